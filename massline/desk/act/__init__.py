@@ -1,0 +1,1 @@
+"""Events, attendance, and everybody's next step."""

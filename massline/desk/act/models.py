@@ -1,0 +1,78 @@
+"""Events, and who came."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.querysets import EventQuerySet
+from massline.desk.call.models import Call
+from massline.desk.people.models import Account, Contact, Organisation
+
+
+class Kind(models.TextChoices):
+    MASS_MEETING = "mass_meeting", _("Mass meeting")
+    ACTION = "action", _("Action")
+    MEETING = "meeting", _("Meeting")
+    SHIFT = "shift", _("Shift")
+
+
+class Event(models.Model):
+    """Something people come to. Its uuid is also its name on the square and in calendars."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
+    call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
+    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.MASS_MEETING)
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    starts_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    ends_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    place = models.CharField(max_length=160)
+    access = models.CharField(max_length=240, blank=True)
+    forecast = models.PositiveIntegerField(null=True, blank=True, help_text="how many we expect to come")
+    headcount = models.PositiveIntegerField(null=True, blank=True, help_text="how many were there, counted")
+    cancelled = models.BooleanField(default=False)
+    next_event = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="previous_events"
+    )
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+
+class Presence(models.TextChoices):
+    COMING = "coming", _("coming")
+    CAME = "came", _("came")
+    MISSED = "missed", _("did not come")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Attendance(models.Model):
+    """A deed somebody chose: said they would come, came. Kept by day."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")
+    presence = models.CharField(max_length=10, choices=Presence.choices, default=Presence.COMING)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.presence} {self.event}"

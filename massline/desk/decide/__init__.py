@@ -1,0 +1,1 @@
+"""Principles, demands, and decisions with their dissent."""

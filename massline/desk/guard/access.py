@@ -1,0 +1,45 @@
+"""The one place where a name in an address becomes an organisation, and a role opens a door.
+
+Hidden looks exactly like missing: who may not see a row gets the same 404 as for a row that is not there.
+"""
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone, translation
+
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Role
+
+
+class DeskRequest(HttpRequest):
+    """A request by somebody who has logged in; access functions fill in the rest."""
+
+    user: Account  # type: ignore[assignment]
+    organisation: Organisation
+    role: Role
+
+    @property
+    def account(self) -> Account:
+        return self.user
+
+
+def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:
+    """Give the organisation if this account holds at least the needed role in it; else it is not there."""
+    membership = (
+        Membership.objects.live()
+        .filter(account=request.user, organisation__slug=slug, role__gte=need)
+        .select_related("organisation__parent")
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    request.organisation = membership.organisation
+    request.role = Role(membership.role)
+    timezone.activate(membership.organisation.zone)
+    if translation.get_language() != request.user.language:
+        translation.activate(request.user.language)
+    return membership.organisation
+
+
+def organisations_of(account: Account) -> list[Organisation]:
+    memberships = Membership.objects.live().filter(account=account).select_related("organisation")
+    return [membership.organisation for membership in memberships.order_by("organisation__pk")]

@@ -1,0 +1,109 @@
+"""Forms for coming in, founding, unlocking and inviting."""
+
+import zoneinfo
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Kind, Role
+
+PASSPHRASE_HINT = _(
+    "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
+)
+
+
+def passphrase_field(label: str, *, new: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=200,
+        min_length=settings.PASSPHRASE_LENGTH if new else None,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password" if new else "current-password"}, render_value=new
+        ),
+        help_text=PASSPHRASE_HINT if new else "",
+    )
+
+
+class LoginForm(forms.Form):
+    name = forms.CharField(label=_("Your name here"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    passphrase = passphrase_field(_("Passphrase"))
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        self.account = authenticate(username=given.get("name"), password=given.get("passphrase"))
+        if not self.errors and self.account is None:
+            raise forms.ValidationError(_("Name and passphrase do not belong together. Try again."))
+        return given
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label=_("What should we call you?"),
+        max_length=60,
+        help_text=_("Other organisers see it. It need not be the name on your papers."),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    passphrase = passphrase_field(_("A passphrase"), new=True)
+    again = passphrase_field(_("The same once more"))
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if Account.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("Somebody here has this name already. Add an initial."))
+        return name
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        if "passphrase" in given and given["passphrase"] != given.get("again"):
+            self.add_error("again", _("The two are not the same."))
+        return given
+
+
+class FoundForm(forms.Form):
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    slug = forms.SlugField(
+        label=_("Short name for addresses"), max_length=50, help_text=_("Small letters and hyphens: riverside-tenants")
+    )
+    sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    timezone_name = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+    )
+    imprint = forms.CharField(
+        label=_("Imprint line"),
+        max_length=240,
+        required=False,
+        help_text=_("Who publishes, and where to write. Many places require it on posters."),
+    )
+    passphrase = passphrase_field(_("Your passphrase"))
+
+    def __init__(self, *args: object, account: Account, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.account = account
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("This short name is taken. Choose another."))
+        return slug
+
+    def clean_passphrase(self) -> str:
+        passphrase = str(self.cleaned_data["passphrase"])
+        if not self.account.check_password(passphrase):
+            raise forms.ValidationError(_("That is not your passphrase."))
+        return passphrase
+
+
+RESERVED = {"static", "login", "logout", "come-in", "found", "manage", "next", "about", "components"}
+
+
+class UnlockForm(forms.Form):
+    passphrase = passphrase_field(_("Your passphrase"))
+
+
+class InviteForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))

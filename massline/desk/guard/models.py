@@ -1,0 +1,96 @@
+"""Keys, invitations and the audit chain."""
+
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
+
+
+class OrganisationKey(models.Model):
+    """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
+    epoch = models.PositiveIntegerField(default=1)
+    public_key = models.BinaryField()
+    made_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-epoch"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "epoch"], name="one_key_per_epoch")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, epoch {self.epoch}"
+
+
+class HolderSeal(models.Model):
+    """The organisation's private key, sealed under one holder's passphrase (Argon2id, XSalsa20-Poly1305)."""
+
+    key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "account"], name="one_seal_per_holder")]
+
+    def __str__(self) -> str:
+        return f"{self.account} holds {self.key}"
+
+
+class Unlock(models.Model):
+    """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
+    key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="unlocks")
+    sealed = models.BinaryField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.account} unlocked {self.key}"
+
+
+class Invitation(models.Model):
+    """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
+
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.PositiveSmallIntegerField(choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    key = models.ForeignKey(OrganisationKey, null=True, on_delete=models.CASCADE)
+    sealed = models.BinaryField(null=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invitations")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{Role(self.role).label} of {self.organisation or 'a new installation'}"
+
+
+class AuditLine(models.Model):
+    """One act, chained to the one before. It names the verb and the row, never a content or an address."""
+
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
+    sequence = models.PositiveIntegerField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    day = models.DateField(default=timezone.localdate)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "sequence"], name="one_line_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.subject}"

@@ -1,0 +1,89 @@
+"""Opening the vault for a while: half of the key in a database row, half in the holder's cookie.
+
+Neither half opens anything alone: a stolen database holds no open vault, a stolen cookie dies with its row.
+"""
+
+import base64
+import binascii
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from nacl.secret import SecretBox
+from nacl.utils import random
+
+from massline.desk.guard import audit, seals
+from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.models import HolderSeal, Unlock
+from massline.desk.guard.vault import Vault
+from massline.desk.people.models import Account, Organisation
+
+
+def cookie_name(organisation: Organisation) -> str:
+    prefix = "__Host-" if settings.HTTPS else ""
+    return f"{prefix}vault-{organisation.slug}"
+
+
+def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
+    """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
+    seal = HolderSeal.objects.filter(account=account, key__organisation=organisation).order_by("-key__epoch").first()
+    if seal is None:
+        return None
+    private = seals.open_with_passphrase(bytes(seal.salt), bytes(seal.sealed), passphrase)
+    if private is None:
+        return None
+    half = random(SecretBox.KEY_SIZE)
+    with transaction.atomic(using="desk"):
+        row = Unlock.objects.create(account=account, key=seal.key, sealed=seals.seal_for_key(private, half))
+        audit.write(organisation, account, "unlocked", organisation)
+    return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
+
+
+def set_cookie(response: HttpResponse, organisation: Organisation, value: str) -> None:
+    response.set_cookie(
+        cookie_name(organisation), value, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None:
+    """Give the open vault of this request, or None: locked, idle too long, or not this holder's."""
+    row_half = _split(request.COOKIES.get(cookie_name(organisation), ""))
+    if row_half is None:
+        return None
+    now = timezone.now()
+    row = (
+        Unlock.objects.filter(uuid=row_half[0], account=request.user, key__organisation=organisation)
+        .filter(used_at__gte=now - timedelta(minutes=settings.UNLOCK_IDLE_MINUTES))
+        .filter(opened_at__gte=now - timedelta(hours=settings.UNLOCK_LIMIT_HOURS))
+        .select_related("key")
+        .first()
+    )
+    private = seals.open_with_key(bytes(row.sealed), row_half[1]) if row else None
+    if row is None or private is None:
+        return None
+    if now - row.used_at > timedelta(minutes=1):
+        Unlock.objects.filter(pk=row.pk).update(used_at=now)
+    return Vault(organisation.uuid, row.key.epoch, private)
+
+
+def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
+    """Close the vault: this account's unlocks, or everybody's at once."""
+    rows = Unlock.objects.filter(key__organisation=organisation)
+    if not everybody:
+        rows = rows.filter(account=by)
+    with transaction.atomic(using="desk"):
+        closed, _ = rows.delete()
+        audit.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+    return closed
+
+
+def _split(cookie: str) -> tuple[UUID, bytes] | None:
+    name, _, half = cookie.partition(".")
+    try:
+        key = base64.urlsafe_b64decode(half)
+        return (UUID(hex=name), key) if len(key) == SecretBox.KEY_SIZE else None
+    except (ValueError, binascii.Error):
+        return None

@@ -1,0 +1,1 @@
+"""After-action reviews and lessons; the next round begins here."""

@@ -1,0 +1,59 @@
+"""After-action reviews, and the lessons that travel to every chapter."""
+
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.models import Event
+from massline.desk.listen.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+
+
+class AfterActionReview(models.Model):
+    """Within 48 hours, by those who did it: expected, happened, why, keep, change."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
+    numbers = models.JSONField(default=dict, help_text="forecast, signed up, came, new people; filled in by us")
+    expected = models.TextField()
+    happened = models.TextField()
+    because = models.TextField(help_text="why it was so")
+    keep = models.TextField(blank=True)
+    change = models.TextField(blank=True)
+    held_on = models.DateField(default=timezone.localdate)
+    held_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Review of {self.event}"
+
+
+class Confidence(models.TextChoices):
+    ONCE = "once", _("seen once")
+    OFTEN = "often", _("seen several times")
+    TESTED = "tested", _("tried on purpose")
+
+
+class Lesson(models.Model):
+    """A claim with its context and evidence, stripped of names; sent to every chapter the same day."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    review = models.ForeignKey(AfterActionReview, on_delete=models.CASCADE, related_name="lessons")
+    claim = models.CharField(max_length=240)
+    context = models.CharField(max_length=240)
+    evidence = models.CharField(max_length=240)
+    confidence = models.CharField(max_length=8, choices=Confidence.choices, default=Confidence.ONCE)
+    shared_on = models.DateField(default=timezone.localdate)
+    next_round = models.ForeignKey(
+        ListeningRound, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons"
+    )
+    shared_with = models.ManyToManyField(Organisation, related_name="lessons", blank=True)
+
+    class Meta:
+        ordering = ["-shared_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.claim

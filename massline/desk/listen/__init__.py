@@ -1,0 +1,1 @@
+"""Listening rounds, field reports and the voices in them."""

@@ -1,0 +1,1 @@
+"""Organisations, accounts, sections, contacts and their next steps."""

@@ -1,0 +1,152 @@
+"""Organisations, the people who hold them up, and everybody who gave us a way to reach them."""
+
+import zoneinfo
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
+from massline.desk.people.states import Kind, Role, Source, StepState
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, name: str, passphrase: str, **fields: Any) -> "Account":
+        account = Account(name=name.strip(), **fields)
+        account.set_password(passphrase)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """An organiser's way in. It holds a name to call them by and no way to reach them."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    language = models.CharField(max_length=12, default="en")
+    made_on = models.DateField(default=timezone.localdate)
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A compartment: one organisation, one key pair, one set of contacts. Nothing joins two of them unasked."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    sentence = models.CharField(max_length=240, blank=True, help_text="who we are")
+    imprint = models.CharField(max_length=240, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MASS)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="chapters")
+    language = models.CharField(max_length=12, default="en")
+    timezone = models.CharField(max_length=64, default="UTC")
+    made_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def is_public(self) -> bool:
+        """An inner organisation is never mentioned on the square."""
+        return self.kind != Kind.INNER
+
+
+class Membership(models.Model):
+    """Who may do what in one organisation."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.MEMBER)
+    since = models.DateField(default=timezone.localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "organisation"], name="one_membership_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} in {self.organisation}"
+
+
+class Section(models.Model):
+    """A part of those we organise, seen as a whole: a block, a department, a year. Headcount, never a list."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sections")
+    name = models.CharField(max_length=60)
+    headcount = models.PositiveIntegerField(help_text="how many live or work there")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_section_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+    sealed_name = models.BinaryField()
+    sealed_point = models.BinaryField(help_text="phone, e-mail or handle")
+    blind_index = models.BinaryField(null=True, help_text="finds the same contact point again, inside the vault")
+    epoch = models.PositiveIntegerField()
+    source = models.CharField(max_length=10, choices=Source.choices)
+    envelope: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True, unique=True)
+    language = models.CharField(max_length=12, default="en")
+    met_on = models.DateField(default=timezone.localdate)
+    consent_on = models.DateField(null=True, help_text="when they agreed to be contacted; null once withdrawn")
+    keep_until = models.DateField(help_text="gone after, unless they act again")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "blind_index"], name="one_contact_per_point")
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.uuid}"
+
+
+class NextStep(models.Model):
+    """What somebody does next, by when, and which organiser walks with them."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="next_steps")
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="next_steps")
+    what = models.CharField(max_length=120)
+    due_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.OPEN)
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = NextStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.what

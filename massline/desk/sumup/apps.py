@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SumUpConfig(AppConfig):
+    name = "massline.desk.sumup"
+    label = "sumup"

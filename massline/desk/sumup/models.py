@@ -1,0 +1,90 @@
+"""Sum-ups: what was heard, in claims that each open the words they rest on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.people.models import Account
+
+
+class SumUpState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    PUBLISHED = "published", _("published")
+
+
+class SumUp(models.Model):
+    """The concentrate of one listening round, written by one organiser and signed by another."""
+
+    round = models.ForeignKey(ListeningRound, on_delete=models.PROTECT, related_name="sum_ups")
+    title = models.CharField(max_length=160)
+    heard = models.TextField(blank=True, help_text="what we heard, in two or three sentences")
+    unknown = models.TextField(blank=True, help_text="what we do not know")
+    next_step = models.TextField(blank=True, help_text="what happens next")
+    state = models.CharField(max_length=10, choices=SumUpState.choices, default=SumUpState.DRAFT)
+    written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    report = models.CharField(max_length=60, blank=True, help_text="slug of the report-back on the square")
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == SumUpState.DRAFT
+
+
+class Claim(models.Model):
+    """One plain sentence. Without a citation it cannot be published."""
+
+    sum_up = models.ForeignKey(SumUp, on_delete=models.CASCADE, related_name="claims")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField(max_length=400)
+    minority = models.BooleanField(default=False, help_text="a view held by few, which keeps its place")
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Citation(models.Model):
+    """The words a claim rests on: a voice of the desk or a statement of the square, byte for byte."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
+    statement: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(
+        null=True, blank=True, help_text="uuid of a statement on the square"
+    )
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    origin = models.CharField(max_length=120, help_text="where and when it was said")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(voice__isnull=False, statement__isnull=True)
+                | models.Q(voice__isnull=True, statement__isnull=False),
+                name="citation_names_one_source",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "voice"], condition=models.Q(voice__isnull=False), name="one_voice_per_claim"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "statement"],
+                condition=models.Q(statement__isnull=False),
+                name="one_statement_per_claim",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,71 @@
+"""Stretches that may be somebody's name: after a courtesy title or a cue, or capitals in the middle of a sentence.
+
+Guesses for a person's review, with misses in scripts without capitals; never a promise that no name is left.
+"""
+
+import re
+from collections.abc import Iterator
+
+_WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
+_TITLE = re.compile(
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Frau|Sr|Sra|Srta|Don|Doña|Dona|Seu|Señora?|Senhora?|M|Mme|"
+    r"Mlle|Monsieur|Madame|Mama|Baba|Mzee|Bwana|Bibi|Mang|Aling|Kuya|Ate|Alhaji|Alhaja|Hajiya|Chief|Oga|"
+    r"Comrade|Compañer[oa]|Camarade|Genoss(?:e|in)|Sister|Brother|Uncle|Aunt(?:ie|y)?)\.?\s+"
+)
+_TITLE_NO_CAPITALS = re.compile(
+    r"(?:श्री|श्रीमती|السيدة?|الأستاذة?|أبو|أم)\s+(\S+(?:\s\S+)?)|(?:([\u4e00-\u9fff]{1,3})(?:先生|女士|小姐|老师|師傅|师傅|阿姨))"
+    r"|((?:[\u0900-\u097f]+\s)?[\u0900-\u097f]+)\s(?:जी|कुमार|देवी|सिंह)"
+)
+_CUE = re.compile(
+    r"(?:my name is|i am called|me llamo|mi nombre es|je m['’]appelle|ich hei(?:ß|ss)e|mein name ist|meu nome é|"
+    r"mi chiamo|меня зовут|jina langu ni|ang pangalan ko ay)\s+",
+    re.IGNORECASE,
+)
+_PARTICLES = {"de", "da", "do", "dos", "del", "la", "van", "von", "der", "bin", "bint", "al", "el", "ibn", "y", "e"}
+_NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
+
+
+def name_spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each stretch that may be a name."""
+    for pattern in (_TITLE, _CUE):
+        for match in pattern.finditer(text):
+            end = _capitals_from(text, match.end(), at_most=3)
+            if end > match.end():
+                yield match.start() if pattern is _TITLE else match.end(), end
+    for match in _TITLE_NO_CAPITALS.finditer(text):
+        yield match.start(), match.end()
+    yield from _two_capitals(text)
+
+
+def _capitals_from(text: str, start: int, *, at_most: int) -> int:
+    """Where a run of capitalised words (with particles between them) that begins at `start` ends."""
+    end, at, seen = start, start, 0
+    while seen < at_most:
+        match = re.compile(_WORD).match(text, at)
+        if match is None:
+            break
+        word = match.group()
+        if word[0].isupper() and word not in _NOT_NAMES:
+            end, seen = match.end(), seen + 1
+        elif word.lower() not in _PARTICLES or seen == 0:
+            break
+        space = re.compile(r"[ \u00a0]").match(text, match.end())
+        if space is None:
+            break
+        at = space.end()
+    return end
+
+
+def _two_capitals(text: str) -> Iterator[tuple[int, int]]:
+    """Two or three capitalised words in a row, such as "Maria Lopez"; a shouted sentence is not a name."""
+    if text.isupper():
+        return
+    at = 0
+    for match in re.finditer(_WORD, text):
+        if match.start() < at or not match.group()[0].isupper() or match.group() in _NOT_NAMES:
+            continue
+        end = _capitals_from(text, match.start(), at_most=3)
+        words = [word for word in re.findall(_WORD, text[match.start() : end]) if word.lower() not in _PARTICLES]
+        if len(words) >= 2 and all(len(word) == 1 or not word.isupper() for word in words):
+            yield match.start(), end
+            at = end

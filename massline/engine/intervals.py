@@ -1,0 +1,90 @@
+"""Posteriors and intervals for shares, and control of false discoveries."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NotEnough:
+    """The honest answer when there is too little to go on: what is there and what it would take."""
+
+    have: int
+    need: int
+    of: str = "participants"
+
+
+def jeffreys_mean(successes: ArrayLike, trials: ArrayLike) -> Floats:
+    """Posterior mean of a share under Jeffreys' prior Beta(1/2, 1/2): (s + 1/2) / (n + 1)."""
+    hits, total = checked(successes, trials)
+    return np.asarray((hits + 0.5) / (total + 1.0))
+
+
+def jeffreys_variance(successes: ArrayLike, trials: ArrayLike) -> Floats:
+    """Posterior variance of a share under Jeffreys' prior."""
+    hits, total = checked(successes, trials)
+    mean = (hits + 0.5) / (total + 1.0)
+    return np.asarray(mean * (1 - mean) / (total + 2.0))
+
+
+def jeffreys_interval(
+    successes: ArrayLike, trials: ArrayLike, *, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Equal-tailed interval of a share under Jeffreys' prior (Brown, Cai and DasGupta 2001).
+
+    The lower end is 0 when nothing succeeded and the upper end 1 when everything did, as that paper
+    recommends. Counts may be fractional (effective counts of weighted votes).
+
+    Examples
+    --------
+    >>> low, high = jeffreys_interval(5, 10)
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.2235, 0.7765)
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level must be between 0 and 1, got {level}")
+    return jeffreys_bound(successes, trials, (1 - level) / 2), jeffreys_bound(
+        successes, trials, (1 + level) / 2
+    )
+
+
+def jeffreys_bound(successes: ArrayLike, trials: ArrayLike, quantile: float) -> Floats:
+    """One quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
+    from scipy.special import betaincinv
+
+    hits, total = checked(successes, trials)
+    bound = np.asarray(betaincinv(hits + 0.5, total - hits + 0.5, quantile), float)
+    if quantile < 0.5:
+        return np.where(hits <= 0, 0.0, bound)
+    return np.where(hits >= total, 1.0, bound)
+
+
+def checked(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
+    """Counts as floats, with 0 <= successes <= trials."""
+    hits, total = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
+    if not (np.isfinite(hits) & np.isfinite(total)).all() or (hits < 0).any() or (hits > total + 1e-9).any():
+        raise ValueError("counts must be finite with 0 <= successes <= trials")
+    return hits, np.maximum(total, hits)
+
+
+def discoveries(p_values: ArrayLike, *, rate: float = 0.1) -> NDArray[np.bool_]:
+    """Which findings hold when at most `rate` of them may be false (Benjamini and Hochberg 1995).
+
+    Examples
+    --------
+    >>> discoveries([0.01, 0.02, 0.03, 0.5], rate=0.05).tolist()
+    [True, True, True, False]
+    """
+    p = np.asarray(p_values, float)
+    if not ((p >= 0) & (p <= 1)).all():
+        raise ValueError("p-values lie between 0 and 1")
+    flat = p.ravel()
+    order = np.argsort(flat, kind="stable")
+    passed = flat[order] <= rate * np.arange(1, flat.size + 1) / max(flat.size, 1)
+    found = np.zeros(flat.size, bool)
+    if passed.any():
+        found[order[: int(np.flatnonzero(passed)[-1]) + 1]] = True
+    return found.reshape(p.shape)

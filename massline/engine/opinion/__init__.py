@@ -1,0 +1,31 @@
+"""The opinion map: what divides people, what unites them, and how sure that is.
+
+`estimate` takes a `VoteTable` and a seed and gives an `Opinion`; `document` writes it down; `place` finds one
+person on a finished map. Polis showed the way (Small et al. 2021); every number here also says how far it can
+be trusted.
+"""
+
+from massline.engine.intervals import NotEnough
+from massline.engine.opinion.groups import Partition, Separation
+from massline.engine.opinion.null import Dimensions
+from massline.engine.opinion.page import SCHEMA, document, place
+from massline.engine.opinion.pca import Axes
+from massline.engine.opinion.statements import Counts, StatementTable
+from massline.engine.opinion.whole import Groups, Opinion, Spectrum, estimate
+
+__all__ = [
+    "SCHEMA",
+    "Axes",
+    "Counts",
+    "Dimensions",
+    "Groups",
+    "NotEnough",
+    "Opinion",
+    "Partition",
+    "Separation",
+    "Spectrum",
+    "StatementTable",
+    "document",
+    "estimate",
+    "place",
+]

@@ -1,0 +1,192 @@
+"""An opinion map as a versioned document, and one person's place read back from it without numpy."""
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from massline.engine.documents import document as versioned
+from massline.engine.intervals import NotEnough
+from massline.engine.opinion.statements import Counts
+from massline.engine.opinion.whole import Groups, Opinion, Spectrum, least_votes
+from massline.engine.votes import Id
+
+SCHEMA = "massline.opinion/1"
+MOST_POINTS = 1_500
+LEAST_POINTS = 10
+
+
+def document(
+    opinion: Opinion, *, texts: Mapping[Id, str] | None = None, participants: bool = False
+) -> dict[str, Any]:
+    """Write a map as the document `massline.opinion/1`.
+
+    `participants` adds everybody's id and place: for the organisation's own analysis, never for a public
+    page. The `points` carry no id, are sorted by place and sampled to at most 1,500.
+    """
+    table, outcome = opinion.table, opinion.outcome
+    result: dict[str, Any] = {
+        "result": kind(opinion),
+        "dimensions": dimensions(opinion),
+        "groups": groups(opinion),
+        "statements": statements(opinion, texts or {}),
+        "least_votes": least_votes(table),
+    }
+    if isinstance(outcome, NotEnough):
+        result["not_enough"] = {"have": outcome.have, "need": outcome.need, "of": outcome.of}
+    elif isinstance(outcome, Spectrum):
+        result["spectrum"] = {"reason": outcome.reason, "p_value": tidy(outcome.p_value)}
+    if table.shape[0] >= LEAST_POINTS:
+        result["points"] = points(opinion)
+    if participants:
+        result["participants"] = everybody(opinion)
+    return versioned(
+        SCHEMA,
+        seed=opinion.seed,
+        rests_on={"participants": table.shape[0], "statements": table.shape[1], "votes": table.votes},
+        left_out=opinion.left_out,
+        result=result,
+    )
+
+
+def kind(opinion: Opinion) -> str:
+    """Name the outcome as the document does."""
+    if isinstance(opinion.outcome, Groups):
+        return "groups"
+    return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
+
+
+def tidy(number: float) -> float:
+    """Nine significant digits, and never minus zero."""
+    return float(f"{float(number):.9g}") + 0.0
+
+
+def dimensions(opinion: Opinion) -> dict[str, Any]:
+    """Eigenvalues with their yardstick."""
+    found = opinion.dimensions
+    return {
+        "real": found.real if found else 0,
+        "eigenvalues": [tidy(v) for v in opinion.axes.eigenvalues],
+        "explained": [tidy(v) for v in opinion.axes.explained],
+        "null": [tidy(v) for v in found.null] if found else [],
+        "draws": found.draws if found else 0,
+        "people_compared": found.people if found else 0,
+    }
+
+
+def groups(opinion: Opinion) -> list[dict[str, Any]]:
+    """Groups, largest first, with the statements that set each apart."""
+    if not isinstance(opinion.outcome, Groups):
+        return []
+    ids = opinion.table.statements.tolist()
+    partition, sure = opinion.outcome.partition, opinion.outcome.membership
+    return [
+        {
+            "id": g,
+            "size": int(size),
+            "share": tidy(size / len(partition.labels)),
+            "center": [tidy(v) for v in partition.centers[g]],
+            "membership": tidy(sure[partition.labels == g].mean()),
+            "representative": [ids[j] for j in opinion.statements.representative[g]],
+        }
+        for g, size in enumerate(partition.sizes)
+    ]
+
+
+def statements(opinion: Opinion, texts: Mapping[Id, str]) -> list[dict[str, Any]]:
+    """Every statement with counts, scores, and what it takes to place a person."""
+    table, rated, axes = opinion.table, opinion.statements, opinion.axes
+    wide = max(2, opinion.dimensions.real if opinion.dimensions else 2)
+    loading = np.zeros((wide, table.shape[1]))
+    loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
+    listed = []
+    for j, identity in enumerate(table.statements.tolist()):
+        row = {"id": identity, "text": texts.get(identity, ""), **counted(rated.overall, (j,))}
+        row |= {
+            "consensus": tidy(rated.consensus[j]),
+            "divisive": tidy(rated.divisive[j]),
+            "bridging": tidy(rated.bridging[j]),
+            "by_group": [
+                {"group": g, **counted(rated.by_group, (g, j))} for g in range(len(rated.by_group.seen))
+            ],
+            "mean": tidy(axes.means[j]),
+            "loading": [tidy(v) for v in loading[:, j]],
+        }
+        if table.sections:
+            row["by_section"] = [
+                {"section": name, **counted(rated.by_section, (s, j))}
+                for s, name in enumerate(table.sections)
+            ]
+        listed.append(row)
+    return listed
+
+
+def counted(counts: Counts, at: tuple[int, ...]) -> dict[str, Any]:
+    """One cell of the counts."""
+    return {
+        "seen": int(counts.seen[at]),
+        "agree": int(counts.agree[at]),
+        "disagree": int(counts.disagree[at]),
+        "pass": int(counts.passed[at]),
+        "agree_interval": [tidy(counts.low[at]), tidy(counts.high[at])],
+    }
+
+
+def flat(opinion: Opinion) -> list[tuple[float, float, int]]:
+    """Everybody's first two coordinates and group, as plain numbers."""
+    places = np.zeros((len(opinion.places), 2))
+    places[:, : min(2, opinion.places.shape[1])] = opinion.places[:, :2]
+    return list(zip(places[:, 0].tolist(), places[:, 1].tolist(), opinion.labels.tolist(), strict=True))
+
+
+def points(opinion: Opinion) -> list[list[float | int | None]]:
+    """Anonymous places, sorted, at most 1,500 of them."""
+    placed = sorted((round(x, 3) + 0.0, round(y, 3) + 0.0, group) for x, y, group in flat(opinion))
+    if len(placed) > MOST_POINTS:
+        chosen = np.random.default_rng([opinion.seed, 9]).choice(len(placed), MOST_POINTS, replace=False)
+        placed = [placed[i] for i in np.sort(chosen)]
+    return [[x, y, None if group < 0 else group] for x, y, group in placed]
+
+
+def everybody(opinion: Opinion) -> list[dict[str, Any]]:
+    """Everybody by id, with place, group and how sure that group is."""
+    sure: list[float | None] = [None] * len(opinion.places)
+    if isinstance(opinion.outcome, Groups):
+        for at, value in zip(opinion.placed.tolist(), opinion.outcome.membership.tolist(), strict=True):
+            sure[at] = tidy(value)
+    ids = opinion.table.participants.tolist()
+    return [
+        {"id": who, "x": tidy(x), "y": tidy(y), "group": None if g < 0 else g, "membership": s}
+        for who, (x, y, g), s in zip(ids, flat(opinion), sure, strict=True)
+    ]
+
+
+def place(doc: Mapping[str, Any], votes: Mapping[Id, int]) -> tuple[float, float, int | None] | NotEnough:
+    """Place one person on a finished map: x, y and the nearest group, in plain Python.
+
+    Votes on statements the map does not know are ignored. Too few votes for a group give `NotEnough`.
+
+    Raises
+    ------
+    ValueError
+        When a vote is not +1, 0 or -1.
+    """
+    result = doc["result"]
+    known = [(row, votes[row["id"]]) for row in result["statements"] if row["id"] in votes]
+    for row, value in known:
+        if value not in (1, 0, -1):
+            raise ValueError(f"the vote on statement {row['id']!r} must be +1, 0 or -1, got {value!r}")
+    if len(known) < result["least_votes"]:
+        return NotEnough(have=len(known), need=result["least_votes"], of="votes")
+    scale = sqrt(len(result["statements"]) / len(known))
+    wide = len(known[0][0]["loading"])
+    spot = [
+        scale * sum((value - row["mean"]) * row["loading"][a] for row, value in known) for a in range(wide)
+    ]
+
+    def away(group: Mapping[str, Any]) -> float:
+        return float(sum((s - c) ** 2 for s, c in zip(spot, group["center"], strict=False)))
+
+    nearest = min(result["groups"], key=away, default=None)
+    return spot[0], spot[1], None if nearest is None else nearest["id"]

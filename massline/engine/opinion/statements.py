@@ -1,0 +1,166 @@
+"""What people said to each statement, altogether and group by group, with intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.intervals import (
+    discoveries,
+    jeffreys_interval,
+    jeffreys_mean,
+    jeffreys_variance,
+)
+from massline.engine.votes import VoteTable
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEVEL = 0.95
+LEAST_SEEN = 5
+FALSE_RATE = 0.1
+MOST_REPRESENTATIVE = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Votes on each statement within one or several sets of people.
+
+    Attributes
+    ----------
+    seen, agree, disagree : (..., M) votes cast (passes included), agreements, disagreements
+    low, high : (..., M) 95 % Jeffreys interval of the share that agrees, passes counted as not agreeing
+    """
+
+    seen: Ints
+    agree: Ints
+    disagree: Ints
+    low: Floats
+    high: Floats
+
+    @property
+    def passed(self) -> Ints:
+        """Passes."""
+        return self.seen - self.agree - self.disagree
+
+
+@dataclass(frozen=True, eq=False)
+class StatementTable:
+    """Every statement with its counts and scores; nothing is cut off at a top five.
+
+    Attributes
+    ----------
+    overall : counts (M,)
+    by_group, by_section : counts (k, M), k may be 0
+    consensus : (M,) 0..1, geometric mean over groups of P(agree) (1 - P(disagree))
+    divisive : (M,) 0..1, how far the groups are apart at the least; without groups, how evenly people split
+    bridging : (M,) 0..1, lower bound of agreement in the least favourable group
+    representative : per group, positions of statements that set it apart, strongest first
+    """
+
+    overall: Counts
+    by_group: Counts
+    by_section: Counts
+    consensus: Floats
+    divisive: Floats
+    bridging: Floats
+    representative: tuple[tuple[int, ...], ...]
+
+
+def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) -> StatementTable:
+    """Count votes per statement, group and section and rate every statement; a label of -1 is in no group."""
+    nobody_apart = np.zeros(table.shape[0], np.int32)
+    overall = count(table, nobody_apart, 1)
+    by_group = count(table, labels, groups)
+    parts = by_group if groups else overall
+    return StatementTable(
+        overall=first(overall),
+        by_group=by_group,
+        by_section=count(table, table.section, len(table.sections)),
+        consensus=consensus(parts),
+        divisive=divisive(parts) if groups > 1 else evenly_split(overall),
+        bridging=np.where(parts.seen.min(axis=0) >= 1, parts.low.min(axis=0), 0.0),
+        representative=tuple(representative(by_group, g) for g in range(groups)),
+    )
+
+
+def count(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
+    """Count within each set of people; weighted shares get intervals from effective counts."""
+    size = table.shape[1]
+    whole = bool(sets == 1 and (labels == 0).all())
+    cell = table.statement.astype(np.int64) * 3 + table.value + 1
+    if not whole:
+        cell += np.repeat(labels.astype(np.int64), table.votes_each) * (3 * size)
+    inside = slice(None) if whole else np.repeat(labels, table.votes_each) >= 0
+    cell = cell[inside]
+    tallies = np.bincount(cell, minlength=sets * size * 3).reshape(sets, size, 3)
+    seen, agree, disagree = tallies.sum(axis=2), tallies[:, :, 2], tallies[:, :, 0]
+    hits, trials = agree.astype(float), seen.astype(float)
+    if table.weight is not None:
+        each = np.repeat(table.weight, table.votes_each)[inside]
+        mass = np.bincount(cell, weights=each, minlength=sets * size * 3).reshape(sets, size, 3)
+        square = np.bincount(cell, weights=each * each, minlength=sets * size * 3).reshape(sets, size, 3)
+        total = mass.sum(axis=2)
+        trials = np.divide(total**2, square.sum(axis=2), out=np.zeros_like(total), where=total > 0)
+        hits = trials * np.divide(mass[:, :, 2], total, out=np.zeros_like(total), where=total > 0)
+    low, high = jeffreys_interval(np.minimum(hits, trials), trials, level=LEVEL)
+    return Counts(seen, agree, disagree, low, high)
+
+
+def first(counts: Counts) -> Counts:
+    """The only set among counts of shape (1, M), as (M,)."""
+    return Counts(counts.seen[0], counts.agree[0], counts.disagree[0], counts.low[0], counts.high[0])
+
+
+def consensus(parts: Counts) -> Floats:
+    """Geometric mean over groups: does not shrink with the number of groups and sees disagreement."""
+    likes = jeffreys_mean(parts.agree, parts.seen)
+    minds = jeffreys_mean(parts.disagree, parts.seen)
+    return np.asarray(np.exp(np.log(likes * (1 - minds)).mean(axis=0)))
+
+
+def divisive(parts: Counts) -> Floats:
+    """Lower 95 % bound of the difference in agreement between the most and the least agreeing group."""
+    mean = jeffreys_mean(parts.agree, parts.seen)
+    variance = jeffreys_variance(parts.agree, parts.seen)
+    top, bottom = mean.argmax(axis=0), mean.argmin(axis=0)
+    column = np.arange(mean.shape[1])
+    error = np.sqrt(variance[top, column] + variance[bottom, column])
+    return np.asarray(np.maximum(mean[top, column] - mean[bottom, column] - 1.96 * error, 0.0))
+
+
+def evenly_split(overall: Counts) -> Floats:
+    """1 where as many agree as disagree and nobody passes, 0 where only one side exists."""
+    likes = jeffreys_mean(overall.agree[0], overall.seen[0])
+    minds = jeffreys_mean(overall.disagree[0], overall.seen[0])
+    return np.minimum(4 * likes * minds, 1.0)
+
+
+def representative(parts: Counts, group: int) -> tuple[int, ...]:
+    """Statements on which a group differs from everybody else, under false-discovery control.
+
+    Two one-sided tests per statement (agrees more, disagrees more than the rest); at most one in ten of the
+    statements that pass may be chance. Groups were drawn from the same votes, so these are descriptions of
+    the groups rather than independent evidence for them.
+    """
+    from scipy.special import ndtr
+
+    others = [g for g in range(len(parts.seen)) if g != group]
+    if not others:
+        return ()
+    seen, rest_seen = parts.seen[group], parts.seen[others].sum(axis=0)
+    scores, lower = [], []
+    for counted in (parts.agree, parts.disagree):
+        inside, outside = counted[group], counted[others].sum(axis=0)
+        gap = jeffreys_mean(inside, seen) - jeffreys_mean(outside, rest_seen)
+        pooled = jeffreys_mean(inside + outside, seen + rest_seen)
+        error = np.sqrt(pooled * (1 - pooled) * (1 / (seen + 1) + 1 / (rest_seen + 1)))
+        spread = np.sqrt(jeffreys_variance(inside, seen) + jeffreys_variance(outside, rest_seen))
+        scores.append(ndtr(-gap / error))
+        lower.append(gap - 1.96 * spread)
+    enough = (seen >= LEAST_SEEN) & (rest_seen >= LEAST_SEEN)
+    p_values = np.where(enough, np.stack(scores), 1.0)
+    holds = discoveries(p_values, rate=FALSE_RATE).any(axis=0) & enough
+    strength = np.where(holds, np.max(np.stack(lower), axis=0), -1.0)
+    order = np.argsort(-strength, kind="stable")
+    return tuple(int(j) for j in order[:MOST_REPRESENTATIVE] if strength[j] > 0)

@@ -1,0 +1,7 @@
+"""Votes: a table in canonical order, and the integer sums everything else rests on."""
+
+from massline.engine.votes.reading import Floats, Id, Ids, Ints
+from massline.engine.votes.table import VoteTable
+from massline.engine.votes.tally import AGREE, DISAGREE, PASS, Tally
+
+__all__ = ["AGREE", "DISAGREE", "PASS", "Floats", "Id", "Ids", "Ints", "Tally", "VoteTable"]

@@ -1,0 +1,163 @@
+"""Votes as integer arrays in one canonical order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.votes.reading import (
+    Floats,
+    Id,
+    Ids,
+    Ints,
+    factorise,
+    last_wins,
+    read_sections,
+    read_values,
+    read_weights,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class VoteTable:
+    """Who voted what on which statement; a vote never cast is simply absent.
+
+    The order is canonical (participants, then statements, integers before text), so the order in which votes
+    came in never matters. Build it with `from_rows` or `from_arrays`; the arrays must not be written to.
+
+    Attributes
+    ----------
+    participants, statements : ids as given, shapes (P,) and (M,), sorted
+    start : (P + 1,) int64; the votes of participant i are the slice start[i]:start[i + 1]
+    statement : (V,) int32, position of the statement in `statements`
+    value : (V,) int8, +1 agree, 0 pass, -1 disagree
+    section : (P,) int32, position in `sections`, -1 where unknown
+    sections : names of the sections, sorted
+    weight : (P,) float64 with mean 1, or None where everybody counts alike
+    replaced : votes left out because the same person voted on the same statement again later
+    """
+
+    participants: Ids
+    statements: Ids
+    start: Ints
+    statement: NDArray[np.int32]
+    value: NDArray[np.int8]
+    section: NDArray[np.int32]
+    sections: tuple[str, ...] = ()
+    weight: Floats | None = None
+    replaced: int = 0
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: Iterable[tuple[Id, Id, int]],
+        *,
+        sections: Mapping[Id, str] | None = None,
+        weights: Mapping[Id, float] | None = None,
+        statements: Iterable[Id] = (),
+    ) -> "VoteTable":
+        """Build a table from (participant, statement, value) rows; the last vote on a statement wins.
+
+        Parameters
+        ----------
+        rows : participant and statement are int or str; value is +1, 0 or -1
+        sections, weights : by participant; a participant not named has no section and weight 1
+        statements : ids that exist although nobody may have voted on them yet
+
+        Raises
+        ------
+        ValueError
+            Naming the first row that cannot be read.
+
+        Examples
+        --------
+        >>> table = VoteTable.from_rows([("amal", 1, 1), ("bea", 1, -1), ("amal", 1, 0)])
+        >>> table.value.tolist(), table.replaced
+        ([0, -1], 1)
+        """
+        listed = list(rows)
+        if any(len(row) != 3 for row in listed):
+            at = next(i for i, row in enumerate(listed) if len(row) != 3)
+            raise ValueError(f"row {at}: expected (participant, statement, value), got {listed[at]!r}")
+        people, asked, values = zip(*listed, strict=True) if listed else ((), (), ())
+        return cls.from_arrays(
+            people, asked, values, sections=sections, weights=weights, statements=statements
+        )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        participant: Sequence[Id] | Ints,
+        statement: Sequence[Id] | Ints,
+        value: Sequence[float] | NDArray[np.generic],
+        *,
+        voted_at: Sequence[float] | NDArray[np.generic] | None = None,
+        sections: Mapping[Id, str] | None = None,
+        weights: Mapping[Id, float] | None = None,
+        statements: Iterable[Id] = (),
+    ) -> "VoteTable":
+        """Build a table from three columns; `voted_at` decides which of two votes came last."""
+        values = read_values(value)
+        if not len(participant) == len(statement) == len(values):
+            raise ValueError(
+                f"columns differ in length: {len(participant)} participants, {len(statement)} statements, "
+                f"{len(values)} values"
+            )
+        if voted_at is not None:
+            order = np.argsort(np.asarray(voted_at), kind="stable")
+            participant, statement = np.asarray(participant)[order], np.asarray(statement)[order]
+            values = values[order]
+        people, who = factorise(participant, "participant")
+        asked, which = factorise(statement, "statement", also=tuple(statements))
+        who, which, values = last_wins(who, which, values, len(people), len(asked))
+        start = np.zeros(len(people) + 1, np.int64)
+        np.cumsum(np.bincount(who, minlength=len(people)), out=start[1:])
+        names, section = read_sections(people, sections or {})
+        return cls(
+            participants=people,
+            statements=asked,
+            start=start,
+            statement=which.astype(np.int32, copy=False),
+            value=values,
+            section=section,
+            sections=names,
+            weight=read_weights(people, weights) if weights else None,
+            replaced=len(participant) - len(values),
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Participants and statements."""
+        return len(self.participants), len(self.statements)
+
+    @property
+    def votes(self) -> int:
+        """Votes that count."""
+        return len(self.value)
+
+    @property
+    def votes_each(self) -> Ints:
+        """Votes of each participant, shape (P,)."""
+        return np.diff(self.start)
+
+    @property
+    def voter(self) -> NDArray[np.int32]:
+        """The participant of every vote, shape (V,)."""
+        return np.repeat(np.arange(len(self.participants), dtype=np.int32), self.votes_each)
+
+    def subset(self, people: NDArray[np.intp]) -> "VoteTable":
+        """Keep the participants at these positions (sorted); statements stay as they are."""
+        lengths = self.votes_each[people]
+        start = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        rows = np.repeat(self.start[people] - start[:-1], lengths) + np.arange(start[-1])
+        return VoteTable(
+            participants=self.participants[people],
+            statements=self.statements,
+            start=start,
+            statement=self.statement[rows],
+            value=self.value[rows],
+            section=self.section[people],
+            sections=self.sections,
+            weight=None if self.weight is None else self.weight[people],
+        )

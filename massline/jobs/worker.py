@@ -1,0 +1,68 @@
+"""The worker: claims a job, does it and marks it done in one transaction, and dies politely."""
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, transaction
+
+from massline.jobs.models import Job
+from massline.jobs.registry import ROUNDS, VERBS
+
+log = logging.getLogger("massline.jobs")
+IDLE_SECONDS = 1.0
+
+
+def databases() -> list[str]:
+    return [name for name in ("square", "desk") if name in settings.DATABASES]
+
+
+def do_one(using: str) -> bool:
+    """Do the oldest due job of one database; False where none waits.
+
+    The job's effect and its removal commit together, so a worker killed at any point leaves either
+    both or neither.
+    """
+    job = Job.objects.using(using).due().first()
+    if job is None or not job.claim(using):
+        return job is not None
+    try:
+        with transaction.atomic(using=using):
+            VERBS[job.name](**job.payload)
+            Job.objects.using(using).filter(pk=job.pk).delete()
+    except Exception as problem:  # noqa: BLE001 - one bad job must not stop the others; it is kept and logged
+        log.warning("Job %s failed: %s", job.name, type(problem).__name__)
+        job.give_back(using, problem)
+    return True
+
+
+def do_all(using: str) -> int:
+    """Do what waits now; tests and the demo call it instead of a worker."""
+    done = 0
+    while do_one(using):
+        done += 1
+    return done
+
+
+def work(stop: threading.Event) -> None:
+    """Work until told to stop."""
+    due_at = dict.fromkeys(range(len(ROUNDS)), 0.0)
+    while not stop.is_set():
+        try:
+            _rounds(due_at)
+            busy = any([do_one(using) for using in databases()])
+        except DatabaseError as problem:
+            log.warning("The database does not answer (%s); trying again.", type(problem).__name__)
+            busy = False
+        close_old_connections()
+        if not busy:
+            stop.wait(IDLE_SECONDS)
+
+
+def _rounds(due_at: dict[int, float]) -> None:
+    now = time.monotonic()
+    for number, look in enumerate(ROUNDS):
+        if now >= due_at[number] and look.database in databases():
+            due_at[number] = now + look.minutes * 60
+            look.run()

@@ -1,0 +1,199 @@
+"""Every setting of Massline, read from the environment with safe defaults; docs/run.md explains each.
+
+MASSLINE_DOOR decides what this process is: the square (public; no desk app is installed, the desk's database
+is not even named) or the desk (organisers; sees both).
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from massline import __version__
+from massline.environ import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_int,
+    env_list,
+    env_path,
+    env_str,
+    secret_key,
+)
+from massline.sqlite import prefer_bundled_sqlite
+
+prefer_bundled_sqlite()
+
+PACKAGE = Path(__file__).parent
+DOOR = env_choice("MASSLINE_DOOR", ("square", "desk"), "desk")
+DATA = env_path("MASSLINE_DATA", Path("data"))
+DEBUG = env_bool("MASSLINE_DEBUG", False)
+HTTPS = env_bool("MASSLINE_HTTPS", False)
+SECRET_KEY = secret_key("MASSLINE_SECRET", DATA / f"{DOOR}.secret")
+VERSION = __version__
+
+SQUARE_URL = env_str("MASSLINE_SQUARE_URL", "http://localhost:8000").rstrip("/")
+DESK_URL = env_str("MASSLINE_DESK_URL", "http://localhost:8001").rstrip("/")
+ALLOWED_HOSTS = env_list("MASSLINE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [url for url in (SQUARE_URL, DESK_URL) if url.startswith("https://")]
+
+DATABASES = {"default": {}, "square": env_database("MASSLINE_SQUARE_DB", DATA / "square.sqlite3")}
+if DOOR == "desk":
+    DATABASES["desk"] = env_database("MASSLINE_DESK_DB", DATA / "desk.sqlite3")
+DATABASE_ROUTERS = ["massline.routers.TwoDoors"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SQUARE_APPS = [
+    "massline.square.organisations",
+    "massline.square.envelopes",
+    "massline.square.conversations",
+    "massline.square.reports",
+    "massline.square.calls",
+    "massline.square.home",
+]
+DESK_APPS = [
+    "massline.desk.people",
+    "massline.desk.guard",
+    "massline.desk.listen",
+    "massline.desk.sumup",
+    "massline.desk.decide",
+    "massline.desk.call",
+    "massline.desk.act",
+    "massline.desk.learn",
+    "massline.desk.home",
+]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "template_partials",
+    "csp",
+    "massline.jobs",
+    "massline.web",
+    *SQUARE_APPS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "massline.web.middleware.Headers",
+    "django.middleware.gzip.GZipMiddleware",
+    "massline.web.middleware.Trouble",
+]
+if DOOR == "desk":
+    INSTALLED_APPS = [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django_htmx",
+        *INSTALLED_APPS,
+        *DESK_APPS,
+    ]
+    MIDDLEWARE += ["django.contrib.sessions.middleware.SessionMiddleware"]
+MIDDLEWARE += [
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if DOOR == "desk":
+    MIDDLEWARE += [
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
+    ]
+
+ROOT_URLCONF = f"massline.urls_{DOOR}"
+WSGI_APPLICATION = "massline.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "massline.web.context.house",
+                *(
+                    [
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                    if DOOR == "desk"
+                    else []
+                ),
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.tz",
+                "massline.web.templatetags.massline",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "guard:login"
+LOGIN_REDIRECT_URL = "home:doors"
+LOGOUT_REDIRECT_URL = "guard:login"
+PASSWORD_HASHERS = ["massline.desk.guard.hashers.CalmArgon2"]
+PASSPHRASE_LENGTH = 15
+ARGON2_KIB = 65_536
+UNLOCK_IDLE_MINUTES = env_int("MASSLINE_UNLOCK_MINUTES", 15)
+UNLOCK_LIMIT_HOURS = 8
+SMALL_CELL = env_int("MASSLINE_SMALL_CELL", 5)
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_str("MASSLINE_TIMEZONE", "UTC")
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "massline.web.staticfiles.Hashed"},
+}
+WHITENOISE_USE_FINDERS = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-massline" if HTTPS else "massline"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else "Lax"
+# Both doors may share a host name; their cookies must not be read for one another.
+CSRF_COOKIE_NAME = f"massline-{DOOR}-csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_FAILURE_VIEW = "massline.web.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF] if DOOR == "desk" else [NONE],
+        "connect-src": [SELF] if DOOR == "desk" else [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

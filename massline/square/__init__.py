@@ -1,0 +1,1 @@
+"""The square: the public door. No account, no JavaScript needed; it knows nothing of the desk."""

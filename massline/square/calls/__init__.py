@@ -1,0 +1,1 @@
+"""Published calls and public events, with their calendars and feeds."""

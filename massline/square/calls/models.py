@@ -1,0 +1,128 @@
+"""Public events and the calls to them."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.square.calls.querysets import PublicEventQuerySet
+from massline.square.envelopes.models import Envelope
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
+
+TYPEABLE = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def fresh_code() -> str:
+    """Make a short address a person can type from a poster: no letter that looks like a figure."""
+    return "".join(secrets.choice(TYPEABLE) for _ in range(6))
+
+
+class EventKind(models.TextChoices):
+    MASS_MEETING = "mass_meeting", _("Mass meeting")
+    ACTION = "action", _("Action")
+    MEETING = "meeting", _("Meeting")
+    SHIFT = "shift", _("Shift")
+
+
+class EventState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    CHANGED = "changed", _("changed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class PublicEvent(models.Model):
+    """Something that happens at a time and a place, open to everybody."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=14, choices=EventKind.choices)
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=160)
+    access = models.CharField(max_length=240, blank=True, help_text="steps, toilets, interpreters")
+    state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.PLANNED)
+    sequence = models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE")
+    changed_at = models.DateTimeField(default=timezone.now)
+    what_changed = models.CharField(max_length=240, blank=True)
+
+    objects = PublicEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        call = getattr(self, "call", None)
+        if call is not None:
+            address: str = call.get_absolute_url()
+            return address
+        return reverse(
+            "calls:event", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
+        )
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == EventState.CANCELLED
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        late = self.ends_at + timedelta(hours=1) < timezone.now()
+        return self.organisation.takes_envelopes and not self.is_cancelled and not late
+
+    def coming(self) -> int:
+        """How many said they come and did not cancel."""
+        return Envelope.objects.about(self.uuid).standing().count()
+
+
+class PublishedCall(models.Model):
+    """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")
+    event = models.OneToOneField(PublicEvent, on_delete=models.CASCADE, related_name="call")
+    report = models.ForeignKey(
+        ReportBack, null=True, blank=True, on_delete=models.SET_NULL, related_name="calls"
+    )
+    slug = models.SlugField(max_length=60)
+    code = models.CharField(max_length=8, unique=True, default=fresh_code)
+    language = models.CharField(max_length=12, default="en")
+    slogan = models.CharField(max_length=90)
+    ask = models.CharField(max_length=160)
+    why = models.TextField(blank=True)
+    bring = models.CharField(max_length=160, blank=True)
+    called_by = models.CharField(max_length=160, help_text="who calls, since which decision")
+    outcome = models.TextField(blank=True, help_text="what came of it, after the review")
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="one_call_per_slug")]
+
+    def __str__(self) -> str:
+        return self.slogan
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
+        )
+
+    def get_short_url(self) -> str:
+        return reverse("calls:short", args=[self.code], urlconf="massline.urls_square")

@@ -1,0 +1,1 @@
+"""Conversations: statements, votes, people's own words, and the opinion map they make."""

@@ -1,0 +1,192 @@
+"""Conversations and what people say and vote in them. No row here leads to a person."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.square.conversations.querysets import (
+    ConversationQuerySet,
+    StatementQuerySet,
+    VoteQuerySet,
+)
+from massline.square.organisations.models import PublicOrganisation
+
+LONGEST_STATEMENT = 300
+
+
+class Value(models.IntegerChoices):
+    AGREE = 1, _("Agree")
+    DISAGREE = -1, _("Disagree")
+    PASS = 0, _("Pass")
+
+
+class Shown(models.TextChoices):
+    """When people's own words appear."""
+
+    HELD = "held", _("after a moderator read them")
+    AT_ONCE = "at_once", _("at once")
+
+
+class Results(models.TextChoices):
+    LIVE = "live", _("while it runs")
+    SEALED = "sealed", _("only after it closes")
+
+
+def fresh_key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+class Conversation(models.Model):
+    """One concrete question, statements to agree or disagree with, and room for one's own words."""
+
+    organisation = models.ForeignKey(
+        PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
+    )
+    slug = models.SlugField(max_length=60)
+    question = models.CharField(max_length=160)
+    intro = models.TextField(max_length=600, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.HELD)
+    results = models.CharField(max_length=8, choices=Results.choices, default=Results.LIVE)
+    opens_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    key = models.BinaryField(null=True, default=fresh_key, help_text="makes pseudonyms; destroyed at the close")
+    seed = models.PositiveIntegerField(default=1)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_conversation_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return self._address("conversation")
+
+    def get_results_url(self) -> str:
+        return self._address("results")
+
+    def _address(self, page: str) -> str:
+        names = [self.organisation.slug, self.slug]
+        return reverse(f"conversations:{page}", args=names, urlconf="massline.urls_square")
+
+    def is_open(self, now: datetime | None = None) -> bool:
+        now = now or timezone.now()
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+    def shows_results(self) -> bool:
+        return self.results == Results.LIVE or not self.is_open()
+
+    def pseudonym(self, token: str) -> str:
+        """Turn a participant's cookie into a name that means nothing outside this conversation."""
+        if self.key is None:
+            raise ValueError("This conversation is closed for good; its pseudonyms are gone.")
+        return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
+
+    def latest_snapshot(self) -> "OpinionSnapshot | None":
+        return self.snapshots.order_by("-pk").first()
+
+
+class Participant(models.Model):
+    """A pseudonym in one conversation."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    key = models.CharField(max_length=64)
+    section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
+    joined_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "key"], name="one_participant_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class StatementState(models.TextChoices):
+    HELD = "held", _("waiting")
+    SHOWN = "shown", _("shown")
+    TURNED_DOWN = "turned_down", _("turned down")
+
+
+class Statement(models.Model):
+    """One idea in somebody's own words, kept to the byte."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
+    number = models.PositiveIntegerField(help_text="its number in this conversation")
+    text = models.TextField()
+    language = models.CharField(max_length=12, blank=True)
+    author = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="statements"
+    )
+    seed = models.BooleanField(default=False, help_text="written by the organisers to begin with")
+    state = models.CharField(max_length=12, choices=StatementState.choices, default=StatementState.HELD)
+    reason = models.CharField(max_length=160, blank=True, help_text="why it was turned down")
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="one_statement_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Vote(models.Model):
+    """What a participant answered last to a statement; kept by day."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
+    value = models.SmallIntegerField(choices=Value.choices)
+    probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")
+    voted_on = models.DateField(default=timezone.localdate)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "statement"], name="one_vote_per_statement"),
+            models.CheckConstraint(condition=models.Q(value__in=[-1, 0, 1]), name="vote_is_ternary"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class OpinionSnapshot(models.Model):
+    """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
+    made_at = models.DateTimeField(default=timezone.now)
+    votes_seen = models.PositiveIntegerField()
+    votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
+    engine_version = models.CharField(max_length=12)
+    seed = models.PositiveIntegerField()
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+
+    def __str__(self) -> str:
+        return f"{self.conversation} after {self.votes_seen} votes"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(bytes(self.body))
+        return found

@@ -1,0 +1,39 @@
+"""Named sets of conversations, statements and votes."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def open(self) -> "ConversationQuerySet":
+        now = timezone.now()
+        still = models.Q(closes_at=None) | models.Q(closes_at__gt=now)
+        return self.filter(still, opens_at__lte=now)
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def shown(self) -> "StatementQuerySet":
+        return self.filter(state="shown")
+
+    def held(self) -> "StatementQuerySet":
+        return self.filter(state="held")
+
+    def unseen_by(self, participant: "Participant | None") -> "StatementQuerySet":
+        """Statements this participant has neither answered nor written."""
+        if participant is None:
+            return self
+        return self.exclude(votes__participant=participant).exclude(author=participant)
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def counted(self, conversation: "Conversation") -> "VoteQuerySet":
+        """The votes a map rests on: those on statements that are shown."""
+        return self.filter(statement__conversation=conversation, statement__state="shown")
+
+    def rows(self) -> "models.QuerySet[Vote, tuple[str, int, int]]":
+        return self.values_list("participant__key", "statement__number", "value")

@@ -1,0 +1,70 @@
+"""Leaving, changing and cancelling an envelope. None needs a login, and none needs a key."""
+
+import hashlib
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from massline.square.envelopes.models import Envelope, EnvelopeState
+from massline.square.envelopes.sealing import seal, token
+from massline.square.organisations.models import PublicOrganisation
+
+KEPT_AFTER_EVENT = timedelta(days=14)
+
+
+def hash_token(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def leave(
+    *,
+    organisation: PublicOrganisation,
+    about: UUID,
+    contents: dict[str, str],
+    form_id: str,
+    happens_on: date,
+) -> tuple[Envelope, str]:
+    """Seal what was given and keep it; give back the envelope and the secret of its manage link.
+
+    The same form sent twice (a double tap, a reload) replaces its own envelope and makes no second one.
+    """
+    if organisation.seal_key is None:
+        raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
+    secret = token()
+    with transaction.atomic(using="square"):
+        envelope, _ = Envelope.objects.update_or_create(
+            form_id=form_id,
+            defaults={
+                "organisation": organisation,
+                "about": about,
+                "sealed": seal(contents, bytes(organisation.seal_key)),
+                "epoch": organisation.seal_epoch,
+                "token_hash": hash_token(secret),
+                "state": EnvelopeState.WAITING,
+                "seen": False,
+                "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
+            },
+        )
+    return envelope, secret
+
+
+def change(envelope: Envelope, *, contents: dict[str, str]) -> None:
+    """Put new contents in; the old ones are gone."""
+    organisation = envelope.organisation
+    if organisation.seal_key is None:
+        raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
+    envelope.sealed = seal(contents, bytes(organisation.seal_key))
+    envelope.epoch = organisation.seal_epoch
+    envelope.state = EnvelopeState.WAITING
+    envelope.seen = False
+    envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+
+
+def cancel(envelope: Envelope) -> None:
+    """Take it back: the contents are destroyed at once, the desk is told at the next collection."""
+    envelope.sealed = None
+    envelope.state = EnvelopeState.CANCELLED
+    envelope.seen = False
+    envelope.save(update_fields=["sealed", "state", "seen"])

@@ -1,0 +1,56 @@
+"""What somebody left for the organisers, sealed before it touched the disk."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from massline.square.organisations.models import PublicOrganisation
+
+
+class EnvelopeState(models.TextChoices):
+    WAITING = "waiting"
+    COLLECTED = "collected"
+    CANCELLED = "cancelled"
+
+
+class EnvelopeQuerySet(models.QuerySet["Envelope"]):
+    def about(self, subject: UUID) -> "EnvelopeQuerySet":
+        return self.filter(about=subject)
+
+    def standing(self) -> "EnvelopeQuerySet":
+        """Everybody who said they come and did not cancel."""
+        return self.exclude(state=EnvelopeState.CANCELLED)
+
+    def to_collect(self) -> "EnvelopeQuerySet":
+        """New and changed envelopes, and cancellations the desk has not seen."""
+        return self.filter(seen=False)
+
+    def expired(self, today: date) -> "EnvelopeQuerySet":
+        return self.filter(expires_on__lt=today)
+
+
+class Envelope(models.Model):
+    """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
+
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="envelopes")
+    about: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True, help_text="the public event")
+    sealed = models.BinaryField(null=True, help_text="libsodium sealed box of a padded JSON object")
+    epoch = models.PositiveIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    form_id = models.CharField(max_length=64, unique=True, help_text="the same form sent twice is one envelope")
+    state = models.CharField(max_length=10, choices=EnvelopeState.choices, default=EnvelopeState.WAITING)
+    seen = models.BooleanField(default=False, help_text="collected by the desk since the last change")
+    made_on = models.DateField(default=timezone.localdate)
+    expires_on = models.DateField(db_index=True)
+
+    objects = EnvelopeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.uuid}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == EnvelopeState.CANCELLED

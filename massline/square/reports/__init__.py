@@ -1,0 +1,1 @@
+"""Report-backs: what you said, what we heard, what happens next; frozen, cited, printable."""

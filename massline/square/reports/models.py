@@ -1,0 +1,87 @@
+"""Report-backs: the sum-up given back to those who spoke, frozen on the day it was published."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.square.conversations.models import Conversation
+from massline.square.organisations.models import PublicOrganisation
+
+
+class ReportBack(models.Model):
+    """What you said, what we heard, what we do not know, what happens next."""
+
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="reports")
+    conversation = models.ForeignKey(
+        Conversation, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=160)
+    language = models.CharField(max_length=12, default="en")
+    heard = models.TextField(help_text="what we heard, in two or three sentences")
+    unknown = models.TextField(blank=True, help_text="what we do not know")
+    next_step = models.TextField(help_text="what happens next")
+    rests_on = models.JSONField(default=dict, help_text="counts: voices, participants, votes, sections")
+    digest = models.CharField(max_length=64, help_text="of everything above and the claims")
+    published_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-published_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_report_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "reports:report", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
+        )
+
+
+class Claim(models.Model):
+    """One sentence of a report-back, with the words it rests on."""
+
+    report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="claims")
+    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    minority = models.BooleanField(default=False)
+    quotes: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        default=list, help_text="[{text, source, day}], verbatim"
+    )
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Heard(models.IntegerChoices):
+    """The answers to "did we hear you right?"."""
+
+    YES = 1, _("Yes, that is it")
+    PARTLY = 0, _("Partly")
+    NO = -1, _("No")
+
+
+class Resonance(models.Model):
+    """One answer to one claim, by a pseudonym that lives in this report alone."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=64)
+    value = models.SmallIntegerField(choices=Heard.choices)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "key"], name="one_answer_per_claim")]
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,8 @@
+"""What every template knows."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    return {"door": settings.DOOR, "version": settings.VERSION}

@@ -1,0 +1,64 @@
+"""Filters and tags of the house, loaded in every template."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+
+from massline.web import addresses
+
+register = template.Library()
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug"}
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Give the writing direction of a language, for `dir=`."""
+    return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
+    local = timezone.localtime(moment)
+    return f"{formats.date_format(local, 'l j F')}, {formats.date_format(local, 'H:i')}"
+
+
+@register.filter
+def on_day(day: date) -> str:
+    return formats.date_format(day, "j F Y")
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:.0f} %"
+
+
+@register.filter
+def public(path: str) -> str:
+    return addresses.public(path)
+
+
+@register.filter
+def typeable(path: str) -> str:
+    return addresses.typeable(path)
+
+
+@register.filter
+def svg(picture: str) -> SafeString:
+    """Let a chart of massline.web.charts through; its words were escaped when it was drawn."""
+    return mark_safe(picture)  # noqa: S308
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: Any, hint: str = "") -> dict[str, Any]:
+    """Draw one form field: label, hint, error, input; tied together for screen readers."""
+    return {"field": bound, "hint": hint or bound.help_text}
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    return str(translation.get_language_info(code)["name_local"])
