@@ -5,8 +5,35 @@ words come from the caller, colours from `static/massline/charts.css`. A table o
 beside each: `rows` has its cells.
 """
 
+from massline.web.charts.allies import Wedge, spectrum_of_allies
+from massline.web.charts.bands import Band
+from massline.web.charts.coverage import CoverageBar, coverage_bars
+from massline.web.charts.frontier import FrontierPoint, FrontierWords, frontier
+from massline.web.charts.mood import MoodPanel, mood_panels
 from massline.web.charts.opinion import GroupLabel, opinion_map
+from massline.web.charts.pulse import Fan, PulseWords, pulse_chart
 from massline.web.charts.spectrum import spectrum
 from massline.web.charts.votes import VoteRow, VoteWords, vote_bar, vote_bars
 
-__all__ = ["GroupLabel", "VoteRow", "VoteWords", "opinion_map", "spectrum", "vote_bar", "vote_bars"]
+__all__ = [
+    "Band",
+    "CoverageBar",
+    "Fan",
+    "FrontierPoint",
+    "FrontierWords",
+    "GroupLabel",
+    "MoodPanel",
+    "PulseWords",
+    "VoteRow",
+    "VoteWords",
+    "Wedge",
+    "coverage_bars",
+    "frontier",
+    "mood_panels",
+    "opinion_map",
+    "pulse_chart",
+    "spectrum",
+    "spectrum_of_allies",
+    "vote_bar",
+    "vote_bars",
+]

@@ -1,0 +1,66 @@
+"""The spectrum of allies: who stands where towards one demand, as a half circle in wedges."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from massline.web.charts.canvas import NARROW, WIDE, fit, num, svg, text
+
+_LEAST = 0.10  # of the half circle: an empty wedge must still be seen
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Wedge:
+    """One standing towards the demand ("passive support"), and how many forces stand there."""
+
+    label: str
+    forces: int
+
+
+def spectrum_of_allies(
+    wedges: Sequence[Wedge], *, title: str, desc: str, id: str, narrow: bool = False
+) -> str:
+    """Draw two to five standings from most opposed (left) to most active with us (right), wide where many are."""
+    if not 2 <= len(wedges) <= 5:
+        raise ValueError("a spectrum of allies has two standings at least and five at most")
+    width, radius = (NARROW, 92.0) if narrow else (WIDE, 200.0)
+    centre = (width / 2, radius + 50.0)
+    total, free = sum(w.forces for w in wedges), 1 - _LEAST * len(wedges)
+    body, start = [], math.pi
+    for rank, wedge in enumerate(wedges):
+        end = start - math.pi * (_LEAST + free * (wedge.forces / total if total else 1 / len(wedges)))
+        body.append(_wedge(wedge, (start, end), centre, radius, rank))
+        body.append(_name(wedge.label, (start + end) / 2, centre, radius + 14, width))
+        start = end
+    height = centre[1] + 16
+    return svg(
+        "".join(body), width=width, height=height, title=title, desc=desc, id=id, kind="allies", narrow=narrow
+    )
+
+
+def _at(angle: float, radius: float, centre: Point) -> Point:
+    return centre[0] + radius * math.cos(angle), centre[1] - radius * math.sin(angle)
+
+
+def _wedge(wedge: Wedge, turn: tuple[float, float], centre: Point, radius: float, rank: int) -> str:
+    (x1, y1), (x2, y2) = _at(turn[0], radius, centre), _at(turn[1], radius, centre)
+    shape = (
+        f'<path class="wedge wedge-{rank}" d="M{num(centre[0])} {num(centre[1])}L{num(x1)} {num(y1)}'
+        f'A{num(radius)} {num(radius)} 0 0 1 {num(x2)} {num(y2)}Z"/>'
+    )
+    x, y = _at(sum(turn) / 2, radius * 0.68, centre)
+    return shape + text(x, y + 7, str(wedge.forces), "figure halo", anchor="middle")
+
+
+def _name(label: str, angle: float, centre: Point, radius: float, width: float) -> str:
+    """The standing's name outside its wedge, on two lines where it stands beside the circle."""
+    x, y = _at(angle, radius, centre)
+    if abs(math.cos(angle)) < 0.35:
+        return text(x, y, fit(label, width, 13), "note", anchor="middle")
+    anchor, room = ("start", width - x) if x > centre[0] else ("end", x)
+    lines = label.split(" ", 1)
+    return "".join(
+        text(x, y + 4 + 15 * (i - (len(lines) - 1) / 2), fit(part, room, 13), "note", anchor=anchor)
+        for i, part in enumerate(lines)
+    )

@@ -1,0 +1,120 @@
+"""Breadth against advance: which demands unite many, which go far, which do neither better than another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
+
+_EDGE = 34
+_MARKS = {"barred": "m-5-5l10 10m0-10l-10 10", "dominated": "h0", "frontier": "h0"}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """One demand: both measures run from 0 to 1 with their intervals (low, value, high).
+
+    `standing` is "frontier", "dominated" (another is broader and goes further) or "barred" (it breaks a
+    principle).
+    """
+
+    label: str
+    breadth: tuple[float, float, float]
+    advance: tuple[float, float, float]
+    standing: str = "frontier"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierWords:
+    """The words on the axes and at the two ends of the frontier."""
+
+    breadth: str = "unites more people →"
+    advance: str = "goes further ↑"
+    broadest: str = "the broadest"
+    furthest: str = "the furthest"
+
+
+def frontier(
+    demands: Sequence[FrontierPoint],
+    *,
+    title: str,
+    desc: str,
+    id: str,
+    words: FrontierWords | None = None,
+    narrow: bool = False,
+) -> str:
+    """Draw each demand as a mark with its two intervals; the frontier is a line, dominated ones are grey."""
+    said = words or FrontierWords()
+    size = (NARROW, 380) if narrow else (WIDE, 460)
+    for demand in demands:
+        _check(demand)
+    edge = sorted((d for d in demands if d.standing == "frontier"), key=lambda d: d.breadth[1])
+    body = _axes(size, said)
+    if len(edge) > 1:
+        spots = "L".join(f"{num(x)} {num(y)}" for x, y in (_spot(d, size) for d in edge))
+        body += f'<path class="edge" d="M{spots}"/>'
+    order = list(_MARKS)
+    body += "".join(_reach(d, size) for d in sorted(demands, key=lambda d: order.index(d.standing)))
+    body += _names(demands, size)
+    if len(edge) > 1:
+        body += _end(edge[-1], said.broadest, size) + _end(edge[0], said.furthest, size)
+    return svg(
+        body, width=size[0], height=size[1], title=title, desc=desc, id=id, kind="frontier", narrow=narrow
+    )
+
+
+def _check(demand: FrontierPoint) -> None:
+    if demand.standing not in _MARKS:
+        raise ValueError(
+            f"a demand stands on the frontier, is dominated or is barred, not {demand.standing!r}"
+        )
+    for low, value, high in (demand.breadth, demand.advance):
+        if not 0 <= low <= value <= high <= 1:
+            raise ValueError(f"low, value and high must rise within 0 and 1: {demand}")
+
+
+def _place(across: float, up: float, size: tuple[int, int]) -> tuple[float, float]:
+    width, height = size
+    return _EDGE + across * (width - 2 * _EDGE), height - _EDGE - up * (height - 2 * _EDGE)
+
+
+def _spot(demand: FrontierPoint, size: tuple[int, int]) -> tuple[float, float]:
+    return _place(demand.breadth[1], demand.advance[1], size)
+
+
+def _axes(size: tuple[int, int], said: FrontierWords) -> str:
+    (left, floor), (right, top) = _place(0, 0, size), _place(1, 1, size)
+    axes = line(left, floor, right, floor, "axis") + line(left, floor, left, top, "axis")
+    across = text(right, floor + 20, said.breadth, "note", anchor="end")
+    return axes + across + text(left - 4, top - 12, said.advance, "note")
+
+
+def _reach(demand: FrontierPoint, size: tuple[int, int]) -> str:
+    x, y = _spot(demand, size)
+    (x1, y1), (x2, y2) = (_place(demand.breadth[i], demand.advance[i], size) for i in (0, 2))
+    return (
+        f'<g class="{demand.standing}">{line(x1, y, x2, y, "interval")}{line(x, y1, x, y2, "interval")}'
+        f'<path class="demand" d="M{num(x)} {num(y)}{_MARKS[demand.standing]}"/></g>'
+    )
+
+
+def _names(demands: Sequence[FrontierPoint], size: tuple[int, int]) -> str:
+    """Names beside their marks, each moved down until it covers no other."""
+    taken: list[tuple[float, float, float]] = []
+    out = []
+    for demand in sorted(demands, key=lambda d: (-d.advance[1], d.label)):
+        x, y = _spot(demand, size)
+        rightwards = x + 10 + breadth(demand.label) * 14 <= size[0] or x < size[0] / 2
+        name = fit(demand.label, size[0] - x - 10 if rightwards else x - 10, 14)
+        wide = breadth(name) * 14
+        left, y = (x + 10 if rightwards else x - 10 - wide), y - 8
+        while any(abs(y - other) < 16 and left < end and start < left + wide for start, end, other in taken):
+            y += 4
+        taken.append((left, left + wide, y))
+        out.append(text(max(left, 2), y, name, "name" if demand.standing == "frontier" else "note"))
+    return "".join(out)
+
+
+def _end(demand: FrontierPoint, word: str, size: tuple[int, int]) -> str:
+    x, y = _spot(demand, size)
+    half = breadth(word) * 13 / 2
+    return text(min(max(x, half + 2), size[0] - half - 2), y + 24, word, "note end-word", anchor="middle")

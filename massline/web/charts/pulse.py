@@ -1,0 +1,101 @@
+"""The pulse of events: what happened day by day, and how wide the next days may turn out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from massline.web.charts.bands import Band, Place, ribbon, trace
+from massline.web.charts.canvas import NARROW, WIDE, fit, line, num, svg, text
+
+_TOP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """The days ahead: the mean of each, and bands from the widest inwards."""
+
+    mean: Sequence[float]
+    bands: Sequence[Band] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PulseWords:
+    """The words on the chart, in the reader's language."""
+
+    first_day: str
+    last_day: str
+    alarm: str = "alarm"
+    ahead: str = "what may come"
+
+
+def pulse_chart(
+    counts: Sequence[int | None],
+    fan: Fan | None,
+    *,
+    words: PulseWords,
+    title: str,
+    desc: str,
+    id: str,
+    alarm_at: int | None = None,
+    announced: Sequence[int] = (),
+    narrow: bool = False,
+) -> str:
+    """Draw counts as bars (None is a day without a report), then the fan of the forecast.
+
+    `alarm_at` and `announced` are positions in `counts`, and on into the days ahead.
+    """
+    width, height, floor = (NARROW, 230, 180) if narrow else (WIDE, 260, 210)
+    step = width / max(len(counts) + (len(fan.mean) if fan else 0), 1)
+    ceiling = _ceiling(counts, fan)
+
+    def up(value: float) -> float:
+        return floor - min(max(value, 0), ceiling) / ceiling * (floor - _TOP)
+
+    def at(i: float) -> float:
+        return (len(counts) + i + 0.5) * step
+
+    body = _bars(counts, step, floor, up) + line(0, floor, width, floor, "axis")
+    body += "".join(
+        line((d + 0.5) * step, floor + 2, (d + 0.5) * step, floor + 9, "announced") for d in announced
+    )
+    if fan:
+        body += _fan(fan, at, up) + text(width, floor + 22, words.ahead, "note", anchor="end")
+    if alarm_at is not None:
+        body += _alarm((alarm_at + 0.5) * step, floor, fit(words.alarm, width / 2, 14), width)
+    body += text(0, floor + 22, words.first_day, "note")
+    body += text(len(counts) * step, floor + 40, words.last_day, "note", anchor="end")
+    body += text(0, _TOP - 4, f"{ceiling:g}", "tick") + line(0, _TOP, 6, _TOP, "grid")
+    body = f'<g class="g1">{body}</g>'
+    return svg(body, width=width, height=height, title=title, desc=desc, id=id, kind="pulse", narrow=narrow)
+
+
+def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
+    highs = [v for band in (fan.bands if fan else ()) for v in band.high if v is not None]
+    return max(1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ()))
+
+
+def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) -> str:
+    """One path for all bars: a year of days stays light."""
+    thick = max(step - 1.5, step * 0.6)
+    path = "".join(
+        f"M{num(i * step)} {num(floor)}V{num(up(c))}h{num(thick)}V{num(floor)}z"
+        for i, c in enumerate(counts)
+        if c
+    )
+    unknown = "".join(
+        f"M{num((i + 0.5) * step)} {num(floor - 3)}h0" for i, c in enumerate(counts) if c is None
+    )
+    silent = f'<path class="gap" d="{unknown}"/>' if unknown else ""
+    return (f'<path class="count" d="{path}"/>' if path else "") + silent
+
+
+def _fan(fan: Fan, at: Place, up: Place) -> str:
+    ribbons = (
+        ribbon(band, at, up, "band" if depth == 0 else "band-core") for depth, band in enumerate(fan.bands)
+    )
+    return "".join(ribbons) + trace(fan.mean, at, up, "trace")
+
+
+def _alarm(x: float, floor: float, word: str, width: float) -> str:
+    anchor, beside = ("end", -6) if x > width / 2 else ("start", 6)
+    mark = line(x, _TOP - 24, x, floor, "alarm")
+    return mark + text(x + beside, _TOP - 12, word, "name alarm-name", anchor=anchor)

@@ -1,0 +1,57 @@
+"""The same numbers as cells of a table, for those who read rather than look."""
+
+from collections.abc import Callable, Sequence
+
+from massline.web.charts.canvas import percent
+from massline.web.charts.coverage import CoverageBar
+from massline.web.charts.frontier import FrontierPoint
+from massline.web.charts.mood import MoodPanel
+from massline.web.charts.votes import VoteRow
+
+Share = Callable[[float], str]
+
+
+def vote_cells(rows: Sequence[VoteRow], share: Share = percent) -> list[tuple[str, str, str, str, str]]:
+    """Label, agree, interval of agree, pass, disagree."""
+    return [
+        (
+            row.label,
+            share(row.agree / row.total) if row.total else "–",
+            between(row.low, row.high, share),
+            share(row.passed / row.total) if row.total else "–",
+            share(row.disagree / row.total) if row.total else "–",
+        )
+        for row in rows
+    ]
+
+
+def coverage_cells(
+    sections: Sequence[CoverageBar], share: Share = percent
+) -> list[tuple[str, str, str, str]]:
+    """Section, share heard, its interval, what it rests on."""
+    return [(s.label, share(s.share), between(s.low, s.high, share), s.detail) for s in sections]
+
+
+def frontier_cells(demands: Sequence[FrontierPoint], share: Share = percent) -> list[tuple[str, ...]]:
+    """Demand, breadth, its interval, advance, its interval, where it stands."""
+    return [
+        (
+            d.label,
+            share(d.breadth[1]),
+            between(d.breadth[0], d.breadth[2], share),
+            share(d.advance[1]),
+            between(d.advance[0], d.advance[2], share),
+            d.standing,
+        )
+        for d in demands
+    ]
+
+
+def mood_cells(panels: Sequence[MoodPanel]) -> list[tuple[str, str, str]]:
+    """Section, latest value, what it rests on."""
+    return [(p.label, p.last or "–", p.note) for p in panels]
+
+
+def between(low: float | None, high: float | None, share: Share = percent) -> str:
+    """An interval in words, or a dash where there is none."""
+    return f"{share(low)}–{share(high)}" if low is not None and high is not None else "–"
