@@ -21,7 +21,7 @@ class Wedge:
 def spectrum_of_allies(
     wedges: Sequence[Wedge], *, title: str, desc: str, id: str, narrow: bool = False
 ) -> str:
-    """Draw two to five standings from most opposed (left) to most active with us (right), wide where many are."""
+    """Draw two to five standings, from most opposed (left) to most active with us (right)."""
     if not 2 <= len(wedges) <= 5:
         raise ValueError("a spectrum of allies has two standings at least and five at most")
     width, radius = (NARROW, 92.0) if narrow else (WIDE, 200.0)

@@ -70,7 +70,7 @@ def pulse_chart(
 
 def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
     highs = [v for band in (fan.bands if fan else ()) for v in band.high if v is not None]
-    return max(1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ()))
+    return max([1.0, *(float(c or 0) for c in counts), *highs, *(fan.mean if fan else ())])
 
 
 def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) -> str:
