@@ -51,6 +51,8 @@ def leading_pairs(
     """
     size = len(start)
     count = min(count, size)
+    if count == 0:
+        return Pairs(np.zeros(0), np.zeros((0, size)), 0)
     basis = orthonormal(start, np.zeros((size, 0)))
     image = apply(basis)
     for passes in range(1, most_passes + 1):

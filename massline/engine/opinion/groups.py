@@ -1,5 +1,6 @@
 """Opinion groups, where there are any: k-means, and a test against one continuous cloud."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,7 +100,7 @@ def spread_out(points: Floats, k: int, rng: np.random.Generator) -> Floats:
 
 
 def lloyd(points: Floats, centers: Floats, *, rounds: int = 60) -> tuple[Floats, float]:
-    """Move centres to the mean of their people until they rest; returns them and the summed squared distance."""
+    """Move centres to the mean of their people until they rest; also gives the summed squares."""
     k, cost = len(centers), np.inf
     for _ in range(rounds):
         away = distances(points, centers)
@@ -136,15 +137,13 @@ class Separation:
 
 
 def stands_apart(
-    points: Floats, found: dict[int, Partition], *, rng: np.random.Generator, draws: int
+    found: dict[int, Partition], draw_cloud: Callable[[], Floats], *, rng: np.random.Generator, draws: int
 ) -> Separation:
-    """Compare with bell-shaped clouds of the same spread in every direction."""
-    sample = points if len(points) <= 1_000 else points[rng.choice(len(points), 1_000, replace=False)]
-    spread = np.linalg.cholesky(np.atleast_2d(np.cov(sample.T)) + 1e-12 * np.eye(sample.shape[1]))
+    """Compare silhouettes with those of clouds without groups, each k by its own yardstick."""
     ks = sorted(found)
     null = np.full((draws, len(ks)), -1.0)
     for draw in range(draws):
-        cloud = np.einsum("ia,ba->ib", rng.standard_normal(sample.shape), spread)
+        cloud = draw_cloud()
         for at, k in enumerate(ks):
             null[draw, at] = partition_by(cloud, best_centers(cloud, k, rng=rng, starts=1)).silhouette
     seen = np.array([found[k].silhouette for k in ks])

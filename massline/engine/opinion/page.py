@@ -10,16 +10,16 @@ from massline.engine.documents import document as versioned
 from massline.engine.intervals import NotEnough
 from massline.engine.opinion.statements import Counts
 from massline.engine.opinion.whole import Groups, Opinion, Spectrum, least_votes
-from massline.engine.votes import Id
+from massline.engine.votes import Id, Names
+
+Votes = Mapping[int, int] | Mapping[str, int] | Mapping[Id, int]
 
 SCHEMA = "massline.opinion/1"
 MOST_POINTS = 1_500
 LEAST_POINTS = 10
 
 
-def document(
-    opinion: Opinion, *, texts: Mapping[Id, str] | None = None, participants: bool = False
-) -> dict[str, Any]:
+def document(opinion: Opinion, *, texts: Names | None = None, participants: bool = False) -> dict[str, Any]:
     """Write a map as the document `massline.opinion/1`.
 
     `participants` adds everybody's id and place: for the organisation's own analysis, never for a public
@@ -94,7 +94,7 @@ def groups(opinion: Opinion) -> list[dict[str, Any]]:
     ]
 
 
-def statements(opinion: Opinion, texts: Mapping[Id, str]) -> list[dict[str, Any]]:
+def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
     """Every statement with counts, scores, and what it takes to place a person."""
     table, rated, axes = opinion.table, opinion.statements, opinion.axes
     wide = max(2, opinion.dimensions.real if opinion.dimensions else 2)
@@ -162,7 +162,7 @@ def everybody(opinion: Opinion) -> list[dict[str, Any]]:
     ]
 
 
-def place(doc: Mapping[str, Any], votes: Mapping[Id, int]) -> tuple[float, float, int | None] | NotEnough:
+def place(doc: Mapping[str, Any], votes: Votes) -> tuple[float, float, int | None] | NotEnough:
     """Place one person on a finished map: x, y and the nearest group, in plain Python.
 
     Votes on statements the map does not know are ignored. Too few votes for a group give `NotEnough`.

@@ -1,11 +1,13 @@
 """One call from votes to an honest map: what is real in it, and every statement with its interval."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import NotEnough
+from massline.engine.opinion.cloud import Cloud
 from massline.engine.opinion.groups import Partition, Separation, membership, partitions, stands_apart
 from massline.engine.opinion.null import Dimensions, real_dimensions
 from massline.engine.opinion.pca import (
@@ -122,7 +124,11 @@ def estimate(table: VoteTable, *, seed: int, draws: int = 20) -> Opinion:
             outcome = Spectrum("no dimension of opinion beats chance")
         else:
             noise = position_noise(matrix, axes.loadings[: dimensions.real], table.votes_each)[placed]
-            outcome = group(places[placed, : dimensions.real], noise, seed=seed, draws=draws)
+            floor = float(dimensions.null[0])
+            cloud = Cloud(table, axes, dimensions.real, floor, np.random.default_rng([seed, 3]))
+            outcome = group(
+                places[placed, : dimensions.real], noise, lambda: cloud.draw(placed), seed=seed, draws=draws
+            )
     if isinstance(outcome, Groups):
         labels[placed] = outcome.partition.labels
     count = len(outcome.partition.centers) if isinstance(outcome, Groups) else 0
@@ -143,12 +149,14 @@ def estimate(table: VoteTable, *, seed: int, draws: int = 20) -> Opinion:
     )
 
 
-def group(points: Floats, noise: Floats, *, seed: int, draws: int) -> Groups | Spectrum:
+def group(
+    points: Floats, noise: Floats, draw_cloud: Callable[[], Floats], *, seed: int, draws: int
+) -> Groups | Spectrum:
     """Find groups and keep them only where they stand apart from a continuous cloud."""
     found = partitions(points, rng=np.random.default_rng([seed, 2]))
     if not found:
         return Spectrum("every grouping would leave a group too small to be one")
-    separation = stands_apart(points, found, rng=np.random.default_rng([seed, 3]), draws=draws)
+    separation = stands_apart(found, draw_cloud, rng=np.random.default_rng([seed, 4]), draws=draws)
     if separation.p_value > P_VALUE:
         return Spectrum("people differ by degrees: no grouping stands apart", separation.p_value)
     partition = found[separation.k]

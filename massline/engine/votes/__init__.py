@@ -1,7 +1,19 @@
 """Votes: a table in canonical order, and the integer sums everything else rests on."""
 
-from massline.engine.votes.reading import Floats, Id, Ids, Ints
+from massline.engine.votes.reading import Floats, Id, Ids, Ints, Names, Weights
 from massline.engine.votes.table import VoteTable
 from massline.engine.votes.tally import AGREE, DISAGREE, PASS, Tally
 
-__all__ = ["AGREE", "DISAGREE", "PASS", "Floats", "Id", "Ids", "Ints", "Tally", "VoteTable"]
+__all__ = [
+    "AGREE",
+    "DISAGREE",
+    "PASS",
+    "Floats",
+    "Id",
+    "Ids",
+    "Ints",
+    "Names",
+    "Tally",
+    "VoteTable",
+    "Weights",
+]

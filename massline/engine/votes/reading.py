@@ -9,6 +9,8 @@ Id = int | str
 Ids = NDArray[np.int64] | NDArray[np.object_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Names = Mapping[int, str] | Mapping[str, str] | Mapping[Id, str]
+Weights = Mapping[int, float] | Mapping[str, float] | Mapping[Id, float]
 
 
 def read_values(values: Sequence[float] | NDArray[np.generic]) -> NDArray[np.int8]:
@@ -120,7 +122,7 @@ def last_wins(
     return persons, statements, sorted_values
 
 
-def read_sections(people: Ids, sections: Mapping[Id, str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     """Give every participant the position of their section's name, -1 where none is known."""
     if not sections:
         return (), np.full(len(people), -1, np.int32)
@@ -130,7 +132,7 @@ def read_sections(people: Ids, sections: Mapping[Id, str]) -> tuple[tuple[str, .
     return tuple(names), np.array([-1 if name is None else position[name] for name in listed], np.int32)
 
 
-def read_weights(people: Ids, weights: Mapping[Id, float]) -> Floats:
+def read_weights(people: Ids, weights: Weights) -> Floats:
     """Give every participant a weight; the mean is 1 so that counts stay counts."""
     listed = np.array([float(weights.get(person, 1.0)) for person in people.tolist()])
     bad = ~(np.isfinite(listed) & (listed > 0))

@@ -1,7 +1,7 @@
 """Votes as integer arrays in one canonical order."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from massline.engine.votes.reading import (
     Id,
     Ids,
     Ints,
+    Names,
+    Weights,
     factorise,
     last_wins,
     read_sections,
@@ -53,8 +55,8 @@ class VoteTable:
         cls,
         rows: Iterable[tuple[Id, Id, int]],
         *,
-        sections: Mapping[Id, str] | None = None,
-        weights: Mapping[Id, float] | None = None,
+        sections: Names | None = None,
+        weights: Weights | None = None,
         statements: Iterable[Id] = (),
     ) -> "VoteTable":
         """Build a table from (participant, statement, value) rows; the last vote on a statement wins.
@@ -93,8 +95,8 @@ class VoteTable:
         value: Sequence[float] | NDArray[np.generic],
         *,
         voted_at: Sequence[float] | NDArray[np.generic] | None = None,
-        sections: Mapping[Id, str] | None = None,
-        weights: Mapping[Id, float] | None = None,
+        sections: Names | None = None,
+        weights: Weights | None = None,
         statements: Iterable[Id] = (),
     ) -> "VoteTable":
         """Build a table from three columns; `voted_at` decides which of two votes came last."""
@@ -145,6 +147,10 @@ class VoteTable:
     def voter(self) -> NDArray[np.int32]:
         """The participant of every vote, shape (V,)."""
         return np.repeat(np.arange(len(self.participants), dtype=np.int32), self.votes_each)
+
+    def with_values(self, value: NDArray[np.int8]) -> "VoteTable":
+        """Put other votes into the same cells."""
+        return replace(self, value=value, replaced=0)
 
     def subset(self, people: NDArray[np.intp]) -> "VoteTable":
         """Keep the participants at these positions (sorted); statements stay as they are."""
