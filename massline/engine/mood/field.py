@@ -2,9 +2,10 @@
 
 eta = mu(t) + sum_k [ static_k + drift_k(t) ]_{group k of section} + v_section(t) + item + source + noise
 
-`mu` is a random walk, drifts are Ornstein-Uhlenbeck processes of one shared length, both linear between knots; `v`, static
-plus Ornstein-Uhlenbeck, is handled section by section (`sections.py`) and has no columns here. Time runs from 0 to 1 over
-the span, so that every hyper-parameter is free of units: `drift_all` is what the common level may move over the whole span.
+`mu` is a random walk, drifts are Ornstein-Uhlenbeck processes of one shared length, both linear between
+knots; `v`, static plus Ornstein-Uhlenbeck, is handled section by section (`sections.py`) and has no columns
+here. Time runs from 0 to 1 over the span, so that every hyper-parameter is free of units: `drift_all` is what
+the common level may move over the whole span.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import numpy as np
 from massline.engine.mood.arrays import Floats, Ints
 
 COMMON_KNOTS = 52
-GROUP_KNOTS = 20
+GROUP_KNOTS = 16
 START_SD = 5.0
 ITEM_SD = 2.0
 SHARP = -float(np.log(0.05))
@@ -33,12 +34,18 @@ class Precision(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where readings or questions sit: codes and time, each (N,); `item` or `source` -1 leaves that effect out."""
+    """Where readings or questions sit: codes and time, each (N,); `item` or `source` -1 leaves that effect
+    out.
+    """
 
     section: Ints
     time: Floats
     item: Ints
     source: Ints
+
+    def some(self, rows: Ints) -> "Places":
+        """Give the same for these rows only."""
+        return Places(self.section[rows], self.time[rows], self.item[rows], self.source[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +73,19 @@ class Field:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Hyper-parameters in order: standard deviations, and one length, all on the log scale when learned."""
+        """Hyper-parameters in order: standard deviations, and one length, all on the log scale when
+        learned.
+        """
         grouped = [f"{kind}_{k}" for k in range(len(self.groups)) for kind in ("level", "drift")]
-        return ("drift_all", *grouped, "level", "drift", "length", "noise", *(("source",) if self.sourced else ()))
+        return (
+            "drift_all",
+            *grouped,
+            "level",
+            "drift",
+            "length",
+            "noise",
+            *(("source",) if self.sourced else ()),
+        )
 
     @property
     def sourced(self) -> bool:
@@ -90,14 +107,16 @@ class Field:
     @property
     def width(self) -> int:
         """Number of columns D."""
-        return max(part.stop for part in self.slices.values())
+        return max(int(part.stop) for part in self.slices.values())
 
     def start(self) -> Floats:
         """Where the search for hyper-parameters begins (log scale)."""
         first = {"drift_all": 0.7, "level": 0.3, "drift": 0.2, "length": 1 / 6, "noise": 0.1, "source": 0.15}
         kinds = {"level": 0.2, "drift": 0.1}
         values = [first.get(name) or kinds[name.split("_")[0]] for name in self.names]
-        held = [0.006 if name in self.fixed else value for name, value in zip(self.names, values, strict=True)]
+        held = [
+            0.006 if name in self.fixed else value for name, value in zip(self.names, values, strict=True)
+        ]
         return np.log(held)
 
     def bounds(self) -> list[tuple[float, float]]:
@@ -109,8 +128,8 @@ class Field:
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
         """Log prior density of the hyper-parameters and its gradient.
 
-        Exponential on each standard deviation, P(sd > 1) = .05 (P(total drift > 3) = .05); log-normal around a sixth of
-        the span on the length.
+        Exponential on each standard deviation, P(sd > 1) = .05 (P(total drift > 3) = .05); log-normal around
+        a sixth of the span on the length.
         """
         value, slope = 0.0, np.zeros(len(theta))
         for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
@@ -124,7 +143,9 @@ class Field:
         return value, slope
 
     def entries(self, at: Places) -> tuple[Ints, Floats]:
-        """Columns and weights of each row, both (N, R); rows with fewer entries repeat a column with weight 0."""
+        """Columns and weights of each row, both (N, R); rows with fewer entries repeat a column with weight
+        0.
+        """
         columns: list[Ints] = []
         weights: list[Floats] = []
 
@@ -154,7 +175,9 @@ class Field:
         part = self.slices["common"]
         matrix[part, part] = walk(self.common, value["drift_all"])
         matrix[part.start, part.start] += START_SD**-2
-        logdet = -2 * np.log(START_SD) + (self.common - 1) * np.log((self.common - 1) / value["drift_all"] ** 2)
+        logdet = -2 * np.log(START_SD) + (self.common - 1) * np.log(
+            (self.common - 1) / value["drift_all"] ** 2
+        )
         for k, group in enumerate(self.groups):
             size = int(group.max()) + 1
             logdet += _diagonal(matrix, self.slices[f"level_{k}"], value[f"level_{k}"])
@@ -192,7 +215,7 @@ def walk(knots: int, total_sd: float) -> Floats:
 
 
 def reverting(knots: int, sd: float, length: float) -> tuple[Floats, float]:
-    """Precision of an Ornstein-Uhlenbeck process at evenly spaced knots on [0, 1], and its log determinant."""
+    """Precision of an Ornstein-Uhlenbeck process at even knots on [0, 1], and its log determinant."""
     keep = np.exp(-1 / ((knots - 1) * length))
     inner = 1 / (sd**2 * (1 - keep**2))
     matrix = np.diag(np.full(knots, inner * (1 + keep**2)))

@@ -1,4 +1,6 @@
-"""The analytic gradient of Laplace's marginal likelihood (Rasmussen and Williams 2006, algorithm 5.1, in block form)."""
+"""The analytic gradient of Laplace's marginal likelihood (Rasmussen and Williams 2006, algorithm 5.1, in
+block form).
+"""
 
 from dataclasses import dataclass
 
@@ -83,11 +85,15 @@ def _shared(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
 
     part = field.slices["common"]
     walk = fit.precision.matrix[part, part].copy()
-    walk[0, 0] -= fit.precision.matrix[part.start, part.start] + fit.precision.matrix[part.start, part.start + 1]
+    walk[0, 0] -= (
+        fit.precision.matrix[part.start, part.start] + fit.precision.matrix[part.start, part.start + 1]
+    )
     found["drift_all"] += scaled(part, -2 * walk, -2.0 * (field.common - 1))
     for k, group in enumerate(field.groups):
         part = field.slices[f"level_{k}"]
-        found[f"level_{k}"] += scaled(part, -2 * fit.precision.matrix[part, part], -2.0 * (part.stop - part.start))
+        found[f"level_{k}"] += scaled(
+            part, -2 * fit.precision.matrix[part, part], -2.0 * (part.stop - part.start)
+        )
         now, slower, logdet = _slowing(fit, k)
         start = field.slices[f"drift_{k}"].start
         for first in range(start, start + (int(group.max()) + 1) * field.drifting, field.drifting):
@@ -121,7 +127,11 @@ def _cuts(fit: Fit, pulls: _Pulls) -> Floats:
             nudge = np.zeros(len(found))
             nudge[place] = NUDGE
             up, down = (
-                slope(fit.eta[rows], fit.problem.counts[rows], cuts_from(fit.gaps + way * nudge, steps)[item[rows]])
+                slope(
+                    fit.eta[rows],
+                    fit.problem.counts[rows],
+                    cuts_from(fit.gaps + way * nudge, steps)[item[rows]],
+                )
                 for way in (1, -1)
             )
             change = (up.loglik - down.loglik).sum()

@@ -1,7 +1,9 @@
-"""How strong each movement is: hyper-parameters found by their marginal likelihood, then integrated, not plugged in.
+"""How strong each movement is: hyper-parameters found by their marginal likelihood, then integrated, not
+plugged in.
 
-Around the best point the posterior is cut along the axes of its curvature; on each axis a two-piece normal takes its width
-from how fast the evidence falls either way (Martins et al. 2013). What the model says is then followed along every axis.
+Around the best point the posterior is cut along the axes of its curvature; on each axis a two-piece normal
+takes its width from how fast the evidence falls either way (Martins et al. 2013). What the model says is then
+followed along every axis.
 """
 
 from dataclasses import dataclass
@@ -24,7 +26,8 @@ HESSIAN_NUDGE = 0.05
 class Axis:
     """One axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
 
-    `mean` and `square` are the first two moments of a two-piece normal in units where the fits stand at -1 and +1 STEP.
+    `mean` and `square` are the first two moments of a two-piece normal in units where the fits stand at -1
+    and +1 STEP.
     """
 
     down: Fit
@@ -85,7 +88,9 @@ class _Search:
 
 
 def learn(problem: Problem, *, start: Fit | None = None, integrate: bool = True, most: int = 60) -> Learned:
-    """Find the hyper-parameters by L-BFGS on the penalised evidence; integrate over them unless told not to."""
+    """Find the hyper-parameters by L-BFGS on the penalised evidence; integrate over them unless told not
+    to.
+    """
     search = _Search(problem, None)
     theta = problem.field.start() if start is None else start.theta
     gaps = search.first_gaps if start is None or len(start.gaps) != len(search.first_gaps) else start.gaps
@@ -133,7 +138,9 @@ def _inside(search: _Search, vector: Floats) -> Floats:
     return clipped
 
 
-def _curvature(search: _Search, vector: Floats, free: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Floats:
+def _curvature(
+    search: _Search, vector: Floats, free: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+) -> Floats:
     """Minus the Hessian over the free hyper-parameters, from differences of the analytic gradient."""
     _, here = search.slope(vector)
     rows = []
@@ -147,7 +154,9 @@ def _curvature(search: _Search, vector: Floats, free: np.ndarray[tuple[int, ...]
     return symmetric
 
 
-def spread_over(learned: Learned, centre: Floats, log_variance: Floats, ends: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+def spread_over(
+    learned: Learned, centre: Floats, log_variance: Floats, ends: list[tuple[Floats, Floats]]
+) -> tuple[Floats, Floats]:
     """Integrate means and variances over the axes.
 
     Parameters
@@ -169,5 +178,7 @@ def spread_over(learned: Learned, centre: Floats, log_variance: Floats, ends: li
         bend = (up + down - 2 * middle) / STEP**2
         total += rise * axis.mean + 0.5 * bend * axis.square
         extra += rise**2 * (axis.square - axis.mean**2)
-    variance: Floats = np.exp(np.clip(total[1] + 0.5 * extra[1], log_variance - 1, log_variance + 2)) + extra[0]
+    variance: Floats = (
+        np.exp(np.clip(total[1] + 0.5 * extra[1], log_variance - 1, log_variance + 2)) + extra[0]
+    )
     return total[0], variance

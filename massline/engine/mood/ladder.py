@@ -1,8 +1,8 @@
 """The cumulative-logit ladder: the chance of each step, given where a section stands.
 
-P(step >= c) = expit(eta - cut_c). For two steps this is logistic regression. The log-likelihood is concave in eta
-(McCullagh 1980), and its derivatives are short: with G_c = P(step >= c) and g = G(1 - G),
-d log P_c = 1 - G_c - G_{c+1} and -d2 log P_c = g_c + g_{c+1}.
+P(step >= c) = expit(eta - cut_c). For two steps this is logistic regression. The log-likelihood is concave in
+eta (McCullagh 1980), and its derivatives are short: with G_c = P(step >= c) and g = G(1 - G), d log P_c = 1 -
+G_c - G_{c+1} and -d2 log P_c = g_c + g_{c+1}.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,9 @@ def chances(eta: Floats, cuts: Floats) -> Floats:
 
 
 def slope(eta: Floats, counts: Floats, cuts: Floats) -> Slope:
-    """Log-likelihood (without the multinomial constant) and derivatives; `cuts` is (N, K - 1), one line per row."""
+    """Log-likelihood (without the multinomial constant) and derivatives; `cuts` is (N, K - 1), one line per
+    row.
+    """
     higher = above(eta, cuts)
     spread = higher * (1 - higher)
     turn = spread * (1 - 2 * higher)
@@ -72,7 +74,9 @@ def gap_count(steps: Sequence[Sequence[int]]) -> int:
 
 
 def cuts_from(gaps: Floats, steps: Sequence[Sequence[int]]) -> Floats:
-    """Lay the cuts of every item, centred on 0, from the logs of the distances between them: (items, K - 1)."""
+    """Lay the cuts of every item, centred on 0, from the logs of the distances between them: (items, K -
+    1).
+    """
     width = max(len(ladder) for ladder in steps) - 1
     cuts = np.tile(FAR + np.arange(width, dtype=float), (len(steps), 1))
     start = 0

@@ -15,7 +15,9 @@ from massline.engine.mood.sections import Batch, batches, own_covariance
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Readings laid out for the model, sorted by section: `counts` is (N, K), `steps` the ladder of every item."""
+    """Readings laid out for the model, sorted by section: `counts` is (N, K), `steps` the ladder of every
+    item.
+    """
 
     field: Field
     at: Places
@@ -35,7 +37,9 @@ class Problem:
 
 
 class Factor(NamedTuple):
-    """Sigma^-1 in pieces: per batch C^-1 and C^-1 A, then the Cholesky factor of H and all log determinants."""
+    """Sigma^-1 in pieces: per batch C^-1 and C^-1 A, then the Cholesky factor of H and all log
+    determinants.
+    """
 
     inverse: list[Floats]
     carried: list[Floats]

@@ -1,4 +1,6 @@
-"""Where sections stand at any time: posterior mean and variance of eta, without the noise of single readings."""
+"""Where sections stand at any time: posterior mean and variance of eta, without the noise of single
+readings.
+"""
 
 from dataclasses import dataclass
 
@@ -8,17 +10,18 @@ from massline.engine.mood.arrays import Floats, Ints
 from massline.engine.mood.field import Places
 from massline.engine.mood.hyper import Learned, spread_over
 from massline.engine.mood.laplace import Fit, Problem
-from massline.engine.mood.sections import Batch, batches, own_covariance
+from massline.engine.mood.sections import Batch, own_covariance
 
 PIECE_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """Questions about a few sections: q questions each, padded, on the columns of data and questions together.
+    """Questions about a few sections: q questions each, padded, on the columns of data and questions
+    together.
 
-    question : (B, q) int, place among the questions, Q where padded; asked : (B, q, E) design; known : (B, m, E) the data's;
-    gap : (B, q, m) time from question to reading, infinite where padded; column : (B, E) int.
+    question : (B, q) int, place among the questions, Q where padded; asked : (B, q, E) design; known : (B, m,
+    E) the data's; gap : (B, q, m) time from question to reading, infinite where padded; column : (B, E) int.
     """
 
     batch: Batch
@@ -70,7 +73,9 @@ class Questions:
             weight = near @ inverse
             working = np.append(fit.working, 0.0)[piece.batch.row[piece.member]]
             rest = working - np.einsum("bml,bl->bm", piece.known, shared[piece.column])
-            told = np.einsum("bql,bl->bq", piece.asked, shared[piece.column]) + np.einsum("bqm,bm->bq", weight, rest)
+            told = np.einsum("bql,bl->bq", piece.asked, shared[piece.column]) + np.einsum(
+                "bqm,bm->bq", weight, rest
+            )
             left = piece.asked - weight @ piece.known
             own = level**2 + drift**2 - np.einsum("bqm,bqm->bq", weight, near)
             for b, columns in enumerate(piece.column):
@@ -85,7 +90,7 @@ class Questions:
         if not len(self.unheard):
             return
         level, drift, _ = fit.own
-        at = Places(*(part[self.unheard] for part in (self.at.section, self.at.time, self.at.item, self.at.source)))
+        at = self.at.some(self.unheard)
         columns, weights = fit.problem.field.entries(at)
         mean[self.unheard] = (weights * fit.shared[columns]).sum(axis=1)
         block = fit.spread[columns[:, :, None], columns[:, None, :]]
@@ -130,7 +135,9 @@ def _piece(
         question[i, : len(some)] = some
         time[i, : len(some)] = at.time[some]
         column[i, : len(both)] = both
-        np.add.at(asked[i], (np.arange(len(some))[:, None], np.searchsorted(both, columns[some])), weights[some])
+        np.add.at(
+            asked[i], (np.arange(len(some))[:, None], np.searchsorted(both, columns[some])), weights[some]
+        )
         known[i][:, np.searchsorted(both, known_columns[i])] = batch.design[b][:, : len(known_columns[i])]
     heard = np.append(problem.at.time, np.nan)[batch.row[members]]
     gap = np.abs(time[:, :, None] - heard[:, None, :])

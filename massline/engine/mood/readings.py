@@ -124,7 +124,7 @@ def _read(number: int, row: Row) -> tuple[tuple[str, int, str, str, int], float,
     if not 4 <= len(row) <= 7:
         raise ValueError(f"row {number}: expected 4 to 7 values, found {len(row)}")
     day, section, category, count = row[:4]
-    source, item, group = (*row[4:], *("",) * (7 - len(row)))
+    source, item, group = [*row[4:], "", "", ""][:3]
     if not isinstance(day, date) or isinstance(day, datetime):
         raise ValueError(f"row {number}: the day must be a date without a time, not {day!r}")
     if isinstance(category, bool) or not isinstance(category, int | np.integer):

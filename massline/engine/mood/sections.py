@@ -1,8 +1,8 @@
 """Sections in equal-sized batches, each eliminated exactly before the shared field is solved.
 
-A section's own level never needs columns of its own: its readings have covariance
-C = level^2 + drift^2 exp(-|t - t'| / length) + diag(noise^2 + 1 / information), small and dense, and
-Sigma^-1 = W - W A H^-1 A' W with W = blockdiag(C^-1), H = Q + A' W A (Woodbury). Batching keeps this in a few LAPACK calls.
+A section's own level never needs columns of its own: its readings have covariance C = level^2 + drift^2
+exp(-|t - t'| / length) + diag(noise^2 + 1 / information), small and dense, and Sigma^-1 = W - W A H^-1 A' W
+with W = blockdiag(C^-1), H = Q + A' W A (Woodbury). Batching keeps this in a few LAPACK calls.
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,11 @@ def batches(field: Field, at: Places, sections: Sequence[int]) -> tuple[Batch, .
     groups: list[list[int]] = []
     for place in sorted(range(len(sections)), key=lambda s: (int(sizes[s]), s)):
         size = int(sizes[place])
-        if groups and size <= 1.35 * sizes[groups[-1][0]] + 2 and size * _reach(field, size) * len(groups[-1]) < BATCH_CELLS:
+        if (
+            groups
+            and size <= 1.35 * sizes[groups[-1][0]] + 2
+            and size * _reach(field, size) * len(groups[-1]) < BATCH_CELLS
+        ):
             groups[-1].append(place)
         else:
             groups.append([place])

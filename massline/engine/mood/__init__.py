@@ -1,0 +1,7 @@
+"""Mood of sections over time: a hierarchical dynamic model of sparse, irregular, biased readings."""
+
+from massline.engine.mood.estimate import estimate
+from massline.engine.mood.readings import MoodReadings
+from massline.engine.mood.result import Hyper, Mood, SourceBias, document
+
+__all__ = ["Hyper", "Mood", "MoodReadings", "SourceBias", "document", "estimate"]
