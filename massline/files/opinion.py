@@ -1,0 +1,31 @@
+"""`massline opinion`: from votes to what unites, what divides and where people stand."""
+
+from pathlib import Path
+
+import click
+
+from massline.engine.opinion import document, estimate
+from massline.files.opinion_page import opinion_page, summary
+from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.votes import read_votes
+
+
+@click.command("opinion")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
+@estimate_options
+def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
+    """Map the opinions in SOURCE.
+
+    SOURCE is a CSV or Parquet file with the columns participant, statement, value (+1 agree, 0 pass,
+    -1 disagree) and, where you have them, section, weight, voted_at, text; or a Polis export folder.
+    """
+    with steps(wanted, 3) as begin:
+        begin("Reading")
+        votes = read_votes(source)
+        begin("Estimating")
+        found = estimate(votes.table, seed=wanted.seed)
+        begin("Writing")
+        doc = document(found, texts=votes.texts, participants=participants)
+        doc["left_out"] |= votes.left_out
+        deliver(doc, lambda d: opinion_page(d, topic=votes.topic), "\n".join(summary(doc)), wanted)

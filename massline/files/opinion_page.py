@@ -1,0 +1,205 @@
+"""An opinion document as a page: what unites, what divides, and where people stand."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from massline.files.page import figure, folded, joined, page, section, shortened, svg, table
+from massline.files.wording import _, in_ten, ngettext, number, people, percent, statements, votes
+from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
+
+Row = Mapping[str, Any]
+LEAST_SEEN = 5  # answers a share must rest on before it is shown
+_SHOWN = 5
+
+
+def opinion_page(document: Mapping[str, Any], *, topic: str = "") -> str:
+    """Set the page of a `massline.opinion/1` document."""
+    result = document["result"]
+    shown = [row for row in result["statements"] if row["seen"] >= LEAST_SEEN]
+    uniting = sorted(shown, key=lambda row: (-row["bridging"], str(row["id"])))
+    dividing = sorted(shown, key=lambda row: (-row["divisive"], str(row["id"])))
+    parts = [where_we_stand(result)] if result.get("points") else []
+    if uniting:
+        parts.append(section(_("What unites us"), *items(uniting[:_SHOWN], "u"), note=_uniting_note(result)))
+        parts.append(
+            section(_("What divides us"), *items(dividing[:_SHOWN], "d"), note=_dividing_note(result))
+        )
+    parts.append(section(_("Every statement"), every_statement(result["statements"], result["groups"])))
+    rests = document["rests_on"]
+    kicker = ", ".join(
+        [people(rests["participants"]), statements(rests["statements"]), votes(rests["votes"])]
+    )
+    best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
+    return page(
+        title=in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
+        kicker=f"{topic} · {kicker}" if topic and best else kicker,
+        quote=words(best) if best else "",
+        lead=summary(document),
+        parts=parts,
+        document=document,
+    )
+
+
+def summary(document: Mapping[str, Any]) -> list[str]:
+    """The result in sentences that say what they rest on."""
+    result, rests = document["result"], document["rests_on"]
+    said = []
+    shown = [row for row in result["statements"] if row["seen"] >= LEAST_SEEN]
+    if shown:
+        best = max(shown, key=lambda row: (row["bridging"], str(row["id"])))
+        low, high = best["agree_interval"]
+        said.append(
+            _(
+                "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
+            ).format(
+                share=percent(best["agree"] / best["seen"]),
+                people=people(best["seen"]),
+                low=percent(low),
+                high=percent(high),
+            )
+        )
+    said.append(_outcome(result, rests["participants"]))
+    said.append(_("These are the people who reached us, not a poll."))
+    return said
+
+
+def _outcome(result: Row, voters: int) -> str:
+    if "not_enough" in result:
+        short = result["not_enough"]
+        return _(
+            "There is not enough yet to say whether there are groups: {have} of the {need} {of} it takes."
+        ).format(**short)
+    if "spectrum" in result:
+        return _("We stand on a spectrum, not in groups: a grouping would be no better than chance.")
+    count = len(result["groups"])
+    return ngettext(
+        "{n} group answers alike; it was tested against shuffled answers.",
+        "{n} groups answer alike; they were tested against shuffled answers and are real.",
+        count,
+    ).format(n=number(count))
+
+
+def where_we_stand(result: Row) -> SafeString:
+    """The map where there are groups, the spectrum where there are none."""
+    points = result["points"]
+    note = _(
+        "Each mark is a person, near those who answered alike. Only the distance between them means something."
+    )
+    if not result["groups"]:
+        drawing = spectrum(
+            [x for x, _y, _g in points],
+            left="←",
+            right="→",
+            title=_("A spectrum, not groups"),
+            desc=_("How many of {n} stand where on the strongest dimension of opinion.").format(
+                n=people(len(points))
+            ),
+            id="stand",
+            middle_label=_("half of us stand here"),
+        )
+        return figure(
+            drawing,
+            heading=_("A spectrum, not groups"),
+            note=_("How many people stand where on the strongest dimension of opinion."),
+        )
+    labels = [
+        GroupLabel(
+            _("Group {letter}").format(letter=letter(g["id"])),
+            f"{people(g['size'])}, {percent(g['share'])}",
+        )
+        for g in result["groups"]
+    ]
+    heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
+        n=number(len(labels))
+    )
+    drawing = opinion_map([(x, y, g) for x, y, g in points], labels, title=heading, desc=note, id="stand")
+    rows = [(label.name, label.detail) for label in labels]
+    return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
+
+
+def items(rows: Sequence[Row], prefix: str) -> list[SafeString]:
+    """Statements in full, each with its bars."""
+    out = []
+    for i, row in enumerate(rows):
+        bars = vote_bars(bar_rows(row), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}")
+        out.append(
+            format_html(
+                "<div class='item'><h3 dir='auto'>{}</h3>{}<p class='soft'>{}</p></div>",
+                shortened(words(row)),
+                svg(bars),
+                said(row),
+            )
+        )
+    return out
+
+
+def bar_rows(row: Row) -> list[VoteRow]:
+    """All of us, then each group; groups only where every one of them is large enough to be shown.
+
+    Were one small group hidden alone, it could be had back by subtracting the others from the whole.
+    """
+    everybody = _bar(_("All of us"), row, None)
+    groups = row["by_group"]
+    if any(part["seen"] < LEAST_SEEN for part in groups):
+        return [everybody]
+    named = [_bar(_("Group {letter}").format(letter=letter(p["group"])), p, p["group"]) for p in groups]
+    return [everybody, *named]
+
+
+def _bar(label: str, counts: Row, group: int | None) -> VoteRow:
+    low, high = counts["agree_interval"]
+    return VoteRow(label, counts["agree"], counts["pass"], counts["disagree"], low, high, group)
+
+
+def said(row: Row) -> str:
+    low, high = row["agree_interval"]
+    return _("{people} answered; likely {low} to {high} agree.").format(
+        people=people(row["seen"]), low=percent(low), high=percent(high)
+    )
+
+
+def every_statement(rows: Sequence[Row], groups: Sequence[Row]) -> SafeString:
+    """All statements, none cut off, those few have seen last."""
+    ranked = sorted(rows, key=lambda row: (row["seen"] < LEAST_SEEN, -row["bridging"], str(row["id"])))
+    cells = []
+    for row in ranked:
+        if row["seen"] < LEAST_SEEN:
+            cells.append((shortened(words(row)), _("fewer than {k}").format(k=LEAST_SEEN), "–", "–", "–"))
+            continue
+        low, high = row["agree_interval"]
+        cells.append(
+            (
+                shortened(words(row)),
+                number(row["seen"]),
+                percent(row["agree"] / row["seen"]),
+                f"{percent(low)}–{percent(high)}",
+                percent(row["disagree"] / row["seen"]),
+            )
+        )
+    head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
+    return joined(
+        [folded(_("All {n}, ranked by what unites").format(n=statements(len(rows))), table(head, cells))]
+    )
+
+
+def words(row: Row) -> str:
+    return str(row["text"]) or _("Statement {id}").format(id=row["id"])
+
+
+def letter(group: int) -> str:
+    return chr(ord("A") + group % 26)
+
+
+def _uniting_note(result: Row) -> str:
+    if result["groups"]:
+        return _("Ranked by the group that agrees least: even there, at least this many agree.")
+    return _("Ranked by how many agree at the least.")
+
+
+def _dividing_note(result: Row) -> str:
+    if len(result["groups"]) > 1:
+        return _("Where the groups are surest to be apart.")
+    return _("Where we split most evenly.")

@@ -1,0 +1,147 @@
+"""Reading a Polis export folder as it comes: votes.csv or participants-votes.csv, and comments.csv.
+
+The last vote of a person on a statement wins. Statements that moderators took out are left out with their
+votes. The `agrees` and `disagrees` columns of comments.csv are not used: they differ from a recount.
+"""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from massline.engine.votes import Id
+from massline.files.columns import Unreadable
+
+_MODERATED_OUT = "-1"
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export holds: votes, all statements that may be shown, their words, what was left out."""
+
+    rows: list[tuple[int, int, int]]
+    statements: list[Id]
+    texts: dict[Id, str]
+    topic: str
+    left_out: dict[str, int]
+
+
+def read_export(folder: Path) -> Export:
+    """Read a folder exported from Polis.
+
+    Raises
+    ------
+    Unreadable
+        Where neither votes.csv nor participants-votes.csv is there, or a row cannot be read.
+    """
+    texts, moderated = _comments(folder)
+    rows = _events(folder)
+    if rows is None:
+        rows = _matrix(folder)
+    kept = [row for row in rows if row[1] not in moderated]
+    left_out = {
+        "statements_moderated_out": len(moderated),
+        "votes_on_statements_moderated_out": len(rows) - len(kept),
+    }
+    return Export(
+        kept, [number for number in texts if number not in moderated], texts, _topic(folder), left_out
+    )
+
+
+def _find(folder: Path, name: str) -> Path | None:
+    return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows by column name, since exports of different years order their columns differently."""
+    try:
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise Unreadable(f"{path.name} cannot be opened or is cut off ({error}).") from error
+    csv.field_size_limit(2**31 - 1)
+    text = io.StringIO(raw.decode("utf-8-sig", "replace"), newline="")
+    reader = csv.reader(text)
+    header = next(reader, [])
+    for row, cells in enumerate(reader, start=1):
+        if cells:
+            yield row, dict(zip(header, cells, strict=False))
+
+
+def _events(folder: Path) -> list[tuple[int, int, int]] | None:
+    path = _find(folder, "votes.csv")
+    if path is None:
+        return None
+    listed = []
+    for row, cells in _records(path):
+        try:
+            when = float(cells["timestamp"])
+            vote = (int(cells["voter-id"]), int(cells["comment-id"]), _vote(cells["vote"]))
+        except (KeyError, ValueError):
+            raise Unreadable(
+                f"{path.name}, row {row}: accepted are the columns timestamp, comment-id, voter-id and vote, "
+                f"with a vote of 1, 0 or -1; found {dict(list(cells.items())[:6])}."
+            ) from None
+        listed.append((when, vote))
+    listed.sort(key=lambda event: event[0])
+    return [vote for _, vote in listed]
+
+
+def _matrix(folder: Path) -> list[tuple[int, int, int]]:
+    path = _find(folder, "participants-votes.csv")
+    if path is None:
+        raise Unreadable(
+            f"{folder.name} is not a Polis export: accepted is a folder with votes.csv or participants-votes.csv "
+            "(also .csv.gz)."
+        )
+    votes = []
+    for row, cells in _records(path):
+        try:
+            person = int(cells["participant"])
+            votes += [
+                (person, int(name), _vote(value)) for name, value in cells.items() if name.isdigit() and value
+            ]
+        except (KeyError, ValueError) as error:
+            raise Unreadable(
+                f"{path.name}, row {row}: accepted are the column participant and one column per statement "
+                f"holding 1, 0, -1 or nothing ({error})."
+            ) from None
+    return votes
+
+
+def _vote(text: str) -> int:
+    number = float(text)
+    if number not in (1, 0, -1):
+        raise ValueError(f"a vote of {text}")
+    return int(number)
+
+
+def _comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
+    path = _find(folder, "comments.csv")
+    if path is None:
+        return {}, set()
+    texts: dict[Id, str] = {}
+    moderated: set[Id] = set()
+    for row, cells in _records(path):
+        try:
+            number = int(cells["comment-id"])
+        except (KeyError, ValueError):
+            raise Unreadable(
+                f"{path.name}, row {row}: accepted are the columns comment-id, comment-body and moderated."
+            ) from None
+        texts[number] = cells.get("comment-body", "")
+        if cells.get("moderated", "").removesuffix(".0") == _MODERATED_OUT:
+            moderated.add(number)
+    return texts, moderated
+
+
+def _topic(folder: Path) -> str:
+    path = _find(folder, "summary.csv")
+    if path is None:
+        return ""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for cells in csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline="")):
+        if len(cells) > 1 and cells[0] == "topic":
+            return cells[1]
+    return ""

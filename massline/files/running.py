@@ -1,0 +1,97 @@
+"""What every estimate's command shares: its options, its steps, and how it hands over the results."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+import click
+
+from massline.engine.documents import canonical
+
+Document = dict[str, Any]
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person asked for on the command line."""
+
+    json_out: Path | None
+    html_out: Path | None
+    seed: int
+    progress: bool
+
+
+def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callable[..., None]:
+    """Add `--json`, `--html`, `--seed` and `--progress`, handed over as one `Wanted`."""
+
+    @click.option(
+        "--json", "json_out", type=click.Path(path_type=Path), help="Write the document here; - prints it."
+    )
+    @click.option(
+        "--html", "html_out", type=click.Path(path_type=Path), help="Write a page to read or print here."
+    )
+    @click.option(
+        "--seed", type=int, default=1, show_default=True, help="Same input and seed, same bytes out."
+    )
+    @click.option("--progress", is_flag=True, help="Show how far it has got.")
+    def with_options(
+        json_out: Path | None, html_out: Path | None, seed: int, progress: bool, **rest: Any
+    ) -> None:
+        if seed < 0:
+            raise click.BadParameter("a seed is 0 or more", param_hint="--seed")
+        command(Wanted(json_out, html_out, seed, progress), **rest)  # type: ignore[call-arg]
+
+    with_options.__name__ = command.__name__
+    with_options.__doc__ = command.__doc__
+    params = getattr(command, "__click_params__", [])
+    with_options.__click_params__ += params  # type: ignore[attr-defined]
+    return with_options
+
+
+@contextmanager
+def steps(wanted: Wanted, count: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar over `count` steps where it was asked for; an estimate that refuses says so in one sentence."""
+    try:
+        if not wanted.progress:
+            yield lambda _label: None
+            return
+        with click.progressbar(length=count, file=sys.stderr, show_eta=False) as bar:
+
+            def begin(label: str) -> None:
+                bar.label = label
+                bar.update(1)
+
+            yield begin
+    except ValueError as error:
+        raise click.ClickException(f"{error}".rstrip(".") + ".") from error
+
+
+def deliver(
+    document: Mapping[str, Any], page: Callable[[Mapping[str, Any]], str], said: str, wanted: Wanted
+) -> None:
+    """Write the files that were asked for; without any, say the summary."""
+    if wanted.json_out:
+        write(wanted.json_out, canonical(document) + b"\n")
+    if wanted.html_out:
+        write(wanted.html_out, page(document).encode())
+    if wanted.json_out is None or str(wanted.json_out) != "-":
+        click.echo(said)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; `-` is the standard output."""
+    if str(path) == "-":
+        click.echo(content, nl=False)
+        return
+    draft = path.with_name(path.name + ".part")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,270 @@
+"""Bea has a table of votes, or a folder exported from Polis, and wants to know what unites people."""
+
+import csv
+import gzip
+import json
+import random
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from massline.files.votes import read_votes
+from tests.files.command import refused, run
+
+Cells = tuple[object, ...]
+
+
+def write(path: Path, header: str, rows: Iterable[Cells]) -> Path:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(","), *rows])
+    return path
+
+
+def two_sides(people: int = 60, statements: int = 9) -> list[Cells]:
+    draw = random.Random(3)
+    return [
+        (f"p{p}", s, (1 if (p % 2 == 0) == (s % 3 > 0) else -1) if draw.random() < 0.9 else 0)
+        for p in range(people)
+        for s in range(statements)
+        if draw.random() < 0.9
+    ]
+
+
+def document(source: Path, folder: Path, *options: object) -> dict[str, Any]:
+    out = folder / "out.json"
+    result = run("opinion", source, "--json", out, *options)
+    assert result.exit_code == 0, result.output
+    loaded: dict[str, Any] = json.loads(out.read_bytes())
+    return loaded
+
+
+class Page(HTMLParser):
+    """What a browser would fetch or run, and what a reader would read."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.outside: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "link", "img", "iframe"} or any(
+            k in {"src", "href"} or k.startswith("on") for k, _ in attrs
+        ):
+            self.outside.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_votes_become_a_document_and_a_page_that_needs_nothing_else(tmp_path: Path) -> None:
+    source = write(tmp_path / "votes.csv", "participant,statement,value", two_sides())
+    page = tmp_path / "out.html"
+    doc = document(source, tmp_path, "--html", page)
+    assert doc["schema"] == "massline.opinion/1"
+    assert doc["rests_on"]["participants"] == 60
+    read = Page(page.read_text())
+    assert read.outside == []
+    assert "not a poll" in " ".join(read.words)
+
+
+def test_the_order_of_rows_changes_no_byte(tmp_path: Path) -> None:
+    rows = two_sides()
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    run("opinion", write(tmp_path / "a.csv", "participant,statement,value", rows), "--json", first)
+    shuffled = random.Random(5).sample(rows, len(rows))
+    run("opinion", write(tmp_path / "b.csv", "participant,statement,value", shuffled), "--json", second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_parquet_gzip_and_semicolons_read_alike(tmp_path: Path) -> None:
+    rows = two_sides(20)
+    plain = write(tmp_path / "votes.csv", "participant,statement,value", rows)
+    zipped = tmp_path / "votes.csv.gz"
+    zipped.write_bytes(gzip.compress(plain.read_bytes()))
+    semicolons = tmp_path / "semi.csv"
+    semicolons.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes().replace(b",", b";"))
+    parquet = tmp_path / "votes.parquet"
+    columns = dict(zip(("participant", "statement", "value"), zip(*rows, strict=True), strict=True))
+    pq.write_table(pa.table({k: list(v) for k, v in columns.items()}), parquet)
+    tables = [read_votes(p).table for p in (plain, zipped, semicolons, parquet)]
+    for table in tables[1:]:
+        assert table.value.tolist() == tables[0].value.tolist()
+        assert table.statements.tolist() == tables[0].statements.tolist() == list(range(9))
+
+
+def test_the_last_vote_wins_by_time_where_there_is_one(tmp_path: Path) -> None:
+    rows = [("amal", 1, 1, "2026-11-21T10:00"), ("amal", 1, -1, "2026-11-20")]
+    votes = read_votes(write(tmp_path / "v.csv", "participant,statement,value,voted_at", rows))
+    assert votes.table.value.tolist() == [1]
+    assert votes.table.replaced == 1
+
+
+def test_sections_weights_and_texts_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("amal", 1, "agree", "North", 2, "Fix the heat"),
+        ("bea", 1, "disagree", "", "", ""),
+        ("bea", 2, "", "", "", ""),
+    ]
+    votes = read_votes(write(tmp_path / "v.csv", "participant,statement,value,section,weight,text", rows))
+    assert votes.texts == {1: "Fix the heat"}
+    assert votes.table.sections == ("North",)
+    assert votes.table.weight is not None
+    assert votes.left_out == {"rows_without_a_vote": 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "sentence"),
+    [
+        (
+            "participant,statement,value",
+            ("amal", 1, 2),
+            "row 1: value is '2'; accepted is +1 (agree), 0 (pass)",
+        ),
+        ("participant,statement,value", ("amal", 1, "NaN"), "value is 'NaN'"),
+        (
+            "participant,statement,vote",
+            ("amal", 1, 1),
+            "has no column value; accepted are participant, statement",
+        ),
+        ("participant,statement,value", ("", 1, 1), "row 1: participant is empty"),
+        ("participant,statement,value,voted_at", ("amal", 1, 1, "soon"), "row 1: voted_at is 'soon'"),
+        ("participant,statement,value,weight", ("amal", 1, 1, "heavy"), "row 1: weight is 'heavy'"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    tmp_path: Path, header: str, row: Cells, sentence: str
+) -> None:
+    assert sentence in refused("opinion", write(tmp_path / "v.csv", header, [row]))
+
+
+def test_two_sections_for_one_person_are_refused(tmp_path: Path) -> None:
+    rows = [("amal", 1, 1, "North"), ("amal", 2, 1, "South")]
+    said = refused("opinion", write(tmp_path / "v.csv", "participant,statement,value,section", rows))
+    assert "row 2: 'amal' has the section 'South' here but 'North' before" in said
+
+
+def test_broken_files_are_refused_kindly(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    assert "is empty" in refused("opinion", empty)
+    cut = tmp_path / "cut.csv.gz"
+    cut.write_bytes(gzip.compress(b"participant,statement,value\n" * 50)[:30])
+    assert "cannot be opened or is cut off" in refused("opinion", cut)
+    ragged = tmp_path / "ragged.csv"
+    ragged.write_text("participant,statement,value\namal,1\n")
+    assert "not a readable table" in refused("opinion", ragged)
+    wrong = tmp_path / "v.parquet"
+    wrong.write_bytes(b"PAR0")
+    assert "not a readable Parquet file" in refused("opinion", wrong)
+    folder = tmp_path / "export"
+    folder.mkdir()
+    assert "is not a Polis export" in refused("opinion", folder)
+    (folder / "votes.csv").write_text("timestamp,voter-id,comment-id,vote\n1,2,3,5\n")
+    assert "row 1: accepted are the columns timestamp" in refused("opinion", folder)
+    assert "cannot be written" in refused(
+        "opinion",
+        write(tmp_path / "v.csv", "participant,statement,value", two_sides(3)),
+        "--html",
+        tmp_path / "no" / "x",
+    )
+
+
+def test_nobody_and_one_person_get_an_honest_answer(tmp_path: Path) -> None:
+    for rows in ([], [("amal", 1, 1)]):
+        page = tmp_path / "out.html"
+        doc = document(
+            write(tmp_path / "v.csv", "participant,statement,value", rows), tmp_path, "--html", page
+        )
+        assert doc["result"]["not_enough"]["need"] >= 10
+        assert "There is not enough yet" in page.read_text()
+
+
+def test_a_million_identical_votes_are_answered(tmp_path: Path) -> None:
+    source = tmp_path / "v.parquet"
+    size = 1_000_000
+    pq.write_table(
+        pa.table({"participant": list(range(size)), "statement": [1] * size, "value": [1] * size}), source
+    )
+    doc = document(source, tmp_path)
+    assert doc["rests_on"]["votes"] == size
+    assert doc["result"]["statements"][0]["agree"] == size
+
+
+def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Path) -> None:
+    long = "Wir wollen Wärme. " * 120_000
+    texts = ["أصلحوا التدفئة 🔥", 'line one\nline two, "quoted" <b>', long]
+    rows = [(f"p{p}", s, 1 if p % 3 else -1, texts[s]) for p in range(12) for s in range(3)]
+    page = tmp_path / "out.html"
+    source = write(tmp_path / "v.csv", "participant,statement,value,text", rows)
+    doc = document(source, tmp_path, "--html", page)
+    assert [row["text"] for row in doc["result"]["statements"]] == texts
+    html = page.read_text()
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+    assert long in html
+
+
+def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
+    from massline.files.opinion_page import bar_rows
+
+    counts = {"agree": 3, "disagree": 1, "pass": 0, "agree_interval": [0.1, 0.9]}
+    row = {
+        **counts,
+        "seen": 40,
+        "by_group": [{"group": 0, "seen": 36, **counts}, {"group": 1, "seen": 4, **counts}],
+    }
+    assert [bar.label for bar in bar_rows(row)] == ["All of us"]
+
+
+CONVERSATIONS = {
+    "15-per-hour-seattle": (339, 2_872),
+    "austria-climate.2vkxcncppn.2022-07-07": (1_756, 130_798),
+    "brexit-consensus": (204, 5_303),
+    "scoop-hivemind.freshwater": (117, 3_972),
+    "vtaiwan.uberx": (1_921, 49_443),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CONVERSATIONS))
+def test_a_real_polis_export_is_read_whole(name: str, shared: Path) -> None:
+    votes = read_votes(shared / "data/polis" / name)
+    everything = votes.table.votes + votes.left_out["votes_on_statements_moderated_out"]
+    people, cells = CONVERSATIONS[name]
+    assert votes.table.shape[0] <= people
+    assert (
+        cells
+        <= everything
+        <= cells + votes.table.replaced + votes.left_out["votes_on_statements_moderated_out"]
+    )
+    assert all(str(text) for text in list(votes.texts.values())[:3])
+
+
+def test_events_and_matrix_of_one_export_agree_in_every_cell(tmp_path: Path, shared: Path) -> None:
+    source = shared / "data/polis/scoop-hivemind.biodiversity"
+    for name in ("participants-votes.csv.gz", "comments.csv.gz"):
+        (tmp_path / name).write_bytes((source / name).read_bytes())
+    from_events, from_matrix = read_votes(source).table, read_votes(tmp_path).table
+    assert from_events.votes == from_matrix.votes
+    assert from_events.value.tolist() == from_matrix.value.tolist()
+    assert from_events.statement.tolist() == from_matrix.statement.tolist()
+
+
+def test_a_real_export_becomes_a_page(tmp_path: Path, shared: Path) -> None:
+    page = tmp_path / "out.html"
+    result = run("opinion", shared / "data/polis/brexit-consensus", "--html", page, "--progress")
+    assert result.exit_code == 0
+    assert "unites most" in result.output
+    assert "Can there be consensus on Brexit?" in page.read_text()
+
+
+def test_a_document_can_be_printed_for_the_next_program(tmp_path: Path) -> None:
+    source = write(tmp_path / "v.csv", "participant,statement,value", two_sides(12))
+    result = run("opinion", source, "--json", "-", "--participants")
+    doc = json.loads(result.stdout)
+    assert len(doc["result"]["participants"]) == 12
