@@ -71,6 +71,7 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
             "HOST": address.hostname or "",
             "PORT": str(address.port or ""),
             "OPTIONS": {"pool": True, **dict(parse_qsl(address.query))},
+            "TEST": {"DEPENDENCIES": []},
         }
     raise ImproperlyConfigured(
         f"{name} must begin with sqlite:/// or postgresql://, not {address.scheme or raw!r}."
@@ -85,6 +86,7 @@ def sqlite_database(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": init_command()},
+        "TEST": {"DEPENDENCIES": []},
     }
 
 

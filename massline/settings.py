@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "massline.web",
     *SQUARE_APPS,
 ]
-MIDDLEWARE = [
+_FIRST = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +77,25 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "massline.web.middleware.Trouble",
 ]
+_THEN = [
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+MIDDLEWARE_OF = {
+    "square": [*_FIRST, *_THEN],
+    "desk": [
+        *_FIRST,
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        *_THEN,
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django_htmx.middleware.HtmxMiddleware",
+    ],
+}
+MIDDLEWARE = MIDDLEWARE_OF[DOOR]
 if DOOR == "desk":
     INSTALLED_APPS = [
         "django.contrib.auth",
@@ -86,20 +105,6 @@ if DOOR == "desk":
         "django_htmx",
         *INSTALLED_APPS,
         *DESK_APPS,
-    ]
-    MIDDLEWARE += ["django.contrib.sessions.middleware.SessionMiddleware"]
-MIDDLEWARE += [
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-if DOOR == "desk":
-    MIDDLEWARE += [
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
-        "django.contrib.messages.middleware.MessageMiddleware",
-        "django_htmx.middleware.HtmxMiddleware",
     ]
 
 ROOT_URLCONF = f"massline.urls_{DOOR}"
@@ -194,6 +199,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

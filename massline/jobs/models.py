@@ -39,12 +39,15 @@ class Job(models.Model):
         return f"{self.name} {self.payload}"
 
     def claim(self, using: str) -> bool:
-        """Take the lease; False where another worker was quicker."""
+        """Take the lease; False where another worker was quicker.
+
+        The key is let go: what is asked for from now on is not covered by this run.
+        """
         held = (
             Job.objects.using(using)
             .due()
             .filter(pk=self.pk)
-            .update(leased_until=timezone.now() + LEASE, attempts=models.F("attempts") + 1)
+            .update(leased_until=timezone.now() + LEASE, attempts=models.F("attempts") + 1, key=None)
         )
         return held == 1
 
@@ -56,9 +59,11 @@ class Job(models.Model):
         )
 
 
-def enqueue(name: str, *, using: str, key: str | None = None, **payload: Any) -> None:
-    """Ask for a verb to be done after commit; a key makes a second request for the same wait for the first."""
-    job = Job(name=name, payload=payload, key=key)
+def enqueue(
+    name: str, *, using: str, key: str | None = None, delay: timedelta = timedelta(), **payload: Any
+) -> None:
+    """Ask for a verb to be done after commit; while one with the same key waits, a second adds nothing."""
+    job = Job(name=name, payload=payload, key=key, run_at=timezone.now() + delay)
     if key is None:
         job.save(using=using)
     else:

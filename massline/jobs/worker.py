@@ -51,7 +51,8 @@ def work(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             _rounds(due_at)
-            busy = any([do_one(using) for using in databases()])
+            done = [do_one(using) for using in databases()]
+            busy = any(done)
         except DatabaseError as problem:
             log.warning("The database does not answer (%s); trying again.", type(problem).__name__)
             busy = False

@@ -1,7 +1,6 @@
 """Events, and who came."""
 
-from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -22,14 +21,14 @@ class Kind(models.TextChoices):
 class Event(models.Model):
     """Something people come to. Its uuid is also its name on the square and in calendars."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
     call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
     kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.MASS_MEETING)
     title = models.CharField(max_length=120)
     about = models.TextField(blank=True)
-    starts_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
-    ends_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
     place = models.CharField(max_length=160)
     access = models.CharField(max_length=240, blank=True)
     forecast = models.PositiveIntegerField(null=True, blank=True, help_text="how many we expect to come")
@@ -38,7 +37,7 @@ class Event(models.Model):
     next_event = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="previous_events"
     )
-    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = EventQuerySet.as_manager()
@@ -70,9 +69,7 @@ class Attendance(models.Model):
     day = models.DateField(default=timezone.localdate)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")]
 
     def __str__(self) -> str:
         return f"{self.presence} {self.event}"

@@ -6,7 +6,6 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.desk.act.models import Event
     from massline.desk.people.models import Organisation
 
 

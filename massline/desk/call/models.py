@@ -1,7 +1,6 @@
 """Calls: a decision turned into what, where, when, slogan and one ask."""
 
-from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -21,15 +20,15 @@ class CallState(models.TextChoices):
 class Call(models.Model):
     """A call to action. The same facts make page, poster, calendar and share text."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="calls")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="calls")
     slogan = models.CharField(max_length=90)
     what = models.CharField(max_length=120, help_text="what we do together")
     ask = models.CharField(max_length=160, help_text="the one thing we ask of you")
     why = models.TextField(blank=True)
-    starts_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
-    ends_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=160, blank=True)
     bring = models.CharField(max_length=160, blank=True)
     access = models.CharField(max_length=240, blank=True)
@@ -38,8 +37,8 @@ class Call(models.Model):
     mass_meeting = models.BooleanField(default=False, help_text="the call is to a mass meeting")
     state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.DRAFT)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
-    changed_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-made_at"]

@@ -1,7 +1,5 @@
 """Principles, demands made from claims, and the decisions about them."""
 
-from datetime import date
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,9 +53,7 @@ class Mark(models.Model):
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["demand", "principle", "by"], name="one_mark_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["demand", "principle", "by"], name="one_mark_each")]
 
     def __str__(self) -> str:
         return f"{self.demand} {self.verdict}"
@@ -76,8 +72,8 @@ class Decision(models.Model):
     against = models.PositiveIntegerField(null=True, blank=True)
     abstained = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    decided_on: models.DateField[date, date] = models.DateField(default=timezone.localdate)
-    review_on: models.DateField[date, date] = models.DateField()
+    decided_on = models.DateField(default=timezone.localdate)
+    review_on = models.DateField()
 
     class Meta:
         ordering = ["-decided_on", "-pk"]

@@ -17,10 +17,6 @@ class DeskRequest(HttpRequest):
     organisation: Organisation
     role: Role
 
-    @property
-    def account(self) -> Account:
-        return self.user
-
 
 def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:
     """Give the organisation if this account holds at least the needed role in it; else it is not there."""

@@ -107,18 +107,20 @@ def invite(
 def find_invitation(secret: str) -> Invitation | None:
     """Give the invitation this secret opens, if it was not used and is not too old."""
     return (
-        Invitation.objects.filter(
-            token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now()
-        )
+        Invitation.objects.filter(token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now())
         .select_related("organisation", "key")
         .first()
     )
 
 
-def accept(invitation: Invitation, *, secret: str, name: str, passphrase: str, language: str = "en") -> Account:
+def accept(
+    invitation: Invitation, *, secret: str, name: str, passphrase: str, language: str = "en"
+) -> Account:
     """Come in: an account, a membership, and for a holder the key sealed under the new passphrase."""
     with transaction.atomic(using="desk"):
-        used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=timezone.now())
+        used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
+            accepted_at=timezone.now()
+        )
         if used != 1:
             raise ValueError("This invitation was used already.")
         account = Account.objects.create_user(name, passphrase, language=language)

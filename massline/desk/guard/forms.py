@@ -29,7 +29,9 @@ def passphrase_field(label: str, *, new: bool = False) -> forms.CharField:
 
 
 class LoginForm(forms.Form):
-    name = forms.CharField(label=_("Your name here"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        label=_("Your name here"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     passphrase = passphrase_field(_("Passphrase"))
 
     def clean(self) -> dict[str, object]:
@@ -66,7 +68,9 @@ class AcceptForm(forms.Form):
 class FoundForm(forms.Form):
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)
     slug = forms.SlugField(
-        label=_("Short name for addresses"), max_length=50, help_text=_("Small letters and hyphens: riverside-tenants")
+        label=_("Short name for addresses"),
+        max_length=50,
+        help_text=_("Small letters and hyphens: riverside-tenants"),
     )
     sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)

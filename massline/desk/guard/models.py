@@ -1,6 +1,6 @@
 """Keys, invitations and the audit chain."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -19,9 +19,7 @@ class OrganisationKey(models.Model):
 
     class Meta:
         ordering = ["-epoch"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "epoch"], name="one_key_per_epoch")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "epoch"], name="one_key_per_epoch")]
 
     def __str__(self) -> str:
         return f"{self.organisation}, epoch {self.epoch}"
@@ -45,7 +43,7 @@ class HolderSeal(models.Model):
 class Unlock(models.Model):
     """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="unlocks")
     sealed = models.BinaryField()

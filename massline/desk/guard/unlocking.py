@@ -29,7 +29,11 @@ def cookie_name(organisation: Organisation) -> str:
 
 def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
-    seal = HolderSeal.objects.filter(account=account, key__organisation=organisation).order_by("-key__epoch").first()
+    seal = (
+        HolderSeal.objects.filter(account=account, key__organisation=organisation)
+        .order_by("-key__epoch")
+        .first()
+    )
     if seal is None:
         return None
     private = seals.open_with_passphrase(bytes(seal.salt), bytes(seal.sealed), passphrase)

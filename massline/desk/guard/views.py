@@ -38,7 +38,7 @@ def login(request: HttpRequest) -> HttpResponse:
 @require_POST
 def logout(request: DeskRequest) -> HttpResponse:
     for membership in Membership.objects.live().filter(account=request.user).select_related("organisation"):
-        unlocking.lock(membership.organisation, by=request.account)
+        unlocking.lock(membership.organisation, by=request.user)
     end_session(request)
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -54,18 +54,27 @@ def come_in(request: HttpRequest, secret: str) -> HttpResponse:
     form = AcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = actions.accept(
-            invitation, secret=secret, name=form.cleaned_data["name"], passphrase=form.cleaned_data["passphrase"]
+            invitation,
+            secret=secret,
+            name=form.cleaned_data["name"],
+            passphrase=form.cleaned_data["passphrase"],
         )
         start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home:doors")
-    return render(request, "guard/come_in.html", {"form": form, "invitation": invitation})
+    return render(
+        request,
+        "guard/come_in.html",
+        {"form": form, "invitation": invitation, "role": Role(invitation.role).label},
+    )
 
 
 def found(request: DeskRequest) -> HttpResponse:
-    form = FoundForm(request.POST or None, account=request.account, initial={"timezone_name": "UTC"})
+    form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
     if request.method == "POST" and form.is_valid():
-        organisation, _vault = actions.found(by=request.account, **form.cleaned_data)
-        messages.success(request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation})
+        organisation, _vault = actions.found(by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
+        )
         return redirect("people:people", organisation.slug)
     return render(request, "guard/found.html", {"form": form})
 
@@ -76,13 +85,15 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
     onward = safe_next(request, reverse("guard:guard", args=[org]))
     if request.method == "POST" and form.is_valid():
         cookie = unlocking.unlock(
-            account=request.account, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
+            account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
             response = redirect(onward)
             unlocking.set_cookie(response, organisation, cookie)
             return response
-        form.add_error("passphrase", _("That passphrase does not open this vault. Nothing was changed; try again."))
+        form.add_error(
+            "passphrase", _("That passphrase does not open this vault. Nothing was changed; try again.")
+        )
     return render(request, "guard/unlock.html", {"form": form, "next": onward})
 
 
@@ -90,7 +101,7 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
 def lock(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
-    unlocking.lock(organisation, by=request.account, everybody=everybody)
+    unlocking.lock(organisation, by=request.user, everybody=everybody)
     messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
     response = redirect("guard:guard", org)
     response.delete_cookie(unlocking.cookie_name(organisation), samesite="Strict")
@@ -108,7 +119,9 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "members": members.order_by("-role", "account__name"),
             "holding": set(holding),
             "unlocked": unlocking.open_vault(request, organisation) is not None,
-            "lines": AuditLine.objects.filter(organisation=organisation).select_related("account").order_by("-sequence")[:30],
+            "lines": AuditLine.objects.filter(organisation=organisation)
+            .select_related("account")
+            .order_by("-sequence")[:30],
             "broken_at": audit.broken_at(organisation),
             "invite_form": InviteForm(),
         },
@@ -127,6 +140,6 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     vault = unlocking.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
-    secret = actions.invite(organisation=organisation, role=role, by=request.account, vault=vault)
+    secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(request, "guard/invited.html", {"address": address, "role": Role(role)})

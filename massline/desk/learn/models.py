@@ -1,6 +1,6 @@
 """After-action reviews, and the lessons that travel to every chapter."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -15,7 +15,9 @@ class AfterActionReview(models.Model):
     """Within 48 hours, by those who did it: expected, happened, why, keep, change."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
-    numbers = models.JSONField(default=dict, help_text="forecast, signed up, came, new people; filled in by us")
+    numbers = models.JSONField(
+        default=dict, help_text="forecast, signed up, came, new people; filled in by us"
+    )
     expected = models.TextField()
     happened = models.TextField()
     because = models.TextField(help_text="why it was so")
@@ -40,7 +42,7 @@ class Confidence(models.TextChoices):
 class Lesson(models.Model):
     """A claim with its context and evidence, stripped of names; sent to every chapter the same day."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     review = models.ForeignKey(AfterActionReview, on_delete=models.CASCADE, related_name="lessons")
     claim = models.CharField(max_length=240)
     context = models.CharField(max_length=240)

@@ -1,8 +1,7 @@
 """Listening rounds, what was heard at doors and stalls, and the mood it was said in."""
 
 import hashlib
-from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -44,11 +43,11 @@ class ListeningRound(models.Model):
     question = models.CharField(max_length=160)
     why = models.TextField(blank=True, help_text="what we do with the answers")
     sections = models.ManyToManyField(Section, related_name="rounds", blank=True)
-    opens_on: models.DateField[date, date] = models.DateField(default=timezone.localdate)
-    closes_on: models.DateField[date, date] = models.DateField()
+    opens_on = models.DateField(default=timezone.localdate)
+    closes_on = models.DateField()
     conversation = models.CharField(max_length=60, blank=True, help_text="slug of the square's conversation")
     opened_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
 
     objects = RoundQuerySet.as_manager()
 
@@ -67,12 +66,12 @@ class FieldReport(models.Model):
     """One conversation an organiser had: section, day, mood in words. Who it was with is not kept."""
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="field_reports")
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4, help_text="sent twice, kept once")
+    uuid = models.UUIDField(unique=True, default=uuid4, help_text="sent twice, kept once")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="field_reports")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.DOOR)
     mood = models.PositiveSmallIntegerField(choices=Mood.choices, null=True, blank=True)
     people = models.PositiveSmallIntegerField(default=1, help_text="how many took part")
-    day: models.DateField[date, date] = models.DateField(default=timezone.localdate)
+    day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -85,7 +84,7 @@ class FieldReport(models.Model):
 class Voice(models.Model):
     """Somebody's own words, to the byte. No name, no door number, no hour."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     report = models.ForeignKey(FieldReport, on_delete=models.CASCADE, related_name="voices")
     kind = models.CharField(max_length=8, choices=VoiceKind.choices, default=VoiceKind.SAID)
     text = models.TextField()

@@ -6,13 +6,24 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models import ListeningRound, Voice
+    from massline.desk.listen.models import ListeningRound
     from massline.desk.people.models import Organisation
 
 
 class RoundQuerySet(models.QuerySet["ListeningRound"]):
     def of(self, organisation: "Organisation") -> "RoundQuerySet":
         return self.filter(organisation=organisation)
+
+    def with_counts(self) -> "RoundQuerySet":
+        """Beside each round: how many people were spoken to, how many voices were written down."""
+        from massline.desk.listen.models import FieldReport, Voice
+
+        heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
+        voices = Voice.objects.filter(report__round=models.OuterRef("pk")).values("report__round")
+        return self.annotate(
+            people_heard=models.Subquery(heard.annotate(n=models.Sum("people")).values("n")),
+            voices_count=models.Subquery(voices.annotate(n=models.Count("pk")).values("n")),
+        )
 
     def open(self) -> "RoundQuerySet":
         today = timezone.localdate()

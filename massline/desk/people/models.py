@@ -1,13 +1,12 @@
 """Organisations, the people who hold them up, and everybody who gave us a way to reach them."""
 
 import zoneinfo
-from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
@@ -27,7 +26,7 @@ class Account(AbstractBaseUser):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     language = models.CharField(max_length=12, default="en")
-    made_on = models.DateField(default=timezone.localdate)
+    made_on = models.DateField(default=localdate)
     is_active = models.BooleanField(default=True)
     last_login = None
 
@@ -42,16 +41,18 @@ class Account(AbstractBaseUser):
 class Organisation(models.Model):
     """A compartment: one organisation, one key pair, one set of contacts. Nothing joins two of them unasked."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     sentence = models.CharField(max_length=240, blank=True, help_text="who we are")
     imprint = models.CharField(max_length=240, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.MASS)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="chapters")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="chapters"
+    )
     language = models.CharField(max_length=12, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
-    made_on = models.DateField(default=timezone.localdate)
+    made_on = models.DateField(default=localdate)
 
     class Meta:
         ordering = ["name"]
@@ -75,7 +76,7 @@ class Membership(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.MEMBER)
-    since = models.DateField(default=timezone.localdate)
+    since = models.DateField(default=localdate)
     ended_on = models.DateField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -98,9 +99,7 @@ class Section(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_section_per_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_section_per_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -109,17 +108,21 @@ class Section(models.Model):
 class Contact(models.Model):
     """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
     sealed_name = models.BinaryField()
     sealed_point = models.BinaryField(help_text="phone, e-mail or handle")
-    blind_index = models.BinaryField(null=True, help_text="finds the same contact point again, inside the vault")
+    blind_index = models.BinaryField(
+        null=True, help_text="finds the same contact point again, inside the vault"
+    )
     epoch = models.PositiveIntegerField()
     source = models.CharField(max_length=10, choices=Source.choices)
-    envelope: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True, unique=True)
+    envelope = models.UUIDField(null=True, unique=True)
     language = models.CharField(max_length=12, default="en")
-    met_on = models.DateField(default=timezone.localdate)
-    consent_on = models.DateField(null=True, help_text="when they agreed to be contacted; null once withdrawn")
+    met_on = models.DateField(default=localdate)
+    consent_on = models.DateField(
+        null=True, help_text="when they agreed to be contacted; null once withdrawn"
+    )
     keep_until = models.DateField(help_text="gone after, unless they act again")
 
     objects = ContactQuerySet.as_manager()
@@ -139,9 +142,9 @@ class NextStep(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="next_steps")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="next_steps")
     what = models.CharField(max_length=120)
-    due_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    due_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.OPEN)
-    made_on = models.DateField(default=timezone.localdate)
+    made_on = models.DateField(default=localdate)
 
     objects = NextStepQuerySet.as_manager()
 

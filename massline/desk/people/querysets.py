@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.desk.people.states import StepState
 
 if TYPE_CHECKING:
-    from massline.desk.people.models import Contact, Membership, NextStep
+    pass
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,8 +1,5 @@
 """Sum-ups: what was heard, in claims that each open the words they rest on."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +25,7 @@ class SumUp(models.Model):
     state = models.CharField(max_length=10, choices=SumUpState.choices, default=SumUpState.DRAFT)
     written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     signed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=timezone.now)
     report = models.CharField(max_length=60, blank=True, help_text="slug of the report-back on the square")
 
     class Meta:
@@ -61,10 +58,10 @@ class Citation(models.Model):
     """The words a claim rests on: a voice of the desk or a statement of the square, byte for byte."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
-    voice = models.ForeignKey(Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
-    statement: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(
-        null=True, blank=True, help_text="uuid of a statement on the square"
+    voice = models.ForeignKey(
+        Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
     )
+    statement = models.UUIDField(null=True, blank=True, help_text="uuid of a statement on the square")
     text = models.TextField()
     digest = models.CharField(max_length=64)
     origin = models.CharField(max_length=120, help_text="where and when it was said")

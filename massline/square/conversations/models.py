@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -59,7 +59,9 @@ class Conversation(models.Model):
     results = models.CharField(max_length=8, choices=Results.choices, default=Results.LIVE)
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(null=True, blank=True)
-    key = models.BinaryField(null=True, default=fresh_key, help_text="makes pseudonyms; destroyed at the close")
+    key = models.BinaryField(
+        null=True, default=fresh_key, help_text="makes pseudonyms; destroyed at the close"
+    )
     seed = models.PositiveIntegerField(default=1)
 
     objects = ConversationQuerySet.as_manager()
@@ -126,7 +128,7 @@ class StatementState(models.TextChoices):
 class Statement(models.Model):
     """One idea in somebody's own words, kept to the byte."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
     number = models.PositiveIntegerField(help_text="its number in this conversation")
     text = models.TextField()

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from massline.desk.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.doors, name="doors"),
+    path("<slug:org>/", views.today, name="today"),
+]

@@ -1,0 +1,122 @@
+"""Opening a round, writing a field report, moderating what people wrote on the square."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from massline.desk.guard import audit
+from massline.desk.listen.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
+from massline.desk.people.models import Account, Organisation, Section
+from massline.square.conversations import actions as conversations
+from massline.square.conversations.models import Conversation, Shown, Statement
+from massline.square.organisations.models import PublicOrganisation
+
+
+@dataclass(frozen=True)
+class Said:
+    """One voice as it was written down."""
+
+    text: str
+    kind: str = VoiceKind.SAID
+    language: str = ""
+
+
+def open_round(
+    *,
+    organisation: Organisation,
+    question: str,
+    closes_on: date,
+    by: Account | None,
+    why: str = "",
+    sections: list[Section] | None = None,
+    seeds: list[str] | None = None,
+    shown: str = Shown.HELD,
+) -> ListeningRound:
+    """Open a listening round, and with it the conversation on the square if the organisation shows itself there."""
+    with transaction.atomic(using="desk"):
+        round_ = ListeningRound.objects.create(
+            organisation=organisation, question=question, why=why, closes_on=closes_on, opened_by=by
+        )
+        round_.sections.set(sections or list(organisation.sections.all()))
+        audit.write(organisation, by, "opened a listening round", round_)
+        face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
+        if face is not None:
+            conversation = conversations.open_conversation(
+                organisation=face,
+                question=question,
+                intro=why,
+                seeds=seeds or [],
+                shown=shown,
+                closes_at=_midnight_after(closes_on, organisation),
+            )
+            round_.conversation = conversation.slug
+            round_.save(update_fields=["conversation"])
+    return round_
+
+
+def _midnight_after(day: date, organisation: Organisation) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=organisation.zone)
+
+
+def conversation_of(round_: ListeningRound) -> Conversation | None:
+    """Give the square's conversation of a round, found by its slug: no key crosses the wall."""
+    if not round_.conversation:
+        return None
+    return (
+        Conversation.objects.filter(organisation__uuid=round_.organisation.uuid, slug=round_.conversation)
+        .select_related("organisation")
+        .first()
+    )
+
+
+def write_field_report(
+    *,
+    round_: ListeningRound,
+    by: Account | None,
+    section: Section | None,
+    channel: str,
+    voices: list[Said],
+    mood: int | None = None,
+    people: int = 1,
+    day: date | None = None,
+    uuid: UUID | None = None,
+) -> FieldReport:
+    """Keep what was heard, word for word. The same report sent twice is kept once."""
+    with transaction.atomic(using="desk"):
+        if uuid is not None:
+            already = FieldReport.objects.filter(uuid=uuid, round=round_).first()
+            if already is not None:
+                return already
+        report = FieldReport(round=round_, section=section, channel=channel, mood=mood, people=people, by=by)
+        report.day = day or timezone.localdate()
+        if uuid is not None:
+            report.uuid = uuid
+        report.save()
+        Voice.objects.bulk_create(
+            Voice(
+                report=report,
+                kind=said.kind,
+                text=said.text,
+                language=said.language,
+                digest=digest_of(said.text),
+            )
+            for said in voices
+        )
+        audit.write(round_.organisation, by, "wrote a field report", report)
+    return report
+
+
+def moderate(
+    statement: Statement, *, round_: ListeningRound, by: Account, show: bool, reason: str = ""
+) -> None:
+    """Show a statement on the square, or turn it down with a reason."""
+    if show:
+        conversations.show(statement)
+    else:
+        conversations.turn_down(statement, reason=reason)
+    audit.write(
+        round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
+    )

@@ -1,0 +1,171 @@
+"""Opening a conversation, voting, saying it in one's own words, moderating, and taking the snapshot of a map."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from massline.engine import ENGINE_VERSION, opinion
+from massline.engine.documents import canonical
+from massline.engine.votes import VoteTable
+from massline.jobs.models import enqueue
+from massline.square.conversations.models import (
+    Conversation,
+    OpinionSnapshot,
+    Participant,
+    Shown,
+    Statement,
+    StatementState,
+    Value,
+    Vote,
+)
+from massline.square.organisations.models import PublicOrganisation
+
+MAP_AFTER = timedelta(seconds=20)
+
+
+def open_conversation(
+    *,
+    organisation: PublicOrganisation,
+    question: str,
+    seeds: list[str],
+    intro: str = "",
+    shown: str = Shown.HELD,
+    closes_at: datetime | None = None,
+    **fields: Any,
+) -> Conversation:
+    """Put a question on the square, with a few statements to begin with."""
+    with transaction.atomic(using="square"):
+        conversation = Conversation.objects.create(
+            organisation=organisation,
+            slug=free_slug(organisation, question),
+            question=question,
+            intro=intro,
+            language=organisation.language,
+            shown=shown,
+            closes_at=closes_at,
+            **fields,
+        )
+        for text in seeds:
+            add_statement(conversation, text=text, seed=True)
+    return conversation
+
+
+def free_slug(organisation: PublicOrganisation, words: str) -> str:
+    """Make an address from words; a number is added where the address is taken."""
+    base = slugify(words)[:50].strip("-") or "conversation"
+    taken = set(
+        Conversation.objects.filter(organisation=organisation, slug__startswith=base).values_list(
+            "slug", flat=True
+        )
+    )
+    return next(
+        slug for n in range(1, len(taken) + 3) if (slug := base if n == 1 else f"{base}-{n}") not in taken
+    )
+
+
+def join(conversation: Conversation, *, token: str) -> Participant:
+    """Give the pseudonym this cookie has in this conversation."""
+    participant, _ = Participant.objects.get_or_create(
+        conversation=conversation, key=conversation.pseudonym(token)
+    )
+    return participant
+
+
+def fresh_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def next_statement(
+    conversation: Conversation, participant: Participant | None
+) -> tuple[Statement, float] | None:
+    """Choose the next statement to ask, and with what probability it was chosen; None where all are answered."""
+    waiting = list(conversation.statements.shown().unseen_by(participant))
+    if not waiting:
+        return None
+    return secrets.choice(waiting), 1 / len(waiting)
+
+
+def vote(
+    participant: Participant, statement: Statement, *, value: Value, probability: float | None = None
+) -> None:
+    """Keep an answer; the last one counts."""
+    Vote.objects.bulk_create(
+        [Vote(participant=participant, statement=statement, value=value, probability=probability)],
+        update_conflicts=True,
+        unique_fields=["participant", "statement"],
+        update_fields=["value", "voted_on"],
+    )
+    want_map(statement.conversation_id)
+
+
+def want_map(conversation: int) -> None:
+    """Ask the worker for a new map soon; many votes ask for one map."""
+    enqueue(
+        "conversations.take_snapshot",
+        using="square",
+        key=f"map-{conversation}",
+        delay=MAP_AFTER,
+        conversation=conversation,
+    )
+
+
+def add_statement(
+    conversation: Conversation, *, text: str, seed: bool = False, author: Participant | None = None
+) -> Statement:
+    """Keep somebody's words to the byte, and count them as their own agreement; or shown or held as the conversation says."""
+    with transaction.atomic(using="square"):
+        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        last = conversation.statements.aggregate(last=Max("number"))["last"]
+        at_once = seed or conversation.shown == Shown.AT_ONCE
+        statement = Statement.objects.create(
+            conversation=conversation,
+            number=0 if last is None else last + 1,
+            text=text,
+            seed=seed,
+            author=author,
+            language=conversation.language,
+            state=StatementState.SHOWN if at_once else StatementState.HELD,
+        )
+        if author is not None:
+            vote(author, statement, value=Value.AGREE)
+    return statement
+
+
+def show(statement: Statement) -> None:
+    statement.state, statement.reason = StatementState.SHOWN, ""
+    statement.save(update_fields=["state", "reason"])
+
+
+def turn_down(statement: Statement, *, reason: str) -> None:
+    """Keep a statement off the page; the reason is kept beside it."""
+    statement.state, statement.reason = StatementState.TURNED_DOWN, reason
+    statement.save(update_fields=["state", "reason"])
+
+
+def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
+    """Estimate the opinion map from all counted votes. One path for worker, button, demo and test.
+
+    Where no vote was added or changed since the last snapshot, the last one is given back.
+    """
+    rows = sorted(Vote.objects.counted(conversation).rows())
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    latest = conversation.latest_snapshot()
+    if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
+        return latest
+    texts = dict(conversation.statements.shown().values_list("number", "text"))
+    estimate = opinion.estimate(VoteTable.from_rows(rows), seed=conversation.seed)
+    return OpinionSnapshot.objects.create(
+        conversation=conversation,
+        made_at=timezone.now(),
+        votes_seen=len(rows),
+        votes_digest=digest,
+        engine_version=ENGINE_VERSION,
+        seed=conversation.seed,
+        body=canonical(opinion.document(estimate, texts=texts)),
+    )

@@ -1,0 +1,10 @@
+"""What the worker does for conversations: a new map, soon after the votes that outgrew the last."""
+
+from massline.jobs.registry import verb
+from massline.square.conversations import actions
+from massline.square.conversations.models import Conversation
+
+
+@verb("conversations.take_snapshot")
+def take_snapshot(conversation: int) -> None:
+    actions.take_snapshot(Conversation.objects.get(pk=conversation))

@@ -1,0 +1,19 @@
+"""The desk's addresses, in the order of the loop."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("massline.desk.guard.urls")),
+    path("", include("massline.desk.people.urls")),
+    path("", include("massline.desk.listen.urls")),
+    path("", include("massline.desk.sumup.urls")),
+    path("", include("massline.desk.decide.urls")),
+    path("", include("massline.desk.call.urls")),
+    path("", include("massline.desk.act.urls")),
+    path("", include("massline.desk.learn.urls")),
+    path("", include("massline.desk.home.urls")),
+]
+
+handler400 = "massline.web.views.bad_request"
+handler404 = "massline.web.views.not_found"
+handler500 = "massline.web.views.broken"

@@ -1,0 +1,15 @@
+"""The square's addresses. Every one of them works without an account and without JavaScript."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("massline.square.envelopes.urls")),
+    path("", include("massline.square.calls.urls")),
+    path("", include("massline.square.conversations.urls")),
+    path("", include("massline.square.reports.urls")),
+    path("", include("massline.square.home.urls")),
+]
+
+handler400 = "massline.web.views.bad_request"
+handler404 = "massline.web.views.not_found"
+handler500 = "massline.web.views.broken"

@@ -1,0 +1,159 @@
+"""The people of our stories and the two doors they come through.
+
+amal holds the key of Riverside, bea organises there, chen is a member, dina organises in another chapter,
+and nobody is a stranger.
+"""
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
+from django.utils import timezone
+
+PASSPHRASE = "correct horse battery staple"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may use both databases; what it leaves is undone after it."""
+    for item in items:
+        if "/engine/" not in str(item.path) and "/embed/" not in str(item.path):
+            item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Any) -> None:
+    """Argon2id with little memory: the same algorithm, without 64 MiB a test."""
+    settings.ARGON2_KIB = 64
+
+
+class DoorClient(Client):
+    """A browser at one door: that door's addresses and that door's middleware."""
+
+    def __init__(self, door: str, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        self.door = door
+
+    def request(self, **request: Any) -> Any:
+        with override_settings(
+            ROOT_URLCONF=f"massline.urls_{self.door}",
+            MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
+            DOOR=self.door,
+        ):
+            return super().request(**request)
+
+
+@pytest.fixture
+def nobody() -> DoorClient:
+    """A stranger at the square."""
+    return DoorClient("square")
+
+
+@pytest.fixture
+def amal() -> Any:
+    return _account("amal")
+
+
+@pytest.fixture
+def riverside(amal: Any) -> Any:
+    """A tenants' union with one key-holder, two sections and a public face."""
+    from massline.desk.guard import actions
+    from massline.desk.people.models import Section
+
+    organisation, _vault = actions.found(
+        by=amal,
+        passphrase=PASSPHRASE,
+        name="Riverside Tenants",
+        slug="riverside",
+        sentence="Tenants of five blocks who act together.",
+        timezone_name="Europe/Berlin",
+    )
+    for name, headcount in (("Block A", 120), ("Block C", 60)):
+        Section.objects.create(organisation=organisation, name=name, headcount=headcount)
+    return organisation
+
+
+@pytest.fixture
+def bea(riverside: Any) -> Any:
+    return _member("bea", riverside, 2)
+
+
+@pytest.fixture
+def chen(riverside: Any) -> Any:
+    return _member("chen", riverside, 1)
+
+
+@pytest.fixture
+def harbour(dina: Any) -> Any:
+    """Another chapter, whose rows nobody of Riverside may see."""
+    from massline.desk.guard import actions
+
+    organisation, _vault = actions.found(
+        by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
+    )
+    return organisation
+
+
+@pytest.fixture
+def dina() -> Any:
+    return _account("dina")
+
+
+def _account(name: str) -> Any:
+    from massline.desk.people.models import Account
+
+    return Account.objects.create_user(name, PASSPHRASE)
+
+
+def _member(name: str, organisation: Any, role: int) -> Any:
+    from massline.desk.people.models import Membership
+
+    account = _account(name)
+    Membership.objects.create(account=account, organisation=organisation, role=role)
+    return account
+
+
+def at_desk(account: Any) -> DoorClient:
+    """A browser in which this account has logged in."""
+    client = DoorClient("desk")
+    client.force_login(account)
+    return client
+
+
+def unlocked(account: Any, organisation: Any) -> DoorClient:
+    """A browser in which this holder has also opened the vault."""
+    client = at_desk(account)
+    answer = client.post(f"/{organisation.slug}/guard/unlock/", {"passphrase": PASSPHRASE})
+    assert answer.status_code == 302
+    return client
+
+
+@pytest.fixture
+def face(riverside: Any) -> Any:
+    """Riverside's public face on the square."""
+    from massline.square.organisations.models import PublicOrganisation
+
+    return PublicOrganisation.objects.get(slug=riverside.slug)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data. Its absence is a failure, never a skip."""
+    folder = Path(os.environ.get("MASSLINE_SHARED", Path(__file__).parents[2] / "shared"))
+    assert folder.is_dir(), (
+        f"The real data of the tests is not at {folder}. Set MASSLINE_SHARED to its folder."
+    )
+    return folder
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def tomorrow(today: date) -> date:
+    return today + timedelta(days=1)
