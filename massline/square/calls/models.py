@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -38,7 +38,7 @@ class EventState(models.TextChoices):
 class PublicEvent(models.Model):
     """Something that happens at a time and a place, open to everybody."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=14, choices=EventKind.choices)
     title = models.CharField(max_length=120)
@@ -95,7 +95,7 @@ class PublicEvent(models.Model):
 class PublishedCall(models.Model):
     """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")
     event = models.OneToOneField(PublicEvent, on_delete=models.CASCADE, related_name="call")
     report = models.ForeignKey(
@@ -120,9 +120,7 @@ class PublishedCall(models.Model):
         return self.slogan
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
-        )
+        return reverse("calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square")
 
     def get_short_url(self) -> str:
         return reverse("calls:short", args=[self.code], urlconf="massline.urls_square")

@@ -34,13 +34,15 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 class Envelope(models.Model):
     """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="envelopes")
-    about: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True, help_text="the public event")
+    about = models.UUIDField(db_index=True, help_text="the public event")
     sealed = models.BinaryField(null=True, help_text="libsodium sealed box of a padded JSON object")
     epoch = models.PositiveIntegerField()
     token_hash = models.CharField(max_length=64, unique=True)
-    form_id = models.CharField(max_length=64, unique=True, help_text="the same form sent twice is one envelope")
+    form_id = models.CharField(
+        max_length=64, unique=True, help_text="the same form sent twice is one envelope"
+    )
     state = models.CharField(max_length=10, choices=EnvelopeState.choices, default=EnvelopeState.WAITING)
     seen = models.BooleanField(default=False, help_text="collected by the desk since the last change")
     made_on = models.DateField(default=timezone.localdate)

@@ -1,7 +1,7 @@
 """The public face of an organisation. Its contacts, members and plans are not here and cannot be reached from here."""
 
 import zoneinfo
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.urls import reverse
 class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     sentence = models.CharField(max_length=240)

@@ -1,7 +1,6 @@
 """Report-backs: the sum-up given back to those who spoke, frozen on the day it was published."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
@@ -19,7 +18,7 @@ class ReportBack(models.Model):
     conversation = models.ForeignKey(
         Conversation, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(max_length=60)
     title = models.CharField(max_length=160)
     language = models.CharField(max_length=12, default="en")
@@ -32,9 +31,7 @@ class ReportBack(models.Model):
 
     class Meta:
         ordering = ["-published_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "slug"], name="one_report_per_slug")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "slug"], name="one_report_per_slug")]
 
     def __str__(self) -> str:
         return self.title
@@ -49,13 +46,11 @@ class Claim(models.Model):
     """One sentence of a report-back, with the words it rests on."""
 
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="claims")
-    uuid: models.UUIDField[UUID, UUID] = models.UUIDField(unique=True, default=uuid4)
+    uuid = models.UUIDField(unique=True, default=uuid4)
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
     minority = models.BooleanField(default=False)
-    quotes: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
-        default=list, help_text="[{text, source, day}], verbatim"
-    )
+    quotes = models.JSONField(default=list, help_text="[{text, source, day}], verbatim")
 
     class Meta:
         ordering = ["order"]
