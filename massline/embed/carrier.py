@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ class Carrier:
         path = path or data_path()
         check(path)
         self._bytes = np.memmap(path, np.uint8, "r")
-        view = memoryview(self._bytes)
+        view = self._bytes.data
         if bytes(view[:4]) != b"E5S1":
             raise CarrierMissing(f"{path} does not start like an E5S1 file.")
         self.width, self.layers, self.heads, self.inner, self.vocabulary, self.positions, self.types = (
@@ -85,7 +86,7 @@ class Carrier:
         self.scores = np.frombuffer(view, np.float32, count, at).astype(float).tolist()
         at += 4 * count
         text = bytes(view[at : at + text_size])
-        self.pieces = [text[a:b].decode() for a, b in zip(starts, starts[1:], strict=False)]
+        self.pieces = [text[a:b].decode() for a, b in pairwise(starts)]
         return int(at + text_size)
 
     def _read_normalisation(self, view: memoryview, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,12 @@ from massline.embed.pieces import Pieces
 PREFIX = "query: "
 LONGEST = 256
 _TOKENS_AT_ONCE = 4096
+
+
+class _Session(Protocol):
+    """The one thing asked of onnxruntime."""
+
+    def run(self, outputs: list[str], inputs: dict[str, Vectors]) -> list[Vectors]: ...
 
 
 class E5:
@@ -62,7 +69,7 @@ class E5:
     def _embedded(self, tokens: npt.NDArray[np.int64]) -> Vectors:
         used, places = np.unique(tokens, return_inverse=True)
         rows: Vectors = unpack(self._words[used])[places.reshape(tokens.shape)]
-        return rows + self._places[: tokens.shape[1]]
+        return np.asarray(rows + self._places[: tokens.shape[1]], dtype=np.float32)
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
@@ -76,7 +83,7 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
             yield numbers[start : start + step]
 
 
-def _session(model: bytes, threads: int):  # type: ignore[no-untyped-def]
+def _session(model: bytes, threads: int) -> _Session:
     try:
         import onnxruntime
     except ImportError as missing:
@@ -86,4 +93,5 @@ def _session(model: bytes, threads: int):  # type: ignore[no-untyped-def]
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session: _Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return session

@@ -62,16 +62,14 @@ class _Graph:
 def _repacked(nibbles: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """From halves of a block (first 16 low, last 16 high) to neighbours in one byte, as MatMulNBits wants."""
     values = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1)
-    return values[..., 0::2] | values[..., 1::2] << 4
+    return np.asarray(values[..., 0::2] | values[..., 1::2] << 4, dtype=np.uint8)
 
 
 def _layer(graph: _Graph, x: str, name: str) -> str:
     carrier = graph.carrier
     width, inner = carrier.width, carrier.inner
     query, key, value = (graph.linear(x, f"{name}.{part}", width, width) for part in "qkv")
-    attended = graph.add(
-        "MultiHeadAttention", query, key, value, domain=_MICROSOFT, num_heads=carrier.heads
-    )
+    attended = graph.add("MultiHeadAttention", query, key, value, domain=_MICROSOFT, num_heads=carrier.heads)
     projected = graph.linear(attended, f"{name}.ao", width, width)
     x = graph.norm(graph.add("Add", projected, x), f"{name}.aln")
     hidden = graph.add("Gelu", graph.linear(x, f"{name}.fi", inner, width), domain=_MICROSOFT)

@@ -21,7 +21,24 @@ _CUE = re.compile(
     r"mi chiamo|меня зовут|jina langu ni|ang pangalan ko ay)\s+",
     re.IGNORECASE,
 )
-_PARTICLES = {"de", "da", "do", "dos", "del", "la", "van", "von", "der", "bin", "bint", "al", "el", "ibn", "y", "e"}
+_PARTICLES = {
+    "de",
+    "da",
+    "do",
+    "dos",
+    "del",
+    "la",
+    "van",
+    "von",
+    "der",
+    "bin",
+    "bint",
+    "al",
+    "el",
+    "ibn",
+    "y",
+    "e",
+}
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
 
 
@@ -65,7 +82,9 @@ def _two_capitals(text: str) -> Iterator[tuple[int, int]]:
         if match.start() < at or not match.group()[0].isupper() or match.group() in _NOT_NAMES:
             continue
         end = _capitals_from(text, match.start(), at_most=3)
-        words = [word for word in re.findall(_WORD, text[match.start() : end]) if word.lower() not in _PARTICLES]
+        words = [
+            word for word in re.findall(_WORD, text[match.start() : end]) if word.lower() not in _PARTICLES
+        ]
         if len(words) >= 2 and all(len(word) == 1 or not word.isupper() for word in words):
             yield match.start(), end
             at = end

@@ -54,7 +54,11 @@ def _judged(text: str, match: re.Match[str]) -> NumberKind | None:
         return "number" if len(digits) <= 24 else None
     if shape.startswith(("+", "00")):
         return "phone"
-    if _DATE.fullmatch(shape) or _YEARS.fullmatch(shape) or _SMALL_NUMBERS.fullmatch(shape) and len(digits) < 10:
+    if (
+        _DATE.fullmatch(shape)
+        or _YEARS.fullmatch(shape)
+        or (_SMALL_NUMBERS.fullmatch(shape) and len(digits) < 10)
+    ):
         return None
     if _PHONE_CUE.search(text[max(0, match.start() - 25) : match.start()]):
         return "phone"

@@ -49,7 +49,12 @@ def _attribute(name: str, value: Attribute) -> bytes:
 
 
 def node(
-    operator: str, inputs: Sequence[str], output: str, *, domain: str = "", attributes: Mapping[str, Attribute]
+    operator: str,
+    inputs: Sequence[str],
+    output: str,
+    *,
+    domain: str = "",
+    attributes: Mapping[str, Attribute],
 ) -> bytes:
     """A NodeProto with one output."""
     body = b"".join(_bytes(1, one) for one in inputs) + _bytes(2, output)

@@ -33,7 +33,8 @@ class Pieces:
         self._ids = {
             piece: number
             for number, piece in enumerate(pieces)
-            if number not in markers and not (piece.startswith("<") and piece.endswith(">") and len(piece) > 2)
+            if number not in markers
+            and not (piece.startswith("<") and piece.endswith(">") and len(piece) > 2)
         }
         self._scores = list(scores)
         self._table = dict(normalisation)

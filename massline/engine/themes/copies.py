@@ -1,0 +1,65 @@
+"""Copies and near copies. Copies are one wording; near copies are shown together and never merged.
+
+Vectors do not see stance: "ban TV ads for meat" lies next to "ban TV ads for veganism". So nearness of meaning alone
+joins nothing; a near copy must also be written in nearly the same letters.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from massline.engine.themes.inputs import Node, same_wording
+from massline.engine.themes.neighbours import GRID
+
+NEAR_COSINE = 0.90
+NEAR_LETTERS = 0.60
+
+
+def copies(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
+    """Voices that said a thing in the same words, in groups of two or more."""
+    return tuple(node.voices for node in nodes if len(node.voices) > 1)
+
+
+def near_copies(
+    nodes: Sequence[Node], neighbours: npt.NDArray[np.int64], products: npt.NDArray[np.float32]
+) -> tuple[tuple[str, ...], ...]:
+    """Groups of voices whose wordings differ by little, such as the letters of one campaign.
+
+    Parameters
+    ----------
+    neighbours, products : (n, m) nearest wordings and their products on the grid.
+    """
+    rows, places = np.nonzero(products >= NEAR_COSINE * GRID**2)
+    leader = list(range(len(nodes)))
+    for row, place in zip(rows.tolist(), places.tolist(), strict=True):
+        other = int(neighbours[row, place])
+        first, second = _leader(leader, row), _leader(leader, other)
+        if first != second and letters_alike(nodes[row].text, nodes[other].text) >= NEAR_LETTERS:
+            leader[max(first, second)] = min(first, second)
+    groups: dict[int, list[str]] = {}
+    for number, node in enumerate(nodes):
+        groups.setdefault(_leader(leader, number), []).append(node.voices[0])
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def letters_alike(text: str, other: str) -> float:
+    """Share of three-letter stretches that two texts have in common (Jaccard).
+
+    >>> letters_alike("Lower the rents now", "lower the rents, now!")
+    1.0
+    """
+    first, second = _stretches(text), _stretches(other)
+    return len(first & second) / max(1, len(first | second))
+
+
+def _stretches(text: str) -> set[str]:
+    padded = f" {same_wording(text)} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _leader(leader: list[int], at: int) -> int:
+    while leader[at] != at:
+        leader[at] = leader[leader[at]]
+        at = leader[at]
+    return at

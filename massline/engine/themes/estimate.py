@@ -1,0 +1,147 @@
+"""From many short texts in many languages to a tree of themes, each traceable to its voices."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from massline.engine.answers import NotEnough
+from massline.engine.themes import cells, copies, graph, labels, neighbours, tree, words
+from massline.engine.themes.centring import centre
+from massline.engine.themes.inputs import Gathered, ThemeInput, gather
+from massline.engine.themes.louvain import communities
+from massline.engine.themes.naming import terms_by_level
+from massline.engine.themes.portrait import Drawing, portraits
+from massline.engine.themes.result import Themes
+
+LEAST_PEOPLE = 5
+LEAST_WORDINGS = 12
+RESOLUTION = 9.0
+NEIGHBOURS = 8
+CANDIDATES = 48
+EXACT_UP_TO = 20_000
+
+
+def estimate(
+    texts: ThemeInput,
+    vectors: npt.ArrayLike,
+    *,
+    seed: int,
+    previous: Themes | None = None,
+    least_people: int = LEAST_PEOPLE,
+    resolution: float = RESOLUTION,
+    window_days: int = 7,
+    quotes: int = 3,
+    phrase_vectors: labels.PhraseVectors | None = None,
+) -> Themes:
+    """Find what many people speak of.
+
+    Vectors lose the mean of their language; each text is joined with the eight texts nearest in meaning and wording, by
+    how many neighbours they share; Louvain cuts that graph into fine themes; average linkage makes two broader levels.
+
+    Parameters
+    ----------
+    texts : voices in any order; the result does not depend on it.
+    vectors : (n, dim) sentence vectors, one a voice, all from one embedder.
+    seed : only used above 20,000 wordings, where neighbours are searched in cells drawn from a sample.
+    previous : an earlier result; its ids are kept by overlap and new themes are told from it. It should cover voices
+        that are in this run too, otherwise there is nothing to compare with.
+    least_people : a theme of fewer different people shows no quote, and no phrase of theirs alone.
+    resolution : larger gives more, smaller themes.
+    window_days : growth compares the last so many days with all earlier ones.
+    quotes : how many voices stand for a theme at most.
+    phrase_vectors : the same embedder, for phrases; makes better labels.
+
+    Returns
+    -------
+    Themes; with `not_enough` and no themes when fewer than `least_people` people or 12 wordings are there.
+
+    Raises
+    ------
+    ValueError : shapes differ, ids repeat, a vector is not finite, or an option is out of range.
+
+    Notes
+    -----
+    Formulas, sources and measurements: docs/methods/themes.md.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> about = ["rent", "heat", "lift"]
+    >>> said = ThemeInput(
+    ...     ids=tuple(f"v{i:02d}" for i in range(36)),
+    ...     texts=tuple(f"{about[i % 3]} trouble in house number {i}" for i in range(36)),
+    ... )
+    >>> found = estimate(said, np.eye(3)[[i % 3 for i in range(36)]], seed=1)
+    >>> sorted(theme.size for theme in found.at(found.depth))
+    [12, 12, 12]
+    """
+    _check(least_people, resolution, window_days, quotes)
+    gathered = gather(texts, vectors)
+    basis = _without_themes(gathered, seed, least_people)
+    short = _too_few(basis)
+    if short is not None:
+        return replace(basis, not_enough=short)
+    mean = centre(gathered.vectors, [node.language for node in gathered.nodes])
+    grid = neighbours.on_grid(gathered.vectors)
+    found, products = _candidates(grid, seed)
+    fine = _fine_themes(gathered, found, products, resolution)
+    levels = [cut[fine] for cut in tree.levels(tree.mean_directions(grid, fine))]
+    terms = terms_by_level(
+        gathered, grid, levels, mean=mean, least_people=least_people, phrase_vectors=phrase_vectors
+    )
+    drawing = Drawing(gathered, grid, levels, terms, least_people, window_days, quotes)
+    themes, compared = portraits(drawing, previous)
+    return replace(
+        basis,
+        themes=themes,
+        near_copies=copies.near_copies(gathered.nodes, found, products),
+        compared_with=compared,
+    )
+
+
+def _check(least_people: int, resolution: float, window_days: int, quotes: int) -> None:
+    if least_people < 1 or window_days < 1 or quotes < 0:
+        raise ValueError("least_people and window_days are at least 1, quotes at least 0.")
+    if not 0 < resolution < np.inf:
+        raise ValueError("resolution is a positive number.")
+
+
+def _too_few(basis: Themes) -> NotEnough | None:
+    if basis.people < basis.least_people:
+        return NotEnough(have=basis.people, need=basis.least_people, what="people")
+    if basis.wordings < LEAST_WORDINGS:
+        return NotEnough(have=basis.wordings, need=LEAST_WORDINGS, what="different texts")
+    return None
+
+
+def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    k = min(CANDIDATES, len(grid) - 1)
+    if len(grid) <= EXACT_UP_TO:
+        return neighbours.nearest(grid, k)
+    return cells.nearest_in_cells(grid, k, seed=seed)
+
+
+def _fine_themes(
+    gathered: Gathered,
+    found: npt.NDArray[np.int64],
+    products: npt.NDArray[np.float32],
+    resolution: float,
+) -> npt.NDArray[np.int64]:
+    alike = words.likeness(words.wording_matrix([node.text for node in gathered.nodes]), found)
+    nearest = graph.nearest_by_both(found, products, alike, k=NEIGHBOURS)
+    return communities(graph.shared_neighbours(nearest), resolution=resolution)
+
+
+def _without_themes(gathered: Gathered, seed: int, least_people: int) -> Themes:
+    return Themes(
+        seed=seed,
+        themes=(),
+        duplicates=copies.copies(gathered.nodes),
+        near_copies=(),
+        voices=len(gathered.person_of),
+        people=len(set(gathered.person_of.values())),
+        wordings=len(gathered.nodes),
+        left_out={str(reason): count for reason, count in gathered.left_out.items()},
+        least_people=least_people,
+    )

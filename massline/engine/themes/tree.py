@@ -1,0 +1,53 @@
+"""From many fine themes to three levels: average linkage over the themes' mean directions."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from massline.engine.themes.neighbours import GRID, Grid, on_grid
+
+Labels = npt.NDArray[np.int64]
+MOST_AT_THE_TOP = 12
+
+
+def mean_directions(grid: Grid, labels: Labels) -> Grid:
+    """The mean of each theme's vectors, on the grid. Sums of whole numbers, so exact in any order."""
+    sums = np.zeros((int(labels.max(initial=-1)) + 1, grid.shape[1]), np.float64)
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(len(sums)))
+    if len(sums):
+        sums = np.add.reduceat(grid[order], starts, axis=0, dtype=np.float64)
+    return on_grid(sums)
+
+
+def levels(centres: Grid) -> list[Labels]:
+    """Fine theme to theme of each level, finest first; each level has clearly fewer themes than the one below.
+
+    About k^0.66 themes in the middle and k^0.4, at most twelve, at the top, for k fine themes.
+    """
+    count = len(centres)
+    out = [np.arange(count)]
+    wanted = [round(count**0.66), min(MOST_AT_THE_TOP, round(count**0.4))]
+    if count < 4:
+        return out
+    merges = linkage(_distances(centres), "average")
+    for target in wanted:
+        cut = _in_order(fcluster(merges, max(2, target), "maxclust"))
+        if int(cut.max()) + 1 < int(out[-1].max()) + 1:
+            out.append(cut)
+    return out
+
+
+def _distances(centres: Grid) -> npt.NDArray[np.float64]:
+    products = (centres @ centres.T).astype(np.float64) / GRID**2
+    distance = np.clip(1 - products, 0, 2)
+    np.fill_diagonal(distance, 0)
+    return np.asarray(squareform(distance, checks=False))
+
+
+def _in_order(labels: npt.NDArray[np.integer]) -> Labels:
+    """Renumber by first appearance."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first))
+    return np.asarray(rank[inverse], dtype=np.int64)

@@ -1,0 +1,96 @@
+"""Words of any script, and how alike two texts are in the words they use."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+_PAIRS_AT_ONCE = 200_000
+
+
+def _marks() -> str:
+    """Vowel signs and accents, which belong to words in most scripts but which \\w leaves out, as ranges."""
+    points = [point for point in range(0x300, 0x1_0000) if unicodedata.category(chr(point)).startswith("M")]
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_MARKS = _marks()
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:['’\-‑](?:[^\W\d_]|[{_MARKS}])+)*")
+_LETTERS_OR_DIGITS = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order; Chinese and Japanese runs become overlapping pairs of characters.
+
+    >>> words("Don't raise the RENT, 5 %!")
+    ["don't", 'raise', 'the', 'rent']
+    >>> words("停水六天")
+    ['停水', '水六', '六天']
+    """
+    return _unspaced_in_pairs(_WORD.findall(text.lower()))
+
+
+def wording(text: str) -> list[str]:
+    """What a text is made of when only its wording counts: numbers too, and parts of joined words.
+
+    >>> wording("L'eau à 11:30")
+    ['l', 'eau', 'à', '11', '30']
+    """
+    return _unspaced_in_pairs(_LETTERS_OR_DIGITS.findall(text.lower()))
+
+
+def _unspaced_in_pairs(found: Sequence[str]) -> list[str]:
+    out: list[str] = []
+    for word in found:
+        if len(word) > 2 and _UNSPACED.search(word):
+            out += [sys.intern(word[at : at + 2]) for at in range(len(word) - 1)]
+        else:
+            out.append(sys.intern(word))
+    return out
+
+
+def _single_and_pairs(tokens: Sequence[str]) -> list[str]:
+    long = [token for token in tokens if len(token) > 1]
+    return long + [f"{a} {b}" for a, b in pairwise(long)]
+
+
+def wording_matrix(texts: Sequence[str]) -> sparse.csr_array:
+    """TF–IDF of words and pairs of words, rows of length one; what only one text says is left out."""
+    tokens = [wording(text) for text in texts]
+    if not any(tokens):
+        return sparse.csr_array((len(tokens), 1))
+    vectorizer = TfidfVectorizer(
+        analyzer=_single_and_pairs,
+        min_df=2,
+        max_df=max(0.2, 2 / len(tokens)),
+        sublinear_tf=True,
+        dtype=np.float32,
+    )
+    try:
+        return sparse.csr_array(vectorizer.fit_transform(tokens))
+    except ValueError:  # every word is in more than a fifth of the texts, or there are no words at all
+        return sparse.csr_array((len(tokens), 1))
+
+
+def likeness(matrix: sparse.csr_array, others: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Cosine of each row's words with those of the rows that `others` (n, m) names."""
+    n, m = others.shape
+    out = np.zeros(n * m, np.float32)
+    first, second = np.repeat(np.arange(n), m), others.ravel()
+    for start in range(0, n * m, _PAIRS_AT_ONCE):
+        part = slice(start, start + _PAIRS_AT_ONCE)
+        out[part] = np.asarray(matrix[first[part]].multiply(matrix[second[part]]).sum(axis=1)).ravel()
+    return out.reshape(n, m)
