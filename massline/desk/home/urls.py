@@ -6,4 +6,5 @@ app_name = "home"
 urlpatterns = [
     path("", views.doors, name="doors"),
     path("<slug:org>/", views.today, name="today"),
+    path("<slug:org>/turn/<int:pk>/", views.turn, name="turn"),
 ]

@@ -1,13 +1,18 @@
-"""The way in, and today."""
+"""The way in, what needs you today, and the whole turn on one page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
+from massline.desk.home.needs import needs_of, next_mass_meeting
+from massline.desk.home.turn import Turn, present
+from massline.desk.listen.access import access_round
+from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.people.states import Role
 
 
 def doors(request: DeskRequest) -> HttpResponse:
-    """Go to today of the organisation one is in; choose where there are several; found one where there is none."""
+    """Go to the organisation one is in; choose where there are several; found one where there is none."""
     organisations = organisations_of(request.user)
     if not organisations:
         return redirect("guard:found")
@@ -17,5 +22,23 @@ def doors(request: DeskRequest) -> HttpResponse:
 
 
 def today(request: DeskRequest, org: str) -> HttpResponse:
-    access_organisation(request, org)
-    return render(request, "desk_home/today.html", {})
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    turn = present(organisation)
+    newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
+    return render(
+        request,
+        "desk_home/today.html",
+        {
+            "turn": turn,
+            "needs": needs_of(organisation, request.user),
+            "meeting": next_mass_meeting(organisation),
+            "voices": newest[:3],
+        },
+    )
+
+
+def turn(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """One whole turn of the loop, to be walked in both directions."""
+    round_ = access_round(request, org, pk, need=Role.MEMBER)
+    others = ListeningRound.objects.of(round_.organisation).exclude(pk=pk)
+    return render(request, "desk_home/turn.html", {"turn": Turn(round_), "others": others[:12]})

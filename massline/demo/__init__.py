@@ -1,0 +1,74 @@
+"""A tenants' union to look at: three chapters, two hundred residents, one turn of the loop done and a second under way.
+
+Everything is made by the verbs that the pages call; only the clock is set back for what is past.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from massline.demo import first_turn, second_turn, story
+from massline.demo.clock import days_ago
+from massline.desk.guard import actions as guard
+from massline.desk.guard.vault import Vault
+from massline.desk.people import actions as people
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Kind, Role
+
+ZONE = "Europe/Berlin"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: the union, its open vault, and its organisers."""
+
+    union: Organisation
+    vault: Vault
+    amal: Account
+    bea: Account
+    chen: Account
+
+
+def build(progress: Callable[[str], None]) -> str:
+    """Make the demo; give the secret of a one-time link that makes its bearer a key-holder of the union."""
+    progress("Founding a union and three chapters")
+    with days_ago(60):
+        cast = found_union()
+    progress("Living one turn of the loop")
+    lesson = first_turn.live(cast)
+    progress("Beginning the second")
+    second_turn.begin(cast, lesson)
+    return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
+
+
+def found_union() -> Cast:
+    # Nobody is to log in as an invented person, so nobody knows these passphrases.
+    passphrase = secrets.token_urlsafe(24)
+    amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
+    union, vault = guard.found(
+        by=amal,
+        passphrase=passphrase,
+        name=story.UNION,
+        slug="riverside",
+        sentence=story.SENTENCE,
+        timezone_name=ZONE,
+        imprint="Riverside Tenants, Harbour Hall, by the clock",
+    )
+    Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
+    Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
+    for name, headcount in story.SECTIONS:
+        people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
+    for name, slug, sentence, sections in story.CHAPTERS:
+        chapter, _vault = guard.found(
+            by=bea,
+            passphrase=passphrase,
+            name=name,
+            slug=slug,
+            sentence=sentence,
+            kind=Kind.CHAPTER,
+            parent=union,
+            timezone_name=ZONE,
+        )
+        for section, headcount in sections:
+            people.add_section(organisation=chapter, name=section, headcount=headcount, by=bea)
+    return Cast(union, vault, amal, bea, chen)

@@ -1,0 +1,37 @@
+"""Two hundred neighbours who vote: three kinds, each with its own chances; the same crowd every time."""
+
+from collections.abc import Sequence
+from random import Random
+
+from massline.demo.story import Idea
+from massline.square.conversations import actions
+from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+
+KINDS = ("cold", "rent", "careful")
+SHARES = (0.45, 0.3, 0.25)
+
+
+def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
+    """Let the neighbours answer, each most of the statements and in no order."""
+    random = Random(seed)
+    by_text = {idea.text: idea for idea in ideas}
+    asked = [(one, by_text[one.text]) for one in conversation.statements.shown() if one.text in by_text]
+    for number in range(people):
+        kind = random.choices(KINDS, SHARES)[0]
+        participant = actions.join(conversation, token=f"neighbour {seed} {number}")
+        answers = [(one, _answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
+        _keep(participant, answers)
+    actions.want_map(conversation.pk)
+
+
+def _answer(random: Random, idea: Idea, kind: str) -> Value:
+    if random.random() < idea.unsure:
+        return Value.PASS
+    return Value.AGREE if random.random() < getattr(idea, kind) else Value.DISAGREE
+
+
+def _keep(participant: Participant, answers: list[tuple[Statement, Value]]) -> None:
+    Vote.objects.bulk_create(
+        [Vote(participant=participant, statement=statement, value=value) for statement, value in answers],
+        ignore_conflicts=True,
+    )
