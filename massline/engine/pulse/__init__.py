@@ -1,0 +1,18 @@
+"""Pulse of watched issues: alarm, next seven days, growing or fading, and how long past waves lasted."""
+
+from massline.engine.pulse.counts import DailyCounts, IssueCounts
+from massline.engine.pulse.estimate import estimate
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, document
+from massline.engine.pulse.window import Window
+
+__all__ = [
+    "DailyCounts",
+    "IssueCounts",
+    "IssuePulse",
+    "NextSeven",
+    "Pulse",
+    "ShortIssue",
+    "Window",
+    "document",
+    "estimate",
+]

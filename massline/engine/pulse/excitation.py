@@ -1,0 +1,208 @@
+"""A negative-binomial self-exciting model: activity breeds activity, with a memory that fades geometrically.
+
+count_t ~ NB(share_t [ weekday_t (base + sum_j strength_j E_j,t) + kept announced_t ], size), E_j,t+1 = keep_j
+E_j,t + (1 - keep_j) unannounced_t / weekday_t, keep_j = 1 - 1 / memory_j. With one memory this is
+NB-INGARCH(1,1) (Ferland et al. 2006), a discrete Hawkes process. `share_t` is the part of the day already
+reported. Old days fade from the fit with a half-life; events that were announced excite nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.signal import lfilter
+from scipy.special import digamma
+
+from massline.engine.pulse.counts import AHEAD, Floats, Ints
+from massline.engine.pulse.negbin import draw, draw_unseen, loglik, weekday_factors
+
+KEPT = 0.8
+"""Share of announced events taken to happen before an issue's own history says otherwise."""
+COMPLETE = 0.98
+TRUSTED = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Days:
+    """The days a model is fitted to.
+
+    count : (T,); weekday, announced : (T + 7,) with the days ahead; share : (T,) reported by now, 1 where
+    complete.
+    """
+
+    count: Floats
+    weekday: Ints
+    announced: Floats
+    share: Floats
+
+    @property
+    def settled(self) -> int:
+        """How many days, from the first, are as good as completely reported."""
+        late = np.flatnonzero(self.share < COMPLETE)
+        return int(late[0]) if len(late) else len(self.count)
+
+    def last(self, days: int) -> "Days":
+        """Give the same without all but the last days."""
+        cut = max(len(self.count) - days, 0)
+        return Days(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is held fixed: memories in days, half-life of the past, and the ceiling of the branching ratio."""
+
+    memories: tuple[float, ...]
+    half_life: float = 120.0
+    ceiling: float = 1.05
+    train: int = 730
+
+
+@dataclass(frozen=True, eq=False)
+class Excited:
+    """A fitted model; `state` is E on the first day not settled, `branching` the sum of strengths."""
+
+    shape: Shape
+    days: Days
+    factor: Floats
+    base: float
+    strength: Floats
+    size: float
+    kept: float
+    state: Floats
+    excitation: Floats
+
+    @property
+    def branching(self) -> float:
+        """Share of activity explained by earlier activity; it lags, so it never says whether a wave grows."""
+        return float(self.strength.sum())
+
+    def mean(self) -> Floats:
+        """Expected complete count of every fitted day, from the days before: (T,)."""
+        size = len(self.days.count)
+        level = self.factor[self.days.weekday[:size]] * (self.base + self.excitation @ self.strength)
+        value: Floats = level + self.kept * self.days.announced[:size]
+        return value
+
+    def score(self, days: int = 365) -> float:
+        """Log likelihood of the last days."""
+        mean = self.days.share * self.mean()
+        return float(loglik(self.days.count[-days:], mean[-days:], self.size).sum())
+
+    def simulate(self, rng: np.random.Generator, paths: int) -> tuple[Floats, Floats]:
+        """Draw the last seven days as they will be once reported, and the next seven: both (paths, 7)."""
+        total, start = len(self.days.count), self.days.settled
+        keep = 1 - 1 / np.array(self.shape.memories)
+        state = np.tile(self.state, (paths, 1))
+        drawn = np.tile(np.append(self.days.count, np.zeros(AHEAD)), (paths, 1))
+        for day in range(start, total + AHEAD):
+            factor = self.factor[self.days.weekday[day]]
+            mean = factor * (self.base + state @ self.strength) + self.kept * self.days.announced[day]
+            mean = np.minimum(mean, 1e5)
+            if day < total:
+                share = float(self.days.share[day])
+                drawn[:, day] += draw_unseen(rng, mean, self.size, float(self.days.count[day]), share)
+            else:
+                drawn[:, day] = draw(rng, mean, self.size)
+            fresh = np.maximum(drawn[:, day] - self.days.announced[day], 0) / factor
+            state = keep * state + (1 - keep) * fresh[:, None]
+        return drawn[:, max(total - 7, 0) : total], drawn[:, total:]
+
+
+def excite(days: Days, shape: Shape) -> Excited:
+    """Fit by penalised likelihood with analytic gradient (L-BFGS-B)."""
+    days = days.last(shape.train)
+    factor = weekday_factors(days.count, days.weekday[: len(days.count)])
+    loss = _Loss(days, shape, factor)
+    found = minimize(
+        loss, loss.start(), jac=True, method="L-BFGS-B", bounds=loss.bounds(), options={"maxiter": 40}
+    )
+    memories = len(shape.memories)
+    return Excited(
+        shape=shape,
+        days=days,
+        factor=factor,
+        base=float(np.exp(found.x[0])),
+        strength=found.x[1 : 1 + memories],
+        size=float(np.exp(found.x[1 + memories])),
+        kept=float(found.x[-1]) if loss.called else KEPT,
+        state=loss.excitation[days.settled],
+        excitation=loss.excitation[:-1],
+    )
+
+
+def excitation(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
+    """E on every day and on the day after: (T + 1, J)."""
+    out = np.zeros((len(unannounced) + 1, len(memories)))
+    for j, memory in enumerate(memories):
+        keep = 1 - 1 / memory
+        out[1:, j] = lfilter([1 - keep], [1, -keep], unannounced)
+    return out
+
+
+class _Loss:
+    """Penalised negative log likelihood of (log base, strengths, log size[, kept]) and its gradient."""
+
+    def __init__(self, days: Days, shape: Shape, factor: Floats) -> None:
+        size = len(days.count)
+        self.shape, self.count, self.share = shape, days.count, days.share
+        self.called = bool(days.announced[:size].any())
+        self.announced = days.announced[:size]
+        self.factor = factor[days.weekday[:size]]
+        fresh = np.maximum(self.count - self.announced, 0) / (self.factor * np.maximum(self.share, TRUSTED))
+        self.excitation = excitation(fresh, shape.memories)
+        self.weight = 0.5 ** (np.arange(size)[::-1] / shape.half_life)
+        self.weight[:14] = 0
+        self.weight[self.share < TRUSTED] = 0
+        total = max(float(self.weight.sum()), 1e-9)
+        average = max(float((self.weight * fresh * self.factor).sum()) / total, 0.02)
+        self.centre = float(np.log(0.3 * average + 0.02))
+
+    def start(self) -> Floats:
+        memories = len(self.shape.memories)
+        strength = np.full(memories, 0.75 / memories)
+        return np.concatenate([[self.centre], strength, [np.log(2.0)], [KEPT] * self.called])
+
+    def bounds(self) -> list[tuple[float, float]]:
+        inner = [(0.0, 1.2)] * len(self.shape.memories)
+        return [(-7.0, 6.0), *inner, (float(np.log(0.1)), float(np.log(300))), *[(0.0, 2.0)] * self.called]
+
+    def __call__(self, vector: Floats) -> tuple[float, Floats]:
+        memories = len(self.shape.memories)
+        base, strength, size = np.exp(vector[0]), vector[1 : 1 + memories], np.exp(vector[1 + memories])
+        kept = vector[-1] if self.called else KEPT
+        own = self.factor * (base + self.excitation[:-1] @ strength)
+        mean = self.share * (own + kept * self.announced) + 1e-9
+        fit = (self.weight * loglik(self.count, mean, size)).sum()
+        push = self.weight * (self.count / mean - (self.count + size) / (size + mean)) * self.share
+        along = digamma(self.count + size) - digamma(size) + np.log(size / (size + mean))
+        along += 1 - (size + self.count) / (size + mean)
+        slope = np.concatenate(
+            [
+                [(push * self.factor).sum() * base],
+                self.excitation[:-1].T @ (push * self.factor),
+                [(self.weight * along).sum() * size],
+                [(push * self.announced).sum()] * self.called,
+            ]
+        )
+        penalty, bend = self._penalty(vector)
+        return float(penalty - fit), bend - slope
+
+    def _penalty(self, vector: Floats) -> tuple[float, Floats]:
+        """Hold the branching ratio near .75 and below its ceiling; weakly hold base and size; hold `kept`
+        near .8.
+        """
+        memories = len(self.shape.memories)
+        strength = slice(1, 1 + memories)
+        branching = float(vector[strength].sum())
+        over = max(0.0, branching - self.shape.ceiling)
+        low, spread = vector[0] - self.centre, vector[1 + memories] - np.log(2.0)
+        value = 16 * (branching - 0.75) ** 2 + 500 * over**2 + 0.05 * low**2 + 0.02 * spread**2
+        slope = np.zeros(len(vector))
+        slope[0] = 0.1 * low
+        slope[strength] = 32 * (branching - 0.75) + 1000 * over
+        slope[1 + memories] = 0.04 * spread
+        if self.called:
+            away = (vector[-1] - KEPT) / 0.3
+            value += 0.5 * away**2
+            slope[-1] = away / 0.3
+        return float(value), slope

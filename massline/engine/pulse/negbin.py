@@ -1,0 +1,57 @@
+"""The negative binomial in the form used throughout: mean and size, variance = mean + mean^2 / size."""
+
+import numpy as np
+from scipy.special import gammaln
+
+from massline.engine.pulse.counts import Floats, Ints
+
+LEAST_MEAN = 1e-9
+SIZES: Floats = np.exp(np.linspace(np.log(0.15), np.log(300), 24))
+
+
+def loglik(count: Floats, mean: Floats, size: Floats | float) -> Floats:
+    """Log probability of each count."""
+    mean = np.maximum(mean, LEAST_MEAN)
+    total = gammaln(count + size) - gammaln(size) - gammaln(count + 1)
+    value: Floats = total + size * np.log(size / (size + mean)) + count * np.log(mean / (size + mean))
+    return value
+
+
+def best_size(count: Floats, mean: Floats, *, prior: tuple[float, float] | None = None) -> float:
+    """Give the most likely size on a grid; `prior` is (centre, weight) of a squared penalty on its log."""
+    values = loglik(count, mean, SIZES[:, None]).sum(axis=1)
+    if prior is not None:
+        values = values - prior[1] * (np.log(SIZES) - np.log(prior[0])) ** 2
+    return float(SIZES[int(np.argmax(values))])
+
+
+def draw(rng: np.random.Generator, mean: Floats, size: float) -> Floats:
+    """Draw one count per mean, as a Poisson count with a gamma rate."""
+    drawn: Floats = rng.poisson(rng.gamma(size, np.maximum(mean, LEAST_MEAN) / size)).astype(float)
+    return drawn
+
+
+def draw_unseen(rng: np.random.Generator, mean: Floats, size: float, seen: float, share: float) -> Floats:
+    """Draw what is still to be reported of a day, given what was.
+
+    With a gamma rate the day's rate given `seen` of it, each event reported by now with chance `share`, is
+    gamma again.
+    """
+    rate = rng.gamma(size + seen, 1 / (size / np.maximum(mean, LEAST_MEAN) + share))
+    unseen: Floats = rng.poisson((1 - share) * rate).astype(float)
+    return unseen
+
+
+def weekday_factors(count: Floats, weekday: Ints, *, last: int = 182, hold: float = 2.0) -> Floats:
+    """How each day of the week compares with the average one, mean 1: (7,).
+
+    Counts are cut at their 98th percentile plus one, so that one big Saturday does not set the week, and each
+    day is held to 1 by `hold` average days.
+    """
+    recent, days = count[-last:], weekday[-last:]
+    cut = np.minimum(recent, np.quantile(recent, 0.98) + 1)
+    average = cut.mean() + 1e-9
+    total = np.bincount(days, cut, minlength=7) + hold * average
+    factors = total / (np.bincount(days, minlength=7) * average + hold * average)
+    level: Floats = factors / factors.mean()
+    return level
