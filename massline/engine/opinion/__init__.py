@@ -6,16 +6,19 @@ be trusted.
 """
 
 from massline.engine.intervals import NotEnough
-from massline.engine.opinion.groups import Partition, Separation
+from massline.engine.opinion.chart import Chart, Sketch, sketch
+from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.null import Dimensions
 from massline.engine.opinion.page import SCHEMA, document, place
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.statements import Counts, StatementTable
+from massline.engine.opinion.trial import Separation
 from massline.engine.opinion.whole import Groups, Opinion, Spectrum, estimate
 
 __all__ = [
     "SCHEMA",
     "Axes",
+    "Chart",
     "Counts",
     "Dimensions",
     "Groups",
@@ -23,9 +26,11 @@ __all__ = [
     "Opinion",
     "Partition",
     "Separation",
+    "Sketch",
     "Spectrum",
     "StatementTable",
     "document",
     "estimate",
     "place",
+    "sketch",
 ]

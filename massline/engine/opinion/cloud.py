@@ -6,15 +6,20 @@ exactly the statements each person voted on. The strength of each dimension is t
 eigenvalues match the observed ones.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.pca import Axes, centred, positions, principal_axes, statement_means
+from massline.engine.opinion.pca import Axes, positions, principal_axes
 from massline.engine.votes import VoteTable
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 
-CALIBRATION_ROUNDS = 3
+CALIBRATION_ROUNDS = 8
 LARGEST_TIE = 0.97
 
 
@@ -22,26 +27,31 @@ class Cloud:
     """Draws places of people who differ by degrees, through the same analysis as the real votes."""
 
     def __init__(
-        self, table: VoteTable, axes: Axes, real: int, floor: float, rng: np.random.Generator
+        self, table: VoteTable, axes: Axes, real: int, null: Floats, rng: np.random.Generator
     ) -> None:
         self._table, self._axes, self._rng, self._real = table, axes, rng, real
         self._low, self._high, self._ties = thresholds(table, axes, real)
         self._voter = table.voter
         self._strength = np.ones(real)
+        floor = null[:real]
         self._calibrate(np.maximum(axes.eigenvalues[:real] - floor, 1e-12), floor)
 
-    def _calibrate(self, wanted: Floats, floor: float) -> None:
-        for _ in range(CALIBRATION_ROUNDS):
-            found = np.maximum(self._draw_axes()[1].eigenvalues - floor, wanted / 16)
-            self._strength *= np.sqrt(wanted / found)
+    def _calibrate(self, wanted: Floats, floor: Floats) -> None:
+        for turn in range(CALIBRATION_ROUNDS):
+            found = np.maximum(self._strengths_found() - floor, wanted / 4)
+            self._strength *= (wanted / found) ** (0.5 / max(1, turn - 2))
+            np.clip(self._strength, 0.1, 2.0, out=self._strength)
 
-    def _draw_axes(self) -> tuple[VoteTable, Axes]:
+    def _strengths_found(self) -> Floats:
+        """Simulated eigenvalues, each credited to the dimensions it overlaps: near-equal ones may swap or mix."""
+        axes = self._draw()[1]
+        overlap = np.einsum("aj,bj->ab", axes.loadings, self._axes.loadings[: self._real]) ** 2 + 1e-12
+        return np.asarray(np.einsum("a,ab->b", axes.eigenvalues, overlap) / overlap.sum(axis=0))
+
+    def _draw(self) -> tuple[VoteTable, Axes, "csr_array[np.float64, tuple[int, int]]"]:
         votes = self._votes()
-        means = statement_means(votes)
         start = self._axes.loadings[: self._real]
-        return votes, principal_axes(
-            centred(votes, means), means, count=self._real, start=start, tolerance=1e-2
-        )
+        return votes, *principal_axes(votes, count=self._real, start=start, tolerance=1e-2)
 
     def _votes(self) -> VoteTable:
         table, rng = self._table, self._rng
@@ -59,9 +69,8 @@ class Cloud:
 
     def draw(self, placed: NDArray[np.intp]) -> Floats:
         """Places of the people at these positions in one conversation without groups, (n, real)."""
-        votes, axes = self._draw_axes()
-        matrix = centred(votes, axes.means)
-        return positions(matrix, axes, votes.votes_each)[placed]
+        votes, axes, matrix = self._draw()
+        return positions(matrix, axes.loadings, votes.votes_each)[placed]
 
 
 def thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats, Floats]:
@@ -72,11 +81,14 @@ def thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats,
     """
     from scipy.special import ndtri
 
-    people, size = table.shape
-    counts = np.bincount(table.statement * 3 + (table.value + 1), minlength=3 * size).reshape(size, 3)
+    people = table.shape[0]
+    counts = table.counts
     seen = np.maximum(counts.sum(axis=1), 1)
     against, favour = (counts[:, 0] + 0.01) / (seen + 0.02), (counts[:, 2] + 0.01) / (seen + 0.02)
     low, high = ndtri(against), ndtri(1 - favour)
     slope = (np.exp(-(low**2) / 2) + np.exp(-(high**2) / 2)) / np.sqrt(2 * np.pi)
-    pull = np.sqrt(axes.eigenvalues[:real]) * axes.loadings[:real].T
-    return low, high, pull / (seen / people * np.maximum(slope, 0.05))[:, None]
+    spread = np.maximum(counts[:, 0] + counts[:, 2] - seen * axes.means**2, 0.1) / seen
+    pull = np.sqrt(axes.eigenvalues[:real]) * axes.loadings[:real].T / (seen / people)[:, None]
+    # What a statement with few votes seems to pull is mostly chance: keep the share that is likely signal.
+    pull *= pull**2 / (pull**2 + (spread / seen)[:, None])
+    return low, high, np.clip(pull / np.maximum(slope, 0.05)[:, None], -0.9, 0.9)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Apply = Callable[[Floats], Floats]
 
-LARGEST_BASIS = 96
+LARGEST_BASIS = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ def leading_pairs(
         if not open_.any() or basis.shape[1] == size:
             return Pairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
         if basis.shape[1] + count > LARGEST_BASIS:
-            keep = turn[:, : 3 * count]
+            keep = turn[:, : 2 * count + 8]
             basis, image = combine(basis, keep), combine(image, keep)
         fresh = residual[:, open_] / length[open_]
         if precondition is not None:

@@ -1,8 +1,8 @@
 """How many opinion dimensions are real: votes shuffled within each statement among those who voted on it.
 
-Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys
-only what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every
-shuffled table (parallel analysis, Horn 1965, with permutations as in Buja and Eyuboglu 1992).
+Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys only
+what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every shuffled
+table (parallel analysis, Horn 1965, with permutations as in Buja and Eyuboglu 1992).
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.eigen import leading_pairs
-from massline.engine.opinion.pca import centred, principal_axes
+from massline.engine.opinion.eigen import first_guess, leading_pairs
+from massline.engine.opinion.pca import Axes, centred
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
-
-MOST_VOTES = 400_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +36,13 @@ class Dimensions:
     draws: int
     people: int
 
+    @property
+    def grouping(self) -> int:
+        """Dimensions clear enough to look for groups along: twice what chance reaches, and up to two real ones."""
+        clear = self.eigenvalues[: self.real] >= 2 * self.null[: self.real]
+        run = self.real if clear.all() else int(np.argmin(clear))
+        return max(min(self.real, 2), run)
+
 
 class Shuffler:
     """Draws tables with the same statements, voters and tallies but no connection between statements."""
@@ -56,29 +61,18 @@ class Shuffler:
         return shuffled
 
 
-def real_dimensions(
-    table: VoteTable, means: Floats, eigenvalues: Floats, *, rng: np.random.Generator, draws: int
-) -> Dimensions:
-    """Compare eigenvalues with those of shuffled tables, on a sample of people where there are many."""
-    count = len(eigenvalues)
-    if table.votes > MOST_VOTES:
-        table = sample_people(table, MOST_VOTES, rng)
-        eigenvalues = principal_axes(centred(table, means), means, count=count, tolerance=1e-6).eigenvalues
+def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, draws: int) -> Dimensions:
+    """Compare eigenvalues with those of shuffled tables."""
+    count = len(axes.eigenvalues)
     shuffler, null = Shuffler(table), np.zeros((draws, count))
-    matrix = centred(table, means)
-    back, expected = matrix.T, means[table.statement]
-    start = np.random.default_rng(0).standard_normal((table.shape[1], min(count, table.shape[1])))
+    matrix = centred(table, axes.means)
+    back, expected = matrix.T, axes.means[table.statement]
+    start = first_guess(table.shape[1], count)
     for draw in range(draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.02)
         null[draw] = pairs.values / max(table.shape[0] - 1, 1)
     highest = null.max(axis=0, initial=0.0)
-    beats = eigenvalues > highest * 1.001 + 1e-12
+    beats = axes.eigenvalues > highest * 1.001 + 1e-12
     real = count if beats.all() else int(np.argmin(beats))
-    return Dimensions(real, eigenvalues, highest, draws, table.shape[0])
-
-
-def sample_people(table: VoteTable, votes: int, rng: np.random.Generator) -> VoteTable:
-    """Keep about this many votes by keeping whole people, drawn alike."""
-    people = max(1, round(table.shape[0] * votes / table.votes))
-    return table.subset(np.sort(rng.choice(table.shape[0], people, replace=False)))
+    return Dimensions(real, axes.eigenvalues, highest, draws, table.shape[0])

@@ -8,8 +8,10 @@ import numpy as np
 
 from massline.engine.documents import document as versioned
 from massline.engine.intervals import NotEnough
+from massline.engine.opinion.chart import least_votes
 from massline.engine.opinion.statements import Counts
-from massline.engine.opinion.whole import Groups, Opinion, Spectrum, least_votes
+from massline.engine.opinion.trial import Separation
+from massline.engine.opinion.whole import Groups, Opinion, Spectrum
 from massline.engine.votes import Id, Names
 
 Votes = Mapping[int, int] | Mapping[str, int] | Mapping[Id, int]
@@ -36,7 +38,9 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
     if isinstance(outcome, NotEnough):
         result["not_enough"] = {"have": outcome.have, "need": outcome.need, "of": outcome.of}
     elif isinstance(outcome, Spectrum):
-        result["spectrum"] = {"reason": outcome.reason, "p_value": tidy(outcome.p_value)}
+        result["spectrum"] = {"reason": outcome.reason}
+    if not isinstance(outcome, NotEnough) and outcome.separation is not None:
+        result["separation"] = separation(outcome.separation)
     if table.shape[0] >= LEAST_POINTS:
         result["points"] = points(opinion)
     if participants:
@@ -57,6 +61,19 @@ def kind(opinion: Opinion) -> str:
     return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
 
 
+def separation(found: Separation) -> list[dict[str, Any]]:
+    """What each number of groups was worth: silhouette, chance of a cloud doing as well, how surely it comes back."""
+    return [
+        {
+            "groups": k,
+            "silhouette": tidy(found.silhouettes[k]),
+            "p_value": tidy(found.p_values[k]),
+            "stability": tidy(found.stability[k]) if k in found.stability else None,
+        }
+        for k in sorted(found.silhouettes)
+    ]
+
+
 def tidy(number: float) -> float:
     """Nine significant digits, and never minus zero."""
     return float(f"{float(number):.9g}") + 0.0
@@ -67,8 +84,9 @@ def dimensions(opinion: Opinion) -> dict[str, Any]:
     found = opinion.dimensions
     return {
         "real": found.real if found else 0,
-        "eigenvalues": [tidy(v) for v in opinion.axes.eigenvalues],
+        "eigenvalues": [tidy(v) for v in (found.eigenvalues if found else opinion.axes.eigenvalues)],
         "explained": [tidy(v) for v in opinion.axes.explained],
+        "grouping": found.grouping if found else 0,
         "null": [tidy(v) for v in found.null] if found else [],
         "draws": found.draws if found else 0,
         "people_compared": found.people if found else 0,
@@ -97,7 +115,7 @@ def groups(opinion: Opinion) -> list[dict[str, Any]]:
 def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
     """Every statement with counts, scores, and what it takes to place a person."""
     table, rated, axes = opinion.table, opinion.statements, opinion.axes
-    wide = max(2, opinion.dimensions.real if opinion.dimensions else 2)
+    wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
     loading = np.zeros((wide, table.shape[1]))
     loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
     listed = []

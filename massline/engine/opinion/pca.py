@@ -1,10 +1,10 @@
 """Opinion dimensions: exact principal components of sparse votes, never forming the dense matrix.
 
-A vote not cast stands at its statement's mean, so after centring it is zero and the matrix stays sparse.
-Positions are scaled by sqrt(M / n) to undo the pull to the middle of people who voted little (the Polis
-projection).
+A vote not cast stands at its statement's mean, so after centring it is zero and the matrix stays sparse. Positions
+are scaled by sqrt(M / n) to undo the pull to the middle of people who voted little (the Polis projection).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
+Matrix = "csr_array[np.float64, tuple[int, int]]"
 
 MOST_DIMENSIONS = 5
 
@@ -45,16 +46,14 @@ class Axes:
         return self.eigenvalues / self.total if self.total > 0 else np.zeros_like(self.eigenvalues)
 
 
-def statement_means(table: VoteTable) -> Floats:
-    """Mean (weighted) vote on each statement among those who voted on it, 0 where nobody did."""
+def masses(table: VoteTable, weight: Floats | None) -> Floats:
+    """Weighted disagreements, passes and agreements with each statement, (M, 3)."""
+    if weight is None:
+        return table.counts.astype(float)
     size = table.shape[1]
-    if table.weight is None:
-        seen = np.bincount(table.statement, minlength=size)
-        return np.bincount(table.statement, weights=table.value, minlength=size) / np.maximum(seen, 1)
-    each = np.repeat(table.weight, table.votes_each)
-    seen = np.bincount(table.statement, weights=each, minlength=size)
-    total = np.bincount(table.statement, weights=each * table.value, minlength=size)
-    return np.divide(total, seen, out=np.zeros(size), where=seen > 0)
+    each = np.repeat(weight, table.votes_each)
+    cell = table.statement.astype(np.int64) * 3 + table.value + 1
+    return np.asarray(np.bincount(cell, weights=each, minlength=3 * size).reshape(size, 3), float)
 
 
 def centred(table: VoteTable, means: Floats) -> "csr_array[np.float64, tuple[int, int]]":
@@ -67,16 +66,23 @@ def centred(table: VoteTable, means: Floats) -> "csr_array[np.float64, tuple[int
 
 
 def principal_axes(
-    matrix: "csr_array[np.float64, tuple[int, int]]",
-    means: Floats,
+    table: VoteTable,
     *,
     count: int = MOST_DIMENSIONS,
     weight: Floats | None = None,
     start: Floats | None = None,
     tolerance: float = 1e-12,
-) -> Axes:
-    """Exact leading components of the centred votes; `start` (d, M) warms the search up."""
-    people = float(matrix.shape[0] if weight is None else weight.sum())
+) -> tuple[Axes, "csr_array[np.float64, tuple[int, int]]"]:
+    """Exact leading components and the centred votes; `start` (d, M) warms the search up.
+
+    `weight` (P,) counts each person that often, by default the table's own weights.
+    """
+    weight = table.weight if weight is None else weight
+    mass = masses(table, weight)
+    seen, lean = mass.sum(axis=1), mass[:, 2] - mass[:, 0]
+    means = np.divide(lean, seen, out=np.zeros(len(seen)), where=seen > 0)
+    matrix = centred(table, means)
+    people = float(table.shape[0] if weight is None else weight.sum())
     back = matrix.T
 
     def apply(block: Floats) -> Floats:
@@ -87,10 +93,8 @@ def principal_axes(
 
     guess = first_guess(matrix.shape[1], count) if start is None else start.T
     pairs = leading_pairs(apply, guess, count, tolerance=tolerance)
-    squares = matrix.data**2
-    if weight is not None:
-        squares *= np.repeat(weight, np.diff(matrix.indptr))
-    return finish(pairs, means, people, float(np.add.reduce(squares)))
+    squares = float(np.add.reduce(mass[:, 0] + mass[:, 2] - lean * means))
+    return finish(pairs, means, people, squares), matrix
 
 
 def principal_axes_of_tally(
@@ -110,7 +114,7 @@ def finish(pairs: Pairs, means: Floats, people: float, squares: float) -> Axes:
         eigenvalues=pairs.values / divisor,
         loadings=with_signs(pairs.vectors),
         means=means,
-        total=squares / divisor,
+        total=max(squares, 0.0) / divisor,
     )
 
 
@@ -126,27 +130,48 @@ def with_signs(vectors: Floats) -> Floats:
 
 
 def positions(
-    matrix: "csr_array[np.float64, tuple[int, int]]", axes: Axes, votes_each: NDArray[np.int64]
+    matrix: "csr_array[np.float64, tuple[int, int]]", loadings: Floats, votes_each: NDArray[np.int64]
 ) -> Floats:
     """Everybody's place, (P, d): centred votes times loadings times sqrt(M / n)."""
-    scale = np.sqrt(matrix.shape[1] / np.maximum(votes_each, 1))
-    return np.asarray(matrix @ np.ascontiguousarray(axes.loadings.T)) * scale[:, None]
+    found = np.asarray(matrix @ np.ascontiguousarray(loadings.T))
+    found *= np.sqrt(matrix.shape[1] / np.maximum(votes_each, 1))[:, None]
+    return found
 
 
 def position_noise(
-    matrix: "csr_array[np.float64, tuple[int, int]]", loadings: Floats, votes_each: NDArray[np.int64]
+    matrix: "csr_array[np.float64, tuple[int, int]]", directions: Floats, votes_each: NDArray[np.int64]
 ) -> Floats:
-    """How far a place would move had the person been shown other statements: covariances (P, d, d).
+    """Standard errors of places along some directions, had people been shown other statements.
 
-    Statements are treated as a sample without replacement, so somebody who voted on all of them has none.
+    Parameters
+    ----------
+    directions : (M, b) combinations of loadings
+    votes_each : (P,) votes cast
+
+    Returns
+    -------
+    Floats
+        (P, b). Statements are a sample without replacement: whoever voted on all of them has no error.
     """
-    from scipy.sparse import csr_array
+    squares, size = directions**2, matrix.shape[1]
+    error = np.zeros((matrix.shape[0], directions.shape[1]))
+    for low, high, part in row_blocks(matrix):
+        total = np.asarray(part @ directions)
+        part.data **= 2
+        votes = np.maximum(votes_each[low:high], 1)[:, None]
+        spread = np.asarray(part @ squares) - total**2 / votes
+        error[low:high] = np.sqrt(np.maximum(spread * (size / votes * (1 - votes / size)), 0.0))
+    return error
 
-    size, dims = matrix.shape[1], len(loadings)
-    squared = csr_array((matrix.data**2, matrix.indices, matrix.indptr), shape=matrix.shape)
-    pairs = np.einsum("aj,bj->jab", loadings, loadings).reshape(size, dims * dims)
-    second = np.asarray(squared @ pairs).reshape(-1, dims, dims)
-    votes = np.maximum(votes_each, 1).astype(float)
-    total = np.asarray(matrix @ np.ascontiguousarray(loadings.T))
-    spread = second - np.einsum("ia,ib->iab", total, total) / votes[:, None, None]
-    return np.asarray(spread * (size / votes * (1 - votes / size))[:, None, None])
+
+def row_blocks(
+    matrix: "csr_array[np.float64, tuple[int, int]]", votes: int = 1_000_000
+) -> Iterator[tuple[int, int, "csr_array[np.float64, tuple[int, int]]"]]:
+    """Copies of consecutive rows of about this many votes each."""
+    edges = np.unique(
+        np.concatenate(
+            [[0], np.searchsorted(matrix.indptr, np.arange(votes, matrix.nnz, votes)), [matrix.shape[0]]]
+        )
+    )
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        yield low, high, matrix[low:high].copy()

@@ -86,20 +86,12 @@ def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) ->
 
 def count(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
     """Count within each set of people; weighted shares get intervals from effective counts."""
-    size = table.shape[1]
-    whole = bool(sets == 1 and (labels == 0).all())
-    cell = table.statement.astype(np.int64) * 3 + table.value + 1
-    if not whole:
-        cell += np.repeat(labels.astype(np.int64), table.votes_each) * (3 * size)
-    inside = slice(None) if whole else np.repeat(labels, table.votes_each) >= 0
-    cell = cell[inside]
-    tallies = np.bincount(cell, minlength=sets * size * 3).reshape(sets, size, 3)
+    whole = sets == 1 and not labels.any()
+    tallies = table.counts[None] if whole else table.counts_by(labels, sets)
     seen, agree, disagree = tallies.sum(axis=2), tallies[:, :, 2], tallies[:, :, 0]
     hits, trials = agree.astype(float), seen.astype(float)
     if table.weight is not None:
-        each = np.repeat(table.weight, table.votes_each)[inside]
-        mass = np.bincount(cell, weights=each, minlength=sets * size * 3).reshape(sets, size, 3)
-        square = np.bincount(cell, weights=each * each, minlength=sets * size * 3).reshape(sets, size, 3)
+        mass, square = table.mass_by(labels, sets), table.mass_by(labels, sets, power=2)
         total = mass.sum(axis=2)
         trials = np.divide(total**2, square.sum(axis=2), out=np.zeros_like(total), where=total > 0)
         hits = trials * np.divide(mass[:, :, 2], total, out=np.zeros_like(total), where=total > 0)

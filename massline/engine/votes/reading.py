@@ -34,10 +34,12 @@ def read_values(values: Sequence[float] | NDArray[np.generic]) -> NDArray[np.int
     return numbers.astype(np.int8)
 
 
-def factorise(column: Sequence[Id] | Ints, name: str, *, also: tuple[Id, ...] = ()) -> tuple[Ids, Ints]:
+def factorise(
+    column: Sequence[Id] | Ints, name: str, *, also: tuple[Id, ...] = ()
+) -> tuple[Ids, NDArray[np.int32]]:
     """Sort the distinct ids (integers before text) and give every row its position among them."""
     if isinstance(column, np.ndarray) and column.dtype.kind in "iu" and not also:
-        return factorise_integers(column.astype(np.int64, copy=False))
+        return factorise_integers(column)
     listed: list[Id] = column.tolist() if isinstance(column, np.ndarray) else list(column)
     if any(kind is not int and kind is not str for kind in set(map(type, listed))):
         listed = [plain_id(value, name, row) for row, value in enumerate(listed)]
@@ -48,7 +50,7 @@ def factorise(column: Sequence[Id] | Ints, name: str, *, also: tuple[Id, ...] = 
         raise ValueError(f"row {listed.index(broken[0])}: the {name} {broken[0]!r} is not valid Unicode")
     ordered: list[Id] = [*numbers, *texts]
     position = {value: i for i, value in enumerate(ordered)}
-    codes = np.fromiter(map(position.__getitem__, listed), np.int64, len(listed))
+    codes = np.fromiter(map(position.__getitem__, listed), np.int32, len(listed))
     if not texts and (not numbers or max(-numbers[0], numbers[-1]) < 2**63):
         return np.array(numbers, np.int64), codes
     ids = np.empty(len(ordered), object)
@@ -56,21 +58,23 @@ def factorise(column: Sequence[Id] | Ints, name: str, *, also: tuple[Id, ...] = 
     return ids, codes
 
 
-def factorise_integers(column: Ints) -> tuple[Ints, Ints]:
-    """Do the same for an integer array; without sorting where the ids are dense."""
+def factorise_integers(column: NDArray[np.integer]) -> tuple[Ints, NDArray[np.int32]]:
+    """Do the same for an integer array; without sorting where the ids are dense, without copying where they run
+    from zero.
+    """
     if column.size == 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return np.zeros(0, np.int64), np.zeros(0, np.int32)
     low, high = int(column.min()), int(column.max())
     if high - low > 4 * column.size + 1024:
-        ids, codes = np.unique(column, return_inverse=True)
-        return ids, codes.astype(np.int64, copy=False)
+        ids, codes = np.unique(column.astype(np.int64, copy=False), return_inverse=True)
+        return ids, codes.astype(np.int32)
+    offset = column if low == 0 else column - low
     present = np.zeros(high - low + 1, bool)
-    present[column - low] = True
+    present[offset] = True
     ids = np.flatnonzero(present).astype(np.int64) + low
     if len(ids) == len(present):
-        return ids, column - low
-    position = np.cumsum(present, dtype=np.int64) - 1
-    return ids, position[column - low]
+        return ids, offset.astype(np.int32, copy=False)
+    return ids, (np.cumsum(present, dtype=np.int32) - 1).astype(np.int32, copy=False)[offset]
 
 
 def plain_id(value: object, name: str, row: int) -> Id:
@@ -91,35 +95,52 @@ def encodes(text: str) -> bool:
     return True
 
 
+Codes = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]
+
+
 def last_wins(
-    who: Ints, which: Ints, values: NDArray[np.int8], people: int, asked: int
-) -> tuple[Ints, Ints, NDArray[np.int8]]:
+    who: NDArray[np.int32], which: NDArray[np.int32], values: NDArray[np.int8], people: int, asked: int
+) -> Codes:
     """Sort votes by person and statement and keep the last of each.
 
-    Person, statement, row and value are packed into one integer, since sorting plain integers is several
-    times faster than sorting positions by two keys.
+    Person, statement, row and value are packed into one integer, since sorting plain integers is several times
+    faster than sorting positions by two keys.
     """
-    cell = who * asked + which
-    steps = np.diff(cell)
-    if (steps > 0).all():
+    if in_order(who, which):
         return who, which, values
-    row_bits = max(1, len(who).bit_length())
+    row_bits = len(who).bit_length()
     if (people * asked).bit_length() + row_bits + 2 > 63:
         order = np.lexsort((np.arange(len(who)), which, who))
-        keep = np.append(np.diff(cell[order]) > 0, True)
-        order = order[keep]
-        return who[order], which[order], values[order]
-    cell <<= row_bits + 2
-    cell |= np.arange(len(who), dtype=np.int64) << 2
-    cell |= values + np.int64(1)
+        who, which, values = who[order], which[order], values[order]
+        keep = np.append((np.diff(who) > 0) | (np.diff(which) > 0), True)
+        return who[keep], which[keep], values[keep]
+    cell = who.astype(np.int64)
+    cell *= asked
+    cell += which
+    cell <<= row_bits
+    cell |= np.arange(len(who), dtype=np.int64)
+    cell <<= 2
+    cell |= values + np.int8(1)
     cell.sort()
-    sorted_values = ((cell & 3) - 1).astype(np.int8)
+    values = (cell & 3).astype(np.int8)
+    values -= 1
     cell >>= row_bits + 2
-    keep = np.append(np.diff(cell) > 0, True)
+    keep = np.append(cell[1:] > cell[:-1], True)
     if not keep.all():
-        cell, sorted_values = cell[keep], sorted_values[keep]
-    persons, statements = np.divmod(cell, asked)
-    return persons, statements, sorted_values
+        cell, values = cell[keep], values[keep]
+    return (cell // asked).astype(np.int32), (cell % asked).astype(np.int32), values
+
+
+def in_order(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
+    """Say whether the votes are sorted by person and statement already, each cell once."""
+    block = 4_000_000
+    for low in range(0, len(who), block):
+        people, asked = who[low : low + block + 1], which[low : low + block + 1]
+        later = people[1:] > people[:-1]
+        later |= (people[1:] == people[:-1]) & (asked[1:] > asked[:-1])
+        if not later.all():
+            return False
+    return True
 
 
 def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArray[np.int32]]:

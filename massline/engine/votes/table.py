@@ -1,7 +1,8 @@
 """Votes as integer arrays in one canonical order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,21 +107,20 @@ class VoteTable:
                 f"columns differ in length: {len(participant)} participants, {len(statement)} statements, "
                 f"{len(values)} values"
             )
-        if voted_at is not None:
-            order = np.argsort(np.asarray(voted_at), kind="stable")
-            participant, statement = np.asarray(participant)[order], np.asarray(statement)[order]
-            values = values[order]
         people, who = factorise(participant, "participant")
         asked, which = factorise(statement, "statement", also=tuple(statements))
+        if voted_at is not None:
+            order = np.argsort(np.asarray(voted_at), kind="stable")
+            who, which, values = who[order], which[order], values[order]
         who, which, values = last_wins(who, which, values, len(people), len(asked))
         start = np.zeros(len(people) + 1, np.int64)
-        np.cumsum(np.bincount(who, minlength=len(people)), out=start[1:])
+        start[1:] = np.searchsorted(who, np.arange(len(people), dtype=np.int32), side="right")
         names, section = read_sections(people, sections or {})
         return cls(
             participants=people,
             statements=asked,
             start=start,
-            statement=which.astype(np.int32, copy=False),
+            statement=which,
             value=values,
             section=section,
             sections=names,
@@ -142,6 +142,47 @@ class VoteTable:
     def votes_each(self) -> Ints:
         """Votes of each participant, shape (P,)."""
         return np.diff(self.start)
+
+    def blocks(self, votes: int = 1_000_000) -> Iterator[tuple[int, int]]:
+        """Ranges of participants of about this many votes each, so that large tables are worked through in parts."""
+        cuts = np.searchsorted(self.start, np.arange(votes, self.votes, votes))
+        edges = np.unique(np.concatenate([[0], cuts, [len(self.participants)]]))
+        return zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+
+    @cached_property
+    def counts(self) -> Ints:
+        """Disagreements, passes and agreements with each statement, shape (M, 3)."""
+        return np.asarray(self.counts_by(np.zeros(len(self.participants), np.int32), 1)[0])
+
+    def counts_by(self, labels: NDArray[np.int32], sets: int) -> Ints:
+        """The same for each of several sets of people, shape (sets, M, 3); a label of -1 is in no set."""
+        size = len(self.statements)
+        total = np.zeros(sets * size * 3, np.int64)
+        for cell, _ in self._cells(labels, sets):
+            total += np.bincount(cell, minlength=len(total))
+        return total.reshape(sets, size, 3)
+
+    def mass_by(self, labels: NDArray[np.int32], sets: int, *, power: int = 1) -> Floats:
+        """The same with everybody's weight (to a power) instead of a count."""
+        weight = self.weight if self.weight is not None else np.ones(len(self.participants))
+        size = len(self.statements)
+        total = np.zeros(sets * size * 3)
+        for cell, voter in self._cells(labels, sets):
+            total += np.bincount(cell, weights=weight[voter] ** power, minlength=len(total))
+        return total.reshape(sets, size, 3)
+
+    def _cells(self, labels: NDArray[np.int32], sets: int) -> Iterator[tuple[Ints, Ints]]:
+        """Where each vote belongs among (set, statement, value), and whose it is, block by block."""
+        size = len(self.statements)
+        for low, high in self.blocks():
+            span = slice(int(self.start[low]), int(self.start[high]))
+            voter = np.repeat(np.arange(low, high), self.votes_each[low:high])
+            cell = self.statement[span].astype(np.int64) * 3 + self.value[span] + 1
+            if sets != 1 or (labels[low:high] != 0).any():
+                label = labels[voter]
+                cell = cell[label >= 0] + label[label >= 0].astype(np.int64) * (3 * size)
+                voter = voter[label >= 0]
+            yield cell, voter
 
     @property
     def voter(self) -> NDArray[np.int32]:
