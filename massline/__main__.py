@@ -1,0 +1,5 @@
+"""`python -m massline`: the same as `massline`."""
+
+from massline.cli import main
+
+main(prog_name="massline")
