@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.querysets import EventQuerySet
+from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
 
@@ -67,6 +67,14 @@ class Attendance(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")
     presence = models.CharField(max_length=10, choices=Presence.choices, default=Presence.COMING)
     day = models.DateField(default=timezone.localdate)
+    envelope = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="the sign-up it came from; null for who came unannounced",
+    )
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")]

@@ -1,4 +1,4 @@
-"""Named sets of events."""
+"""Named sets of events, and of who came."""
 
 from typing import TYPE_CHECKING
 
@@ -24,3 +24,12 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def mass_meetings(self) -> "EventQuerySet":
         return self.filter(kind="mass_meeting")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def came(self) -> "AttendanceQuerySet":
+        return self.filter(presence="came")
+
+    def standing(self) -> "AttendanceQuerySet":
+        """Everybody who said yes or came, and did not cancel."""
+        return self.exclude(presence="cancelled")

@@ -1,6 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class GuardConfig(AppConfig):
     name = "massline.desk.guard"
     label = "guard"
+
+    def ready(self) -> None:
+        from massline.desk.people.signals import done
+
+        done.connect(_write_down, dispatch_uid="audit")
+
+
+def _write_down(sender: type, *, organisation: Any, by: Any, verb: str, subject: object, **_: Any) -> None:
+    """Give what the people room did its line in the audit chain."""
+    from massline.desk.guard import audit
+
+    audit.write(organisation, by, verb, subject)

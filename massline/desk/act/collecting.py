@@ -1,0 +1,167 @@
+"""Opening what people left on the square: each envelope becomes a contact and a deed, and is destroyed there.
+
+Two databases, no common transaction. So the desk commits first and the square is told after it: killed in
+between, the same envelope is opened again at the next collection and finds itself already there.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from nacl.exceptions import CryptoError
+
+from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.guard import audit
+from massline.desk.guard.vault import Vault
+from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.states import Source
+from massline.square.envelopes.models import Envelope, EnvelopeState
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one collection brought: people new to us, people we knew, cancellations, and what stayed closed."""
+
+    new: int = 0
+    known: int = 0
+    cancelled: int = 0
+    closed: int = 0
+
+    @property
+    def opened(self) -> int:
+        return self.new + self.known + self.cancelled
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What somebody wrote into an envelope."""
+
+    name: str
+    point: str
+    language: str
+
+
+def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
+    """Open every envelope the desk has not seen. Said again, it changes nothing.
+
+    An envelope that this vault's key does not open stays where it is, and is counted.
+    """
+    waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
+    counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
+    for envelope in waiting:
+        counts[_take_in(envelope, organisation, vault)] += 1
+    collected = Collected(**counts)
+    if collected.opened:
+        audit.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
+    return collected
+
+
+def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
+    if envelope.is_cancelled:
+        _cancelled(envelope, organisation)
+        mark_seen(envelope)
+        return "cancelled"
+    try:
+        sign_up = read(vault, bytes(envelope.sealed or b""))
+    except (CryptoError, ValueError, KeyError):
+        return "closed"
+    with transaction.atomic(using="desk"):
+        contact, made = _contact_of(envelope, sign_up, organisation, vault)
+        _said_yes(envelope, contact, organisation)
+    mark_seen(envelope)
+    return "new" if made else "known"
+
+
+def read(vault: Vault, sealed: bytes) -> SignUp:
+    """Open one envelope.
+
+    Raises CryptoError where the key is not its key, ValueError or KeyError where it holds no sign-up.
+    """
+    contents = vault.open_envelope(sealed)
+    return SignUp(contents["name"], contents["point"], contents.get("language", "en"))
+
+
+def mark_seen(envelope: Envelope) -> None:
+    """Destroy the contents on the square, unless somebody changed the envelope while we read it."""
+    unchanged = Envelope.objects.filter(pk=envelope.pk, state=envelope.state, seen=False)
+    if envelope.is_cancelled:
+        unchanged.update(seen=True)
+    else:
+        unchanged.filter(sealed=envelope.sealed).update(seen=True, state=EnvelopeState.COLLECTED, sealed=None)
+
+
+def _contact_of(
+    envelope: Envelope, sign_up: SignUp, organisation: Organisation, vault: Vault
+) -> tuple[Contact, bool]:
+    """Find whom the envelope is from: by the contact point, else by the envelope itself; else somebody new."""
+    index = vault.index(sign_up.point)
+    contact = Contact.objects.filter(organisation=organisation, blind_index=index).first()
+    own = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
+    if contact is None and own is None:
+        event = Event.objects.filter(uuid=envelope.about).first()
+        source = Source.SIGNED_UP if event else Source.ASKED_TO_JOIN
+        contact = new_contact(
+            organisation, vault, sign_up, source=source, keep_until=envelope.expires_on, envelope=envelope
+        )
+        return contact, True
+    found = contact or own
+    assert found is not None
+    if found == own:
+        write_down(found, vault, sign_up)
+    found.consent_on = found.consent_on or envelope.made_on
+    found.keep_until = max(found.keep_until, envelope.expires_on)
+    found.save()
+    return found, False
+
+
+def new_contact(
+    organisation: Organisation,
+    vault: Vault,
+    sign_up: SignUp,
+    *,
+    source: Source,
+    keep_until: date,
+    envelope: Envelope | None = None,
+) -> Contact:
+    contact = Contact(
+        organisation=organisation,
+        source=source,
+        language=sign_up.language[:12],
+        keep_until=keep_until,
+        envelope=envelope.uuid if envelope else None,
+    )
+    contact.consent_on = envelope.made_on if envelope else contact.met_on
+    write_down(contact, vault, sign_up)
+    contact.save()
+    return contact
+
+
+def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
+    """Encrypt the name and the contact point, each bound to this row and its column."""
+    contact.sealed_name = vault.close(sign_up.name, row=contact.uuid, column="name")
+    contact.sealed_point = vault.close(sign_up.point, row=contact.uuid, column="point")
+    contact.blind_index = vault.index(sign_up.point)
+    contact.epoch = vault.epoch
+
+
+def _said_yes(envelope: Envelope, contact: Contact, organisation: Organisation) -> None:
+    """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
+    event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
+    if event is None:
+        return
+    Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact).delete()
+    attendance, made = Attendance.objects.get_or_create(
+        event=event, contact=contact, defaults={"envelope": envelope.uuid}
+    )
+    if made:
+        return
+    if attendance.presence == Presence.CANCELLED:
+        attendance.presence = Presence.COMING
+    attendance.envelope = envelope.uuid
+    attendance.save(update_fields=["presence", "envelope"])
+
+
+def _cancelled(envelope: Envelope, organisation: Organisation) -> None:
+    """Take the yes back. Who came all the same stays counted among those who came."""
+    deeds = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
+    deeds.filter(presence=Presence.COMING).update(presence=Presence.CANCELLED)

@@ -1,0 +1,35 @@
+"""Every call that goes out gets its event, in the same step; what changes in the call changes in the event."""
+
+from typing import Any
+
+from massline.desk.act.models import Event, Kind
+from massline.desk.call.models import Call
+from massline.desk.people.models import Account
+
+
+def make_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+    """Make the event of a call. It bears the call's uuid, on the square too."""
+    Event.objects.update_or_create(
+        uuid=call.uuid,
+        defaults={"organisation": call.organisation, "call": call, "made_by": by, **_facts(call)},
+    )
+
+
+def change_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+    Event.objects.filter(call=call).update(**_facts(call))
+
+
+def cancel_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
+    Event.objects.filter(call=call).update(cancelled=True)
+
+
+def _facts(call: Call) -> dict[str, Any]:
+    return {
+        "kind": Kind.MASS_MEETING if call.mass_meeting else Kind.ACTION,
+        "title": call.what,
+        "about": call.why,
+        "starts_at": call.starts_at,
+        "ends_at": call.ends_at,
+        "place": call.place,
+        "access": call.access,
+    }

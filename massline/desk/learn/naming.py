@@ -1,0 +1,57 @@
+"""Keeping people's names and numbers out of what travels to other chapters."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from massline.desk.act.models import Event
+from massline.desk.people.models import Account, Organisation, Section
+from massline.embed import pii
+
+
+@dataclass(frozen=True)
+class Named:
+    """A stretch of a text that points at a person, or may. A sure one cannot be talked away."""
+
+    field: str
+    text: str
+    sure: bool
+
+    @property
+    def say(self) -> str:
+        if self.sure:
+            return _("“%(text)s” points at a person. Say it without.") % {"text": self.text}
+        return _("Is “%(text)s” somebody’s name? Say it without, or say that it is none.") % {
+            "text": self.text
+        }
+
+
+def names_in(texts: dict[str, str], event: Event) -> list[Named]:
+    """Find what may name somebody. Members' own names are known; sections and places are no people."""
+    members = set(
+        Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
+    )
+    known = {name.casefold() for name in members}
+    ours = _places(event)
+    found = []
+    for field, text in texts.items():
+        for flag in pii.find(text, names=members):
+            said = text[flag.start : flag.end]
+            if flag.kind == "name" and said.casefold() not in known and _is_place(said, ours):
+                continue
+            found.append(Named(field, said, flag.sure or said.casefold() in known))
+    return found
+
+
+def _places(event: Event) -> set[str]:
+    organisation = event.organisation
+    family = Organisation.objects.filter(pk=organisation.pk) | Organisation.objects.filter(
+        pk=organisation.parent_id
+    )
+    names = {*family.values_list("name", flat=True), event.title, event.place}
+    names |= set(Section.objects.filter(organisation=organisation).values_list("name", flat=True))
+    return {name.casefold() for name in names}
+
+
+def _is_place(said: str, places: set[str]) -> bool:
+    return any(said.casefold() in place or place in said.casefold() for place in places if place)

@@ -1,0 +1,75 @@
+"""The way from a question to a decision, short, for stories that begin after it."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from massline.desk.call import actions as calls
+from massline.desk.call.models import Call
+from massline.desk.decide.models import Decision, Demand
+from massline.desk.listen import actions as listen
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.models import Claim, SumUp
+from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import Envelope
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
+
+
+def decide(organisation: Organisation, by: Account) -> Decision:
+    """A decision that rests on a claim of a published sum-up."""
+    round_ = listen.open_round(
+        organisation=organisation, question="What about the heating?", closes_on=date(2030, 1, 1), by=by
+    )
+    sum_up = SumUp.objects.create(round=round_, title="Cold since October", written_by=by, report="cold")
+    face = PublicOrganisation.objects.get(uuid=organisation.uuid)
+    ReportBack.objects.create(organisation=face, slug="cold", title="Cold since October", heard="Cold.")
+    claim = Claim.objects.create(sum_up=sum_up, order=1, text="Many flats have been cold since October.")
+    demand = Demand.objects.create(organisation=organisation, text="A repair date for every boiler")
+    demand.claims.add(claim)
+    decision = Decision.objects.create(
+        organisation=organisation,
+        title="We go to the housing office together",
+        why="The letters had no answer.",
+        forecast="Eighty of us, and a date in writing.",
+        owner=by,
+        review_on=date(2030, 1, 1),
+    )
+    decision.demands.add(demand)
+    return decision
+
+
+def saturday(organisation: Organisation, hour: int = 11) -> datetime:
+    """Eleven o'clock, organisation time, a week from today."""
+    day = timezone.localdate() + timedelta(days=7)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=organisation.zone)
+
+
+def write_call(decision: Decision, by: Account, **facts: object) -> Call:
+    """A call that says enough to go out, unless a fact is changed."""
+    start = saturday(decision.organisation)
+    said: dict[str, object] = {
+        "slogan": "Fix the heat before the frost.",
+        "what": "Walk to the housing office",
+        "ask": "Come with your letter",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "place": "Harbour Square, by the clock",
+        "bring": "Your letter, one neighbour",
+        "access": "No steps. Turkish and Arabic spoken.",
+        "why": "214 letters, no answer.",
+    }
+    return calls.compose(decision=decision, by=by, **{**said, **facts})  # type: ignore[arg-type]
+
+
+def say_yes(organisation: Organisation, about: object, name: str, point: str, form_id: str = "") -> Envelope:
+    """Somebody taps "I'm coming" on the square."""
+    face = PublicOrganisation.objects.get(uuid=organisation.uuid)
+    envelope, _secret = envelopes.leave(
+        organisation=face,
+        about=about,  # type: ignore[arg-type]
+        contents={"name": name, "point": point, "language": "en"},
+        form_id=form_id or f"{name} {point} {about}",
+        happens_on=timezone.localdate() + timedelta(days=7),
+    )
+    return envelope
