@@ -3,10 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Verb = Callable[..., None]
+Function = Callable[..., None]
 
-VERBS: dict[str, Verb] = {}
+VERBS: dict[str, "Verb"] = {}
 ROUNDS: list["Round"] = []
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a job's name stands for."""
+
+    run: Function
+    repeatable: bool
 
 
 @dataclass(frozen=True)
@@ -18,9 +26,15 @@ class Round:
     run: Callable[[], None]
 
 
-def verb(name: str) -> Callable[[Verb], Verb]:
-    def register(function: Verb) -> Verb:
-        VERBS[name] = function
+def verb(name: str, *, repeatable: bool = False) -> Callable[[Function], Function]:
+    """Register a job's function.
+
+    A repeatable one changes nothing when it is done a second time. It runs outside the transaction that
+    strikes the job off, so that a long estimate keeps nobody from writing; after a kill it is done again.
+    """
+
+    def register(function: Function) -> Function:
+        VERBS[name] = Verb(function, repeatable)
         return function
 
     return register

@@ -5,6 +5,6 @@ from massline.square.conversations import actions
 from massline.square.conversations.models import Conversation
 
 
-@verb("conversations.take_snapshot")
+@verb("conversations.take_snapshot", repeatable=True)
 def take_snapshot(conversation: int) -> None:
     actions.take_snapshot(Conversation.objects.get(pk=conversation))
