@@ -62,13 +62,15 @@ def write_call(decision: Decision, by: Account, **facts: object) -> Call:
     return calls.compose(decision=decision, by=by, **{**said, **facts})  # type: ignore[arg-type]
 
 
-def say_yes(organisation: Organisation, about: object, name: str, point: str, form_id: str = "") -> Envelope:
+def say_yes(
+    organisation: Organisation, about: object, name: str, point: str, form_id: str = "", offers: str = ""
+) -> Envelope:
     """Somebody taps "I'm coming" on the square."""
     face = PublicOrganisation.objects.get(uuid=organisation.uuid)
     envelope, _secret = envelopes.leave(
         organisation=face,
         about=about,  # type: ignore[arg-type]
-        contents={"name": name, "point": point, "language": "en"},
+        contents={"name": name, "contact": point, "language": "", "help": offers},
         form_id=form_id or f"{name} {point} {about}",
         happens_on=timezone.localdate() + timedelta(days=7),
     )

@@ -39,6 +39,7 @@ class SignUp:
     name: str
     point: str
     language: str
+    offers: str = ""
 
 
 def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
@@ -67,7 +68,7 @@ def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> st
         return "closed"
     with transaction.atomic(using="desk"):
         contact, made = _contact_of(envelope, sign_up, organisation, vault)
-        _said_yes(envelope, contact, organisation)
+        _said_yes(envelope, contact, sign_up.offers)
     mark_seen(envelope)
     return "new" if made else "known"
 
@@ -78,7 +79,9 @@ def read(vault: Vault, sealed: bytes) -> SignUp:
     Raises CryptoError where the key is not its key, ValueError or KeyError where it holds no sign-up.
     """
     contents = vault.open_envelope(sealed)
-    return SignUp(contents["name"], contents["point"], contents.get("language", "en"))
+    return SignUp(
+        contents["name"], contents["contact"], contents.get("language", ""), contents.get("help", "")
+    )
 
 
 def mark_seen(envelope: Envelope) -> None:
@@ -93,7 +96,11 @@ def mark_seen(envelope: Envelope) -> None:
 def _contact_of(
     envelope: Envelope, sign_up: SignUp, organisation: Organisation, vault: Vault
 ) -> tuple[Contact, bool]:
-    """Find whom the envelope is from: by the contact point, else by the envelope itself; else somebody new."""
+    """Find whom the envelope is from: by the contact point, else by the envelope itself; else somebody new.
+
+    Only the envelope that first brought somebody may rewrite their name and contact point: whoever signs up
+    with another person's phone number gains nothing by it.
+    """
     index = vault.index(sign_up.point)
     contact = Contact.objects.filter(organisation=organisation, blind_index=index).first()
     own = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
@@ -126,7 +133,7 @@ def new_contact(
     contact = Contact(
         organisation=organisation,
         source=source,
-        language=sign_up.language[:12],
+        language=sign_up.language[:12] or organisation.language,
         keep_until=keep_until,
         envelope=envelope.uuid if envelope else None,
     )
@@ -144,21 +151,17 @@ def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
     contact.epoch = vault.epoch
 
 
-def _said_yes(envelope: Envelope, contact: Contact, organisation: Organisation) -> None:
+def _said_yes(envelope: Envelope, contact: Contact, offers: str) -> None:
     """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
-    event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
+    event = Event.objects.filter(uuid=envelope.about, organisation=contact.organisation).first()
     if event is None:
         return
     Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact).delete()
-    attendance, made = Attendance.objects.get_or_create(
-        event=event, contact=contact, defaults={"envelope": envelope.uuid}
-    )
-    if made:
-        return
+    attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
     if attendance.presence == Presence.CANCELLED:
         attendance.presence = Presence.COMING
-    attendance.envelope = envelope.uuid
-    attendance.save(update_fields=["presence", "envelope"])
+    attendance.envelope, attendance.offers = envelope.uuid, offers[:120]
+    attendance.save(update_fields=["presence", "envelope", "offers"])
 
 
 def _cancelled(envelope: Envelope, organisation: Organisation) -> None:

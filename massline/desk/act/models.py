@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.square.envelopes.forms import Help
 
 
 class Kind(models.TextChoices):
@@ -73,6 +74,7 @@ class Attendance(models.Model):
         unique=True,
         help_text="the sign-up it came from; null for who came unannounced",
     )
+    offers = models.CharField(max_length=120, blank=True, help_text="what they offered to do, for this event")
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -81,3 +83,9 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.presence} {self.event}"
+
+    @property
+    def offered(self) -> list[str]:
+        """What they offered to do, in words."""
+        labels = dict(Help.choices)
+        return [str(labels[one]) for one in self.offers.split(",") if one in labels]
