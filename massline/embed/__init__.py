@@ -1,1 +1,10 @@
 """Sentence vectors, personal-data flags and language identification: beside the engine, may touch the disk."""
+
+from massline.embed.cache import Cached
+from massline.embed.carrier import CarrierMissing
+from massline.embed.choose import NAMES, embedder
+from massline.embed.embedder import Embedder, Vectors
+from massline.embed.language import detect
+from massline.embed.pii import Flag, find
+
+__all__ = ["NAMES", "Cached", "CarrierMissing", "Embedder", "Flag", "Vectors", "detect", "embedder", "find"]

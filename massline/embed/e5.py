@@ -44,14 +44,7 @@ class E5:
             raise ValueError("threads must be at least 1.")
         carrier = Carrier(path)
         self.dim: int = carrier.width
-        self._pieces = Pieces(
-            carrier.pieces,
-            carrier.scores,
-            carrier.normalisation,
-            begin=carrier.begin,
-            end=carrier.end,
-            unknown=carrier.unknown,
-        )
+        self._pieces = Pieces.of(carrier)
         self._words = carrier.blocks("emb.word", carrier.vocabulary)
         places = carrier.floats("emb.pos", carrier.positions, carrier.width)
         self._places = places + carrier.floats("emb.type", carrier.types, carrier.width)[0]

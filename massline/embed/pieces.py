@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from massline.embed.carrier import Carrier
+
 SPACE = "\u2581"
 _LONGEST = 16
 _UNKNOWN_PENALTY = 10.0
@@ -41,6 +43,18 @@ class Pieces:
         self._floor = min(scores) - _UNKNOWN_PENALTY
         self._begin, self._end, self._unknown = begin, end, unknown
         self._cut: dict[str, list[int]] = {}
+
+    @classmethod
+    def of(cls, carrier: Carrier) -> "Pieces":
+        """The vocabulary that a data file carries."""
+        return cls(
+            carrier.pieces,
+            carrier.scores,
+            carrier.normalisation,
+            begin=carrier.begin,
+            end=carrier.end,
+            unknown=carrier.unknown,
+        )
 
     def encode(self, text: str, *, limit: int) -> list[int]:
         """Ids of `text` between the begin and end markers, at most `limit` of them."""

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes.neighbours import Grid, Neighbours, on_grid
+from massline.engine.themes.neighbours import Grid, Neighbours, on_grid, summed
 
 _SAMPLE = 40_000
 _ROUNDS = 6
@@ -19,10 +19,10 @@ def nearest_in_cells(grid: Grid, k: int, *, seed: int) -> tuple[Neighbours, npt.
     """
     centres = _centres(grid, seed)
     cell_of = _nearest_centre(grid, centres)
-    order = np.argsort(cell_of, kind="stable")
+    order = np.argsort(cell_of, kind="stable").astype(np.int32)
     starts = np.searchsorted(cell_of[order], np.arange(len(centres) + 1))
     between = centres @ centres.T
-    found = np.empty((len(grid), k), np.int64)
+    found = np.empty((len(grid), k), np.int32)
     near = np.full((len(grid), k), -np.inf, np.float32)
     for cell in range(len(centres)):
         mine = order[starts[cell] : starts[cell + 1]]
@@ -56,10 +56,8 @@ def _centres(grid: Grid, seed: int) -> Grid:
     centres = sample[np.sort(rng.permutation(len(sample))[: min(count, len(sample))])]
     for _ in range(_ROUNDS):
         cell_of = _nearest_centre(sample, centres)
-        sums = np.zeros(centres.shape, np.float64)
-        np.add.at(sums, cell_of, sample)
-        lived = np.bincount(cell_of, minlength=len(centres)) > 0
-        centres = np.where(lived[:, None], on_grid(sums), centres)
+        lived, moved = summed(sample, cell_of)
+        centres[lived] = on_grid(moved)
     return centres
 
 

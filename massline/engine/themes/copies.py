@@ -22,7 +22,7 @@ def copies(nodes: Sequence[Node]) -> tuple[tuple[str, ...], ...]:
 
 
 def near_copies(
-    nodes: Sequence[Node], neighbours: npt.NDArray[np.int64], products: npt.NDArray[np.float32]
+    nodes: Sequence[Node], neighbours: npt.NDArray[np.int32], products: npt.NDArray[np.float32]
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of voices whose wordings differ by little, such as the letters of one campaign.
 

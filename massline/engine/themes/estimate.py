@@ -77,13 +77,13 @@ def estimate(
     [12, 12, 12]
     """
     _check(least_people, resolution, window_days, quotes)
-    gathered = gather(texts, vectors)
+    gathered, own = gather(texts, vectors)
     basis = _without_themes(gathered, seed, least_people)
     short = _too_few(basis)
     if short is not None:
         return replace(basis, not_enough=short)
-    mean = centre(gathered.vectors, [node.language for node in gathered.nodes])
-    grid = neighbours.on_grid(gathered.vectors)
+    mean = centre(own, [node.language for node in gathered.nodes])
+    grid = neighbours.on_grid(own, out=own)
     found, products = _candidates(grid, seed)
     fine = _fine_themes(gathered, found, products, resolution)
     levels = [cut[fine] for cut in tree.levels(tree.mean_directions(grid, fine))]
@@ -115,7 +115,7 @@ def _too_few(basis: Themes) -> NotEnough | None:
     return None
 
 
-def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     k = min(CANDIDATES, len(grid) - 1)
     if len(grid) <= EXACT_UP_TO:
         return neighbours.nearest(grid, k)
@@ -124,7 +124,7 @@ def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int64]
 
 def _fine_themes(
     gathered: Gathered,
-    found: npt.NDArray[np.int64],
+    found: npt.NDArray[np.int32],
     products: npt.NDArray[np.float32],
     resolution: float,
 ) -> npt.NDArray[np.int64]:

@@ -10,12 +10,12 @@ LEXICAL_SHARE = 0.25
 
 
 def nearest_by_both(
-    candidates: npt.NDArray[np.int64],
+    candidates: npt.NDArray[np.int32],
     similarity: npt.NDArray[np.float32],
     likeness: npt.NDArray[np.float32],
     *,
     k: int,
-) -> npt.NDArray[np.int64]:
+) -> npt.NDArray[np.int32]:
     """The k best of each row's candidates by meaning plus a quarter of wording; the smaller row number wins ties.
 
     Parameters
@@ -28,7 +28,7 @@ def nearest_by_both(
     return np.take_along_axis(candidates, order, axis=1)
 
 
-def shared_neighbours(neighbours: npt.NDArray[np.int64]) -> sparse.csr_array:
+def shared_neighbours(neighbours: npt.NDArray[np.int32]) -> sparse.csr_array:
     """Join each text with its neighbours by how many neighbours (themselves included) the two share.
 
     Returns

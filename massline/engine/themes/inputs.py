@@ -71,12 +71,10 @@ class Gathered:
 
     Attributes
     ----------
-    vectors : (wordings, dim), of the first voice of each.
     node_of : the number of the wording of each voice that was kept.
     """
 
     nodes: tuple[Node, ...]
-    vectors: Vectors
     node_of: dict[str, int]
     person_of: dict[str, str]
     section_of: dict[str, str]
@@ -94,8 +92,12 @@ def same_wording(text: str) -> str:
     return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> Gathered:
+def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
     """Check, sort by id and bring copies together.
+
+    Returns
+    -------
+    What was gathered, and a copy of the vectors (wordings, dim), that of the first voice of each.
 
     Raises
     ------
@@ -106,14 +108,13 @@ def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> Gathered:
         raise ValueError(f"vectors has shape {matrix.shape}, but there are {len(texts.ids)} texts.")
     if not np.isfinite(matrix).all():
         raise ValueError("Some vectors hold a value that is not a finite number.")
-    speaks = np.abs(matrix).max(axis=1, initial=0) > 0
+    speaks = matrix.any(axis=1)
     rows = sorted(range(len(texts.ids)), key=texts.ids.__getitem__)
     groups, left_out = _by_wording(texts.texts, rows, speaks)
     nodes = tuple(_node(texts, group) for group in groups)
     kept = [row for group in groups for row in group]
-    return Gathered(
+    gathered = Gathered(
         nodes=nodes,
-        vectors=np.ascontiguousarray(matrix[[group[0] for group in groups]], dtype=np.float32),
         node_of={voice: number for number, node in enumerate(nodes) for voice in node.voices},
         person_of={texts.ids[row]: _person(texts, row) for row in kept},
         section_of={texts.ids[row]: texts.sections[row] for row in kept} if texts.sections else {},
@@ -123,6 +124,7 @@ def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> Gathered:
         ),
         left_out=left_out,
     )
+    return gathered, np.asarray(matrix[[group[0] for group in groups]], dtype=np.float32)
 
 
 def _by_wording(

@@ -72,9 +72,9 @@ def _summed(phrases: Sequence[Phrases], fine: Labels, level: Labels) -> list[Phr
     out = [Phrases() for _ in range(int(level.max()) + 1)]
     for number, theme in enumerate(phrases):
         into = out[parent[number]]
-        into.people.update(theme.people)
         for key, forms in theme.forms.items():
-            into.forms[key] = into.forms.get(key, type(forms)()) + forms
+            for form, people in forms.items():
+                into.add(key, form, people)
     return out
 
 

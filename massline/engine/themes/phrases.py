@@ -17,11 +17,15 @@ class Phrases:
     """Counts of one theme: people by phrase, and how the phrase was written."""
 
     people: Counter[str] = field(default_factory=Counter)
-    forms: dict[str, Counter[str]] = field(default_factory=dict)
+    forms: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, key: str, form: str, people: int) -> None:
-        self.people[key] += people
-        self.forms.setdefault(key, Counter())[form] += people
+        self.people[key] = self.people.get(key, 0) + people
+        forms = self.forms.get(key)
+        if forms is None:
+            self.forms[key] = {form: people}
+        else:
+            forms[form] = forms.get(form, 0) + people
 
     def shown(self, key: str) -> str:
         """The form most people used; of equals the first in the alphabet."""

@@ -5,20 +5,15 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from massline.engine.themes.neighbours import GRID, Grid, on_grid
+from massline.engine.themes.neighbours import GRID, Grid, on_grid, summed
 
 Labels = npt.NDArray[np.int64]
 MOST_AT_THE_TOP = 12
 
 
 def mean_directions(grid: Grid, labels: Labels) -> Grid:
-    """The mean of each theme's vectors, on the grid. Sums of whole numbers, so exact in any order."""
-    sums = np.zeros((int(labels.max(initial=-1)) + 1, grid.shape[1]), np.float64)
-    order = np.argsort(labels, kind="stable")
-    starts = np.searchsorted(labels[order], np.arange(len(sums)))
-    if len(sums):
-        sums = np.add.reduceat(grid[order], starts, axis=0, dtype=np.float64)
-    return on_grid(sums)
+    """The mean direction of each theme, on the grid. Every number up to the largest label names a theme."""
+    return on_grid(summed(grid, labels)[1])
 
 
 def levels(centres: Grid) -> list[Labels]:

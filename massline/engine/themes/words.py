@@ -85,7 +85,7 @@ def wording_matrix(texts: Sequence[str]) -> sparse.csr_array:
         return sparse.csr_array((len(tokens), 1))
 
 
-def likeness(matrix: sparse.csr_array, others: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def likeness(matrix: sparse.csr_array, others: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
     """Cosine of each row's words with those of the rows that `others` (n, m) names."""
     n, m = others.shape
     out = np.zeros(n * m, np.float32)
