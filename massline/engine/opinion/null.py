@@ -38,8 +38,8 @@ class Dimensions:
 
     @property
     def grouping(self) -> int:
-        """Dimensions clear enough to look for groups along: twice what chance reaches, and up to two real ones."""
-        clear = self.eigenvalues[: self.real] >= 2 * self.null[: self.real]
+        """Dimensions clear enough to look for groups along: half as much again as chance."""
+        clear = self.eigenvalues[: self.real] >= 1.5 * self.null[: self.real]
         run = self.real if clear.all() else int(np.argmin(clear))
         return max(min(self.real, 2), run)
 

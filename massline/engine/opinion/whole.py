@@ -18,7 +18,7 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEAST_PEOPLE = 10
-MOST_TRIAL_VOTES = 400_000
+MOST_TRIAL_VOTES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class Opinion:
 def estimate(table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 15) -> Opinion:
     """Map the opinions in a table of votes.
 
-    Conversations of over 400,000 votes are put on trial on a random sample of people (`Dimensions.people` says how
+    Conversations of over a million votes are put on trial on a random sample of people (`Dimensions.people` says how
     many); positions and counts always rest on everybody.
 
     Parameters
@@ -176,7 +176,7 @@ def judge(
     separation = Separation(seen, p_values, back, draws, redraws, people)
     if not apart:
         return Spectrum("people differ by degrees: no grouping stands apart", separation)
-    best = max(back, key=lambda k: (back[k], -k))
+    best = max(back, key=lambda k: (round(back[k], 1), -k))
     if back[best] < LEAST_STABILITY:
         return Spectrum("groupings do not come back when people are drawn again", separation)
     return best, separation
