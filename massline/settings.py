@@ -147,6 +147,7 @@ ARGON2_KIB = 65_536
 UNLOCK_IDLE_MINUTES = env_int("MASSLINE_UNLOCK_MINUTES", 15)
 UNLOCK_LIMIT_HOURS = 8
 SMALL_CELL = env_int("MASSLINE_SMALL_CELL", 5)
+LEGAL_HOLD = env_bool("MASSLINE_LEGAL_HOLD", False)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]

@@ -1,0 +1,154 @@
+"""Recovery by paper: a key pair whose private half exists only as words on several sheets (SLIP-39, k of n).
+
+The server holds the public half and, sealed to it, the organisation's private key. Shares are made and joined
+off-line (`massline recovery`); what crosses to the desk is a text that opens with a one-time phrase.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shamir_mnemonic
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.pwhash import argon2id
+from nacl.secret import SecretBox
+from nacl.utils import random
+
+MEMORY_KIB = 65_536
+SHEETS = {(2, 3), (3, 5)}
+
+
+class RecoveryRefused(ValueError):
+    """What was given does not recover anything; the sentence says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A fresh recovery key: its public half as text, and the words of each sheet."""
+
+    public: str
+    need: int
+    words: tuple[str, ...]
+
+
+def make_sheets(*, need: int, of: int) -> Sheets:
+    """Make a key pair and split its private half; nothing is kept.
+
+    Raises RecoveryRefused for other splits than 2 of 3 and 3 of 5.
+    """
+    if (need, of) not in SHEETS:
+        raise RecoveryRefused("Choose 2 of 3 sheets or 3 of 5.")
+    private = PrivateKey.generate()
+    (words,) = shamir_mnemonic.generate_mnemonics(1, [(need, of)], bytes(private))
+    return Sheets(armour("massline-recovery", bytes(private.public_key)), need, tuple(words))
+
+
+def join_sheets(sheets: Sequence[str]) -> bytes:
+    """Join the words of enough sheets to the private half.
+
+    Raises RecoveryRefused with one plain sentence for a wrong word, too few sheets, or sheets that do not belong together.
+    """
+    lines = [" ".join(sheet.lower().split()) for sheet in sheets if sheet.strip()]
+    for number, line in enumerate(lines, start=1):
+        _check_sheet(line, number)
+    if len({share.identifier for share in map(shamir_mnemonic.Share.from_mnemonic, lines)}) > 1:
+        raise RecoveryRefused(
+            "These sheets do not belong together. Nothing was opened; use sheets of one set."
+        )
+    need = shamir_mnemonic.Share.from_mnemonic(lines[0]).member_threshold if lines else 2
+    if len(set(lines)) < need:
+        raise RecoveryRefused(
+            f"{need} different sheets are needed, {len(set(lines))} were given. Nothing was opened."
+        )
+    try:
+        return bytes(shamir_mnemonic.combine_mnemonics(list(dict.fromkeys(lines))[:need]))
+    except shamir_mnemonic.MnemonicError as problem:
+        raise RecoveryRefused(
+            "These sheets do not open anything together. Compare every word with the paper."
+        ) from problem
+
+
+def _check_sheet(line: str, number: int) -> None:
+    known = set(shamir_mnemonic.wordlist.WORDLIST)
+    for place, word in enumerate(line.split(), start=1):
+        if word not in known:
+            raise RecoveryRefused(
+                f"Sheet {number}, word {place}: “{word}” is not on the word list. Read it once more."
+            )
+    try:
+        shamir_mnemonic.Share.from_mnemonic(line)
+    except shamir_mnemonic.MnemonicError as problem:
+        raise RecoveryRefused(
+            f"Sheet {number} has a wrong or missing word. Compare it with the paper."
+        ) from problem
+
+
+def seal_to(public: str, secret: bytes) -> bytes:
+    """Seal bytes to a recovery key, at the desk."""
+    return SealedBox(PublicKey(unarmour("massline-recovery", public))).encrypt(secret)
+
+
+def open_sealed(sealed: bytes, private: bytes) -> bytes:
+    try:
+        return SealedBox(PrivateKey(private)).decrypt(sealed)
+    except CryptoError as problem:
+        raise RecoveryRefused("This was not sealed for these sheets. Nothing was opened.") from problem
+
+
+def hand_over(secret: bytes) -> tuple[str, str]:
+    """Close a secret for the way back to the desk: (text to paste, one-time phrase to type)."""
+    words = shamir_mnemonic.wordlist.WORDLIST
+    phrase = " ".join(words[int.from_bytes(random(2), "big") % len(words)] for _ in range(8))
+    salt = random(argon2id.SALTBYTES)
+    closed = salt + bytes(SecretBox(_key(phrase, salt)).encrypt(secret))
+    return armour("massline-handover", closed), phrase
+
+
+def take_over(text: str, phrase: str) -> bytes:
+    """Open at the desk what the off-line machine handed over."""
+    closed = unarmour("massline-handover", text)
+    salt, box = closed[: argon2id.SALTBYTES], closed[argon2id.SALTBYTES :]
+    try:
+        return bytes(SecretBox(_key(" ".join(phrase.lower().split()), salt)).decrypt(box))
+    except CryptoError as problem:
+        raise RecoveryRefused(
+            "The phrase does not open this text. Nothing was changed; read both once more."
+        ) from problem
+
+
+def _key(phrase: str, salt: bytes) -> bytes:
+    return argon2id.kdf(SecretBox.KEY_SIZE, phrase.encode(), salt, opslimit=3, memlimit=MEMORY_KIB * 1024)
+
+
+def armour(kind: str, content: bytes) -> str:
+    """Write bytes as text that survives copying: kind, base32, and a checksum."""
+    check = hashlib.blake2b(content, person=b"armour", digest_size=4).digest()
+    return f"{kind}:{base64.b32encode(content + check).decode().rstrip('=').lower()}"
+
+
+def unarmour(kind: str, text: str) -> bytes:
+    """Read such a text. Raises RecoveryRefused where it is of another kind or was cut or changed."""
+    name, _, body = "".join(text.split()).partition(":")
+    if name != kind:
+        raise RecoveryRefused(f"This is not a text that begins with {kind}:. Copy the whole of it.")
+    try:
+        content = base64.b32decode(body.upper() + "=" * (-len(body) % 8))
+    except ValueError as problem:
+        raise RecoveryRefused("A letter of this text is wrong. Copy the whole of it once more.") from problem
+    inside, check = content[:-4], content[-4:]
+    if hashlib.blake2b(inside, person=b"armour", digest_size=4).digest() != check:
+        raise RecoveryRefused("This text was cut or changed on the way. Copy the whole of it once more.")
+    return inside
+
+
+def challenge() -> tuple[bytes, str]:
+    """Make a proof: bytes to seal to the recovery key, and the answer that only the sheets can read out."""
+    answer = base64.b32encode(random(10)).decode().lower()
+    return json.dumps({"proof": answer}).encode(), answer
+
+
+def read_answer(opened: bytes) -> str:
+    return str(json.loads(opened)["proof"])

@@ -1,0 +1,56 @@
+"""How long each kind of row lives, and the sweep that ends it.
+
+Every model of the house says either `keep = Keep(...)` or `keep = Stays(...)`; a test fails where one says neither.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Rows are gone so many days after the day, or moment, in the field `since`; a null there means: not yet."""
+
+    since: str
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Rows stay, because they hold nothing about a person, or go with the row they belong to."""
+
+    why: str
+
+
+def declared() -> dict[type[models.Model], Keep | Stays | None]:
+    """Give what each model of the house says about its life."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("massline.")]
+    return {model: getattr(model, "keep", None) for model in ours}
+
+
+def expired(model: type[models.Model], keep: Keep) -> "models.QuerySet[models.Model]":
+    """Give the rows whose time is over."""
+    last: object = timezone.localdate() - timedelta(days=keep.days)
+    field = model._meta.get_field(keep.since)
+    if isinstance(field, models.DateTimeField):
+        assert not isinstance(last, datetime)
+        last = datetime.combine(timezone.localdate() - timedelta(days=keep.days), time.min, tzinfo=timezone.get_current_timezone())
+    return model._base_manager.filter(**{f"{keep.since}__lt": last})
+
+
+def sweep(database: str) -> dict[str, int]:
+    """Delete what has outlived its time in one database; give how many rows of each kind. A legal hold stops it."""
+    if settings.LEGAL_HOLD:
+        return {}
+    gone = {}
+    for model, keep in declared().items():
+        if isinstance(keep, Keep) and model._base_manager.db == database:
+            count = expired(model, keep).delete()[1].get(model._meta.label, 0)
+            if count:
+                gone[model._meta.label] = count
+    return gone
