@@ -1,7 +1,7 @@
 """Public events and the calls to them."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.calls.querysets import PublicEventQuerySet
-from massline.square.envelopes.models import Envelope
+from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
+from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 
@@ -83,9 +83,23 @@ class PublicEvent(models.Model):
         return self.ends_at < timezone.now()
 
     @property
+    def is_changed(self) -> bool:
+        return self.state == EventState.CHANGED
+
+    @property
     def takes_sign_ups(self) -> bool:
         late = self.ends_at + timedelta(hours=1) < timezone.now()
         return self.organisation.takes_envelopes and not self.is_cancelled and not late
+
+    @property
+    def kept_until(self) -> date:
+        """The day after which what people left for this event is gone."""
+        return timezone.localdate(self.ends_at, self.organisation.zone) + KEPT_AFTER_EVENT
+
+    def get_calendar_url(self) -> str:
+        return reverse(
+            "calls:calendar", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
+        )
 
     def coming(self) -> int:
         """How many said they come and did not cancel."""
@@ -111,6 +125,8 @@ class PublishedCall(models.Model):
     called_by = models.CharField(max_length=160, help_text="who calls, since which decision")
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublishedCallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at"]

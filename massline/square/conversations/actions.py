@@ -118,9 +118,16 @@ def want_map(conversation: int) -> None:
 def add_statement(
     conversation: Conversation, *, text: str, seed: bool = False, author: Participant | None = None
 ) -> Statement:
-    """Keep somebody's words to the byte, and count them as their own agreement; or shown or held as the conversation says."""
+    """Keep somebody's words to the byte, and count them as their own agreement; shown or held as the conversation says.
+
+    The same words sent twice by the same participant (a double tap, a reload) are one statement.
+    """
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
+        if author is not None:
+            said = conversation.statements.filter(author=author, text=text).first()
+            if said is not None:
+                return said
         last = conversation.statements.aggregate(last=Max("number"))["last"]
         at_once = seed or conversation.shown == Shown.AT_ONCE
         statement = Statement.objects.create(

@@ -89,6 +89,10 @@ class Conversation(models.Model):
         now = now or timezone.now()
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
 
+    @property
+    def is_ahead(self) -> bool:
+        return self.opens_at > timezone.now()
+
     def shows_results(self) -> bool:
         return self.results == Results.LIVE or not self.is_open()
 

@@ -15,6 +15,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         still = models.Q(closes_at=None) | models.Q(closes_at__gt=now)
         return self.filter(still, opens_at__lte=now)
 
+    def begun(self) -> "ConversationQuerySet":
+        """Open or closed, but no longer ahead."""
+        return self.filter(opens_at__lte=timezone.now())
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def shown(self) -> "StatementQuerySet":
@@ -31,6 +35,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
+    def of(self, participant: "Participant | None") -> "VoteQuerySet":
+        """What a participant answered to statements that are shown; nothing for who has not begun."""
+        if participant is None:
+            return self.none()
+        return self.filter(participant=participant, statement__state="shown")
+
     def counted(self, conversation: "Conversation") -> "VoteQuerySet":
         """The votes a map rests on: those on statements that are shown."""
         return self.filter(statement__conversation=conversation, statement__state="shown")

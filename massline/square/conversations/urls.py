@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from massline.square.conversations import results_views, views
 
 app_name = "conversations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:org>/c/<slug:slug>/", views.conversation, name="conversation"),
+    path("<slug:org>/c/<slug:slug>/vote/", views.vote, name="vote"),
+    path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
+    path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
+    path("<slug:org>/c/<slug:slug>/stand/", results_views.stand, name="stand"),
+    path("<slug:org>/c/<slug:slug>/results/", results_views.results, name="results"),
+    path("<slug:org>/c/<slug:slug>/results/all/", results_views.every_statement, name="every_statement"),
+]

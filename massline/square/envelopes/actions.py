@@ -1,17 +1,15 @@
 """Leaving, changing and cancelling an envelope. None needs a login, and none needs a key."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from massline.square.envelopes.models import Envelope, EnvelopeState
+from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import seal, token
 from massline.square.organisations.models import PublicOrganisation
-
-KEPT_AFTER_EVENT = timedelta(days=14)
 
 
 def hash_token(secret: str) -> str:

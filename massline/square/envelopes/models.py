@@ -1,12 +1,14 @@
 """What somebody left for the organisers, sealed before it touched the disk."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
 
 from massline.square.organisations.models import PublicOrganisation
+
+KEPT_AFTER_EVENT = timedelta(days=14)
 
 
 class EnvelopeState(models.TextChoices):

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from massline.square.envelopes import views
 
 app_name = "envelopes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("manage/<slug:secret>/", views.manage, name="manage"),
+    path("manage/<slug:secret>/thanks/", views.thanks, name="thanks"),
+    path("manage/<slug:secret>/cancel/", views.cancel, name="cancel"),
+]

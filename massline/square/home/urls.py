@@ -5,5 +5,7 @@ from massline.square.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("-/language/<str:code>/", views.language, name="language"),
     path("<slug:org>/", views.organisation, name="organisation"),
+    path("<slug:org>/next/", views.whats_next, name="next"),
 ]

@@ -1,19 +1,69 @@
-"""The front page of the square, and the page of an organisation."""
+"""The front page of the square, the page of an organisation, "what's next", and the choice of language."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
+from massline.square.calls.models import PublicEvent
+from massline.square.home.now import now_of
+from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Show who stands here; where it is one organisation alone, its own page."""
     organisations = list(PublicOrganisation.objects.filter(parent=None))
     if len(organisations) == 1:
         return redirect(organisations[0])
-    return render(request, "square_home/front.html", {"organisations": organisations})
+    meetings = PublicEvent.objects.mass_meetings().coming_up().with_page()
+    soonest: dict[int, PublicEvent] = {}
+    for meeting in meetings:
+        soonest.setdefault(meeting.organisation_id, meeting)
+    listed = [(organisation, soonest.get(organisation.pk)) for organisation in organisations]
+    return render(request, "square_home/front.html", {"listed": listed})
 
 
+@require_safe
 def organisation(request: HttpRequest, org: str) -> HttpResponse:
-    found = get_object_or_404(PublicOrganisation, slug=org)
-    return render(request, "square_home/organisation.html", {"organisation": found})
+    found = access_organisation(org)
+    return render(
+        request,
+        "square_home/organisation.html",
+        {
+            "organisation": found,
+            "now": now_of(found),
+            "events": found.events.not_over().with_page()[:12],
+            "reports": found.reports.select_related("organisation")[:6],
+            "conversations": found.conversations.begun().select_related("organisation")[:6],
+            "chapters": found.chapters.all(),
+        },
+    )
+
+
+@require_safe
+def whats_next(request: HttpRequest, org: str) -> HttpResponse:
+    found = access_organisation(org)
+    now = now_of(found)
+    return render(request, "square_home/next.html", {"organisation": found, "now": now, "next": now.next})
+
+
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Remember the language chosen and go back to the page it was chosen on."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("next", "/")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    response = redirect(back if ours else "/")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=60 * 60 * 24 * 365,
+        path="/",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response

@@ -1,7 +1,9 @@
 """Report-backs: the sum-up given back to those who spoke, frozen on the day it was published."""
 
+import hashlib
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.querysets import ClaimQuerySet
 
 
 class ReportBack(models.Model):
@@ -41,6 +44,11 @@ class ReportBack(models.Model):
             "reports:report", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
         )
 
+    def pseudonym(self, token: str) -> str:
+        """Turn a reader's cookie into a name that means nothing outside this report."""
+        secret = hashlib.sha256(f"{settings.SECRET_KEY}:{self.uuid}".encode()).digest()
+        return hashlib.blake2b(token.encode(), key=secret, digest_size=20).hexdigest()
+
 
 class Claim(models.Model):
     """One sentence of a report-back, with the words it rests on."""
@@ -51,6 +59,8 @@ class Claim(models.Model):
     text = models.TextField()
     minority = models.BooleanField(default=False)
     quotes = models.JSONField(default=list, help_text="[{text, source, day}], verbatim")
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]

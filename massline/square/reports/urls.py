@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from massline.square.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:org>/said/<slug:slug>/", views.report, name="report"),
+    path("<slug:org>/said/<slug:slug>/heard/<uuid:claim>/", views.heard, name="heard"),
+]

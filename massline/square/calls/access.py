@@ -1,0 +1,34 @@
+"""Names in addresses become calls and events here."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.organisations.access import access_organisation
+
+
+def access_call(org: str, slug: str) -> PublishedCall:
+    organisation = access_organisation(org)
+    call = organisation.calls.select_related("event", "report__organisation").filter(slug=slug).first()
+    if call is None:
+        raise Http404
+    call.organisation = call.event.organisation = organisation
+    return call
+
+
+def access_event(org: str, uuid: UUID) -> PublicEvent:
+    organisation = access_organisation(org)
+    event = organisation.events.with_page().filter(uuid=uuid).first()
+    if event is None:
+        raise Http404
+    event.organisation = organisation
+    return event
+
+
+def access_code(code: str) -> PublishedCall:
+    """Give the call behind a short address, however it was typed."""
+    call = PublishedCall.objects.select_related("organisation").filter(code=code.lower()).first()
+    if call is None:
+        raise Http404
+    return call

@@ -1,0 +1,97 @@
+"""A call or an event on its page, the form "I'm coming", short addresses and calendars."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from massline.square.calls.access import access_call, access_code, access_event
+from massline.square.calls.calendars import calendar
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes import limits
+from massline.square.envelopes.forms import ComingForm
+from massline.square.organisations.access import access_organisation
+
+LEAST_SHOWN = 5
+
+
+@require_safe
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    return redirect(access_code(code))
+
+
+@never_cache
+def call(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    found = access_call(org, slug)
+    return _page(request, found.event, found)
+
+
+@never_cache
+def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
+    found = access_event(org, uuid)
+    if hasattr(found, "call"):
+        return redirect(found.call)
+    return _page(request, found, None)
+
+
+def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
+    form = ComingForm(request.POST or None, about=event.uuid)
+    status = 200
+    if request.method == "POST" and not event.takes_sign_ups:
+        form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
+        status = 409
+    elif request.method == "POST" and form.is_valid():
+        if limits.sign_ups.allows(request):
+            return redirect("envelopes:thanks", _leave(event, form))
+        form.add_error(
+            None, _("Too many sign-ups came from your connection. Nothing was kept: try in ten minutes.")
+        )
+        status = 429
+    coming = event.coming()
+    return render(
+        request,
+        "calls/call.html" if call else "calls/event.html",
+        {
+            "organisation": event.organisation,
+            "event": event,
+            "call": call,
+            "form": form,
+            "coming": coming if coming >= LEAST_SHOWN else None,
+        },
+        status=status,
+    )
+
+
+def _leave(event: PublicEvent, form: ComingForm) -> str:
+    _envelope, secret = envelopes.leave(
+        organisation=event.organisation,
+        about=event.uuid,
+        contents=form.contents(),
+        form_id=form.cleaned_data["form_id"],
+        happens_on=timezone.localdate(event.ends_at),
+    )
+    return secret
+
+
+@require_safe
+def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
+    found = access_event(org, uuid)
+    return _calendar(calendar(found.organisation, [found]), f"{org}-{found.starts_at:%Y-%m-%d}.ics")
+
+
+@require_safe
+def feed(request: HttpRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(org)
+    events = organisation.events.with_page()
+    return _calendar(calendar(organisation, events, name=organisation.name), f"{org}.ics")
+
+
+def _calendar(body: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

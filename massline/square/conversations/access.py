@@ -1,0 +1,23 @@
+"""Names in addresses become conversations and statements here."""
+
+from django.http import Http404
+
+from massline.square.conversations.models import Conversation, Statement
+from massline.square.organisations.access import access_organisation
+
+
+def access_conversation(org: str, slug: str) -> Conversation:
+    organisation = access_organisation(org)
+    conversation = organisation.conversations.filter(slug=slug).first()
+    if conversation is None:
+        raise Http404
+    conversation.organisation = organisation
+    return conversation
+
+
+def access_statement(conversation: Conversation, number: int) -> Statement:
+    """Give a statement that is shown; one that waits or was turned down is not there."""
+    statement = conversation.statements.shown().filter(number=number).first()
+    if statement is None:
+        raise Http404
+    return statement

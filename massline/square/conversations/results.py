@@ -1,0 +1,280 @@
+"""A snapshot's document set for reading: what unites, what divides, how many, how sure.
+
+Nothing is shown that fewer than five answered. Groups are shown beside a statement only where every one of them
+is large enough: were one small group hidden alone, it could be had back by subtraction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.web.charts import GroupLabel, VoteRow, VoteWords, opinion_map, spectrum, vote_bars
+
+LEAST_SEEN = 5
+UNITES = 0.5
+SHOWN = 5
+Found = Mapping[str, Any]
+
+
+def letter(group: int) -> str:
+    return chr(ord("A") + group % 26)
+
+
+def group_name(group: int) -> str:
+    return _("Group %(letter)s") % {"letter": letter(group)}
+
+
+def share(value: float) -> str:
+    return f"{value * 100:.0f} %"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One bar: who answered, and what."""
+
+    label: str
+    found: Found
+    group: int | None = None
+
+    @property
+    def seen(self) -> int:
+        return int(self.found["seen"])
+
+    @property
+    def agree(self) -> str:
+        return share(self.found["agree"] / self.seen)
+
+    @property
+    def disagree(self) -> str:
+        return share(self.found["disagree"] / self.seen)
+
+    @property
+    def passed(self) -> str:
+        return share(self.found["pass"] / self.seen)
+
+    @property
+    def low(self) -> str:
+        return share(self.found["agree_interval"][0])
+
+    @property
+    def high(self) -> str:
+        return share(self.found["agree_interval"][1])
+
+    def bar(self) -> VoteRow:
+        low, high = self.found["agree_interval"]
+        return VoteRow(
+            self.label,
+            self.found["agree"],
+            self.found["pass"],
+            self.found["disagree"],
+            low,
+            high,
+            self.group,
+        )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One statement and how it was answered."""
+
+    statement: Statement
+    found: Found
+
+    @property
+    def enough(self) -> bool:
+        return int(self.found["seen"]) >= LEAST_SEEN
+
+    @cached_property
+    def all_of_us(self) -> Counted:
+        return Counted(_("All of us"), self.found)
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        """All of us, then every group, or no group at all."""
+        groups = self.found["by_group"]
+        if any(part["seen"] < LEAST_SEEN for part in groups):
+            return [self.all_of_us]
+        return [
+            self.all_of_us,
+            *(Counted(group_name(part["group"]), part, part["group"]) for part in groups),
+        ]
+
+    @property
+    def sentence(self) -> str:
+        us = self.all_of_us
+        return ngettext(
+            "%(seen)s person answered; likely %(low)s to %(high)s agree.",
+            "%(seen)s people answered; likely %(low)s to %(high)s agree.",
+            us.seen,
+        ) % {"seen": us.seen, "low": us.low, "high": us.high}
+
+    @property
+    def bars(self) -> str:
+        return vote_bars(
+            [row.bar() for row in self.counted],
+            title=_("How statement %(number)s was answered") % {"number": self.statement.number},
+            desc=self.sentence,
+            id=f"bars-{self.statement.number}",
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+        )
+
+    @property
+    def unites(self) -> bool:
+        return bool(self.found["bridging"] >= UNITES)
+
+    @property
+    def united_against(self) -> bool:
+        """Most say no, and in no group that is shown may half say yes."""
+        against = self.found["disagree"] > 0.5 * self.all_of_us.seen
+        return bool(against and all(row.found["agree_interval"][1] < UNITES for row in self.counted))
+
+
+@dataclass(frozen=True)
+class Group:
+    """An opinion group: how many, and the statements that set it apart."""
+
+    number: int
+    size: int
+    share: float
+    apart: list[Answered]
+
+    @property
+    def name(self) -> str:
+        return group_name(self.number)
+
+    @property
+    def detail(self) -> str:
+        people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
+        return f"{people}, {share(self.share)}"
+
+    @property
+    def said(self) -> list[tuple[Answered, Counted]]:
+        return [
+            (row, row.counted[self.number + 1]) for row in self.apart if len(row.counted) > self.number + 1
+        ]
+
+
+class Results:
+    """The latest snapshot of a conversation, joined to the words as they stand now."""
+
+    def __init__(self, conversation: Conversation, snapshot: OpinionSnapshot) -> None:
+        self.conversation = conversation
+        self.snapshot = snapshot
+        self.document = snapshot.document
+        self.found: Found = self.document["result"]
+        self.rests_on: Mapping[str, int] = self.document["rests_on"]
+
+    @cached_property
+    def answered(self) -> list[Answered]:
+        """Every statement that is shown today; one turned down since the snapshot is gone at once."""
+        shown = {statement.number: statement for statement in self.conversation.statements.shown()}
+        return [Answered(shown[row["id"]], row) for row in self.found["statements"] if row["id"] in shown]
+
+    @cached_property
+    def enough(self) -> list[Answered]:
+        return [row for row in self.answered if row.enough]
+
+    @cached_property
+    def by_agreement(self) -> list[Answered]:
+        return sorted(
+            self.answered,
+            key=lambda row: (not row.enough, -row.found["bridging"], row.statement.number),
+        )
+
+    @cached_property
+    def by_division(self) -> list[Answered]:
+        return sorted(
+            self.answered,
+            key=lambda row: (not row.enough, -row.found["divisive"], row.statement.number),
+        )
+
+    @property
+    def uniting(self) -> list[Answered]:
+        return [row for row in self.by_agreement if row.enough and row.unites][:SHOWN]
+
+    @property
+    def against(self) -> list[Answered]:
+        ranked = sorted(self.enough, key=lambda row: -row.found["disagree"] / row.all_of_us.seen)
+        return [row for row in ranked if row.united_against][:3]
+
+    @property
+    def nearest(self) -> list[Answered]:
+        """What comes closest where nothing unites us for sure."""
+        return [row for row in self.by_agreement if row.enough][:3]
+
+    @property
+    def dividing(self) -> list[Answered]:
+        least = 0.0 if len(self.found["groups"]) > 1 else UNITES
+        ranked = [row for row in self.by_division if row.enough and row.found["divisive"] > least]
+        return [row for row in ranked if not row.unites and not row.united_against][:SHOWN]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        by_number = {row.statement.number: row for row in self.enough}
+        return [
+            Group(
+                g["id"],
+                g["size"],
+                g["share"],
+                [by_number[number] for number in g["representative"] if number in by_number],
+            )
+            for g in self.found["groups"]
+        ]
+
+    @property
+    def kind(self) -> str:
+        return str(self.found["result"])
+
+    @property
+    def headline(self) -> str:
+        best = self.uniting[0].found if self.uniting else None
+        if best is None:
+            return _("What we think")
+        ten = round(10 * best["agree"] / best["seen"])
+        if ten == 10:
+            return _("Nearly all of us agree.")
+        return _("%(n)s in ten of us agree.") % {"n": ten}
+
+    @property
+    def map_title(self) -> str:
+        return ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", len(self.groups)) % {
+            "n": len(self.groups)
+        }
+
+    def picture(self, you: tuple[float, float] | None = None) -> str:
+        """The map where there are groups, the spectrum where there are none, nothing below ten people."""
+        points = self.found.get("points", [])
+        if not points:
+            return ""
+        return self._map(points, you) if self.groups else self._spectrum(points, you)
+
+    def _map(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+        return opinion_map(
+            [(x, y, group) for x, y, group in points],
+            [GroupLabel(group.name, group.detail) for group in self.groups],
+            title=self.map_title,
+            desc=_("Each mark is one of us, near those who answered alike."),
+            id="map",
+            you=you,
+            you_label=_("You are here"),
+        )
+
+    def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+        return spectrum(
+            [x for x, _y, _group in points],
+            left=_("one end"),
+            right=_("the other end"),
+            title=_("Where people stand"),
+            desc=_(
+                "How many of us stand where, from those who differ most to one side to those on the other."
+            ),
+            id="map",
+            you=you[0] if you else None,
+            you_label=_("You are here"),
+            middle_label=_("half of us stand here"),
+        )

@@ -1,0 +1,127 @@
+"""A conversation: one statement and three answers, one's own words, and what one has answered so far."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from massline.square.conversations import actions
+from massline.square.conversations.access import access_conversation, access_statement
+from massline.square.conversations.forms import VoteForm, WordsForm, ballot
+from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.voice import participant_of, remember, token_of
+from massline.square.envelopes import limits
+
+
+@never_cache
+@require_safe
+def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    found = access_conversation(org, slug)
+    participant = participant_of(request, found)
+    asked = actions.next_statement(found, participant) if found.is_open() else None
+    waiting = round(1 / asked[1]) if asked else 0
+    answered = Vote.objects.of(participant).count()
+    signed = ballot(found, token_of(request), asked).sign()
+    return render(
+        request,
+        "conversations/conversation.html",
+        {
+            **_facts(found),
+            "statement": asked[0] if asked else None,
+            "ballot": signed,
+            "form": WordsForm(initial={"ballot": signed}),
+            "answered": answered,
+            "waiting": waiting,
+            "whole": answered + waiting,
+            "said": request.GET.get("said", ""),
+        },
+    )
+
+
+@require_POST
+def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """Keep an answer, then ask the next; or go back to one's answers where one was changed."""
+    found = access_conversation(org, slug)
+    form = VoteForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["ballot"].conversation != found.pk:
+        return render(request, "web/stale.html", status=403)
+    if not found.is_open():
+        return redirect(found)
+    if not limits.votes.allows(request):
+        return _too_many(request, found)
+    signed = form.cleaned_data["ballot"]
+    statement = access_statement(found, signed.statement)
+    token = token_of(request) or signed.token
+    participant = actions.join(found, token=token)
+    actions.vote(participant, statement, value=form.cleaned_data["vote"], probability=signed.probability)
+    back = "answers" if "change" in request.POST else "conversation"
+    response = redirect(f"conversations:{back}", org, slug)
+    response["Location"] += f"#s{statement.number}" if back == "answers" else "#statement"
+    remember(response, token)
+    return response
+
+
+@never_cache
+def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
+    found = access_conversation(org, slug)
+    fresh = ballot(found, token_of(request)).sign()
+    form = WordsForm(request.POST or None, initial={"ballot": fresh})
+    status = 200
+    if request.method == "POST":
+        if not found.is_open():
+            form.add_error(
+                None,
+                _("This conversation takes no more words. Nothing was kept; copy your text if you need it."),
+            )
+            status = 409
+        elif form.is_valid() and form.cleaned_data["ballot"].conversation == found.pk:
+            if limits.words.allows(request):
+                return _say(request, found, form)
+            form.add_error(
+                None,
+                _("Many sentences came from your connection. Nothing is lost: send it again in ten minutes."),
+            )
+            status = 429
+        else:
+            status = 422
+    return render(
+        request, "conversations/words.html", {**_facts(found), "form": form, "fresh": fresh}, status=status
+    )
+
+
+def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResponse:
+    token = token_of(request) or form.cleaned_data["ballot"].token
+    author = actions.join(found, token=token)
+    statement = actions.add_statement(found, text=form.cleaned_data["text"], author=author)
+    response = redirect(found)
+    response["Location"] += f"?said={statement.state}"
+    remember(response, token)
+    return response
+
+
+@never_cache
+@require_safe
+def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """What somebody answered and said here, each answer open to change while the conversation is."""
+    found = access_conversation(org, slug)
+    participant = participant_of(request, found)
+    votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
+    token = token_of(request)
+    listed = [(vote, ballot(found, token, (vote.statement, 1.0)).sign()) for vote in votes]
+    own = participant.statements.all() if participant else []
+    return render(request, "conversations/answers.html", {**_facts(found), "listed": listed, "own": own})
+
+
+def _facts(found: Conversation) -> dict[str, object]:
+    """What every page of a conversation knows."""
+    return {
+        "organisation": found.organisation,
+        "conversation": found,
+        "is_open": found.is_open(),
+    }
+
+
+def _too_many(request: HttpRequest, found: Conversation) -> HttpResponse:
+    return render(request, "conversations/too_many.html", _facts(found), status=429)

@@ -1,0 +1,44 @@
+"""The cookie that lets somebody go on where they stopped. It is set at the first answer, never by looking.
+
+It holds a random number and nothing else. What is stored is a keyed hash of it, different in every
+conversation, so that what somebody answered in one cannot be joined to what they answered in another.
+"""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from massline.square.conversations.models import Conversation, Participant
+
+REMEMBERED_SECONDS = 60 * 60 * 24 * 180
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def cookie_name() -> str:
+    return "__Host-voice" if settings.HTTPS else "voice"
+
+
+def token_of(request: HttpRequest) -> str | None:
+    token = request.COOKIES.get(cookie_name(), "")
+    return token if _TOKEN.fullmatch(token) else None
+
+
+def remember(response: HttpResponse, token: str) -> None:
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=REMEMBERED_SECONDS,
+        path="/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def participant_of(request: HttpRequest, conversation: Conversation) -> Participant | None:
+    """Who this is in this conversation, if they have answered here before."""
+    token = token_of(request)
+    if token is None or conversation.key is None:
+        return None
+    return conversation.participants.filter(key=conversation.pseudonym(token)).first()

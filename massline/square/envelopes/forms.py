@@ -1,0 +1,106 @@
+"""The one form by which somebody says "I'm coming"."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SALT = "massline.coming"
+
+
+class Help(models.TextChoices):
+    """What somebody offers to do on the day."""
+
+    STEWARD = "steward", _("Steward")
+    INTERPRET = "interpret", _("Interpret")
+    CHILDREN = "children", _("Look after children")
+    TEA = "tea", _("Tea and food")
+    NOTES = "notes", _("Take notes")
+    DOORS = "doors", _("Knock on doors before")
+
+
+def fresh_form_id(about: UUID) -> str:
+    """Sign a number for one copy of a form, so that the same copy sent twice is one envelope."""
+    return signing.dumps([str(about), secrets.token_hex(16)], salt=SALT)
+
+
+class TrapField(forms.CharField):
+    """A field no person sees; only a machine fills it."""
+
+    def __init__(self) -> None:
+        attrs = {"tabindex": "-1", "autocomplete": "off"}
+        super().__init__(
+            required=False, label=_("Leave this field empty"), widget=forms.TextInput(attrs=attrs)
+        )
+
+    def clean(self, value: Any) -> str:
+        if value:
+            raise forms.ValidationError(
+                _("Nothing was kept: a field meant for machines was filled in. Empty it and send again.")
+            )
+        return ""
+
+
+class ComingForm(forms.Form):
+    """A name to call you and one contact point; the rest only if you like."""
+
+    name = forms.CharField(
+        label=_("What should we call you?"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Give us a name to call you. Any name will do.")},
+    )
+    contact = forms.CharField(
+        label=_("Phone, e-mail or handle"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
+        error_messages={"required": _("Give us one way to reach you, in case the time or place changes.")},
+    )
+    language = forms.ChoiceField(label=_("Language we should write in"), required=False)
+    help = forms.MultipleChoiceField(
+        label=_("I could also"),
+        choices=Help.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    website = TrapField()
+    form_id = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, about: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+        self.initial.setdefault("form_id", fresh_form_id(about))
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = [("", _("No matter")), *settings.LANGUAGES]
+
+    def clean_form_id(self) -> str:
+        try:
+            about, number = signing.loads(self.cleaned_data["form_id"], salt=SALT)
+        except (signing.BadSignature, ValueError) as problem:
+            raise forms.ValidationError(STALE) from problem
+        if about != str(self.about):
+            raise forms.ValidationError(STALE)
+        return str(number)
+
+    @property
+    def is_stale(self) -> bool:
+        return "form_id" in self.errors
+
+    def contents(self) -> dict[str, str]:
+        """What goes into the envelope."""
+        given = self.cleaned_data
+        return {
+            "name": given["name"],
+            "contact": given["contact"],
+            "language": given["language"],
+            "help": ",".join(given["help"]),
+        }
+
+
+STALE = _("This form has gone stale. Nothing was kept; reload the page and send it again.")

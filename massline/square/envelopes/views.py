@@ -1,0 +1,60 @@
+"""After "I'm coming": thanks, changing, cancelling. The secret in the address is the only key."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from massline.square.calls.models import PublicEvent
+from massline.square.envelopes import actions
+from massline.square.envelopes.access import access_envelope
+from massline.square.envelopes.forms import ComingForm
+from massline.square.envelopes.models import Envelope
+
+
+def subject(envelope: Envelope) -> PublicEvent | None:
+    """What the envelope is about, while it stands on the square."""
+    return PublicEvent.objects.select_related("organisation", "call").filter(uuid=envelope.about).first()
+
+
+@never_cache
+@require_safe
+def thanks(request: HttpRequest, secret: str) -> HttpResponse:
+    envelope = access_envelope(secret)
+    return render(
+        request,
+        "envelopes/thanks.html",
+        {
+            "organisation": envelope.organisation,
+            "envelope": envelope,
+            "event": subject(envelope),
+            "secret": secret,
+        },
+    )
+
+
+@never_cache
+def manage(request: HttpRequest, secret: str) -> HttpResponse:
+    envelope = access_envelope(secret)
+    event = subject(envelope)
+    form = ComingForm(request.POST or None, about=envelope.about)
+    if request.method == "POST" and form.is_valid():
+        actions.change(envelope, contents=form.contents())
+        return redirect("envelopes:thanks", secret)
+    return render(
+        request,
+        "envelopes/manage.html",
+        {
+            "organisation": envelope.organisation,
+            "envelope": envelope,
+            "event": event,
+            "form": form,
+            "secret": secret,
+        },
+    )
+
+
+@require_POST
+def cancel(request: HttpRequest, secret: str) -> HttpResponse:
+    actions.cancel(access_envelope(secret))
+    return redirect("envelopes:manage", secret)

@@ -1,0 +1,105 @@
+"""Tags of the square's pages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import segno
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils import formats, timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from massline.square.calls.models import PublicEvent
+from massline.square.home.now import Now, now_of
+from massline.web.addresses import public
+from massline.web.templatetags.massline import on_day, when
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context) -> Now | None:
+    """What stands now on the square of the page's organisation; asked once a page."""
+    known = context.get("now")
+    if isinstance(known, Now):
+        return known
+    organisation = context.get("organisation")
+    return now_of(organisation) if organisation else None
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """Every language but the one the page is in."""
+    spoken = translation.get_language()
+    return [(code, name) for code, name in settings.LANGUAGES if code != spoken]
+
+
+@register.filter
+def qr(path: str) -> SafeString:
+    """Draw a public address as a QR code for the printed page; at least 25 mm wide with its quiet zone."""
+    drawn = segno.make(public(path), error="m", micro=False).svg_inline(border=4, omitsize=True)
+    return mark_safe(drawn)
+
+
+@register.filter
+def kind_of(thing: Any) -> str:
+    """Name what a row is, for a template that shows one of several."""
+    return type(thing).__name__
+
+
+@register.filter
+def until(end: datetime, start: datetime) -> str:
+    """Say when something ends: the hour, and the day only where it is another."""
+    last, first = timezone.localtime(end), timezone.localtime(start)
+    return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
+
+
+@register.filter
+def schema_status(event: PublicEvent) -> str:
+    """The event's state in the words of schema.org, for calendars and search engines that read pages."""
+    if event.is_cancelled:
+        return "https://schema.org/EventCancelled"
+    return "https://schema.org/EventRescheduled" if event.is_changed else "https://schema.org/EventScheduled"
+
+
+@register.filter
+def share_text(event: PublicEvent) -> str:
+    """What one person sends another: the slogan or title, when, where, and an address short enough to type."""
+    call = getattr(event, "call", None)
+    words, path = (call.slogan, call.get_short_url()) if call else (event.title, event.get_absolute_url())
+    facts = gettext("%(words)s %(when)s, %(place)s. Come with me: %(address)s")
+    return facts % {
+        "words": words if words[-1:] in ".!?" else f"{words}.",
+        "when": when(event.starts_at),
+        "place": event.place,
+        "address": public(path),
+    }
+
+
+@register.filter
+def rests(counts: Mapping[str, int]) -> str:
+    """Say what a report-back rests on."""
+    said = []
+    if n := counts.get("participants", 0):
+        said.append(ngettext("%(n)s person", "%(n)s people", n) % {"n": n})
+    if n := counts.get("voices", 0):
+        said.append(ngettext("%(n)s voice", "%(n)s voices", n) % {"n": n})
+    if n := counts.get("statements", 0):
+        said.append(ngettext("%(n)s statement", "%(n)s statements", n) % {"n": n})
+    if n := counts.get("votes", 0):
+        said.append(ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n})
+    if n := counts.get("sections", 0):
+        said.append(ngettext("%(n)s section", "%(n)s sections", n) % {"n": n})
+    return ", ".join(said)
+
+
+@register.filter
+def day_of(day: str) -> str:
+    """A day kept as 2026-11-19, as people say it; anything else as it was written."""
+    try:
+        return on_day(date.fromisoformat(day))
+    except (TypeError, ValueError):
+        return str(day)

@@ -1,0 +1,135 @@
+"""Freezing a report-back, once and for good; and answering "did we hear you right?"."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from massline.engine.documents import canonical
+from massline.square.conversations.models import Conversation
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import Claim, Heard, ReportBack, Resonance
+
+SCHEMA = "massline.report-back/1"
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """Who was heard: voices written down, people spoken to, who voted and how often, sections heard of how many."""
+
+    voices: int
+    people: int
+    participants: int
+    votes: int
+    sections: int
+    sections_of: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words to the byte, and as much about where they come from as may be told."""
+
+    text: str
+    source: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One claim as it goes to print."""
+
+    text: str
+    minority: bool
+    quotes: Sequence[Quote]
+
+
+def freeze(
+    *,
+    organisation: PublicOrganisation,
+    uuid: UUID,
+    title: str,
+    heard: str,
+    next_step: str,
+    claims: Sequence[Frozen],
+    rests_on: RestsOn,
+    unknown: str = "",
+    conversation: Conversation | None = None,
+) -> ReportBack:
+    """Put a report-back on the square. Asked again with the same uuid, it gives back what already stands there."""
+    with transaction.atomic(using="square"):
+        already = ReportBack.objects.filter(uuid=uuid).first()
+        if already is not None:
+            return already
+        report = ReportBack(
+            organisation=organisation,
+            conversation=conversation,
+            uuid=uuid,
+            slug=free_slug(organisation, title),
+            title=title,
+            language=organisation.language,
+            heard=heard,
+            unknown=unknown,
+            next_step=next_step,
+            rests_on=asdict(rests_on),
+            published_on=timezone.localdate(),
+        )
+        rows = [_row(report, number, claim) for number, claim in enumerate(claims, start=1)]
+        report.digest = _digest(report, rows)
+        report.save()
+        Claim.objects.bulk_create(rows)
+    return report
+
+
+def is_as_published(report: ReportBack) -> bool:
+    """Say whether every word and number still stands as on the day it was published."""
+    return report.digest == _digest(report, list(report.claims.all()))
+
+
+def free_slug(organisation: PublicOrganisation, words: str) -> str:
+    """Make an address from the title; a number is added where the address is taken."""
+    base = slugify(words)[:50].strip("-") or "report-back"
+    alike = ReportBack.objects.filter(organisation=organisation, slug__startswith=base)
+    taken = set(alike.values_list("slug", flat=True))
+    return next(
+        slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken
+    )
+
+
+def _row(report: ReportBack, number: int, claim: Frozen) -> Claim:
+    quotes = [{"text": one.text, "source": one.source, "day": one.day.isoformat()} for one in claim.quotes]
+    return Claim(report=report, order=number, text=claim.text, minority=claim.minority, quotes=quotes)
+
+
+def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
+    """SHA-256 over the canonical JSON of everything a reader sees."""
+    told: dict[str, Any] = {
+        "schema": SCHEMA,
+        "organisation": str(report.organisation.uuid),
+        "uuid": str(report.uuid),
+        "slug": report.slug,
+        "title": report.title,
+        "language": report.language,
+        "heard": report.heard,
+        "unknown": report.unknown,
+        "next_step": report.next_step,
+        "rests_on": report.rests_on,
+        "published_on": report.published_on.isoformat(),
+        "claims": [
+            {"order": one.order, "text": one.text, "minority": one.minority, "quotes": one.quotes}
+            for one in claims
+        ],
+    }
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def answer(claim: Claim, *, token: str, value: Heard) -> None:
+    """Keep what a reader said to a claim; the last answer counts."""
+    Resonance.objects.update_or_create(
+        claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
+    )

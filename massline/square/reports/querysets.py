@@ -1,0 +1,24 @@
+"""Named sets of claims."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Q
+
+if TYPE_CHECKING:
+    from massline.square.reports.models import Claim
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def with_answers(self, key: str) -> "ClaimQuerySet":
+        """Each claim with how many said what to it, and what this reader said."""
+        from massline.square.reports.models import Heard, Resonance
+
+        mine = Resonance.objects.filter(claim=models.OuterRef("pk"), key=key).values("value")[:1]
+        return self.annotate(
+            said_yes=Count("answers", filter=Q(answers__value=Heard.YES)),
+            said_partly=Count("answers", filter=Q(answers__value=Heard.PARTLY)),
+            said_no=Count("answers", filter=Q(answers__value=Heard.NO)),
+            said_any=Count("answers"),
+            mine=models.Subquery(mine),
+        )

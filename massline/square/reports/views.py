@@ -1,0 +1,60 @@
+"""A report-back, and the readers' answer to it."""
+
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from massline.square.conversations.actions import fresh_token
+from massline.square.conversations.voice import remember, token_of
+from massline.square.envelopes import limits
+from massline.square.reports import actions
+from massline.square.reports.access import access_report
+from massline.square.reports.models import Heard
+
+LEAST_SHOWN = 5
+SALT = "massline.heard"
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    found = access_report(org, slug)
+    token = token_of(request)
+    return render(
+        request,
+        "reports/report.html",
+        {
+            "organisation": found.organisation,
+            "report": found,
+            "claims": found.claims.with_answers(found.pseudonym(token) if token else ""),
+            "calls": found.calls.select_related("event", "organisation"),
+            "choices": Heard.choices,
+            "least": LEAST_SHOWN,
+            "reader": signing.dumps(token or fresh_token(), salt=SALT),
+        },
+    )
+
+
+@require_POST
+def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
+    """Keep one answer to one claim; the cookie that allows to change it is set now."""
+    found = access_report(org, slug)
+    asked = get_object_or_404(found.claims.select_related("report"), uuid=claim)
+    try:
+        value = Heard(int(request.POST.get("heard", "")))
+        token = token_of(request) or signing.loads(request.POST.get("reader", ""), salt=SALT)
+    except (ValueError, signing.BadSignature):
+        return render(request, "web/stale.html", status=403)
+    if not limits.votes.allows(request):
+        return render(
+            request, "conversations/too_many.html", {"organisation": found.organisation}, status=429
+        )
+    actions.answer(asked, token=token, value=value)
+    response = redirect(found)
+    response["Location"] += f"#claim-{asked.order}"
+    remember(response, token)
+    return response
