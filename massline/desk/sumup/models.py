@@ -1,11 +1,14 @@
 """Sum-ups: what was heard, in claims that each open the words they rest on."""
 
+from uuid import UUID, uuid5
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account
+from massline.desk.sumup.querysets import ClaimQuerySet, SumUpQuerySet
 
 
 class SumUpState(models.TextChoices):
@@ -22,14 +25,22 @@ class SumUp(models.Model):
     heard = models.TextField(blank=True, help_text="what we heard, in two or three sentences")
     unknown = models.TextField(blank=True, help_text="what we do not know")
     next_step = models.TextField(blank=True, help_text="what happens next")
+    no_minority = models.BooleanField(
+        default=False, help_text="we looked for a view held by few and found none"
+    )
     state = models.CharField(max_length=10, choices=SumUpState.choices, default=SumUpState.DRAFT)
-    written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    written_by = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="+", help_text="whose hand it was last in"
+    )
     signed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_on = models.DateField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     report = models.CharField(max_length=60, blank=True, help_text="slug of the report-back on the square")
 
+    objects = SumUpQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -37,6 +48,15 @@ class SumUp(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == SumUpState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == SumUpState.PUBLISHED
+
+    @property
+    def report_uuid(self) -> UUID:
+        """The name of its report-back on the square, known before it stands there: publishing twice writes once."""
+        return uuid5(self.round.organisation.uuid, f"report-back of sum-up {self.pk}")
 
 
 class Claim(models.Model):
@@ -46,6 +66,8 @@ class Claim(models.Model):
     order = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=400)
     minority = models.BooleanField(default=False, help_text="a view held by few, which keeps its place")
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
