@@ -1,0 +1,39 @@
+"""The line: what unites the broadest number without giving up principles, and how far it goes.
+
+`estimate` lays demands out by breadth (support where it is weakest) and advance (how far they go, by the
+organisation's own comparisons), keeps out what breaks a principle, and proposes slates; `document` writes it
+down. The software proposes, people decide.
+"""
+
+from massline.engine.line.advance import Comparison, Strengths, bradley_terry
+from massline.engine.line.ballots import Ballots, ballots
+from massline.engine.line.frontier import Dominated
+from massline.engine.line.measure import Measure
+from massline.engine.line.page import SCHEMA, document
+from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
+from massline.engine.line.slates import Change, Slate
+from massline.engine.line.whole import Demand, Line, Why, estimate
+
+__all__ = [
+    "BREAKS",
+    "KEEPS",
+    "SCHEMA",
+    "TOUCHES",
+    "UNCHECKED",
+    "Ballots",
+    "Change",
+    "Comparison",
+    "Demand",
+    "Dominated",
+    "Line",
+    "Mark",
+    "Measure",
+    "Slate",
+    "Strengths",
+    "Verdict",
+    "Why",
+    "ballots",
+    "bradley_terry",
+    "document",
+    "estimate",
+]

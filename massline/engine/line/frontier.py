@@ -1,0 +1,52 @@
+"""Breadth against advance: a demand is dominated when another unites more people and goes further."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from massline.engine.line.measure import Id, Measure, order
+
+Two = tuple[Measure, Measure]
+
+
+@dataclass(frozen=True)
+class Dominated:
+    """By which demand, and whether the intervals leave no doubt."""
+
+    by: Id
+    surely: bool
+
+
+def dominated(places: Mapping[Id, Two]) -> dict[Id, Dominated]:
+    """Which demands another beats in breadth and advance; those not named are the frontier.
+
+    Examples
+    --------
+    >>> at = lambda b, a: (Measure(b, b, b), Measure(a, a, a))
+    >>> dominated({1: at(0.9, 0.2), 2: at(0.5, 0.8), 3: at(0.4, 0.1)})
+    {3: Dominated(by=2, surely=True)}
+    """
+    found = {}
+    for item in sorted(places, key=order):
+        better = [other for other in places if _beats(places[other], places[item])]
+        if better:
+            # The strongest of those that beat it: furthest first, then broadest.
+            best = max(better, key=lambda o: (places[o][1].value, places[o][0].value, str(o)))
+            sure = [
+                o for o in better if all(x.beats(y) for x, y in zip(places[o], places[item], strict=True))
+            ]
+            found[item] = Dominated(best, bool(sure))
+    return found
+
+
+def ends(frontier: Sequence[Id], places: Mapping[Id, Two]) -> tuple[Id, Id] | None:
+    """The broadest and the furthest demand of a frontier."""
+    if not frontier:
+        return None
+    broadest = max(frontier, key=lambda i: (places[i][0].value, places[i][1].value, str(i)))
+    furthest = max(frontier, key=lambda i: (places[i][1].value, places[i][0].value, str(i)))
+    return broadest, furthest
+
+
+def _beats(one: Two, other: Two) -> bool:
+    at_least = all(x.value >= y.value for x, y in zip(one, other, strict=True))
+    return at_least and any(x.value > y.value for x, y in zip(one, other, strict=True))

@@ -1,0 +1,24 @@
+"""A number with its interval, as the line's documents carry it."""
+
+from dataclasses import dataclass
+
+Id = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value between 0 and 1 with its 95 % interval; `part` names the section or group it speaks of."""
+
+    low: float
+    value: float
+    high: float
+    part: str = ""
+
+    def beats(self, other: "Measure") -> bool:
+        """Whether the intervals leave no doubt."""
+        return self.low > other.high
+
+
+def order(identity: Id) -> tuple[bool, int, str]:
+    """Sort ids: whole numbers first, then text."""
+    return (isinstance(identity, str), identity if isinstance(identity, int) else 0, str(identity))

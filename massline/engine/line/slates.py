@@ -1,0 +1,116 @@
+"""Slates of one to five demands: whom they reach, whom they put off, whom they overlook."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.intervals import jeffreys_interval
+from massline.engine.line.ballots import Ballots
+from massline.engine.line.measure import Id, Measure
+from massline.engine.line.rules import equal_shares, proportional_approval
+
+LARGEST = 5
+EQUAL_SHARES, PROPORTIONAL = "equal shares", "proportional approval"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a slate when one of its demands is dropped."""
+
+    dropped: Id
+    demands: tuple[Id, ...]
+    coverage: float
+    friction: float
+
+
+@dataclass(frozen=True)
+class Slate:
+    """A few demands together.
+
+    Attributes
+    ----------
+    rule : how it was chosen, "equal shares" or "proportional approval"
+    demands : ids, in the order chosen
+    coverage : share of voters who support at least one of them
+    friction : share who reject at least one
+    overlooked : demands that could claim a place by justified representation: at least n / size voters
+        support them who support nothing in the slate
+    exact : whether every slate was compared (for proportional approval)
+    without : what changes when one of the demands is dropped
+    """
+
+    rule: str
+    demands: tuple[Id, ...]
+    coverage: Measure
+    friction: Measure
+    overlooked: tuple[Id, ...]
+    exact: bool = True
+    without: tuple[Change, ...] = ()
+
+
+def slates(ballots: Ballots, *, largest: int = LARGEST) -> Iterator[Slate]:
+    """Choose slates of every size from 1 to `largest` by both rules; the software proposes, people decide."""
+    if not ballots.voters or not ballots.demands:
+        return
+    for size in range(1, min(largest, len(ballots.demands)) + 1):
+        for rule, choose in RULES.items():
+            chosen, exact = choose(ballots, size)
+            names = tuple(ballots.demands[j] for j in chosen)
+            yield Slate(
+                rule,
+                names,
+                share(ballots, reached(ballots, chosen)),
+                share(ballots, put_off(ballots, chosen)),
+                overlooked(ballots, chosen),
+                exact,
+                tuple(_dropped(ballots, name, size, choose) for name in names),
+            )
+
+
+def _equal(ballots: Ballots, size: int) -> tuple[tuple[int, ...], bool]:
+    return equal_shares(ballots, size), True
+
+
+RULES: dict[str, Callable[[Ballots, int], tuple[tuple[int, ...], bool]]] = {
+    EQUAL_SHARES: _equal,
+    PROPORTIONAL: proportional_approval,
+}
+
+
+def reached(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Per ballot, whether it supports something in the slate."""
+    return np.asarray(ballots.supports[:, list(chosen)].any(axis=1))
+
+
+def put_off(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Per ballot, whether it rejects something in the slate."""
+    return np.asarray(ballots.rejects[:, list(chosen)].any(axis=1))
+
+
+def share(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
+    """How many of the voters, with the 95 % Jeffreys interval."""
+    part, whole = int(ballots.people[who].sum()), ballots.voters
+    low, high = jeffreys_interval(part, whole)
+    return Measure(float(low), part / whole, float(high))
+
+
+def overlooked(ballots: Ballots, chosen: tuple[int, ...]) -> tuple[Id, ...]:
+    """Demands that break justified representation (Aziz et al. 2017): n / size supporters left with nothing."""
+    left = ballots.people[~reached(ballots, chosen)] @ ballots.supports[~reached(ballots, chosen)]
+    due = ballots.voters / len(chosen)
+    return tuple(d for d, n in zip(ballots.demands, np.atleast_1d(left), strict=True) if n >= due)
+
+
+def _dropped(
+    ballots: Ballots, name: Id, size: int, choose: Callable[[Ballots, int], tuple[tuple[int, ...], bool]]
+) -> Change:
+    rest = ballots.without(name)
+    chosen, _ = choose(rest, size) if rest.demands else ((), True)
+    return Change(
+        name,
+        tuple(rest.demands[j] for j in chosen),
+        share(rest, reached(rest, chosen)).value,
+        share(rest, put_off(rest, chosen)).value,
+    )
