@@ -12,6 +12,7 @@ from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup import actions as sumup
 from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.readiness import NotReady
 from tests.desk import hearing
 from tests.desk.hearing import claims
 
@@ -60,7 +61,7 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
 
 
 def test_a_claim_that_carries_a_demand_stays(warm: Demand, signed: SumUp, bea: Account) -> None:
-    with pytest.raises(sumup.NotReady) as refused:
+    with pytest.raises(NotReady) as refused:
         sumup.remove_claim(claim=claims(signed)[0], by=bea)
     assert "A demand rests on" in str(refused.value)
     sumup.remove_claim(claim=claims(signed)[1], by=bea)

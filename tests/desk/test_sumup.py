@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,9 +76,7 @@ def test_a_round_that_heard_nobody_cannot_be_summed_up(
 ) -> None:
     from massline.desk.listen.actions import open_round
 
-    silent = open_round(
-        organisation=riverside, question="Anybody?", closes_on=hearing.date(2027, 1, 1), by=bea
-    )
+    silent = open_round(organisation=riverside, question="Anybody?", closes_on=date(2027, 1, 1), by=bea)
     sum_up = actions.begin(round_=silent, title="Nobody", by=bea)
     with pytest.raises(NotReady) as refused:
         actions.sign(sum_up=sum_up, by=amal)
@@ -176,7 +175,10 @@ def test_words_of_another_round_cannot_carry_a_claim(
     Section.objects.create(organisation=harbour, name="Block A", headcount=9)
     Section.objects.create(organisation=harbour, name="Block C", headcount=9)
     elsewhere = hearing.heating(harbour, dina)
-    theirs = {"voices": [hearing.voice(elsewhere, COAT)], "statements": [hearing.statement(elsewhere)]}
+    theirs: dict[str, Any] = {
+        "voices": [hearing.voice(elsewhere, COAT)],
+        "statements": [hearing.statement(elsewhere)],
+    }
     with pytest.raises(NotReady) as refused:
         actions.add_claim(sum_up=written, text="Theirs.", by=bea, **theirs)
     assert kinds(refused) == [readiness.NotOfThisRound] * 2

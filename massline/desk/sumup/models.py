@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account
-from massline.desk.sumup.querysets import ClaimQuerySet, SumUpQuerySet
+from massline.desk.sumup.querysets import SumUpClaimQuerySet, SumUpQuerySet
 
 
 class SumUpState(models.TextChoices):
@@ -67,7 +67,7 @@ class Claim(models.Model):
     text = models.TextField(max_length=400)
     minority = models.BooleanField(default=False, help_text="a view held by few, which keeps its place")
 
-    objects = ClaimQuerySet.as_manager()
+    objects = SumUpClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

@@ -20,14 +20,14 @@ class SumUpQuerySet(models.QuerySet["SumUp"]):
         return self.annotate(claims_count=models.Count("claims"))
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
-    def of(self, organisation: "Organisation") -> "ClaimQuerySet":
+class SumUpClaimQuerySet(models.QuerySet["Claim"]):
+    def of(self, organisation: "Organisation") -> "SumUpClaimQuerySet":
         return self.filter(sum_up__round__organisation=organisation)
 
-    def standing(self) -> "ClaimQuerySet":
+    def standing(self) -> "SumUpClaimQuerySet":
         """Claims a second pair of eyes has signed: those a demand may rest on."""
         return self.filter(sum_up__state__in=["signed", "published"])
 
-    def with_words(self) -> "ClaimQuerySet":
+    def with_words(self) -> "SumUpClaimQuerySet":
         """Together with the words each rests on and where they were said."""
         return self.prefetch_related("citations__voice__report__section")
