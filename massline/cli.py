@@ -11,6 +11,8 @@ HOUSE = {
     "serve": "massline.commands.serve:serve",
     "work": "massline.commands.serve:work",
     "prepare": "massline.commands.prepare:prepare",
+    "import": "massline.commands.polis.commands:bring_in",
+    "export": "massline.commands.polis.commands:take_out",
 }
 
 

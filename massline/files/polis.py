@@ -36,25 +36,24 @@ def read_export(folder: Path) -> Export:
     Unreadable
         Where neither votes.csv nor participants-votes.csv is there, or a row cannot be read.
     """
-    texts, moderated = _comments(folder)
-    rows = _events(folder)
-    if rows is None:
-        rows = _matrix(folder)
+    texts, moderated = comments(folder)
+    listed = events(folder)
+    rows = matrix(folder) if listed is None else [vote for _, vote in listed]
     kept = [row for row in rows if row[1] not in moderated]
     left_out = {
         "statements_moderated_out": len(moderated),
         "votes_on_statements_moderated_out": len(rows) - len(kept),
     }
     return Export(
-        kept, [number for number in texts if number not in moderated], texts, _topic(folder), left_out
+        kept, [number for number in texts if number not in moderated], texts, about(folder).get("topic", ""), left_out
     )
 
 
-def _find(folder: Path, name: str) -> Path | None:
+def find(folder: Path, name: str) -> Path | None:
     return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
 
 
-def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by column name, since exports of different years order their columns differently."""
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -69,12 +68,13 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield row, dict(zip(header, cells, strict=False))
 
 
-def _events(folder: Path) -> list[tuple[int, int, int]] | None:
-    path = _find(folder, "votes.csv")
+def events(folder: Path) -> list[tuple[float, tuple[int, int, int]]] | None:
+    """Every vote with its time (milliseconds), the oldest first; None where there is no votes.csv."""
+    path = find(folder, "votes.csv")
     if path is None:
         return None
     listed = []
-    for row, cells in _records(path):
+    for row, cells in records(path):
         try:
             when = float(cells["timestamp"])
             vote = (int(cells["voter-id"]), int(cells["comment-id"]), _vote(cells["vote"]))
@@ -85,18 +85,18 @@ def _events(folder: Path) -> list[tuple[int, int, int]] | None:
             ) from None
         listed.append((when, vote))
     listed.sort(key=lambda event: event[0])
-    return [vote for _, vote in listed]
+    return listed
 
 
-def _matrix(folder: Path) -> list[tuple[int, int, int]]:
-    path = _find(folder, "participants-votes.csv")
+def matrix(folder: Path) -> list[tuple[int, int, int]]:
+    path = find(folder, "participants-votes.csv")
     if path is None:
         raise Unreadable(
             f"{folder.name} is not a Polis export: accepted is a folder with votes.csv or participants-votes.csv "
             "(also .csv.gz)."
         )
     votes = []
-    for row, cells in _records(path):
+    for row, cells in records(path):
         try:
             person = int(cells["participant"])
             votes += [
@@ -117,13 +117,13 @@ def _vote(text: str) -> int:
     return int(number)
 
 
-def _comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
-    path = _find(folder, "comments.csv")
+def comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
+    path = find(folder, "comments.csv")
     if path is None:
         return {}, set()
     texts: dict[Id, str] = {}
     moderated: set[Id] = set()
-    for row, cells in _records(path):
+    for row, cells in records(path):
         try:
             number = int(cells["comment-id"])
         except (KeyError, ValueError):
@@ -136,12 +136,11 @@ def _comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
     return texts, moderated
 
 
-def _topic(folder: Path) -> str:
-    path = _find(folder, "summary.csv")
+def about(folder: Path) -> dict[str, str]:
+    """What summary.csv says of the conversation: its topic, address and description; empty where it is missing."""
+    path = find(folder, "summary.csv")
     if path is None:
-        return ""
+        return {}
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    for cells in csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline="")):
-        if len(cells) > 1 and cells[0] == "topic":
-            return cells[1]
-    return ""
+    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline=""))
+    return {cells[0]: cells[1] for cells in rows if len(cells) > 1}

@@ -1,0 +1,122 @@
+"""Making a conversation on the square from what a folder says."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from massline.commands.polis.reading import Folder
+from massline.square.conversations.actions import free_slug, want_map
+from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+from massline.square.organisations.models import PublicOrganisation
+
+Row = TypeVar("Row", Participant, Statement, Vote)
+
+AT_ONCE = 5_000
+LONGEST_QUESTION, LONGEST_INTRO = 160, 600
+
+
+def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
+    """Name each statement: as our own export names it, else by the content of the folder."""
+    digest = folder.digest()
+    return {
+        one.number: one.uuid or uuid5(organisation.uuid, f"{digest} {one.number}")
+        for one in folder.statements
+    }
+
+
+def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
+    """Find the conversation this folder was exported from, or was brought into before."""
+    named = list(uuids(folder, organisation).values())
+    statement = (
+        Statement.objects.filter(uuid__in=named[:500]).select_related("conversation__organisation").first()
+    )
+    return statement.conversation if statement else None
+
+
+def bring(
+    folder: Folder, *, organisation: PublicOrganisation, closed: bool, done: Callable[[int], None]
+) -> Conversation:
+    """Make the conversation, whole or not at all; `done` is told how many rows were written."""
+    with transaction.atomic(using="square"):
+        conversation = _conversation(folder, organisation, closed)
+        people = _participants(folder, conversation, done)
+        statements = _statements(folder, conversation, people, done)
+        votes = [
+            Vote(participant=people[person], statement=statements[number], value=value, voted_on=day)
+            for (person, number), (value, day) in folder.votes.items()
+        ]
+        _write(votes, done)
+        want_map(conversation.pk)
+    return conversation
+
+
+def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:
+    days = [day for _value, day in folder.votes.values()] or [one.made_on for one in folder.statements]
+    first = min(days, default=timezone.localdate())
+    return Conversation.objects.create(
+        organisation=organisation,
+        slug=free_slug(organisation, folder.topic),
+        question=Truncator(folder.topic).chars(LONGEST_QUESTION),
+        intro=Truncator(folder.description).chars(LONGEST_INTRO),
+        language=folder.language or organisation.language,
+        opens_at=datetime.combine(first, time(), UTC),
+        closes_at=timezone.now() if closed else None,
+    )
+
+
+def _participants(
+    folder: Folder, conversation: Conversation, done: Callable[[int], None]
+) -> dict[int, Participant]:
+    """Polis counts its participants from 0; the number is the whole pseudonym."""
+    joined: dict[int, date] = {}
+    for (person, _number), (_value, day) in folder.votes.items():
+        joined[person] = min(day, joined.get(person, day))
+    made = {
+        person: Participant(
+            conversation=conversation,
+            key=str(person),
+            joined_on=joined.get(person, conversation.opens_at.date()),
+        )
+        for person in folder.participants
+    }
+    _write(made.values(), done)
+    return made
+
+
+def _statements(
+    folder: Folder,
+    conversation: Conversation,
+    people: dict[int, Participant],
+    done: Callable[[int], None],
+) -> dict[int, Statement]:
+    named = uuids(folder, conversation.organisation)
+    made = {
+        one.number: Statement(
+            uuid=named[one.number],
+            conversation=conversation,
+            number=one.number,
+            text=one.text,
+            language=conversation.language,
+            author=people.get(one.author),
+            seed=one.seed,
+            state=one.state,
+            reason=one.reason,
+            made_on=one.made_on,
+        )
+        for one in folder.statements
+    }
+    _write(made.values(), done)
+    return made
+
+
+def _write(rows: Iterable[Row], done: Callable[[int], None]) -> None:
+    waiting = list(rows)
+    for start in range(0, len(waiting), AT_ONCE):
+        batch = waiting[start : start + AT_ONCE]
+        type(batch[0])._default_manager.bulk_create(batch)
+        done(len(batch))

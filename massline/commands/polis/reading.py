@@ -1,0 +1,142 @@
+"""A Polis export folder as a conversation needs it: every statement, every participant, the last vote of each."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from massline.files import polis
+from massline.files.columns import Unreadable
+
+Votes = dict[tuple[int, int], tuple[int, date]]
+STATES = {"shown", "held", "turned_down"}
+
+
+@dataclass(frozen=True)
+class ReadStatement:
+    number: int
+    text: str
+    author: int
+    state: str
+    made_on: date
+    seed: bool
+    reason: str
+    uuid: UUID | None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What a folder says. `replaced` counts votes that the same participant changed later."""
+
+    topic: str
+    description: str
+    language: str
+    statements: list[ReadStatement]
+    participants: list[int]
+    votes: Votes
+    replaced: int
+
+    def digest(self) -> str:
+        """A name for this content, so that the same folder is known again."""
+        said = [(one.number, one.text) for one in self.statements]
+        votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
+        return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
+
+
+def read_folder(path: Path) -> Folder:
+    """Read a whole export.
+
+    Raises
+    ------
+    Unreadable
+        Where a file is missing or a row cannot be read; the sentence names the row.
+    """
+    statements = _statements(path)
+    votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()))
+    known = {one.number for one in statements}
+    strange = next((statement for _, statement in votes if statement not in known), None)
+    if strange is not None:
+        raise Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold.")
+    about = polis.about(path)
+    return Folder(
+        topic=about.get("topic", "").strip() or path.name,
+        description=about.get("conversation-description", "").strip(),
+        language=about.get("language", "").strip(),
+        statements=statements,
+        participants=sorted({person for person, _ in votes} | _listed(path)),
+        votes=votes,
+        replaced=replaced,
+    )
+
+
+def _statements(path: Path) -> list[ReadStatement]:
+    file = polis.find(path, "comments.csv")
+    if file is None:
+        raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
+    found: dict[int, ReadStatement] = {}
+    for row, cells in polis.records(file):
+        try:
+            statement = _statement(cells)
+            if statement.number in found:
+                raise ValueError(f"the number {statement.number} is there twice")
+        except (KeyError, ValueError, OSError, OverflowError) as problem:
+            raise Unreadable(
+                f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
+                f"and comment-body ({problem})."
+            ) from None
+        found[statement.number] = statement
+    return [found[number] for number in sorted(found)]
+
+
+def _statement(cells: dict[str, str]) -> ReadStatement:
+    number = int(cells["comment-id"])
+    moderated = int(float(cells.get("moderated") or 0))
+    state = cells.get("state") or ("turned_down" if moderated == -1 else "shown")
+    if number < 0 or state not in STATES:
+        raise ValueError(f"comment-id {number}, state {state}")
+    return ReadStatement(
+        number=number,
+        text=cells["comment-body"],
+        author=int(cells.get("author-id") or -1),
+        state=state,
+        made_on=_day(float(cells["timestamp"])),
+        seed=cells.get("is-seed", "").lower() == "true",
+        reason=cells.get("reason", ""),
+        uuid=UUID(cells["uuid"]) if cells.get("uuid") else None,
+    )
+
+
+def _votes(path: Path, day: date) -> tuple[Votes, int]:
+    """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
+    listed = polis.events(path)
+    if listed is None:
+        return {(person, number): (value, day) for person, number, value in polis.matrix(path)}, 0
+    votes: Votes = {}
+    for when, (person, number, value) in listed:
+        votes[person, number] = (value, _day(when))
+    return votes, len(listed) - len(votes)
+
+
+def _listed(path: Path) -> set[int]:
+    """Participants as the export lists them, those who never voted included."""
+    file = polis.find(path, "participants-votes.csv")
+    people: set[int] = set()
+    for row, cells in polis.records(file) if file else ():
+        try:
+            people.add(int(cells["participant"]))
+        except (KeyError, ValueError):
+            raise Unreadable(
+                f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
+            ) from None
+    return people
+
+
+def _day(timestamp: float) -> date:
+    """Exports count in milliseconds; some tools that make such files count in seconds."""
+    seconds = timestamp / 1000 if timestamp > 1e11 else timestamp
+    return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
