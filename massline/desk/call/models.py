@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.call.querysets import CallQuerySet
 from massline.desk.decide.models import Decision
 from massline.desk.people.models import Account, Organisation
 
@@ -40,6 +41,8 @@ class Call(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    objects = CallQuerySet.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
 
@@ -49,3 +52,11 @@ class Call(models.Model):
     @property
     def is_out(self) -> bool:
         return self.state in {CallState.LIVE, CallState.CHANGED}
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == CallState.DRAFT
+
+    @property
+    def is_off(self) -> bool:
+        return self.state == CallState.CANCELLED

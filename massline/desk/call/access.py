@@ -1,0 +1,21 @@
+"""From an id in an address to a decision or a call, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.call.models import Call
+from massline.desk.decide.models import Decision
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+
+
+def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> Decision:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(
+        Decision.objects.select_related("organisation"), organisation=organisation, pk=pk
+    )
+
+
+def access_call(request: DeskRequest, org: str, pk: int, *, need: Role) -> Call:
+    organisation = access_organisation(request, org, need=need)
+    calls = Call.objects.of(organisation).select_related("organisation", "decision")
+    return get_object_or_404(calls, pk=pk)
