@@ -6,6 +6,8 @@ Guesses for a person's review, with misses in scripts without capitals; never a 
 import re
 from collections.abc import Iterator
 
+from massline.engine.themes.stopwords import STOPWORDS
+
 _WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
 _TITLE = re.compile(
     r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Frau|Sr|Sra|Srta|Don|Doña|Dona|Seu|Señora?|Senhora?|M|Mme|"
@@ -39,10 +41,12 @@ _PARTICLES = {
     "y",
     "e",
 }
+_NOUNS_HAVE_CAPITALS = {"de", "lb", "nds", "gsw"}
+_PLAIN = frozenset().union(*STOPWORDS.values())
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
 
 
-def name_spans(text: str) -> Iterator[tuple[int, int]]:
+def name_spans(text: str, language: str | None = None) -> Iterator[tuple[int, int]]:
     """(start, end) of each stretch that may be a name."""
     for pattern in (_TITLE, _CUE):
         for match in pattern.finditer(text):
@@ -51,7 +55,13 @@ def name_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield match.start() if pattern is _TITLE else match.end(), end
     for match in _TITLE_NO_CAPITALS.finditer(text):
         yield match.start(), match.end()
-    yield from _two_capitals(text)
+    if language not in _NOUNS_HAVE_CAPITALS:
+        yield from _two_capitals(text)
+
+
+def _is_plain(word: str) -> bool:
+    """A small word that has its capital from the start of the sentence."""
+    return word in _NOT_NAMES or word.lower() in _PLAIN
 
 
 def _capitals_from(text: str, start: int, *, at_most: int) -> int:
@@ -79,7 +89,7 @@ def _two_capitals(text: str) -> Iterator[tuple[int, int]]:
         return
     at = 0
     for match in re.finditer(_WORD, text):
-        if match.start() < at or not match.group()[0].isupper() or match.group() in _NOT_NAMES:
+        if match.start() < at or not match.group()[0].isupper() or _is_plain(match.group()):
             continue
         end = _capitals_from(text, match.start(), at_most=3)
         words = [

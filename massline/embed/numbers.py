@@ -22,7 +22,8 @@ _ID_CUE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}")
-_YEARS = re.compile(r"(?:(?:19|20)\d\d[\s./–-]*)+")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[\s./–-]*)+|(?:19|20)\d\d/\d{1,4}")  # spans of years, numbers of laws
+_ADDRESS = re.compile(r"[1-9]\d{0,2}(?:\.\d{1,3}){3}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+")
 _SMALL_NUMBERS = re.compile(r"\d{1,2}(?:[\s./()–-]+\d{1,2})+")
 _ROUND = re.compile(r"\d+0{4,}")
@@ -56,6 +57,7 @@ def _judged(text: str, match: re.Match[str]) -> NumberKind | None:
         return "phone"
     if (
         _DATE.fullmatch(shape)
+        or _ADDRESS.fullmatch(shape)
         or _YEARS.fullmatch(shape)
         or (_SMALL_NUMBERS.fullmatch(shape) and len(digits) < 10)
     ):

@@ -26,6 +26,7 @@ _BARE_LINK = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]*\w{2,}")
+_FULL_WIDTH = str.maketrans("－（）＋．／＠：", "-()+./@:")
 _END_OF_SENTENCE = ".,;:!?)]}»”'\"。，！？"
 
 
@@ -45,20 +46,22 @@ class Flag:
 
 
 def western_digits(text: str) -> str:
-    """The same text, character for character, with any script's decimal digits as 0–9.
+    """The same text, character for character, with any script's digits as 0–9 and full-width signs narrow.
 
     >>> western_digits("٠٥٠ १२३")
     '050 123'
     """
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+    plain = text.translate(_FULL_WIDTH)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in plain)
 
 
-def find(text: str, *, names: Iterable[str] = ()) -> tuple[Flag, ...]:
+def find(text: str, *, language: str | None = None, names: Iterable[str] = ()) -> tuple[Flag, ...]:
     """Flags of one text in order of place; stretches that overlap are flagged once, the surest kind first.
 
     Parameters
     ----------
     text : as written.
+    language : where every noun has a capital (German), capitals alone are no hint of a name.
     names : names that the organisers know should not go out, in any case.
 
     Examples
@@ -70,13 +73,13 @@ def find(text: str, *, names: Iterable[str] = ()) -> tuple[Flag, ...]:
     """
     plain = western_digits(text)
     flags: list[Flag] = []
-    for candidate in _candidates(plain, names):
+    for candidate in _candidates(plain, language, names):
         if all(candidate.end <= flag.start or flag.end <= candidate.start for flag in flags):
             flags.append(candidate)
     return tuple(sorted(flags))
 
 
-def _candidates(text: str, names: Iterable[str]) -> Iterator[Flag]:
+def _candidates(text: str, language: str | None, names: Iterable[str]) -> Iterator[Flag]:
     for pattern in (_EMAIL, _EMAIL_ANY_SCRIPT, _EMAIL_SPELT):
         yield from (Flag(match.start(), match.end(), "email") for match in pattern.finditer(text))
     for pattern in (_LINK, _BARE_LINK):
@@ -86,7 +89,7 @@ def _candidates(text: str, names: Iterable[str]) -> Iterator[Flag]:
     for name in sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name)):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         yield from (Flag(match.start(), match.end(), "name", sure=False) for match in pattern.finditer(text))
-    yield from (Flag(start, end, "name", sure=False) for start, end in name_spans(text))
+    yield from (Flag(start, end, "name", sure=False) for start, end in name_spans(text, language))
 
 
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:

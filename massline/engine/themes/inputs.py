@@ -108,7 +108,7 @@ def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors
         raise ValueError(f"vectors has shape {matrix.shape}, but there are {len(texts.ids)} texts.")
     if not np.isfinite(matrix).all():
         raise ValueError("Some vectors hold a value that is not a finite number.")
-    speaks = matrix.any(axis=1)
+    speaks = np.asarray(matrix.any(axis=1))
     rows = sorted(range(len(texts.ids)), key=texts.ids.__getitem__)
     groups, left_out = _by_wording(texts.texts, rows, speaks)
     nodes = tuple(_node(texts, group) for group in groups)

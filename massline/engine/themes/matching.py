@@ -13,7 +13,7 @@ from massline.engine.themes.result import Theme
 
 LEAST_OVERLAP = 0.3
 OLD_SHARE = 0.5
-FAR = 0.6
+FAR = 0.7
 
 
 def kept_ids(
