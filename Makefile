@@ -1,0 +1,48 @@
+# What a person runs here. `make` alone starts Massline; everything else is for those who change it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := up
+.PHONY: up test check bench lock
+unexport PYTHONDONTWRITEBYTECODE
+BIN := .venv/bin
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
+LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
+
+up: .venv/.installed  ## Install what is needed and start both doors with the demonstration
+	@exec $(BIN)/massline up --demo $(ARGS)
+
+test: .venv/.tested  ## Run the tests; ARGS="tests/jobs -x" chooses
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: .venv/.tested  ## Everything a machine can say about the code without running it
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
+	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	$(BIN)/mypy
+
+bench: .venv/.tested  ## Measure on real data; the results stay in bench/results
+	set -e; for file in $$(grep -l '__main__' bench/*.py); do $(BIN)/python -m bench.$$(basename $$file .py); done
+
+lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no address is kept
+	$(BIN)/uv lock --upgrade
+	$(LOCK) --no-dev -o requirements.lock
+	$(LOCK) --group dev -o requirements-dev.lock
+	$(LOCK) --only-group tool -o requirements-tool.lock
+
+.venv/.tool: requirements-tool.lock
+	@found=$$(for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+		$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done); \
+	test -x $(BIN)/python || test -n "$$found" || \
+		{ echo "Massline needs Python 3.11 or newer with its venv module (on Debian: apt install python3 python3-venv)." >&2; exit 1; }; \
+	test -x $(BIN)/python || $$found -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tool.lock
+	@touch $@
+
+.venv/.installed: .venv/.tool requirements.lock pyproject.toml
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.tested: .venv/.installed requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
