@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.secret import SecretBox
 
-from massline.desk.guard import audit, seals
-from massline.desk.guard.models import HolderSeal, Invitation, OrganisationKey
+from massline.desk.guard import audit, holding, seals
+from massline.desk.guard.models import Invitation, OrganisationKey
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
@@ -46,15 +46,11 @@ def found(
         )
         Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
         key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
-        seal_for(key, account=by, private_key=private_key, passphrase=passphrase)
+        holding.ensure_account_key(by, passphrase)
+        holding.hand_key(key, private_key, to=by)
         audit.write(organisation, by, "founded", organisation)
         show(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
-
-
-def seal_for(key: OrganisationKey, *, account: Account, private_key: bytes, passphrase: str) -> None:
-    salt, sealed = seals.seal_for_passphrase(private_key, passphrase)
-    HolderSeal.objects.update_or_create(key=key, account=account, defaults={"salt": salt, "sealed": sealed})
 
 
 def show(organisation: Organisation) -> PublicOrganisation | None:
@@ -124,6 +120,7 @@ def accept(
         if used != 1:
             raise ValueError("This invitation was used already.")
         account = Account.objects.create_user(name, passphrase, language=language)
+        holding.ensure_account_key(account, passphrase)
         organisation = invitation.organisation
         if organisation is not None:
             Membership.objects.create(account=account, organisation=organisation, role=invitation.role)
@@ -131,7 +128,7 @@ def accept(
             private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:
                 raise ValueError("This invitation's key does not open.")
-            seal_for(invitation.key, account=account, private_key=private, passphrase=passphrase)
+            holding.hand_key(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
         audit.write(organisation, account, "came in", account)
     return account

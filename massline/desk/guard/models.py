@@ -15,6 +15,9 @@ class OrganisationKey(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField(default=1)
     public_key = models.BinaryField()
+    sealed_previous = models.BinaryField(
+        null=True, help_text="the private key before this one, for envelopes that were on their way"
+    )
     made_on = models.DateField(default=timezone.localdate)
 
     class Meta:
@@ -25,12 +28,23 @@ class OrganisationKey(models.Model):
         return f"{self.organisation}, epoch {self.epoch}"
 
 
+class AccountKey(models.Model):
+    """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
+    public_key = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"the key of {self.account}"
+
+
 class HolderSeal(models.Model):
-    """The organisation's private key, sealed under one holder's passphrase (Argon2id, XSalsa20-Poly1305)."""
+    """The organisation's private key, sealed to one holder's public key."""
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
-    salt = models.BinaryField()
     sealed = models.BinaryField()
 
     class Meta:
@@ -38,6 +52,21 @@ class HolderSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} holds {self.key}"
+
+
+class RecoverySeal(models.Model):
+    """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
+
+    key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
+    public = models.CharField(max_length=120)
+    sealed = models.BinaryField()
+    challenge = models.BinaryField()
+    answer_hash = models.CharField(max_length=64)
+    made_on = models.DateField(default=timezone.localdate)
+    proven_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"recovery of {self.key}"
 
 
 class Unlock(models.Model):

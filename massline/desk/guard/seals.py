@@ -1,8 +1,8 @@
-"""Closing an organisation's private key under a passphrase, an invitation or a cookie."""
+"""Closing a private key: under a passphrase, to a public key, or under a key that travels in a link or a cookie."""
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey
+from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.utils import random
@@ -45,5 +45,16 @@ def seal_for_key(private: bytes, key: bytes) -> bytes:
 def open_with_key(sealed: bytes, key: bytes) -> bytes | None:
     try:
         return bytes(SecretBox(key).decrypt(sealed))
+    except CryptoError:
+        return None
+
+
+def seal_to_public(private: bytes, public_key: bytes) -> bytes:
+    return SealedBox(PublicKey(public_key)).encrypt(private)
+
+
+def open_with_private(sealed: bytes, private_key: bytes) -> bytes | None:
+    try:
+        return SealedBox(PrivateKey(private_key)).decrypt(sealed)
     except CryptoError:
         return None

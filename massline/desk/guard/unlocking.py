@@ -15,9 +15,9 @@ from django.utils import timezone
 from nacl.secret import SecretBox
 from nacl.utils import random
 
-from massline.desk.guard import audit, seals
+from massline.desk.guard import audit, holding, seals
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.models import HolderSeal, Unlock
+from massline.desk.guard.models import Unlock
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Organisation
 
@@ -29,19 +29,12 @@ def cookie_name(organisation: Organisation) -> str:
 
 def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
-    seal = (
-        HolderSeal.objects.filter(account=account, key__organisation=organisation)
-        .order_by("-key__epoch")
-        .first()
-    )
-    if seal is None:
-        return None
-    private = seals.open_with_passphrase(bytes(seal.salt), bytes(seal.sealed), passphrase)
-    if private is None:
+    key, private = holding.open_key(account, organisation, passphrase)
+    if key is None or private is None:
         return None
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
-        row = Unlock.objects.create(account=account, key=seal.key, sealed=seals.seal_for_key(private, half))
+        row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
         audit.write(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
@@ -70,7 +63,9 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
         return None
     if now - row.used_at > timedelta(minutes=1):
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
-    return Vault(organisation.uuid, row.key.epoch, private)
+    older = row.key.sealed_previous
+    previous = seals.open_with_private(bytes(older), private) if older is not None else None
+    return Vault(organisation.uuid, row.key.epoch, private, previous)
 
 
 def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:

@@ -16,6 +16,7 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
 )
+from nacl.exceptions import CryptoError
 from nacl.utils import random
 
 from massline.square.envelopes.sealing import unseal
@@ -30,6 +31,7 @@ class Vault:
     organisation: UUID
     epoch: int
     private_key: bytes
+    previous_key: bytes | None = None
 
     def _derive(self, purpose: bytes) -> bytes:
         return blake2b(self.organisation.bytes, key=self.private_key, person=purpose, digest_size=32).digest()
@@ -60,7 +62,16 @@ class Vault:
         return hmac.digest(self._derive(b"blindidx"), normal(point).encode(), sha256)[:16]
 
     def open_envelope(self, sealed: bytes) -> dict[str, str]:
-        return unseal(sealed, self.private_key)
+        """Open an envelope, also one that was sealed just before the lock was changed.
+
+        Raises nacl.exceptions.CryptoError where neither key is its own.
+        """
+        try:
+            return unseal(sealed, self.private_key)
+        except CryptoError:
+            if self.previous_key is None:
+                raise
+            return unseal(sealed, self.previous_key)
 
 
 def normal(point: str) -> str:

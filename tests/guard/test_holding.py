@@ -1,0 +1,126 @@
+"""Handing the key on, changing the lock when a holder leaves, and trusting paper only once it was proven."""
+
+from typing import Any
+
+import pytest
+from nacl.exceptions import CryptoError
+
+from massline.desk.guard import actions, holding, recovery, unlocking
+from massline.desk.guard.models import HolderSeal
+from massline.desk.guard.vault import Vault
+from massline.desk.people.models import Account, Contact, Membership, Organisation
+from massline.square.envelopes.sealing import seal
+from massline.square.organisations.models import PublicOrganisation
+from tests.conftest import PASSPHRASE
+
+POINT = "+49 555 010 000"
+
+
+@pytest.fixture
+def vault(riverside: Organisation, amal: Account) -> Vault:
+    return opened(riverside, amal)
+
+
+def opened(organisation: Organisation, account: Account) -> Vault:
+    key, private = holding.open_key(account, organisation, PASSPHRASE)
+    assert key is not None
+    assert private is not None
+    return Vault(organisation.uuid, key.epoch, private)
+
+
+@pytest.fixture
+def eli(riverside: Organisation) -> Account:
+    account = Account.objects.create_user("eli", PASSPHRASE)
+    holding.ensure_account_key(account, PASSPHRASE)
+    Membership.objects.create(account=account, organisation=riverside, role=2)
+    return account
+
+
+@pytest.fixture
+def rosa(riverside: Organisation, vault: Vault, today: Any) -> Contact:
+    contact = Contact(organisation=riverside, epoch=vault.epoch, source="signed_up", keep_until=today)
+    contact.sealed_name = vault.close("Rosa", row=contact.uuid, column="name")
+    contact.sealed_point = vault.close(POINT, row=contact.uuid, column="point")
+    contact.blind_index = vault.index(POINT)
+    contact.save()
+    return contact
+
+
+def test_a_second_holder_opens_with_their_own_passphrase(
+    riverside: Organisation, vault: Vault, eli: Account, amal: Account
+) -> None:
+    holding.make_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
+    assert opened(riverside, eli).private_key == vault.private_key
+    assert holding.open_key(eli, riverside, "not this passphrase") == (None, None)
+
+
+def test_when_a_holder_leaves_their_key_opens_nothing_new(
+    riverside: Organisation, vault: Vault, eli: Account, amal: Account, rosa: Contact
+) -> None:
+    membership = Membership.objects.get(account=eli)
+    holding.make_holder(membership, vault=vault, by=amal)
+    fresh = holding.remove(membership, by=amal, vault=vault)
+    assert fresh is not None
+    rosa.refresh_from_db()
+    assert fresh.open(bytes(rosa.sealed_name), row=rosa.uuid, column="name") == "Rosa"
+    assert bytes(rosa.blind_index or b"") == fresh.index(POINT)
+    with pytest.raises(CryptoError):
+        vault.open(bytes(rosa.sealed_name), row=rosa.uuid, column="name")
+    assert not HolderSeal.objects.filter(account=eli, key__epoch=fresh.epoch).exists()
+    assert opened(riverside, amal).private_key == fresh.private_key
+
+
+def test_an_envelope_sealed_before_the_change_still_opens(
+    riverside: Organisation, vault: Vault, amal: Account
+) -> None:
+    face = PublicOrganisation.objects.get(uuid=riverside.uuid)
+    on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
+    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    assert fresh.open_envelope(on_its_way) == {"name": "Rosa"}
+    face.refresh_from_db()
+    assert fresh.open_envelope(seal({"name": "Idris"}, bytes(face.seal_key or b""))) == {"name": "Idris"}
+
+
+def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: Account) -> None:
+    with pytest.raises(ValueError, match="last key-holder"):
+        holding.remove(Membership.objects.get(account=amal), by=amal, vault=vault)
+
+
+def test_changing_the_lock_closes_every_open_vault(
+    riverside: Organisation, vault: Vault, amal: Account
+) -> None:
+    assert unlocking.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+    holding.rotate(riverside, vault=vault, by=amal)
+    assert riverside.keys.get(epoch=1).unlocks.count() == 0
+
+
+def test_paper_counts_once_its_sheets_read_out_the_answer(
+    riverside: Organisation, vault: Vault, amal: Account
+) -> None:
+    sheets = recovery.make_sheets(need=2, of=3)
+    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    assert not holding.prove_paper(paper, answer="aaaaaaaaaaaaaaaa", by=amal)
+    private = recovery.join_sheets(sheets.words[:2])
+    answer = recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private))
+    assert holding.prove_paper(paper, answer=f" {answer.upper()} ", by=amal)
+    assert recovery.open_sealed(bytes(paper.sealed), private) == vault.private_key
+
+
+def test_paper_stays_good_when_the_lock_is_changed(
+    riverside: Organisation, vault: Vault, amal: Account
+) -> None:
+    sheets = recovery.make_sheets(need=2, of=3)
+    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    private = recovery.join_sheets(sheets.words[1:])
+    holding.prove_paper(
+        paper, answer=recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private)), by=amal
+    )
+    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    newest = riverside.keys.get(epoch=fresh.epoch).recovery
+    assert newest.proven_on is not None
+    assert recovery.open_sealed(bytes(newest.sealed), private) == fresh.private_key
+
+
+def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:
+    organisation, _ = actions.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
+    assert opened(organisation, amal).epoch == 1
