@@ -2,6 +2,6 @@
 
 from massline.engine.mood.estimate import estimate
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.result import Hyper, Mood, SourceBias, document
+from massline.engine.mood.result import Break, Hyper, Mood, SourceBias, document
 
-__all__ = ["Hyper", "Mood", "MoodReadings", "SourceBias", "document", "estimate"]
+__all__ = ["Break", "Hyper", "Mood", "MoodReadings", "SourceBias", "document", "estimate"]

@@ -1,19 +1,26 @@
 """The mood of every section over time, with how sure it is and what it rests on."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
 from massline.engine.answers import NotEnough
 from massline.engine.mood.arrays import Floats
-from massline.engine.mood.hyper import Learned, learn
-from massline.engine.mood.laplace import Problem, fit
+from massline.engine.mood.breaks import Alarm, Found, calibrate, find, smallest_visible
+from massline.engine.mood.field import Places
+from massline.engine.mood.hyper import learn
+from massline.engine.mood.laplace import Fit, Problem, fit
 from massline.engine.mood.predict import Questions, integrated
 from massline.engine.mood.problem import Span, lay_out, questions_at
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.result import Hyper, Mood, SourceBias
+from massline.engine.mood.result import Break, Hyper, Mood, SourceBias
 from massline.engine.mood.scale import Z90, Scale
 
+BLIND = 1.25
+"""Logits, about 30 points in the middle: a section that would not show even this is said to be out of
+sight.
+"""
 LEAST_READINGS = 20
 
 
@@ -25,6 +32,8 @@ def estimate(
     every: int = 7,
     item: str | None = None,
     previous: Hyper | None = None,
+    breaks: bool = True,
+    false_alarms: float = 0.5,
 ) -> Mood | NotEnough:
     """Estimate the mood of sections over time from sparse, irregular, biased readings.
 
@@ -46,7 +55,11 @@ def estimate(
     item
         In whose words to tell the mood; the item with most readings if not named.
     previous
-        Hyper-parameters of an earlier estimate: skips learning them, for a quick update.
+        Hyper-parameters and alarms of an earlier estimate: skips learning them, for a quick update.
+    breaks
+        Look for breaks: takes simulated worlds to set the alarms' thresholds.
+    false_alarms
+        How many false alarms a section (group, ...) and year to accept.
 
     Returns
     -------
@@ -78,25 +91,18 @@ def estimate(
     last = until or readings.last_day
     if last < readings.last_day:
         raise ValueError(f"until is {last}, before the last reading on {readings.last_day}")
-    span = Span(readings.first_day, last)
-    problem = lay_out(readings, span)
-    told = _headline(readings, item)
+    span, told = Span(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
-    questions = Questions.about(problem, questions_at(len(readings.sections), days, span, told))
-    if previous is None:
-        learned = learn(problem)
-        eta, variance = integrated(questions, learned)
-        _, plain = questions.answer(learned.best)
-        widening = float(np.sqrt(np.mean(variance / plain)))
-    else:
-        learned = _known(problem, previous, span)
-        eta, variance = questions.answer(learned.best)
-        widening = previous.widening
-        variance = variance * widening**2
+    problem = lay_out(readings, span)
+    standing = _standing(problem, questions_at(len(readings.sections), days, span, told), span, previous)
+    best = standing.fit
     shape = (len(readings.sections), len(days))
-    eta, variance = eta.reshape(shape), variance.reshape(shape)
-    best = learned.best
+    eta, variance = standing.eta.reshape(shape), standing.variance.reshape(shape)
     scale = Scale.of(readings.steps[told], best.cuts[told])
+    alarms: tuple[Alarm, ...] = ()
+    if breaks:
+        kept = previous.alarms if previous is not None else ()
+        alarms = kept or calibrate(best, span.days, np.random.default_rng(seed), target=false_alarms)
     low, high = scale.interval(eta, variance)
     return Mood(
         sections=readings.sections,
@@ -109,14 +115,37 @@ def estimate(
         eta=eta,
         variance=variance,
         readings=_heard(readings, days),
-        sources=_sources(readings, learned, widening),
-        hyper=Hyper(
-            problem.field.names, tuple(best.theta.tolist()), tuple(best.gaps.tolist()), span.days, widening
-        ),
+        breaks=_named(find(best, span.days, alarms), readings, span, scale, eta),
+        smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
+        sources=_sources(readings, standing),
+        hyper=Hyper.of(best, span.days, standing.widening, alarms),
         rests_on=_rests_on(readings),
         left_out=dict(readings.left_out),
         seed=seed,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """The fit, mean and variance of eta at the questions, and how much wider integration makes intervals."""
+
+    fit: Fit
+    eta: Floats
+    variance: Floats
+    widening: float
+
+
+def _standing(problem: Problem, at: Places, span: Span, previous: Hyper | None) -> _Standing:
+    questions = Questions.about(problem, at)
+    if previous is not None:
+        theta, gaps = previous.for_problem(problem, span.days)
+        found = fit(problem, theta, gaps, tolerance=1e-3)
+        eta, variance = questions.answer(found)
+        return _Standing(found, eta, variance * previous.widening**2, previous.widening)
+    learned = learn(problem)
+    eta, variance = integrated(questions, learned)
+    _, plain = questions.answer(learned.best)
+    return _Standing(learned.best, eta, variance, float(np.sqrt(np.mean(variance / plain))))
 
 
 def _too_little(readings: MoodReadings) -> NotEnough | None:
@@ -138,20 +167,6 @@ def _headline(readings: MoodReadings, item: str | None) -> int:
     return int(np.argmax(heard))
 
 
-def _known(problem: Problem, previous: Hyper, span: Span) -> Learned:
-    if previous.names != problem.field.names:
-        raise ValueError("the earlier estimate had other groupings or sources: estimate anew")
-    theta = dict(zip(previous.names, previous.theta, strict=True))
-    longer = np.log(span.days / previous.span_days)
-    theta["length"] -= longer
-    theta["drift_all"] += 0.5 * longer
-    gaps = np.array(previous.gaps)
-    if len(gaps) != sum(max(len(steps) - 2, 0) for steps in problem.steps):
-        raise ValueError("the earlier estimate had other items or steps: estimate anew")
-    best = fit(problem, np.array([theta[name] for name in previous.names]), gaps, tolerance=1e-3)
-    return Learned(best, (), 1)
-
-
 def _heard(readings: MoodReadings, days: tuple[date, ...]) -> Floats:
     ends = np.array([day.toordinal() for day in days])
     window = np.searchsorted(ends, readings.day)
@@ -161,18 +176,55 @@ def _heard(readings: MoodReadings, days: tuple[date, ...]) -> Floats:
     return heard
 
 
-def _sources(readings: MoodReadings, learned: Learned, widening: float) -> tuple[SourceBias, ...]:
-    part = learned.best.problem.field.slices.get("source")
+def _named(
+    found: tuple[Found, ...], readings: MoodReadings, span: Span, scale: Scale, eta: Floats
+) -> tuple[Break, ...]:
+    """Give breaks their names, dates and size on the scale, those noticed last first."""
+    named = []
+    for one in found:
+        if one.kind == "section":
+            name, level = readings.sections[one.unit], float(eta[one.unit, -1])
+        elif one.kind == "all":
+            name, level = "", float(eta[:, -1].mean())
+        else:
+            names = readings.groups[int(one.kind.split()[1])]
+            name = sorted(set(names))[one.unit]
+            level = float(eta[np.array(names) == name, -1].mean())
+        named.append(
+            Break(
+                kind=one.kind.split()[0],
+                name=name,
+                noticed=span.first + timedelta(days=round(one.noticed)),
+                since=span.first + timedelta(days=round(one.since)),
+                change=float(scale.step(np.array(level), np.array(one.change))),
+                chance=one.chance,
+            )
+        )
+    return tuple(sorted(named, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name)))
+
+
+def _visible(found: Fit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
+    """Smallest visible change per section on the scale; not a number where none would have been seen."""
+    if not alarms:
+        return np.full(len(eta), np.nan)
+    step = smallest_visible(found, span.days, alarms[0])
+    seen = step <= BLIND
+    return np.where(seen, scale.step(eta, np.where(seen, step, 0.0)), np.nan)
+
+
+def _sources(readings: MoodReadings, standing: _Standing) -> tuple[SourceBias, ...]:
+    best = standing.fit
+    part = best.problem.field.slices.get("source")
     if part is None:
         return ()
     # against the average source: what all share is part of the mood and cannot be told from it
     against = np.eye(len(readings.sources)) - 1 / len(readings.sources)
-    mean = against @ learned.best.shared[part]
-    variance = np.diag(against @ learned.best.spread[part, part] @ against)
-    spread = np.sqrt(np.maximum(variance, 0)) * widening * Z90
+    mean = against @ best.shared[part]
+    variance = np.diag(against @ best.spread[part, part] @ against)
+    reach = np.sqrt(np.maximum(variance, 0)) * standing.widening * Z90
     return tuple(
-        SourceBias(name, float(m), float(m - s), float(m + s))
-        for name, m, s in zip(readings.sources, mean, spread, strict=True)
+        SourceBias(name, float(m), float(m - r), float(m + r))
+        for name, m, r in zip(readings.sources, mean, reach, strict=True)
     )
 
 

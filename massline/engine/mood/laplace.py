@@ -148,6 +148,7 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
     width = problem.field.width
     system = np.zeros((width + 1, width + 1))
     system[:-1, :-1] = precision.matrix
+    flat = system.reshape(-1)
     padded = np.append(1 / information + value["noise"] ** 2, 1.0)
     logdet = -precision.logdet
     inverse, carried = [], []
@@ -162,7 +163,7 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
         through = mine @ batch.design
         added = batch.design.transpose(0, 2, 1) @ through
         for columns, block in zip(batch.column, added, strict=True):
-            system[columns[:, None], columns] += block
+            flat[(columns[:, None] * (width + 1) + columns).ravel()] += block.ravel()
         inverse.append(mine)
         carried.append(through)
     root, info = lapack.dpotrf(system[:-1, :-1], lower=1, clean=1)

@@ -8,6 +8,9 @@ import numpy as np
 
 from massline.engine.documents import document as wrap
 from massline.engine.mood.arrays import Floats
+from massline.engine.mood.breaks import Alarm
+from massline.engine.mood.ladder import gap_count
+from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.scale import Scale
 
 SCHEMA = "massline.mood/1"
@@ -26,6 +29,31 @@ class Hyper:
     gaps: tuple[float, ...]
     span_days: int
     widening: float
+    alarms: tuple[Alarm, ...] = ()
+
+    @classmethod
+    def of(cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...]) -> "Hyper":
+        """Keep what a fit learned."""
+        theta, gaps = tuple(fit.theta.tolist()), tuple(fit.gaps.tolist())
+        return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms)
+
+    def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
+        """Give theta and gaps in the units of another span.
+
+        Raises
+        ------
+        ValueError
+            Where the problem has other groupings, sources, items or steps than what was learned from.
+        """
+        if self.names != problem.field.names:
+            raise ValueError("the earlier estimate had other groupings or sources: estimate anew")
+        if len(self.gaps) != gap_count(problem.steps):
+            raise ValueError("the earlier estimate had other items or steps: estimate anew")
+        theta = dict(zip(self.names, self.theta, strict=True))
+        longer = float(np.log(span_days / self.span_days))
+        theta["length"] -= longer
+        theta["drift_all"] += 0.5 * longer
+        return np.array([theta[name] for name in self.names]), np.array(self.gaps)
 
     def values(self) -> dict[str, float]:
         """Hyper-parameters on their own scale: standard deviations in logits, `length_days` in days."""
@@ -44,6 +72,30 @@ class SourceBias:
     high: float
 
 
+@dataclass(frozen=True)
+class Break:
+    """A level that changed for good.
+
+    Attributes
+    ----------
+    kind, name
+        "section", "group" or "all", and which.
+    noticed, since
+        The day the alarm was raised, and the likeliest day of the change.
+    change
+        On the mood's scale.
+    chance
+        Probability of a break in the month before, by the detector's own model.
+    """
+
+    kind: str
+    name: str
+    noticed: date
+    since: date
+    change: float
+    chance: float
+
+
 @dataclass(frozen=True, eq=False)
 class Mood:
     """Where every section stood on every reported day.
@@ -60,10 +112,16 @@ class Mood:
         The same before the scale: mean and variance in logits.
     readings : (S, T) float
         People heard in the days up to and including each reported day since the one before.
+    breaks
+        Levels that changed for good, noticed last first.
+    smallest_visible : (S,) float
+        Smallest lasting change of the last 28 days that each section's readings would have shown, on the
+        scale; not a number where a change of 30 points would have gone unseen ("we could not have seen it
+        yet").
     sources
         Bias of each source, where there are several.
     hyper
-        What was learned about movement.
+        What was learned about movement, and the alarms with their rates of false alarms.
     rests_on, left_out
         Counts of what went in and what did not.
     seed
@@ -80,6 +138,8 @@ class Mood:
     eta: Floats
     variance: Floats
     readings: Floats
+    breaks: tuple[Break, ...]
+    smallest_visible: Floats
     sources: tuple[SourceBias, ...]
     hyper: Hyper
     rests_on: dict[str, int]
@@ -89,24 +149,6 @@ class Mood:
 
 def document(mood: Mood) -> dict[str, Any]:
     """Give the estimate as a versioned document (docs/methods/mood.md)."""
-    heard = mood.readings.sum(axis=1)
-    sections = [
-        {
-            "section": name,
-            "readings": round(float(heard[s]), 3),
-            "series": [
-                {
-                    "day": day.isoformat(),
-                    "mean": round(float(mood.mean[s, t]), 4),
-                    "low90": round(float(mood.low[s, t]), 4),
-                    "high90": round(float(mood.high[s, t]), 4),
-                    "readings": round(float(mood.readings[s, t]), 3),
-                }
-                for t, day in enumerate(mood.days)
-            ],
-        }
-        for s, name in enumerate(mood.sections)
-    ]
     result = {
         "item": mood.item,
         "scale": {
@@ -114,7 +156,9 @@ def document(mood: Mood) -> dict[str, Any]:
             "lowest": float(mood.scale.values[0]),
             "highest": float(mood.scale.values[-1]),
         },
-        "sections": sections,
+        "sections": [_section(mood, place) for place in range(len(mood.sections))],
+        "breaks_together": [_break(one) for one in mood.breaks if one.kind != "section"],
+        "alarms": [_alarm(alarm) for alarm in mood.hyper.alarms],
         "sources": [
             {
                 "source": s.source,
@@ -127,3 +171,47 @@ def document(mood: Mood) -> dict[str, Any]:
         "movement": {name: round(value, 4) for name, value in mood.hyper.values().items()},
     }
     return wrap(SCHEMA, seed=mood.seed, rests_on=mood.rests_on, left_out=mood.left_out, result=result)
+
+
+def _section(mood: Mood, place: int) -> dict[str, Any]:
+    name = mood.sections[place]
+    visible = float(mood.smallest_visible[place])
+    return {
+        "section": name,
+        "readings": round(float(mood.readings[place].sum()), 3),
+        "series": [
+            {
+                "day": day.isoformat(),
+                "mean": round(float(mood.mean[place, t]), 4),
+                "low90": round(float(mood.low[place, t]), 4),
+                "high90": round(float(mood.high[place, t]), 4),
+                "readings": round(float(mood.readings[place, t]), 3),
+            }
+            for t, day in enumerate(mood.days)
+        ],
+        "breaks": [_break(one) for one in mood.breaks if one.kind == "section" and one.name == name],
+        "smallest_visible_change": None if np.isnan(visible) else round(visible, 3),
+        "could_not_have_seen": bool(np.isnan(visible)) if mood.hyper.alarms else None,
+    }
+
+
+def _break(one: Break) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "noticed": one.noticed.isoformat(),
+        "since": one.since.isoformat(),
+        "change": round(one.change, 4),
+        "chance": round(one.chance, 3),
+    }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    error = np.sqrt(max(alarm.achieved, 1 / alarm.unit_years) / alarm.unit_years)
+    return {
+        "kind": alarm.kind,
+        "false_alarms_a_year_wanted": alarm.target,
+        "false_alarms_a_year_found": round(alarm.achieved, 3),
+        "se": round(float(error), 3),
+        "simulated_years": round(alarm.unit_years, 1),
+    }

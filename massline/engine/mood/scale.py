@@ -40,6 +40,10 @@ class Scale:
         value: Floats = chances(eta, self.cuts) @ self.values
         return value
 
+    def step(self, level: Floats, change: Floats) -> Floats:
+        """What a change of eta around a level is worth."""
+        return self.at(level + change / 2) - self.at(level - change / 2)
+
     def mean(self, mean: Floats, variance: Floats) -> Floats:
         """Expected value where eta is normal."""
         spread = np.sqrt(variance)
