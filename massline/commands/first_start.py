@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+import os
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -69,22 +70,35 @@ def is_first_start() -> bool:
 
 
 def build_demo(say: Say) -> str:
-    """Fill both doors with the demonstration, whole or not at all; give the way in."""
+    """Fill both doors with the demonstration, whole or not at all; give the way in, and keep it until it is used.
+
+    The link carries the key of the demonstration's union, so a lost one could not be made again.
+    """
     build: Callable[[Say], str] = importlib.import_module("massline.demo").build
     with transaction.atomic(using="square"), transaction.atomic(using="desk"):
-        return build(say)
+        secret = build(say)
+    with open(os.open(_kept_way_in(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secret)
+    return secret
+
+
+def _kept_way_in() -> Path:
+    return Path(settings.DATA) / "demo.way-in"
 
 
 def way_in() -> str | None:
-    """Make the link for the first organiser; None once there is an account to come in with."""
+    """Give the link for the first organiser; None once somebody came in."""
     from massline.desk.guard import actions
     from massline.desk.guard.models import Invitation
-    from massline.desk.people.models import Account
     from massline.desk.people.states import Role
 
-    Invitation.objects.filter(organisation=None, accepted_at=None).delete()
-    if Account.objects.exists():
+    kept = _kept_way_in()
+    if Invitation.objects.filter(accepted_at__isnull=False).exists():
+        kept.unlink(missing_ok=True)
         return None
+    if kept.is_file() and actions.find_invitation(kept.read_text()):
+        return kept.read_text()
+    Invitation.objects.filter(organisation=None, accepted_at=None).delete()
     return actions.invite(organisation=None, role=Role.HOLDER, by=None)
 
 
