@@ -193,9 +193,15 @@ class Results:
             key=lambda row: (not row.enough, -row.found["divisive"], row.statement.number),
         )
 
+    @cached_property
+    def best(self) -> Answered | None:
+        """What unites most, if it surely unites."""
+        return next((row for row in self.by_agreement if row.enough and row.unites), None)
+
     @property
     def uniting(self) -> list[Answered]:
-        return [row for row in self.by_agreement if row.enough and row.unites][:SHOWN]
+        """What else surely unites."""
+        return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
 
     @property
     def against(self) -> list[Answered]:
@@ -232,13 +238,17 @@ class Results:
 
     @property
     def headline(self) -> str:
-        best = self.uniting[0].found if self.uniting else None
-        if best is None:
+        if self.best is None:
             return _("What we think")
-        ten = round(10 * best["agree"] / best["seen"])
-        if ten == 10:
-            return _("Nearly all of us agree.")
-        return _("%(n)s in ten of us agree.") % {"n": ten}
+        ten = round(10 * self.best.found["agree"] / self.best.all_of_us.seen)
+        said = {
+            6: _("Six in ten of us agree."),
+            7: _("Seven in ten of us agree."),
+            8: _("Eight in ten of us agree."),
+            9: _("Nine in ten of us agree."),
+            10: _("Nearly all of us agree."),
+        }
+        return said.get(ten, _("More than half of us agree."))
 
     @property
     def map_title(self) -> str:

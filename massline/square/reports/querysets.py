@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 if TYPE_CHECKING:
-    from massline.square.reports.models import Claim
+    pass
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

@@ -1,0 +1,253 @@
+"""A tenant scans the poster on the stairs: votes, says it in her own words, changes her mind."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from massline.square.conversations import actions
+from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Participant, Statement, Vote
+from massline.square.envelopes import limits
+from tests.conftest import DoorClient
+from tests.square.conftest import words_of
+
+HARD_WORDS = [
+    "  Two  spaces,\tand a tab ",
+    "e\u0301 is not \u00e9, and both are mine",
+    "👩‍👩‍👧 needs heat 🧥",
+    "يجب إصلاح التدفئة ‏(الآن)‏ قبل الشتاء",
+    "<b>bold</b> & \"quoted\" 'words' {{ not a template }}",
+]
+
+
+def ballot_on(answer: Any) -> str:
+    found = re.search(r'name="ballot" value="([^"]+)"', words_of(answer))
+    assert found, "the page carries no ballot"
+    return found.group(1)
+
+
+def answer_next(door: Client, talk: Conversation, value: int) -> Any:
+    page = door.get(talk.get_absolute_url())
+    return door.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot_on(page), "vote": value})
+
+
+def say(door: Client, talk: Conversation, text: str, **more: str) -> Any:
+    page = door.get(talk.get_absolute_url())
+    given = {"ballot": ballot_on(page), "text": text, **more}
+    return door.post(f"{talk.get_absolute_url()}words/", given)
+
+
+def test_looking_sets_no_voice_cookie_and_the_first_answer_does(nobody: DoorClient, talk: Conversation) -> None:
+    nobody.get(talk.get_absolute_url())
+    assert "voice" not in nobody.cookies
+    answer = answer_next(nobody, talk, 1)
+    assert answer.headers["Location"] == f"{talk.get_absolute_url()}#statement"
+    cookie = nobody.cookies["voice"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie.value not in Participant.objects.get().key
+
+
+def test_over_https_the_cookie_is_bound_to_this_host(nobody: DoorClient, talk: Conversation, settings: Any) -> None:
+    settings.HTTPS = True
+    answer_next(nobody, talk, 1)
+    assert nobody.cookies["__Host-voice"]["secure"]
+    assert nobody.cookies["__Host-voice"]["path"] == "/"
+
+
+def test_every_statement_is_asked_once_with_its_probability(nobody: DoorClient, talk: Conversation) -> None:
+    for value in (1, -1, 0):
+        assert answer_next(nobody, talk, value).status_code == 302
+    votes = Vote.objects.order_by("pk")
+    assert [vote.value for vote in votes] == [1, -1, 0]
+    assert [vote.probability for vote in votes] == [pytest.approx(1 / 3), pytest.approx(1 / 2), 1.0]
+    assert "You have answered everything" in words_of(nobody.get(talk.get_absolute_url()))
+
+
+def test_a_double_tap_before_any_cookie_is_one_voice(nobody: DoorClient, talk: Conversation) -> None:
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    for door in (DoorClient("square"), DoorClient("square")):
+        door.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot, "vote": 1})
+    assert Participant.objects.count() == Vote.objects.count() == 1
+
+
+def test_a_forged_ballot_is_refused_and_nothing_is_kept(nobody: DoorClient, talk: Conversation) -> None:
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    for given in ({"ballot": ballot + "x", "vote": 1}, {"vote": 1}, {"ballot": ballot, "vote": 7}):
+        assert nobody.post(f"{talk.get_absolute_url()}vote/", given).status_code == 403
+    assert not Vote.objects.exists()
+
+
+def test_a_ballot_of_one_conversation_counts_in_no_other(nobody: DoorClient, talk: Conversation) -> None:
+    other = actions.open_conversation(organisation=talk.organisation, question="Another?", seeds=["Yes."])
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    assert nobody.post(f"{other.get_absolute_url()}vote/", {"ballot": ballot, "vote": 1}).status_code == 403
+
+
+@pytest.mark.parametrize("words", HARD_WORDS)
+def test_words_are_kept_to_the_byte(nobody: DoorClient, talk: Conversation, words: str) -> None:
+    answer = say(nobody, talk, words)
+    assert answer.headers["Location"].endswith("?said=held")
+    kept = Statement.objects.get(seed=False)
+    assert kept.text == words
+    assert kept.state == "held"
+    assert Vote.objects.get().value == 1
+
+
+def test_shown_at_once_where_the_conversation_says_so(nobody: DoorClient, talk: Conversation) -> None:
+    Conversation.objects.update(shown="at_once")
+    page = words_of(nobody.get(talk.get_absolute_url()))
+    assert "shown to everybody at once" in page
+    answer = nobody.get(say(nobody, talk, "Heat the stairs as well.").headers["Location"])
+    assert "Everybody is asked about it now" in words_of(answer)
+    other = DoorClient("square")
+    asked = {words_of(answer_page(other, talk)) for _ in range(4)}
+    assert any("Heat the stairs as well." in page for page in asked)
+
+
+def answer_page(door: Client, talk: Conversation) -> Any:
+    page = door.get(talk.get_absolute_url())
+    answer_next(door, talk, 0)
+    return page
+
+
+def test_a_text_too_long_is_refused_and_still_there(nobody: DoorClient, talk: Conversation) -> None:
+    long = "ä" * (LONGEST_STATEMENT + 7)
+    answer = say(nobody, talk, long)
+    assert answer.status_code == 422
+    assert "7 characters too long" in words_of(answer)
+    assert long in words_of(answer)
+    assert not Statement.objects.filter(seed=False).exists()
+    assert say(nobody, talk, "ä" * LONGEST_STATEMENT).status_code == 302
+
+
+def test_two_megabytes_get_a_clear_answer_and_lose_nothing(nobody: DoorClient, talk: Conversation) -> None:
+    flood = "heat now " * 222_222
+    answer = say(nobody, talk, flood)
+    assert answer.status_code == 422
+    assert "too long" in words_of(answer)
+    assert flood in words_of(answer)
+
+
+def test_a_line_break_is_one_character_as_it_was_typed(nobody: DoorClient, talk: Conversation) -> None:
+    say(nobody, talk, "First line\r\nsecond line")
+    assert Statement.objects.get(seed=False).text == "First line\nsecond line"
+
+
+@pytest.mark.parametrize("nearly", ["", "   ", "ok", "!!!!!!!!!!", "\u200b\u200b\u200b"])
+def test_nearly_nothing_is_refused(nobody: DoorClient, talk: Conversation, nearly: str) -> None:
+    assert say(nobody, talk, nearly).status_code == 422
+    assert not Statement.objects.filter(seed=False).exists()
+
+
+def test_a_machine_that_fills_the_trap_is_told_and_nothing_is_kept(nobody: DoorClient, talk: Conversation) -> None:
+    answer = say(nobody, talk, "Buy cheap boilers here.", website="spam.example")
+    assert answer.status_code == 422
+    assert "meant for machines" in words_of(answer)
+    assert "Buy cheap boilers here." in words_of(answer)
+    assert not Statement.objects.filter(seed=False).exists()
+
+
+def test_the_same_words_sent_twice_are_one_statement(nobody: DoorClient, talk: Conversation) -> None:
+    given = {"ballot": ballot_on(nobody.get(talk.get_absolute_url())), "text": "Once is enough."}
+    for door in (nobody, nobody, DoorClient("square")):
+        assert door.post(f"{talk.get_absolute_url()}words/", given).status_code == 302
+    assert Statement.objects.filter(text="Once is enough.").count() == 1
+
+
+def test_words_sent_with_a_stale_ballot_are_still_on_the_page(nobody: DoorClient, talk: Conversation) -> None:
+    answer = nobody.post(f"{talk.get_absolute_url()}words/", {"ballot": "old", "text": "Do not lose me."})
+    assert answer.status_code == 422
+    assert "gone stale" in words_of(answer)
+    given = {"ballot": ballot_on(answer), "text": "Do not lose me."}
+    assert nobody.post(f"{talk.get_absolute_url()}words/", given).status_code == 302
+
+
+def test_an_answer_can_be_changed_and_keeps_the_probability_it_was_asked_with(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    answer_next(nobody, talk, 1)
+    page = nobody.get(f"{talk.get_absolute_url()}answers/")
+    assert 'aria-pressed="true">Agree' in words_of(page)
+    given = {"ballot": ballot_on(page), "vote": -1, "change": "1"}
+    assert "answers/#s" in nobody.post(f"{talk.get_absolute_url()}vote/", given).headers["Location"]
+    vote = Vote.objects.get()
+    assert (vote.value, vote.probability) == (-1, pytest.approx(1 / 3))
+
+
+def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, talk: Conversation) -> None:
+    say(nobody, talk, "Heat the stairs as well.")
+    assert "A moderator has not read it yet" in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
+    actions.turn_down(Statement.objects.get(seed=False), reason="Names a neighbour.")
+    assert "Names a neighbour." in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
+    stranger = DoorClient("square").get(f"{talk.get_absolute_url()}answers/")
+    assert "Heat the stairs" not in words_of(stranger)
+
+
+def test_a_closed_conversation_takes_no_answer_and_keeps_what_was_typed(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    ballot = ballot_on(nobody.get(talk.get_absolute_url()))
+    Conversation.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    nobody.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot, "vote": 1})
+    answer = nobody.post(f"{talk.get_absolute_url()}words/", {"ballot": ballot, "text": "Too late, alas."})
+    assert answer.status_code == 409
+    assert "Too late, alas." in words_of(answer)
+    assert not Vote.objects.exists()
+    assert "This conversation closed on" in words_of(nobody.get(talk.get_absolute_url()))
+
+
+def test_a_conversation_whose_pseudonyms_are_gone_can_still_be_read(nobody: DoorClient, talk: Conversation) -> None:
+    answer_next(nobody, talk, 1)
+    Conversation.objects.update(closes_at=timezone.now() - timedelta(days=30), key=None)
+    for page in ("", "answers/", "stand/", "results/", "words/"):
+        assert nobody.get(f"{talk.get_absolute_url()}{page}").status_code == 200
+
+
+def test_an_empty_conversation_asks_for_the_first_words(nobody: DoorClient, talk: Conversation) -> None:
+    empty = actions.open_conversation(organisation=talk.organisation, question="The tea kitchen?", seeds=[])
+    page = words_of(nobody.get(empty.get_absolute_url()))
+    assert "Nobody has said anything yet" in page
+    assert "<textarea" in page
+    assert say(nobody, empty, "Let us take turns.").status_code == 302
+
+
+def test_a_conversation_still_ahead_says_when_it_opens(nobody: DoorClient, talk: Conversation) -> None:
+    Conversation.objects.update(opens_at=timezone.now() + timedelta(days=2))
+    page = words_of(nobody.get(talk.get_absolute_url()))
+    assert "This conversation opens on" in page
+    assert "<button" not in page
+
+
+def test_who_sends_too_much_is_told_to_wait_and_loses_nothing(nobody: DoorClient, talk: Conversation) -> None:
+    page = nobody.get(talk.get_absolute_url())
+    given = {"ballot": ballot_on(page), "text": "One sentence too many."}
+    for _ in range(limits.words.most):
+        limits.words.allows(page.wsgi_request)
+    refused = DoorClient("square", REMOTE_ADDR="203.0.113.9")
+    for n in range(limits.words.most):
+        refused.post(f"{talk.get_absolute_url()}words/", {**given, "text": f"Sentence number {n}."})
+    answer = refused.post(f"{talk.get_absolute_url()}words/", given)
+    assert answer.status_code == 429
+    assert "One sentence too many." in words_of(answer)
+    assert nobody.post(f"{talk.get_absolute_url()}words/", given).status_code == 302
+
+
+def test_a_page_of_a_conversation_asks_the_same_few_questions_however_many_answered(
+    nobody: DoorClient, mapped: Conversation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for value in (1, -1, 0, 1):
+        answer_next(nobody, mapped, value)
+    for page in ("", "answers/", "words/"):
+        with django_assert_max_num_queries(10, using="square"):
+            nobody.get(f"{mapped.get_absolute_url()}{page}")
+
+
+def test_a_name_of_another_organisation_or_conversation_is_not_there(nobody: DoorClient, talk: Conversation) -> None:
+    assert nobody.get(f"/nowhere/c/{talk.slug}/").status_code == 404
+    assert nobody.get("/riverside/c/nothing/").status_code == 404
+    assert nobody.get(f"{talk.get_absolute_url()}vote/").status_code == 405
