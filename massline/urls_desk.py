@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("massline.desk.guard.urls")),
-    path("", include("massline.desk.people.urls")),
+    path("", include("massline.desk.act.people_urls")),
     path("", include("massline.desk.listen.urls")),
     path("", include("massline.desk.sumup.urls")),
     path("", include("massline.desk.decide.urls")),

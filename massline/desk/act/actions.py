@@ -11,11 +11,12 @@ from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import audit
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source, StepState
 from massline.square.calls import actions as square
 from massline.square.organisations.models import PublicOrganisation
 
-__all__ = ["Collected", "add_walk_in", "collect", "count", "give_next_step", "mark", "plan"]
+__all__ = ["Collected", "collect"]
 
 KEPT_AFTER_DEED = timedelta(days=14)
 
@@ -131,6 +132,31 @@ def give_next_step(
         if due_on is not None:
             _keep(contact, due_on + KEPT_AFTER_DEED)
         audit.write(contact.organisation, by, "gave a next step", step)
+    return step
+
+
+def came_without_step(event: Event) -> ContactQuerySet:
+    """Everybody who came to an event and has nothing dated to do next."""
+    came = Attendance.objects.filter(event=event).came()
+    return Contact.objects.of(event.organisation).filter(attendances__in=came).without_next_step()
+
+
+def give_next_step_to_all(
+    *, event: Event, what: str, due_on: date, owner: Account, by: Account | None
+) -> int:
+    """Give everybody who came and has no next step the same one; say how many."""
+    with transaction.atomic(using="desk"):
+        contacts = list(came_without_step(event).select_related("organisation"))
+        for contact in contacts:
+            give_next_step(contact=contact, what=what, due_on=due_on, owner=owner, by=by)
+    return len(contacts)
+
+
+def finish_step(*, step: NextStep, by: Account | None) -> NextStep:
+    with transaction.atomic(using="desk"):
+        step.state = StepState.DONE
+        step.save(update_fields=["state"])
+        audit.write(step.contact.organisation, by, "finished a next step", step)
     return step
 
 

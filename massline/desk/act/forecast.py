@@ -36,5 +36,5 @@ def forecast(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> Forecast | 
     shares = [came / yes for yes, came in past if yes > 0]
     a = PRIOR + WEIGHT_OF_AN_EVENT * sum(shares)
     b = PRIOR + WEIGHT_OF_AN_EVENT * sum(1 - share for share in shares)
-    low, high = betabinom.ppf([0.1, 0.9], said_yes, a, b)
-    return Forecast(said_yes, round(said_yes * a / (a + b)), int(low), int(high), len(shares))
+    come = betabinom(said_yes, a, b)
+    return Forecast(said_yes, round(come.mean()), int(come.ppf(0.1)), int(come.ppf(0.9)), len(shares))

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from massline.desk.act.models import Attendance, Event  # noqa: F401 (named in strings below)
     from massline.desk.people.models import Organisation
 
 

@@ -1,8 +1,19 @@
 from django.urls import path
 
-from massline.desk.act import views
+from massline.desk.act import door_views, views
 
 app_name = "act"
 urlpatterns = [
     path("<slug:org>/act/", views.events, name="events"),
+    path("<slug:org>/act/plan/", views.plan, name="plan"),
+    path("<slug:org>/act/<int:pk>/", views.event, name="event"),
+    path("<slug:org>/act/<int:pk>/change/", views.change, name="change"),
+    path("<slug:org>/act/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<slug:org>/act/<int:pk>/collect/", views.collect, name="collect"),
+    path("<slug:org>/act/<int:pk>/headcount/", views.headcount, name="headcount"),
+    path("<slug:org>/act/<int:pk>/door/", door_views.walk_in, name="walk_in"),
+    path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", door_views.mark, name="mark"),
+    path("<slug:org>/act/<int:pk>/next-steps/", door_views.next_steps, name="next_steps"),
+    path("<slug:org>/act/contacts/<int:pk>/next-step/", door_views.next_step, name="next_step"),
+    path("<slug:org>/act/steps/<int:pk>/done/", door_views.step_done, name="step_done"),
 ]

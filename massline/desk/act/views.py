@@ -1,14 +1,125 @@
-"""The room of the stage: act."""
+"""The acting room: what people come to, who is coming, and what they need to know at the door."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from massline.desk.act import actions
+from massline.desk.act.access import access_event, access_planned_event
+from massline.desk.act.forms import CancelForm, EventForm, HeadcountForm, NextStepForm, WalkInForm
 from massline.desk.act.models import Event
+from massline.desk.act.numbers import forecast_of, numbers_of
+from massline.desk.act.opening import people_at, to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.unlocking import open_vault
 from massline.desk.people.states import Role
 
 
+@require_safe
 def events(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    rows = Event.objects.filter(organisation=organisation)
-    return render(request, "act/events.html", {"rows": rows})
+    coming = list(Event.objects.of(organisation).coming_up()[:50])
+    past = list(Event.objects.of(organisation).past().select_related("review")[:20])
+    numbers = numbers_of([*coming, *past])
+    return render(
+        request,
+        "act/events.html",
+        {
+            "coming": [(event, numbers[event.pk]) for event in coming],
+            "past": [(event, numbers[event.pk]) for event in past],
+            "mass_meeting": next((one for one in coming if one.kind == "mass_meeting"), None),
+        },
+    )
+
+
+def plan(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = EventForm(request.POST or None, initial={"title": _("Mass meeting")})
+    if request.method == "POST" and form.is_valid():
+        event = actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("It is set."))
+        return redirect("act:event", org, event.pk)
+    return render(request, "act/plan.html", {"form": form})
+
+
+@require_safe
+def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.MEMBER)
+    vault = open_vault(request, event.organisation)
+    numbers = numbers_of([event])[event.pk]
+    return render(
+        request,
+        "act/event.html",
+        {
+            "event": event,
+            "numbers": numbers,
+            "outlook": forecast_of(event, numbers),
+            "unlocked": vault is not None,
+            "people": people_at(event, vault) if vault else [],
+            "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
+            "walk_in_form": WalkInForm(),
+            "step_form": NextStepForm(organisation=event.organisation, by=request.user),
+            "cancel_form": CancelForm(),
+        },
+    )
+
+
+def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_planned_event(request, org, pk, need=Role.ORGANISER)
+    form = EventForm(request.POST or None, initial=EventForm.facts_of(event))
+    if request.method == "POST" and form.is_valid():
+        actions.change(event=event, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Changed here, on the square and in the calendar."))
+        return redirect("act:event", org, pk)
+    return render(request, "act/plan.html", {"form": form, "event": event})
+
+
+@require_POST
+def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_planned_event(request, org, pk, need=Role.ORGANISER)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        actions.cancel(event=event, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Called off. The page stays and says so."))
+    else:
+        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+    return redirect("act:event", org, pk)
+
+
+@require_POST
+def headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.MEMBER)
+    form = HeadcountForm(request.POST)
+    if form.is_valid():
+        actions.count(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
+        messages.success(request, _("Counted."))
+    else:
+        messages.error(request, _("Nothing was changed: a headcount is a whole number."))
+    return redirect("act:event", org, pk)
+
+
+@require_POST
+def collect(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Open everything that lies sealed on the square for this organisation."""
+    event = access_event(request, org, pk, need=Role.HOLDER)
+    vault = open_vault(request, event.organisation)
+    if vault is None:
+        return to_unlock(request, org, reverse("act:event", args=[org, pk]))
+    got = actions.collect(organisation=event.organisation, vault=vault, by=request.user)
+    messages.success(
+        request,
+        _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
+        % {"new": got.new, "known": got.known, "cancelled": got.cancelled},
+    )
+    if got.closed:
+        said = ngettext(
+            "%(n)d envelope does not open with this key. It is still on the square.",
+            "%(n)d envelopes do not open with this key. They are still on the square.",
+            got.closed,
+        )
+        messages.error(request, said % {"n": got.closed})
+    return redirect("act:event", org, pk)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.models import Event
+from massline.desk.learn.querysets import LessonQuerySet
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 
@@ -53,6 +54,8 @@ class Lesson(models.Model):
         ListeningRound, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons"
     )
     shared_with = models.ManyToManyField(Organisation, related_name="lessons", blank=True)
+
+    objects = LessonQuerySet.as_manager()
 
     class Meta:
         ordering = ["-shared_on", "-pk"]

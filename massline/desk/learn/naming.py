@@ -45,10 +45,10 @@ def names_in(texts: dict[str, str], event: Event) -> list[Named]:
 
 def _places(event: Event) -> set[str]:
     organisation = event.organisation
-    family = Organisation.objects.filter(pk=organisation.pk) | Organisation.objects.filter(
-        pk=organisation.parent_id
-    )
-    names = {*family.values_list("name", flat=True), event.title, event.place}
+    names = {organisation.name, event.title, event.place}
+    if organisation.parent is not None:
+        names |= {organisation.parent.name}
+        names |= set(Organisation.objects.filter(parent=organisation.parent).values_list("name", flat=True))
     names |= set(Section.objects.filter(organisation=organisation).values_list("name", flat=True))
     return {name.casefold() for name in names}
 

@@ -1,14 +1,123 @@
-"""The room of the stage: learn."""
+"""The learning room: the review within 48 hours, the lesson that travels, the next question."""
 
+from datetime import timedelta
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.models import AfterActionReview
+from massline.desk.learn import actions
+from massline.desk.learn.access import access_event, access_lesson, access_own_lesson, access_review
+from massline.desk.learn.actions import NamesSomebody
+from massline.desk.learn.closing import CannotClose, next_mass_meeting
+from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
+from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.learn.numbers import numbers
 from massline.desk.people.states import Role
 
+WITHIN = timedelta(hours=48)
 
+
+@require_safe
 def reviews(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    rows = AfterActionReview.objects.filter(event__organisation=organisation)
-    return render(request, "learn/reviews.html", {"rows": rows})
+    late = timezone.now() - WITHIN
+    waiting = Event.objects.of(organisation).without_review()[:20]
+    held = AfterActionReview.objects.filter(event__organisation=organisation)
+    received = Lesson.objects.received_by(organisation)
+    return render(
+        request,
+        "learn/reviews.html",
+        {
+            "waiting": [(event, event.ends_at < late) for event in waiting],
+            "reviews": held.select_related("event").prefetch_related("lessons")[:30],
+            "received": received.select_related("review__event__organisation")[:30],
+        },
+    )
+
+
+def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
+    """Hold the review; once it is held, read it and keep its lessons."""
+    event = access_event(request, org, event_pk, need=Role.MEMBER)
+    if hasattr(event, "review"):
+        return _held(request, event.review, LessonForm())
+    form = ReviewForm(request.POST or None, event=event)
+    if request.method == "POST":
+        access_event(request, org, event_pk, need=Role.ORGANISER)
+        if form.is_valid():
+            try:
+                actions.hold_review(event=event, by=request.user, **form.cleaned_data)
+            except CannotClose as refusal:
+                for reason in refusal.reasons:
+                    form.add_error(None, reason.say)
+            else:
+                messages.success(request, _("Closed. What is the lesson the others should have?"))
+                return redirect("learn:review", org, event_pk)
+    return render(
+        request,
+        "learn/review.html",
+        {"event": event, "form": form, "numbers": numbers(event), "mass_meeting": next_mass_meeting(event)},
+    )
+
+
+@require_POST
+def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
+    review = access_review(request, org, event_pk)
+    form = LessonForm(request.POST)
+    if form.is_valid():
+        try:
+            lesson = actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
+        except NamesSomebody as refusal:
+            for reason in refusal.reasons:
+                form.add_error(reason.field, reason.say)
+        else:
+            shared = lesson.shared_with.count()
+            messages.success(request, _("Kept. Chapters that have it now: %(n)d.") % {"n": shared})
+            return redirect("learn:lesson", org, lesson.pk)
+    return _held(request, review, form)
+
+
+def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
+    lessons = review.lessons.select_related("next_round").all()
+    return render(
+        request,
+        "learn/held.html",
+        {"review": review, "event": review.event, "lessons": lessons, "form": form},
+    )
+
+
+@require_safe
+def lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_lesson(request, org, pk, need=Role.MEMBER)
+    return _lesson(request, lesson, NextQuestionForm())
+
+
+@require_POST
+def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_own_lesson(request, org, pk)
+    form = NextQuestionForm(request.POST)
+    if not form.is_valid():
+        return _lesson(request, lesson, form)
+    round_ = actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The next round is open."))
+    return redirect("listen:round", org, round_.pk)
+
+
+def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
+    ours = lesson.review.event.organisation_id == request.organisation.pk
+    return render(
+        request,
+        "learn/lesson.html",
+        {
+            "lesson": lesson,
+            "event": lesson.review.event,
+            "ours": ours,
+            "shared_with": lesson.shared_with.all() if ours else [],
+            "form": form,
+        },
+    )

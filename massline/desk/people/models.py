@@ -153,3 +153,7 @@ class NextStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state == StepState.OPEN and self.due_on is not None and self.due_on < localdate()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.desk.people.states import StepState
 
 if TYPE_CHECKING:
-    pass
+    from massline.desk.people.models import Contact, Membership, NextStep, Organisation  # noqa: F401
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -17,6 +17,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    def of(self, organisation: "Organisation") -> "ContactQuerySet":
+        return self.filter(organisation=organisation)
+
+    def by_need(self) -> "ContactQuerySet":
+        """Who has no next step first, then by the day the step is due; who wants none last."""
+        from massline.desk.people.models import NextStep
+
+        steps = NextStep.objects.filter(contact=models.OuterRef("pk"))
+        due = steps.open().filter(due_on__isnull=False).order_by("due_on").values("due_on")[:1]
+        wants_none = models.Exists(steps.filter(state=StepState.NONE_WANTED))
+        return self.annotate(due=models.Subquery(due), wants_none=wants_none).order_by(
+            models.Case(
+                models.When(due__isnull=False, then=1), models.When(wants_none=True, then=2), default=0
+            ),
+            "due",
+            "pk",
+        )
+
     def with_consent(self) -> "ContactQuerySet":
         return self.filter(consent_on__isnull=False)
 

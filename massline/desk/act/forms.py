@@ -1,0 +1,137 @@
+"""Forms for planning an event, welcoming somebody at the door, and agreeing on the next step."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.models import Event, Kind
+from massline.desk.call.forms import MomentInput
+from massline.desk.people.models import Account, Organisation
+
+
+class EventForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What kind"), choices=Kind.choices)
+    title = forms.CharField(
+        label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
+    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
+    place = forms.CharField(label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    about = forms.CharField(
+        label=_("What it is about"),
+        required=False,
+        max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    access = forms.CharField(
+        label=_("Access"),
+        max_length=240,
+        required=False,
+        help_text=_("Steps, toilets, seats, languages, children."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    forecast = forms.IntegerField(
+        label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
+    )
+
+    def clean_starts_at(self) -> object:
+        start = self.cleaned_data["starts_at"]
+        if start <= timezone.now():
+            raise forms.ValidationError(_("This hour is past. Choose one to come."))
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
+            self.add_error("ends_at", _("It ends before it starts."))
+        return given
+
+    @classmethod
+    def facts_of(cls, event: Event) -> dict[str, Any]:
+        return {name: getattr(event, name) for name in cls.base_fields}
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, in a sentence everybody may read"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class WalkInForm(forms.Form):
+    name = forms.CharField(
+        label=_("What should we call you?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    point = forms.CharField(
+        label=_("Phone, e-mail or handle"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    consent = forms.BooleanField(
+        label=_("They agree that we contact them"),
+        error_messages={"required": _("Ask them first. Without their yes nothing is kept.")},
+    )
+
+
+class HeadcountForm(forms.Form):
+    headcount = forms.IntegerField(
+        label=_("Heads counted"),
+        min_value=0,
+        max_value=10_000_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class NextStepForm(forms.Form):
+    """What, by when, and who walks with them."""
+
+    what = forms.CharField(
+        label=_("What"),
+        max_length=120,
+        help_text=_("Small and sure: bring one neighbour, take ten cards, call Thursday."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    owner = forms.ModelChoiceField(
+        label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = members_of(organisation)
+        self.initial.setdefault("owner", by)
+        self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
+
+    def clean_due_on(self) -> object:
+        day = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        return day
+
+
+def members_of(organisation: Organisation) -> Any:
+    live = {"memberships__organisation": organisation, "memberships__ended_on": None, "is_active": True}
+    return Account.objects.filter(**live).order_by("name")
+
+
+class SectionForm(forms.Form):
+    name = forms.CharField(
+        label=_("Section"),
+        max_length=60,
+        help_text=_("A block, a department, a year."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    headcount = forms.IntegerField(
+        label=_("How many live or work there"),
+        min_value=1,
+        max_value=100_000_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )

@@ -1,0 +1,39 @@
+"""From an id in an address to an event under review, or a lesson, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.act.models import Event
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.people.states import Role
+
+
+def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
+    organisation = access_organisation(request, org, need=need)
+    events = Event.objects.of(organisation).filter(cancelled=False)
+    return get_object_or_404(
+        events.select_related("organisation__parent", "call__decision", "next_event", "review__held_by"),
+        pk=pk,
+    )
+
+
+def access_review(request: DeskRequest, org: str, event_pk: int) -> AfterActionReview:
+    event = access_event(request, org, event_pk, need=Role.ORGANISER)
+    reviews = AfterActionReview.objects.select_related("event__organisation__parent", "event__call")
+    return get_object_or_404(reviews, event=event)
+
+
+def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:
+    """A lesson of one's own, or one that a sister chapter passed on."""
+    organisation = access_organisation(request, org, need=need)
+    lessons = Lesson.objects.readable_by(organisation)
+    return get_object_or_404(
+        lessons.select_related("review__event__organisation", "review__event__call__decision", "next_round"),
+        pk=pk,
+    )
+
+
+def access_own_lesson(request: DeskRequest, org: str, pk: int) -> Lesson:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    lessons = Lesson.objects.of(organisation).select_related("review__event__organisation", "next_round")
+    return get_object_or_404(lessons, pk=pk)

@@ -1,0 +1,102 @@
+"""Forms for the review, the lesson, and the next question."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.models import Event
+from massline.desk.learn.models import Confidence
+
+
+def long_text(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=hint,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class ReviewForm(forms.Form):
+    expected = long_text(_("What did we expect?"))
+    happened = long_text(_("What happened?"), hint=_("The numbers stand above. What do they not say?"))
+    because = long_text(_("Why the difference?"))
+    keep = long_text(_("What do we keep?"), required=False)
+    change = long_text(_("What do we change?"), required=False)
+    next_event = forms.ModelChoiceField(
+        label=_("What comes next?"),
+        queryset=Event.objects.none(),
+        required=False,
+        empty_label=_("nothing yet"),
+        help_text=_("An event closes with the next one set."),
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["next_event"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = following(event)
+        if event.call is not None:
+            self.initial.setdefault("expected", event.call.decision.forecast)
+        meeting = following(event).filter(kind="mass_meeting").first()
+        self.initial.setdefault("next_event", meeting)
+
+
+def following(event: Event) -> QuerySet[Event]:
+    """What can come next: everything set here, and the mass meetings of the whole."""
+    organisation = event.organisation
+    ours = Q(organisation=organisation)
+    if organisation.parent_id is not None:
+        ours |= Q(organisation_id=organisation.parent_id, kind="mass_meeting")
+    return Event.objects.coming_up().filter(ours).exclude(pk=event.pk)
+
+
+class LessonForm(forms.Form):
+    claim = forms.CharField(
+        label=_("What we learned, in one sentence"),
+        max_length=240,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    context = forms.CharField(
+        label=_("Where and with whom it was so"),
+        max_length=240,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    evidence = forms.CharField(
+        label=_("What it rests on"),
+        max_length=240,
+        help_text=_("Numbers, or what was seen."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    confidence = forms.ChoiceField(label=_("How sure"), choices=Confidence.choices)
+    no_names = forms.BooleanField(label=_("We looked: none of this is somebody’s name"), required=False)
+
+
+class NextQuestionForm(forms.Form):
+    question = forms.CharField(
+        label=_("The next question"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    why = forms.CharField(
+        label=_("What we do with the answers"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    closes_on = forms.DateField(
+        label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("closes_on", timezone.localdate() + timedelta(days=14))
+
+    def clean_closes_on(self) -> object:
+        day = self.cleaned_data["closes_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        return day
