@@ -50,6 +50,10 @@ class SumUp(models.Model):
         return self.state == SumUpState.DRAFT
 
     @property
+    def is_signed(self) -> bool:
+        return self.state == SumUpState.SIGNED
+
+    @property
     def is_published(self) -> bool:
         return self.state == SumUpState.PUBLISHED
 

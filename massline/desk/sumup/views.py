@@ -1,14 +1,157 @@
-"""The room of the stage: sumup."""
+"""The room where what was heard becomes claims, signed by a second organiser and given back."""
 
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.access import access_round
+from massline.desk.listen.models import ListeningRound
 from massline.desk.people.states import Role
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup import actions, readiness
+from massline.desk.sumup.access import access_claim, access_sum_up
+from massline.desk.sumup.bench import Bench
+from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
+from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.publishing import report_of, rests_on
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    rows = SumUp.objects.filter(round__organisation=organisation)
-    return render(request, "sumup/sum_ups.html", {"rows": rows})
+    waiting = ListeningRound.objects.of(organisation).filter(sum_ups=None).with_counts()
+    rows = SumUp.objects.of(organisation).with_counts()
+    return render(request, "sumup/sum_ups.html", {"sum_ups": rows, "waiting": waiting})
+
+
+def begin(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
+    round_ = access_round(request, org, round_pk, need=Role.ORGANISER)
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sum_up = actions.begin(round_=round_, title=form.cleaned_data["title"], by=request.user)
+        return redirect("sumup:sum_up", org, sum_up.pk)
+    return render(request, "sumup/begin.html", {"round": round_, "form": form})
+
+
+def sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_sum_up(request, org, pk, need=Role.MEMBER)
+    return _page(request, found, ClaimForm(round_=found.round))
+
+
+@require_POST
+def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    form = ClaimForm(request.POST, round_=found.round)
+    if not form.is_valid():
+        return _page(request, found, form)
+    done = _("The claim stands at the end of the list.")
+    return _do(
+        request, found, lambda: actions.add_claim(sum_up=found, by=request.user, **form.cleaned_data), done
+    )
+
+
+def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
+    chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
+    form = ClaimForm(request.POST or None, round_=chosen.sum_up.round, claim=chosen)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, chosen.sum_up, form, editing=chosen)
+    change = form.cleaned_data
+    done = _("Changed. Every quote was taken fresh from its source.")
+    return _do(
+        request, chosen.sum_up, lambda: actions.edit_claim(claim=chosen, by=request.user, **change), done
+    )
+
+
+@require_POST
+def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
+    chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
+    done = _("Taken out. The words it rested on are all still there.")
+    return _do(request, chosen.sum_up, lambda: actions.remove_claim(claim=chosen, by=request.user), done)
+
+
+@require_POST
+def move_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
+    chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
+    up = "up" in request.POST
+    return _do(request, chosen.sum_up, lambda: actions.move_claim(claim=chosen, up=up, by=request.user))
+
+
+@require_POST
+def describe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    form = DescribeForm(request.POST, sum_up=found)
+    if not form.is_valid():
+        return _page(request, found, ClaimForm(round_=found.round), about=form)
+    given = form.cleaned_data
+    return _do(request, found, lambda: actions.describe(sum_up=found, by=request.user, **given), _("Kept."))
+
+
+@require_POST
+def sign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    done = _("Signed: every quote was held against its source, byte for byte.")
+    return _do(request, found, lambda: actions.sign(sum_up=found, by=request.user), done)
+
+
+@require_POST
+def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    done = _("Published. Now ask those who spoke: did we hear you right?")
+    return _do(request, found, lambda: actions.publish(sum_up=found, by=request.user), done)
+
+
+def _do(request: DeskRequest, sum_up: SumUp, verb: Callable[[], object], done: str = "") -> HttpResponse:
+    """Try a verb; say that it is done, or everything that stands in its way."""
+    try:
+        verb()
+    except readiness.NotReady as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect("sumup:sum_up", request.organisation.slug, sum_up.pk)
+
+
+def _page(
+    request: DeskRequest,
+    sum_up: SumUp,
+    form: ClaimForm,
+    *,
+    editing: Claim | None = None,
+    about: DescribeForm | None = None,
+) -> HttpResponse:
+    if sum_up.is_published:
+        return _published(request, sum_up)
+    return render(
+        request,
+        "sumup/sum_up.html",
+        {
+            "sum_up": sum_up,
+            "claims": sum_up.claims.with_words(),
+            "bench": Bench(sum_up.round),
+            "rests_on": rests_on(sum_up.round),
+            "form": form,
+            "about": about or DescribeForm(sum_up=sum_up),
+            "editing": editing,
+            "may_write": request.role >= Role.ORGANISER,
+            "missing": readiness.unpublishable(sum_up) if sum_up.is_signed else readiness.missing(sum_up),
+            "is_mine": sum_up.written_by_id == request.user.pk,
+            "least": settings.SMALL_CELL,
+        },
+    )
+
+
+def _published(request: DeskRequest, sum_up: SumUp) -> HttpResponse:
+    """What stands on the square, and what those who spoke answered."""
+    report = report_of(sum_up)
+    claims = report.claims.with_answers("") if report else []
+    return render(
+        request,
+        "sumup/published.html",
+        {"sum_up": sum_up, "report": report, "claims": claims, "least": settings.SMALL_CELL},
+    )

@@ -1,0 +1,135 @@
+"""Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.models import ListeningRound, Mood, Voice, VoiceKind
+from massline.desk.sumup.mood import SectionMood, moods
+from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.results import Answered, Results
+from massline.web.charts import VoteWords, vote_bar
+
+MOST_VOICES = 1000
+FEW = 30
+
+
+@dataclass(frozen=True)
+class OnSquare:
+    """One statement and, where enough have voted, how it was answered."""
+
+    statement: Statement
+    answered: Answered | None
+
+    @property
+    def enough(self) -> bool:
+        return self.answered is not None and self.answered.enough
+
+    @property
+    def sentence(self) -> str:
+        """The answers in words; the bar beside shows the same."""
+        if self.answered is None or not self.answered.enough:
+            return ""
+        found = self.answered.found
+        return _(
+            "%(agree)d agree, %(passed)d pass, %(disagree)d disagree; likely %(low)s to %(high)s agree"
+        ) % {
+            "agree": found["agree"],
+            "passed": found["pass"],
+            "disagree": found["disagree"],
+            "low": self.answered.all_of_us.low,
+            "high": self.answered.all_of_us.high,
+        }
+
+    @property
+    def bar(self) -> str:
+        if self.answered is None or not self.answered.enough:
+            return ""
+        found = self.answered.found
+        low, high = found["agree_interval"]
+        return vote_bar(
+            found["agree"],
+            found["pass"],
+            found["disagree"],
+            low=low,
+            high=high,
+            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
+            % {"n": found["seen"]},
+            id=f"statement-{self.statement.number}",
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+        )
+
+
+@dataclass(frozen=True)
+class InSection:
+    """The voices of one section, newest first."""
+
+    name: str
+    voices: list[Voice]
+
+
+class Bench:
+    """One round's words and numbers; nothing is asked of a database before a page reads it."""
+
+    def __init__(self, round_: ListeningRound) -> None:
+        self.round = round_
+
+    @cached_property
+    def conversation(self) -> Conversation | None:
+        return conversation_of(self.round)
+
+    @cached_property
+    def results(self) -> Results | None:
+        snapshot = self.conversation.latest_snapshot() if self.conversation else None
+        return Results(self.conversation, snapshot) if self.conversation and snapshot else None
+
+    @cached_property
+    def picture(self) -> str:
+        return self.results.picture() if self.results else ""
+
+    @cached_property
+    def statements(self) -> list[OnSquare]:
+        """Those agreed on most broadly first, those not on the map yet last."""
+        mapped = self.results.by_agreement if self.results else []
+        seen = {row.statement.pk for row in mapped}
+        rest = self.conversation.statements.shown() if self.conversation else ()
+        rows = [OnSquare(row.statement, row) for row in mapped]
+        return rows + [OnSquare(one, None) for one in rest if one.pk not in seen]
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        return list(Voice.objects.of_round(self.round)[:MOST_VOICES])
+
+    @cached_property
+    def voices_count(self) -> int:
+        shown = len(self.voices)
+        return shown if shown < MOST_VOICES else Voice.objects.of_round(self.round).count()
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.voices) <= FEW
+
+    @cached_property
+    def by_section(self) -> list[InSection]:
+        def name(voice: Voice) -> str:
+            section = voice.report.section
+            return section.name if section else _("No section")
+
+        ordered = sorted(self.voices, key=name)
+        return [InSection(section, list(said)) for section, said in groupby(ordered, key=name)]
+
+    @cached_property
+    def questions(self) -> list[Voice]:
+        return [voice for voice in self.voices if voice.kind == VoiceKind.QUESTION]
+
+    @cached_property
+    def moods(self) -> list[SectionMood]:
+        return moods(self.round)
+
+    @property
+    def ladder(self) -> list[str]:
+        return [str(label) for label in Mood.labels]

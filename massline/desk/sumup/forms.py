@@ -1,0 +1,90 @@
+"""Forms for beginning, wording and describing a sum-up."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.publishing import statements_of
+from massline.square.conversations.models import Statement
+
+
+class BeginForm(forms.Form):
+    title = forms.CharField(
+        label=_("What is it about, in one line?"),
+        max_length=160,
+        help_text=_("Cold rooms, and nobody says why"),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class ClaimForm(forms.Form):
+    """One plain sentence; the boxes it ticks stand beside the words, outside this form's own fields."""
+
+    text = forms.CharField(
+        label=_("What do they say together?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("One plain sentence. The words you tick are what it rests on."),
+    )
+    minority = forms.BooleanField(label=_("A view held by few"), required=False)
+    voices = forms.ModelMultipleChoiceField(queryset=Voice.objects.none(), required=False)
+    statements = forms.ModelMultipleChoiceField(queryset=Statement.objects.none(), required=False)
+
+    def __init__(self, data: Any = None, *, round_: ListeningRound, claim: Claim | None = None) -> None:
+        super().__init__(data, initial=_as_it_stands(claim) if claim else None)
+        voices, statements = self.fields["voices"], self.fields["statements"]
+        assert isinstance(voices, forms.ModelMultipleChoiceField)
+        assert isinstance(statements, forms.ModelMultipleChoiceField)
+        voices.queryset = Voice.objects.of_round(round_)
+        statements.queryset = statements_of(round_)
+
+    @property
+    def ticked_voices(self) -> set[str]:
+        return {str(pk) for pk in self["voices"].value() or []}
+
+    @property
+    def ticked_statements(self) -> set[str]:
+        return {str(pk) for pk in self["statements"].value() or []}
+
+
+def _as_it_stands(claim: Claim) -> dict[str, object]:
+    citations = list(claim.citations.all())
+    uuids = [one.statement for one in citations if one.statement]
+    return {
+        "text": claim.text,
+        "minority": claim.minority,
+        "voices": [one.voice_id for one in citations if one.voice_id],
+        "statements": list(Statement.objects.filter(uuid__in=uuids).values_list("pk", flat=True)),
+    }
+
+
+class DescribeForm(forms.Form):
+    title = BeginForm.base_fields["title"]
+    heard = forms.CharField(
+        label=_("What we heard, in two or three sentences"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    unknown = forms.CharField(
+        label=_("What we do not know"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    next_step = forms.CharField(
+        label=_("What happens next"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    no_minority = forms.BooleanField(
+        label=_("We looked for a view held by few and found none"), required=False
+    )
+
+    def __init__(self, data: Any = None, *, sum_up: SumUp) -> None:
+        names = ("title", "heard", "unknown", "next_step", "no_minority")
+        super().__init__(data, initial={name: getattr(sum_up, name) for name in names})
