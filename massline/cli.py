@@ -11,6 +11,7 @@ HOUSE = {
     "serve": "massline.commands.serve:serve",
     "work": "massline.commands.serve:work",
     "prepare": "massline.commands.prepare:prepare",
+    "doctor": "massline.commands.doctor:doctor",
     "import": "massline.commands.polis.commands:bring_in",
     "export": "massline.commands.polis.commands:take_out",
 }

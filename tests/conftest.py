@@ -59,11 +59,11 @@ def amal() -> Any:
 
 @pytest.fixture
 def riverside(amal: Any) -> Any:
-    """A tenants' union with one key-holder, two sections and a public face."""
+    """A tenants' union with safe keys, two sections and a public face."""
     from massline.desk.guard import actions
     from massline.desk.people.models import Section
 
-    organisation, _vault = actions.found(
+    organisation, vault = actions.found(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -71,9 +71,24 @@ def riverside(amal: Any) -> Any:
         sentence="Tenants of five blocks who act together.",
         timezone_name="Europe/Berlin",
     )
+    make_keys_safe(organisation, vault, amal)
     for name, headcount in (("Block A", 120), ("Block C", 60)):
         Section.objects.create(organisation=organisation, name=name, headcount=headcount)
     return organisation
+
+
+def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
+    """A second holder, and words on paper that were proven: without them no contact may be stored."""
+    from massline.desk.guard import holding, recovery
+    from massline.desk.people.models import Membership
+
+    second = _member(f"second holder of {organisation.slug}", organisation, 2)
+    holding.ensure_account_key(second, PASSPHRASE)
+    holding.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
+    sheets = recovery.make_sheets(need=2, of=3)
+    paper = holding.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
+    opened = recovery.open_sealed(bytes(paper.challenge), recovery.join_sheets(sheets.words[:2]))
+    assert holding.prove_paper(paper, answer=recovery.read_answer(opened), by=by)
 
 
 @pytest.fixture

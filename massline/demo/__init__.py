@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from massline.demo import first_turn, second_turn, story
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
+from massline.desk.guard import holding, recovery
 from massline.desk.guard.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Membership, Organisation
@@ -41,6 +42,17 @@ def build(progress: Callable[[str], None]) -> str:
     return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 
+def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Account, passphrase: str) -> None:
+    """Let a second organiser hold the key, and prove the recovery on paper, as every organisation must."""
+    holding.ensure_account_key(bea, passphrase)
+    member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
+    holding.make_holder(member, vault=vault, by=amal)
+    sheets = recovery.make_sheets(need=2, of=3)
+    paper = holding.trust_paper(union, public=sheets.public, vault=vault, by=amal)
+    opened = recovery.open_sealed(bytes(paper.challenge), recovery.join_sheets(sheets.words[:2]))
+    holding.prove_paper(paper, answer=recovery.read_answer(opened), by=bea)
+
+
 def found_union() -> Cast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
@@ -54,7 +66,7 @@ def found_union() -> Cast:
         timezone_name=ZONE,
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
-    Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
+    make_keys_safe(union, vault, amal, bea, passphrase)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
     for name, headcount in story.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)

@@ -1,6 +1,7 @@
 """The words of the demo: a tenants' union through one winter. All invented, all ours, in plain language."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 UNION = "Riverside Tenants"
 SENTENCE = "Tenants of five blocks by the river who act together, because alone we freeze."
@@ -41,34 +42,37 @@ class Idea:
 FIRST_QUESTION = "What should change about the heating?"
 FIRST_WHY = "Winter is six weeks away. What you say here goes to the mass meeting, word for word."
 FIRST_IDEAS = (
-    Idea("The landlord should give every boiler a repair date, in writing.", 0.96, 0.9, 0.86, 0.05),
-    Idea("No rent rise while any flat is below 19 degrees.", 0.93, 0.95, 0.72),
+    Idea("The landlord should give every boiler a repair date, in writing.", 0.97, 0.93, 0.9, 0.05),
+    Idea("No rent rise while any flat is below 19 degrees.", 0.93, 0.96, 0.76, 0.06),
     Idea(
         "The landlord should publish what he pays for the boiler before he asks us for one more cent.",
-        0.82,
-        0.93,
-        0.7,
+        0.8,
+        0.94,
+        0.72,
+        0.1,
     ),
-    Idea("We should hold back part of the rent until the heat is on.", 0.58, 0.84, 0.12, 0.15),
-    Idea("We should talk to the landlord once more before we do anything else.", 0.3, 0.14, 0.92, 0.12),
+    Idea("We should hold back part of the rent until the heat is on.", 0.3, 0.95, 0.04, 0.07),
+    Idea("We should talk to the landlord once more before we do anything else.", 0.2, 0.05, 0.96, 0.06),
     Idea(
         "Whoever is old or ill should get an electric heater tomorrow, paid by the landlord.",
-        0.94,
-        0.78,
-        0.83,
+        0.96,
+        0.76,
+        0.85,
+        0.05,
     ),
-    Idea("We should go to the housing office together, all blocks on one day.", 0.88, 0.85, 0.64),
-    Idea("A lawyer should look at our contracts before we sign any letter.", 0.42, 0.5, 0.9, 0.2),
-    Idea("The blocks with working heating should stand with those without.", 0.92, 0.8, 0.74),
-    Idea("I would pay a little more if the heating really worked.", 0.38, 0.06, 0.66, 0.2),
-    Idea("We should tell the newspaper how cold it is.", 0.74, 0.66, 0.28, 0.2),
-    Idea("The caretaker should have a phone that somebody answers at night.", 0.9, 0.68, 0.85),
+    Idea("We should go to the housing office together, all blocks on one day.", 0.93, 0.92, 0.66, 0.05),
+    Idea("A lawyer should look at our contracts before we sign any letter.", 0.1, 0.4, 0.95, 0.1),
+    Idea("The blocks with working heating should stand with those without.", 0.93, 0.85, 0.76, 0.06),
+    Idea("I would pay a little more if the heating really worked.", 0.88, 0.03, 0.4, 0.08),
+    Idea("We should tell the newspaper how cold it is.", 0.93, 0.55, 0.1, 0.1),
+    Idea("The caretaker should have a phone that somebody answers at night.", 0.96, 0.68, 0.85, 0.06),
 )
 FIRST_OWN_WORDS = (
-    Idea("My girl does her homework in her coat.", 0.95, 0.7, 0.68, 0.2),
-    Idea("Nos prometieron arreglarlo en marzo. ¿Qué pasó?", 0.88, 0.86, 0.6, 0.25),
-    Idea("نريد تدفئة في كل الغرف، لا في المطبخ فقط.", 0.92, 0.72, 0.7, 0.3),
-    Idea("If we withhold rent, some of us could lose our homes. Think of us.", 0.4, 0.22, 0.93, 0.15),
+    Idea("My girl does her homework in her coat.", 0.97, 0.66, 0.66, 0.15),
+    Idea("Nos prometieron arreglarlo en marzo. ¿Qué pasó?", 0.9, 0.88, 0.56, 0.2),
+    Idea("نريد تدفئة في كل الغرف، لا في المطبخ فقط.", 0.96, 0.7, 0.68, 0.25),
+    Idea("Warm tonight. Who pays, we settle in spring.", 0.95, 0.08, 0.35, 0.08),
+    Idea("If we withhold rent, some of us could lose our homes. Think of us.", 0.8, 0.06, 0.96, 0.08),
 )
 
 # section, channel, mood, people, kind, words
@@ -127,10 +131,28 @@ FIRST_CLAIMS = (
     ClaimOf(
         "Some fear for their home if we hold back rent, and ask us to think of them.",
         (14, 7),
-        (15,),
+        (16,),
         minority=True,
     ),
 )
+
+
+class CallWords(TypedDict):
+    what: str
+    ask: str
+    place: str
+    bring: str
+    access: str
+    called_by: str
+    why: str
+
+
+class LessonWords(TypedDict):
+    claim: str
+    context: str
+    evidence: str
+
+
 PRINCIPLES = (
     "Nobody is left to face the landlord alone.",
     "What we do is open and without violence.",
@@ -148,7 +170,7 @@ FORECAST = (
     "Eighty to a hundred and twenty come. The office takes the letters and names dates within two weeks."
 )
 SLOGAN = "Fix the heat before the frost"
-FIRST_CALL = {
+FIRST_CALL: CallWords = {
     "what": "We walk to the housing office and hand over our letters",
     "ask": "Come, and bring one neighbour.",
     "place": "Harbour Square, by the clock",
@@ -202,7 +224,7 @@ REVIEW = {
     "keep": "One demand. Interpreters in front. The next meeting announced from the steps.",
     "change": "Speak to Block C before, not after. Begin at eleven sharp; it was cold.",
 }
-LESSON = {
+LESSON: LessonWords = {
     "claim": "A demand that can be checked brings people who would not come for a fight.",
     "context": "Five blocks, eight weeks before frost, a landlord who does not answer.",
     "evidence": "94 came where 80 to 120 were expected; half of them had never come before.",

@@ -4,6 +4,7 @@ Hidden looks exactly like missing: who may not see a row gets the same 404 as fo
 """
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 
 from massline.desk.people.models import Account, Membership, Organisation
@@ -13,7 +14,7 @@ from massline.desk.people.states import Role
 class DeskRequest(HttpRequest):
     """A request by somebody who has logged in; access functions fill in the rest."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     organisation: Organisation
     role: Role
 
@@ -39,3 +40,9 @@ def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.ME
 def organisations_of(account: Account) -> list[Organisation]:
     memberships = Membership.objects.live().filter(account=account).select_related("organisation")
     return [membership.organisation for membership in memberships.order_by("organisation__pk")]
+
+
+def access_member(request: DeskRequest, org: str, pk: int, *, need: Role) -> Membership:
+    organisation = access_organisation(request, org, need=need)
+    live = Membership.objects.live().select_related("account__key", "organisation")
+    return get_object_or_404(live, organisation=organisation, pk=pk)

@@ -5,8 +5,10 @@ import zoneinfo
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.guard import recovery
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind, Role
 
@@ -15,7 +17,7 @@ PASSPHRASE_HINT = _(
 )
 
 
-def passphrase_field(label: str, *, new: bool = False) -> forms.CharField:
+def passphrase_field(label: str | Promise, *, new: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
@@ -111,3 +113,28 @@ class UnlockForm(forms.Form):
 
 class InviteForm(forms.Form):
     role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))
+
+
+class PaperForm(forms.Form):
+    public = forms.CharField(
+        label=_("The line that begins with massline-recovery:"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_public(self) -> str:
+        text = "".join(str(self.cleaned_data["public"]).split())
+        try:
+            recovery.unarmour("massline-recovery", text)
+        except recovery.RecoveryRefused as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return text
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("The answer that the sheets read out"), max_length=60)
+
+
+class TakeBackForm(forms.Form):
+    text = forms.CharField(
+        label=_("The text that begins with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    phrase = forms.CharField(label=_("The phrase that opens it"), max_length=200)

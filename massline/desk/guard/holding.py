@@ -1,14 +1,16 @@
 """Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
 
 import hashlib
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from nacl.public import PrivateKey
 
 from massline.desk.guard import audit, seals
 from massline.desk.guard.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
-from massline.desk.guard.recovery import challenge, seal_to
+from massline.desk.guard.recovery import RecoveryRefused, challenge, seal_to, take_over
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.desk.people.states import Role
@@ -138,7 +140,7 @@ def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Ac
 
 
 def _seal_to_paper(
-    key: OrganisationKey, private_key: bytes, *, public: str, proven_on: object
+    key: OrganisationKey, private_key: bytes, *, public: str, proven_on: date | None
 ) -> RecoverySeal:
     inside, answer = challenge()
     seal, _ = RecoverySeal.objects.update_or_create(
@@ -167,3 +169,20 @@ def prove_paper(seal: RecoverySeal, *, answer: str, by: Account) -> bool:
 
 def _hash(answer: str) -> str:
     return hashlib.sha256(answer.encode()).hexdigest()
+
+
+def take_back(organisation: Organisation, *, text: str, phrase: str, account: Account) -> OrganisationKey:
+    """Let the off-line machine's text make this account a holder, after every other holder is gone.
+
+    Raises RecoveryRefused where the text does not open or holds another organisation's key.
+    """
+    private_key = take_over(text, phrase)
+    public_key = bytes(PrivateKey(private_key).public_key)
+    key = next((one for one in organisation.keys.all() if bytes(one.public_key) == public_key), None)
+    if key is None:
+        raise RecoveryRefused("This is not the key of this organisation. Nothing was changed.")
+    with transaction.atomic(using="desk"):
+        hand_key(key, private_key, to=account)
+        Membership.objects.filter(account=account, organisation=organisation).update(role=Role.HOLDER)
+        audit.write(organisation, account, "took the key back from paper", key)
+    return key

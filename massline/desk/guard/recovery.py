@@ -137,7 +137,9 @@ def unarmour(kind: str, text: str) -> bytes:
     try:
         content = base64.b32decode(body.upper() + "=" * (-len(body) % 8))
     except ValueError as problem:
-        raise RecoveryRefused("A letter of this text is wrong. Copy the whole of it once more.") from problem
+        raise RecoveryRefused(
+            "This text was cut or changed on the way. Copy the whole of it once more."
+        ) from problem
     inside, check = content[:-4], content[-4:]
     if hashlib.blake2b(inside, person=b"armour", digest_size=4).digest() != check:
         raise RecoveryRefused("This text was cut or changed on the way. Copy the whole of it once more.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.guard import views
+from massline.desk.guard import paper_views, views
 
 app_name = "guard"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("<slug:org>/guard/unlock/", views.unlock, name="unlock"),
     path("<slug:org>/guard/lock/", views.lock, name="lock"),
     path("<slug:org>/guard/invite/", views.invite, name="invite"),
+    path("<slug:org>/guard/members/<int:pk>/holder/", views.make_holder, name="make_holder"),
+    path("<slug:org>/guard/members/<int:pk>/remove/", views.remove, name="remove"),
+    path("<slug:org>/guard/paper/", paper_views.paper, name="paper"),
+    path("<slug:org>/guard/paper/trust/", paper_views.trust_paper, name="trust_paper"),
+    path("<slug:org>/guard/paper/prove/", paper_views.prove_paper, name="prove_paper"),
+    path("<slug:org>/guard/paper/take-back/", paper_views.take_back, name="take_back"),
 ]

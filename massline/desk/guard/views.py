@@ -11,8 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import actions, audit, unlocking
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard import actions, audit, gate, holding, unlocking
+from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.forms import AcceptForm, FoundForm, InviteForm, LoginForm, UnlockForm
 from massline.desk.guard.models import AuditLine, HolderSeal
 from massline.desk.people.models import Membership
@@ -124,6 +124,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             .order_by("-sequence")[:30],
             "broken_at": audit.broken_at(organisation),
             "invite_form": InviteForm(),
+            "missing": gate.missing(organisation),
         },
     )
 
@@ -143,3 +144,29 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(request, "guard/invited.html", {"address": address, "role": Role(role)})
+
+
+@require_POST
+def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    member = access_member(request, org, pk, need=Role.HOLDER)
+    vault = unlocking.open_vault(request, member.organisation)
+    if vault is None:
+        return redirect("guard:unlock", org)
+    holding.make_holder(member, vault=vault, by=request.user)
+    messages.success(request, _("%(name)s holds the key now.") % {"name": member.account})
+    return redirect("guard:guard", org)
+
+
+@require_POST
+def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    member = access_member(request, org, pk, need=Role.HOLDER)
+    vault = unlocking.open_vault(request, member.organisation)
+    try:
+        changed = holding.remove(member, by=request.user, vault=vault)
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("guard:guard", org)
+    messages.success(
+        request, _("The lock was changed. Unlock again.") if changed else _("The membership has ended.")
+    )
+    return redirect("guard:guard", org)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.models import Event
 from massline.desk.decide.models import Decision
-from massline.desk.guard.models import HolderSeal
+from massline.desk.guard import gate
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
@@ -189,11 +189,10 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
 
 
 def _guard(organisation: Organisation) -> Iterator[Need]:
-    holders = HolderSeal.objects.filter(key__organisation=organisation).values("account").distinct().count()
-    if holders < 2:
+    for reason in gate.missing(organisation)[:1]:
         yield Need(
-            _("One person alone holds the key."),
-            _("If they forget the passphrase, every contact is lost."),
-            _("Invite a second key-holder"),
-            reverse("guard:guard", args=[organisation.slug]),
+            reason.say,
+            _("Until then no contact can be stored: what people leave stays sealed."),
+            _("Make the keys safe"),
+            reverse("guard:guard" if reason.missing == "second holder" else "guard:paper", args=[organisation.slug]),
         )
