@@ -1,23 +1,26 @@
 """Forms for coming in, founding, unlocking and inviting."""
 
 import zoneinfo
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.guard import recovery
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind, Role
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PASSPHRASE_HINT = _(
     "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
 )
 
 
-def passphrase_field(label: str | Promise, *, new: bool = False) -> forms.CharField:
+def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,

@@ -16,13 +16,13 @@ class RoundQuerySet(models.QuerySet["ListeningRound"]):
 
     def with_counts(self) -> "RoundQuerySet":
         """Beside each round: how many people were spoken to, how many voices were written down."""
-        from massline.desk.listen.models import FieldReport, Voice
+        from massline.desk.listen.models import FieldReport
 
         heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
-        voices = Voice.objects.filter(report__round=models.OuterRef("pk")).values("report__round")
+        voices = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
         return self.annotate(
             people_heard=models.Subquery(heard.annotate(n=models.Sum("people")).values("n")),
-            voices_count=models.Subquery(voices.annotate(n=models.Count("pk")).values("n")),
+            voices_count=models.Subquery(voices.annotate(n=models.Count("voices")).values("n")),
         )
 
     def open(self) -> "RoundQuerySet":
