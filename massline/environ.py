@@ -70,7 +70,7 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
             "PASSWORD": unquote(address.password or ""),
             "HOST": address.hostname or "",
             "PORT": str(address.port or ""),
-            "OPTIONS": {"pool": True, **dict(parse_qsl(address.query))},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, **dict(parse_qsl(address.query))},
             "TEST": {"DEPENDENCIES": []},
         }
     raise ImproperlyConfigured(
@@ -97,12 +97,12 @@ def secret_key(name: str, file: Path) -> str:
         return given
     try:
         return file.read_text().strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as problem:
         raise ImproperlyConfigured(f"The secret in {file} cannot be read: {problem.strerror}.") from problem
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return file.read_text().strip()

@@ -204,5 +204,7 @@ LOGGING = {
         "handlers": ["console"],
         "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),
     },
+    # A pool says once a second that it cannot connect; the error that follows says it once.
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

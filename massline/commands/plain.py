@@ -23,7 +23,7 @@ def in_one_sentence(problem: Exception) -> str | None:
 
 def _of_the_machine(problem: OSError) -> str | None:
     where = problem.filename or "A file"
-    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
         return f"{where} cannot be written or read ({problem.strerror}); give this account the right to it."
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full; nothing that was acknowledged is lost. Free some space and start again."

@@ -20,3 +20,11 @@ def refused(*arguments: object) -> str:
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1, "one sentence"
     return result.stderr
+
+
+def troubled(*arguments: object) -> str:
+    """Run a command that finds something to do, and give all it says."""
+    result = CliRunner().invoke(main, [str(one) for one in arguments])
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit), repr(result.exception)
+    return result.output

@@ -1,0 +1,31 @@
+"""`massline doctor`: is everything as it should be, and where not, what is there to do?"""
+
+import click
+
+from massline.commands.house import open_house
+
+
+@click.command()
+@click.option(
+    "--door",
+    type=click.Choice(["square", "desk"]),
+    default="desk",
+    show_default=True,
+    help="As which door to look; the square knows nothing of the desk's database.",
+)
+@click.option("--retry", is_flag=True, help="Give the jobs that were given up another try.")
+def doctor(door: str, retry: bool) -> None:
+    """Look whether everything is well; say what to do where it is not."""
+    open_house(door)
+    from massline.commands import findings
+
+    if retry:
+        click.echo(f"{findings.retry_dead_jobs()} jobs will be tried again.")
+    found = list(findings.all_findings())
+    for finding in found:
+        mark = {"fine": "   ", "look": "?  ", "do": "!  "}[finding.level]
+        click.echo(f"{mark}{finding.says}" + (f"\n     → {finding.to_do}" if finding.to_do else ""))
+    urgent = sum(finding.level == "do" for finding in found)
+    if urgent:
+        raise click.ClickException(f"{urgent} of {len(found)} findings need you; each says what to do.")
+    click.echo("Nothing needs to be done.")
