@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models import ListeningRound
+    from massline.desk.listen.models import ListeningRound, Voice  # noqa: F401 - the queryset's own row
     from massline.desk.people.models import Organisation
 
 
