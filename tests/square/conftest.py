@@ -46,8 +46,9 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
     for number in range(talk.statements.count(), statements):
         actions.add_statement(talk, text=text or f"Statement number {number} of a long list.", seed=True)
     asked = list(talk.statements.all())
-    agreed = [draw.gauss(0.3, 1.2) for _ in asked]
-    pulls = [[draw.gauss(0, 2.0) if n % 3 else 0.2 for n in range(len(asked))] for _ in range(camps)]
+    agreed = [0.0 if n % 3 else 2.5 for n in range(len(asked))]
+    lean = [draw.choice((-2.5, 2.5)) if camps > 1 and n % 3 else 0.2 for n in range(len(asked))]
+    pulls = [[pull if camp else -pull for pull in lean] for camp in range(camps)]
     crowd = Participant.objects.bulk_create(
         Participant(conversation=talk, key=f"{n:040x}") for n in range(people)
     )
@@ -64,8 +65,8 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
 
 @pytest.fixture
 def mapped(talk: Conversation) -> Conversation:
-    """A conversation of eighty people in two camps, with its map."""
-    fill(talk, people=80, statements=14)
+    """A conversation of 160 people in two camps, with its map."""
+    fill(talk, people=160, statements=24)
     return talk
 
 
@@ -102,7 +103,11 @@ def report(face: PublicOrganisation, talk: Conversation) -> ReportBack:
         digest="d" * 64,
     )
     quotes = [
-        {"text": "My girl does  her homework\nin her coat. 🧥", "source": "Block B, at the door", "day": "2026-11-17"},
+        {
+            "text": "My girl does  her homework\nin her coat. 🧥",
+            "source": "Block B, at the door",
+            "day": "2026-11-17",
+        },
         {"text": "نحن نريد أن نرى الفواتير.", "source": "Block D", "day": "2026-11-16"},
     ]
     Claim.objects.create(report=found, order=1, text="We want to see the bills.", quotes=quotes)

@@ -41,7 +41,9 @@ def say(door: Client, talk: Conversation, text: str, **more: str) -> Any:
     return door.post(f"{talk.get_absolute_url()}words/", given)
 
 
-def test_looking_sets_no_voice_cookie_and_the_first_answer_does(nobody: DoorClient, talk: Conversation) -> None:
+def test_looking_sets_no_voice_cookie_and_the_first_answer_does(
+    nobody: DoorClient, talk: Conversation
+) -> None:
     nobody.get(talk.get_absolute_url())
     assert "voice" not in nobody.cookies
     answer = answer_next(nobody, talk, 1)
@@ -52,7 +54,9 @@ def test_looking_sets_no_voice_cookie_and_the_first_answer_does(nobody: DoorClie
     assert cookie.value not in Participant.objects.get().key
 
 
-def test_over_https_the_cookie_is_bound_to_this_host(nobody: DoorClient, talk: Conversation, settings: Any) -> None:
+def test_over_https_the_cookie_is_bound_to_this_host(
+    nobody: DoorClient, talk: Conversation, settings: Any
+) -> None:
     settings.HTTPS = True
     answer_next(nobody, talk, 1)
     assert nobody.cookies["__Host-voice"]["secure"]
@@ -111,7 +115,7 @@ def test_shown_at_once_where_the_conversation_says_so(nobody: DoorClient, talk: 
 
 def answer_page(door: Client, talk: Conversation) -> Any:
     page = door.get(talk.get_absolute_url())
-    answer_next(door, talk, 0)
+    door.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot_on(page), "vote": 0})
     return page
 
 
@@ -144,7 +148,9 @@ def test_nearly_nothing_is_refused(nobody: DoorClient, talk: Conversation, nearl
     assert not Statement.objects.filter(seed=False).exists()
 
 
-def test_a_machine_that_fills_the_trap_is_told_and_nothing_is_kept(nobody: DoorClient, talk: Conversation) -> None:
+def test_a_machine_that_fills_the_trap_is_told_and_nothing_is_kept(
+    nobody: DoorClient, talk: Conversation
+) -> None:
     answer = say(nobody, talk, "Buy cheap boilers here.", website="spam.example")
     assert answer.status_code == 422
     assert "meant for machines" in words_of(answer)
@@ -201,7 +207,9 @@ def test_a_closed_conversation_takes_no_answer_and_keeps_what_was_typed(
     assert "This conversation closed on" in words_of(nobody.get(talk.get_absolute_url()))
 
 
-def test_a_conversation_whose_pseudonyms_are_gone_can_still_be_read(nobody: DoorClient, talk: Conversation) -> None:
+def test_a_conversation_whose_pseudonyms_are_gone_can_still_be_read(
+    nobody: DoorClient, talk: Conversation
+) -> None:
     answer_next(nobody, talk, 1)
     Conversation.objects.update(closes_at=timezone.now() - timedelta(days=30), key=None)
     for page in ("", "answers/", "stand/", "results/", "words/"):
@@ -247,7 +255,9 @@ def test_a_page_of_a_conversation_asks_the_same_few_questions_however_many_answe
             nobody.get(f"{mapped.get_absolute_url()}{page}")
 
 
-def test_a_name_of_another_organisation_or_conversation_is_not_there(nobody: DoorClient, talk: Conversation) -> None:
+def test_a_name_of_another_organisation_or_conversation_is_not_there(
+    nobody: DoorClient, talk: Conversation
+) -> None:
     assert nobody.get(f"/nowhere/c/{talk.slug}/").status_code == 404
     assert nobody.get("/riverside/c/nothing/").status_code == 404
     assert nobody.get(f"{talk.get_absolute_url()}vote/").status_code == 405

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.models import Conversation
 from massline.square.organisations.access import access_organisation
 
 
@@ -13,11 +13,3 @@ def access_conversation(org: str, slug: str) -> Conversation:
         raise Http404
     conversation.organisation = organisation
     return conversation
-
-
-def access_statement(conversation: Conversation, number: int) -> Statement:
-    """Give a statement that is shown; one that waits or was turned down is not there."""
-    statement = conversation.statements.shown().filter(number=number).first()
-    if statement is None:
-        raise Http404
-    return statement

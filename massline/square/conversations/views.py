@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.square.conversations import actions
-from massline.square.conversations.access import access_conversation, access_statement
+from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import VoteForm, WordsForm, ballot
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.voice import participant_of, remember, token_of
@@ -51,13 +51,14 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     if not limits.votes.allows(request):
         return _too_many(request, found)
     signed = form.cleaned_data["ballot"]
-    statement = access_statement(found, signed.statement)
+    statement = found.statements.shown().filter(number=signed.statement).first()
+    if statement is None:
+        return _redirect(found, "?said=gone")
     token = token_of(request) or signed.token
     participant = actions.join(found, token=token)
     actions.vote(participant, statement, value=form.cleaned_data["vote"], probability=signed.probability)
-    back = "answers" if "change" in request.POST else "conversation"
-    response = redirect(f"conversations:{back}", org, slug)
-    response["Location"] += f"#s{statement.number}" if back == "answers" else "#statement"
+    changed = "change" in request.POST
+    response = _redirect(found, f"answers/#s{statement.number}" if changed else "#statement")
     remember(response, token)
     return response
 
@@ -95,8 +96,7 @@ def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResp
     token = token_of(request) or form.cleaned_data["ballot"].token
     author = actions.join(found, token=token)
     statement = actions.add_statement(found, text=form.cleaned_data["text"], author=author)
-    response = redirect(found)
-    response["Location"] += f"?said={statement.state}"
+    response = _redirect(found, f"?said={statement.state}")
     remember(response, token)
     return response
 
@@ -112,6 +112,11 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     listed = [(vote, ballot(found, token, (vote.statement, 1.0)).sign()) for vote in votes]
     own = participant.statements.all() if participant else []
     return render(request, "conversations/answers.html", {**_facts(found), "listed": listed, "own": own})
+
+
+def _redirect(found: Conversation, place: str) -> HttpResponse:
+    """Go on to a place of the conversation's page."""
+    return redirect(f"{found.get_absolute_url()}{place}")
 
 
 def _facts(found: Conversation) -> dict[str, object]:
