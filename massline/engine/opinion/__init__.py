@@ -6,31 +6,52 @@ be trusted.
 """
 
 from massline.engine.intervals import NotEnough
+from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.chart import Chart, Sketch, sketch
+from massline.engine.opinion.compatible import PolisStatistics, polis_statistics
 from massline.engine.opinion.groups import Partition
+from massline.engine.opinion.hands import Burst, Hands, Influence, bursts
+from massline.engine.opinion.holdout import Foresight
 from massline.engine.opinion.null import Dimensions
 from massline.engine.opinion.page import SCHEMA, document, place
 from massline.engine.opinion.pca import Axes
+from massline.engine.opinion.predict import Predictor
+from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw
 from massline.engine.opinion.statements import Counts, StatementTable
 from massline.engine.opinion.trial import Separation
-from massline.engine.opinion.whole import Groups, Opinion, Spectrum, estimate
+from massline.engine.opinion.verdict import Groups, Spectrum
+from massline.engine.opinion.whole import Opinion, estimate
 
 __all__ = [
     "SCHEMA",
     "Axes",
+    "Burst",
     "Chart",
+    "CommonGround",
     "Counts",
     "Dimensions",
+    "Draw",
+    "Foresight",
     "Groups",
+    "Hands",
+    "Influence",
     "NotEnough",
     "Opinion",
     "Partition",
+    "PolisStatistics",
+    "Predictor",
     "Separation",
+    "Share",
     "Sketch",
     "Spectrum",
     "StatementTable",
+    "bursts",
+    "chances",
+    "corrected_share",
     "document",
+    "draw",
     "estimate",
     "place",
+    "polis_statistics",
     "sketch",
 ]

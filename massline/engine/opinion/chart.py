@@ -67,8 +67,8 @@ def draw_chart(table: VoteTable, *, count: int, start: Floats | None = None) -> 
 def sketch(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketch:
     """Map two dimensions, the grouping with the best silhouette, and every statement; nothing is put on trial.
 
-    `after` is an earlier sketch over the same statements: its dimensions and centres warm the search up, which
-    changes the result by less than 1e-9 as long as the groups stay the same.
+    `after` is an earlier sketch over the same statements: its dimensions and centres warm the search up,
+    which changes the result by less than 1e-9 as long as the groups stay the same.
     """
     same = after is not None and after.chart.table.shape[1] == table.shape[1]
     start = after.chart.axes.loadings if after is not None and same else None

@@ -55,14 +55,15 @@ class Cloud:
 
     def _votes(self) -> VoteTable:
         table, rng = self._table, self._rng
-        place = rng.standard_normal((table.shape[0], self._real))
+        place = rng.standard_normal((self._real, table.shape[0]), np.float32)
         ties = self._ties * self._strength
         power = np.einsum("ja,ja->j", ties, ties)
         ties *= np.sqrt(np.minimum(1.0, LARGEST_TIE / np.maximum(power, 1e-12)))[:, None]
         own = np.sqrt(1.0 - np.einsum("ja,ja->j", ties, ties))
-        latent = rng.standard_normal(table.votes) * own[table.statement]
+        latent = rng.standard_normal(table.votes, np.float32)
+        latent *= own.astype(np.float32)[table.statement]
         for axis in range(self._real):
-            latent += place[self._voter, axis] * ties[table.statement, axis]
+            latent += place[axis][self._voter] * ties[:, axis].astype(np.float32)[table.statement]
         value = (latent > self._high[table.statement]).astype(np.int8)
         value -= latent < self._low[table.statement]
         return table.with_values(value)

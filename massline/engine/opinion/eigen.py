@@ -90,20 +90,21 @@ def combine(block: Floats, weights: Floats) -> Floats:
 
 def orthonormal(block: Floats, against: Floats) -> Floats:
     """Make the columns orthonormal among themselves and to `against`; dependent ones are dropped."""
-    kept: list[Floats] = []
-    base = against
+    before = np.sqrt(np.einsum("ij,ij->j", block, block))
+    block = block[:, before > 0] / before[before > 0]
+    for _ in range(2 if against.shape[1] else 0):
+        block = block - combine(against, product(against, block))
+    kept = np.zeros((len(block), 0))
     for column in block.T:
-        rest, before = column[:, None].copy(), float(np.sqrt(np.einsum("i,i->", column, column)))
-        if before == 0:
-            continue
+        rest = column[:, None]
         for _ in range(2):
-            rest -= combine(base, product(base, rest))
+            rest = rest - combine(kept, product(kept, rest))
         after = float(np.sqrt(np.einsum("ij,ij->", rest, rest)))
-        if after > 1e-10 * before:
-            rest /= after
-            kept.append(rest)
-            base = np.hstack([base, rest])
-    return np.hstack(kept) if kept else np.zeros((len(block), 0))
+        if after > 1e-10:
+            kept = np.hstack([kept, rest / after])
+    if against.shape[1] and kept.shape[1]:
+        kept = kept - combine(against, product(against, kept))
+    return kept
 
 
 def first_guess(size: int, count: int) -> Floats:

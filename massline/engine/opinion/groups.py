@@ -124,21 +124,43 @@ def spread_out(points: Floats, k: int, rng: np.random.Generator) -> Floats:
 
 
 def lloyd(
-    points: Floats, centers: Floats, weight: Floats | None = None, *, rounds: int = 60
+    points: Floats, centers: Floats, weight: Floats | None = None, *, rounds: int = 60, rest: float = 1e-5
 ) -> tuple[Floats, float]:
-    """Move centres to the mean of their people until they rest; also gives the summed squares."""
+    """Move centres to the mean of their people until they rest; also gives the summed squares.
+
+    The nearest centre c is the one with the largest c . x - |c|^2 / 2.
+    """
     k, cost = len(centers), np.inf
-    pulls = [column if weight is None else column * weight for column in points.T]
+    columns = np.ascontiguousarray(points.T)
+    pulls = columns if weight is None else columns * weight
+    base = float(np.add.reduce((columns * pulls).sum(axis=0)))
     for _ in range(rounds):
-        label, near, _ = assign(points, centers)
-        fresh = float(np.add.reduce(near if weight is None else near * weight))
-        if fresh >= cost * (1 - 1e-5):
+        label, best = nearest(columns, centers)
+        fresh = base - 2 * float(np.add.reduce(best if weight is None else best * weight))
+        if fresh >= cost * (1 - rest):
             break
         cost = fresh
         mass = np.bincount(label, weights=weight, minlength=k).astype(float)
         sums = np.stack([np.bincount(label, weights=pull, minlength=k) for pull in pulls], axis=1)
         centers = np.where(mass[:, None] > 0, sums / np.where(mass > 0, mass, 1.0)[:, None], centers)
     return centers, cost
+
+
+def nearest(columns: Floats, centers: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """Nearest centre of each point (columns are (d, n)), and c . x - |c|^2 / 2 there."""
+    label = np.zeros(columns.shape[1], np.intp)
+    best, spare = np.full(columns.shape[1], -np.inf), np.empty(columns.shape[1])
+    score = np.empty(columns.shape[1])
+    for c, center in enumerate(centers):
+        np.multiply(columns[0], center[0], out=score)
+        for axis in range(1, len(columns)):
+            np.multiply(columns[axis], center[axis], out=spare)
+            score += spare
+        score -= float(np.add.reduce(center * center)) / 2
+        closer = score > best
+        np.copyto(best, score, where=closer)
+        label[closer] = c
+    return label, best
 
 
 def membership(
@@ -150,8 +172,8 @@ def membership(
 ) -> Floats:
     """How sure each person's group is, (n,): the chance to stay on this side of every border between groups.
 
-    Rests on how a place would move had the person been shown other statements; with several borders the chances of
-    crossing add up, which errs on the side of doubt.
+    Rests on how a place would move had the person been shown other statements; with several borders the
+    chances of crossing add up, which errs on the side of doubt.
     """
     from scipy.special import ndtr
 

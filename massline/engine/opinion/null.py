@@ -1,8 +1,8 @@
 """How many opinion dimensions are real: votes shuffled within each statement among those who voted on it.
 
-Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys only
-what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every shuffled
-table (parallel analysis, Horn 1965, with permutations as in Buja and Eyuboglu 1992).
+Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys
+only what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every
+shuffled table (parallel analysis, Horn 1965, with permutations as in Buja and Eyuboglu 1992).
 """
 
 from dataclasses import dataclass

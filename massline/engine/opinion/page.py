@@ -5,15 +5,19 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from massline.engine.documents import document as versioned
 from massline.engine.intervals import NotEnough
 from massline.engine.opinion.chart import least_votes
+from massline.engine.opinion.hands import REMOVED
 from massline.engine.opinion.statements import Counts
 from massline.engine.opinion.trial import Separation
-from massline.engine.opinion.whole import Groups, Opinion, Spectrum
+from massline.engine.opinion.verdict import Groups, Spectrum
+from massline.engine.opinion.whole import Opinion
 from massline.engine.votes import Id, Names
 
+Floats = NDArray[np.float64]
 Votes = Mapping[int, int] | Mapping[str, int] | Mapping[Id, int]
 
 SCHEMA = "massline.opinion/1"
@@ -43,6 +47,13 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         result["separation"] = separation(outcome.separation)
     if table.shape[0] >= LEAST_POINTS:
         result["points"] = points(opinion)
+    result["hands"] = hands(opinion)
+    if opinion.foresight is not None:
+        result["foresight"] = {
+            "log_loss": tidy(opinion.foresight.log_loss),
+            "shares_only": tidy(opinion.foresight.shares_only),
+            "hidden": opinion.foresight.hidden,
+        }
     if participants:
         result["participants"] = everybody(opinion)
     return versioned(
@@ -59,6 +70,20 @@ def kind(opinion: Opinion) -> str:
     if isinstance(opinion.outcome, Groups):
         return "groups"
     return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
+
+
+def hands(opinion: Opinion) -> dict[str, Any]:
+    """Patterns by number only, and what leaving them out would change; nobody is named."""
+    found = opinion.hands
+    return {
+        "straight_liners": len(found.straight),
+        "copied_ballots": sum(len(group) - 1 for group in found.copies),
+        "largest_change": tidy(found.largest_change),
+        "removed": list(REMOVED),
+        "eigenvalues_without_most_influential": [
+            [tidy(v) for v in row] for row in opinion.influence.eigenvalues
+        ],
+    }
 
 
 def separation(found: Separation) -> list[dict[str, Any]]:
@@ -128,9 +153,13 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
             "by_group": [
                 {"group": g, **counted(rated.by_group, (g, j))} for g in range(len(rated.by_group.seen))
             ],
+            "without_most_influential": [tidy(v) for v in opinion.influence.agree[:, j]],
             "mean": tidy(axes.means[j]),
             "loading": [tidy(v) for v in loading[:, j]],
         }
+        if opinion.common is not None:
+            row["common_ground"] = tidy(opinion.common.share[j])
+            row["common_ground_interval"] = [tidy(opinion.common.low[j]), tidy(opinion.common.high[j])]
         if table.sections:
             row["by_section"] = [
                 {"section": name, **counted(rated.by_section, (s, j))}
@@ -151,20 +180,24 @@ def counted(counts: Counts, at: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-def flat(opinion: Opinion) -> list[tuple[float, float, int]]:
-    """Everybody's first two coordinates and group, as plain numbers."""
+def flat(opinion: Opinion) -> Floats:
+    """Everybody's first two coordinates."""
     places = np.zeros((len(opinion.places), 2))
     places[:, : min(2, opinion.places.shape[1])] = opinion.places[:, :2]
-    return list(zip(places[:, 0].tolist(), places[:, 1].tolist(), opinion.labels.tolist(), strict=True))
+    return places
 
 
 def points(opinion: Opinion) -> list[list[float | int | None]]:
     """Anonymous places, sorted, at most 1,500 of them."""
-    placed = sorted((round(x, 3) + 0.0, round(y, 3) + 0.0, group) for x, y, group in flat(opinion))
-    if len(placed) > MOST_POINTS:
-        chosen = np.random.default_rng([opinion.seed, 9]).choice(len(placed), MOST_POINTS, replace=False)
-        placed = [placed[i] for i in np.sort(chosen)]
-    return [[x, y, None if group < 0 else group] for x, y, group in placed]
+    places, labels = np.round(flat(opinion), 3) + 0.0, opinion.labels
+    order = np.lexsort((labels, places[:, 1], places[:, 0]))
+    if len(order) > MOST_POINTS:
+        chosen = np.random.default_rng([opinion.seed, 9]).choice(len(order), MOST_POINTS, replace=False)
+        order = order[np.sort(chosen)]
+    return [
+        [round(x, 3), round(y, 3), None if g < 0 else g]
+        for (x, y), g in zip(places[order].tolist(), labels[order].tolist(), strict=True)
+    ]
 
 
 def everybody(opinion: Opinion) -> list[dict[str, Any]]:
@@ -176,7 +209,7 @@ def everybody(opinion: Opinion) -> list[dict[str, Any]]:
     ids = opinion.table.participants.tolist()
     return [
         {"id": who, "x": tidy(x), "y": tidy(y), "group": None if g < 0 else g, "membership": s}
-        for who, (x, y, g), s in zip(ids, flat(opinion), sure, strict=True)
+        for who, (x, y), g, s in zip(ids, flat(opinion).tolist(), opinion.labels.tolist(), sure, strict=True)
     ]
 
 

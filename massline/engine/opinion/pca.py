@@ -1,7 +1,8 @@
 """Opinion dimensions: exact principal components of sparse votes, never forming the dense matrix.
 
-A vote not cast stands at its statement's mean, so after centring it is zero and the matrix stays sparse. Positions
-are scaled by sqrt(M / n) to undo the pull to the middle of people who voted little (the Polis projection).
+A vote not cast stands at its statement's mean, so after centring it is zero and the matrix stays sparse.
+Positions are scaled by sqrt(M / n) to undo the pull to the middle of people who voted little (the Polis
+projection).
 """
 
 from collections.abc import Iterator

@@ -66,6 +66,12 @@ class StatementTable:
     bridging: Floats
     representative: tuple[tuple[int, ...], ...]
 
+    @property
+    def whole(self) -> Counts:
+        """Everybody as one set, (1, M)."""
+        one = self.overall
+        return Counts(one.seen[None], one.agree[None], one.disagree[None], one.low[None], one.high[None])
+
 
 def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) -> StatementTable:
     """Count votes per statement, group and section and rate every statement; a label of -1 is in no group."""

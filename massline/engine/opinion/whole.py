@@ -6,49 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import NotEnough
+from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.chart import Chart, draw_chart
-from massline.engine.opinion.cloud import Cloud
-from massline.engine.opinion.groups import Partition, membership, partitions
+from massline.engine.opinion.compatible import polis_groups
+from massline.engine.opinion.hands import Hands, Influence, find_hands, influence
+from massline.engine.opinion.holdout import Foresight, foresight
 from massline.engine.opinion.null import Dimensions, real_dimensions
 from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
+from massline.engine.opinion.predict import Predictor, fit
 from massline.engine.opinion.statements import StatementTable, statement_table
-from massline.engine.opinion.trial import LEAST_STABILITY, P_VALUE, Separation, stability, stands_apart
+from massline.engine.opinion.verdict import Groups, Spectrum, judge, settle, sureness
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
 LEAST_PEOPLE = 10
 MOST_TRIAL_VOTES = 1_000_000
-
-
-@dataclass(frozen=True, eq=False)
-class Spectrum:
-    """People differ by degrees, if at all: no grouping stands apart from one continuous cloud and comes back.
-
-    Attributes
-    ----------
-    reason : in words
-    separation : what was compared, None where there was no dimension to compare along
-    """
-
-    reason: str
-    separation: Separation | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Groups:
-    """Groups that stand apart from a continuous cloud and come back when people are drawn again.
-
-    Attributes
-    ----------
-    partition : centres (k, d) and labels (n,) of the people placed (`Opinion.placed`)
-    membership : (n,) how sure each person's group is, 1/k..1
-    separation : what was compared
-    """
-
-    partition: Partition
-    membership: Floats
-    separation: Separation
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +39,11 @@ class Opinion:
     outcome : Groups, Spectrum or NotEnough
     labels : (P,) group of each person, -1 for none
     statements : counts and scores of every statement
+    common : common ground without groups, None where there are not enough people
+    predictor : the model of votes behind it, for routing
+    foresight : how well hidden votes are predicted
+    hands : patterns that few people voting by themselves would leave
+    influence : every headline without the most influential people
     left_out : what does not count, by reason
     """
 
@@ -78,14 +56,21 @@ class Opinion:
     outcome: Groups | Spectrum | NotEnough
     labels: NDArray[np.int32]
     statements: StatementTable
+    common: CommonGround | None
+    predictor: Predictor | None
+    foresight: Foresight | None
+    hands: Hands
+    influence: Influence
     left_out: dict[str, int]
 
 
-def estimate(table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 15) -> Opinion:
+def estimate(
+    table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 10, compatible: bool = False
+) -> Opinion:
     """Map the opinions in a table of votes.
 
-    Conversations of over a million votes are put on trial on a random sample of people (`Dimensions.people` says how
-    many); positions and counts always rest on everybody.
+    Conversations of over a million votes are put on trial, and predicted, on a random sample of people
+    (`Dimensions.people` says how many); positions and counts always rest on everybody.
 
     Parameters
     ----------
@@ -93,6 +78,7 @@ def estimate(table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 15)
     seed : same votes and seed, same result, to the byte
     draws : shuffled tables to judge dimensions by, and twice as many clouds to judge groups by; at least 19
     redraws : how often people are drawn again to see whether groups come back
+    compatible : group by Polis's rules instead: always two dimensions and at least two groups, nothing on trial
 
     Returns
     -------
@@ -109,25 +95,49 @@ def estimate(table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 15)
     if draws < 19 or redraws < 1:
         raise ValueError("a 5 % test takes at least 19 draws, and stability at least one redraw")
     small = table.votes <= MOST_TRIAL_VOTES
-    trial = draw_chart(
-        table if small else sample_people(table, np.random.default_rng([seed, 0])), count=MOST_DIMENSIONS
-    )
-    dimensions: Dimensions | None = None
-    outcome: Groups | Spectrum | NotEnough = NotEnough(len(trial.placed), LEAST_PEOPLE)
-    chart = trial
-    if len(trial.placed) >= LEAST_PEOPLE:
-        dimensions = real_dimensions(
-            trial.table, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws
-        )
-        verdict = judge(trial, dimensions, seed=seed, draws=2 * draws, redraws=redraws)
-        start = trial.axes.loadings[: max(2, dimensions.real)]
-        chart = trial if small else draw_chart(table, count=len(start), start=start)
-        outcome = (
-            verdict if isinstance(verdict, Spectrum) else settle(chart, dimensions.grouping, *verdict, seed)
-        )
+    sample = table if small else sample_people(table, np.random.default_rng([seed, 0]))
+    trial = draw_chart(sample, count=MOST_DIMENSIONS)
+    if len(trial.placed) < LEAST_PEOPLE:
+        return assemble(trial, seed, None, NotEnough(len(trial.placed), LEAST_PEOPLE), None)
+    dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
+    if compatible:
+        return assemble(*by_polis_rules(table, seed, dimensions), sample)
+    verdict = judge(trial, dimensions, seed=seed, draws=2 * draws, redraws=redraws)
+    start = trial.axes.loadings[: max(2, dimensions.real)]
+    chart = trial if small else draw_chart(table, count=len(start), start=start)
+    if not isinstance(verdict, Spectrum):
+        return assemble(chart, seed, dimensions, settle(chart, dimensions.grouping, *verdict, seed), sample)
+    return assemble(chart, seed, dimensions, verdict, sample)
+
+
+def by_polis_rules(
+    table: VoteTable, seed: int, dimensions: Dimensions
+) -> tuple[Chart, int, Dimensions, Groups | Spectrum]:
+    """Group without a trial."""
+    chart, partition = polis_groups(table, seed=seed)
+    if partition is None:
+        return chart, seed, dimensions, Spectrum("too few people differ to cut them into two groups")
+    return chart, seed, dimensions, Groups(partition, sureness(chart, partition), None)
+
+
+def assemble(
+    chart: Chart,
+    seed: int,
+    dimensions: Dimensions | None,
+    outcome: Groups | Spectrum | NotEnough,
+    sample: VoteTable | None,
+) -> Opinion:
+    """Put everything that follows once the groups are settled beside them."""
+    table = chart.table
     labels = np.full(table.shape[0], -1, np.int32)
+    groups = 0
     if isinstance(outcome, Groups):
         labels[chart.placed] = outcome.partition.labels
+        groups = len(outcome.partition.centers)
+    statements = statement_table(table, labels, groups)
+    parts = statements.by_group if groups else statements.whole
+    predictor = None if sample is None else fit(sample)
+    raw = chart.places / np.sqrt(table.shape[1] / np.maximum(table.votes_each, 1))[:, None]
     return Opinion(
         table=table,
         seed=seed,
@@ -137,65 +147,17 @@ def estimate(table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 15)
         placed=chart.placed,
         outcome=outcome,
         labels=labels,
-        statements=statement_table(
-            table, labels, len(outcome.partition.centers) if isinstance(outcome, Groups) else 0
-        ),
+        statements=statements,
+        common=None if predictor is None else common_ground(predictor),
+        predictor=predictor,
+        foresight=None if sample is None else foresight(sample, np.random.default_rng([seed, 6])),
+        hands=find_hands(table),
+        influence=influence(table, (parts.agree, parts.seen), raw),
         left_out={
             "votes_replaced_by_a_later_vote": table.replaced,
             "participants_with_too_few_votes_for_a_group": table.shape[0] - len(chart.placed),
         },
     )
-
-
-def judge(
-    trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
-) -> Spectrum | tuple[int, Separation]:
-    """Find the number of groups that stands apart and comes back most surely, or say why there is none."""
-    along = dimensions.grouping
-    if along == 0:
-        return Spectrum("no dimension of opinion beats chance")
-    points = trial.places[trial.placed, :along]
-    found = partitions(points, rng=np.random.default_rng([seed, 2]))
-    people = len(points)
-    if not found:
-        return Spectrum("every grouping would leave a group too small to be one")
-    cloud = Cloud(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
-    p_values = stands_apart(
-        found, lambda: cloud.draw(trial.placed), rng=np.random.default_rng([seed, 4]), draws=draws
-    )
-    apart = {k: partition for k, partition in found.items() if p_values[k] <= P_VALUE}
-    back = stability(
-        trial.table,
-        trial.axes.loadings[:along],
-        trial.placed,
-        apart,
-        rng=np.random.default_rng([seed, 5]),
-        redraws=redraws,
-    )
-    seen = {k: partition.silhouette for k, partition in found.items()}
-    separation = Separation(seen, p_values, back, draws, redraws, people)
-    if not apart:
-        return Spectrum("people differ by degrees: no grouping stands apart", separation)
-    best = max(back, key=lambda k: (round(back[k], 1), -k))
-    if back[best] < LEAST_STABILITY:
-        return Spectrum("groupings do not come back when people are drawn again", separation)
-    return best, separation
-
-
-def settle(chart: Chart, along: int, k: int, separation: Separation, seed: int) -> Groups | Spectrum:
-    """Group everybody once the number of groups is known."""
-    points = chart.places[chart.placed, :along]
-    found = partitions(points, rng=np.random.default_rng([seed, 2]), ks=range(k, k + 1))
-    if k not in found:
-        return Spectrum("every grouping would leave a group too small to be one", separation)
-    sure = membership(
-        chart.places[:, :along],
-        chart.everybody(found[k]),
-        chart.matrix,
-        chart.axes.loadings[:along],
-        chart.table.votes_each,
-    )
-    return Groups(found[k], sure[chart.placed], separation)
 
 
 def sample_people(table: VoteTable, rng: np.random.Generator) -> VoteTable:

@@ -193,6 +193,17 @@ class VoteTable:
         """Put other votes into the same cells."""
         return replace(self, value=value, replaced=0)
 
+    def keep(self, kept: NDArray[np.bool_]) -> "VoteTable":
+        """Keep only some votes, (V,); people and statements stay as they are."""
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+        return replace(
+            self,
+            start=before[self.start],
+            statement=self.statement[kept],
+            value=self.value[kept],
+            replaced=0,
+        )
+
     def subset(self, people: NDArray[np.intp]) -> "VoteTable":
         """Keep the participants at these positions (sorted); statements stay as they are."""
         lengths = self.votes_each[people]

@@ -1,0 +1,193 @@
+"""Hands that push the scale: patterns that few people voting by themselves would leave, and what they could change.
+
+A flag is about a pattern, never a verdict on a person: it says how a map would read without it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.intervals import jeffreys_mean
+from massline.engine.votes import VoteTable
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.intp]
+
+LEAST_PATTERN = 10
+CHANCE = 1e-3
+REMOVED = (0.01, 0.05)
+
+
+@dataclass(frozen=True, eq=False)
+class Hands:
+    """Patterns found, as positions of participants in the table.
+
+    Attributes
+    ----------
+    straight : people who gave the same answer throughout, where chance would hardly do so
+    copies : sets of people whose votes are all the same, where chance would hardly do so
+    without : (M,) share agreeing with each statement when all of these are left out
+    largest_change : the most any statement's share of agreement moves by leaving them out
+    """
+
+    straight: Positions
+    copies: tuple[Positions, ...]
+    without: Floats
+    largest_change: float
+
+    @property
+    def flagged(self) -> Positions:
+        """Everybody in a pattern; of each set of copies one is kept, since one of them may be genuine."""
+        return np.unique(np.concatenate([self.straight, *(group[1:] for group in self.copies)]))
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """What the most influential people could have done, removed at their worst, one row per share in `REMOVED`.
+
+    Attributes
+    ----------
+    agree : (2, M) agreement with each statement once those who agree most count for nothing
+    disagree : (2, M) the same for disagreement
+    bridging : (2, M) agreement in the least favourable group, all removals falling there
+    eigenvalues : (2, d) variance along each dimension without the people furthest out on it
+    """
+
+    agree: Floats
+    disagree: Floats
+    bridging: Floats
+    eigenvalues: Floats
+
+
+def find_hands(table: VoteTable) -> Hands:
+    """Look for straight-liners and copied ballots of at least ten votes.
+
+    How likely a ballot is by chance follows from each statement's shares alone; the bar falls with the number
+    of people, so that fewer than one conversation in a thousand without any is flagged.
+    """
+    surprise = ballot_surprise(table)
+    bar = np.log(max(table.shape[0], 1) / CHANCE)
+    long = table.votes_each >= LEAST_PATTERN
+    straight = np.flatnonzero(long & same_throughout(table) & (surprise > bar))
+    copies = copied(table, surprise, np.flatnonzero(long), bar)
+    flagged = np.unique(np.concatenate([straight, *(group[1:] for group in copies)])).astype(np.intp)
+    agree, seen = table.counts[:, 2], table.counts.sum(axis=1)
+    label = np.full(table.shape[0], -1, np.int32)
+    label[flagged] = 0
+    out = table.counts_by(label, 1)[0]
+    without = jeffreys_mean(agree - out[:, 2], seen - out.sum(axis=1))
+    moved = np.abs(without - jeffreys_mean(agree, seen))
+    return Hands(straight, copies, without, float(moved.max(initial=0.0)))
+
+
+def ballot_surprise(table: VoteTable) -> Floats:
+    """Minus log chance of each person's votes if everybody voted by each statement's shares, (P,)."""
+    counts = table.counts
+    cost = -np.log((counts + 0.5) / (counts.sum(axis=1) + 1.5)[:, None]).ravel()
+    total = np.zeros(table.shape[0])
+    for low, high in table.blocks():
+        span = slice(int(table.start[low]), int(table.start[high]))
+        each = cost[table.statement[span].astype(np.int64) * 3 + table.value[span] + 1]
+        owner = np.repeat(np.arange(high - low), table.votes_each[low:high])
+        total[low:high] = np.bincount(owner, weights=each, minlength=high - low)
+    return total
+
+
+def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
+    """Who gave one answer to everything, (P,)."""
+    voted = table.votes_each > 0
+    same = np.zeros(table.shape[0], bool)
+    if voted.any():
+        at = table.start[:-1][voted]
+        same[voted] = np.maximum.reduceat(table.value, at) == np.minimum.reduceat(table.value, at)
+    return same
+
+
+def copied(table: VoteTable, surprise: Floats, people: Positions, bar: float) -> tuple[Positions, ...]:
+    """Sets of people with exactly the same votes on exactly the same statements.
+
+    n equal ballots are chance when n (n - 1) / 2 pairs times the chance of the ballot is not small; a ballot
+    everybody casts is therefore no pattern.
+    """
+    ballots: dict[tuple[bytes, bytes], list[int]] = {}
+    for who in people.tolist():
+        span = slice(int(table.start[who]), int(table.start[who + 1]))
+        ballots.setdefault((table.statement[span].tobytes(), table.value[span].tobytes()), []).append(who)
+    return tuple(
+        np.array(group, np.intp)
+        for group in ballots.values()
+        if len(group) > 1 and surprise[group[0]] > bar + 2 * np.log(len(people))
+    )
+
+
+def influence(
+    table: VoteTable, by_group: tuple[NDArray[np.int64], NDArray[np.int64]], places: Floats
+) -> Influence:
+    """Remove the most influential one and five in a hundred people, for every headline anew and at their worst.
+
+    Parameters
+    ----------
+    by_group : (k, M) agreements and votes in each group; the whole as one group where there are none
+    places : (P, d) centred votes times loadings, without the sqrt(M / n)
+    """
+    people = table.shape[0]
+    removed = [int(np.ceil(share * people)) for share in REMOVED]
+    counts, seen = table.counts, table.counts.sum(axis=1)
+    spread = np.sort(places**2, axis=0)[::-1]
+    total, divisor = spread.sum(axis=0), max(people - 1, 1)
+    agreed, voted = by_group
+    return Influence(
+        agree=np.stack([without(counts[:, 2], seen, r) for r in removed]),
+        disagree=np.stack([without(counts[:, 0], seen, r) for r in removed]),
+        bridging=np.stack([without(agreed, voted, r).min(axis=0) for r in removed]),
+        eigenvalues=np.stack([(total - spread[:r].sum(axis=0)) / divisor for r in removed]),
+    )
+
+
+def without(hits: NDArray[np.int64], seen: NDArray[np.int64], removed: int) -> Floats:
+    """Share left when as many as possible of the removed people were among the hits."""
+    gone = np.minimum(removed, hits)
+    return jeffreys_mean(hits - gone, seen - gone)
+
+
+@dataclass(frozen=True)
+class Burst:
+    """A stretch in which many more people arrived than around it."""
+
+    start: float
+    end: float
+    people: int
+    expected: float
+
+
+def bursts(arrived: Floats, *, window: float = 600.0, around: float = 24.0) -> tuple[Burst, ...]:
+    """Windows with improbably many arrivals.
+
+    Parameters
+    ----------
+    arrived : (P,) when each person first voted, in seconds
+    window : length of a window in seconds
+    around : the usual rate is the mean over this many windows to each side, the window itself left out
+
+    A window counts where a Poisson variable of the usual rate would reach it less than once in a thousand
+    conversations; a poster going up or a link shared in a channel causes bursts too.
+    """
+    from scipy.special import pdtrc
+
+    if not np.isfinite(arrived).all():
+        raise ValueError("arrival times must be finite")
+    if len(arrived) == 0:
+        return ()
+    cell = np.floor((arrived - arrived.min()) / window).astype(np.int64)
+    count = np.bincount(cell).astype(float)
+    total, reach = np.concatenate([[0.0], np.cumsum(count)]), int(around)
+    index = np.arange(len(count))
+    low, high = np.maximum(index - reach, 0), np.minimum(index + reach + 1, len(count))
+    usual = (total[high] - total[low] - count + 1.0) / np.maximum(high - low - 1, 1)
+    unlikely = pdtrc(count - 1, usual) < CHANCE / len(count)
+    first = float(arrived.min())
+    return tuple(
+        Burst(first + i * window, first + (i + 1) * window, int(count[i]), float(usual[i]))
+        for i in np.flatnonzero(unlikely & (count >= LEAST_PATTERN)).tolist()
+    )
