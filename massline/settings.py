@@ -62,6 +62,7 @@ DESK_APPS = [
     "massline.desk.home",
 ]
 INSTALLED_APPS = [
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "template_partials",
     "csp",

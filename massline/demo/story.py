@@ -253,12 +253,12 @@ SECOND_HELD = (
     "Mr. Kessler from flat 12 told the landlord everything.",
 )
 SECOND_VOICES = (
-    ("Block A", "door", 4, 2, "said", "They came on Monday with tools. I did not believe it until I saw it."),
-    ("Block B", "door", 2, 1, "said", "Three dates, and we are not among them. Again."),
-    ("Block D", "stall", 4, 3, "said", "I come for Block B. They came for us."),
+    ("Block A", "door", 4, 16, "said", "They came on Monday with tools. I did not believe it until I saw it."),
+    ("Block B", "door", 2, 19, "said", "Three dates, and we are not among them. Again."),
+    ("Block D", "stall", 4, 22, "said", "I come for Block B. They came for us."),
     ("Block B", "door", 3, 2, "question", "Will the others still come now that they are warm?"),
-    ("Block E", "meeting", 5, 4, "offer", "We lend our two heaters to Block C until it is repaired."),
-    ("Block A", "door", 4, 2, "said", "Somebody must check. A date is only paper."),
+    ("Block E", "meeting", 5, 31, "offer", "We lend our two heaters to Block C until it is repaired."),
+    ("Block A", "door", 4, 8, "said", "Somebody must check. A date is only paper."),
     ("Block B", "phone", 2, 1, "question", "Who pays if we lose?"),
     ("Block D", "door", 4, 1, "said", "Me gustó ver a tanta gente. Mi madre preguntó cuándo es la próxima."),
     ("Block C", "door", 1, 4, "said", "You are the first who knocked here since summer."),

@@ -194,5 +194,8 @@ def _guard(organisation: Organisation) -> Iterator[Need]:
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),
             _("Make the keys safe"),
-            reverse("guard:guard" if reason.missing == "second holder" else "guard:paper", args=[organisation.slug]),
+            reverse(
+                "guard:guard" if reason.missing == "second holder" else "guard:paper",
+                args=[organisation.slug],
+            ),
         )

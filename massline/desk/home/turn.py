@@ -52,6 +52,7 @@ class Turn:
     @cached_property
     def votes_count(self) -> int:
         return Vote.objects.filter(
+            statement__state="shown",
             statement__conversation__slug=self.round.conversation,
             statement__conversation__organisation__uuid=self.organisation.uuid,
         ).count()
