@@ -1,0 +1,247 @@
+"""A call, and "I'm coming": sealed before it touches the disk, changed and cancelled without a login."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from nacl.public import PrivateKey
+from pytest_django import DjangoAssertNumQueries
+
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.conversations.models import Conversation
+from massline.square.envelopes import limits
+from massline.square.envelopes.models import Envelope
+from massline.square.envelopes.sealing import unseal
+from massline.square.organisations.models import PublicOrganisation
+from tests.conftest import DoorClient
+from tests.square.conftest import words_of
+
+
+@pytest.fixture
+def private(face: PublicOrganisation) -> bytes:
+    """The key that only the desk has; the square holds its public half."""
+    key = PrivateKey.generate()
+    PublicOrganisation.objects.filter(pk=face.pk).update(seal_key=bytes(key.public_key))
+    face.refresh_from_db()
+    return bytes(key)
+
+
+def form_id_on(answer: Any) -> str:
+    found = re.search(r'name="form_id" value="([^"]+)"', words_of(answer))
+    assert found, "the page carries no form"
+    return found.group(1)
+
+
+def sign_up(door: DoorClient, address: str, **given: Any) -> Any:
+    form = {"form_id": form_id_on(door.get(address)), "name": "Yusra", "contact": "@yusra", **given}
+    return door.post(address, form)
+
+
+def test_a_call_says_what_when_where_why_and_one_ask(nobody: DoorClient, walk: PublishedCall) -> None:
+    page = words_of(nobody.get(walk.get_absolute_url()))
+    for words in (
+        "Fix the heat before the frost.</h1>",
+        "Walk to the housing office",
+        "11:00",
+        "Harbour Square, by the clock",
+        "Come, with your letter signed.",
+        "We want a repair date for every boiler, in writing.",
+        "Called by 214 households",
+        "The heat, the bills, and who decides",
+        f"/-{walk.code}",
+        'itemtype="https://schema.org/Event"',
+    ):
+        assert words in page
+
+
+def test_the_short_address_leads_there_however_it_is_typed(nobody: DoorClient, walk: PublishedCall) -> None:
+    assert nobody.get(f"/-{walk.code}").headers["Location"] == walk.get_absolute_url()
+    assert nobody.get(f"/-{walk.code.upper()}").headers["Location"] == walk.get_absolute_url()
+    assert nobody.get("/-zzzzzz").status_code == 404
+
+
+def test_who_comes_is_sealed_before_it_is_kept_and_only_the_desk_can_read_it(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    answer = sign_up(nobody, walk.get_absolute_url(), language="ar", help=["tea", "steward"])
+    envelope = Envelope.objects.get()
+    assert envelope.sealed is not None
+    assert b"Yusra" not in bytes(envelope.sealed)
+    given = unseal(bytes(envelope.sealed), private)
+    assert given == {"name": "Yusra", "contact": "@yusra", "language": "ar", "help": "tea,steward"}
+    assert envelope.about == walk.event.uuid
+    assert envelope.expires_on == timezone.localdate(walk.event.ends_at) + timedelta(days=14)
+    thanks = words_of(nobody.get(answer.headers["Location"]))
+    assert "You are counted in." in thanks
+    assert walk.event.get_calendar_url() in thanks
+    assert "sms:?" in thanks
+    assert f"/-{walk.code}" in thanks
+
+
+def test_the_page_says_who_will_see_it_and_until_when(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    page = words_of(nobody.get(walk.get_absolute_url()))
+    assert "Only the key-holders of Riverside Tenants can open it" in page
+    assert f"gone after {walk.event.kept_until.day} " in page
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    answer = sign_up(nobody, walk.get_absolute_url(), contact="")
+    assert answer.status_code == 200
+    assert "Give us one way to reach you" in words_of(answer)
+    assert 'value="Yusra"' in words_of(answer)
+    assert not Envelope.objects.exists()
+
+
+def test_the_same_form_sent_twice_is_one_envelope(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    form = {"form_id": form_id_on(nobody.get(walk.get_absolute_url())), "name": "Yusra", "contact": "1"}
+    for _ in range(2):
+        assert nobody.post(walk.get_absolute_url(), form).status_code == 302
+    assert Envelope.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "given", [{"form_id": "forged"}, {"website": "spam.example"}], ids=["a forged form", "a filled trap"]
+)
+def test_machines_are_refused_and_told(
+    nobody: DoorClient, private: bytes, walk: PublishedCall, given: dict[str, str]
+) -> None:
+    answer = sign_up(nobody, walk.get_absolute_url(), **given)
+    assert answer.status_code == 200
+    assert 'class="error"' in words_of(answer)
+    assert not Envelope.objects.exists()
+
+
+def test_a_form_of_another_event_is_stale_here(
+    nobody: DoorClient, private: bytes, walk: PublishedCall, meeting: PublicEvent
+) -> None:
+    other = form_id_on(nobody.get(meeting.get_absolute_url()))
+    answer = sign_up(nobody, walk.get_absolute_url(), form_id=other)
+    assert "gone stale" in words_of(answer)
+    again = {"form_id": form_id_on(answer), "name": "Yusra", "contact": "1"}
+    assert nobody.post(walk.get_absolute_url(), again).status_code == 302
+
+
+def test_too_many_from_one_address_wait_and_the_address_is_kept_nowhere(
+    private: bytes, walk: PublishedCall, caplog: pytest.LogCaptureFixture
+) -> None:
+    door = DoorClient("square", REMOTE_ADDR="203.0.113.77")
+    for _ in range(limits.sign_ups.most):
+        assert sign_up(door, walk.get_absolute_url()).status_code == 302
+    answer = sign_up(door, walk.get_absolute_url())
+    assert answer.status_code == 429
+    assert 'value="Yusra"' in words_of(answer)
+    assert sign_up(DoorClient("square"), walk.get_absolute_url()).status_code == 302
+    assert "203.0.113.77" not in repr(vars(limits.sign_ups))
+    assert "203.0.113.77" not in caplog.text
+
+
+def test_an_organisation_without_a_key_takes_no_names(nobody: DoorClient, walk: PublishedCall) -> None:
+    PublicOrganisation.objects.update(seal_key=None)
+    page = words_of(nobody.get(walk.get_absolute_url()))
+    assert "Just come." in page
+    assert "<form" not in page
+
+
+def test_changing_and_cancelling_need_only_the_link(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    manage = sign_up(nobody, walk.get_absolute_url()).headers["Location"].removesuffix("thanks/")
+    page = nobody.get(manage)
+    assert "this page cannot read it" in words_of(page)
+    assert "Yusra" not in words_of(page)
+    given = {"form_id": form_id_on(page), "name": "Yusra B.", "contact": "+49 1"}
+    assert nobody.post(manage, given).status_code == 302
+    envelope = Envelope.objects.get()
+    assert unseal(bytes(envelope.sealed or b""), private)["name"] == "Yusra B."
+    assert nobody.get(f"{manage}cancel/").status_code == 405
+    nobody.post(f"{manage}cancel/")
+    envelope.refresh_from_db()
+    assert envelope.is_cancelled
+    assert envelope.sealed is None
+    assert "You are off the list." in words_of(nobody.get(manage))
+    nobody.post(manage, given)
+    assert not Envelope.objects.get().is_cancelled
+
+
+def test_a_wrong_link_is_a_plain_page_for_everybody(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    wrong = "a" * 26
+    for address in (f"/manage/{wrong}/", f"/manage/{wrong}/thanks/"):
+        answer = nobody.get(address)
+        assert answer.status_code == 404
+        assert "There is nothing here." in words_of(answer)
+    assert nobody.post(f"/manage/{wrong}/cancel/").status_code == 404
+
+
+def test_pages_with_a_secret_are_kept_in_no_cache(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    thanks = sign_up(nobody, walk.get_absolute_url()).headers["Location"]
+    for address in (thanks, thanks.removesuffix("thanks/")):
+        answer = nobody.get(address)
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_how_many_come_is_shown_from_five_on(nobody: DoorClient, private: bytes, walk: PublishedCall) -> None:
+    for _ in range(4):
+        sign_up(nobody, walk.get_absolute_url())
+    assert "are coming" not in words_of(nobody.get(walk.get_absolute_url()))
+    sign_up(nobody, walk.get_absolute_url())
+    assert "5 are coming" in words_of(nobody.get(walk.get_absolute_url()))
+
+
+def test_a_changed_event_says_what_changed_and_when(nobody: DoorClient, walk: PublishedCall) -> None:
+    PublicEvent.objects.update(state="changed", sequence=1, what_changed="It starts an hour later.")
+    page = words_of(nobody.get(walk.get_absolute_url()))
+    assert "Changed:" in page
+    assert "It starts an hour later." in page
+
+
+def test_a_cancelled_event_stays_says_so_and_takes_no_names(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    form_id = form_id_on(nobody.get(walk.get_absolute_url()))
+    PublicEvent.objects.update(state="cancelled", sequence=1, what_changed="The storm.")
+    page = words_of(nobody.get(walk.get_absolute_url()))
+    assert "Cancelled." in page
+    assert "<form" not in page
+    answer = nobody.post(walk.get_absolute_url(), {"form_id": form_id, "name": "Y", "contact": "1"})
+    assert answer.status_code == 409
+    assert not Envelope.objects.exists()
+    assert "Walk to the housing office" in words_of(nobody.get("/riverside/"))
+
+
+def test_what_came_of_it_stands_on_the_call(nobody: DoorClient, walk: PublishedCall) -> None:
+    PublishedCall.objects.update(outcome="The office promised dates by 10 December.")
+    assert "The office promised dates by 10 December." in words_of(nobody.get(walk.get_absolute_url()))
+
+
+def test_an_event_with_a_call_has_one_page_and_one_without_its_own(
+    nobody: DoorClient, walk: PublishedCall, meeting: PublicEvent
+) -> None:
+    answer = nobody.get(f"/riverside/events/{walk.event.uuid}/")
+    assert answer.headers["Location"] == walk.get_absolute_url()
+    assert "Mass meeting of all blocks" in words_of(nobody.get(meeting.get_absolute_url()))
+
+
+def test_a_call_asks_few_questions(
+    nobody: DoorClient,
+    private: bytes,
+    walk: PublishedCall,
+    talk: Conversation,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(6):
+        sign_up(nobody, walk.get_absolute_url())
+    with django_assert_max_num_queries(9, using="square"):
+        nobody.get(walk.get_absolute_url())

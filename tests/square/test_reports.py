@@ -1,0 +1,90 @@
+"""Back to those who spoke: this is what you said. Did we hear you right?"""
+
+import re
+from typing import Any
+
+from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
+
+from massline.square.calls.models import PublishedCall
+from massline.square.reports.models import Claim, Heard, ReportBack, Resonance
+from tests.conftest import DoorClient
+from tests.square.conftest import words_of
+
+
+def answer_claim(door: DoorClient, report: ReportBack, claim: Claim, value: int) -> Any:
+    page = words_of(door.get(report.get_absolute_url()))
+    reader = re.search(r'name="reader" value="([^"]+)"', page)
+    assert reader
+    given = {"reader": reader.group(1), "heard": value}
+    return door.post(f"{report.get_absolute_url()}heard/{claim.uuid}/", given)
+
+
+def test_a_report_shows_claims_their_words_to_the_byte_and_the_minority(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    page = words_of(nobody.get(report.get_absolute_url()))
+    for claim in report.claims.all():
+        assert claim.text in page
+        for quote in claim.quotes:
+            assert escape(quote["text"]) in page
+            assert quote["source"] in page
+    assert page.count("A minority view") == 1
+    assert "We have hardly heard Block C." in page
+    assert "We walk to the housing office." in page
+    assert "61 voices written down" in page
+    assert "2 of 5 sections" in page
+
+
+def test_a_report_leads_back_to_the_conversation_and_on_to_the_call(
+    nobody: DoorClient, report: ReportBack, walk: PublishedCall
+) -> None:
+    page = words_of(nobody.get(report.get_absolute_url()))
+    assert report.conversation is not None
+    assert report.conversation.get_absolute_url() in page
+    assert walk.get_absolute_url() in page
+
+
+def test_an_answer_is_kept_once_and_can_be_changed(nobody: DoorClient, report: ReportBack) -> None:
+    claim = report.claims.all()[0]
+    assert "voice" not in nobody.cookies
+    answer = answer_claim(nobody, report, claim, 1)
+    assert answer.headers["Location"].endswith("#claim-1")
+    assert nobody.cookies["voice"]["httponly"]
+    answer_claim(nobody, report, claim, -1)
+    assert Resonance.objects.get().value == Heard.NO
+    page = words_of(nobody.get(report.get_absolute_url()))
+    assert 'value="-1" aria-pressed="true"' in page
+
+
+def test_answers_are_counted_aloud_from_five_on(nobody: DoorClient, report: ReportBack) -> None:
+    claim = report.claims.all()[0]
+    for _ in range(4):
+        answer_claim(DoorClient("square"), report, claim, 1)
+    assert "4 yes" not in words_of(nobody.get(report.get_absolute_url()))
+    answer_claim(DoorClient("square"), report, claim, 0)
+    assert "4 yes, 1 partly, 0 no." in words_of(nobody.get(report.get_absolute_url()))
+
+
+def test_a_forged_answer_is_refused(nobody: DoorClient, report: ReportBack) -> None:
+    claim = report.claims.all()[0]
+    address = f"{report.get_absolute_url()}heard/{claim.uuid}/"
+    for given in ({"reader": "forged", "heard": 1}, {"heard": 1}, {"reader": "x", "heard": 9}, {}):
+        assert nobody.post(address, given).status_code == 403
+    assert nobody.get(address).status_code == 405
+    assert not Resonance.objects.exists()
+
+
+def test_the_pseudonym_of_one_report_means_nothing_in_another(report: ReportBack) -> None:
+    other = ReportBack(organisation=report.organisation)
+    assert report.pseudonym("x" * 32) == report.pseudonym("x" * 32) != other.pseudonym("x" * 32)
+
+
+def test_a_report_asks_few_questions_however_many_claims(
+    nobody: DoorClient, report: ReportBack, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(3, 20):
+        Claim.objects.create(report=report, order=n, text=f"Claim {n}.")
+    with django_assert_max_num_queries(8, using="square"):
+        assert nobody.get(report.get_absolute_url()).status_code == 200
+    assert nobody.get("/riverside/said/nothing/").status_code == 404
