@@ -5,4 +5,9 @@
 
 COMMANDS: dict[str, str] = {
     "opinion": "massline.files.opinion:opinion",
+    "mood": "massline.files.mood:mood",
+    "pulse": "massline.files.pulse:pulse",
+    "themes": "massline.files.themes:themes",
+    "coverage": "massline.files.coverage:coverage",
+    "line": "massline.files.line:line",
 }

@@ -45,7 +45,11 @@ def read_export(folder: Path) -> Export:
         "votes_on_statements_moderated_out": len(rows) - len(kept),
     }
     return Export(
-        kept, [number for number in texts if number not in moderated], texts, about(folder).get("topic", ""), left_out
+        kept,
+        [number for number in texts if number not in moderated],
+        texts,
+        about(folder).get("topic", ""),
+        left_out,
     )
 
 

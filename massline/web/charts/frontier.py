@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
 
 _EDGE = 34
+_NAMED = 8  # up to so many demands all are named and carry their intervals; among more, those of the frontier
 _MARKS = {"barred": "m-5-5l10 10m0-10l-10 10", "dominated": "h0", "frontier": "h0"}
 
 
@@ -53,8 +54,10 @@ def frontier(
         spots = "L".join(f"{num(x)} {num(y)}" for x, y in (_spot(d, size) for d in edge))
         body += f'<path class="edge" d="M{spots}"/>'
     order = list(_MARKS)
-    body += "".join(_reach(d, size) for d in sorted(demands, key=lambda d: order.index(d.standing)))
-    body += _names(demands, size)
+    named = [d for d in demands if d.standing == "frontier" or len(demands) <= _NAMED]
+    for demand in sorted(demands, key=lambda d: order.index(d.standing)):
+        body += _mark(demand, size, sure=demand in named)
+    body += _names(named, size)
     if len(edge) > 1:
         body += _end(edge[-1], said.broadest, size) + _end(edge[0], said.furthest, size)
     return svg(
@@ -88,13 +91,12 @@ def _axes(size: tuple[int, int], said: FrontierWords) -> str:
     return axes + across + text(left - 4, top - 12, said.advance, "note")
 
 
-def _reach(demand: FrontierPoint, size: tuple[int, int]) -> str:
+def _mark(demand: FrontierPoint, size: tuple[int, int], *, sure: bool) -> str:
     x, y = _spot(demand, size)
     (x1, y1), (x2, y2) = (_place(demand.breadth[i], demand.advance[i], size) for i in (0, 2))
-    return (
-        f'<g class="{demand.standing}">{line(x1, y, x2, y, "interval")}{line(x, y1, x, y2, "interval")}'
-        f'<path class="demand" d="M{num(x)} {num(y)}{_MARKS[demand.standing]}"/></g>'
-    )
+    reach = line(x1, y, x2, y, "interval") + line(x, y1, x, y2, "interval") if sure else ""
+    spot = f'<path class="demand" d="M{num(x)} {num(y)}{_MARKS[demand.standing]}"/>'
+    return f'<g class="{demand.standing}">{reach}{spot}</g>'
 
 
 def _names(demands: Sequence[FrontierPoint], size: tuple[int, int]) -> str:
@@ -107,7 +109,10 @@ def _names(demands: Sequence[FrontierPoint], size: tuple[int, int]) -> str:
         name = fit(demand.label, size[0] - x - 10 if rightwards else x - 10, 14)
         wide = breadth(name) * 14
         left, y = (x + 10 if rightwards else x - 10 - wide), y - 8
-        while any(abs(y - other) < 16 and left < end and start < left + wide for start, end, other in taken):
+        # Down until it covers no other name; at the foot of the paper it may.
+        while y < size[1] - _EDGE and any(
+            abs(y - other) < 16 and left < end and start < left + wide for start, end, other in taken
+        ):
             y += 4
         taken.append((left, left + wide, y))
         out.append(text(max(left, 2), y, name, "name" if demand.standing == "frontier" else "note"))

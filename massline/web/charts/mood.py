@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from massline.web.charts.bands import Band, ribbon, trace
-from massline.web.charts.canvas import NARROW, WIDE, fit, line, num, svg, text
+from massline.web.charts.canvas import NARROW, WIDE, breadth, fit, line, num, svg, text
 
 _HEIGHT = 96
 _HEAD, _FOOT, _GAP = 26, 28, 24
@@ -81,7 +81,11 @@ def _panel(panel: MoodPanel, room: float, scale: _Scale) -> str:
     def at(i: float) -> float:
         return i / last * plot
 
-    out = text(0, 14, fit(panel.label, room, 14), "name")
+    label = fit(panel.label, plot, 14)
+    spare = plot - breadth(label) * 14 - 8
+    out = text(0, 14, label, "name")
+    if panel.note and breadth(panel.note) * 11 <= spare:
+        out += text(plot, 14, panel.note, "tick", anchor="end")
     out += line(0, _HEAD, plot, _HEAD, "grid") + line(0, floor, plot, floor, "axis")
     for depth, band in enumerate(panel.bands):
         out += ribbon(band, at, scale.up, "band" if depth == 0 else "band-core")
@@ -91,6 +95,5 @@ def _panel(panel: MoodPanel, room: float, scale: _Scale) -> str:
     out += text(0, floor + 14, scale.days[0], "tick") + text(
         plot, floor + 14, scale.days[1], "tick", anchor="end"
     )
-    out += text(plot / 2, floor + 14, fit(panel.note, plot - 90, 11), "tick", anchor="middle")
     known = [value for value in panel.mean if value is not None]
     return out + (text(plot + 5, scale.up(known[-1]) + 5, panel.last, "name value") if known else "")

@@ -1,0 +1,132 @@
+"""A coverage document as a page: who was heard, who not, where to go next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from massline.files.page import figure, page, section, table
+from massline.files.wording import _, ngettext, number, people, percent
+from massline.web.charts import CoverageBar, coverage_bars
+from massline.web.charts.rows import coverage_cells
+
+
+def coverage_page(document: Mapping[str, Any]) -> str:
+    """Set the page of a `massline.coverage/1` document."""
+    result = document["result"]
+    parts = [_bars(result)]
+    if result["next"]:
+        parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
+    if result.get("room"):
+        parts.append(section(_("The room and those it speaks for"), _room(result)))
+    return page(
+        title=_title(result),
+        kicker=_("{n} sections, {people}").format(
+            n=number(document["rests_on"]["sections"]), people=people(document["rests_on"]["headcount"])
+        ),
+        lead=summary(document)[1:],
+        parts=parts,
+        document=document,
+    )
+
+
+def summary(document: Mapping[str, Any]) -> list[str]:
+    """Who was heard, in sentences."""
+    result, rests = document["result"], document["rests_on"]
+    said = [_title(result) + "."]
+    if "people_heard" in rests:
+        said.append(
+            _("{heard} of {all} have been heard.").format(
+                heard=number(rests["people_heard"]), all=people(rests["headcount"])
+            )
+        )
+    if result["unheard"]:
+        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result["unheard"])))
+    if result["next"]:
+        first = result["next"][0]
+        said.append(
+            ngettext(
+                "The next conversation tells most in {name}.",
+                "{n} of the next conversations tell most in {name}.",
+                first["conversations"],
+            ).format(n=number(first["conversations"]), name=first["section"])
+        )
+    return said
+
+
+def _title(result: Mapping[str, Any]) -> str:
+    silent = len(result["unheard"])
+    if silent:
+        return ngettext("One section has not been heard", "{n} sections have not been heard", silent).format(
+            n=number(silent)
+        )
+    return _("Every section has been heard") if result["sections"] else _("There are no sections yet")
+
+
+def _bars(result: Mapping[str, Any]) -> SafeString:
+    next_up = {step["section"] for step in result["next"][:3]}
+    shown = [row for row in result["sections"] if not row.get("hidden")]
+    bars = [
+        CoverageBar(
+            row["section"],
+            row["share"],
+            _("{heard} of {all}").format(heard=number(row["heard"]), all=number(row["headcount"])),
+            row["low"],
+            row["high"],
+            row["section"] in next_up,
+        )
+        for row in sorted(shown, key=lambda row: (row["share"], row["section"]))
+    ]
+    heading = _("How much of each section we have heard")
+    note = _("Share of the people there, with the interval of the chance that one of them is reached.")
+    hidden = len(result["sections"]) - len(shown)
+    if hidden:
+        note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
+    drawing = coverage_bars(
+        bars,
+        title=heading,
+        desc=note,
+        id="cover",
+        unheard_word=_("nobody yet"),
+        next_word=_("go here next"),
+    )
+    head = [_("Section"), _("Heard"), _("Likely"), _("People")]
+    return figure(drawing, heading=heading, note=note, table=table(head, coverage_cells(bars)))
+
+
+def _next(result: Mapping[str, Any]) -> SafeString:
+    rows = [
+        (
+            step["section"],
+            number(step["conversations"]),
+            f"± {percent(step['margin_before'])}",
+            f"± {percent(step['margin_after'])}",
+        )
+        for step in result["next"]
+    ]
+    return table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
+
+
+def _next_note(result: Mapping[str, Any]) -> str:
+    return _(
+        "Held there, they bring the largest doubt about a section from ± {before} down to ± {after}."
+    ).format(before=percent(result["widest_before"]), after=percent(result["widest_after"]))
+
+
+def _room(result: Mapping[str, Any]) -> SafeString:
+    words = {
+        "over": _("more than its share"),
+        "under": _("less than its share"),
+        "as expected": _("about its share"),
+    }
+    rows = [
+        (
+            row["section"],
+            number(row["came"]),
+            percent(row["share"]),
+            percent(row["expected"]),
+            words[row["standing"]],
+        )
+        for row in result["room"]
+    ]
+    return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)

@@ -1,0 +1,110 @@
+"""`massline line`: which demands unite many, how far they go, and which break a principle."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from massline.engine.line import Comparison, Mark, document, estimate
+from massline.engine.line.measure import Id
+from massline.engine.line.principles import MARKS
+from massline.files.columns import Columns, Unreadable, read_columns
+from massline.files.coverage import headcounts
+from massline.files.line_page import line_page, summary
+from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.votes import read_votes
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("line")
+@click.argument("source", type=_FILE)
+@click.option(
+    "--principles", type=_FILE, help="statement, principle, mark (keeps, touches, breaks) [, member]"
+)
+@click.option(
+    "--comparisons", type=_FILE, help="further, less [, member]: which of two demands goes further."
+)
+@click.option("--sections", type=_FILE, help="section, headcount: to weigh sections by their people.")
+@click.option(
+    "--votes",
+    "ballots",
+    type=click.Path(exists=True, path_type=Path),
+    help="The votes SOURCE rests on; slates need them.",
+)
+@estimate_options
+def line(
+    wanted: Wanted,
+    source: Path,
+    principles: Path | None,
+    comparisons: Path | None,
+    sections: Path | None,
+    ballots: Path | None,
+) -> None:
+    """Find the line in SOURCE, a document written by `massline opinion --json`."""
+    with steps(wanted, 3) as begin:
+        begin("Reading")
+        opinion = read_document(source)
+        ids = {str(row["id"]): row["id"] for row in opinion["result"]["statements"]}
+        marks = read_marks(principles, ids) if principles else []
+        told = read_comparisons(comparisons, ids) if comparisons else []
+        people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
+        votes = read_votes(ballots).table if ballots else None
+        begin("Estimating")
+        found = estimate(
+            opinion, marks=marks, comparisons=told, headcount=people, votes=votes, seed=wanted.seed
+        )
+        begin("Writing")
+        doc = document(found)
+        deliver(doc, line_page, "\n".join(summary(doc)), wanted)
+
+
+def read_document(path: Path) -> Mapping[str, Any]:
+    """Read an opinion document."""
+    try:
+        loaded = json.loads(path.read_bytes())
+        schema, statements = loaded["schema"], loaded["result"]["statements"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(
+            f"{path.name} is not a document; accepted is what `massline opinion --json` writes."
+        ) from error
+    if schema != "massline.opinion/1" or not isinstance(statements, list):
+        raise Unreadable(f"{path.name} is {schema}; accepted is massline.opinion/1.")
+    found: Mapping[str, Any] = loaded
+    return found
+
+
+def read_marks(path: Path, ids: Mapping[str, Id]) -> list[Mark]:
+    columns = read_columns(path, needed=("statement", "principle", "mark"), known=("member",))
+    demands = _demands(columns, "statement", ids)
+    marks = columns.read("mark", _mark, "keeps, touches or breaks")
+    members = columns.text("member") if columns.has("member") else [""] * columns.rows
+    rows = zip(demands, columns.text("principle"), marks, members, strict=True)
+    return [Mark(demand, principle, mark, member) for demand, principle, mark, member in rows]
+
+
+def read_comparisons(path: Path, ids: Mapping[str, Id]) -> list[Comparison]:
+    columns = read_columns(path, needed=("further", "less"), known=("member",))
+    further, less = _demands(columns, "further", ids), _demands(columns, "less", ids)
+    for row, (one, other) in enumerate(zip(further, less, strict=True), start=1):
+        if one == other:
+            raise columns.bad(row, "less", str(other), "another statement than further")
+    members = columns.text("member") if columns.has("member") else [""] * columns.rows
+    return [Comparison(f, s, m) for f, s, m in zip(further, less, members, strict=True)]
+
+
+def _demands(columns: Columns, name: str, ids: Mapping[str, Id]) -> list[Id]:
+    def known(text: str) -> Id:
+        if text not in ids:
+            raise ValueError(text)
+        return ids[text]
+
+    return columns.read(name, known, "the id of a statement in the opinion document")
+
+
+def _mark(text: str) -> str:
+    if text.lower() not in MARKS:
+        raise ValueError(text)
+    return text.lower()

@@ -1,0 +1,65 @@
+"""`massline mood`: how the mood of each section moves, with how sure that is."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from massline.engine.answers import NotEnough
+from massline.engine.mood import MoodReadings, document, estimate
+from massline.files.columns import day, read_columns, whole
+from massline.files.mood_page import mood_page, summary
+from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.unanswered import unanswered
+
+SCHEMA = "massline.mood/1"
+
+
+@click.command("mood")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--every", type=click.IntRange(1), default=7, show_default=True, help="Days between reported days."
+)
+@estimate_options
+def mood(wanted: Wanted, source: Path, every: int) -> None:
+    """Estimate the mood of each section in SOURCE over time.
+
+    SOURCE is a CSV or Parquet file with the columns day (2026-11-21), section, category (a whole number, higher
+    is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.
+    """
+    with steps(wanted, 3) as begin:
+        begin("Reading")
+        readings = read_readings(source)
+        begin("Estimating")
+        found = estimate(readings, seed=wanted.seed, every=every)
+        begin("Writing")
+        if isinstance(found, NotEnough):
+            doc = unanswered(SCHEMA, found, seed=wanted.seed, rows=readings.rows)
+        else:
+            doc = document(found)
+        deliver(doc, mood_page, "\n".join(summary(doc)), wanted)
+
+
+def read_readings(path: Path) -> MoodReadings:
+    """Read `day, section, category, count [, source, item, group]`; equal rows are added up."""
+    columns = read_columns(
+        path, needed=("day", "section", "category", "count"), known=("source", "item", "group")
+    )
+    days = columns.read("day", day, "a day like 2026-11-21")
+    categories = columns.read("category", whole, "a whole number")
+    counts = columns.read("count", _amount, "a number from 0")
+    rest = [
+        columns.text(name) if columns.has(name) else [""] * columns.rows
+        for name in ("source", "item", "group")
+    ]
+    rows: list[tuple[date, str, int, float, str, str, str]] = list(
+        zip(days, columns.text("section"), categories, counts, *rest, strict=True)
+    )
+    return MoodReadings.from_rows(rows, add_up=True)
+
+
+def _amount(text: str) -> float:
+    number = float(text)
+    if not 0 <= number < float("inf"):
+        raise ValueError(text)
+    return number

@@ -1,0 +1,152 @@
+"""A mood document as a page: small panels on one scale, those that turned first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil, floor
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from massline.files.page import figure, page, section, table
+from massline.files.unanswered import said
+from massline.files.wording import _, ngettext, number, percent
+from massline.web.charts import Band, MoodPanel, mood_panels
+
+Row = Mapping[str, Any]
+_MOST = 60
+
+
+def mood_page(document: Mapping[str, Any]) -> str:
+    """Set the page of a `massline.mood/1` document."""
+    result = document["result"]
+    parts: list[SafeString] = []
+    if "sections" in result:
+        parts.append(_panels(result))
+        if turned := _turned(result["sections"]):
+            parts.append(section(_("What turned"), _breaks(result, turned)))
+        if blind := [row["section"] for row in result["sections"] if row["could_not_have_seen"]]:
+            parts.append(
+                section(
+                    _("What we could not have seen yet"),
+                    table([_("Section")], [(n,) for n in blind]),
+                    note=_("Too few were heard there lately: even a large change would not have shown."),
+                )
+            )
+    sections = len(result.get("sections", ()))
+    return page(
+        title=_title(result),
+        kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
+        lead=summary(document)[1:],
+        parts=parts,
+        document=document,
+    )
+
+
+def summary(document: Mapping[str, Any]) -> list[str]:
+    """Where the mood stands, in sentences."""
+    result = document["result"]
+    if "not_enough" in result:
+        return [_title(result) + ".", said(result["not_enough"])]
+    if not result["sections"]:
+        return [_title(result) + "."]
+    ranked = sorted(result["sections"], key=lambda row: (row["series"][-1]["mean"], row["section"]))
+    return [
+        _title(result) + ".",
+        _("Highest on {day}: {high}. Lowest: {low}.").format(
+            day=ranked[0]["series"][-1]["day"], high=_last(ranked[-1], result), low=_last(ranked[0], result)
+        ),
+        _("These are the people who reached us, not a poll."),
+    ]
+
+
+def _title(result: Row) -> str:
+    turned = _turned(result.get("sections", ()))
+    if "not_enough" in result:
+        return _("We cannot tell the mood yet")
+    if len(turned) == 1:
+        return _("{name} has turned").format(name=turned[0]["section"])
+    return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
+
+
+def _turned(sections: Sequence[Row]) -> list[Row]:
+    return [row for row in sections if row["breaks"]]
+
+
+def _value(value: float, result: Row) -> str:
+    return percent(value) if result["scale"]["kind"] == "share" else f"{value:.1f}"
+
+
+def _last(row: Row, result: Row) -> str:
+    last = row["series"][-1]
+    low, high = _value(last["low90"], result), _value(last["high90"], result)
+    return f"{row['section']} {_value(last['mean'], result)} ({low}–{high})"
+
+
+def _panels(result: Row) -> SafeString:
+    ranked = sorted(result["sections"], key=lambda row: (not row["breaks"], -row["readings"], row["section"]))
+    shown, days = ranked[:_MOST], [point["day"] for point in ranked[0]["series"]]
+    heading = _title(result)
+    note = _("Line: the mood; band: where it lies with 90 % certainty; dotted: a turn that lasts.")
+    if len(ranked) > _MOST:
+        note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
+    lowest, highest = _reach(result)
+    drawing = mood_panels(
+        [_panel(row, result, days) for row in shown],
+        lowest=lowest,
+        highest=highest,
+        low_word=_value(lowest, result),
+        high_word=_value(highest, result),
+        first_day=days[0],
+        last_day=days[-1],
+        title=heading,
+        desc=note,
+        id="mood",
+        narrow=len(shown) < 3,
+    )
+    rows = [(row["section"], number(round(row["readings"])), _last(row, result)) for row in ranked]
+    return figure(
+        drawing, heading=heading, note=note, table=table([_("Section"), _("Heard"), _("Now")], rows)
+    )
+
+
+def _reach(result: Row) -> tuple[float, float]:
+    """The stretch of the scale that is drawn: where the bands lie, in whole tenths of the scale."""
+    scale = result["scale"]
+    tenth = (scale["highest"] - scale["lowest"]) / 10
+    points = [point for row in result["sections"] for point in row["series"]]
+    low = floor((min(p["low90"] for p in points) - scale["lowest"]) / tenth)
+    high = ceil((max(p["high90"] for p in points) - scale["lowest"]) / tenth)
+    return scale["lowest"] + min(low, high - 1) * tenth, scale["lowest"] + high * tenth
+
+
+def _panel(row: Row, result: Row, days: Sequence[str]) -> MoodPanel:
+    series = row["series"]
+    turns = [min(range(len(days)), key=lambda i: abs(_gap(days[i], b["since"]))) for b in row["breaks"]]
+    return MoodPanel(
+        row["section"],
+        [point["mean"] for point in series],
+        [Band([point["low90"] for point in series], [point["high90"] for point in series])],
+        breaks=turns,
+        note=_("{n} heard").format(n=number(round(row["readings"]))),
+        last=_value(series[-1]["mean"], result),
+        turning=bool(row["breaks"]),
+    )
+
+
+def _gap(one: str, other: str) -> int:
+    return (date.fromisoformat(one) - date.fromisoformat(other)).days
+
+
+def _breaks(result: Row, turned: Sequence[Row]) -> SafeString:
+    share = result["scale"]["kind"] == "share"
+    rows = [
+        (
+            row["section"],
+            b["since"],
+            b["noticed"],
+            f"{b['change'] * 100:+.0f} " + _("points") if share else f"{b['change']:+.1f}",
+        )
+        for row in turned
+        for b in row["breaks"]
+    ]
+    return table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)

@@ -1,0 +1,234 @@
+"""Bea asks the other estimates on files: mood, pulse, themes, coverage, the line."""
+
+import csv
+import gzip
+import json
+import math
+import random
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from massline.files import COMMANDS
+from tests.files.command import command, refused, run
+
+Cells = tuple[object, ...]
+FIRST = date(2026, 3, 2)
+
+
+def write(path: Path, header: str, rows: Iterable[Cells]) -> Path:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(","), *rows])
+    return path
+
+
+def outcome(name: str, source: Path, folder: Path, *options: object) -> tuple[dict[str, Any], str]:
+    """The document and the page a command writes."""
+    doc, page = folder / f"{name}.json", folder / f"{name}.html"
+    result = run(name, source, "--json", doc, "--html", page, *options)
+    assert result.exit_code == 0, result.output
+    html = page.read_text()
+    assert html.startswith("<!doctype html>")
+    assert "<script" not in html
+    assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+    loaded: dict[str, Any] = json.loads(doc.read_bytes())
+    assert {"schema", "engine_version", "seed", "rests_on", "left_out", "result"} == set(loaded)
+    assert loaded["schema"] == f"massline.{name}/1"
+    return loaded, html
+
+
+def test_every_command_loads_and_says_which_columns_it_reads() -> None:
+    for name in COMMANDS:
+        help_text = run(name, "--help").output
+        assert "SOURCE" in help_text
+        assert {"--json", "--html", "--seed", "--progress"} <= {
+            option for p in command(name).params if isinstance(p, click.Option) for option in p.opts
+        }
+
+
+def test_coverage_names_who_was_not_heard(tmp_path: Path) -> None:
+    rows = [("Block A", 120, 40, 60), ("Block B", 80, 12, 20), ("Block C", 60, "", 2)]
+    source = write(tmp_path / "c.csv", "section,headcount,heard,came", rows)
+    doc, page = outcome("coverage", source, tmp_path)
+    assert doc["result"]["unheard"] == ["Block C"]
+    assert "One section has not been heard" in page
+    assert {row["section"]: row["standing"] for row in doc["result"]["room"]}["Block C"] == "under"
+
+
+def test_public_coverage_does_not_tell_the_few(tmp_path: Path) -> None:
+    rows = [("Block A", 120, 40), ("Block B", 80, 12), ("Block C", 60, 3)]
+    source = write(tmp_path / "c.csv", "section,headcount,heard", rows)
+    doc, page = outcome("coverage", source, tmp_path, "--public")
+    assert doc["result"]["next"] == []
+    assert "3 of 60" not in page
+    assert {"section": "Block C", "headcount": 60, "hidden": True} in doc["result"]["sections"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("A", 10, 11)], "section 'A' has 11 people heard of 10"),
+        ([("A", 0, 0)], "accepted is 1 or more"),
+        ([("A", 10, 1), ("A", 12, 1)], "row 2: section 'A' was there before"),
+        ([("A", 10, -1)], "row 1: heard is '-1'; accepted is a whole number from 0"),
+        ([("", 10, 1)], "row 1: section is empty"),
+    ],
+)
+def test_coverage_refuses_what_cannot_be(tmp_path: Path, rows: list[Cells], sentence: str) -> None:
+    assert sentence in refused("coverage", write(tmp_path / "c.csv", "section,headcount,heard", rows))
+
+
+def test_a_section_that_turns_is_the_headline(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    rows: list[Cells] = []
+    for week in range(30):
+        for name in ("Harbour", "Riverside", "Old Town"):
+            agree = 0.25 if name == "Harbour" and week > 20 else 0.7
+            yes = sum(draw.random() < agree for _ in range(40))
+            day = FIRST + timedelta(weeks=week)
+            rows += [(day, name, 1, yes), (day, name, 0, 40 - yes)]
+    doc, page = outcome("mood", write(tmp_path / "m.csv", "day,section,category,count", rows), tmp_path)
+    assert {s["section"] for s in doc["result"]["sections"] if s["breaks"]} == {"Harbour"}
+    assert "<h1>Harbour has turned</h1>" in page
+
+
+def test_too_few_moods_get_an_honest_answer(tmp_path: Path) -> None:
+    source = write(tmp_path / "m.csv", "day,section,category,count", [(FIRST, "Harbour", 3, 2)])
+    doc, page = outcome("mood", source, tmp_path)
+    assert doc["result"]["not_enough"]["have"] < doc["result"]["not_enough"]["need"]
+    assert "We cannot tell the mood yet" in page
+
+
+def test_mood_refuses_what_cannot_be_read(tmp_path: Path) -> None:
+    header = "day,section,category,count"
+    assert "row 1: day is '2026-13-01'; accepted is a day like" in refused(
+        "mood", write(tmp_path / "m.csv", header, [("2026-13-01", "A", 1, 1)])
+    )
+    assert "row 1: category is 'good'" in refused(
+        "mood", write(tmp_path / "m.csv", header, [(FIRST, "A", "good", 1)])
+    )
+    assert "row 1: count is '-2'" in refused("mood", write(tmp_path / "m.csv", header, [(FIRST, "A", 1, -2)]))
+
+
+def test_an_issue_that_breaks_out_is_the_headline(tmp_path: Path) -> None:
+    rows: list[Cells] = []
+    for day in range(120):
+        rows.append((FIRST + timedelta(days=day), 1 + day % 2 + (12 if day > 113 else 0), "evictions"))
+        rows.append((FIRST + timedelta(days=day), 1 + day % 3, "lifts"))
+    doc, page = outcome("pulse", write(tmp_path / "p.csv", "day,count,issue", rows), tmp_path)
+    found = {issue["issue"]: issue for issue in doc["result"]["issues"]}
+    assert found["evictions"]["alarm_since"]
+    assert found["lifts"]["alarm_since"] is None
+    assert "<h1>evictions is rising</h1>" in page
+    assert "alarm since" in page
+
+
+def test_an_issue_watched_for_days_only_is_not_forecast(tmp_path: Path) -> None:
+    rows = [(FIRST + timedelta(days=d), 2) for d in range(5)]
+    doc, page = outcome("pulse", write(tmp_path / "p.csv", "day,count", rows), tmp_path)
+    assert doc["result"]["issues"][0]["status"] == "not enough yet"
+    assert "There is not enough yet: 5 of the 21" in page
+    empty, _ = outcome("pulse", write(tmp_path / "e.csv", "day,count", []), tmp_path)
+    assert empty["result"]["not_enough"]["have"] == 0
+
+
+def test_pulse_refuses_what_cannot_be_read(tmp_path: Path) -> None:
+    assert "row 1: count is 'many'" in refused(
+        "pulse", write(tmp_path / "p.csv", "day,count", [(FIRST, "many")])
+    )
+    header, early = "day,count,first_seen_at", FIRST - timedelta(days=1)
+    assert "before it happened" in refused("pulse", write(tmp_path / "p.csv", header, [(FIRST, 1, early)]))
+
+
+def test_a_real_year_of_events_is_read(tmp_path: Path, shared: Path) -> None:
+    with gzip.open(shared / "data/events/brazil_nepac/daily_issue.csv.gz", "rt") as file:
+        rows = [(row["date"], row["n_events"], row["issue"]) for row in csv.DictReader(file)]
+    doc, _ = outcome("pulse", write(tmp_path / "p.csv", "day,count,issue", rows), tmp_path)
+    assert doc["rests_on"]["issues"] == len({row[2] for row in rows})
+
+
+def voices() -> list[Cells]:
+    about = ["the rent is too high", "the lift is broken again", "the heating is cold all winter"]
+    ends = ["in house", "since last week in", "and nobody answers in", "for the old people of"]
+    rows: list[Cells] = [(f"v{i:03d}", f"{about[i % 3]} {ends[i // 3 % 4]} number {i}") for i in range(72)]
+    return [*rows, ("v900", "the rent is too high, call me: 0151 2345678"), ("v901", "")]
+
+
+def test_themes_are_told_in_the_words_people_used(tmp_path: Path) -> None:
+    source = write(tmp_path / "t.csv", "id,text", voices())
+    doc, page = outcome("themes", source, tmp_path, "--embedder", "letters")
+    words = {str(row[0]): str(row[1]) for row in voices()}
+    quoted = [words[voice] for theme in doc["result"]["themes"] for voice in theme["quotes"]]
+    assert quoted
+    assert any(quote in page for quote in quoted)
+    assert "0151 2345678" not in page, "a voice with a phone number is not quoted"
+    assert doc["left_out"]["empty"] == 1
+
+
+def test_few_voices_give_no_themes(tmp_path: Path) -> None:
+    source = write(tmp_path / "t.csv", "id,text", voices()[:3])
+    doc, page = outcome("themes", source, tmp_path, "--embedder", "letters")
+    assert doc["result"]["not_enough"]["have"] == 3
+    assert "There are no themes yet" in page
+
+
+def test_two_voices_of_one_name_are_refused(tmp_path: Path) -> None:
+    rows = [("a", "one"), ("a", "two")]
+    said = refused("themes", write(tmp_path / "t.csv", "id,text", rows), "--embedder", "letters")
+    assert "row 2: id 'a' was there in row 1" in said
+
+
+def line_files(folder: Path, shared: Path) -> tuple[Path, Path, Path, Path]:
+    """An opinion document of a real conversation, with principles and comparisons beside it."""
+    votes, opinion = shared / "data/polis/brexit-consensus", folder / "opinion.json"
+    assert run("opinion", votes, "--json", opinion).exit_code == 0
+    ids = [row["id"] for row in json.loads(opinion.read_bytes())["result"]["statements"]]
+    draw = random.Random(1)
+    marks = [(i, "in the open", "breaks" if i == ids[3] else "keeps", "amal") for i in ids]
+    pairs = [draw.sample(ids, 2) for _ in range(200)]
+    told = [(a, b) if draw.random() < 1 / (1 + math.exp((a - b) / 10)) else (b, a) for a, b in pairs]
+    principles = write(folder / "principles.csv", "statement,principle,mark,member", marks)
+    return votes, opinion, principles, write(folder / "comparisons.csv", "further,less", told)
+
+
+def test_the_line_is_drawn_from_documents(tmp_path: Path, shared: Path) -> None:
+    votes, opinion, principles, comparisons = line_files(tmp_path, shared)
+    options = ("--principles", principles, "--comparisons", comparisons)
+    doc, page = outcome("line", opinion, tmp_path, *options, "--votes", votes)
+    barred = [d for d in doc["result"]["demands"] if not d["offered"]]
+    assert [w["reason"] for d in barred for w in d["why"]] == ["breaks"]
+    assert {slate["size"] for slate in doc["result"]["slates"]} == {1, 2, 3, 4, 5}
+    assert all(slate["justified"] for slate in doc["result"]["slates"])
+    assert all(barred[0]["id"] not in slate["demands"] for slate in doc["result"]["slates"])
+    assert "Breadth against advance" in page
+    assert "breaks “in the open”" in page
+    without, page = outcome("line", opinion, tmp_path, *options)
+    assert without["result"]["not_enough"]["have"] == 0
+    assert "Slates need the votes themselves" in page
+
+
+def test_the_line_refuses_what_it_cannot_place(tmp_path: Path, shared: Path) -> None:
+    _, opinion, principles, comparisons = line_files(tmp_path, shared)
+    assert "is massline.mood/1; accepted is massline.opinion/1" in refused("line", _mood_document(tmp_path))
+    assert "is not a document" in refused("line", principles)
+    wrong = write(tmp_path / "w.csv", "statement,principle,mark", [(1, "p", "likes")])
+    assert "row 1: mark is 'likes'; accepted is keeps, touches or breaks" in refused(
+        "line", opinion, "--principles", wrong
+    )
+    unknown = write(tmp_path / "u.csv", "further,less", [(999, 1)])
+    assert "further is '999'; accepted is the id of a statement" in refused(
+        "line", opinion, "--comparisons", unknown
+    )
+    same = write(tmp_path / "s.csv", "further,less", [(1, 1)])
+    assert "accepted is another statement than further" in refused("line", opinion, "--comparisons", same)
+    assert comparisons.exists()
+
+
+def _mood_document(folder: Path) -> Path:
+    path = folder / "mood.json"
+    path.write_text('{"schema": "massline.mood/1", "result": {"statements": []}}')
+    return path
