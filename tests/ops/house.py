@@ -58,7 +58,7 @@ class House:
 
 
 @contextmanager
-def started(folder: Path, *options: str) -> Iterator[House]:
+def started(folder: Path, *options: str, **settings: str) -> Iterator[House]:
     """`massline up`, once both doors answer; whatever a test left running is ended after it."""
     square, desk = free_ports()
     process = subprocess.Popen(
@@ -73,7 +73,7 @@ def started(folder: Path, *options: str) -> Iterator[House]:
             "--desk-port",
             str(desk),
         ],
-        env=environment(folder, PYTHONUNBUFFERED="1"),
+        env=environment(folder, PYTHONUNBUFFERED="1", **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,0 +1,74 @@
+"""A PostgreSQL server for one test: made, started, and thrown away."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+OWNER = "postgres"
+
+
+class NoServer(Exception):
+    """There is no PostgreSQL to start."""
+
+
+def programs() -> Path:
+    """Where initdb and pg_ctl are, the newest first."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
+    if not found:
+        raise NoServer(
+            "The tests of the databases need a PostgreSQL server (on Debian: apt install postgresql)."
+        )
+    return found[-1].parent
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Give the address of a fresh server, without its database: postgresql://postgres@127.0.0.1:PORT."""
+    folder = Path(tempfile.mkdtemp(prefix="massline-postgres-"))
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        owner = pwd.getpwnam(OWNER)
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data = folder / "data"
+    try:
+        _do("initdb", "--auth=trust", f"--username={OWNER}", "--no-sync", "--encoding=UTF8", "-D", str(data))
+        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
+        _do("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+        try:
+            yield f"postgresql://{OWNER}@127.0.0.1:{port}"
+        finally:
+            _do("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _do(program: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [str(programs() / program), *arguments],
+        user=OWNER if os.getuid() == 0 else None,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        raise NoServer(f"{program} did not work: {done.stderr.strip()}")
+
+
+def make_database(address: str, name: str) -> str:
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return f"{address}/{name}"

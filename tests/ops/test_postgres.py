@@ -1,0 +1,73 @@
+"""The same house on PostgreSQL: prepared, looked at, and the stories of both doors told again on it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.ops.house import environment, run, started
+from tests.ops.postgres import make_database, server
+
+STORIES = [
+    "tests/jobs/test_worker.py",
+    "tests/square",
+    "tests/desk",
+    "tests/guard",
+    "tests/ops/test_polis.py",
+]
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    with server() as address:
+        yield address
+
+
+@pytest.fixture
+def env(postgres: str, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    name = request.node.name
+    return environment(
+        tmp_path,
+        MASSLINE_SQUARE_DB=make_database(postgres, f"square_{name}"[:60]),
+        MASSLINE_DESK_DB=make_database(postgres, f"desk_{name}"[:60]),
+    )
+
+
+def test_prepared_and_in_order(env: dict[str, str], tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    assert run("prepare", env=env).returncode == 0
+    said = run("doctor", env=env)
+    assert said.returncode == 0, said.stdout
+    assert "The database of the square is up to date (postgresql)." in said.stdout
+    assert "The database of the desk is up to date (postgresql)." in said.stdout
+
+
+def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, str]) -> None:
+    assert run("prepare", env=env).returncode == 0
+    with psycopg.connect(env["MASSLINE_SQUARE_DB"]) as connection:
+        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    apps = {name.split("_")[0] for (name,) in found}
+    assert apps == {"calls", "conversations", "django", "envelopes", "jobs", "organisations", "reports"}
+
+
+def test_both_doors_open(env: dict[str, str], tmp_path: Path) -> None:
+    named = {name: value for name, value in env.items() if name.endswith("_DB")}
+    with started(tmp_path, "--empty", **named) as house:
+        assert "<html" in house.page(house.square)
+        assert "<html" in house.page(house.desk, "/login/")
+        assert house.stop() == 0
+
+
+def test_the_stories_of_both_doors_hold(env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *STORIES],
+        cwd=Path(settings.PACKAGE).parent,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-5000:]
