@@ -47,6 +47,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     published = actions.published_of(call)
     paper = CallOnPaper(published) if published else None
+    vague = [] if call.is_off else vagueness(call)
     return render(
         request,
         "call/call.html",
@@ -54,7 +55,8 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "call": call,
             "published": published,
             "paper": paper,
-            "vague": vagueness(call) if not call.is_off else [],
+            "vague": vague,
+            "may_go_out": all(one.warns for one in vague),
             "message": message(paper) if paper else None,
             "long_message": long_message(paper) if paper else "",
             "cancel_form": CancelForm(),

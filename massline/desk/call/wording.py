@@ -45,9 +45,9 @@ def sounds_passive(text: str, language: str) -> bool:
 
 def asks_twice(ask: str, language: str) -> bool:
     """Whether an ask is surely two: two sentences, or one that goes on with "and then"."""
-    parts = [part for part in _BETWEEN_SENTENCES.split(ask.strip()) if len(part.split()) > 1]
+    _first, *more = _BETWEEN_SENTENCES.split(ask.strip())
     rule = _AND_THEN.get(_base(language))
-    return len(parts) > 1 or bool(rule and rule.search(ask))
+    return any(len(part.split()) > 1 for part in more) or bool(rule and rule.search(ask))
 
 
 def may_ask_twice(ask: str, language: str) -> bool:

@@ -48,7 +48,7 @@ def _from_full_to_bare(paper: CallOnPaper) -> list[str]:
     call, event = paper.published, paper.event
     with translation.override(call.language), timezone.override(call.organisation.zone):
         start = timezone.localtime(event.starts_at)
-        hour = f"{formats.date_format(start, 'D j.n.')} {formats.date_format(start, 'H:i')}"
+        hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
     slogan = call.slogan if call.slogan.endswith((".", "!", "?", "؟")) else f"{call.slogan}."
     bare = f"{slogan} {hour}"
     ask = call.ask if call.ask.endswith((".", "!", "?", "؟")) else f"{call.ask}."
