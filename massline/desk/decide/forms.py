@@ -6,13 +6,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.decide import rules
 from massline.desk.decide.models import Demand, Principle, Verdict
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import Claim
 
 REVIEWED_AFTER = timedelta(days=30)
+
+say = lazy(str, str)
 
 
 class PrincipleForm(forms.Form):
@@ -66,20 +70,22 @@ class JudgementForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What a decision has to say. What may not be missing is told by the verb, all at once."""
+    """What a decision has to say; what is missing is said in the words of the rules."""
 
     title = forms.CharField(
-        label=_("What did we decide?"),
+        label=_("In one sentence"),
         max_length=160,
-        required=False,
+        error_messages={"required": say(rules.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    demands = forms.ModelMultipleChoiceField(queryset=Demand.objects.none(), required=False)
+    demands = forms.ModelMultipleChoiceField(
+        queryset=Demand.objects.none(), error_messages={"required": say(rules.NoDemands())}
+    )
     why = forms.CharField(
         label=_("Why?"),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": say(rules.NoWords("why"))},
     )
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=1_000_000, required=False)
@@ -99,12 +105,14 @@ class DecisionForm(forms.Form):
         help_text=_("A number and a day, so that we can look at it again."),
     )
     owner = forms.ModelChoiceField(
-        label=_("Who sees to it?"), queryset=Account.objects.none(), required=False
+        label=_("Who sees to it?"),
+        queryset=Account.objects.none(),
+        error_messages={"required": say(rules.NoOwner())},
     )
     review_on = forms.DateField(
         label=_("When do we look at it again?"),
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": say(rules.NoReviewDate())},
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:

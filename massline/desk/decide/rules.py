@@ -116,7 +116,7 @@ class BreaksPrinciple:
     total: int
 
     def __str__(self) -> str:
-        return _("“%(demand)s” is not offered: %(breaks)d of %(total)d say it breaks “%(principle)s”.") % {
+        return _("“%(demand)s” is not offered: %(breaks)d of %(total)d say it breaks “%(principle)s”") % {
             "demand": self.demand,
             "principle": self.principle,
             "breaks": self.breaks,

@@ -35,14 +35,10 @@ class OnSquare:
         if self.answered is None or not self.answered.enough:
             return ""
         found = self.answered.found
-        return _(
-            "%(agree)d agree, %(passed)d pass, %(disagree)d disagree; likely %(low)s to %(high)s agree"
-        ) % {
+        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
             "agree": found["agree"],
             "passed": found["pass"],
             "disagree": found["disagree"],
-            "low": self.answered.all_of_us.low,
-            "high": self.answered.all_of_us.high,
         }
 
     @property

@@ -93,6 +93,7 @@ class Citation(models.Model):
     origin = models.CharField(max_length=120, help_text="where and when it was said")
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(voice__isnull=False, statement__isnull=True)

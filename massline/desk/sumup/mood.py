@@ -1,8 +1,9 @@
 """The mood of each section in counts, with small cells hidden so that no subtraction brings them back.
 
 How many were heard in a section is known from the round's coverage, so a row has a known sum. Cells under the
-threshold are hidden, zeros too. Where that sum would still give a hidden cell away, the whole row is held back:
-hiding one larger cell beside it would itself tell, to somebody who knows this rule, what it hides.
+threshold are hidden, zeros too. Where that sum would still give one away, the smallest cell left is covered as
+well, and the row no longer says which of its hidden cells are small: somebody who knows this rule must not be
+able to undo it.
 """
 
 from collections import Counter
@@ -16,16 +17,27 @@ from massline.desk.people.models import Section
 
 
 @dataclass(frozen=True)
-class SectionMood:
-    """One section's row: a count per rung of the ladder, None where it is hidden."""
+class Shown:
+    """One row as it may be shown: a count, or None where it is hidden.
 
-    section: Section
-    people: int
+    `covered` says that a larger cell may be among the hidden ones: then none of them is called small.
+    """
+
     cells: tuple[int | None, ...]
+    covered: bool = False
 
     @property
     def is_held_back(self) -> bool:
         return all(cell is None for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class SectionMood:
+    """One section's row of the ladder."""
+
+    section: Section
+    people: int
+    row: Shown
 
 
 def moods(round_: ListeningRound) -> list[SectionMood]:
@@ -40,15 +52,22 @@ def moods(round_: ListeningRound) -> list[SectionMood]:
     return rows
 
 
-def protected(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
-    """Hide every cell under `least`, and the whole row where the row's sum would give a hidden cell away."""
-    hidden = [count for count in counts if count < least]
-    if hidden and not _undetermined(sum(hidden), len(hidden), least):
-        return (None,) * len(counts)
-    return tuple(None if count < least else count for count in counts)
+def protected(counts: Sequence[int], least: int) -> Shown:
+    """Hide every cell under `least`, and the smallest of the others where the row's sum would give one away.
+
+    Cells of equal size are treated alike. So whoever undoes the rule finds every hidden cell exchangeable with
+    one of another size, or among small ones whose sum leaves each more than one value.
+    """
+    small = [count for count in counts if count < least]
+    large = [count for count in counts if count >= least]
+    if not small:
+        return Shown(tuple(counts))
+    covered = not _undetermined(small, least)
+    edge = min(large, default=least) + 1 if covered else least
+    cells = tuple(None if count < edge else count for count in counts)
+    return Shown(cells, covered=covered or cells == (None,) * len(cells))
 
 
-def _undetermined(total: int, cells: int, least: int) -> bool:
-    """Say whether cells of 0 to `least` − 1 with this sum leave each of them more than one value."""
-    most = (least - 1) * cells
-    return cells > 1 and 0 < total < most
+def _undetermined(small: Sequence[int], least: int) -> bool:
+    """Say whether the sum of small cells leaves each of them more than one value."""
+    return len(small) > 1 and 0 < sum(small) < (least - 1) * len(small)
