@@ -7,9 +7,14 @@ import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from massline.embed.embedder import Vectors, unit
+from massline.engine.themes.words import runs
 
 _WIDE = 2**20
 _ROWS_AT_ONCE = 2000
+
+
+def _bare(text: str) -> str:
+    return " ".join(runs(text))
 
 
 class Letters:
@@ -25,7 +30,12 @@ class Letters:
 
     def __init__(self) -> None:
         self._hashing = HashingVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), n_features=_WIDE, alternate_sign=True, norm=None
+            analyzer="char_wb",
+            ngram_range=(3, 5),
+            n_features=_WIDE,
+            alternate_sign=True,
+            norm=None,
+            preprocessor=_bare,
         )
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -6,7 +6,7 @@ Guesses for a person's review, with misses in scripts without capitals; never a 
 import re
 from collections.abc import Iterator
 
-from massline.engine.themes.stopwords import STOPWORDS
+from massline.engine.themes.stopwords import EVERY_STOPWORD
 
 _WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
 _TITLE = re.compile(
@@ -42,7 +42,6 @@ _PARTICLES = {
     "e",
 }
 _NOUNS_HAVE_CAPITALS = {"de", "lb", "nds", "gsw"}
-_PLAIN = frozenset().union(*STOPWORDS.values())
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
 
 
@@ -61,7 +60,7 @@ def name_spans(text: str, language: str | None = None) -> Iterator[tuple[int, in
 
 def _is_plain(word: str) -> bool:
     """A small word that has its capital from the start of the sentence."""
-    return word in _NOT_NAMES or word.lower() in _PLAIN
+    return word in _NOT_NAMES or word.lower() in EVERY_STOPWORD
 
 
 def _capitals_from(text: str, start: int, *, at_most: int) -> int:

@@ -1,5 +1,6 @@
 """From many short texts in many languages to a tree of themes, each traceable to its voices."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from massline.engine.themes.result import Themes
 
 LEAST_PEOPLE = 5
 LEAST_WORDINGS = 12
-RESOLUTION = 9.0
+FINEST = 9.0
 NEIGHBOURS = 8
 CANDIDATES = 48
 EXACT_UP_TO = 20_000
@@ -29,7 +30,7 @@ def estimate(
     seed: int,
     previous: Themes | None = None,
     least_people: int = LEAST_PEOPLE,
-    resolution: float = RESOLUTION,
+    resolution: float | None = None,
     window_days: int = 7,
     quotes: int = 3,
     phrase_vectors: labels.PhraseVectors | None = None,
@@ -47,7 +48,7 @@ def estimate(
     previous : an earlier result; its ids are kept by overlap and new themes are told from it. It should cover voices
         that are in this run too, otherwise there is nothing to compare with.
     least_people : a theme of fewer different people shows no quote, and no phrase of theirs alone.
-    resolution : larger gives more, smaller themes.
+    resolution : larger gives more, smaller themes. Without it a quarter of the root of the number of wordings, at most 9.
     window_days : growth compares the last so many days with all earlier ones.
     quotes : how many voices stand for a theme at most.
     phrase_vectors : the same embedder, for phrases; makes better labels.
@@ -85,7 +86,7 @@ def estimate(
     mean = centre(own, [node.language for node in gathered.nodes])
     grid = neighbours.on_grid(own, out=own)
     found, products = _candidates(grid, seed)
-    fine = _fine_themes(gathered, found, products, resolution)
+    fine = _fine_themes(gathered, found, products, resolution or usual_resolution(basis.wordings))
     levels = [cut[fine] for cut in tree.levels(tree.mean_directions(grid, fine))]
     terms = terms_by_level(
         gathered, grid, levels, mean=mean, least_people=least_people, phrase_vectors=phrase_vectors
@@ -100,10 +101,19 @@ def estimate(
     )
 
 
-def _check(least_people: int, resolution: float, window_days: int, quotes: int) -> None:
+def usual_resolution(wordings: int) -> float:
+    """How finely so many wordings are cut when nobody says: measured on draws of 40 to 4,500 labelled texts.
+
+    >>> usual_resolution(100), usual_resolution(10_000)
+    (2.5, 9.0)
+    """
+    return min(FINEST, math.sqrt(wordings) / 4)
+
+
+def _check(least_people: int, resolution: float | None, window_days: int, quotes: int) -> None:
     if least_people < 1 or window_days < 1 or quotes < 0:
         raise ValueError("least_people and window_days are at least 1, quotes at least 0.")
-    if not 0 < resolution < np.inf:
+    if resolution is not None and not 0 < resolution < np.inf:
         raise ValueError("resolution is a positive number.")
 
 

@@ -1,6 +1,5 @@
 """What goes into an estimate of themes, checked, put in order and with copies brought together."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from massline.engine.themes.stopwords import UNDETERMINED
+from massline.engine.themes.words import runs
+
 Vectors = npt.NDArray[np.float32]
 LeftOut = Literal["empty", "no_vector"]
-
-UNDETERMINED = "und"
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def same_wording(text: str) -> str:
     >>> same_wording("Tax  the RICH!!") == same_wording("tax the rich")
     True
     """
-    return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return " ".join(runs(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from massline.engine.themes.phrases import Phrases
 
-PhraseVectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+PhraseVectors = Callable[[Sequence[str]], npt.ArrayLike]
 
 CANDIDATES = 15
 TERMS = 3

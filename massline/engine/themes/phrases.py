@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from massline.engine.themes.inputs import Node
 from massline.engine.themes.stems import stem
-from massline.engine.themes.stopwords import STOPWORDS
+from massline.engine.themes.stopwords import stopwords
 
 LONGEST = 3
-_NONE: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Phrases:
 
 def phrases_in(tokens: Sequence[str], language: str, spread: frozenset[str]) -> Iterator[tuple[str, str]]:
     """(key, form) of each phrase that neither begins nor ends with a word that names nothing."""
-    stops = STOPWORDS.get(language, _NONE)
+    stops = stopwords(language)
     content = [len(token) > 1 and token not in stops and token not in spread for token in tokens]
     stems = [stem(token, language) for token in tokens]
     for start, opens in enumerate(content):

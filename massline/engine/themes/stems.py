@@ -19,6 +19,7 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "sv": ("arna", "erna", "orna", "ningen", "ning", "ar", "er", "or", "en", "et", "a", "n", "s"),
     "pl": ("ami", "ach", "ów", "owi", "ego", "emu", "ych", "ich", "ej", "om", "ie", "a", "e", "i", "o", "u", "y", "ę", "ą"),
 }  # fmt: skip
+_ROUNDS = 2
 _LEAST = {"de": 4, "ru": 3, "tr": 4}
 
 
@@ -32,10 +33,11 @@ def stem(word: str, language: str) -> str:
     True
     """
     least = _LEAST.get(language, 3)
-    for suffix in _SUFFIXES.get(language, ()):
-        if word.endswith(suffix) and len(word) - len(suffix) >= least:
-            word = word[: -len(suffix)]
-            break
-    if language == "en" and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+    for _ in range(_ROUNDS):
+        for suffix in _SUFFIXES.get(language, ()):
+            if word.endswith(suffix) and len(word) - len(suffix) >= least:
+                word = word[: -len(suffix)]
+                break
+    if language == "en" and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word

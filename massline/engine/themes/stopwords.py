@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+UNDETERMINED = "und"
+
 _LISTS = {
     "am": "እና ነው ላይ ውስጥ እኔ አንተ እሱ እነሱ ይህ ያ ወደ ከ በ ለ ግን ምን እንዴት መቼ የት",
     "ar": "في من على إلى عن أن إن هذا هذه ذلك التي الذي ما لا لم لن هو هي هم نحن أنا أنت كان كانت يكون قد كل أو ثم مع بعد قبل كيف لماذا متى أين هل بين حتى إذا كما و يا غير",
@@ -38,12 +40,21 @@ think this those though through to too try trying under until up upon us use use
 we're we've well were weren't what what's when where whether which while who whom whose why will with within without won't would
 wouldn't yes yet you you'd you'll you're you've your yours"""
 _SPREAD = 0.5
-_LEAST_THEMES = 8
+_SPREAD_OF_FEW = 0.8
+_FEW = 8
+_LEAST_THEMES = 3
 
 STOPWORDS: dict[str, frozenset[str]] = {
     "en": frozenset(_ENGLISH.split()),
     **{language: frozenset(listed.split()) for language, listed in _LISTS.items()},
 }
+
+EVERY_STOPWORD = frozenset().union(*STOPWORDS.values())
+
+
+def stopwords(language: str) -> frozenset[str]:
+    """The list of a language; every list where the language is not known; none where it is but has no list."""
+    return EVERY_STOPWORD if language == UNDETERMINED else STOPWORDS.get(language, frozenset())
 
 
 def spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) -> frozenset[str]:
@@ -56,6 +67,7 @@ def spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) ->
     """
     if len(by_theme) < _LEAST_THEMES:
         return frozenset()
+    share = _SPREAD if len(by_theme) >= _FEW else _SPREAD_OF_FEW
     total: dict[str, int] = {}
     for counts in by_theme:
         for word, count in counts.items():
@@ -67,4 +79,4 @@ def spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) ->
         for word, count in counts.items():
             if count >= usual[word] * size / 2:
                 wide[word] = wide.get(word, 0) + 1
-    return frozenset(word for word, themes in wide.items() if themes > _SPREAD * len(by_theme))
+    return frozenset(word for word, themes in wide.items() if themes > share * len(by_theme))

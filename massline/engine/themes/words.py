@@ -43,13 +43,22 @@ def words(text: str) -> list[str]:
     return _unspaced_in_pairs(_WORD.findall(text.lower()))
 
 
+def runs(text: str) -> list[str]:
+    """Lower-case runs of letters, vowel signs and digits; everything else only separates.
+
+    >>> runs("किराया ↑ 20%")
+    ['किराया', '20']
+    """
+    return _LETTERS_OR_DIGITS.findall(text.lower())
+
+
 def wording(text: str) -> list[str]:
     """What a text is made of when only its wording counts: numbers too, and parts of joined words.
 
     >>> wording("L'eau à 11:30")
     ['l', 'eau', 'à', '11', '30']
     """
-    return _unspaced_in_pairs(_LETTERS_OR_DIGITS.findall(text.lower()))
+    return _unspaced_in_pairs(runs(text))
 
 
 def _unspaced_in_pairs(found: Sequence[str]) -> list[str]:
