@@ -43,8 +43,8 @@ class SectionMood:
 def moods(round_: ListeningRound) -> list[SectionMood]:
     """Give every section of the round with how many people were in which mood."""
     heard: Counter[tuple[int | None, int | None]] = Counter()
-    for section, mood, people in round_.field_reports.values_list("section", "mood", "people"):
-        heard[section, mood] += people
+    for place, mood, people in round_.field_reports.values_list("section", "mood", "people"):
+        heard[place, mood] += people
     rows = []
     for section in round_.sections.all():
         counts = [heard[section.pk, mood] for mood in Mood]
