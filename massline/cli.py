@@ -12,6 +12,7 @@ HOUSE = {
     "work": "massline.commands.serve:work",
     "prepare": "massline.commands.prepare:prepare",
     "doctor": "massline.commands.doctor:doctor",
+    "recovery": "massline.commands.recovery:recovery",
     "import": "massline.commands.polis.commands:bring_in",
     "export": "massline.commands.polis.commands:take_out",
 }

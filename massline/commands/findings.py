@@ -90,6 +90,10 @@ def file_system_of(folder: Path) -> str | None:
 
 
 def addresses() -> Iterator[Finding]:
+    if settings.LEGAL_HOLD:
+        yield Finding(
+            "look", "A legal hold is on: nothing is swept away.", "Unset MASSLINE_LEGAL_HOLD once it ends."
+        )
     if settings.DEBUG:
         yield Finding("do", "MASSLINE_DEBUG is on; error pages show what they should not.", "Unset it.")
     for name in ("SQUARE", "DESK"):

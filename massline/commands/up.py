@@ -20,8 +20,20 @@ SOON_SECONDS = 0.05
     help="On the first start, with or without a demonstration.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address both doors listen on.")
-@click.option("--square-port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--desk-port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option(
+    "--square-port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port of the square.",
+)
+@click.option(
+    "--desk-port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="The port of the desk.",
+)
 def up(demo: bool, host: str, square_port: int, desk_port: int) -> None:
     """Start everything: both doors and the worker. Ctrl-C stops it."""
     if square_port == desk_port:
@@ -96,10 +108,14 @@ def greet(link: str | None) -> None:
 
     from massline.commands import first_start
 
-    click.echo(f"The square, for everybody:   {settings.SQUARE_URL}/")
-    click.echo(f"The desk, for organisers:    {settings.DESK_URL}/")
+    lines = [
+        ("The square (for everybody)", f"{settings.SQUARE_URL}/"),
+        ("The desk (for organisers)", f"{settings.DESK_URL}/"),
+    ]
     if link:
-        click.echo(f"Your way in, once, good for {first_start.days_left()} days:\n  {link}")
+        lines.append((f"Your way in, once, {first_start.days_left()} days", link))
+    for what, address in lines:
+        click.echo(f"{what + ':':<31}{address}")
     click.echo(f"Everything is kept in {settings.DATA}. Ctrl-C stops it.")
 
 

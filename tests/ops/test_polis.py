@@ -120,7 +120,7 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
     actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
     actions.turn_down(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"
-    massline("export", "polis", "riverside/what-first", out)
+    massline("export", "riverside/what-first", out)
     before = everything()
     assert "nothing was changed" in massline("import", "polis", out).output
     assert everything() == before
@@ -129,11 +129,11 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
 def test_our_own_export_arrives_elsewhere_as_it_was(face: Any, small: Path, tmp_path: Path) -> None:
     massline("import", "polis", small)
     first, second = tmp_path / "first", tmp_path / "second"
-    massline("export", "polis", "riverside/small", first)
+    massline("export", "riverside/small", first)
     said = set(Statement.objects.values_list("uuid", "number", "text", "state", "author__key", "made_on"))
     Conversation.objects.all().delete()
     massline("import", "polis", first)
-    massline("export", "polis", "riverside/small", second)
+    massline("export", "riverside/small", second)
     assert said == set(
         Statement.objects.values_list("uuid", "number", "text", "state", "author__key", "made_on")
     )
@@ -144,7 +144,7 @@ def test_our_own_export_arrives_elsewhere_as_it_was(face: Any, small: Path, tmp_
 def test_an_export_can_be_read_as_any_polis_export(face: Any, shared: Path, tmp_path: Path) -> None:
     massline("import", "polis", shared / SOURCE)
     slug = Conversation.objects.get().slug
-    massline("export", "polis", f"riverside/{slug}", tmp_path / "out")
+    massline("export", f"riverside/{slug}", tmp_path / "out")
     ours, theirs = read_votes(tmp_path / "out").table, read_votes(shared / SOURCE).table
     assert ours.value.tolist() == theirs.value.tolist()
     assert ours.participants.tolist() == theirs.participants.tolist()
@@ -184,8 +184,8 @@ def test_what_is_missing_is_said(face: Any, harbour: Any, small: Path, tmp_path:
     assert "is not a folder" in refused("import", "polis", tmp_path / "no")
     assert "--organisation is one of harbour, riverside" in refused("import", "polis", small)
     assert "no organisation nowhere" in refused("import", "polis", small, "--organisation", "nowhere")
-    assert "there are none yet" in refused("export", "polis", "riverside/what", tmp_path / "out")
-    assert "is there already" in refused("export", "polis", "riverside/what", tmp_path)
+    assert "there are none yet" in refused("export", "riverside/what", tmp_path / "out")
+    assert "is there already" in refused("export", "riverside/what", tmp_path)
     (small / "comments.csv").unlink()
     assert "has no comments.csv" in refused("import", "polis", small)
 

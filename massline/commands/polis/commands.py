@@ -1,4 +1,4 @@
-"""`massline import polis` and `massline export polis`."""
+"""`massline import polis` and `massline export`."""
 
 import sys
 from pathlib import Path
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 @click.group(name="import")
 def bring_in() -> None:
     """Bring a conversation from elsewhere onto the square."""
-
-
-@click.group(name="export")
-def take_out() -> None:
-    """Take a conversation out as files."""
 
 
 @bring_in.command(name="polis")
@@ -55,10 +50,10 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     )
 
 
-@take_out.command(name="polis")
+@click.command(name="export")
 @click.argument("conversation", metavar="ORGANISATION/CONVERSATION")
 @click.argument("folder", type=click.Path(path_type=Path))
-def take_polis(conversation: str, folder: Path) -> None:
+def take_out(conversation: str, folder: Path) -> None:
     """Write a conversation into a new FOLDER that Polis tools can read."""
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
