@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.act.collecting import Collected, SignUp, collect, new_contact
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.guard import audit
+from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.querysets import ContactQuerySet
@@ -106,8 +106,12 @@ def mark(*, event: Event, contact: Contact, presence: str, by: Account | None) -
 
 
 def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Account | None) -> Contact:
-    """Welcome somebody who came unannounced and agrees to be contacted. Known by their contact point, they are the same person."""
+    """Welcome somebody who came unannounced and agrees to be contacted.
+
+    Known by their contact point, they are the same person. Raises NotYetSafe, as `collect` does.
+    """
     organisation = event.organisation
+    gate.require(organisation)
     sign_up = SignUp(name, point, organisation.language)
     keep_until = event.starts_at.date() + KEPT_AFTER_DEED
     with transaction.atomic(using="desk"):

@@ -11,7 +11,7 @@ from django.db import transaction
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.guard import audit
+from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Source
@@ -45,8 +45,10 @@ class SignUp:
 def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
     """Open every envelope the desk has not seen. Said again, it changes nothing.
 
-    An envelope that this vault's key does not open stays where it is, and is counted.
+    An envelope that this vault's key does not open stays where it is, and is counted. Raises NotYetSafe
+    while the loss of the organisation's key would lose its contacts.
     """
+    gate.require(organisation)
     waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:

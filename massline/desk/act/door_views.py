@@ -13,6 +13,7 @@ from massline.desk.act.access import access_attendance, access_contact, access_e
 from massline.desk.act.forms import NextStepForm, WalkInForm
 from massline.desk.act.models import Presence
 from massline.desk.act.opening import people, to_unlock
+from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.unlocking import open_vault
 from massline.desk.guard.views import safe_next
@@ -46,11 +47,15 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = WalkInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.add_walk_in(
-            event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
-        )
-        messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
-        return redirect("act:event", org, pk)
+        try:
+            actions.add_walk_in(
+                event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
+            )
+        except gate.NotYetSafe as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
+            return redirect("act:event", org, pk)
     return render(request, "act/walk_in.html", {"event": event, "form": form})
 
 

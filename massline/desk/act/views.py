@@ -14,6 +14,7 @@ from massline.desk.act.forms import CancelForm, EventForm, HeadcountForm, NextSt
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
+from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.unlocking import open_vault
 from massline.desk.people.states import Role
@@ -60,6 +61,7 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "outlook": forecast_of(event, numbers),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],
+            "unsafe": gate.missing(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),
@@ -109,7 +111,11 @@ def collect(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     if vault is None:
         return to_unlock(request, org, reverse("act:event", args=[org, pk]))
-    got = actions.collect(organisation=event.organisation, vault=vault, by=request.user)
+    try:
+        got = actions.collect(organisation=event.organisation, vault=vault, by=request.user)
+    except gate.NotYetSafe as refusal:
+        messages.error(request, _("Nothing was opened. %(why)s") % {"why": refusal})
+        return redirect("act:event", org, pk)
     messages.success(
         request,
         _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")

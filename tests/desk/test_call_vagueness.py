@@ -1,0 +1,101 @@
+"""What is too vague to go out, and what is only worth a second look."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from massline.desk.call.models import Call
+from massline.desk.call.vagueness import refusals, vagueness
+from massline.desk.people.models import Organisation
+
+
+def call(**facts: object) -> Call:
+    start = timezone.now() + timedelta(days=7)
+    clear: dict[str, object] = {
+        "organisation": Organisation(name="Riverside"),
+        "slogan": "Fix the heat before the frost.",
+        "what": "Walk to the housing office",
+        "ask": "Come with your letter",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=2),
+        "place": "Harbour Square",
+    }
+    return Call(**{**clear, **facts})
+
+
+def missing(**facts: object) -> list[str]:
+    return [one.missing for one in refusals(call(**facts))]
+
+
+def warned(**facts: object) -> list[str]:
+    return [one.missing for one in vagueness(call(**facts)) if one.warns]
+
+
+def test_a_clear_call_passes_without_a_word() -> None:
+    assert vagueness(call()) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacks"),
+    [
+        ({"slogan": " "}, "slogan"),
+        ({"what": ""}, "what"),
+        ({"ask": ""}, "ask"),
+        ({"place": ""}, "where"),
+        ({"starts_at": None, "ends_at": None}, "when"),
+        ({"ends_at": None}, "end"),
+        ({"ends_at": timezone.now()}, "end"),
+        ({"ask": "Come with your letter. Bring two friends."}, "one ask"),
+        ({"ask": "Sign the letter and then knock on three doors"}, "one ask"),
+        ({"ask": "Ven con tu carta y luego firma", "language": "es"}, "one ask"),
+        ({"ask": "Komm mit deinem Brief und dann unterschreib", "language": "de"}, "one ask"),
+        ({"ask": "تعالوا معنا ثم وقّعوا الرسالة", "language": "ar"}, "one ask"),
+    ],
+)
+def test_what_is_vague_does_not_go_out(facts: dict[str, object], lacks: str) -> None:
+    assert missing(**facts) == [lacks]
+
+
+def test_a_day_that_is_past_is_refused() -> None:
+    then = timezone.now() - timedelta(days=1)
+    assert missing(starts_at=then, ends_at=then + timedelta(hours=1)) == ["when"]
+
+
+@pytest.mark.parametrize(
+    ("slogan", "language"),
+    [
+        ("The rent was raised again", "en"),
+        ("Our letters are never answered", "en"),
+        ("Fuimos engañados, las cartas fueron ignoradas", "es"),
+        ("Die Miete wird schon wieder erhöht", "de"),
+        ("تم رفع الإيجار", "ar"),
+    ],
+)
+def test_a_slogan_that_hides_who_acts_is_worth_a_second_look(slogan: str, language: str) -> None:
+    assert warned(slogan=slogan, language=language) == ["who acts"]
+    assert missing(slogan=slogan, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("slogan", "language"),
+    [
+        ("No heat, no rent rise!", "en"),
+        ("We need warm homes", "en"),
+        ("Sin calor no hay alquiler", "es"),
+        ("Wir wollen warme Wohnungen", "de"),
+        ("دفّئوا بيوتنا قبل الصقيع", "ar"),
+        ("Isınma hakkımız", "tr"),
+    ],
+)
+def test_a_slogan_that_says_who_acts_passes(slogan: str, language: str) -> None:
+    assert warned(slogan=slogan, language=language) == []
+
+
+def test_long_slogans_and_asks_joined_by_and_are_said_but_not_stopped() -> None:
+    assert warned(slogan="Fix the heat in every flat of every block before the frost") == ["short slogan"]
+    assert warned(slogan="Wärmeversorgungsgesellschaftsvorstandsvorsitzende, kommt heraus!!") == [
+        "short slogan"
+    ]
+    assert warned(ask="Bring bread and butter") == ["one ask"]
+    assert missing(ask="Bring bread and butter") == []
