@@ -60,17 +60,22 @@ class Influence:
     eigenvalues: Floats
 
 
-def find_hands(table: VoteTable) -> Hands:
+def find_hands(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> Hands:
     """Look for straight-liners and copied ballots of at least ten votes.
 
-    How likely a ballot is by chance follows from each statement's shares alone; the bar falls with the number
-    of people, so that fewer than one conversation in a thousand without any is flagged.
+    How likely a ballot is by chance follows from each statement's shares among people of the same kind (a
+    group, or a part of the spectrum), since people who think alike vote alike. The bar rises with the number
+    of people, so that about one conversation in a thousand without any is flagged.
+
+    Parameters
+    ----------
+    kinds : (P,) kind of each person, 0, 1, ..; by default everybody is of one kind
     """
-    surprise = ballot_surprise(table)
-    bar = np.log(max(table.shape[0], 1) / CHANCE)
+    surprise = ballot_surprise(table, np.zeros(table.shape[0], np.int32) if kinds is None else kinds)
     long = table.votes_each >= LEAST_PATTERN
+    bar = np.log(max(table.shape[0], 1) / CHANCE)
     straight = np.flatnonzero(long & same_throughout(table) & (surprise > bar))
-    copies = copied(table, surprise, np.flatnonzero(long), bar)
+    copies = copied(table, surprise, np.flatnonzero(long))
     flagged = np.unique(np.concatenate([straight, *(group[1:] for group in copies)])).astype(np.intp)
     agree, seen = table.counts[:, 2], table.counts.sum(axis=1)
     label = np.full(table.shape[0], -1, np.int32)
@@ -81,16 +86,18 @@ def find_hands(table: VoteTable) -> Hands:
     return Hands(straight, copies, without, float(moved.max(initial=0.0)))
 
 
-def ballot_surprise(table: VoteTable) -> Floats:
-    """Minus log chance of each person's votes if everybody voted by each statement's shares, (P,)."""
-    counts = table.counts
-    cost = -np.log((counts + 0.5) / (counts.sum(axis=1) + 1.5)[:, None]).ravel()
+def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:
+    """Minus log chance of each person's votes if everybody of a kind voted by its shares, (P,)."""
+    size = table.shape[1]
+    counts = table.counts_by(kinds, int(kinds.max(initial=0)) + 1)
+    cost = -np.log(np.maximum(counts, 0.5) / np.maximum(counts.sum(axis=2), 0.5)[:, :, None]).ravel()
     total = np.zeros(table.shape[0])
     for low, high in table.blocks():
         span = slice(int(table.start[low]), int(table.start[high]))
-        each = cost[table.statement[span].astype(np.int64) * 3 + table.value[span] + 1]
         owner = np.repeat(np.arange(high - low), table.votes_each[low:high])
-        total[low:high] = np.bincount(owner, weights=each, minlength=high - low)
+        cell = table.statement[span].astype(np.int64) * 3 + table.value[span] + 1
+        cell += kinds[low:high][owner].astype(np.int64) * (3 * size)
+        total[low:high] = np.bincount(owner, weights=cost[cell], minlength=high - low)
     return total
 
 
@@ -104,21 +111,24 @@ def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
     return same
 
 
-def copied(table: VoteTable, surprise: Floats, people: Positions, bar: float) -> tuple[Positions, ...]:
+def copied(table: VoteTable, surprise: Floats, people: Positions) -> tuple[Positions, ...]:
     """Sets of people with exactly the same votes on exactly the same statements.
 
-    n equal ballots are chance when n (n - 1) / 2 pairs times the chance of the ballot is not small; a ballot
-    everybody casts is therefore no pattern.
+    n equal ballots are chance unless C(P, n) times the chance that n - 1 people repeat the first ballot is
+    small; a ballot that most people cast is therefore no pattern.
     """
+    from scipy.special import gammaln
+
     ballots: dict[tuple[bytes, bytes], list[int]] = {}
     for who in people.tolist():
         span = slice(int(table.start[who]), int(table.start[who + 1]))
         ballots.setdefault((table.statement[span].tobytes(), table.value[span].tobytes()), []).append(who)
-    return tuple(
-        np.array(group, np.intp)
-        for group in ballots.values()
-        if len(group) > 1 and surprise[group[0]] > bar + 2 * np.log(len(people))
-    )
+    found = []
+    for group in ballots.values():
+        ways = gammaln(len(people) + 1) - gammaln(len(group) + 1) - gammaln(len(people) - len(group) + 1)
+        if len(group) > 1 and (len(group) - 1) * surprise[group[0]] > ways - np.log(CHANCE):
+            found.append(np.array(group, np.intp))
+    return tuple(found)
 
 
 def influence(

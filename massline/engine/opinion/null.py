@@ -70,7 +70,7 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     start = first_guess(table.shape[1], count)
     for draw in range(draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
-        pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.02)
+        pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
         null[draw] = pairs.values / max(table.shape[0] - 1, 1)
     highest = null.max(axis=0, initial=0.0)
     beats = axes.eigenvalues > highest * 1.001 + 1e-12

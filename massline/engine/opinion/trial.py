@@ -22,7 +22,7 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 NULL_PEOPLE = 500
-FIRST_LOOK = 12
+FIRST_LOOK = 9
 P_VALUE = 0.05
 LEAST_STABILITY = 0.6
 
@@ -54,9 +54,9 @@ def stands_apart(
 ) -> dict[int, float]:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
-    Silhouettes favour small k, so each k is measured in standard deviations of its own null; the largest of these
-    over all k is what a cloud would have to reach. Drawing stops early once it is plain that no k will pass (Besag
-    and Clifford 1991).
+    Silhouettes favour small k, so each k is measured in standard deviations of its own null; the largest of
+    these over all k is what a cloud would have to reach. Drawing stops early once it is plain that no k will
+    pass (Besag and Clifford 1991).
     """
     ks = sorted(found)
     observed = np.array([found[k].silhouette for k in ks])
@@ -79,8 +79,12 @@ def cloud_silhouettes(cloud: Floats, ks: list[int], rng: np.random.Generator) ->
 
 
 def beaten_by(null: Floats, observed: Floats) -> NDArray[np.int64]:
-    """How many clouds, at their best k, stand apart as much as the data does at each k."""
-    middle, width = null.mean(axis=0), null.std(axis=0, ddof=1) + 1e-9
+    """How many clouds, at their best k, stand apart as much as the data does at each k.
+
+    The data counts in the yardstick like any cloud; otherwise it alone would be measured out of sample.
+    """
+    pool = np.vstack([null, observed])
+    middle, width = pool.mean(axis=0), pool.std(axis=0) + 1e-9
     highest = ((null - middle) / width).max(axis=1)
     return np.asarray((highest[:, None] >= (observed - middle) / width).sum(axis=0))
 

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 LEAST_PEOPLE = 10
 MOST_TRIAL_VOTES = 1_000_000
+MOST_TRIAL_PEOPLE = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +70,14 @@ def estimate(
 ) -> Opinion:
     """Map the opinions in a table of votes.
 
-    Conversations of over a million votes are put on trial, and predicted, on a random sample of people
+    Conversations of over a million votes or 50,000 people are put on trial, and predicted, on a random sample
     (`Dimensions.people` says how many); positions and counts always rest on everybody.
 
     Parameters
     ----------
     table : votes of P people on M statements
     seed : same votes and seed, same result, to the byte
-    draws : shuffled tables to judge dimensions by, and twice as many clouds to judge groups by; at least 19
+    draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 19
     redraws : how often people are drawn again to see whether groups come back
     compatible : group by Polis's rules instead: always two dimensions and at least two groups, nothing on trial
 
@@ -94,7 +95,7 @@ def estimate(
     """
     if draws < 19 or redraws < 1:
         raise ValueError("a 5 % test takes at least 19 draws, and stability at least one redraw")
-    small = table.votes <= MOST_TRIAL_VOTES
+    small = table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE
     sample = table if small else sample_people(table, np.random.default_rng([seed, 0]))
     trial = draw_chart(sample, count=MOST_DIMENSIONS)
     if len(trial.placed) < LEAST_PEOPLE:
@@ -102,7 +103,7 @@ def estimate(
     dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
     if compatible:
         return assemble(*by_polis_rules(table, seed, dimensions), sample)
-    verdict = judge(trial, dimensions, seed=seed, draws=2 * draws, redraws=redraws)
+    verdict = judge(trial, dimensions, seed=seed, draws=draws, redraws=redraws)
     start = trial.axes.loadings[: max(2, dimensions.real)]
     chart = trial if small else draw_chart(table, count=len(start), start=start)
     if not isinstance(verdict, Spectrum):
@@ -151,7 +152,7 @@ def assemble(
         common=None if predictor is None else common_ground(predictor),
         predictor=predictor,
         foresight=None if sample is None else foresight(sample, np.random.default_rng([seed, 6])),
-        hands=find_hands(table),
+        hands=find_hands(table, kinds(chart, outcome)),
         influence=influence(table, (parts.agree, parts.seen), raw),
         left_out={
             "votes_replaced_by_a_later_vote": table.replaced,
@@ -160,7 +161,18 @@ def assemble(
     )
 
 
+def kinds(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.int32]:
+    """Kinds of people who think alike: their group, or a third of the first dimension."""
+    if isinstance(outcome, Groups):
+        return chart.everybody(outcome.partition).labels
+    first = chart.places[:, 0] if chart.places.shape[1] else np.zeros(len(chart.places))
+    if len(first) == 0:
+        return np.zeros(0, np.int32)
+    return np.searchsorted(np.quantile(first, [1 / 3, 2 / 3]), first).astype(np.int32)
+
+
 def sample_people(table: VoteTable, rng: np.random.Generator) -> VoteTable:
     """Keep about as many votes as a trial takes by keeping whole people, drawn alike."""
-    people = max(1, round(table.shape[0] * MOST_TRIAL_VOTES / table.votes))
+    share = min(MOST_TRIAL_VOTES / max(table.votes, 1), MOST_TRIAL_PEOPLE / table.shape[0])
+    people = max(1, round(table.shape[0] * share))
     return table.subset(np.sort(rng.choice(table.shape[0], people, replace=False)))
