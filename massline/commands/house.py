@@ -8,12 +8,15 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 def open_house(door: str) -> None:
-    """Load settings and apps as one door sees them. A process can be one door only."""
-    os.environ["MASSLINE_DOOR"] = door
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
+    """Load settings and apps as one door sees them. A process is one door, and stays the first it was."""
     one_thread_each()
     import django
+    from django.apps import apps
 
+    if apps.ready:
+        return
+    os.environ["MASSLINE_DOOR"] = door
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
     django.setup()
 
 

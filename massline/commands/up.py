@@ -41,11 +41,9 @@ def up(demo: bool, host: str, square_port: int, desk_port: int) -> None:
     for port in (square_port, desk_port):
         need_free(host, port)
     name_addresses(host, square_port, desk_port)
+    link = get_ready(demo)
     family = Family()
     family.heed_signals()
-    link = get_ready(demo)
-    if family.told_to_stop:
-        return
     try:
         start(family, host, square_port, desk_port)
         if opened(family, host, (square_port, desk_port)):

@@ -31,7 +31,7 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     from massline.commands.polis.reading import read_folder
 
     read = read_folder(folder)
-    open_house("desk")
+    open_house("square")
     from massline.commands.polis import bringing
 
     owner = choose_organisation(organisation)
@@ -57,7 +57,7 @@ def take_out(conversation: str, folder: Path) -> None:
     """Write a conversation into a new FOLDER that Polis tools can read."""
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
-    open_house("desk")
+    open_house("square")
     from massline.commands.polis import taking
 
     found = choose_conversation(conversation)
