@@ -17,12 +17,14 @@ import numpy as np
 
 from massline.engine.mood.arrays import Floats, Ints
 
-COMMON_KNOTS = 52
+COMMON_KNOTS = 104
 GROUP_KNOTS = 16
 START_SD = 5.0
 ITEM_SD = 2.0
-SHARP = -float(np.log(0.05))
-"""Rate of the priors on standard deviations: P(sd > 1) = .05 (penalised complexity, Simpson et al. 2017)."""
+SHARP = -1.5 * float(np.log(0.05))
+"""Rate of the priors on standard deviations: P(sd > 2/3) = .05 (penalised complexity, Simpson et al. 2017)."""
+SHARP_WALK = -float(np.log(0.05)) / 3
+"""The same for all that the common level moves over the span: P(sd > 3) = .05."""
 
 
 class Precision(NamedTuple):
@@ -128,8 +130,8 @@ class Field:
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
         """Log prior density of the hyper-parameters and its gradient.
 
-        Exponential on each standard deviation, P(sd > 1) = .05 (P(total drift > 3) = .05); log-normal around
-        a sixth of the span on the length.
+        Exponential on each standard deviation, P(sd > 2/3) = .05 (P(total drift > 3) = .05); log-normal around a
+        sixth of the span on the length.
         """
         value, slope = 0.0, np.zeros(len(theta))
         for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
@@ -137,7 +139,7 @@ class Field:
                 value -= 0.5 * (x - np.log(1 / 6)) ** 2
                 slope[place] = -(x - np.log(1 / 6))
                 continue
-            rate = SHARP / 3 if name == "drift_all" else SHARP
+            rate = SHARP_WALK if name == "drift_all" else SHARP
             value += x - rate * np.exp(x)
             slope[place] = 1 - rate * np.exp(x)
         return value, slope
