@@ -135,6 +135,23 @@ def test_a_million_identical_readings_stay_finite() -> None:
     assert mood.mean.min() > 0.97
 
 
+def test_a_section_heard_thousands_of_times_takes_days_together_and_loses_nobody() -> None:
+    rng = np.random.default_rng(3)
+    rows = []
+    for day in range(400):
+        for source in ("amal", "bea", "chen"):
+            up = int(rng.binomial(5, 0.3 + 0.001 * day))
+            rows += [
+                (START + timedelta(days=day), "North", 1, up, source),
+                (START + timedelta(days=day), "North", 0, 5 - up, source),
+            ]
+    mood = estimate(MoodReadings.from_rows(rows), seed=1, breaks=False)
+    assert isinstance(mood, Mood)
+    assert mood.days_together == 2
+    assert mood.rests_on["readings"] == 6000 == mood.readings.sum()
+    assert mood.mean[0, [0, -1]] == pytest.approx([0.3, 0.7], abs=0.06)
+
+
 def test_what_does_not_fit_is_refused() -> None:
     readings = MoodReadings.from_rows(quarters(), steps=range(1, 6))
     with pytest.raises(ValueError, match="before the last reading"):

@@ -93,8 +93,10 @@ def estimate(
         raise ValueError(f"until is {last}, before the last reading on {readings.last_day}")
     span, told = Span(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
-    problem = lay_out(readings, span)
-    standing = _standing(problem, questions_at(len(readings.sections), days, span, told), span, previous)
+    layout = lay_out(readings, span)
+    standing = _standing(
+        layout.problem, questions_at(len(readings.sections), days, span, told), span, previous
+    )
     best = standing.fit
     shape = (len(readings.sections), len(days))
     eta, variance = standing.eta.reshape(shape), standing.variance.reshape(shape)
@@ -119,6 +121,7 @@ def estimate(
         smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
         sources=_sources(readings, standing),
         hyper=Hyper.of(best, span.days, standing.widening, alarms),
+        days_together=layout.together,
         rests_on=_rests_on(readings),
         left_out=dict(readings.left_out),
         seed=seed,

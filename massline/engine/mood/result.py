@@ -122,6 +122,8 @@ class Mood:
         Bias of each source, where there are several.
     hyper
         What was learned about movement, and the alarms with their rates of false alarms.
+    days_together
+        Days taken as one where sections were heard very often; 1 is every day on its own.
     rests_on, left_out
         Counts of what went in and what did not.
     seed
@@ -142,6 +144,7 @@ class Mood:
     smallest_visible: Floats
     sources: tuple[SourceBias, ...]
     hyper: Hyper
+    days_together: int
     rests_on: dict[str, int]
     left_out: dict[str, int]
     seed: int
@@ -168,6 +171,7 @@ def document(mood: Mood) -> dict[str, Any]:
             }
             for s in mood.sources
         ],
+        "days_together": mood.days_together,
         "movement": {name: round(value, 4) for name, value in mood.hyper.values().items()},
     }
     return wrap(SCHEMA, seed=mood.seed, rests_on=mood.rests_on, left_out=mood.left_out, result=result)
