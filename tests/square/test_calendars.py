@@ -13,7 +13,7 @@ def events_in(door: DoorClient, address: str) -> dict[str, dict[str, str]]:
     assert answer.headers["Content-Type"].startswith("text/calendar")
     book = Calendar.from_ical(answer.content)
     return {
-        str(item["UID"]): {name: item[name].to_ical().decode() for name in item}
+        str(item["UID"]): {name: bytes(item[name].to_ical()).decode() for name in item}
         for item in book.walk("VEVENT")
     }
 

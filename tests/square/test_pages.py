@@ -19,7 +19,7 @@ from tests.square.conftest import words_of
 from tests.square.test_calls import sign_up
 from tests.square.test_conversation import answer_next
 
-STATIC = Path(massline.web.__file__).parent / "static"
+STATIC = Path(massline.web.__file__).parent / "static/massline"
 MOST_BYTES = 40 * 1024
 
 
@@ -43,16 +43,16 @@ def pages(
 
 def test_every_page_with_its_styles_is_under_forty_kibibytes(pages: dict[str, str]) -> None:
     for address, page in pages.items():
-        sheets = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', page)
+        sheets = re.findall(r'<link rel="stylesheet" href="/static/massline/(\w+)[^"]*\.css"', page)
         assert sheets, address
         weight = len(gzip.compress(page.encode()))
-        weight += sum(len(gzip.compress((STATIC / sheet).read_bytes())) for sheet in sheets)
+        weight += sum(len(gzip.compress((STATIC / f"{sheet}.css").read_bytes())) for sheet in sheets)
         assert weight <= MOST_BYTES, (address, weight)
 
 
 def test_charts_styles_are_fetched_only_where_there_are_charts(pages: dict[str, str]) -> None:
     for address, page in pages.items():
-        assert ("charts.css" in page) == bool(re.search(r"/(stand|results|all)/$", address)), address
+        assert ("massline/charts." in page) == bool(re.search(r"/(stand|results|all)/$", address)), address
 
 
 def test_no_page_carries_a_script_an_inline_style_or_a_handler(pages: dict[str, str]) -> None:

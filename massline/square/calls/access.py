@@ -10,7 +10,8 @@ from massline.square.organisations.access import access_organisation
 
 def access_call(org: str, slug: str) -> PublishedCall:
     organisation = access_organisation(org)
-    call = organisation.calls.select_related("event", "report__organisation").filter(slug=slug).first()
+    calls = PublishedCall.objects.filter(organisation=organisation)
+    call = calls.select_related("event", "report__organisation").filter(slug=slug).first()
     if call is None:
         raise Http404
     call.organisation = call.event.organisation = organisation
@@ -19,7 +20,7 @@ def access_call(org: str, slug: str) -> PublishedCall:
 
 def access_event(org: str, uuid: UUID) -> PublicEvent:
     organisation = access_organisation(org)
-    event = organisation.events.with_page().filter(uuid=uuid).first()
+    event = PublicEvent.objects.filter(organisation=organisation, uuid=uuid).with_page().first()
     if event is None:
         raise Http404
     event.organisation = organisation

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.square.calls.models import PublicEvent
+    from massline.square.calls.models import PublicEvent, PublishedCall  # noqa: F401
     from massline.square.organisations.models import PublicOrganisation
 
 

@@ -125,7 +125,9 @@ def add_statement(
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
         if author is not None:
-            said: Statement | None = Statement.objects.filter(conversation=conversation, author=author, text=text).first()
+            said: Statement | None = Statement.objects.filter(
+                conversation=conversation, author=author, text=text
+            ).first()
             if said is not None:
                 return said
         last = conversation.statements.aggregate(last=Max("number"))["last"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.square.conversations.models import Conversation, Participant, Vote
+    from massline.square.conversations.models import Conversation, Participant, Statement, Vote  # noqa: F401
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):

@@ -39,12 +39,21 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     page = _page(access_conversation(org, slug))
     found = page["results"]
     orders = {"agree": _("what unites"), "divide": _("what divides"), "number": _("when it was said")}
+    headings = {
+        "agree": _("What unites most comes first"),
+        "divide": _("What divides most comes first"),
+        "number": _("In the order it was said"),
+    }
     order = request.GET.get("by", "agree")
     order = order if order in orders else "agree"
     if isinstance(found, Results):
         ranked = {"agree": found.by_agreement, "divide": found.by_division, "number": found.answered}[order]
         page["page"] = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "conversations/every_statement.html", page | {"orders": orders, "order": order})
+    return render(
+        request,
+        "conversations/every_statement.html",
+        page | {"orders": orders, "order": order, "heading": headings[order]},
+    )
 
 
 @never_cache

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 if TYPE_CHECKING:
-    pass
+    from massline.square.reports.models import Claim  # noqa: F401
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -15,10 +15,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         from massline.square.reports.models import Heard, Resonance
 
         mine = Resonance.objects.filter(claim=models.OuterRef("pk"), key=key).values("value")[:1]
-        return self.annotate(
+        found: ClaimQuerySet = self.annotate(
             said_yes=Count("answers", filter=Q(answers__value=Heard.YES)),
             said_partly=Count("answers", filter=Q(answers__value=Heard.PARTLY)),
             said_no=Count("answers", filter=Q(answers__value=Heard.NO)),
             said_any=Count("answers"),
             mine=models.Subquery(mine),
         )
+        return found
