@@ -20,7 +20,7 @@ PASSPHRASE = "correct horse battery staple"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use both databases; what it leaves is undone after it."""
     for item in items:
-        if "/engine/" not in str(item.path) and "/embed/" not in str(item.path):
+        if not {"engine", "embed", "e2e"} & set(item.path.parts):
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
 
 

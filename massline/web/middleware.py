@@ -16,6 +16,26 @@ Handler = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+PASSING = (
+    "locked",
+    "busy",
+    "full",
+    "readonly",
+    "read-only",
+    "unable to open",
+    "disk i/o",
+    "connection",
+    "timeout",
+    "timed out",
+)
+
+
+def is_passing(problem: OperationalError) -> bool:
+    """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
+    said = str(problem).lower()
+    return any(word in said for word in PASSING)
+
+
 class Headers:
     """Keep pages out of other pages and, at the desk, out of caches."""
 
@@ -43,8 +63,8 @@ class Trouble:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
-        if isinstance(problem, OperationalError):
-            log.error("The database did not answer: %s", type(problem).__name__)
+        if isinstance(problem, OperationalError) and is_passing(problem):
+            log.error("The database did not answer: %s", problem)
             response = render(request, "web/busy.html", status=503)
             response["Retry-After"] = "10"
             return response

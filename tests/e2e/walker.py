@@ -1,0 +1,120 @@
+"""Somebody with a browser who looks at every page: is it accessible, light, and free of strangers?"""
+
+import gzip
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+
+LIGHT_BYTES = 40 * 1024
+AXE = Axe()
+
+
+class Walker:
+    """A browser of its own. Every step ends with a look at the page it led to; one of a crowd need not judge it again."""
+
+    def __init__(
+        self, browser: Browser, base: str, *, scripts: bool = True, width: int = 1280, judges: bool = True
+    ) -> None:
+        self.base = base
+        self.is_square = not scripts
+        self.judges = judges
+        self.context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": width, "height": 800}, accept_downloads=True
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        self.seen: dict[str, int] = {}
+        self.page.on("request", lambda request: self._meet(request.url))
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
+
+    def _meet(self, url: str) -> None:
+        if not url.startswith(("data:", "about:", self.base)):
+            self.strangers.append(url)
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.complaints.append(text)
+
+    def go(self, address: str) -> None:
+        """Open an address of this door."""
+        answer = self.page.goto(address if "://" in address else self.base + address)
+        self.look(answer)
+
+    def press(self, name: str, *, exact: bool = False, within: str = "main") -> None:
+        """Press a button or follow a link by its words, and look at where it leads."""
+        button = self.page.locator(within).get_by_role("button", name=name, exact=exact)
+        thing = (
+            button
+            if button.count()
+            else self.page.locator(within).get_by_role("link", name=name, exact=exact)
+        )
+        with self.page.expect_navigation() as arrival:
+            thing.first.click()
+        self.look(arrival.value)
+
+    def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.locator(f"main [name={name}]").first.fill(value)
+
+    def unfold(self, words: str) -> None:
+        self.page.locator("summary", has_text=words).first.click()
+
+    def reads(self, words: str) -> None:
+        """Check that the page says so."""
+        assert words in self.text, f"“{words}” is not on {self.page.url}:\n{self.text[:1500]}"
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+    def look(self, answer: Response | None, expect: int = 200) -> None:
+        """Judge the page: status, accessibility, width, weight, strangers, complaints."""
+        assert answer is not None
+        assert answer.status == expect, f"{answer.status} at {answer.url}:\n{self.text[:1500]}"
+        if not self.judges:
+            return
+        place = urlsplit(self.page.url).path
+        found = AXE.run(
+            self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        )
+        assert found.violations_count == 0, f"{place}: {found.generate_report()}"
+        wide: int = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{place} is {wide} px wider than the screen"
+        assert not self.strangers, f"{place} asked strangers: {self.strangers}"
+        assert not self.complaints, f"{place}: {self.complaints}"
+        self.seen[place] = self.weigh() if self.is_square else 0
+        assert self.seen[place] <= LIGHT_BYTES, f"{place} weighs {self.seen[place]} bytes"
+
+    def weigh(self) -> int:
+        """Give the bytes of the page and all it loads, compressed."""
+        parts = [self.page.url, *self._linked()]
+        return sum(len(gzip.compress(self.page.request.get(part).body(), 6)) for part in parts)
+
+    def _linked(self) -> list[str]:
+        find = "[...document.querySelectorAll('link[rel=stylesheet],link[rel=icon],img,script[src]')].map(e => e.href || e.src)"
+        linked: list[str] = self.page.evaluate(find)
+        return linked
+
+    def download(self, press: Callable[[], Any]) -> bytes:
+        with self.page.expect_download() as coming:
+            press()
+        path = coming.value.path()
+        return path.read_bytes()
+
+    def fetch(self, address: str) -> bytes:
+        """Get a file as this browser would, with its cookies."""
+        answer = self.page.request.get(address if "://" in address else self.base + address)
+        assert answer.status == 200, f"{answer.status} at {address}"
+        return answer.body()
+
+    def href(self, words: str) -> str:
+        found = self.page.get_by_role("link", name=words).first.get_attribute("href")
+        assert found
+        return found
