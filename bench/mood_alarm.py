@@ -12,7 +12,7 @@ from massline.engine.mood.arrays import Floats
 from massline.engine.mood.breaks import courses
 from massline.engine.mood.hyper import learn
 from massline.engine.mood.laplace import fit
-from massline.engine.mood.units import traces_of
+from massline.engine.mood.units import traces_of, units_of
 
 WORLD = World(
     sections=30,
@@ -26,31 +26,30 @@ WORLD = World(
     noise=0.1,
     rate=0.35,
 )
-WARM, MERGE, TARGET = 60, 7, 0.5
-NULLS, FRESH, JUMPS, EACH = 8, 8, 6, 6
-Watcher = Callable[[Drawn], Floats]
+WARM, MERGE, TARGET, EVERY = 60, 7, 0.5, 2
+QUIET, FRESH, LOUD, EACH = 12, 12, 6, 6
+KINDS = ("section", "group 0", "all")
+Heights = dict[str, Floats]
 
 
-def model_watcher() -> Watcher:
-    """Massline's detector, its baseline refitted every day on what was known by then."""
+def model_watcher() -> Callable[[Drawn], Heights]:
+    """Massline's detector, its baseline refitted every second day on what was known by then."""
     best = learn(draw(WORLD, 7).problem(), integrate=False).best
     names = best.problem.field.names
 
-    def watch(drawn: Drawn) -> Floats:
-        found = np.full(drawn.truth.shape, -np.inf)
-        for day in range(WARM, WORLD.times):
-            new = np.unique(drawn.section[drawn.when == day])
-            if not len(new):
-                continue
+    def watch(drawn: Drawn) -> Heights:
+        found = {kind: np.full((units_of(best, kind), WORLD.times), -np.inf) for kind in KINDS}
+        for day in range(WARM, WORLD.times, EVERY):
             theta = dict(zip(names, best.theta, strict=True))
             longer = np.log(day / (WORLD.times - 1))
             theta["length"] -= longer
             theta["drift_all"] += 0.5 * longer
             now = fit(drawn.problem(day), np.array(list(theta.values())), best.gaps, tolerance=1e-2)
-            traces = traces_of(now, "section", float(day))
-            odds = courses(traces).odds
-            last = np.isfinite(traces.time).sum(axis=1) - 1
-            found[new, day] = odds[new, last[new]]
+            for kind in KINDS:
+                traces = traces_of(now, kind, float(day))
+                fresh = np.isfinite(traces.time) & (traces.time > day - EVERY)
+                odds = np.where(fresh, courses(traces).odds, -np.inf)
+                found[kind][:, day] = odds.max(axis=1, initial=-np.inf)
         return found
 
     return watch
@@ -113,7 +112,8 @@ def _threshold(heights: list[Floats], years: float) -> float:
     return float(values[low])
 
 
-def _jumps(size: float, seed: int) -> World:
+def _alone(size: float, seed: int) -> World:
+    """Six sections jump, each on its own day."""
     rng = np.random.default_rng(50 + seed)
     units = rng.choice(WORLD.sections, EACH, replace=False)
     days = rng.integers(WARM + 20, WORLD.times - 35, EACH)
@@ -122,45 +122,76 @@ def _jumps(size: float, seed: int) -> World:
     return replace(WORLD, jumps=jumps)
 
 
+def _together(size: float, seed: int, group: int | None) -> World:
+    """All sections of a group, or all there are, jump on one day."""
+    rng = np.random.default_rng(70 + seed)
+    day = int(rng.integers(WARM + 20, WORLD.times - 35))
+    # groups are drawn first, so the same seed gives the same groups with jumps or without
+    codes = draw(WORLD, 2000 + seed).groups[0]
+    some = range(WORLD.sections) if group is None else np.flatnonzero(codes == group).tolist()
+    return replace(WORLD, jumps=tuple((int(unit), day, size) for unit in some))
+
+
+def _judged(heights: list[Floats], threshold: float, jumps: list[list[tuple[int, int]]]) -> dict[str, Any]:
+    delays = []
+    for height, some in zip(heights, jumps, strict=True):
+        for unit, since in some:
+            days = np.flatnonzero(height[unit, since : since + 28] > threshold)
+            delays.append(int(days[0]) if len(days) else 99)
+    late = np.array(delays)
+    return {
+        "jumps": len(late),
+        "within_7_days": round(float((late <= 7).mean()), 2),
+        "within_28_days": round(float((late < 99).mean()), 2),
+        "median_delay_days": float(np.median(late)),
+    }
+
+
+def _row(name: str, quiet: list[Floats], fresh: list[Floats]) -> tuple[dict[str, Any], float]:
+    years = len(quiet[0]) * (WORLD.times - WARM) / 365
+    threshold = _threshold(quiet, QUIET * years)
+    false = sum(_alarms(height, threshold) for height in fresh)
+    row = {
+        "detector": name,
+        "false_alarms_per_unit_year": round(false / (FRESH * years), 2),
+        "se": round(max(false, 1) ** 0.5 / (FRESH * years), 2),
+        "fresh_unit_years": round(FRESH * years, 1),
+    }
+    return row, threshold
+
+
 def alarm_rows() -> list[dict[str, Any]]:
-    """One row per detector: false alarms on fresh quiet worlds, and jumps of three sizes found within 7 and
-    28 days.
-    """
-    watchers: dict[str, Watcher] = {
-        "massline": model_watcher(),
+    """One row per detector: false alarms on fresh quiet worlds, and jumps found within 7 and 28 days."""
+    watch = model_watcher()
+    watchers: dict[str, Callable[[Drawn], Floats]] = {
         "change-point on raw counts": beta_binomial,
         "weighted average": averaged,
     }
-    quiet = [draw(WORLD, 1000 + seed) for seed in range(NULLS)]
-    fresh = [draw(WORLD, 6000 + seed) for seed in range(FRESH)]
+    worlds = [draw(WORLD, 1000 + seed) for seed in range(QUIET)] + [
+        draw(WORLD, 6000 + s) for s in range(FRESH)
+    ]
+    seen = [watch(drawn) for drawn in worlds]
+    calm = {kind: [heights[kind] for heights in seen] for kind in KINDS}
+    alone = {size: [_alone(size, seed) for seed in range(LOUD)] for size in (0.75, 1.25, 2.0)}
     loud = {
-        size: [(_jumps(size, seed), draw(_jumps(size, seed), 2000 + seed)) for seed in range(JUMPS)]
-        for size in (0.75, 1.25, 2.0)
+        size: [draw(world, 2000 + seed) for seed, world in enumerate(some)] for size, some in alone.items()
     }
-    per_world = WORLD.sections * (WORLD.times - WARM) / 365
+    jumps = {size: [[(u, d) for u, d, _ in world.jumps] for world in some] for size, some in alone.items()}
     rows = []
-    for name, watch in watchers.items():
-        threshold = _threshold([watch(drawn) for drawn in quiet], NULLS * per_world)
-        false = sum(_alarms(watch(drawn), threshold) for drawn in fresh)
-        row: dict[str, Any] = {
-            "detector": name,
-            "false_alarms_per_section_year": round(false / (FRESH * per_world), 2),
-            "se": round(false**0.5 / (FRESH * per_world), 2),
-            "fresh_section_years": round(FRESH * per_world, 1),
-        }
-        for size, worlds in loud.items():
-            delays = []
-            for world, drawn in worlds:
-                raised = watch(drawn) > threshold
-                for unit, since, _ in world.jumps:
-                    days = np.flatnonzero(raised[unit, since : since + 28])
-                    delays.append(int(days[0]) if len(days) else 99)
-            late = np.array(delays)
-            row[f"jump_{size}"] = {
-                "jumps": len(late),
-                "within_7_days": round(float((late <= 7).mean()), 2),
-                "within_28_days": round(float((late < 99).mean()), 2),
-                "median_delay_days": float(np.median(late)),
-            }
+    row, threshold = _row("massline, section", calm["section"][:QUIET], calm["section"][QUIET:])
+    for size, some in loud.items():
+        row[f"jump_{size}"] = _judged([watch(drawn)["section"] for drawn in some], threshold, jumps[size])
+    rows.append(row)
+    for name, other in watchers.items():
+        heights = [other(drawn) for drawn in worlds]
+        row, threshold = _row(name + ", section", heights[:QUIET], heights[QUIET:])
+        for size, some in loud.items():
+            row[f"jump_{size}"] = _judged([other(drawn) for drawn in some], threshold, jumps[size])
+        rows.append(row)
+    for kind, group in (("group 0", 0), ("all", None)):
+        row, threshold = _row(f"massline, {kind.split()[0]}", calm[kind][:QUIET], calm[kind][QUIET:])
+        shifted = [_together(0.75, seed, group) for seed in range(LOUD)]
+        heights = [watch(draw(world, 2000 + seed))[kind] for seed, world in enumerate(shifted)]
+        row["jump_0.75"] = _judged(heights, threshold, [[(0, world.jumps[0][1])] for world in shifted])
         rows.append(row)
     return rows
