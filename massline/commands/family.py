@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import FrameType
@@ -60,11 +61,12 @@ class Family:
         """Ask each to stop, wait a few seconds for all together, then insist."""
         for member in self.members:
             _signal_group(member, signal.SIGTERM)
+        last = time.monotonic() + PATIENCE_SECONDS
         for member in self.members:
             try:
-                member.process.wait(timeout=PATIENCE_SECONDS)
+                member.process.wait(timeout=max(0.0, last - time.monotonic()))
             except subprocess.TimeoutExpired:
-                continue
+                continue  # the others may still end by themselves; this one is made to, below
         for member in self.members:
             _signal_group(member, signal.SIGKILL)
             member.process.wait()
