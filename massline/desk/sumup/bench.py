@@ -1,5 +1,6 @@
 """Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -62,17 +63,19 @@ class OnSquare:
 
 @dataclass(frozen=True)
 class InSection:
-    """The voices of one section, newest first."""
+    """The voices of one section, newest first; open where they are few or one of them is cited."""
 
     name: str
     voices: list[Voice]
+    is_open: bool
 
 
 class Bench:
     """One round's words and numbers; nothing is asked of a database before a page reads it."""
 
-    def __init__(self, round_: ListeningRound) -> None:
+    def __init__(self, round_: ListeningRound, *, ticked: Collection[str] = ()) -> None:
         self.round = round_
+        self.ticked = ticked
 
     @cached_property
     def conversation(self) -> Conversation | None:
@@ -105,10 +108,6 @@ class Bench:
         shown = len(self.voices)
         return shown if shown < MOST_VOICES else Voice.objects.of_round(self.round).count()
 
-    @property
-    def is_short(self) -> bool:
-        return len(self.voices) <= FEW
-
     @cached_property
     def by_section(self) -> list[InSection]:
         def name(voice: Voice) -> str:
@@ -116,7 +115,11 @@ class Bench:
             return section.name if section else _("No section")
 
         ordered = sorted(self.voices, key=name)
-        return [InSection(section, list(said)) for section, said in groupby(ordered, key=name)]
+        grouped = [(section, list(said)) for section, said in groupby(ordered, key=name)]
+        return [InSection(section, said, self._is_open(said)) for section, said in grouped]
+
+    def _is_open(self, said: list[Voice]) -> bool:
+        return len(self.voices) <= FEW or any(str(voice.pk) in self.ticked for voice in said)
 
     @cached_property
     def questions(self) -> list[Voice]:
