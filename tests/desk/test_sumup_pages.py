@@ -10,6 +10,7 @@ from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup import actions
 from massline.desk.sumup.models import SumUp
+from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Heard, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
@@ -179,3 +180,18 @@ def test_the_list_asks_no_more_for_more_sum_ups(heating: ListeningRound, bea: Ac
     for _ in range(6):
         hearing.written(heating, bea)
     assert asked(door, "/riverside/sum-up/") == few
+
+
+def test_an_inner_organisation_sums_up_without_the_square(
+    written: SumUp, bea: Account, amal: Account
+) -> None:
+    PublicOrganisation.objects.all().delete()
+    sum_up = actions.begin(round_=written.round, title="Among ourselves", by=bea)
+    warm = [hearing.voice(written.round, hearing.WARM)]
+    actions.add_claim(sum_up=sum_up, text="It is warm.", voices=warm, by=bea)
+    actions.describe(sum_up=sum_up, heard="Warm.", unknown="", next_step="Rest.", no_minority=True, by=bea)
+    assert at_desk(amal).post(at(sum_up, "sign/")).status_code == 302
+    page = read(at_desk(bea), at(sum_up))
+    assert "Signed by amal" in page
+    assert "does not show itself on the square" in page
+    assert "/publish/" not in page
