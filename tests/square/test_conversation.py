@@ -137,6 +137,23 @@ def test_two_megabytes_get_a_clear_answer_and_lose_nothing(nobody: DoorClient, t
     assert flood in words_of(answer)
 
 
+def test_a_form_beyond_all_bounds_is_refused_in_words(nobody: DoorClient, talk: Conversation) -> None:
+    body = "text=" + "h" * (9 * 1024 * 1024)
+    answer = nobody.post(
+        f"{talk.get_absolute_url()}words/", body, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code in {400, 413}
+    assert "Go back, your text is still there" in words_of(answer)
+
+
+def test_a_form_sent_from_elsewhere_is_refused_in_words(talk: Conversation) -> None:
+    door = DoorClient("square", enforce_csrf_checks=True)
+    answer = answer_next(door, talk, 1)
+    assert answer.status_code == 403
+    assert "This form has gone stale." in words_of(answer)
+    assert not Vote.objects.exists()
+
+
 def test_a_line_break_is_one_character_as_it_was_typed(nobody: DoorClient, talk: Conversation) -> None:
     say(nobody, talk, "First line\r\nsecond line")
     assert Statement.objects.get(seed=False).text == "First line\nsecond line"

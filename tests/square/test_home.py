@@ -1,6 +1,7 @@
 """A stranger comes to the square: who is here, and what is next?"""
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -130,3 +131,24 @@ def test_an_unknown_name_is_a_plain_page(nobody: DoorClient, face: PublicOrganis
     answer = nobody.get("/somebody-else/")
     assert answer.status_code == 404
     assert "There is nothing here." in words_of(answer)
+
+
+def test_the_feed_brings_a_changed_call_up_again(
+    nobody: DoorClient, walk: PublishedCall, report: ReportBack
+) -> None:
+    answer = nobody.get("/riverside/news.atom")
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    assert answer.content == nobody.get("/riverside/news.atom").content
+    atom = "{http://www.w3.org/2005/Atom}"
+    before = {
+        entry.findtext(f"{atom}id"): entry
+        for entry in ElementTree.fromstring(answer.content).iter(f"{atom}entry")
+    }
+    assert set(before) == {walk.uuid.urn, report.uuid.urn}
+    changed = walk.event.changed_at + timedelta(days=1)
+    PublicEvent.objects.update(state="changed", what_changed="An hour later.", changed_at=changed)
+    feed = ElementTree.fromstring(nobody.get("/riverside/news.atom").content)
+    first = next(feed.iter(f"{atom}entry"))
+    assert first.findtext(f"{atom}id") == walk.uuid.urn
+    assert str(first.findtext(f"{atom}updated")) > str(before[walk.uuid.urn].findtext(f"{atom}updated"))
+    assert str(first.findtext(f"{atom}summary")).startswith("An hour later.")

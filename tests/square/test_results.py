@@ -122,9 +122,9 @@ def test_where_i_stand_needs_enough_answers_and_then_shows_me(
     for _ in range(9):
         answer_next(nobody, mapped, 1)
     page = words_of(nobody.get(stand))
-    assert "You are here" in page
+    assert ">You</text>" in page
     assert "You answered most like Group" in page
-    assert "You are here" not in words_of(nobody.get(mapped.get_results_url()))
+    assert ">You</text>" not in words_of(nobody.get(mapped.get_results_url()))
 
 
 def test_results_of_two_hundred_statements_and_two_thousand_people_stay_light(

@@ -271,7 +271,8 @@ class Results:
             desc=_("Each mark is one of us, near those who answered alike."),
             id="map",
             you=you,
-            you_label=_("You are here"),
+            you_label=_("You"),
+            narrow=you is not None,
         )
 
     def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
@@ -285,6 +286,7 @@ class Results:
             ),
             id="map",
             you=you[0] if you else None,
-            you_label=_("You are here"),
+            you_label=_("You"),
+            narrow=you is not None,
             middle_label=_("half of us stand here"),
         )

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("-/language/<str:code>/", views.language, name="language"),
     path("<slug:org>/", views.organisation, name="organisation"),
+    path("<slug:org>/news.atom", views.news, name="news"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

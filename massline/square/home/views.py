@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from massline.square.calls.models import PublicEvent
+from massline.square.home.feeds import atom
 from massline.square.home.now import now_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
@@ -48,6 +49,11 @@ def whats_next(request: HttpRequest, org: str) -> HttpResponse:
     found = access_organisation(org)
     now = now_of(found)
     return render(request, "square_home/next.html", {"organisation": found, "now": now, "next": now.next})
+
+
+@require_safe
+def news(request: HttpRequest, org: str) -> HttpResponse:
+    return HttpResponse(atom(access_organisation(org)), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
