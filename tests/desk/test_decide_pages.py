@@ -60,7 +60,7 @@ def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
     picked = {"text": "18 درجة 🔥", "claims": [claim.pk for claim in claims(signed)]}
     answer = door.post("/riverside/decide/demands/", picked)
     page = read(door, answer.headers["Location"])
-    assert "92 % of those who voted agree, likely 67 % to 99 %." in page
+    assert "92 % of 12 who voted agree, likely 67 % to 99 %." in page
     assert "Rests on 12 votes and 3 voices" in page
     assert COAT in page
 
