@@ -28,7 +28,7 @@ class Hands:
     straight : people who gave the same answer throughout, where chance would hardly do so
     copies : sets of people whose votes are all the same, where chance would hardly do so
     without : (M,) share agreeing with each statement when all of these are left out
-    largest_change : the most any statement's share of agreement moves by leaving them out
+    largest_change : the most that leaving them out moves agreement with a statement that ten others voted on
     """
 
     straight: Positions
@@ -83,7 +83,8 @@ def find_hands(table: VoteTable, kinds: NDArray[np.int32] | None = None) -> Hand
     out = table.counts_by(label, 1)[0]
     without = jeffreys_mean(agree - out[:, 2], seen - out.sum(axis=1))
     moved = np.abs(without - jeffreys_mean(agree, seen))
-    return Hands(straight, copies, without, float(moved.max(initial=0.0)))
+    told = seen - out.sum(axis=1) >= LEAST_PATTERN
+    return Hands(straight, copies, without, float(moved[told].max(initial=0.0)))
 
 
 def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:

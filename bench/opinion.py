@@ -1,0 +1,151 @@
+"""The opinion map beside red-dwarf 0.4.0, the reference implementation of Polis's mathematics in Python.
+
+Same votes, one thread, CPU seconds (median), peak memory of the whole process. red-dwarf lives in an
+environment of its own under build/ and is never imported here.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.opinion_prediction import compare
+from bench.opinion_votes import FOLDER, real, synthetic
+from massline.engine.opinion.chart import draw_chart
+from massline.engine.opinion.compatible import polis_statistics
+from tests.engine.conversations import real_table
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results" / "opinion.json"
+ENVIRONMENT = ROOT / "build" / "opinion-bench"
+PEER = "red-dwarf==0.4.0"
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+LONGEST = 600
+
+
+def environment() -> Path:
+    """Build red-dwarf's environment where it is missing; gives its Python."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.exists():
+        subprocess.run(["uv", "venv", "-q", "--python", "3.11", ENVIRONMENT], check=True)
+        subprocess.run(["uv", "pip", "install", "-q", "--python", python, PEER], check=True)
+    return python
+
+
+def ask(command: list[str | Path], *, limit: int = LONGEST) -> dict[str, Any] | None:
+    """Run a measuring process and read its report; None where it did not finish in time."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **ONE_THREAD},
+            check=True,
+            capture_output=True,
+            timeout=limit,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return dict(json.loads(done.stdout))
+
+
+def own(votes: Path, what: str, runs: int) -> dict[str, Any]:
+    """Our cost for the `map` or the `whole` estimate."""
+    code = "import sys; from bench.opinion_own import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
+    found = ask([sys.executable, "-c", code, votes, what, str(runs)])
+    if found is None:
+        raise TimeoutError(f"{what} of {votes.stem} took over {LONGEST} s")
+    return found
+
+
+def side_by_side(name: str, votes: Path, *, runs: int, peer: bool = True) -> dict[str, Any]:
+    """One conversation: both maps, our whole estimate, and the ratios."""
+    row: dict[str, Any] = {
+        "conversation": name,
+        "map": own(votes, "map", runs),
+        "whole": own(votes, "whole", runs),
+    }
+    if peer:
+        theirs = FOLDER / f"{votes.stem}.peer.npz"
+        code = "import sys; from bench.opinion_peer import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
+        row["red_dwarf"] = ask([environment(), "-c", code, votes, theirs, str(runs)])
+        if row["red_dwarf"] is None:
+            row["red_dwarf"] = {"unfinished_after_s": LONGEST}
+        else:
+            spent = row["red_dwarf"]["cpu_s"]
+            row["map_times_faster"] = spent / (row["map"]["table_s"] + row["map"]["cpu_s"])
+            row["whole_times_faster"] = spent / (row["whole"]["table_s"] + row["whole"]["cpu_s"])
+    return row
+
+
+def parity(name: str) -> dict[str, float]:
+    """Largest difference from red-dwarf's statistics, given its groups, and from its positions."""
+    table = real_table(name)
+    with np.load(FOLDER / f"{name}.peer.npz") as theirs:
+        if not np.array_equal(theirs["participant"], table.participants):
+            raise ValueError(f"red-dwarf lists other people in {name}")
+        labels = theirs["label"].astype(np.int32)
+        groups = int(labels.max()) + 1
+        ours = polis_statistics(table, labels, groups)
+        pairs = {
+            "pa": ours.agree_share,
+            "pd": ours.disagree_share,
+            "pat": ours.agree_test,
+            "pdt": ours.disagree_test,
+            "ra": ours.agree_ratio,
+            "rd": ours.disagree_ratio,
+            "rat": ours.agree_ratio_test,
+            "rdt": ours.disagree_ratio_test,
+        }
+        differ = [float(np.abs(theirs[key].reshape(groups, -1) - mine).max()) for key, mine in pairs.items()]
+        differ.append(float(np.abs(theirs["consensus"] - ours.group_consensus).max()))
+        places = draw_chart(table, count=2).places
+        turn = np.sign((places * theirs["place"]).sum(axis=0))
+        apart = float(np.abs(places * turn - theirs["place"]).max())
+    return {"statistics": max(differ), "positions": apart}
+
+
+def prediction() -> dict[str, dict[str, float]]:
+    """Log loss on hidden votes, mean of three splits, per conversation and method."""
+    found = {}
+    for name in real():
+        table = real_table(name)
+        losses = [compare(table, seed) for seed in (1, 2, 3)]
+        found[name] = {method: float(np.mean([loss[method] for loss in losses])) for method in losses[0]}
+    return found
+
+
+def replaced_vote() -> dict[str, float]:
+    """Milliseconds to bring a map of 1,000 statements up to date after one vote, by number of people."""
+    found = {}
+    for people in (1_000, 10_000):
+        votes = synthetic(people, 1_000, people * 30)
+        found[str(people)] = 1000 * own(votes, "map", 5)["again_s"]
+    return found
+
+
+def run(*, large: bool = True) -> dict[str, Any]:
+    """All rows, written to bench/results/opinion.json."""
+    files = real()
+    found: dict[str, Any] = {
+        "real": [side_by_side(name, votes, runs=3) for name, votes in files.items()],
+        "parity": {name: parity(name) for name in files},
+        "prediction": prediction(),
+        "new_vote_ms": replaced_vote(),
+        "synthetic": [],
+    }
+    if large:
+        found["synthetic"] = [
+            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=1),
+            side_by_side("1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, peer=False),
+        ]
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return found
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(large="--small" not in sys.argv), indent=1) + "\n")

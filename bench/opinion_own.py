@@ -1,0 +1,54 @@
+"""Massline on one conversation in a process of its own: CPU seconds and peak memory of every step."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+
+from massline.engine import opinion
+from massline.engine.votes import VoteTable
+
+Result = TypeVar("Result")
+
+
+def timed(act: Callable[[], Result], runs: int) -> tuple[float, Result]:
+    """Median CPU seconds of some runs, and the last result."""
+    spent = []
+    for _ in range(runs):
+        start = time.process_time()
+        result = act()
+        spent.append(time.process_time() - start)
+    return sorted(spent)[len(spent) // 2], result
+
+
+def peak() -> int:
+    """Peak memory of this process in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def main(source: str, what: str, runs: int) -> None:
+    """Print what the `map` or the `whole` estimate of the votes in `source` cost, imports left out."""
+    opinion.estimate(VoteTable.from_rows([(p, s, 1) for p in range(12) for s in range(8)]), seed=0)
+    with np.load(source) as held:
+        columns = [held[name] for name in ("participant", "statement", "value")]
+    report: dict[str, object] = {"before_mb": peak()}
+    if len(columns[0]) < 2_000_000:
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        report["table_s"], table = timed(lambda: VoteTable.from_rows(rows), runs)
+    else:
+        report["table_s"], table = timed(lambda: VoteTable.from_arrays(*columns), 1)
+    if what == "map":
+        report["cpu_s"], drawn = timed(lambda: opinion.sketch(table, seed=1), runs)
+        report["peak_mb"] = peak()
+        report["again_s"], _ = timed(lambda: opinion.sketch(table, seed=1, after=drawn), runs)
+    else:
+        report["cpu_s"], found = timed(lambda: opinion.estimate(table, seed=1), runs)
+        report["peak_mb"] = peak()
+        report["outcome"] = type(found.outcome).__name__
+        if isinstance(found.outcome, opinion.Groups):
+            report["sizes"] = found.outcome.partition.sizes.tolist()
+    sys.stdout.write(json.dumps(report))
