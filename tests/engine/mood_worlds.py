@@ -19,7 +19,14 @@ class World:
 
 
 def world(
-    seed: int, *, sections: int = 12, times: int = 20, steps: int = 2, items: int = 1, sources: int = 1
+    seed: int,
+    *,
+    sections: int = 12,
+    times: int = 20,
+    steps: int = 2,
+    items: int = 1,
+    sources: int = 1,
+    people: int = 6,
 ) -> World:
     """Sections in two groupings, each a lasting level plus a slow wave, heard at random."""
     rng = np.random.default_rng(seed)
@@ -34,6 +41,6 @@ def world(
     ladders = tuple(tuple(range(steps)) for _ in range(items))
     gaps = np.zeros(items * (steps - 2))
     chance = chances(eta, cuts_from(gaps, ladders)[item])
-    counts = np.stack([rng.multinomial(6, p / p.sum()) for p in chance]).astype(float)
+    counts = np.stack([rng.multinomial(people, p / p.sum()) for p in chance]).astype(float)
     field = make_field(groups, items=items, sources=sources, moments=times)
     return World(Problem(field, Places(section, clock[when], item, source), counts, ladders, sections), truth)

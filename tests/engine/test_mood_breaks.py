@@ -84,10 +84,11 @@ def test_false_alarms_are_what_was_asked_for() -> None:
 
 
 def test_the_smallest_visible_change_is_seen_and_a_smaller_one_is_not() -> None:
-    problem = world(3, sections=6, times=40).problem
+    problem = world(3, sections=6, times=40, people=20).problem
     found = fit(problem, problem.field.start(), np.zeros(0))
     alarm = calibrate(found, 120.0, np.random.default_rng(0), target=0.5)[0]
     needed = smallest_visible(found, 120.0, alarm)
+    assert np.all(needed <= 1.25)
     traces = traces_of(found, "section", 120.0)
     late = np.isfinite(traces.time) & (traces.time > 92)
     for share, seen in ((1.001, True), (0.8, False)):

@@ -18,7 +18,7 @@ from massline.engine.mood.units import traces_of, units_of
 HAZARD = 1 / 365
 RECENT = 28.0
 FIRST_READINGS = 3
-STEPS: Floats = np.geomspace(0.3, 6.0, 25)
+STEPS: Floats = np.geomspace(0.25, 1.25, 12)
 UNIT_YEARS = 120.0
 FEWEST_WORLDS, MOST_WORLDS = 10, 120
 LARGE = 6000
@@ -65,34 +65,50 @@ def calibrate(found: Fit, days: float, rng: np.random.Generator, *, target: floa
     """Set each kind's threshold on worlds without breaks, then count false alarms on as many fresh ones."""
     worlds = _worlds(found, days)
     drawn = [refit(found, quiet_world(found, rng)) for _ in range(2 * worlds)]
+    kinds = kinds_of(found)
+    traces = [Traces.stack([traces_of(world, kind, days) for kind in kinds]) for world in drawn]
+    whole = Traces.stack(traces)
+    odds = courses(whole).odds.reshape(2 * worlds, -1, whole.time.shape[1])
+    time = whole.time.reshape(odds.shape)
     alarms = []
-    for kind in kinds_of(found):
-        years = worlds * units_of(found, kind) * days / 365
+    for kind, units in _lines(found, kinds):
+        count = units.stop - units.start
+        years = worlds * count * days / 365
         setting, fresh = (
-            _odds([traces_of(world, kind, days) for world in half])
-            for half in (drawn[:worlds], drawn[worlds:])
+            (odds[half, units].reshape(worlds * count, -1), time[half, units].reshape(worlds * count, -1))
+            for half in (slice(0, worlds), slice(worlds, None))
         )
         threshold = _threshold(*setting, target * years)
         alarms.append(Alarm(kind, threshold, target, _count(*fresh, threshold) / years, years))
     return tuple(alarms)
 
 
+def _lines(found: Fit, kinds: tuple[str, ...]) -> list[tuple[str, slice]]:
+    """Which lines of stacked traces belong to each kind."""
+    ends = np.cumsum([units_of(found, kind) for kind in kinds]).tolist()
+    return [(kind, slice(start, end)) for kind, start, end in zip(kinds, [0, *ends], ends, strict=False)]
+
+
 def find(found: Fit, days: float, alarms: tuple[Alarm, ...]) -> tuple[Found, ...]:
     """Give all breaks noticed over the span, in the order of the alarms' kinds."""
+    if not alarms:
+        return ()
+    kinds = tuple(alarm.kind for alarm in alarms)
+    traces = Traces.stack([traces_of(found, kind, days) for kind in kinds])
+    course = courses(traces)
     breaks = []
-    for alarm in alarms:
-        traces = traces_of(found, alarm.kind, days)
-        course = courses(traces)
-        for unit, step in first_alarms(course.odds, traces.time, alarm.threshold, RECENT):
-            best = _settled(course, traces, unit, step, alarm.threshold)
+    for alarm, (kind, units) in zip(alarms, _lines(found, kinds), strict=True):
+        for unit, step in first_alarms(course.odds[units], traces.time[units], alarm.threshold, RECENT):
+            line = units.start + unit
+            best = _settled(course, traces, line, step, alarm.threshold)
             breaks.append(
                 Found(
-                    kind=alarm.kind,
+                    kind=kind,
                     unit=unit,
-                    noticed=float(traces.time[unit, step]),
-                    since=float(course.since[unit, best]),
-                    change=float(course.change[unit, best]),
-                    chance=float(1 / (1 + np.exp(-course.odds[unit, best]))),
+                    noticed=float(traces.time[line, step]),
+                    since=float(course.since[line, best]),
+                    change=float(course.change[line, best]),
+                    chance=float(1 / (1 + np.exp(-course.odds[line, best]))),
                 )
             )
     return tuple(breaks)
@@ -140,11 +156,6 @@ def _worlds(found: Fit, days: float) -> int:
     if len(found.problem.counts) > LARGE:
         return max(min(wanted, FEWEST_WORLDS), 2)
     return int(np.clip(wanted, FEWEST_WORLDS, MOST_WORLDS))
-
-
-def _odds(several: list[Traces]) -> tuple[Floats, Floats]:
-    traces = Traces.stack(several)
-    return courses(traces).odds, traces.time
 
 
 def _count(odds: Floats, time: Floats, threshold: float) -> int:

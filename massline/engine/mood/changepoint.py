@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.arrays import Flags, Floats
+
+TINY = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +51,18 @@ class Traces:
 
     @classmethod
     def stack(cls, several: list["Traces"]) -> "Traces":
-        """Put traces of the same length under one another."""
-        names = ("time", "value", "noise", "usual", "fresh", "wander")
-        return cls(*(np.concatenate([getattr(traces, name) for traces in several]) for name in names))
+        """Put traces under one another, padded to the longest."""
+        most = max(traces.time.shape[1] for traces in several)
+
+        def tall(name: str, fill: float) -> Floats:
+            parts = [getattr(traces, name) for traces in several]
+            gaps = [((0, 0), (0, most - part.shape[1])) for part in parts]
+            padded = [np.pad(part, gap, constant_values=fill) for part, gap in zip(parts, gaps, strict=True)]
+            return np.concatenate(padded)
+
+        time, value, noise = tall("time", np.inf), tall("value", 0.0), tall("noise", 1.0)
+        lines = [np.concatenate([getattr(t, name) for t in several]) for name in ("usual", "fresh", "wander")]
+        return cls(time, value, noise, *lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,72 +81,66 @@ class Course:
 def follow(traces: Traces, *, hazard: float, recent: float) -> Course:
     """Run the detector over all series; `hazard` is breaks per day, `recent` in days."""
     units, most = traces.time.shape
-    runs = most + 1
-    mean, before, chance = np.zeros((units, runs)), np.zeros((units, runs)), np.full((units, runs), -np.inf)
-    spread, begun = np.ones((units, runs)), np.full((units, runs), -np.inf)
-    chance[:, 0], spread[:, 0] = 0.0, traces.usual
+    runs = _Runs(traces)
     course = Course(*(np.full((units, most), fill) for fill in (-np.inf, np.nan, 0.0)))
     last = np.where(np.isfinite(traces.time[:, 0]), traces.time[:, 0], 0.0) if most else np.zeros(units)
+    rows = np.arange(units)
     for step in range(most):
         real = np.isfinite(traces.time[:, step])
         now = np.where(real, traces.time[:, step], last)
-        gone = now - last
-        broke = np.clip(-np.expm1(-gone * hazard), 1e-12, 1 - 1e-12)
-        old, new = slice(0, step + 1), step + 1
-        before[:, new] = (np.exp(chance[:, old]) * mean[:, old]).sum(axis=1)
-        chance[:, new] = np.where(real, np.log(broke), -np.inf)
-        chance[:, old] += np.where(real, np.log1p(-broke), 0.0)[:, None]
-        spread[:, old] = np.minimum(spread[:, old] + (traces.wander * gone)[:, None], traces.fresh[:, None])
-        spread[:, new], begun[:, new] = traces.fresh, now
-        _hear(traces, step, real, (mean, spread, chance), slice(0, step + 2))
-        _weigh(course, step, real, now - recent, (mean, before, chance, begun), slice(0, step + 2))
+        runs.begin(step, now, now - last, hazard, real)
+        chance = runs.hear(step, real)
+        new = runs.begun[:, : step + 2] > (now - recent)[:, None]
+        young = chance * new
+        late, best = young.sum(axis=1), np.argmax(young, axis=1)
+        odds = np.log(np.maximum(late, TINY)) - np.log(np.maximum((chance * ~new).sum(axis=1), TINY))
+        course.odds[:, step] = np.where(real, odds, -np.inf)
+        course.since[:, step] = runs.begun[rows, best]
+        course.change[:, step] = runs.mean[rows, best] - runs.before[rows, best]
         last = now
     return course
 
 
-def _hear(
-    traces: Traces,
-    step: int,
-    real: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    state: tuple[Floats, Floats, Floats],
-    runs: slice,
-) -> None:
-    """Update every run with this step's reading, in place."""
-    mean, spread, chance = state
-    off = traces.value[:, step, None] - mean[:, runs]
-    total = spread[:, runs] + traces.noise[:, step, None]
-    gain = np.where(real[:, None], spread[:, runs] / total, 0.0)
-    chance[:, runs] -= np.where(real[:, None], 0.5 * (np.log(total) + off**2 / total), 0.0)
-    chance[:, runs] -= _log_sum(chance[:, runs])[:, None]
-    mean[:, runs] += gain * off
-    spread[:, runs] *= 1 - gain
+class _Runs:
+    """Every possible start of the present run, all (U, m + 1): its chance (log and plain), level, and level before."""
 
+    def __init__(self, traces: Traces) -> None:
+        units, most = traces.time.shape
+        shape = (units, most + 1)
+        self.traces = traces
+        self.mean, self.before, self.spread = np.zeros(shape), np.zeros(shape), np.ones(shape)
+        self.begun = np.full(shape, -np.inf)
+        self.logs = np.full(shape, -np.inf)
+        self.logs[:, 0], self.spread[:, 0] = 0.0, traces.usual
+        self.chance = np.ones((units, 1))
 
-def _weigh(
-    course: Course,
-    step: int,
-    real: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    lately: Floats,
-    state: tuple[Floats, Floats, Floats, Floats],
-    runs: slice,
-) -> None:
-    mean, before, chance, begun = state
-    new = begun[:, runs] > lately[:, None]
-    floor = np.full_like(chance[:, runs], -700.0)
-    young = np.where(new, np.maximum(chance[:, runs], -700.0), floor)
-    old = np.where(new, floor, np.maximum(chance[:, runs], -700.0))
-    best = np.argmax(young, axis=1)
-    rows = np.arange(len(best))
-    course.odds[:, step] = np.where(real, _log_sum(young) - _log_sum(old), -np.inf)
-    course.since[:, step] = begun[rows, best]
-    course.change[:, step] = mean[rows, best] - before[rows, best]
+    def begin(self, step: int, now: Floats, gone: Floats, hazard: float, real: Flags) -> None:
+        """Let time pass and a new run begin where there is a reading."""
+        old, new = slice(0, step + 1), step + 1
+        broke = np.clip(-np.expm1(-gone * hazard), 1e-12, 1 - 1e-12)
+        self.before[:, new] = (self.chance * self.mean[:, old]).sum(axis=1)
+        self.logs[:, new] = np.where(real, np.log(broke), -np.inf)
+        self.logs[:, old] += np.where(real, np.log1p(-broke), 0.0)[:, None]
+        wandered = self.spread[:, old] + (self.traces.wander * gone)[:, None]
+        self.spread[:, old] = np.minimum(wandered, self.traces.fresh[:, None])
+        self.spread[:, new], self.begun[:, new] = self.traces.fresh, now
 
-
-def _log_sum(logs: Floats) -> Floats:
-    """Log of the sum of exponentials of each row; no row is all minus infinity here."""
-    top = logs.max(axis=1)
-    total: Floats = top + np.log(np.exp(logs - top[:, None]).sum(axis=1))
-    return total
+    def hear(self, step: int, real: Flags) -> Floats:
+        """Update every run with this step's reading; give the runs' chances."""
+        runs = slice(0, step + 2)
+        off = self.traces.value[:, step, None] - self.mean[:, runs]
+        total = self.spread[:, runs] + self.traces.noise[:, step, None]
+        gain = np.where(real[:, None], self.spread[:, runs] / total, 0.0)
+        logs = self.logs[:, runs]
+        logs -= np.where(real[:, None], 0.5 * (np.log(total) + off**2 / total), 0.0)
+        logs -= logs.max(axis=1, keepdims=True)
+        chance: Floats = np.exp(logs)
+        whole = chance.sum(axis=1, keepdims=True)
+        logs -= np.log(whole)
+        self.chance = chance / whole
+        self.mean[:, runs] += gain * off
+        self.spread[:, runs] *= 1 - gain
+        return self.chance
 
 
 def first_alarms(odds: Floats, time: Floats, threshold: float, merge: float) -> list[tuple[int, int]]:
