@@ -195,3 +195,30 @@ def test_an_inner_organisation_sums_up_without_the_square(
     assert "Signed by amal" in page
     assert "does not show itself on the square" in page
     assert "/publish/" not in page
+
+
+def test_a_voice_far_back_is_found_by_its_words_and_stays_cited_when_the_claim_is_changed(
+    written: SumUp, bea: Account
+) -> None:
+    hearing.write(written.round, bea, "Block A", [Said(f"Voice {n}") for n in range(1005)], people=60)
+    door, claim = at_desk(bea), claims(written)[1]
+    warm = hearing.voice(written.round, hearing.WARM)
+    assert hearing.WARM not in read(door, at(written)).split('id="voices"')[1]
+    assert "1000 of 1009 voices" in read(door, at(written))
+    found = read(door, at(written, "?find=warm+enough")).split('id="voices"')[1]
+    assert hearing.WARM in found
+    assert "Voice 7" not in found
+    page = read(door, at(written, f"claims/{claim.pk}/"))
+    assert f'value="{warm.pk}" form="composer" checked' in page
+
+
+@pytest.mark.parametrize("junk", ["abc", "-1", "999999"])
+def test_a_form_somebody_tampered_with_is_refused_and_breaks_nothing(
+    written: SumUp, bea: Account, junk: str
+) -> None:
+    form = {"text": "Junk.", "voices": junk, "statements": junk}
+    answer = at_desk(bea).post(at(written, "claims/"), form)
+    assert answer.status_code == 200
+    assert "Junk." in answer.content.decode()
+    assert "Something you ticked is not shown any more" in answer.content.decode()
+    assert written.claims.count() == 2

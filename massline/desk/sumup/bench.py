@@ -73,9 +73,10 @@ class InSection:
 class Bench:
     """One round's words and numbers; nothing is asked of a database before a page reads it."""
 
-    def __init__(self, round_: ListeningRound, *, ticked: Collection[str] = ()) -> None:
+    def __init__(self, round_: ListeningRound, *, ticked: Collection[str] = (), find: str = "") -> None:
         self.round = round_
         self.ticked = ticked
+        self.find = find.strip()
 
     @cached_property
     def conversation(self) -> Conversation | None:
@@ -101,12 +102,20 @@ class Bench:
 
     @cached_property
     def voices(self) -> list[Voice]:
-        return list(Voice.objects.of_round(self.round)[:MOST_VOICES])
+        """The newest, or those with the words one looks for; and always those that are ticked."""
+        asked = Voice.objects.of_round(self.round).filter(text__icontains=self.find)
+        newest = list(asked[:MOST_VOICES])
+        shown = {voice.pk for voice in newest}
+        ticked = Voice.objects.of_round(self.round).filter(pk__in=self.ticked) if self.ticked else ()
+        return newest + [voice for voice in ticked if voice.pk not in shown]
 
     @cached_property
     def voices_count(self) -> int:
-        shown = len(self.voices)
-        return shown if shown < MOST_VOICES else Voice.objects.of_round(self.round).count()
+        return Voice.objects.of_round(self.round).count()
+
+    @property
+    def is_long(self) -> bool:
+        return self.voices_count > 2 * FEW
 
     @cached_property
     def by_section(self) -> list[InSection]:
@@ -119,7 +128,9 @@ class Bench:
         return [InSection(section, said, self._is_open(said)) for section, said in grouped]
 
     def _is_open(self, said: list[Voice]) -> bool:
-        return len(self.voices) <= FEW or any(str(voice.pk) in self.ticked for voice in said)
+        return (
+            bool(self.find) or len(self.voices) <= FEW or any(str(voice.pk) in self.ticked for voice in said)
+        )
 
     @cached_property
     def questions(self) -> list[Voice]:

@@ -1,5 +1,6 @@
 """Forms for beginning, wording and describing a sum-up."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,10 @@ from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.sumup.models import Claim, SumUp
 from massline.desk.sumup.publishing import statements_of
 from massline.square.conversations.models import Statement
+
+
+_GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")
+GONE = {"invalid_choice": _GONE, "invalid_pk_value": _GONE}
 
 
 class BeginForm(forms.Form):
@@ -30,8 +35,12 @@ class ClaimForm(forms.Form):
         help_text=_("One plain sentence. The words you tick are what it rests on."),
     )
     minority = forms.BooleanField(label=_("A view held by few"), required=False)
-    voices = forms.ModelMultipleChoiceField(queryset=Voice.objects.none(), required=False)
-    statements = forms.ModelMultipleChoiceField(queryset=Statement.objects.none(), required=False)
+    voices = forms.ModelMultipleChoiceField(
+        queryset=Voice.objects.none(), required=False, error_messages=GONE
+    )
+    statements = forms.ModelMultipleChoiceField(
+        queryset=Statement.objects.none(), required=False, error_messages=GONE
+    )
 
     def __init__(self, data: Any = None, *, round_: ListeningRound, claim: Claim | None = None) -> None:
         super().__init__(data, initial=_as_it_stands(claim) if claim else None)
@@ -43,11 +52,16 @@ class ClaimForm(forms.Form):
 
     @property
     def ticked_voices(self) -> set[str]:
-        return {str(pk) for pk in self["voices"].value() or []}
+        return _keys(self["voices"].value())
 
     @property
     def ticked_statements(self) -> set[str]:
-        return {str(pk) for pk in self["statements"].value() or []}
+        return _keys(self["statements"].value())
+
+
+def _keys(ticked: Iterable[object] | None) -> set[str]:
+    """What was ticked, as it stands in the page; anything that is no row's number is left out."""
+    return {key for one in ticked or () if (key := str(one)).isdecimal() and len(key) < 19}
 
 
 def _as_it_stands(claim: Claim) -> dict[str, object]:

@@ -133,7 +133,7 @@ def _page(
         {
             "sum_up": sum_up,
             "claims": sum_up.claims.with_words(),
-            "bench": Bench(sum_up.round, ticked=form.ticked_voices),
+            "bench": Bench(sum_up.round, ticked=form.ticked_voices, find=request.GET.get("find", "")),
             "rests_on": rests_on(sum_up.round),
             "form": form,
             "about": about or DescribeForm(sum_up=sum_up),
