@@ -11,7 +11,6 @@ from massline.desk.sumup.models import Claim, SumUp
 from massline.desk.sumup.publishing import statements_of
 from massline.square.conversations.models import Statement
 
-
 _GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")
 GONE = {"invalid_choice": _GONE, "invalid_pk_value": _GONE}
 
