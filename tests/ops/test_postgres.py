@@ -64,7 +64,19 @@ def test_both_doors_open(env: dict[str, str], tmp_path: Path) -> None:
 
 def test_the_stories_of_both_doors_hold(env: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *STORIES],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-m",
+            "not browser",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            *STORIES,
+        ],
         cwd=Path(settings.PACKAGE).parent,
         env=env,
         capture_output=True,
