@@ -25,7 +25,7 @@ from massline.engine.themes.phrases import Phrases, counted
 from massline.engine.themes.questions import is_question
 from massline.engine.themes.stems import stem
 from massline.engine.themes.tree import levels, mean_directions
-from massline.engine.themes.words import likeness, wording_matrix, words
+from massline.engine.themes.words import joined, likeness, wording_matrix, words
 from tests.engine.theme_worlds import unit
 
 
@@ -142,7 +142,8 @@ def test_levels_are_nested_and_get_coarser() -> None:
 def test_words_keep_their_vowel_signs_and_unspaced_scripts_come_in_pairs() -> None:
     assert words("किराया बहुत ज़्यादा है") == ["किराया", "बहुत", "ज़्यादा", "है"]
     assert words("L'eau n’est pas là, rent-strike!") == ["l'eau", "n’est", "pas", "là", "rent-strike"]
-    assert words("房租太高") == ["房租", "租太", "太高"]
+    assert words("房租太高Uber了") == ["房租", "租太", "太高", "uber", "了"]
+    assert joined(["共享", "享經", "經濟", "rent"]) == "共享經濟 rent"
     assert same_wording("ＲＥＮＴ  up!") == same_wording("rent up")
     assert same_wording("किराया") != same_wording("करया")
 
@@ -178,6 +179,19 @@ def test_a_person_who_says_it_ten_ways_counts_once() -> None:
     (key,) = (key for key in phrases.people if " " in key)
     assert phrases.people[key] == 3
     assert phrases.shown(key) == "rent strike"
+
+
+def test_a_chinese_phrase_neither_begins_nor_ends_with_a_function_sign() -> None:
+    node = Node("我的共享經濟", "zh", ("a",), frozenset({"amal"}))
+    said = counted([node], [words(node.text)], frozenset())
+    assert {said.shown(key) for key in said.people} == {
+        "共享",
+        "享經",
+        "經濟",
+        "共享經",
+        "享經濟",
+        "共享經濟",
+    }
 
 
 def test_a_label_takes_what_this_theme_says_and_others_do_not() -> None:

@@ -1,5 +1,6 @@
 """Themes end to end: what many people say becomes a tree that leads back to each of them."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -293,3 +294,16 @@ def test_the_document_names_voices_by_id_and_never_by_their_words() -> None:
     assert {"id", "parent", "label", "size", "quotes", "new"} <= set(document["result"]["themes"][0])
     written = canonical(document).decode()
     assert not any(text in written for text in texts.texts)
+
+
+def test_a_stored_document_is_as_good_an_earlier_run_as_the_estimate_itself() -> None:
+    texts, vectors = neighbourhood()
+    found = themes.estimate(texts, vectors, seed=7, resolution=6.0)
+    stored = json.loads(canonical(themes.document(found)))
+    assert themes.restored(stored) == found
+    again = themes.estimate(texts, vectors, seed=7, resolution=6.0, previous=themes.restored(stored))
+    assert [theme.id for theme in again.themes] == [theme.id for theme in found.themes]
+    little = themes.estimate(ThemeInput((), ()), np.zeros((0, DIM)), seed=1)
+    assert themes.restored(themes.document(little)) == little
+    with pytest.raises(ValueError, match=r"massline\.themes/1"):
+        themes.restored({**stored, "schema": "massline.mood/1"})

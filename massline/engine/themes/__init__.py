@@ -3,7 +3,7 @@
 from massline.engine.themes.estimate import estimate
 from massline.engine.themes.growth import Growth
 from massline.engine.themes.inputs import ThemeInput
-from massline.engine.themes.paper import SCHEMA, document
+from massline.engine.themes.paper import SCHEMA, document, restored
 from massline.engine.themes.result import NOTICE, Theme, Themes
 
-__all__ = ["NOTICE", "SCHEMA", "Growth", "Theme", "ThemeInput", "Themes", "document", "estimate"]
+__all__ = ["NOTICE", "SCHEMA", "Growth", "Theme", "ThemeInput", "Themes", "document", "estimate", "restored"]

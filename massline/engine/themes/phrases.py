@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from massline.engine.themes.inputs import Node
 from massline.engine.themes.stems import stem
-from massline.engine.themes.stopwords import stopwords
+from massline.engine.themes.stopwords import FUNCTION_SIGNS, stopwords
+from massline.engine.themes.words import joined
 
 LONGEST = 3
+_HARDLY_ANYBODY = 5
 
 
 @dataclass
@@ -36,36 +38,58 @@ class Phrases:
         )
 
 
-def phrases_in(tokens: Sequence[str], language: str, spread: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """(key, form) of each phrase that neither begins nor ends with a word that names nothing."""
-    stops = stopwords(language)
-    content = [len(token) > 1 and token not in stops and token not in spread for token in tokens]
-    stems = [stem(token, language) for token in tokens]
-    for start, opens in enumerate(content):
-        if opens:
-            for stop in range(start + 1, min(len(tokens), start + LONGEST) + 1):
-                if content[stop - 1]:
-                    yield " ".join(stems[start:stop]), " ".join(tokens[start:stop])
-
-
 def counted(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread: frozenset[str]) -> Phrases:
-    """Phrases of one theme's wordings. A person who says a thing in five ways counts once for it."""
+    """Phrases of one theme's wordings. A person who says a thing in five ways counts once for it.
+
+    Phrases that begin or end with a word of one person alone are passed over, unless hardly anybody is there.
+    """
+    stems = [[stem(word, node.language) for word in said] for node, said in zip(nodes, tokens, strict=True)]
+    used: Counter[str] = Counter()
+    for node, keys in zip(nodes, stems, strict=True):
+        for key in set(keys):
+            used[key] += len(node.people)
     speaks_again = Counter(person for node in nodes for person in node.people)
+    least = 2 if len(speaks_again) > _HARDLY_ANYBODY else 1
     heard: dict[str, set[str]] = {}
     out = Phrases()
-    for node, words in zip(nodes, tokens, strict=True):
+    for node, said, keys in zip(nodes, tokens, stems, strict=True):
+        opens = [
+            used[key] >= least and names_something(word, node.language, spread)
+            for word, key in zip(said, keys, strict=True)
+        ]
         once = sum(1 for person in node.people if speaks_again[person] == 1)
         again = sorted(person for person in node.people if speaks_again[person] > 1)
-        for key, form in dict(phrases_in(words, node.language, spread)).items():
+        for phrase, form in dict(_phrases_in(said, keys, opens)).items():
             fresh = once
             for person in again:
-                said = heard.setdefault(person, set())
-                if key not in said:
-                    said.add(key)
+                before = heard.setdefault(person, set())
+                if phrase not in before:
+                    before.add(phrase)
                     fresh += 1
             if fresh:
-                out.add(key, form, fresh)
+                out.add(phrase, form, fresh)
     return out
+
+
+def names_something(word: str, language: str, spread: frozenset[str]) -> bool:
+    """Whether a phrase may begin or end with this word."""
+    return (
+        len(word) > 1
+        and word not in spread
+        and word not in stopwords(language)
+        and FUNCTION_SIGNS.isdisjoint(word)
+    )
+
+
+def _phrases_in(
+    tokens: Sequence[str], keys: Sequence[str], opens: Sequence[bool]
+) -> Iterator[tuple[str, str]]:
+    """(key, form) of each phrase of up to three words."""
+    for start, begins in enumerate(opens):
+        if begins:
+            for stop in range(start + 1, min(len(tokens), start + LONGEST) + 1):
+                if opens[stop - 1]:
+                    yield " ".join(keys[start:stop]), joined(tokens[start:stop])
 
 
 def words_by_person(nodes: Sequence[Node], tokens: Sequence[Sequence[str]]) -> Counter[str]:

@@ -1,6 +1,8 @@
 """Words that name no theme: short lists for some languages, and a way to see them in any language from the voices."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 UNDETERMINED = "und"
 
@@ -49,6 +51,10 @@ STOPWORDS: dict[str, frozenset[str]] = {
     **{language: frozenset(listed.split()) for language, listed in _LISTS.items()},
 }
 
+FUNCTION_SIGNS = frozenset(
+    "的了是在和與与及我你您他她它們们這这那有也都就而或把被讓让對对為为於于以所得地著着嗎吗呢吧不很太更最能會会要覺觉"
+    "のはがをにでともやへ"
+)
 EVERY_STOPWORD = frozenset().union(*STOPWORDS.values())
 
 
@@ -68,15 +74,18 @@ def spread_words(by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int]) ->
     if len(by_theme) < _LEAST_THEMES:
         return frozenset()
     share = _SPREAD if len(by_theme) >= _FEW else _SPREAD_OF_FEW
-    total: dict[str, int] = {}
-    for counts in by_theme:
-        for word, count in counts.items():
-            total[word] = total.get(word, 0) + count
+    enough = share * len(by_theme)
+    themes_with = Counter(chain.from_iterable(by_theme))
     everyone = sum(sizes)
-    usual = {word: count / everyone for word, count in total.items()}
-    wide: dict[str, int] = {}
-    for counts, size in zip(by_theme, sizes, strict=True):
-        for word, count in counts.items():
-            if count >= usual[word] * size / 2:
-                wide[word] = wide.get(word, 0) + 1
-    return frozenset(word for word, themes in wide.items() if themes > share * len(by_theme))
+    return frozenset(
+        word
+        for word, themes in themes_with.items()
+        if themes > enough and _usual_in(word, by_theme, sizes, everyone) > enough
+    )
+
+
+def _usual_in(word: str, by_theme: Sequence[Mapping[str, int]], sizes: Sequence[int], everyone: int) -> int:
+    """In how many themes a word is used at least half as often as overall."""
+    counts = [counts.get(word, 0) for counts in by_theme]
+    usual = sum(counts) / everyone
+    return sum(count > 0 and count >= usual * size / 2 for count, size in zip(counts, sizes, strict=True))

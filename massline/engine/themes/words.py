@@ -29,7 +29,9 @@ def _marks() -> str:
 _MARKS = _marks()
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*(?:['’\-‑](?:[^\W\d_]|[{_MARKS}])+)*")
 _LETTERS_OR_DIGITS = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_SIGNS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(rf"[{_SIGNS}]")
+_ONE_SCRIPT = re.compile(rf"[{_SIGNS}]+|[^{_SIGNS}]+")
 
 
 def words(text: str) -> list[str]:
@@ -64,10 +66,28 @@ def wording(text: str) -> list[str]:
 def _unspaced_in_pairs(found: Sequence[str]) -> list[str]:
     out: list[str] = []
     for word in found:
-        if len(word) > 2 and _UNSPACED.search(word):
-            out += [sys.intern(word[at : at + 2]) for at in range(len(word) - 1)]
+        if _UNSPACED.search(word):
+            for part in _ONE_SCRIPT.findall(word):
+                out += _pairs(part) if len(part) > 2 and _UNSPACED.match(part) else [part]
         else:
             out.append(sys.intern(word))
+    return out
+
+
+def _pairs(run: str) -> list[str]:
+    return [sys.intern(run[at : at + 2]) for at in range(len(run) - 1)]
+
+
+def joined(tokens: Sequence[str]) -> str:
+    """Words as they are read: pairs of one unspaced run grow together again.
+
+    >>> joined(["共享", "享經", "經濟"]), joined(["high", "rent"])
+    ('共享經濟', 'high rent')
+    """
+    out = tokens[0]
+    for last, token in pairwise(tokens):
+        overlap = _UNSPACED.match(token) and len(token) == 2 and last[-1] == token[0]
+        out += token[1:] if overlap else f" {token}"
     return out
 
 
