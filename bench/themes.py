@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from bench.reading import embedders, flags
+from bench.reading import embedders, flags, languages
 from bench.theme_sets import Labelled, labelled_sets
 from massline.embed.cache import Cached
 from massline.embed.e5 import E5
