@@ -1,6 +1,7 @@
 """The way from a question to a decision, short, for stories that begin after it."""
 
 from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
@@ -71,7 +72,7 @@ def say_yes(
         organisation=face,
         about=about,  # type: ignore[arg-type]
         contents={"name": name, "contact": point, "language": "", "help": offers},
-        form_id=form_id or f"{name} {point} {about}",
+        form_id=form_id or uuid5(NAMESPACE_OID, f"{name} {point} {about}").hex,
         happens_on=timezone.localdate() + timedelta(days=7),
     )
     return envelope
