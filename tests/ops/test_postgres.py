@@ -68,7 +68,6 @@ def test_the_stories_of_both_doors_hold(env: dict[str, str]) -> None:
             sys.executable,
             "-m",
             "pytest",
-            "-x",
             "-m",
             "not browser",
             "-p",
