@@ -1,8 +1,12 @@
 """Themes end to end: what many people say becomes a tree that leads back to each of them."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,6 +72,26 @@ def test_the_number_of_threads_changes_no_byte() -> None:
     for threads in (1, 2):
         with threadpool_limits(threads):
             answers.add(canonical(themes.document(themes.estimate(texts, vectors, seed=1))))
+    assert len(answers) == 1
+
+
+def test_a_restart_changes_no_byte() -> None:
+    story = (
+        "import hashlib; from massline.engine import themes, documents; "
+        "from tests.engine.theme_worlds import neighbourhood; "
+        "found = themes.estimate(*neighbourhood(spread=1.2), seed=1); "
+        "print(hashlib.sha256(documents.canonical(themes.document(found))).hexdigest())"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", story],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for hash_seed in ("1", "2")
+    }
     assert len(answers) == 1
 
 
