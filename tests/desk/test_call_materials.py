@@ -46,11 +46,11 @@ class Page:
         self.info = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
 
     def text(self) -> str:
-        command = ["pdftotext", "-layout", self.file, "-"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        command = ["pdftotext", "-layout", str(self.file), "-"]
+        return str(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
     def image(self) -> Image.Image:
-        command = ["pdftoppm", "-r", str(DOTS), "-gray", "-singlefile", self.file]
+        command = ["pdftoppm", "-r", str(DOTS), "-gray", "-singlefile", str(self.file)]
         drawn = subprocess.run(command, capture_output=True, check=True).stdout
         return Image.open(BytesIO(drawn))
 

@@ -74,7 +74,10 @@ def review(event: Event, meeting: Event, bea: Account) -> AfterActionReview:
 
 
 def keep(review: AfterActionReview, by: Account, **fields: str) -> Lesson:
-    return actions.keep_lesson(review=review, by=by, **{**LESSON, **fields})
+    told = {**LESSON, **fields}
+    return actions.keep_lesson(
+        review=review, by=by, claim=told["claim"], context=told["context"], evidence=told["evidence"]
+    )
 
 
 def test_the_numbers_are_filled_in_and_the_forecast_stands_in_what_we_expected(

@@ -1,7 +1,7 @@
 """Forms for the review, the lesson, and the next question."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.models import Event
 from massline.desk.learn.models import Confidence
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def long_text(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+
+def long_text(label: "StrOrPromise", *, required: bool = True, hint: "StrOrPromise" = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
