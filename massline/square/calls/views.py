@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square.calls.access import access_call, access_code, access_event
 from massline.square.calls.calendars import calendar
@@ -17,7 +18,7 @@ from massline.square.envelopes import limits
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
 
-LEAST_SHOWN = 5
+LEAST_SHOWN: int = settings.SMALL_CELL
 
 
 @require_safe
@@ -26,12 +27,14 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     found = access_call(org, slug)
     return _page(request, found.event, found)
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
     found = access_event(org, uuid)
     if hasattr(found, "call"):

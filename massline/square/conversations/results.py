@@ -1,166 +1,23 @@
-"""A snapshot's document set for reading: what unites, what divides, how many, how sure.
-
-Nothing is shown that fewer than five answered. Groups are shown beside a statement only where every one of them
-is large enough: were one small group hidden alone, it could be had back by subtraction.
-"""
+"""A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.web.charts import GroupLabel, VoteRow, VoteWords, opinion_map, spectrum, vote_bars
+from massline.square.conversations.answered import LEAST_SEEN, UNITES, Answered, Found, Group
+from massline.square.conversations.models import Conversation, OpinionSnapshot
+from massline.web.charts import GroupLabel, opinion_map, spectrum
 
-LEAST_SEEN = 5
-UNITES = 0.5
 SHOWN = 5
-Found = Mapping[str, Any]
-
-
-def letter(group: int) -> str:
-    return chr(ord("A") + group % 26)
-
-
-def group_name(group: int) -> str:
-    return _("Group %(letter)s") % {"letter": letter(group)}
-
-
-def share(value: float) -> str:
-    return f"{value * 100:.0f} %"
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One bar: who answered, and what."""
-
-    label: str
-    found: Found
-    group: int | None = None
-
-    @property
-    def seen(self) -> int:
-        return int(self.found["seen"])
-
-    @property
-    def agree(self) -> str:
-        return share(self.found["agree"] / self.seen)
-
-    @property
-    def disagree(self) -> str:
-        return share(self.found["disagree"] / self.seen)
-
-    @property
-    def passed(self) -> str:
-        return share(self.found["pass"] / self.seen)
-
-    @property
-    def low(self) -> str:
-        return share(self.found["agree_interval"][0])
-
-    @property
-    def high(self) -> str:
-        return share(self.found["agree_interval"][1])
-
-    def bar(self) -> VoteRow:
-        low, high = self.found["agree_interval"]
-        return VoteRow(
-            self.label,
-            self.found["agree"],
-            self.found["pass"],
-            self.found["disagree"],
-            low,
-            high,
-            self.group,
-        )
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One statement and how it was answered."""
-
-    statement: Statement
-    found: Found
-
-    @property
-    def enough(self) -> bool:
-        return int(self.found["seen"]) >= LEAST_SEEN
-
-    @cached_property
-    def all_of_us(self) -> Counted:
-        return Counted(_("All of us"), self.found)
-
-    @cached_property
-    def counted(self) -> list[Counted]:
-        """All of us, then every group, or no group at all."""
-        groups = self.found["by_group"]
-        if any(part["seen"] < LEAST_SEEN for part in groups):
-            return [self.all_of_us]
-        return [
-            self.all_of_us,
-            *(Counted(group_name(part["group"]), part, part["group"]) for part in groups),
-        ]
-
-    @property
-    def sentence(self) -> str:
-        us = self.all_of_us
-        return ngettext(
-            "%(seen)s person answered; likely %(low)s to %(high)s agree.",
-            "%(seen)s people answered; likely %(low)s to %(high)s agree.",
-            us.seen,
-        ) % {"seen": us.seen, "low": us.low, "high": us.high}
-
-    @property
-    def bars(self) -> str:
-        return vote_bars(
-            [row.bar() for row in self.counted],
-            title=_("How statement %(number)s was answered") % {"number": self.statement.number},
-            desc=self.sentence,
-            id=f"bars-{self.statement.number}",
-            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
-        )
-
-    @property
-    def unites(self) -> bool:
-        return bool(self.found["bridging"] >= UNITES)
-
-    @property
-    def united_against(self) -> bool:
-        """Most say no, and in no group that is shown may half say yes."""
-        against = self.found["disagree"] > 0.5 * self.all_of_us.seen
-        return bool(against and all(row.found["agree_interval"][1] < UNITES for row in self.counted))
-
-
-@dataclass(frozen=True)
-class Group:
-    """An opinion group: how many, and the statements that set it apart."""
-
-    number: int
-    size: int
-    share: float
-    apart: list[Answered]
-
-    @property
-    def name(self) -> str:
-        return group_name(self.number)
-
-    @property
-    def detail(self) -> str:
-        people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        return f"{people}, {share(self.share)}"
-
-    @property
-    def said(self) -> list[tuple[Answered, Counted]]:
-        return [
-            (row, row.counted[self.number + 1]) for row in self.apart if len(row.counted) > self.number + 1
-        ]
 
 
 class Results:
     """The latest snapshot of a conversation, joined to the words as they stand now."""
+
+    least = LEAST_SEEN
 
     def __init__(self, conversation: Conversation, snapshot: OpinionSnapshot) -> None:
         self.conversation = conversation

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from massline.square.conversations import actions
 from massline.square.conversations.access import access_conversation
@@ -64,6 +64,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
     found = access_conversation(org, slug)

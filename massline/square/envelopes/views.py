@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import actions
@@ -34,6 +34,7 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
     event = subject(envelope)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.models import Heard
 
-LEAST_SHOWN = 5
+LEAST_SHOWN: int = settings.SMALL_CELL
 SALT = "massline.heard"
 
 
