@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from massline.files.opinion_trust import trust
 from massline.files.page import figure, folded, joined, page, section, shortened, svg, table
 from massline.files.wording import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
@@ -27,12 +28,14 @@ def opinion_page(document: Mapping[str, Any], *, topic: str = "") -> str:
         parts.append(
             section(_("What divides us"), *items(dividing[:_SHOWN], "d"), note=_dividing_note(result))
         )
-    parts.append(section(_("Every statement"), every_statement(result["statements"], result["groups"])))
+    parts.append(section(_("Every statement"), every_statement(result["statements"])))
+    best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
+    if told := trust(result, best):
+        parts.append(section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told)))
     rests = document["rests_on"]
     kicker = ", ".join(
         [people(rests["participants"]), statements(rests["statements"]), votes(rests["votes"])]
     )
-    best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
     return page(
         title=in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
@@ -161,7 +164,7 @@ def said(row: Row) -> str:
     )
 
 
-def every_statement(rows: Sequence[Row], groups: Sequence[Row]) -> SafeString:
+def every_statement(rows: Sequence[Row]) -> SafeString:
     """All statements, none cut off, those few have seen last."""
     ranked = sorted(rows, key=lambda row: (row["seen"] < LEAST_SEEN, -row["bridging"], str(row["id"])))
     cells = []

@@ -267,3 +267,12 @@ def test_a_document_can_be_printed_for_the_next_program(tmp_path: Path) -> None:
     result = run("opinion", source, "--json", "-", "--participants")
     doc = json.loads(result.stdout)
     assert len(doc["result"]["participants"]) == 12
+
+
+def test_the_page_says_how_far_to_trust_it(tmp_path: Path) -> None:
+    page = tmp_path / "out.html"
+    document(write(tmp_path / "v.csv", "participant,statement,value", two_sides()), tmp_path, "--html", page)
+    html = page.read_text()
+    assert "How far to trust this" in html
+    assert "shuffled conversations" in html
+    assert "One vote in ten was hidden and predicted" in html
