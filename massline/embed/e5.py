@@ -51,7 +51,10 @@ class E5:
         self._session = _session(encoder(carrier), threads)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors (n, dim) of length one; a text's vector does not depend on the others."""
+        """Vectors (n, dim) of length one; a text's vector does not depend on the others.
+
+        Of a long text the first 256 pieces are read, about 180 words.
+        """
         ids = [self._pieces.encode(PREFIX + text, limit=LONGEST) for text in texts]
         out = np.zeros((len(ids), self.dim), np.float32)
         for batch in _batches(ids):

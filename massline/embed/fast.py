@@ -1,6 +1,6 @@
 """A fast small embedder: the mean of e5's own word pieces, rare ones weighing more; no encoder runs.
 
-Some fifty times faster than the encoder and good within one language; across languages it sees about half as much.
+Thirty times faster than the encoder and more, and good within one language; across languages it sees a good deal less.
 Weights a / (a + p) are those of Arora, Liang and Ma (2017), with p from the vocabulary's own unigram model.
 """
 

@@ -46,22 +46,22 @@ def detect(texts: Sequence[str]) -> list[str]:
     return [languages[best[text]] if text in best else UNDETERMINED for text in texts]
 
 
-def _likelihoods(texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.float64]]:
+def _likelihoods(texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.float32]]:
     identifier = _identifier()
     languages = sorted(set(identifier.labels))
     column = {language: number for number, language in enumerate(languages)}
-    out = np.zeros((len(texts), len(languages)))
+    out = np.zeros((len(texts), len(languages)), np.float32)
     for row, text in enumerate(texts):
         for language, probability in identifier.rank(text):
             out[row, column[language]] = probability
     return languages, out
 
 
-def _with_shared_prior(likelihood: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _with_shared_prior(likelihood: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Expectation–maximisation over the shares of the languages."""
     posterior = likelihood
     for _ in range(_ROUNDS):
-        prior = np.maximum(posterior.mean(axis=0), _LEAST_SHARE)
-        posterior = likelihood * prior
+        prior = np.maximum(posterior.mean(axis=0, dtype=np.float64), _LEAST_SHARE)
+        posterior = likelihood * prior.astype(np.float32)
         posterior /= posterior.sum(axis=1, keepdims=True)
     return posterior

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +94,17 @@ def test_a_restart_changes_no_byte() -> None:
         for hash_seed in ("1", "2")
     }
     assert len(answers) == 1
+
+
+def test_searching_in_cells_finds_the_same_troubles(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, vectors = neighbourhood(each=150, spread=0.8)
+    exact = themes.estimate(texts, vectors, seed=1, resolution=1.0)
+    monkeypatch.setattr(import_module("massline.engine.themes.estimate"), "EXACT_UP_TO", 100)
+    searched = themes.estimate(texts, vectors, seed=1, resolution=1.0)
+    again = themes.estimate(texts, vectors, seed=1, resolution=1.0)
+    assert canonical(themes.document(searched)) == canonical(themes.document(again))
+    for found in (exact, searched):
+        assert all(len({voice[:2] for voice in theme.voices}) == 1 for theme in fine(found))
 
 
 def test_quotes_are_by_different_people_and_in_different_languages() -> None:
