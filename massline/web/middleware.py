@@ -61,6 +61,9 @@ class Trouble:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, OverflowError):
+            # A number in the form that no database can hold: nobody's page made it.
+            return render(request, "web/stale.html", status=400)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
         if isinstance(problem, OperationalError) and is_passing(problem):
