@@ -109,8 +109,14 @@ class Results:
 
     @property
     def map_title(self) -> str:
-        return ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", len(self.groups)) % {
-            "n": len(self.groups)
+        count = len(self.groups)
+        said = {
+            2: _("Two ways of seeing it"),
+            3: _("Three ways of seeing it"),
+            4: _("Four ways of seeing it"),
+        }
+        return said.get(count) or ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", count) % {
+            "n": count
         }
 
     def picture(self, you: tuple[float, float] | None = None) -> str:
