@@ -253,7 +253,14 @@ SECOND_HELD = (
     "Mr. Kessler from flat 12 told the landlord everything.",
 )
 SECOND_VOICES = (
-    ("Block A", "door", 4, 16, "said", "They came on Monday with tools. I did not believe it until I saw it."),
+    (
+        "Block A",
+        "door",
+        4,
+        16,
+        "said",
+        "They came on Monday with tools. I did not believe it until I saw it.",
+    ),
     ("Block B", "door", 2, 19, "said", "Three dates, and we are not among them. Again."),
     ("Block D", "stall", 4, 22, "said", "I come for Block B. They came for us."),
     ("Block B", "door", 3, 2, "question", "Will the others still come now that they are warm?"),
