@@ -70,7 +70,10 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
             "PASSWORD": unquote(address.password or ""),
             "HOST": address.hostname or "",
             "PORT": str(address.port or ""),
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, **dict(parse_qsl(address.query))},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+                **dict(parse_qsl(address.query)),
+            },
             "TEST": {"DEPENDENCIES": []},
         }
     raise ImproperlyConfigured(
