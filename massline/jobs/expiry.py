@@ -39,7 +39,9 @@ def expired(model: type[models.Model], keep: Keep) -> "models.QuerySet[models.Mo
     field = model._meta.get_field(keep.since)
     if isinstance(field, models.DateTimeField):
         assert not isinstance(last, datetime)
-        last = datetime.combine(timezone.localdate() - timedelta(days=keep.days), time.min, tzinfo=timezone.get_current_timezone())
+        last = datetime.combine(
+            timezone.localdate() - timedelta(days=keep.days), time.min, tzinfo=timezone.get_current_timezone()
+        )
     return model._base_manager.filter(**{f"{keep.since}__lt": last})
 
 
