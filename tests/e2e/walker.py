@@ -25,6 +25,10 @@ class Walker:
             java_script_enabled=scripts, viewport={"width": width, "height": 800}, accept_downloads=True
         )
         self.page: Page = self.context.new_page()
+        # Where scripts are off the judge cannot run either, so it opens the same address in a twin.
+        self.twin: Page = (
+            self.page if scripts else browser.new_context(viewport={"width": width, "height": 800}).new_page()
+        )
         self.page.set_default_timeout(15_000)
         self.strangers: list[str] = []
         self.complaints: list[str] = []
@@ -79,11 +83,10 @@ class Walker:
         if not self.judges:
             return
         place = urlsplit(self.page.url).path
-        found = AXE.run(
-            self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-        )
+        judged = self._judged()
+        found = AXE.run(judged, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         assert found.violations_count == 0, f"{place}: {found.generate_report()}"
-        wide: int = self.page.evaluate(
+        wide: int = judged.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{place} is {wide} px wider than the screen"
@@ -92,6 +95,12 @@ class Walker:
         self.seen[place] = self.weigh() if self.is_square else 0
         assert self.seen[place] <= LIGHT_BYTES, f"{place} weighs {self.seen[place]} bytes"
 
+    def _judged(self) -> Page:
+        if self.twin is not self.page:
+            self.twin.context.add_cookies([{**cookie} for cookie in self.context.cookies()])  # type: ignore[typeddict-item]
+            self.twin.goto(self.page.url)
+        return self.twin
+
     def weigh(self) -> int:
         """Give the bytes of the page and all it loads, compressed."""
         parts = [self.page.url, *self._linked()]
@@ -99,7 +108,7 @@ class Walker:
 
     def _linked(self) -> list[str]:
         find = "[...document.querySelectorAll('link[rel=stylesheet],link[rel=icon],img,script[src]')].map(e => e.href || e.src)"
-        linked: list[str] = self.page.evaluate(find)
+        linked: list[str] = self.twin.evaluate(find)
         return linked
 
     def download(self, press: Callable[[], Any]) -> bytes:

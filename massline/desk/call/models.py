@@ -58,5 +58,9 @@ class Call(models.Model):
         return self.state == CallState.DRAFT
 
     @property
+    def is_over(self) -> bool:
+        return self.is_out and self.ends_at is not None and self.ends_at < timezone.now()
+
+    @property
     def is_off(self) -> bool:
         return self.state == CallState.CANCELLED

@@ -47,7 +47,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     published = actions.published_of(call)
     paper = CallOnPaper(published) if published else None
-    vague = [] if call.is_off else vagueness(call)
+    vague = [] if call.is_off or call.is_over else vagueness(call)
     return render(
         request,
         "call/call.html",
