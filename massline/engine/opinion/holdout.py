@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.predict import fit, log_loss
+from massline.engine.opinion.predict import Predictor, fit, log_loss
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -43,14 +43,15 @@ def shares(table: VoteTable) -> Floats:
     return np.asarray((table.counts + 2 * overall / overall.sum()) / (table.counts.sum(axis=1) + 2)[:, None])
 
 
-def foresight(table: VoteTable, rng: np.random.Generator) -> Foresight | None:
-    """Hide one vote in ten and predict it; None where there is nothing to hide."""
+def foresight(table: VoteTable, rng: np.random.Generator) -> tuple[Foresight, Predictor] | None:
+    """Hide one vote in ten and predict it, also giving the model; None where there is nothing to hide."""
     seen, hidden = hide(table, rng)
     if not hidden.any() or not seen.votes:
         return None
     who, which, value = table.voter[hidden], table.statement[hidden], table.value[hidden]
+    predictor = fit(seen)
     return Foresight(
-        log_loss(fit(seen).chances(who, which), value),
+        log_loss(predictor.chances(who, which), value),
         log_loss(shares(seen)[which], value),
         int(hidden.sum()),
-    )
+    ), predictor

@@ -16,6 +16,8 @@ from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
+LEVEL = 0.95
+
 
 @dataclass(frozen=True, eq=False)
 class Dimensions:
@@ -25,7 +27,7 @@ class Dimensions:
     ----------
     real : leading dimensions that beat chance
     eigenvalues : (d,) of the people compared (everybody, or the sample)
-    null : (d,) highest value of each eigenvalue over the shuffled tables
+    null : (d,) what each eigenvalue of a shuffled table stays under 19 times in 20
     draws : shuffled tables
     people : participants compared; fewer than all on large conversations
     """
@@ -72,7 +74,16 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
         null[draw] = pairs.values / max(table.shape[0] - 1, 1)
-    highest = null.max(axis=0, initial=0.0)
-    beats = axes.eigenvalues > highest * 1.001 + 1e-12
+    bound = one_more_stays_under(null, LEVEL)
+    beats = axes.eigenvalues > bound * 1.001 + 1e-12
     real = count if beats.all() else int(np.argmin(beats))
-    return Dimensions(real, axes.eigenvalues, highest, draws, table.shape[0])
+    return Dimensions(real, axes.eigenvalues, bound, draws, table.shape[0])
+
+
+def one_more_stays_under(drawn: Floats, level: float) -> Floats:
+    """What one more draw stays under with this chance, by Student's prediction interval; draws are rows."""
+    from scipy.special import stdtrit
+
+    count = len(drawn)
+    reach = float(stdtrit(count - 1, level)) * np.sqrt(1 + 1 / count)
+    return np.asarray(drawn.mean(axis=0) + reach * drawn.std(axis=0, ddof=1))

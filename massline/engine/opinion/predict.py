@@ -39,6 +39,10 @@ class Side:
     center: Floats
     width: Floats
 
+    def copy(self) -> "Side":
+        """The same beliefs in arrays of their own."""
+        return Side(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
+
     def features(self) -> tuple[Floats, Floats]:
         """What the other side is regressed on, (1, factors), and its second moments with the level as offset."""
         size, wide = self.mean.shape
@@ -90,19 +94,29 @@ class Predictor:
         return np.stack([side * (1 - yes), 1 - side, side * yes], axis=1)
 
 
-def fit(table: VoteTable, *, rank: int = RANK, rounds: int = ROUNDS) -> Predictor:
+def fit(
+    table: VoteTable, *, rank: int = RANK, rounds: int = ROUNDS, after: Predictor | None = None
+) -> Predictor:
     """Fit the model to a table; the result is the same every time, no seed is needed.
 
     Parameters
     ----------
     rank : most dimensions of agreement; those without support fade to nothing
     rounds : passes over people and statements
+    after : a model of the same people and statements to go on from, in a third of the rounds
     """
-    axes, matrix = principal_axes(table, count=rank, tolerance=1e-3)
-    start = positions(matrix, axes.loadings, table.votes_each), axes.loadings.T
     sided = table.value != 0
-    passing = learn(pattern(table, np.ones(table.votes, bool)), sided, table.shape, 1, rounds, start)
-    agreeing = learn(pattern(table, sided), table.value[sided] > 0, table.shape, rank, rounds, start)
+    if after is not None:
+        rounds = -(-rounds // 3)
+        starts = [(kept.people.copy(), kept.statements.copy()) for kept in (after.takes_side, after.agrees)]
+    else:
+        axes, matrix = principal_axes(table, count=rank, tolerance=1e-2)
+        factors = positions(matrix, axes.loadings, table.votes_each), axes.loadings.T
+        starts = [
+            first_sides(factors, wide, yes) for wide, yes in ((1, sided), (rank, table.value[sided] > 0))
+        ]
+    passing = learn(pattern(table, np.ones(table.votes, bool)), sided, table.shape, rounds, starts[0])
+    agreeing = learn(pattern(table, sided), table.value[sided] > 0, table.shape, rounds, starts[1])
     return Predictor(passing, agreeing)
 
 
@@ -119,15 +133,13 @@ def learn(
     cells: "csr_array[np.float64, tuple[int, int]]",
     yes: NDArray[np.bool_],
     shape: tuple[int, int],
-    rank: int,
     rounds: int,
-    start: tuple[Floats, Floats],
+    start: tuple[Side, Side],
 ) -> Leaning:
     """Update people and statements in turn."""
     who = np.repeat(np.arange(shape[0]), np.diff(cells.indptr))
     which, target = cells.indices, yes.astype(float)
-    overall = float(np.log((yes.sum() + 1.0) / ((~yes).sum() + 1.0)))
-    people, statements = first_side(start[0], rank, 0.5, 0.0), first_side(start[1], rank, 1.0, overall)
+    people, statements = start
     weights, pull = cells, cells.copy()
     for _ in range(rounds):
         for side, other, across in ((people, statements, False), (statements, people, True)):
@@ -148,6 +160,12 @@ def recentre(people: Side, statements: Side) -> None:
     statements.center[0] += middle[0]
     people.mean -= middle
     people.center[0] = 0.0
+
+
+def first_sides(factors: tuple[Floats, Floats], rank: int, yes: NDArray[np.bool_]) -> tuple[Side, Side]:
+    """Where to start without a model: principal components, and the overall share of yes."""
+    overall = float(np.log((yes.sum() + 1.0) / ((~yes).sum() + 1.0)))
+    return first_side(factors[0], rank, 0.5, 0.0), first_side(factors[1], rank, 1.0, overall)
 
 
 def first_side(factors: Floats, rank: int, width: float, level: float) -> Side:

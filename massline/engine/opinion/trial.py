@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.groups import (
+    STARTS,
     Partition,
     assign,
     best_centers,
@@ -21,8 +22,7 @@ from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
-NULL_PEOPLE = 500
-FIRST_LOOK = 9
+FIRST_LOOK = 5
 P_VALUE = 0.05
 LEAST_STABILITY = 0.6
 
@@ -34,7 +34,7 @@ class Separation:
     Attributes
     ----------
     silhouettes : by k
-    p_values : by k, share of clouds (the data counted in) that stand apart as much, over all k tried
+    p_values : by k, how often a cloud would stand apart as much, corrected for all k tried
     stability : by k, for those that stand apart: the least over groups of the mean overlap (Jaccard) with the
         best-matching group when people are drawn again (Hennig 2007)
     draws, redraws : clouds compared, and how often people were drawn again
@@ -54,39 +54,29 @@ def stands_apart(
 ) -> dict[int, float]:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
-    Silhouettes favour small k, so each k is measured in standard deviations of its own null; the largest of
-    these over all k is what a cloud would have to reach. Drawing stops early once it is plain that no k will
-    pass (Besag and Clifford 1991).
+    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k
+    tried. Drawing stops early once it is plain that no k will pass.
     """
+    from scipy.special import stdtr
+
     ks = sorted(found)
     observed = np.array([found[k].silhouette for k in ks])
     null = np.zeros((0, len(ks)))
     while len(null) < draws:
         null = np.vstack([null, cloud_silhouettes(draw_cloud(), ks, rng)])
-        if len(null) >= FIRST_LOOK and (beaten_by(null, observed) >= FIRST_LOOK // 3).all():
+        if len(null) == FIRST_LOOK and (observed <= null.mean(axis=0) + null.std(axis=0)).all():
             break
-    beaten = beaten_by(null, observed)
-    return {k: float((1 + beaten[at]) / (len(null) + 1)) for at, k in enumerate(ks)}
+    error = null.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(null)) + 1e-12
+    chance = stdtr(len(null) - 1, -(observed - null.mean(axis=0)) / error)
+    return {k: float(min(1.0, len(ks) * chance[at])) for at, k in enumerate(ks)}
 
 
 def cloud_silhouettes(cloud: Floats, ks: list[int], rng: np.random.Generator) -> Floats:
-    """Silhouettes of a cloud cut into each number of groups: centres found on some people, settled on all."""
-    fit, found = fit_sample(cloud, rng, NULL_PEOPLE), []
-    for k in ks:
-        centers = best_centers(fit, k, rng=rng, starts=2)
-        found.append(partition_by(cloud, lloyd(cloud, centers, rounds=3)[0]).silhouette)
-    return np.array(found)
-
-
-def beaten_by(null: Floats, observed: Floats) -> NDArray[np.int64]:
-    """How many clouds, at their best k, stand apart as much as the data does at each k.
-
-    The data counts in the yardstick like any cloud; otherwise it alone would be measured out of sample.
-    """
-    pool = np.vstack([null, observed])
-    middle, width = pool.mean(axis=0), pool.std(axis=0) + 1e-9
-    highest = ((null - middle) / width).max(axis=1)
-    return np.asarray((highest[:, None] >= (observed - middle) / width).sum(axis=0))
+    """Silhouettes of a cloud cut into each number of groups, found as for the data."""
+    fit = fit_sample(cloud, rng)
+    return np.array(
+        [partition_by(cloud, best_centers(fit, k, rng=rng, starts=STARTS)).silhouette for k in ks]
+    )
 
 
 def stability(

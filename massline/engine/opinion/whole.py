@@ -21,7 +21,7 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEAST_PEOPLE = 10
-MOST_TRIAL_VOTES = 1_000_000
+MOST_TRIAL_VOTES = 400_000
 MOST_TRIAL_PEOPLE = 50_000
 
 
@@ -66,18 +66,18 @@ class Opinion:
 
 
 def estimate(
-    table: VoteTable, *, seed: int, draws: int = 20, redraws: int = 10, compatible: bool = False
+    table: VoteTable, *, seed: int, draws: int = 10, redraws: int = 8, compatible: bool = False
 ) -> Opinion:
     """Map the opinions in a table of votes.
 
-    Conversations of over a million votes or 50,000 people are put on trial, and predicted, on a random sample
+    Conversations of over 400,000 votes or 50,000 people are put on trial, and predicted, on a random sample
     (`Dimensions.people` says how many); positions and counts always rest on everybody.
 
     Parameters
     ----------
     table : votes of P people on M statements
     seed : same votes and seed, same result, to the byte
-    draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 19
+    draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 5
     redraws : how often people are drawn again to see whether groups come back
     compatible : group by Polis's rules instead: always two dimensions and at least two groups, nothing on trial
 
@@ -93,8 +93,8 @@ def estimate(
     >>> opinion.outcome.partition.sizes.tolist()
     [20, 20]
     """
-    if draws < 19 or redraws < 1:
-        raise ValueError("a 5 % test takes at least 19 draws, and stability at least one redraw")
+    if draws < 5 or redraws < 1:
+        raise ValueError("a test takes at least 5 draws, and stability at least one redraw")
     small = table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE
     sample = table if small else sample_people(table, np.random.default_rng([seed, 0]))
     trial = draw_chart(sample, count=MOST_DIMENSIONS)
@@ -137,7 +137,8 @@ def assemble(
         groups = len(outcome.partition.centers)
     statements = statement_table(table, labels, groups)
     parts = statements.by_group if groups else statements.whole
-    predictor = None if sample is None else fit(sample)
+    trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]))
+    predictor = None if sample is None else fit(sample, after=trained[1] if trained else None)
     raw = chart.places / np.sqrt(table.shape[1] / np.maximum(table.votes_each, 1))[:, None]
     return Opinion(
         table=table,
@@ -151,7 +152,7 @@ def assemble(
         statements=statements,
         common=None if predictor is None else common_ground(predictor),
         predictor=predictor,
-        foresight=None if sample is None else foresight(sample, np.random.default_rng([seed, 6])),
+        foresight=trained[0] if trained else None,
         hands=find_hands(table, kinds(chart, outcome)),
         influence=influence(table, (parts.agree, parts.seen), raw),
         left_out={

@@ -1,6 +1,8 @@
 """Reading columns of votes: ids to positions, values checked, one canonical order."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +15,20 @@ Names = Mapping[int, str] | Mapping[str, str] | Mapping[Id, str]
 Weights = Mapping[int, float] | Mapping[str, float] | Mapping[Id, float]
 
 
+def plain_integers(rows: list[tuple[Id, Id, int]]) -> tuple[Ints, Ints, Ints] | None:
+    """The three columns where every field is a plain int, much the most common case; otherwise None."""
+    if not rows or set(map(len, rows)) != {3} or set(map(type, chain.from_iterable(rows))) != {int}:
+        return None
+    with suppress(OverflowError):
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, 3 * len(rows)).reshape(-1, 3)
+        return flat[:, 0].copy(), flat[:, 1].copy(), flat[:, 2].copy()
+    return None
+
+
 def read_values(values: Sequence[float] | NDArray[np.generic]) -> NDArray[np.int8]:
     """Check that every vote is +1, 0 or -1."""
     try:
-        numbers = np.asarray(values if isinstance(values, np.ndarray) else list(values))
+        numbers = np.asarray(values)
         if numbers.size == 0:
             return np.zeros(0, np.int8)
         if numbers.dtype.kind not in "if":
@@ -41,7 +53,11 @@ def factorise(
     if isinstance(column, np.ndarray) and column.dtype.kind in "iu" and not also:
         return factorise_integers(column)
     listed: list[Id] = column.tolist() if isinstance(column, np.ndarray) else list(column)
-    if any(kind is not int and kind is not str for kind in set(map(type, listed))):
+    kinds = set(map(type, listed))
+    if kinds == {int} and not also:
+        with suppress(OverflowError):
+            return factorise_integers(np.array(listed, np.int64))
+    if any(kind is not int and kind is not str for kind in kinds):
         listed = [plain_id(value, name, row) for row, value in enumerate(listed)]
     distinct = set(listed) | {plain_id(value, name, row) for row, value in enumerate(also)}
     numbers = sorted(value for value in distinct if isinstance(value, int))
@@ -103,8 +119,8 @@ def last_wins(
 ) -> Codes:
     """Sort votes by person and statement and keep the last of each.
 
-    Person, statement, row and value are packed into one integer, since sorting plain integers is several times
-    faster than sorting positions by two keys.
+    Person, statement, row and value are packed into one integer, since sorting plain integers is several
+    times faster than sorting positions by two keys.
     """
     if in_order(who, which):
         return who, which, values

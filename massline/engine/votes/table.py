@@ -16,6 +16,7 @@ from massline.engine.votes.reading import (
     Weights,
     factorise,
     last_wins,
+    plain_integers,
     read_sections,
     read_values,
     read_weights,
@@ -80,10 +81,15 @@ class VoteTable:
         ([0, -1], 1)
         """
         listed = list(rows)
-        if any(len(row) != 3 for row in listed):
-            at = next(i for i, row in enumerate(listed) if len(row) != 3)
-            raise ValueError(f"row {at}: expected (participant, statement, value), got {listed[at]!r}")
-        people, asked, values = zip(*listed, strict=True) if listed else ((), (), ())
+        if (numbers := plain_integers(listed)) is not None:
+            return cls.from_arrays(*numbers, sections=sections, weights=weights, statements=statements)
+        try:
+            people, asked, values = zip(*listed, strict=True) if listed else ((), (), ())
+        except ValueError:
+            at = next((i for i, row in enumerate(listed) if len(row) != 3), 0)
+            raise ValueError(
+                f"row {at}: expected (participant, statement, value), got {listed[at]!r}"
+            ) from None
         return cls.from_arrays(
             people, asked, values, sections=sections, weights=weights, statements=statements
         )
