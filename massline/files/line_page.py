@@ -1,12 +1,13 @@
 """A line document as a page: breadth against advance, what is never offered, and slates to choose from."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.files.page import figure, folded, page, section, shortened, table
+from massline.files.page import both, figure, folded, page, section, shortened, table
 from massline.files.wording import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 from massline.web.charts.rows import frontier_cells
@@ -88,15 +89,16 @@ def _frontier(result: Row) -> SafeString:
     note = _(
         "To the right: more agree where support is weakest. Up: goes further, by our own comparisons. Crosses break a principle or wait."
     )
-    drawing = frontier(
+    draw = partial(
+        frontier,
         points,
         title=heading,
         desc=note,
-        id="line",
         words=FrontierWords(
             _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
         ),
     )
+    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "line")
     head = [_("Demand"), _("Breadth"), _("Likely"), _("Advance"), _("Likely"), _("Standing")]
     return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 

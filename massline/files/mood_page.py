@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.page import figure, page, section, table
+from massline.files.page import both, figure, page, section, table
 from massline.files.unanswered import said
 from massline.files.wording import _, ngettext, number, percent
 from massline.web.charts import Band, MoodPanel, mood_panels
@@ -90,7 +91,8 @@ def _panels(result: Row) -> SafeString:
     if len(ranked) > _MOST:
         note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
     lowest, highest = _reach(result)
-    drawing = mood_panels(
+    draw = partial(
+        mood_panels,
         [_panel(row, result, days) for row in shown],
         lowest=lowest,
         highest=highest,
@@ -100,9 +102,8 @@ def _panels(result: Row) -> SafeString:
         last_day=days[-1],
         title=heading,
         desc=note,
-        id="mood",
-        narrow=len(shown) < 3,
     )
+    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [(row["section"], number(round(row["readings"])), _last(row, result)) for row in ranked]
     return figure(
         drawing, heading=heading, note=note, table=table([_("Section"), _("Heard"), _("Now")], rows)

@@ -1,13 +1,14 @@
 """An opinion document as a page: what unites, what divides, and where people stand."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from massline.files.opinion_trust import trust
-from massline.files.page import figure, folded, joined, page, section, shortened, svg, table
+from massline.files.page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.wording import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
 
@@ -86,41 +87,44 @@ def _outcome(result: Row, voters: int) -> str:
 
 
 def where_we_stand(result: Row) -> SafeString:
-    """The map where there are groups, the spectrum where there are none."""
-    points = result["points"]
-    note = _(
-        "Each mark is a person, near those who answered alike. Only the distance between them means something."
-    )
-    if not result["groups"]:
-        drawing = spectrum(
-            [x for x, _y, _g in points],
-            left="←",
-            right="→",
-            title=_("A spectrum, not groups"),
-            desc=_("How many of {n} stand where on the strongest dimension of opinion.").format(
-                n=people(len(points))
-            ),
-            id="stand",
-            middle_label=_("half of us stand here"),
-        )
-        return figure(
-            drawing,
-            heading=_("A spectrum, not groups"),
-            note=_("How many people stand where on the strongest dimension of opinion."),
-        )
+    """The map where there are groups, the spectrum where it was found that there are none."""
+    if result["groups"]:
+        return _map(result)
+    return _spectrum(result["points"]) if "spectrum" in result else joined([])
+
+
+def _map(result: Row) -> SafeString:
     labels = [
         GroupLabel(
-            _("Group {letter}").format(letter=letter(g["id"])),
-            f"{people(g['size'])}, {percent(g['share'])}",
+            _("Group {letter}").format(letter=letter(g["id"])), f"{people(g['size'])}, {percent(g['share'])}"
         )
         for g in result["groups"]
     ]
     heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
         n=number(len(labels))
     )
-    drawing = opinion_map([(x, y, g) for x, y, g in points], labels, title=heading, desc=note, id="stand")
+    note = _(
+        "Each mark is a person, near those who answered alike. Only the distance between them means something."
+    )
+    points = [(x, y, group) for x, y, group in result["points"]]
+    drawing = opinion_map(points, labels, title=heading, desc=note, id="stand")
     rows = [(label.name, label.detail) for label in labels]
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
+
+
+def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
+    heading = _("A spectrum, not groups")
+    note = _("How many people stand where on the strongest dimension of opinion.")
+    draw = partial(
+        spectrum,
+        [x for x, _y, _group in points],
+        left="←",
+        right="→",
+        title=heading,
+        desc=note,
+        middle_label=_("half of us stand here"),
+    )
+    return figure(both(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note)
 
 
 def items(rows: Sequence[Row], prefix: str) -> list[SafeString]:

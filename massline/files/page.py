@@ -1,6 +1,6 @@
 """The page a document becomes: one file that needs no other, to read on a screen or on paper."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -55,10 +55,10 @@ def section(heading: str, *parts: SafeString, note: str = "") -> SafeString:
     return format_html("<section><h2>{}</h2>{}{}</section>", heading, said, joined(parts))
 
 
-def figure(svg: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
+def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
     """A chart under its own sentence, with its numbers folded beside it.
 
-    `svg` comes from `massline.web.charts`, which escapes every word it is given.
+    `drawing` comes from `massline.web.charts`, which escapes every word it is given.
     """
     numbers = (
         format_html("<details><summary>{}</summary>{}</details>", _("The numbers"), table) if table else ""
@@ -67,7 +67,7 @@ def figure(svg: str, *, heading: str, note: str, table: SafeString | str = "") -
         "<figure><figcaption><h2>{}</h2><p class='soft'>{}</p></figcaption>{}{}</figure>",
         heading,
         note,
-        mark_safe(svg),
+        svg(drawing),
         numbers,
     )
 
@@ -93,6 +93,18 @@ def shortened(text: str) -> SafeString:
 
 def folded(summary: str, *parts: SafeString) -> SafeString:
     return format_html("<details><summary>{}</summary>{}</details>", summary, joined(parts))
+
+
+def both(draw: Callable[[bool, str], str], id: str) -> SafeString:
+    """A chart in its wide and its narrow layout, of which a screen shows one.
+
+    `draw` takes whether it is narrow and the id to use.
+    """
+    return format_html(
+        "<div class='on-wide'>{}</div><div class='on-narrow'>{}</div>",
+        svg(draw(False, id)),
+        svg(draw(True, f"{id}-narrow")),
+    )
 
 
 def svg(drawing: str) -> SafeString:

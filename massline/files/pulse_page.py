@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
-from massline.files.page import page, section, svg, table
+from massline.files.page import both, page, section, table
 from massline.files.unanswered import said
 from massline.files.wording import _, ngettext, number, percent
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
@@ -98,7 +99,8 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
     ahead = counts.announced.tolist()[start:]
     alarm = row.get("alarm_since")
     at = (date.fromisoformat(alarm) - counts.first).days - start if alarm else None
-    drawing = pulse_chart(
+    draw = partial(
+        pulse_chart,
         [round(n) for n in days],
         _fan(row),
         words=PulseWords(
@@ -109,7 +111,6 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
         ),
         title=row["issue"] or _("What we watch"),
         desc=sentence(row),
-        id=id,
         alarm_at=at if at is not None and at >= 0 else None,
         announced=[i for i, n in enumerate(ahead) if n > 0],
     )
@@ -117,7 +118,7 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
         "<figure><figcaption><h2 dir='auto'>{}</h2><p class='soft'>{}</p></figcaption>{}</figure>",
         row["issue"] or _("What we watch"),
         sentence(row),
-        svg(drawing),
+        both(lambda narrow, name: draw(id=name, narrow=narrow), id),
     )
 
 
