@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from massline.jobs.expiry import Keep
+
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8
 
@@ -23,6 +25,8 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 class Job(models.Model):
     """A verb by name and the ids it needs; never personal data."""
+
+    lives = Keep(since="made_at", days=30)
 
     name = models.CharField(max_length=80)
     payload = models.JSONField(default=dict)

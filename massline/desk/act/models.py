@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.jobs.expiry import Stays
 from massline.square.envelopes.forms import Help
 
 
@@ -21,6 +22,8 @@ class Kind(models.TextChoices):
 
 class Event(models.Model):
     """Something people come to. Its uuid is also its name on the square and in calendars."""
+
+    lives = Stays("what, where and when, and how many came")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
@@ -63,6 +66,8 @@ class Presence(models.TextChoices):
 
 class Attendance(models.Model):
     """A deed somebody chose: said they would come, came. Kept by day."""
+
+    lives = Stays("goes with its contact")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")

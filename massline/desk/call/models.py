@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.decide.models import Decision
 from massline.desk.people.models import Account, Organisation
+from massline.jobs.expiry import Stays
 
 
 class CallState(models.TextChoices):
@@ -20,6 +21,8 @@ class CallState(models.TextChoices):
 
 class Call(models.Model):
     """A call to action. The same facts make page, poster, calendar and share text."""
+
+    lives = Stays("the organisation's own words")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="calls")

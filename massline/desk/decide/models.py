@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import Claim
+from massline.jobs.expiry import Stays
 
 
 class Principle(models.Model):
     """A red line, in the organisation's own words."""
+
+    lives = Stays("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="principles")
     text = models.CharField(max_length=200)
@@ -24,6 +27,8 @@ class Principle(models.Model):
 
 class Demand(models.Model):
     """What we ask of whom, resting on claims of a sum-up."""
+
+    lives = Stays("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="demands")
     text = models.CharField(max_length=200)
@@ -47,6 +52,8 @@ class Verdict(models.TextChoices):
 class Mark(models.Model):
     """One member's judgement of one demand against one principle."""
 
+    lives = Stays("an organiser's open judgement of a demand; goes with it")
+
     demand = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="marks")
     principle = models.ForeignKey(Principle, on_delete=models.CASCADE, related_name="marks")
     by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -61,6 +68,8 @@ class Mark(models.Model):
 
 class Decision(models.Model):
     """What was decided, by whom, against what dissent, what we expect, and when we look at it again."""
+
+    lives = Stays("the organisation's own words")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="decisions")
     title = models.CharField(max_length=160)

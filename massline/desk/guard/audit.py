@@ -37,10 +37,14 @@ def _name(subject: object) -> str:
 
 
 def broken_at(organisation: Organisation | None) -> int | None:
-    """Give the number of the first line that does not follow from the one before, or None."""
-    previous = FIRST
-    for expected, line in enumerate(AuditLine.objects.filter(organisation=organisation), start=1):
-        if line.sequence != expected or line.previous != previous or line.digest != _digest(line):
-            return expected
-        previous = line.digest
+    """Give the number of the first line that does not follow from the one before, or None.
+
+    The oldest lines expire, so the chain is checked from the first that is still kept.
+    """
+    last: AuditLine | None = None
+    for line in AuditLine.objects.filter(organisation=organisation):
+        follows = last is None or (line.sequence == last.sequence + 1 and line.previous == last.digest)
+        if not follows or line.digest != _digest(line):
+            return line.sequence
+        last = line
     return None

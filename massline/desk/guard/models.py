@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
+from massline.jobs.expiry import Keep, Stays
 
 
 class OrganisationKey(models.Model):
     """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
+
+    lives = Stays("a public key; the private half is sealed")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField(default=1)
@@ -31,6 +34,8 @@ class OrganisationKey(models.Model):
 class AccountKey(models.Model):
     """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
 
+    lives = Stays("goes with its account")
+
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
     public_key = models.BinaryField()
     salt = models.BinaryField()
@@ -42,6 +47,8 @@ class AccountKey(models.Model):
 
 class HolderSeal(models.Model):
     """The organisation's private key, sealed to one holder's public key."""
+
+    lives = Stays("goes with its account and key")
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
@@ -56,6 +63,8 @@ class HolderSeal(models.Model):
 
 class RecoverySeal(models.Model):
     """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
+
+    lives = Stays("goes with its key")
 
     key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
     public = models.CharField(max_length=120)
@@ -72,6 +81,8 @@ class RecoverySeal(models.Model):
 class Unlock(models.Model):
     """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
+    lives = Keep(since="opened_at", days=1)
+
     uuid = models.UUIDField(unique=True, default=uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="unlocks")
@@ -85,6 +96,8 @@ class Unlock(models.Model):
 
 class Invitation(models.Model):
     """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
+
+    lives = Keep(since="expires_at", days=3)
 
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"
@@ -103,6 +116,8 @@ class Invitation(models.Model):
 
 class AuditLine(models.Model):
     """One act, chained to the one before. It names the verb and the row, never a content or an address."""
+
+    lives = Keep(since="day", days=180)
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
     sequence = models.PositiveIntegerField()

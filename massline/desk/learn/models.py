@@ -10,10 +10,13 @@ from massline.desk.act.models import Event
 from massline.desk.learn.querysets import LessonQuerySet
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
+from massline.jobs.expiry import Stays
 
 
 class AfterActionReview(models.Model):
     """Within 48 hours, by those who did it: expected, happened, why, keep, change."""
+
+    lives = Stays("the organisation's own words, and counts")
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
     numbers = models.JSONField(
@@ -42,6 +45,8 @@ class Confidence(models.TextChoices):
 
 class Lesson(models.Model):
     """A claim with its context and evidence, stripped of names; sent to every chapter the same day."""
+
+    lives = Stays("a lesson carries no names")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     review = models.ForeignKey(AfterActionReview, on_delete=models.CASCADE, related_name="lessons")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.querysets import RoundQuerySet, VoiceQuerySet
 from massline.desk.people.models import Account, Organisation, Section
+from massline.jobs.expiry import Keep, Stays
 
 
 class Channel(models.TextChoices):
@@ -39,6 +40,8 @@ class VoiceKind(models.TextChoices):
 class ListeningRound(models.Model):
     """One concrete question put to named sections, from a day to a day."""
 
+    lives = Stays("a question and the sections it was put to")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rounds")
     question = models.CharField(max_length=160)
     why = models.TextField(blank=True, help_text="what we do with the answers")
@@ -65,6 +68,8 @@ class ListeningRound(models.Model):
 class FieldReport(models.Model):
     """One conversation an organiser had: section, day, mood in words. Who it was with is not kept."""
 
+    lives = Stays("section, day and mood; who it was with is not kept")
+
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="field_reports")
     uuid = models.UUIDField(unique=True, default=uuid4, help_text="sent twice, kept once")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="field_reports")
@@ -83,6 +88,8 @@ class FieldReport(models.Model):
 
 class Voice(models.Model):
     """Somebody's own words, to the byte. No name, no door number, no hour."""
+
+    lives = Keep(since="report__day", days=365, unless="citations")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     report = models.ForeignKey(FieldReport, on_delete=models.CASCADE, related_name="voices")

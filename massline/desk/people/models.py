@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
 from massline.desk.people.states import Kind, Role, Source, StepState
+from massline.jobs.expiry import Keep, Stays
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -23,6 +24,8 @@ class AccountManager(BaseUserManager["Account"]):
 
 class Account(AbstractBaseUser):
     """An organiser's way in. It holds a name to call them by and no way to reach them."""
+
+    lives = Stays("a name to call an organiser by; no way to reach them")
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     language = models.CharField(max_length=12, default="en")
@@ -40,6 +43,8 @@ class Account(AbstractBaseUser):
 
 class Organisation(models.Model):
     """A compartment: one organisation, one key pair, one set of contacts. Nothing joins two of them unasked."""
+
+    lives = Stays("an organisation, nobody in it")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -73,6 +78,8 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """Who may do what in one organisation."""
 
+    lives = Keep(since="ended_on", days=365)
+
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(choices=Role.choices, default=Role.MEMBER)
@@ -93,6 +100,8 @@ class Membership(models.Model):
 class Section(models.Model):
     """A part of those we organise, seen as a whole: a block, a department, a year. Headcount, never a list."""
 
+    lives = Stays("a headcount, never a list")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sections")
     name = models.CharField(max_length=60)
     headcount = models.PositiveIntegerField(help_text="how many live or work there")
@@ -107,6 +116,8 @@ class Section(models.Model):
 
 class Contact(models.Model):
     """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
+
+    lives = Keep(since="keep_until")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
@@ -138,6 +149,8 @@ class Contact(models.Model):
 
 class NextStep(models.Model):
     """What somebody does next, by when, and which organiser walks with them."""
+
+    lives = Stays("goes with its contact")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="next_steps")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="next_steps")

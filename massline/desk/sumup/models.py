@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup.querysets import SumUpClaimQuerySet, SumUpQuerySet
+from massline.jobs.expiry import Stays
 
 
 class SumUpState(models.TextChoices):
@@ -19,6 +20,8 @@ class SumUpState(models.TextChoices):
 
 class SumUp(models.Model):
     """The concentrate of one listening round, written by one organiser and signed by another."""
+
+    lives = Stays("the organisation's own words")
 
     round = models.ForeignKey(ListeningRound, on_delete=models.PROTECT, related_name="sum_ups")
     title = models.CharField(max_length=160)
@@ -66,6 +69,8 @@ class SumUp(models.Model):
 class Claim(models.Model):
     """One plain sentence. Without a citation it cannot be published."""
 
+    lives = Stays("goes with its sum-up")
+
     sum_up = models.ForeignKey(SumUp, on_delete=models.CASCADE, related_name="claims")
     order = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=400)
@@ -82,6 +87,8 @@ class Claim(models.Model):
 
 class Citation(models.Model):
     """The words a claim rests on: a voice of the desk or a statement of the square, byte for byte."""
+
+    lives = Stays("words without a name, cited in the open")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
     voice = models.ForeignKey(

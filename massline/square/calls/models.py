@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.jobs.expiry import Stays
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -37,6 +38,8 @@ class EventState(models.TextChoices):
 
 class PublicEvent(models.Model):
     """Something that happens at a time and a place, open to everybody."""
+
+    lives = Stays("what, where and when, for everybody")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
@@ -108,6 +111,8 @@ class PublicEvent(models.Model):
 
 class PublishedCall(models.Model):
     """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
+
+    lives = Stays("published words of the organisation")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")

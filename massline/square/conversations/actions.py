@@ -27,6 +27,7 @@ from massline.square.conversations.models import (
 from massline.square.organisations.models import PublicOrganisation
 
 MAP_AFTER = timedelta(seconds=20)
+REMEMBERED_AFTER_CLOSE = timedelta(days=30)
 
 
 def open_conversation(
@@ -178,3 +179,9 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
         seed=conversation.seed,
         body=canonical(opinion.document(estimate, texts=texts)),
     )
+
+
+def forget_pseudonyms() -> int:
+    """Destroy the keys of conversations that closed a month ago: their votes can be joined to no cookie any more."""
+    closed = Conversation.objects.filter(closes_at__lt=timezone.now() - REMEMBERED_AFTER_CLOSE)
+    return closed.exclude(key=None).update(key=None)

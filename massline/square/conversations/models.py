@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.jobs.expiry import Stays
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
     StatementQuerySet,
@@ -47,6 +48,8 @@ def fresh_key() -> bytes:
 
 class Conversation(models.Model):
     """One concrete question, statements to agree or disagree with, and room for one's own words."""
+
+    lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
 
     organisation = models.ForeignKey(
         PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
@@ -109,6 +112,8 @@ class Conversation(models.Model):
 class Participant(models.Model):
     """A pseudonym in one conversation."""
 
+    lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
+
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
@@ -131,6 +136,8 @@ class StatementState(models.TextChoices):
 
 class Statement(models.Model):
     """One idea in somebody's own words, kept to the byte."""
+
+    lives = Stays("words published without a name")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
@@ -160,6 +167,8 @@ class Statement(models.Model):
 class Vote(models.Model):
     """What a participant answered last to a statement; kept by day."""
 
+    lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
+
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
@@ -180,6 +189,8 @@ class Vote(models.Model):
 
 class OpinionSnapshot(models.Model):
     """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
+
+    lives = Stays("an estimate over many")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
     made_at = models.DateTimeField(default=timezone.now)

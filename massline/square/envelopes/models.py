@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.jobs.expiry import Keep
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -35,6 +36,8 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 
 class Envelope(models.Model):
     """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
+
+    lives = Keep(since="expires_on")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="envelopes")

@@ -6,9 +6,13 @@ from uuid import uuid4
 from django.db import models
 from django.urls import reverse
 
+from massline.jobs.expiry import Stays
+
 
 class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
+
+    lives = Stays("it names an organisation and nobody in it")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)

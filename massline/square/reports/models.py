@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.jobs.expiry import Keep, Stays
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
@@ -16,6 +17,8 @@ from massline.square.reports.querysets import ClaimQuerySet
 
 class ReportBack(models.Model):
     """What you said, what we heard, what we do not know, what happens next."""
+
+    lives = Stays("published words of the organisation")
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="reports")
     conversation = models.ForeignKey(
@@ -53,6 +56,8 @@ class ReportBack(models.Model):
 class Claim(models.Model):
     """One sentence of a report-back, with the words it rests on."""
 
+    lives = Stays("goes with its report")
+
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="claims")
     uuid = models.UUIDField(unique=True, default=uuid4)
     order = models.PositiveSmallIntegerField()
@@ -79,6 +84,8 @@ class Heard(models.IntegerChoices):
 
 class Resonance(models.Model):
     """One answer to one claim, by a pseudonym that lives in this report alone."""
+
+    lives = Keep(since="day", days=180)
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=64)
