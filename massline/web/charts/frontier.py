@@ -57,9 +57,8 @@ def frontier(
     named = [d for d in demands if d.standing == "frontier" or len(demands) <= _NAMED]
     for demand in sorted(demands, key=lambda d: order.index(d.standing)):
         body += _mark(demand, size, sure=demand in named)
-    body += _names(named, size)
-    if len(edge) > 1:
-        body += _end(edge[-1], said.broadest, size) + _end(edge[0], said.furthest, size)
+    ends = [(edge[-1], said.broadest), (edge[0], said.furthest)] if len(edge) > 1 else []
+    body += _words(named, ends, size)
     return svg(
         body, width=size[0], height=size[1], title=title, desc=desc, id=id, kind="frontier", narrow=narrow
     )
@@ -99,27 +98,35 @@ def _mark(demand: FrontierPoint, size: tuple[int, int], *, sure: bool) -> str:
     return f'<g class="{demand.standing}">{reach}{spot}</g>'
 
 
-def _names(demands: Sequence[FrontierPoint], size: tuple[int, int]) -> str:
-    """Names beside their marks, each moved down until it covers no other."""
+def _words(
+    named: Sequence[FrontierPoint], ends: Sequence[tuple[FrontierPoint, str]], size: tuple[int, int]
+) -> str:
+    """Names beside their marks and the two ends below theirs, each moved down until it covers no other."""
     taken: list[tuple[float, float, float]] = []
     out = []
-    for demand in sorted(demands, key=lambda d: (-d.advance[1], d.label)):
+    for demand in sorted(named, key=lambda d: (-d.advance[1], d.label)):
         x, y = _spot(demand, size)
         rightwards = x + 10 + breadth(demand.label) * 14 <= size[0] or x < size[0] / 2
         name = fit(demand.label, size[0] - x - 10 if rightwards else x - 10, 14)
-        wide = breadth(name) * 14
-        left, y = (x + 10 if rightwards else x - 10 - wide), y - 8
-        # Down until it covers no other name; at the foot of the paper it may.
-        while y < size[1] - _EDGE and any(
-            abs(y - other) < 16 and left < end and start < left + wide for start, end, other in taken
-        ):
-            y += 4
-        taken.append((left, left + wide, y))
+        left = x + 10 if rightwards else x - 10 - breadth(name) * 14
+        y = _free(left, left + breadth(name) * 14, y - 8, taken, size)
         out.append(text(max(left, 2), y, name, "name" if demand.standing == "frontier" else "note"))
+    for demand, word in ends:
+        x, y = _spot(demand, size)
+        half = breadth(word) * 13 / 2
+        x = min(max(x, half + 2), size[0] - half - 2)
+        y = _free(x - half, x + half, y + 24, taken, size)
+        out.append(text(x, y, word, "note end-word", anchor="middle"))
     return "".join(out)
 
 
-def _end(demand: FrontierPoint, word: str, size: tuple[int, int]) -> str:
-    x, y = _spot(demand, size)
-    half = breadth(word) * 13 / 2
-    return text(min(max(x, half + 2), size[0] - half - 2), y + 24, word, "note end-word", anchor="middle")
+def _free(
+    left: float, right: float, y: float, taken: list[tuple[float, float, float]], size: tuple[int, int]
+) -> float:
+    """The first line from y down on which nothing is written yet; at the foot of the paper it may be."""
+    while y < size[1] - _EDGE and any(
+        abs(y - line) < 16 and left < end and start < right for start, end, line in taken
+    ):
+        y += 4
+    taken.append((left, right, y))
+    return y
