@@ -80,7 +80,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str | SafeString]]) -> Sa
         ((format_html_join("", "<td dir='auto'>{}</td>", ((c,) for c in row)),) for row in rows),
     )
     return format_html(
-        "<div class='wide'><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>", names, body
+        "<div class='wide' tabindex='0'><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        names,
+        body,
     )
 
 
