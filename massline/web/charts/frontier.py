@@ -107,7 +107,8 @@ def _words(
     for demand in sorted(named, key=lambda d: (-d.advance[1], d.label)):
         x, y = _spot(demand, size)
         rightwards = x + 10 + breadth(demand.label) * 14 <= size[0] or x < size[0] / 2
-        name = fit(demand.label, size[0] - x - 10 if rightwards else x - 10, 14)
+        room = size[0] - x - 10 if rightwards else x - 10
+        name = fit(demand.label, min(room, size[0] * (0.45 if len(named) > _NAMED / 2 else 0.6)), 14)
         left = x + 10 if rightwards else x - 10 - breadth(name) * 14
         y = _free(left, left + breadth(name) * 14, y - 8, taken, size)
         out.append(text(max(left, 2), y, name, "name" if demand.standing == "frontier" else "note"))
