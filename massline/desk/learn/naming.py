@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.models import Event
 from massline.desk.people.models import Account, Organisation, Section
-from massline.embed import pii
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,9 @@ class Named:
 
 def names_in(texts: dict[str, str], event: Event) -> list[Named]:
     """Find what may name somebody. Members' own names are known; sections and places are no people."""
+    # Reading texts brings scikit-learn along; a door that only shows pages should not wait for it.
+    from massline.embed import pii
+
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
     )
