@@ -7,17 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.growth import Growth, growth
-from massline.engine.themes.inputs import Gathered
+from massline.engine.themes.inputs import Gathered, Node
 from massline.engine.themes.matching import kept_ids, new_themes
 from massline.engine.themes.naming import members_of
 from massline.engine.themes.neighbours import Grid
-from massline.engine.themes.questions import is_question
 from massline.engine.themes.quotes import quotes
 from massline.engine.themes.result import Theme, Themes
+from massline.engine.themes.spoken import asking, languages, main_language, most_asked
 from massline.engine.themes.tree import mean_directions
 
 Labels = npt.NDArray[np.int64]
-ONE_LANGUAGE = 0.9
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,23 @@ class Drawing:
 class _Level:
     """One level's themes, side by side."""
 
-    members: list[npt.NDArray[np.int64]]
+    number: int
+    labels: Labels
+    members: list[Rows]
     voices: list[tuple[str, ...]]
     centres: Grid
     ids: list[str]
+    parents: list[str | None]
     new: list[bool | None]
     growth: list[Growth | None]
+
+
+@dataclass(frozen=True)
+class _Everybody:
+    """What is the same for every theme: which wordings ask, and the main language of the whole collection."""
+
+    asks: list[bool]
+    main: str | None
 
 
 def portraits(drawing: Drawing, previous: Themes | None) -> tuple[tuple[Theme, ...], int | None]:
@@ -52,117 +63,73 @@ def portraits(drawing: Drawing, previous: Themes | None) -> tuple[tuple[Theme, .
     if previous is not None:
         earlier = {voice for theme in previous.themes for voice in theme.voices}
         compared = sum(voice in gathered.node_of for voice in earlier)
-    asks = [
-        node.voices[0] in gathered.marked_questions or is_question(node.text, node.language)
-        for node in gathered.nodes
-    ]
-    usual = _main_language(gathered, np.arange(len(gathered.nodes)))
+    everybody = _Everybody(asking(gathered), main_language(languages(gathered.nodes)))
     out: list[Theme] = []
-    above: _Level | None = None
-    above_labels: Labels | None = None
-    depth = len(drawing.levels)
-    for number, (labels, terms) in enumerate(
-        zip(reversed(drawing.levels), reversed(drawing.terms), strict=True), 1
-    ):
-        level = _level(drawing, labels, number, depth, previous if compared else None)
-        themes = [
-            _theme(
-                drawing, level, at, number, terms[at], asks, usual, _parent(above, above_labels, level, at)
-            )
-            for at in range(len(level.members))
-        ]
+    level: _Level | None = None
+    for number in range(1, len(drawing.levels) + 1):
+        level = _level(drawing, number, above=level, previous=previous if compared else None)
+        terms = drawing.terms[-number]
+        themes = [_theme(drawing, level, at, terms[at], everybody) for at in range(len(level.members))]
         out += sorted(themes, key=lambda theme: (-theme.people, theme.id))
-        above, above_labels = level, labels
     return tuple(out), compared
 
 
-def _level(drawing: Drawing, labels: Labels, number: int, depth: int, previous: Themes | None) -> _Level:
-    gathered = drawing.gathered
+def _level(drawing: Drawing, number: int, *, above: _Level | None, previous: Themes | None) -> _Level:
+    """Level `number` from the top; compared with the earlier level that lay as far from the finest."""
+    gathered, labels = drawing.gathered, drawing.levels[-number]
     members = members_of(labels)
     voices = [
-        tuple(sorted(voice for row in rows.tolist() for voice in gathered.nodes[row].voices))
-        for rows in members
+        tuple(sorted(voice for node in _of(gathered, rows) for voice in node.voices)) for rows in members
     ]
     centres = mean_directions(drawing.grid, labels)
-    earlier = previous.at(previous.depth - (depth - number)) if previous is not None else ()
+    from_finest = len(drawing.levels) - number
+    earlier = previous.at(previous.depth - from_finest) if previous is not None else ()
     ids, kept = kept_ids(voices, earlier, level=number)
     new: list[bool | None] = [None] * len(members)
     if earlier:
-        new = list(new_themes(voices, centres, kept, earlier, grid=drawing.grid, node_of=gathered.node_of))
+        new = [*new_themes(voices, centres, kept, earlier, grid=drawing.grid, node_of=gathered.node_of)]
     change = growth(
         voices, day_of=gathered.day_of, person_of=gathered.person_of, window_days=drawing.window_days
     )
-    return _Level(members, voices, centres, ids, new, change)
+    parents = [above.ids[int(above.labels[rows[0]])] if above is not None else None for rows in members]
+    return _Level(number, labels, members, voices, centres, ids, parents, new, change)
 
 
-def _parent(above: _Level | None, labels: Labels | None, level: _Level, at: int) -> str | None:
-    if above is None or labels is None:
-        return None
-    return above.ids[int(labels[level.members[at][0]])]
+def _of(gathered: Gathered, rows: Rows) -> list[Node]:
+    return [gathered.nodes[row] for row in rows.tolist()]
 
 
-def _theme(
-    drawing: Drawing,
-    level: _Level,
-    at: int,
-    number: int,
-    terms: tuple[str, ...],
-    asks: Sequence[bool],
-    usual: str | None,
-    parent: str | None,
-) -> Theme:
-    gathered, rows = drawing.gathered, level.members[at]
-    people = {gathered.person_of[voice] for voice in level.voices[at]}
-    enough = len(people) >= drawing.least_people
-    questions = [row for row in rows.tolist() if asks[row]]
-    said = np.array([row for row in rows.tolist() if not asks[row]], dtype=np.int64)
-    main = _main_language(gathered, rows)
+def _theme(drawing: Drawing, level: _Level, at: int, terms: tuple[str, ...], everybody: _Everybody) -> Theme:
+    gathered, rows, voices = drawing.gathered, level.members[at], level.voices[at]
+    spoken = languages(_of(gathered, rows))
+    main = main_language(spoken)
+    people = len({gathered.person_of[voice] for voice in voices})
+    enough = people >= drawing.least_people
     return Theme(
         id=level.ids[at],
-        level=number,
-        parent=parent,
+        level=level.number,
+        parent=level.parents[at],
         terms=terms,
-        voices=level.voices[at],
-        people=len(people),
-        languages=_languages(gathered, rows),
-        one_language=main if main != usual else None,
-        sections=len(
-            {gathered.section_of[voice] for voice in level.voices[at] if voice in gathered.section_of}
-        ),
-        quotes=quotes(
-            drawing.grid,
-            gathered.nodes,
-            said if len(said) >= len(questions) else rows,
-            level.centres[at],
-            count=drawing.quotes,
-        )
-        if enough
-        else (),
-        questions=_most_asked(gathered, questions) if enough else (),
+        voices=voices,
+        people=people,
+        languages=spoken,
+        one_language=main if main != everybody.main else None,
+        sections=len({gathered.section_of[voice] for voice in voices if voice in gathered.section_of}),
+        quotes=_quotes(drawing, rows, level.centres[at], everybody) if enough else (),
+        questions=_questions(gathered, rows, everybody) if enough else (),
         new=level.new[at],
         growth=level.growth[at],
     )
 
 
-def _most_asked(gathered: Gathered, rows: Sequence[int]) -> tuple[str, ...]:
-    nodes = sorted(
-        (gathered.nodes[row] for row in rows), key=lambda node: (-len(node.people), node.voices[0])
-    )
-    return tuple(node.voices[0] for node in nodes)
+def _questions(gathered: Gathered, rows: Rows, everybody: _Everybody) -> tuple[str, ...]:
+    return most_asked(gathered.nodes[row] for row in rows.tolist() if everybody.asks[row])
 
 
-def _languages(gathered: Gathered, rows: npt.NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
-    people: dict[str, set[str]] = {}
-    for row in rows.tolist():
-        node = gathered.nodes[row]
-        people.setdefault(node.language, set()).update(node.people)
-    return tuple(
-        sorted(((code, len(who)) for code, who in people.items()), key=lambda item: (-item[1], item[0]))
-    )
-
-
-def _main_language(gathered: Gathered, rows: npt.NDArray[np.int64]) -> str | None:
-    """The language that over nine tenths of the people here speak, if there is one."""
-    languages = _languages(gathered, rows)
-    total = sum(count for _, count in languages)
-    return languages[0][0] if languages and languages[0][1] > ONE_LANGUAGE * total else None
+def _quotes(
+    drawing: Drawing, rows: Rows, centre: npt.NDArray[np.float32], everybody: _Everybody
+) -> tuple[str, ...]:
+    """Quotes from what is said, or from everything where most of it is asked."""
+    said = np.array([row for row in rows.tolist() if not everybody.asks[row]], dtype=np.int64)
+    chosen = said if 2 * len(said) >= len(rows) else rows
+    return quotes(drawing.grid, drawing.gathered.nodes, chosen, centre, count=drawing.quotes)
