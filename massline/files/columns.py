@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 Value = TypeVar("Value")
 _DELIMITERS = (",", ";", "\t")
@@ -21,26 +24,51 @@ class Unreadable(click.ClickException):
     """A file that cannot be used, said in one sentence: what is wrong, where, and what is accepted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
     """The columns of one file as text; an empty text is a value that is not there."""
 
     source: str
-    columns: dict[str, list[str]]
-    rows: int
+    table: pa.Table
+    places: dict[str, int]
+
+    @property
+    def rows(self) -> int:
+        return int(self.table.num_rows)
 
     def has(self, name: str) -> bool:
-        return name in self.columns
+        return name in self.places
+
+    def verbatim(self, name: str) -> list[str]:
+        """A column as it stands."""
+        return _text(self.table.column(self.places[name]))
 
     def text(self, name: str) -> list[str]:
-        """A column as it stands, without spaces around the values."""
-        return [value.strip() for value in self.columns[name]]
+        """A column without spaces around the values."""
+        return [value.strip() for value in self.verbatim(name)]
+
+    def integers(self, name: str) -> NDArray[np.int64] | None:
+        """A column of nothing but whole numbers, read at once; None where any value is written otherwise."""
+        column = self.table.column(self.places[name])
+        if column.null_count:
+            return None
+        try:
+            numbers = column.cast(pa.int64())
+        except pa.ArrowInvalid:
+            return None
+        # 007 and 7 are different ids: only numbers in their plain form are numbers here.
+        if (
+            pa.types.is_string(column.type)
+            and not pc.all(pc.equal(numbers.cast(pa.string()), column)).as_py()
+        ):
+            return None
+        return np.asarray(numbers.to_numpy(), np.int64)
 
     def read(self, name: str, read: Callable[[str], Value], accepted: str) -> list[Value]:
         """Read each value of a column; the first that cannot be read is named with its row."""
         known: dict[str, Value] = {}
         out = []
-        for row, value in enumerate(self.columns[name], start=1):
+        for row, value in enumerate(self.verbatim(name), start=1):
             if value not in known:
                 try:
                     known[value] = read(value.strip())
@@ -74,8 +102,7 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Sequence[str] = ()
             f"{path.name} has no column {' nor '.join(missing)}; accepted are {wanted}; found are {found}."
         )
     wanted_names = [name for name in (*needed, *known) if name in names]
-    columns = {name: _text(table.column(names[name])) for name in wanted_names}
-    return Columns(path.name, columns, table.num_rows)
+    return Columns(path.name, table, {name: names[name] for name in wanted_names})
 
 
 def _parquet(path: Path) -> pa.Table:

@@ -58,7 +58,7 @@ def read_texts(path: Path) -> ThemeInput:
     columns = read_columns(
         path, needed=("id", "text"), known=("language", "person", "section", "day", "kind")
     )
-    ids, texts = columns.text("id"), columns.columns["text"]
+    ids, texts = columns.text("id"), columns.verbatim("text")
     seen: dict[str, int] = {}
     for row, name in enumerate(ids, start=1):
         if not name:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from massline.engine.votes import Id, VoteTable
 from massline.files.columns import Columns, Unreadable, moment, read_columns
 from massline.files.polis import read_export
@@ -48,7 +50,17 @@ def read_votes(path: Path) -> Votes:
         needed=("participant", "statement", "value"),
         known=("section", "weight", "voted_at", "text"),
     )
-    return _from_columns(columns)
+    return _at_once(columns) or _from_columns(columns)
+
+
+def _at_once(columns: Columns) -> Votes | None:
+    """Three columns of plain whole numbers, read at once: a hundred million votes need no text."""
+    if any(columns.has(name) for name in ("section", "weight", "voted_at", "text")):
+        return None
+    people, asked, values = (columns.integers(name) for name in ("participant", "statement", "value"))
+    if people is None or asked is None or values is None or (np.abs(values) > 1).any():
+        return None
+    return Votes(VoteTable.from_arrays(people, asked, values))
 
 
 def _from_columns(columns: Columns) -> Votes:
@@ -102,7 +114,7 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
     """What a column says of each id; it must not say two different things."""
     if not columns.has(name):
         return None
-    listed = columns.columns[name] if name == "text" else columns.text(name)
+    listed = columns.verbatim(name) if name == "text" else columns.text(name)
     found: dict[Id, str] = {}
     for i, key in zip(keep, ids, strict=True):
         if not listed[i]:

@@ -98,6 +98,18 @@ def test_parquet_gzip_and_semicolons_read_alike(tmp_path: Path) -> None:
         assert table.statements.tolist() == tables[0].statements.tolist() == list(range(9))
 
 
+def test_ids_in_plain_numbers_and_in_words_are_read_alike(tmp_path: Path) -> None:
+    header, rows = "participant,statement,value", [(7, 1, 1), (8, 1, -1), (7, 1, 0)]
+    plain = read_votes(write(tmp_path / "a.csv", header, rows))
+    signed = read_votes(
+        write(tmp_path / "b.csv", header, [(p, s, f"+{v}" if v > 0 else v) for p, s, v in rows])
+    )
+    assert plain.table.value.tolist() == signed.table.value.tolist() == [0, -1]
+    assert plain.table.participants.tolist() == signed.table.participants.tolist() == [7, 8]
+    zeros = read_votes(write(tmp_path / "c.csv", header, [("007", 1, 1), ("7", 1, 1)]))
+    assert zeros.table.participants.tolist() == ["007", "7"]
+
+
 def test_the_last_vote_wins_by_time_where_there_is_one(tmp_path: Path) -> None:
     rows = [("amal", 1, 1, "2026-11-21T10:00"), ("amal", 1, -1, "2026-11-20")]
     votes = read_votes(write(tmp_path / "v.csv", "participant,statement,value,voted_at", rows))
