@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, Mood, Voice, VoiceKind
 from massline.desk.sumup.mood import SectionMood, moods
+from massline.square.conversations.answered import Answered
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.results import Answered, Results
+from massline.square.conversations.results import Results
 from massline.web.charts import VoteWords, vote_bar
 
 MOST_VOICES = 1000
