@@ -1,0 +1,82 @@
+"""The demo is a believable union: three chapters, two hundred neighbours, one turn whole and a second under way."""
+
+import hashlib
+
+import pytest
+
+from massline import demo
+from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.guard import actions as guard
+from massline.desk.guard import audit, gate
+from massline.desk.home.turn import Turn, present
+from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.people.models import Contact, Organisation
+from massline.desk.sumup.models import Citation
+from massline.square.conversations.models import Conversation, Statement
+from massline.square.envelopes.models import Envelope
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
+from tests.conftest import DoorClient
+
+
+@pytest.fixture
+def union() -> Organisation:
+    """The demo, made whole; its one-time link is checked on the way."""
+    said: list[str] = []
+    secret = demo.build(said.append)
+    assert said
+    invitation = guard.find_invitation(secret)
+    assert invitation is not None
+    assert invitation.organisation is not None
+    return invitation.organisation
+
+
+def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: DoorClient) -> None:
+    assert union.chapters.count() == 3
+    first, second = ListeningRound.objects.of(union).order_by("pk")
+    turn = Turn(first)
+    assert turn.is_whole
+    assert [step.state for step in turn.steps()] == ["done"] * 6
+    assert turn.next_rounds == [second]
+    now = present(union)
+    assert now is not None
+    assert now.round == second
+    assert now.reached == "listen"
+
+    talks = list(Conversation.objects.order_by("pk"))
+    assert [talk.participants.count() for talk in talks] == [204 + 1, 140 + 3]
+    results = [talk.latest_snapshot() for talk in talks]
+    assert [one.document["result"]["result"] for one in results if one] == ["groups", "spectrum"]
+
+    assert gate.missing(union) == []
+    assert audit.broken_at(union) is None
+    assert Envelope.objects.to_collect().count() == 36
+    came = Attendance.objects.filter(presence=Presence.CAME).count()
+    assert (came, Event.objects.past().get().headcount) == (30, 94)
+    assert Contact.objects.filter(organisation=union).without_next_step().count() == 2
+    every_quote_is_somebodys_words()
+    every_page_opens(nobody)
+
+
+def every_quote_is_somebodys_words() -> None:
+    for citation in Citation.objects.select_related("voice"):
+        if citation.voice is not None:
+            source = citation.voice.text
+        else:
+            source = Statement.objects.get(uuid=citation.statement).text
+        assert citation.text == source
+        assert citation.digest == hashlib.sha256(source.encode()).hexdigest()
+    said = {voice.text for voice in Voice.objects.all()} | {one.text for one in Statement.objects.all()}
+    quotes = [quote["text"] for claim in ReportBack.objects.get().claims.all() for quote in claim.quotes]
+    assert quotes
+    assert set(quotes) <= said
+
+
+def every_page_opens(nobody: DoorClient) -> None:
+    faces = PublicOrganisation.objects.all()
+    pages = [
+        one.get_absolute_url() for one in (*faces, *Conversation.objects.all(), *ReportBack.objects.all())
+    ]
+    pages += [talk.get_results_url() for talk in Conversation.objects.all()]
+    for page in pages:
+        assert nobody.get(page).status_code == 200, page
