@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Matrix = "csr_array[np.float64, tuple[int, int]]"
 
-MOST_DIMENSIONS = 5
+MOST_DIMENSIONS = 4
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,29 +54,31 @@ def stands_apart(
 ) -> dict[int, float]:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
-    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k
-    tried. Drawing stops early once it is plain that no k will pass.
+    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k tried.
+    A k that is plainly nothing after a few clouds is not followed further.
     """
+    null: dict[int, list[float]] = {k: [] for k in found}
+    alive = sorted(found)
+    for turn in range(draws):
+        if turn == FIRST_LOOK:
+            alive = [k for k in alive if found[k].silhouette > np.mean(null[k]) + np.std(null[k])]
+        if not alive:
+            break
+        cloud = draw_cloud()
+        fit = fit_sample(cloud, rng)
+        for k in alive:
+            cut = partition_by(cloud, best_centers(fit, k, rng=rng, starts=STARTS))
+            null[k].append(cut.silhouette)
+    return {k: min(1.0, len(found) * exceeds(found[k].silhouette, null[k])) for k in found}
+
+
+def exceeds(observed: float, drawn: list[float]) -> float:
+    """Chance that one more draw is as large, by Student's prediction interval."""
     from scipy.special import stdtr
 
-    ks = sorted(found)
-    observed = np.array([found[k].silhouette for k in ks])
-    null = np.zeros((0, len(ks)))
-    while len(null) < draws:
-        null = np.vstack([null, cloud_silhouettes(draw_cloud(), ks, rng)])
-        if len(null) == FIRST_LOOK and (observed <= null.mean(axis=0) + null.std(axis=0)).all():
-            break
-    error = null.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(null)) + 1e-12
-    chance = stdtr(len(null) - 1, -(observed - null.mean(axis=0)) / error)
-    return {k: float(min(1.0, len(ks) * chance[at])) for at, k in enumerate(ks)}
-
-
-def cloud_silhouettes(cloud: Floats, ks: list[int], rng: np.random.Generator) -> Floats:
-    """Silhouettes of a cloud cut into each number of groups, found as for the data."""
-    fit = fit_sample(cloud, rng)
-    return np.array(
-        [partition_by(cloud, best_centers(fit, k, rng=rng, starts=STARTS)).silhouette for k in ks]
-    )
+    count = len(drawn)
+    error = float(np.std(drawn, ddof=1)) * np.sqrt(1 + 1 / count) + 1e-12
+    return float(stdtr(count - 1, -(observed - float(np.mean(drawn))) / error))
 
 
 def stability(
@@ -90,7 +92,7 @@ def stability(
 ) -> dict[int, float]:
     """Draw people again, redo dimensions and groups, and see how much of each group is found again."""
     overlap: dict[int, Floats] = {k: np.zeros(k) for k in found}
-    for _ in range(redraws):
+    for _ in range(redraws if found else 0):
         again = np.bincount(rng.integers(0, table.shape[0], table.shape[0]), minlength=table.shape[0])
         weight = again.astype(float)
         if weight[placed].sum() < 1:
