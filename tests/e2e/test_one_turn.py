@@ -239,7 +239,7 @@ def call_out(amal: Walker) -> datetime:
     amal.press("Change it everywhere")
     changed = Calendar.from_ical(amal.fetch(amal.href("Calendar file"))).walk("VEVENT")[0]
     assert "by the big gate" in str(changed["LOCATION"])
-    assert int(changed["SEQUENCE"]) == int(event.get("SEQUENCE", 0)) + 1
+    assert int(str(changed["SEQUENCE"])) == int(str(event.get("SEQUENCE", 0))) + 1
     assert changed["UID"] == event["UID"]
     return begins
 
