@@ -25,6 +25,7 @@ WORLD = World(
     length=40.0,
     noise=0.1,
     rate=0.35,
+    step_days=1.0,
 )
 WARM, MERGE, TARGET, EVERY = 60, 7, 0.5, 2
 QUIET, FRESH, LOUD, EACH = 12, 12, 6, 6

@@ -36,6 +36,7 @@ class Readings:
     sections: int
     items: int
     sources: int
+    unit_days: float
 
     def some(self, rows: Ints) -> "Readings":
         """The same for these rows only."""
@@ -52,13 +53,16 @@ class Readings:
     def problem(self, end: float, *, still: bool = False) -> Problem:
         """Lay the rows out for the model over [first time, end]; `still` takes all movement out."""
         order = np.lexsort((self.time, self.section))
-        moments = len(np.unique(np.append(self.time, end)))
-        field = make_field(self.groups, items=self.items, sources=self.sources, moments=moments)
+        field = make_field(
+            self.groups,
+            items=self.items,
+            sources=self.sources,
+            moments=len(np.unique(np.append(self.time, end))),
+            span_days=end * self.unit_days,
+        )
         if still:
             movement = frozenset(name for name in field.names if name.startswith("drift"))
-            field = make_field(
-                self.groups, items=self.items, sources=self.sources, moments=moments, fixed=movement
-            )
+            field = replace(field, fixed=movement)
         counts = np.stack([self.asked - self.yes, self.yes], axis=1)[order]
         steps = tuple((0, 1) for _ in range(self.items))
         return Problem(field, self.places(end).some(order), counts, steps, self.sections)
@@ -91,6 +95,7 @@ def _made(
     groupings: tuple[Callable[[dict[str, str]], str], ...] = (),
     yes: str = "y",
     asked: str = "n",
+    unit_days: float = 7.0,
 ) -> Readings:
     codes, names = _codes([section(row) for row in rows])
     sources, source_names = _codes(source or [""] * len(rows))
@@ -109,6 +114,7 @@ def _made(
         len(names),
         len(item_names),
         len(source_names),
+        unit_days,
     )
 
 
@@ -188,7 +194,12 @@ def dgo() -> Readings:
     time = np.array([float(row["year"]) - 2006 for row in rows])
     groupings = tuple(_column(key) for key in keys)
     return _made(
-        "dgo abortion", rows, lambda row: "|".join(row[key] for key in keys), time, groupings=groupings
+        "dgo abortion",
+        rows,
+        lambda row: "|".join(row[key] for key in keys),
+        time,
+        groupings=groupings,
+        unit_days=365.25,
     )
 
 
@@ -218,6 +229,7 @@ def demsup() -> Readings:
         item=[_base(row["item"]) for row in rows],
         yes="y_r",
         asked="n_r",
+        unit_days=365.25,
     )
 
 

@@ -35,6 +35,7 @@ class World:
     sources: int = 1
     source: float = 0.2
     cuts: tuple[float, ...] = (0.0,)
+    step_days: float = 7.0
     jumps: tuple[tuple[int, int, float], ...] = field(default=())
 
 
@@ -49,13 +50,20 @@ class Drawn:
     groups: tuple[Ints, ...]
     truth: Floats
     sources: int
+    step_days: float
 
     def problem(self, until: int | None = None) -> Problem:
         """Lay out the readings up to and including a time (the last if none)."""
         times = self.truth.shape[1]
         last = times - 1 if until is None else until
         rows = np.flatnonzero(self.when <= last)
-        made = make_field(self.groups, items=1, sources=self.sources, moments=last + 1)
+        made = make_field(
+            self.groups,
+            items=1,
+            sources=self.sources,
+            moments=last + 1,
+            span_days=max(last, 1) * self.step_days,
+        )
         at = Places(self.section[rows], self.when[rows] / max(last, 1), 0 * rows, self.source[rows])
         steps = (tuple(range(self.counts.shape[1])),)
         return Problem(made, at, self.counts[rows], steps, len(self.truth))
@@ -93,7 +101,7 @@ def draw(world: World, seed: int) -> Drawn:
     eta = truth[section, when] + rng.normal(0, world.noise, len(section)) + bias[source]
     share = chances(eta, np.array(world.cuts))
     counts = rng.multinomial(asked, share / share.sum(axis=1, keepdims=True)).astype(float)
-    return Drawn(section, when, source, counts, groups, truth, world.sources)
+    return Drawn(section, when, source, counts, groups, truth, world.sources, world.step_days)
 
 
 def _waves(rng: np.random.Generator, sd: float, world: World, count: int) -> Floats:
@@ -188,8 +196,17 @@ def speed_rows() -> list[dict[str, Any]]:
     """CPU seconds: everything (learning, integrating, every section x week with its interval), and an
     update.
     """
-    year = World(sections=1000, times=365, dims=(20, 10, 5), rate=0.05, people=5.0, walk=0.03, length=60.0)
-    weeks = replace(year, times=52, rate=0.3, walk=0.08, length=10.0)
+    year = World(
+        sections=1000,
+        times=365,
+        dims=(20, 10, 5),
+        rate=0.05,
+        people=5.0,
+        walk=0.03,
+        length=60.0,
+        step_days=1.0,
+    )
+    weeks = replace(year, times=52, rate=0.3, walk=0.08, length=10.0, step_days=7.0)
     rows = []
     for name, world, every, times in (
         ("50 x 52", World(rate=0.3), 1, 5),

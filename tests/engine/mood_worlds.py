@@ -42,5 +42,5 @@ def world(
     gaps = np.zeros(items * (steps - 2))
     chance = chances(eta, cuts_from(gaps, ladders)[item])
     counts = np.stack([rng.multinomial(people, p / p.sum()) for p in chance]).astype(float)
-    field = make_field(groups, items=items, sources=sources, moments=times)
+    field = make_field(groups, items=items, sources=sources, moments=times, span_days=365.0)
     return World(Problem(field, Places(section, clock[when], item, source), counts, ladders, sections), truth)

@@ -24,7 +24,8 @@ ITEM_SD = 2.0
 SHARP = -1.5 * float(np.log(0.05))
 """Rate of the priors on standard deviations: P(sd > 2/3) = .05 (penalised complexity, Simpson et al. 2017)."""
 SHARP_WALK = -float(np.log(0.05)) / 3
-"""The same for all that the common level moves over the span: P(sd > 3) = .05."""
+"""The same for all that the common level moves over the span, two years at least: P(sd > 3) = .05."""
+TWO_YEARS = 730.0
 
 
 class Precision(NamedTuple):
@@ -62,6 +63,8 @@ class Field:
         How many of each; one alone has no effect of its own.
     common, drifting
         Numbers of knots of `mu` and of each group's drift.
+    span_days
+        How long the span is: what is likely of movement depends on it.
     fixed
         Names of hyper-parameters held where `start` puts them, not learned.
     """
@@ -71,6 +74,7 @@ class Field:
     sources: int
     common: int
     drifting: int
+    span_days: float
     fixed: frozenset[str] = frozenset()
 
     @cached_property
@@ -111,9 +115,20 @@ class Field:
         """Number of columns D."""
         return max(int(part.stop) for part in self.slices.values())
 
+    @property
+    def usual_length(self) -> float:
+        """Centre of the length's prior: a sixth of the span, or of two years where the span is shorter."""
+        return max(1.0, TWO_YEARS / self.span_days) / 6
+
+    @property
+    def walk_rate(self) -> float:
+        """Rate of the prior on what all move over the span; a short span leaves room for less."""
+        return SHARP_WALK * float(np.sqrt(max(1.0, TWO_YEARS / self.span_days)))
+
     def start(self) -> Floats:
         """Where the search for hyper-parameters begins (log scale)."""
-        first = {"drift_all": 0.7, "level": 0.3, "drift": 0.2, "length": 1 / 6, "noise": 0.1, "source": 0.15}
+        first = {"drift_all": 0.5, "level": 0.3, "drift": 0.2, "noise": 0.1, "source": 0.15}
+        first["length"] = self.usual_length
         kinds = {"level": 0.2, "drift": 0.1}
         values = [first.get(name) or kinds[name.split("_")[0]] for name in self.names]
         held = [
@@ -123,23 +138,23 @@ class Field:
 
     def bounds(self) -> list[tuple[float, float]]:
         """Limits of the search (log scale)."""
-        wide = {"length": (0.01, 3.0), "drift_all": (0.01, 20.0)}
+        wide = {"length": (0.01, max(3.0, 6 * self.usual_length)), "drift_all": (0.01, 20.0)}
         limits = [wide.get(name, (5e-3, 3.0)) for name in self.names]
         return [(float(np.log(low)), float(np.log(high))) for low, high in limits]
 
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
         """Log prior density of the hyper-parameters and its gradient.
 
-        Exponential on each standard deviation, P(sd > 2/3) = .05 (P(total drift > 3) = .05); log-normal around a
-        sixth of the span on the length.
+        Exponential on each standard deviation, P(sd > 2/3) = .05, and for the common level P(sd > 3) = .05 over the
+        span or two years; log-normal on the length.
         """
         value, slope = 0.0, np.zeros(len(theta))
         for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
             if name == "length":
-                value -= 0.5 * (x - np.log(1 / 6)) ** 2
-                slope[place] = -(x - np.log(1 / 6))
+                value -= 0.5 * (x - np.log(self.usual_length)) ** 2
+                slope[place] = -(x - np.log(self.usual_length))
                 continue
-            rate = SHARP_WALK if name == "drift_all" else SHARP
+            rate = self.walk_rate if name == "drift_all" else SHARP
             value += x - rate * np.exp(x)
             slope[place] = 1 - rate * np.exp(x)
         return value, slope
@@ -201,11 +216,12 @@ def make_field(
     items: int,
     sources: int,
     moments: int,
+    span_days: float,
     fixed: frozenset[str] = frozenset(),
 ) -> Field:
     """Lay out a field for readings on `moments` different days."""
     common = int(np.clip(moments, 2, COMMON_KNOTS)) + 1
-    return Field(tuple(groups), items, sources, common, min(common, GROUP_KNOTS + 1), fixed)
+    return Field(tuple(groups), items, sources, common, min(common, GROUP_KNOTS + 1), span_days, fixed)
 
 
 def walk(knots: int, total_sd: float) -> Floats:

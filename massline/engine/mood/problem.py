@@ -65,6 +65,7 @@ def lay_out(readings: MoodReadings, span: Span) -> Layout:
         items=len(readings.items),
         sources=len(readings.sources),
         moments=min(len(np.unique(places[:, 1])) + 1, span.days),
+        span_days=span.days,
     )
     at = Places(section, span.time(places[:, 1]), item, source)
     return Layout(Problem(field, at, counts, readings.steps, len(readings.sections)), together)
