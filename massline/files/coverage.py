@@ -1,24 +1,25 @@
 """`massline coverage`: who has been heard, who not, and where to go next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from massline.engine.coverage import NEXT, RoomShare, document, estimate, room
+from massline.engine.coverage import NEXT, Coverage, RoomShare, document, estimate, room
 from massline.files.columns import Columns, Unreadable, count, read_columns
 from massline.files.coverage_page import coverage_page, summary
 from massline.files.running import Wanted, deliver, estimate_options, steps
 
-_COUNT = "a whole number from 0"
+_COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Per section: how many there are, how many were heard, and how many came to the meeting, if counted."""
+    """One round: people there are, people heard and people who came to the meeting, by section."""
 
+    name: str
     headcount: dict[str, int]
     heard: dict[str, int]
     came: dict[str, int] | None
@@ -39,51 +40,65 @@ class Heard:
 def coverage(wanted: Wanted, source: Path, conversations: int, public: bool) -> None:
     """Say who has been heard in SOURCE.
 
-    SOURCE is a CSV or Parquet file with the columns section, headcount, heard and, to compare a meeting with
-    those it speaks for, came.
+    SOURCE is a CSV or Parquet file with the columns section, headcount, heard; with came, to compare a meeting
+    with those it speaks for; and with round (a day or a name that sorts), of which the last is told in full.
     """
     with steps(wanted, 3) as begin:
         begin("Reading")
-        told = read_heard(source)
+        rounds = read_rounds(source)
         begin("Estimating")
-        doc = document(
-            estimate(told.headcount, told.heard, conversations=conversations, seed=wanted.seed), public=public
-        )
-        if told.came is not None and not public:
-            doc["result"]["room"] = [_room(share) for share in room(told.headcount, told.came)]
+        found = [
+            estimate(r.headcount, r.heard, conversations=conversations, seed=wanted.seed) for r in rounds
+        ]
+        last = rounds[-1]
+        doc = document(found[-1], public=public)
+        if not public and last.came is not None:
+            doc["result"]["room"] = [_room(share) for share in room(last.headcount, last.came)]
+        if not public and len(rounds) > 1:
+            doc["result"]["rounds"] = [_round(r.name, c) for r, c in zip(rounds, found, strict=True)]
         begin("Writing")
         deliver(doc, coverage_page, "\n".join(summary(doc)), wanted)
 
 
-def read_heard(path: Path) -> Heard:
-    """Read `section, headcount, heard [, came]`; each section stands in one row."""
-    columns = read_columns(path, needed=("section", "headcount", "heard"), known=("came",))
-    names = sections(columns)
+def read_rounds(path: Path) -> list[Heard]:
+    """Read `section, headcount, heard [, came, round]`, one row a section and round, rounds in their sorted order."""
+    columns = read_columns(path, needed=("section", "headcount", "heard"), known=("came", "round"))
     heard = columns.read("heard", _or_none, _COUNT)
     came = columns.read("came", _or_none, _COUNT) if columns.has("came") else None
-    return Heard(
-        headcounts(columns),
-        dict(zip(names, heard, strict=True)),
-        None if came is None else dict(zip(names, came, strict=True)),
-    )
+    people = columns.read("headcount", count, _PEOPLE)
+    names = columns.text("round") if columns.has("round") else [""] * columns.rows
+    sections = _sections(columns, names)
+    found = []
+    for name in sorted(set(names)) or [""]:
+        rows = [i for i, other in enumerate(names) if other == name]
+        found.append(
+            Heard(
+                name,
+                {sections[i]: people[i] for i in rows},
+                {sections[i]: heard[i] for i in rows},
+                None if came is None else {sections[i]: came[i] for i in rows},
+            )
+        )
+    return found
 
 
 def headcounts(columns: Columns) -> dict[str, int]:
-    return dict(
-        zip(sections(columns), columns.read("headcount", count, "a whole number from 1"), strict=True)
-    )
+    names = _sections(columns, [""] * columns.rows)
+    return dict(zip(names, columns.read("headcount", count, _PEOPLE), strict=True))
 
 
-def sections(columns: Columns) -> list[str]:
-    """The sections' names, each once."""
+def _sections(columns: Columns, rounds: Sequence[str]) -> list[str]:
+    """The sections' names, each once a round."""
     names = columns.text("section")
-    for row, name in enumerate(names, start=1):
-        if not name:
+    seen: set[tuple[str, str]] = set()
+    for row, key in enumerate(zip(names, rounds, strict=True), start=1):
+        if not key[0]:
             raise Unreadable(f"{columns.source}, row {row}: section is empty; accepted is any name.")
-        if names.index(name) != row - 1:
+        if key in seen:
             raise Unreadable(
-                f"{columns.source}, row {row}: section {name!r} was there before; accepted is one row each."
+                f"{columns.source}, row {row}: section {key[0]!r} was there before; accepted is one row each."
             )
+        seen.add(key)
     return names
 
 
@@ -94,3 +109,14 @@ def _or_none(text: str) -> int:
 def _room(share: RoomShare) -> Mapping[str, Any]:
     numbers = {k: float(f"{v:.9g}") if isinstance(v, float) else v for k, v in asdict(share).items()}
     return {**numbers, "standing": share.standing}
+
+
+def _round(name: str, found: Coverage) -> Mapping[str, Any]:
+    """One round in short."""
+    return {
+        "round": name,
+        "headcount": sum(s.headcount for s in found.sections),
+        "people_heard": sum(s.heard for s in found.sections),
+        "unheard": list(found.unheard),
+        "evenness": None if found.evenness is None else float(f"{found.evenness:.9g}"),
+    }

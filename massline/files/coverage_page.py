@@ -19,6 +19,8 @@ def coverage_page(document: Mapping[str, Any]) -> str:
         parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
     if result.get("room"):
         parts.append(section(_("The room and those it speaks for"), _room(result)))
+    if result.get("rounds"):
+        parts.append(section(_("Round by round"), _rounds(result)))
     return page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
@@ -130,3 +132,16 @@ def _room(result: Mapping[str, Any]) -> SafeString:
         for row in result["room"]
     ]
     return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
+
+
+def _rounds(result: Mapping[str, Any]) -> SafeString:
+    rows = [
+        (
+            row["round"],
+            _("{heard} of {all}").format(heard=number(row["people_heard"]), all=number(row["headcount"])),
+            number(len(row["unheard"])),
+            "–" if row["evenness"] is None else percent(row["evenness"]),
+        )
+        for row in result["rounds"]
+    ]
+    return table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)

@@ -59,6 +59,23 @@ def test_coverage_names_who_was_not_heard(tmp_path: Path) -> None:
     assert {row["section"]: row["standing"] for row in doc["result"]["room"]}["Block C"] == "under"
 
 
+def test_rounds_are_told_one_by_one_and_the_last_in_full(tmp_path: Path) -> None:
+    rows = [
+        ("A", 50, 5, "2026-10"),
+        ("B", 50, "", "2026-10"),
+        ("B", 60, 6, "2026-11"),
+        ("A", 50, 9, "2026-11"),
+    ]
+    source = write(tmp_path / "c.csv", "section,headcount,heard,round", rows)
+    doc, page = outcome("coverage", source, tmp_path)
+    assert doc["rests_on"] == {"sections": 2, "headcount": 110, "people_heard": 15}
+    assert [(r["round"], r["people_heard"], r["unheard"]) for r in doc["result"]["rounds"]] == [
+        ("2026-10", 5, ["B"]),
+        ("2026-11", 15, []),
+    ]
+    assert "Round by round" in page
+
+
 def test_public_coverage_does_not_tell_the_few(tmp_path: Path) -> None:
     rows = [("Block A", 120, 40), ("Block B", 80, 12), ("Block C", 60, 3)]
     source = write(tmp_path / "c.csv", "section,headcount,heard", rows)
