@@ -1,6 +1,5 @@
 """Votes from a table or from a Polis export folder."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,8 +138,3 @@ def _weights(columns: Columns, people: Sequence[Id], keep: Sequence[int]) -> dic
             row = keep[people.index(person)] + 1
             raise columns.bad(row, "weight", text, "a number above 0") from None
     return weights
-
-
-def section_sizes(table: VoteTable) -> Counter[str]:
-    """How many voted from each section."""
-    return Counter(table.sections[i] for i in table.section.tolist() if i >= 0)
