@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-CALIBRATION_ROUNDS = 4
+CALIBRATION_VOTES = 300_000
+FEWEST_ROUNDS, MOST_ROUNDS = 4, 12
 LARGEST_TIE = 0.97
+START = 0.85
 
 
 class Cloud:
@@ -32,15 +34,20 @@ class Cloud:
         self._table, self._axes, self._rng, self._real = table, axes, rng, real
         self._low, self._high, self._ties = thresholds(table, axes, real)
         self._voter = table.voter
-        self._strength = np.ones(real)
-        floor = null[:real]
-        self._calibrate(np.maximum(axes.eigenvalues[:real] - floor, 1e-12), floor)
+        self._strength = np.full(real, START)
+        self._calibrate(axes.eigenvalues[:real], null[:real] * 0.8)
 
-    def _calibrate(self, wanted: Floats, floor: Floats) -> None:
-        for turn in range(CALIBRATION_ROUNDS):
-            found = np.maximum(self._strengths_found() - floor, wanted / 4)
-            self._strength *= (wanted / found) ** (0.5 / max(1, turn - 2))
-            np.clip(self._strength, 0.1, 2.0, out=self._strength)
+    def _calibrate(self, wanted: Floats, chance: Floats) -> None:
+        """Tune strengths until simulated eigenvalues match; small tables, whose draws vary more, get more rounds.
+
+        Part of an eigenvalue is chance, so strength goes with the root of what exceeds most of it; steps
+        shrink once near, which averages over the draws.
+        """
+        rounds = int(np.clip(CALIBRATION_VOTES // max(self._table.votes, 1), FEWEST_ROUNDS, MOST_ROUNDS))
+        for turn in range(rounds):
+            ratio = (wanted - chance) / np.maximum(self._strengths_found() - chance, 0.1 * wanted)
+            self._strength *= np.clip(ratio, 0.25, 4.0) ** (0.5 if turn < 3 else 1.0 / turn)
+            np.clip(self._strength, 0.1, 1.6, out=self._strength)
 
     def _strengths_found(self) -> Floats:
         """Simulated eigenvalues, each credited to the dimensions it overlaps: near-equal ones may swap or mix."""

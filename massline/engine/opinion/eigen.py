@@ -94,6 +94,29 @@ def orthonormal(block: Floats, against: Floats) -> Floats:
     block = block[:, before > 0] / before[before > 0]
     for _ in range(2 if against.shape[1] else 0):
         block = block - combine(against, product(against, block))
+    kept = by_cholesky(block)
+    if kept is None:
+        kept = one_by_one(block)
+    if against.shape[1] and kept.shape[1]:
+        kept = kept - combine(against, product(against, kept))
+    return kept
+
+
+def by_cholesky(block: Floats) -> Floats | None:
+    """Orthonormal columns from two Cholesky factors of their inner products; None where they are nearly dependent."""
+    for _ in range(2):
+        try:
+            factor = np.linalg.cholesky(product(block, block))
+        except np.linalg.LinAlgError:
+            return None
+        if factor.size and float(np.diagonal(factor).min()) < 1e-4:
+            return None
+        block = combine(block, np.linalg.inv(factor).T)
+    return block
+
+
+def one_by_one(block: Floats) -> Floats:
+    """Gram and Schmidt's way, slower, leaving out what depends on the columns before it."""
     kept = np.zeros((len(block), 0))
     for column in block.T:
         rest = column[:, None]
@@ -102,8 +125,6 @@ def orthonormal(block: Floats, against: Floats) -> Floats:
         after = float(np.sqrt(np.einsum("ij,ij->", rest, rest)))
         if after > 1e-10:
             kept = np.hstack([kept, rest / after])
-    if against.shape[1] and kept.shape[1]:
-        kept = kept - combine(against, product(against, kept))
     return kept
 
 

@@ -54,8 +54,8 @@ def stands_apart(
 ) -> dict[int, float]:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
-    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k tried.
-    A k that is plainly nothing after a few clouds is not followed further.
+    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k
+    tried. A k that is plainly nothing after a few clouds is not followed further.
     """
     null: dict[int, list[float]] = {k: [] for k in found}
     alive = sorted(found)
