@@ -88,13 +88,15 @@ def _one_set(
     fine = found.at(found.depth)
     of = {voice: number for number, theme in enumerate(fine) for voice in theme.voices}
     ours = [of[voice] for voice in labelled.ids]
+    beside = _beside(labelled, vectors)
+    theirs = beside.pop("label_hits")
     out: dict[str, Any] = {
         "texts": len(labelled.texts),
         "classes": len(set(labelled.classes)),
         "massline": {**_agreement(labelled, ours), "cpu_s": round(seconds, 2)},
         "same_bytes_in_another_order": _same_bytes(given, vectors, canonical(themes.document(found))),
         "bar": BARS.get(labelled.name),
-        "bertopic": _beside(labelled, vectors),
+        "bertopic": beside,
     }
     if len(set(labelled.languages)) > 1:
         out["v_language"] = round(v_measure_score(labelled.languages, ours), 3)
@@ -105,7 +107,7 @@ def _one_set(
             "massline_without_phrase_vectors": _hits(
                 labelled, ours, {n: t.terms for n, t in enumerate(fine)}
             ),
-            "bertopic": out["bertopic"].pop("label_hits"),
+            "bertopic": theirs,
             "bar": LABEL_BARS[labelled.name],
         }
         out["quotes_in_majority_class"] = _quotes(labelled, named)
