@@ -24,8 +24,8 @@ ITEM_SD = 2.0
 SHARP = -1.5 * float(np.log(0.05))
 """Rate of the priors on standard deviations: P(sd > 2/3) = .05 (penalised complexity, Simpson et al. 2017)."""
 SHARP_WALK = -float(np.log(0.05)) / 3
-"""The same for all that the common level moves over the span, two years at least: P(sd > 3) = .05."""
-TWO_YEARS = 730.0
+"""The same for all that the common level moves over the span, a year at least: P(sd > 3) = .05."""
+YEAR = 365.0
 
 
 class Precision(NamedTuple):
@@ -117,13 +117,13 @@ class Field:
 
     @property
     def usual_length(self) -> float:
-        """Centre of the length's prior: a sixth of the span, or of two years where the span is shorter."""
-        return max(1.0, TWO_YEARS / self.span_days) / 6
+        """Centre of the length's prior: a sixth of the span, or of a year where the span is shorter."""
+        return max(1.0, YEAR / self.span_days) / 6
 
     @property
     def walk_rate(self) -> float:
         """Rate of the prior on what all move over the span; a short span leaves room for less."""
-        return SHARP_WALK * float(np.sqrt(max(1.0, TWO_YEARS / self.span_days)))
+        return SHARP_WALK * float(np.sqrt(max(1.0, YEAR / self.span_days)))
 
     def start(self) -> Floats:
         """Where the search for hyper-parameters begins (log scale)."""
@@ -146,7 +146,7 @@ class Field:
         """Log prior density of the hyper-parameters and its gradient.
 
         Exponential on each standard deviation, P(sd > 2/3) = .05, and for the common level P(sd > 3) = .05 over the
-        span or two years; log-normal on the length.
+        span or a year; log-normal on the length.
         """
         value, slope = 0.0, np.zeros(len(theta))
         for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
