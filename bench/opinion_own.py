@@ -41,6 +41,7 @@ def main(source: str, what: str, runs: int) -> None:
         report["table_s"], table = timed(lambda: VoteTable.from_rows(rows), runs)
     else:
         report["table_s"], table = timed(lambda: VoteTable.from_arrays(*columns), 1)
+        columns.clear()
     if what == "map":
         report["cpu_s"], drawn = timed(lambda: opinion.sketch(table, seed=1), runs)
         report["peak_mb"] = peak()

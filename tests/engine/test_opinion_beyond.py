@@ -14,6 +14,7 @@ from bench.opinion_prediction import compare
 from massline.engine import opinion
 from massline.engine.opinion import chances, corrected_share, draw, polis_statistics
 from massline.engine.opinion.bridging import common_ground
+from massline.engine.opinion.chart import draw_chart
 from massline.engine.opinion.compatible import (
     full_silhouette,
     polis_consensus,
@@ -102,7 +103,10 @@ def test_influence_is_the_worst_case() -> None:
     rows = two_camps(100, 12, seed=3)
     table = VoteTable.from_rows(rows)
     counts = table.counts
-    found = influence(table, (counts[:, 2][None], counts.sum(axis=1)[None]), np.zeros((100, 1)))
+    chart = draw_chart(table, count=2)
+    found = influence(table, (counts[:, 2][None], counts.sum(axis=1)[None]), chart.places)
+    assert (found.eigenvalues[0] < chart.axes.eigenvalues).all()
+    assert (found.eigenvalues[1] < found.eigenvalues[0]).all()
     rng = np.random.default_rng(1)
     for _ in range(20):
         rest = table.subset(np.sort(rng.choice(100, 95, replace=False))).counts

@@ -142,20 +142,29 @@ def influence(
     Parameters
     ----------
     by_group : (k, M) agreements and votes in each group; the whole as one group where there are none
-    places : (P, d) centred votes times loadings, without the sqrt(M / n)
+    places : (P, d) everybody's position
     """
     people = table.shape[0]
     removed = [int(np.ceil(share * people)) for share in REMOVED]
     counts, seen = table.counts, table.counts.sum(axis=1)
-    spread = np.sort(places**2, axis=0)[::-1]
-    total, divisor = spread.sum(axis=0), max(people - 1, 1)
     agreed, voted = by_group
     return Influence(
         agree=np.stack([without(counts[:, 2], seen, r) for r in removed]),
         disagree=np.stack([without(counts[:, 0], seen, r) for r in removed]),
         bridging=np.stack([without(agreed, voted, r).min(axis=0) for r in removed]),
-        eigenvalues=np.stack([(total - spread[:r].sum(axis=0)) / divisor for r in removed]),
+        eigenvalues=np.stack([variance_without(table, places, r) for r in removed]),
     )
+
+
+def variance_without(table: VoteTable, places: Floats, removed: int) -> Floats:
+    """Variance along each dimension without the people furthest out on it, (d,)."""
+    people, size = table.shape
+    kept = max(people - removed, 0)
+    left = np.zeros(places.shape[1])
+    for axis, column in enumerate(places.T):
+        square = column**2 * (table.votes_each / max(size, 1))
+        left[axis] = np.add.reduce(np.sort(square)[:kept])
+    return left / max(people - 1, 1)
 
 
 def without(hits: NDArray[np.int64], seen: NDArray[np.int64], removed: int) -> Floats:

@@ -139,7 +139,6 @@ def assemble(
     parts = statements.by_group if groups else statements.whole
     trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]))
     predictor = None if sample is None else fit(sample, after=trained[1] if trained else None)
-    raw = chart.places / np.sqrt(table.shape[1] / np.maximum(table.votes_each, 1))[:, None]
     return Opinion(
         table=table,
         seed=seed,
@@ -154,7 +153,7 @@ def assemble(
         predictor=predictor,
         foresight=trained[0] if trained else None,
         hands=find_hands(table, kinds(chart, outcome)),
-        influence=influence(table, (parts.agree, parts.seen), raw),
+        influence=influence(table, (parts.agree, parts.seen), chart.places),
         left_out={
             "votes_replaced_by_a_later_vote": table.replaced,
             "participants_with_too_few_votes_for_a_group": table.shape[0] - len(chart.placed),
