@@ -11,7 +11,7 @@ from massline.engine.documents import document as versioned
 from massline.engine.intervals import NotEnough
 from massline.engine.opinion.chart import least_votes
 from massline.engine.opinion.hands import REMOVED
-from massline.engine.opinion.statements import Counts
+from massline.engine.opinion.statements import LEAST_SEEN, Counts
 from massline.engine.opinion.trial import Separation
 from massline.engine.opinion.verdict import Groups, Spectrum
 from massline.engine.opinion.whole import Opinion
@@ -38,6 +38,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         "groups": groups(opinion),
         "statements": statements(opinion, texts or {}),
         "least_votes": least_votes(table),
+        "least_seen": LEAST_SEEN,
     }
     if isinstance(outcome, NotEnough):
         result["not_enough"] = {"have": outcome.have, "need": outcome.need, "of": outcome.of}
