@@ -63,6 +63,7 @@ def every_quote_is_somebodys_words() -> None:
         if citation.voice is not None:
             source = citation.voice.text
         else:
+            assert citation.statement is not None
             source = Statement.objects.get(uuid=citation.statement).text
         assert citation.text == source
         assert citation.digest == hashlib.sha256(source.encode()).hexdigest()
