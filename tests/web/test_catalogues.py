@@ -29,7 +29,7 @@ MARKED = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,8 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
 
 def forms(message: Message) -> tuple[str, ...]:
     """What stands for a message: one text, or one for every plural form."""
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(text or "" for text in said)
 
 
 def originals(message: Message) -> tuple[str, ...]:
