@@ -1,14 +1,19 @@
 """red-dwarf 0.4.0 on one conversation, run in its own environment: CPU seconds, peak memory, and its numbers."""
 
 import json
-import resource
 import sys
 import time
 import warnings
+from pathlib import Path
 
 import numpy as np
 
 warnings.filterwarnings("ignore")
+
+
+def peak() -> int:
+    """Peak memory of this process in MB."""
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
 
 def main(source: str, target: str, runs: int) -> None:
@@ -21,7 +26,7 @@ def main(source: str, target: str, runs: int) -> None:
         {"participant_id": p, "statement_id": s, "vote": v, "modified": i}
         for i, (p, s, v) in enumerate(zip(*columns, strict=True))
     ]
-    before, spent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, []
+    before, spent = peak(), []
     for _ in range(runs):
         start = time.process_time()
         found = run_pipeline(votes=votes, mod_out_statement_ids=[], random_state=0)
@@ -37,6 +42,5 @@ def main(source: str, target: str, runs: int) -> None:
         consensus=found.statements_df["group-aware-consensus"].to_numpy(),
         **statistics,
     )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    report = {"cpu_s": sorted(spent)[len(spent) // 2], "peak_mb": peak // 1024, "before_mb": before // 1024}
+    report = {"cpu_s": sorted(spent)[len(spent) // 2], "peak_mb": peak(), "before_mb": before}
     sys.stdout.write(json.dumps(report))
