@@ -79,6 +79,7 @@ def test_false_alarms_are_what_was_asked_for() -> None:
     error = np.sqrt(section.target / section.unit_years)
     assert section.unit_years > 60
     assert abs(section.achieved - section.target) < 5 * error
+    assert section.expected(365) == pytest.approx(12 * section.achieved)
     strict = calibrate(found, 210.0, np.random.default_rng(0), target=0.05)
     assert strict[0].threshold > section.threshold
 

@@ -39,6 +39,11 @@ class Alarm:
     target: float
     achieved: float
     unit_years: float
+    units: int
+
+    def expected(self, days: float) -> float:
+        """How many false alarms to expect of all units over so many days."""
+        return self.achieved * self.units * days / 365
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def calibrate(found: Fit, days: float, rng: np.random.Generator, *, target: floa
             for half in (slice(0, worlds), slice(worlds, None))
         )
         threshold = _threshold(*setting, target * years)
-        alarms.append(Alarm(kind, threshold, target, _count(*fresh, threshold) / years, years))
+        alarms.append(Alarm(kind, threshold, target, _count(*fresh, threshold) / years, years, count))
     return tuple(alarms)
 
 

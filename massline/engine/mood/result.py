@@ -161,7 +161,7 @@ def document(mood: Mood) -> dict[str, Any]:
         },
         "sections": [_section(mood, place) for place in range(len(mood.sections))],
         "breaks_together": [_break(one) for one in mood.breaks if one.kind != "section"],
-        "alarms": [_alarm(alarm) for alarm in mood.hyper.alarms],
+        "alarms": [_alarm(alarm, mood.hyper.span_days) for alarm in mood.hyper.alarms],
         "sources": [
             {
                 "source": s.source,
@@ -210,7 +210,7 @@ def _break(one: Break) -> dict[str, Any]:
     }
 
 
-def _alarm(alarm: Alarm) -> dict[str, Any]:
+def _alarm(alarm: Alarm, span_days: int) -> dict[str, Any]:
     error = np.sqrt(max(alarm.achieved, 1 / alarm.unit_years) / alarm.unit_years)
     return {
         "kind": alarm.kind,
@@ -218,4 +218,5 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
         "false_alarms_a_year_found": round(alarm.achieved, 3),
         "se": round(float(error), 3),
         "simulated_years": round(alarm.unit_years, 1),
+        "false_ones_expected": round(alarm.expected(span_days), 1),
     }
