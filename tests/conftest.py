@@ -14,6 +14,9 @@ from django.conf import settings as django_settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+# The stories are told in English, whatever the language of the machine they run on.
+os.environ["LANGUAGE"] = "en"
+
 PASSPHRASE = "correct horse battery staple"
 
 

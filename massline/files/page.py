@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.files.wording import _, number, reason
+from massline.files.wording import LANGUAGE, _, number, reason
 
 _LONG = 400
 
@@ -20,14 +20,14 @@ def page(
     parts: Iterable[SafeString],
     document: Mapping[str, Any],
     quote: str = "",
-    language: str = "en",
+    language: str = LANGUAGE,
 ) -> str:
     """Set a page: one strong sentence, what it rests on, then the parts.
 
     `title`, `kicker`, `lead` and `quote` are plain text; `parts` come from the functions below.
     """
     shell = (
-        "<!doctype html><html lang='{}'><head><meta charset='utf-8'>"
+        "<!doctype html><html lang='{}' dir='{}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width,initial-scale=1'><title>{}</title>"
         "<style>{}</style></head><body><main><header><p class='kicker'>{}</p><h1>{}</h1>{}{}</header>{}{}"
         "</main></body></html>\n"
@@ -35,6 +35,7 @@ def page(
     return format_html(
         shell,
         language,
+        "rtl" if language == "ar" else "ltr",
         title,
         _style(),
         kicker,

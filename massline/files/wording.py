@@ -9,6 +9,7 @@ _catalogue = _gettext.translation(
 gettext = _catalogue.gettext
 ngettext = _catalogue.ngettext
 _ = gettext
+LANGUAGE = _catalogue.info().get("language", "en")
 
 
 def number(value: int) -> str:
