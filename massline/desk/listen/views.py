@@ -36,7 +36,7 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
 def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     conversation = actions.conversation_of(round_)
-    voices = Voice.objects.of_round(round_)
+    voices = Voice.objects.of_round(round_).prefetch_related("citations__claim")
     return render(
         request,
         "listen/round.html",

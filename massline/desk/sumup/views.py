@@ -150,8 +150,16 @@ def _published(request: DeskRequest, sum_up: SumUp) -> HttpResponse:
     """What stands on the square, and what those who spoke answered."""
     report = report_of(sum_up)
     claims = report.claims.with_answers("") if report else []
+    ours = sum_up.claims.prefetch_related("demands")
+    demands = {demand.pk: demand for claim in ours for demand in claim.demands.all()}
     return render(
         request,
         "sumup/published.html",
-        {"sum_up": sum_up, "report": report, "claims": claims, "least": settings.SMALL_CELL},
+        {
+            "sum_up": sum_up,
+            "report": report,
+            "claims": claims,
+            "demands": list(demands.values()),
+            "least": settings.SMALL_CELL,
+        },
     )
