@@ -10,8 +10,9 @@ from tests.browser import find_chromium
 from tests.e2e.house import House, put_up
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One Chromium; gone with its module, because Django refuses its database while Playwright's loop runs."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=find_chromium(),
