@@ -19,12 +19,12 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
         participant = actions.join(conversation, token=f"neighbour {seed} {number}")
-        answers = [(one, _answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
+        answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
         _keep(participant, answers)
     actions.want_map(conversation.pk)
 
 
-def _answer(random: Random, idea: Idea, kind: str) -> Value:
+def answer(random: Random, idea: Idea, kind: str) -> Value:
     if random.random() < idea.unsure:
         return Value.PASS
     return Value.AGREE if random.random() < getattr(idea, kind) else Value.DISAGREE
