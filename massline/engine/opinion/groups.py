@@ -155,19 +155,16 @@ def lloyd(
 
 
 def nearest(columns: Floats, centers: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """Nearest centre of each point (columns are (d, n)), and c . x - |c|^2 / 2 there."""
+    """Nearest centre of each point (columns are (d, n)), and c . x - |c|^2 / 2 there.
+
+    Sums run over a handful of dimensions only, so the product gives the same bits whatever the threads.
+    """
+    score = centers @ columns
+    score -= np.einsum("ka,ka->k", centers, centers)[:, None] / 2
+    best = score.max(axis=0)
     label = np.zeros(columns.shape[1], np.intp)
-    best, spare = np.full(columns.shape[1], -np.inf), np.empty(columns.shape[1])
-    score = np.empty(columns.shape[1])
-    for c, center in enumerate(centers):
-        np.multiply(columns[0], center[0], out=score)
-        for axis in range(1, len(columns)):
-            np.multiply(columns[axis], center[axis], out=spare)
-            score += spare
-        score -= float(np.add.reduce(center * center)) / 2
-        closer = score > best
-        np.copyto(best, score, where=closer)
-        label[closer] = c
+    for c in range(1, len(centers)):
+        label[score[c] == best] = c
     return label, best
 
 

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.integer]
 
 RANK = 3
-ROUNDS = 6
+ROUNDS = 5
 
 
 @dataclass(eq=False)

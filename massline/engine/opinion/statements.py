@@ -92,6 +92,9 @@ def statement_table(table: VoteTable, labels: NDArray[np.int32], groups: int) ->
 
 def count(table: VoteTable, labels: NDArray[np.int32], sets: int) -> Counts:
     """Count within each set of people; weighted shares get intervals from effective counts."""
+    if sets == 0:
+        nothing = np.zeros((0, table.shape[1]), np.int64)
+        return Counts(nothing, nothing, nothing, nothing.astype(float), nothing.astype(float))
     whole = sets == 1 and not labels.any()
     tallies = table.counts[None] if whole else table.counts_by(labels, sets)
     seen, agree, disagree = tallies.sum(axis=2), tallies[:, :, 2], tallies[:, :, 0]

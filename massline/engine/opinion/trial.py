@@ -22,7 +22,7 @@ from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
-FIRST_LOOK = 5
+FIRST_LOOK = 4
 P_VALUE = 0.05
 LEAST_STABILITY = 0.6
 
