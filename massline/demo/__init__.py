@@ -33,7 +33,7 @@ class Cast:
 def build(progress: Callable[[str], None]) -> str:
     """Make the demo; give the secret of a one-time link that makes its bearer a key-holder of the union."""
     progress("Founding a union and three chapters")
-    with days_ago(60):
+    with days_ago(40):
         cast = found_union()
     progress("Living one turn of the loop")
     lesson = first_turn.live(cast)

@@ -1,4 +1,4 @@
-"""The first turn, six weeks ago: from "what about the heating?" to a lesson."""
+"""The first turn, some weeks ago: from "what about the heating?" to a lesson."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ PEOPLE = 200
 
 
 def live(cast: Cast) -> Lesson:
-    with days_ago(42):
+    with days_ago(26):
         round_ = hear(cast)
-    with days_ago(34):
+    with days_ago(18):
         claims = sum_up(cast, round_)
-    with days_ago(33):
+    with days_ago(17):
         decision = take_decision(cast, claims)
         event = call_out(cast, decision)
-    with days_ago(29):
+    with days_ago(13):
         sign_up(event)
-    with days_ago(26, hours=-2):
+    with days_ago(10, hours=-2):
         come(cast, event)
-    with days_ago(25):
+    with days_ago(9):
         return learn_from(cast, event)
 
 
@@ -201,7 +201,7 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         act.give_next_step(
             contact=contact,
             what=what,
-            due_on=timezone.localdate() + timedelta(days=31),
+            due_on=timezone.localdate() + timedelta(days=15),
             owner=owner,
             by=cast.bea,
         )
@@ -210,8 +210,8 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         kind="mass_meeting",
         title="Mass meeting",
         about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
-        starts_at=at(cast.union, days=30, hour=18, minute=30),
-        ends_at=at(cast.union, days=30, hour=20, minute=30),
+        starts_at=at(cast.union, days=14, hour=18, minute=30),
+        ends_at=at(cast.union, days=14, hour=20, minute=30),
         place="Harbour Hall",
         access="Step-free from the yard; Arabic and Spanish interpreters.",
         forecast=100,
