@@ -13,6 +13,9 @@ HOUSE = {
     "prepare": "massline.commands.prepare:prepare",
     "doctor": "massline.commands.doctor:doctor",
     "recovery": "massline.commands.recovery:recovery",
+    "backup": "massline.commands.backup:backup",
+    "restore": "massline.commands.backup:restore",
+    "drill": "massline.commands.drill:drill",
     "import": "massline.commands.polis.commands:bring_in",
     "export": "massline.commands.polis.commands:take_out",
 }

@@ -1,0 +1,131 @@
+"""`massline backup` and `massline restore`: both databases in two files that only their recipients can open."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from massline.commands.house import open_house
+from massline.sqlite import prefer_bundled_sqlite
+
+if TYPE_CHECKING:
+    from massline.desk.guard.backup import BackupProblem
+
+data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+keys_option = click.option(
+    "--keys",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The key bag that was made with it; without it no contact can be opened.",
+)
+identity_option = click.option(
+    "--identity",
+    "identity_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The file with your age identity (AGE-SECRET-KEY-…).",
+)
+
+
+@click.command()
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to put it."
+)
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    required=True,
+    help="Who may open it (age1…), at least two; give it once for each.",
+)
+def backup(folder: Path, recipients: tuple[str, ...]) -> None:
+    """Copy both databases while everything runs, encrypted to at least two recipients."""
+    open_house("desk")
+    from django.utils import timezone
+
+    from massline.desk.guard.backup import BackupProblem, make_backup
+
+    try:
+        made = make_backup(sqlite_files(), folder, recipients, now=timezone.now())
+    except BackupProblem as problem:
+        raise refusal(problem) from problem
+    tell_counts(made.rows)
+    click.echo(f"The data:    {made.data}")
+    click.echo(f"The key bag: {made.keys}")
+    click.echo(
+        "Keep the two in different places, and the key bag for thirty days at most: an old one would bring\n"
+        "back keys that were destroyed. Then try it: massline drill restore"
+    )
+
+
+def sqlite_files() -> dict[str, Path]:
+    """Where the databases lie. Refuses what this command cannot copy, in one sentence."""
+    from django.conf import settings
+
+    found: dict[str, dict[str, Any]] = {name: settings.DATABASES[name] for name in ("square", "desk")}
+    far = [name for name, about in found.items() if "postgresql" in about["ENGINE"]]
+    if far:
+        raise click.ClickException(
+            f"{' and '.join(f'The {name}' for name in far)} is on PostgreSQL, which this command does not copy: "
+            "run `pg_dump --format=custom DATABASE | age -r age1… -r age1… > FILE` for each database instead."
+        )
+    paths = {name: Path(str(about["NAME"])) for name, about in found.items()}
+    for name, path in paths.items():
+        if not path.is_file():
+            raise click.ClickException(
+                f"There is no database of the {name} at {path} yet; run `massline prepare`."
+            )
+    return paths
+
+
+@click.command()
+@data_argument
+@keys_option
+@identity_option
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty folder."
+)
+def restore(data: Path, keys: Path | None, identity_file: Path, folder: Path) -> None:
+    """Bring a backup back into an empty folder, checked against its own counts."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty. Nothing was changed; name an empty folder.")
+    tell_counts(bring_back(data, keys, identity_file, folder))
+    if keys is None:
+        click.echo("Without its key bag no contact in it can be opened; the sheets of paper still can.")
+    click.echo(f"Everything is in {folder}. To open the doors on it: MASSLINE_DATA={folder} massline up")
+
+
+def bring_back(data: Path, keys: Path | None, identity_file: Path, folder: Path) -> dict[str, int]:
+    """Restore into a folder that only this account may look into; give the rows of each table."""
+    prefer_bundled_sqlite()
+    from massline.desk.guard.backup import BackupProblem, restore_backup
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        rows = restore_backup(data, keys, identity_in(identity_file), folder)
+    except BackupProblem as problem:
+        raise refusal(problem) from problem
+    for copy in folder.glob("*.sqlite3"):
+        copy.chmod(0o600)
+    return rows
+
+
+def identity_in(file: Path) -> str:
+    """Read the identity out of a file as age-keygen writes it, with its remarks."""
+    lines = [line.strip() for line in file.read_text().splitlines()]
+    identity = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
+    if identity is None:
+        raise click.ClickException(f"{file} holds no age identity (a line AGE-SECRET-KEY-…).")
+    return identity
+
+
+def tell_counts(rows: dict[str, int]) -> None:
+    for name in sorted({table.split(".")[0] for table in rows}):
+        mine = {table: count for table, count in rows.items() if table.startswith(f"{name}.")}
+        click.echo(f"The {name}: {sum(mine.values())} rows in {len(mine)} tables")
+        for table, count in sorted(mine.items()):
+            if count:
+                click.echo(f"  {count:>9} {table.split('.', 1)[1]}")
+
+
+def refusal(problem: "BackupProblem") -> click.ClickException:
+    return click.ClickException(str(problem))

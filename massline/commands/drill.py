@@ -1,0 +1,105 @@
+"""`massline drill`: try today what must hold on the worst day."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from massline.commands.backup import bring_back, data_argument, identity_option, keys_option
+from massline.commands.house import open_house
+
+
+@click.group()
+def drill() -> None:
+    """Try a restore, or a seizure, before it is serious. Nothing of yours is changed."""
+
+
+@drill.command("restore")
+@data_argument
+@keys_option
+@identity_option
+def restore_(data: Path, keys: Path | None, identity_file: Path) -> None:
+    """Restore a backup into a scratch folder, look whether everything holds, and remove it."""
+    with tempfile.TemporaryDirectory(prefix="massline-drill-") as scratch:
+        folder = Path(scratch)
+        rows = bring_back(data, keys, identity_file, folder)
+        click.echo(f"It opens: {sum(rows.values())} rows, as many as the backup counted itself.")
+        wake_in(folder)
+        failed = 0
+        for holds, says in looks(has_keys=keys is not None):
+            failed += not holds
+            click.echo(f"{'   ' if holds else '!  '}{says}")
+    click.echo("The scratch folder is removed.")
+    if failed:
+        raise click.ClickException(
+            f"{failed} of these does not hold. Keep this backup, and make and try a new one."
+        )
+    click.echo("Everything holds.")
+
+
+def wake_in(folder: Path) -> None:
+    """Open the house on the restored files, so that what is looked at is the copy and nothing else."""
+    os.environ["MASSLINE_DATA"] = str(folder)
+    for name in ("square", "desk"):
+        os.environ[f"MASSLINE_{name.upper()}_DB"] = f"sqlite://{folder / name}.sqlite3"
+    open_house("desk")
+    from django.conf import settings
+
+    if Path(settings.DATA) != folder.resolve():
+        raise click.ClickException("This process has looked at other databases before; run the drill alone.")
+
+
+def looks(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
+    """Each thing that must hold, and the sentence for it."""
+    for database in ("square", "desk"):
+        yield from sound(database)
+    yield from chains()
+    yield from keys_fit(has_keys=has_keys)
+
+
+def sound(database: str) -> Iterator[tuple[bool, str]]:
+    from django.db import connections
+
+    from massline.commands.first_start import pending_migrations
+
+    with connections[database].cursor() as cursor:
+        said = cursor.execute("PRAGMA integrity_check").fetchone()[0]
+        lost = len(cursor.execute("PRAGMA foreign_key_check").fetchall())
+    yield said == "ok", f"The file of the {database}: {'sound' if said == 'ok' else said}."
+    yield not lost, f"Rows of the {database} that point to nothing: {lost or 'none'}."
+    steps = len(pending_migrations(database))
+    behind = f"{steps} steps behind; `massline prepare` would bring it up" if steps else "as this version"
+    yield True, f"The tables of the {database}: {behind}."
+
+
+def chains() -> Iterator[tuple[bool, str]]:
+    """The audit chain of every organisation, and the one of the installation itself."""
+    from massline.desk.guard import audit
+    from massline.desk.people.models import Organisation
+
+    for organisation in (None, *Organisation.objects.all()):
+        broken = audit.broken_at(organisation)
+        whose = organisation.slug if organisation else "the installation"
+        yield (
+            broken is None,
+            f"The audit chain of {whose}: {f'broken at line {broken}' if broken else 'whole'}.",
+        )
+
+
+def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
+    """With its key bag every organisation that keeps contacts has somebody who can open them."""
+    from massline.desk.guard.models import HolderSeal
+    from massline.desk.people.models import Contact, Organisation
+
+    if not has_keys:
+        yield (
+            True,
+            "No key bag was given: from this file alone no holder opens a contact, only the sheets of paper.",
+        )
+        return
+    for organisation in Organisation.objects.filter(pk__in=Contact.objects.values("organisation")):
+        newest = organisation.keys.first()
+        seals = HolderSeal.objects.filter(key=newest).count()
+        yield seals > 0, f"Key-holders who can open {organisation.slug}: {seals}."
