@@ -20,8 +20,9 @@ check: .venv/.tested  ## Everything a machine can say about the code without run
 	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	$(BIN)/mypy
 
-bench: .venv/.tested  ## Measure on real data; the results stay in bench/results
+bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	set -e; for file in $$(grep -l '__main__' bench/*.py); do $(BIN)/python -m bench.$$(basename $$file .py); done
+	$(BIN)/python -m bench.report
 
 lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no address is kept
 	$(BIN)/uv lock --upgrade

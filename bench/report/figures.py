@@ -1,6 +1,6 @@
 """Draw the figures of docs/methods with the commands people use: sample in, page out, its first chart as a picture.
 
-The samples are made up here with fixed seeds, so anybody can draw the same figures: `python -m bench.figures`.
+The samples are made up here with fixed seeds, so anybody can draw the same figures: `python -m bench.report.figures`.
 """
 
 import csv
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from massline.commands.house import open_house
 from tests.browser import find_chromium
 
-PICTURES = Path(__file__).parents[1] / "docs" / "img"
+PICTURES = Path(__file__).parents[2] / "docs" / "img"
 DAY = date(2026, 8, 3)
 
 
