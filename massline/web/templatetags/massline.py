@@ -24,12 +24,18 @@ def direction(language: str) -> str:
 def when(moment: datetime) -> str:
     """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
     local = timezone.localtime(moment)
-    return f"{formats.date_format(local, 'l j F')}, {formats.date_format(local, 'H:i')}"
+    weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
+    return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}, {hour}"
 
 
 @register.filter
 def on_day(day: date) -> str:
-    return formats.date_format(day, "j F Y")
+    return formats.date_format(day, _own("j F Y", "DATE_FORMAT"))
+
+
+def _own(english: str, name: str) -> str:
+    """Write days the way the language does; English ones as "26 November", wherever it is read."""
+    return english if (translation.get_language() or "en").startswith("en") else name
 
 
 @register.filter
