@@ -43,21 +43,20 @@ def reviews(request: DeskRequest, org: str) -> HttpResponse:
 
 def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     """Hold the review; once it is held, read it and keep its lessons."""
-    event = access_event(request, org, event_pk, need=Role.MEMBER)
+    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
+    event = access_event(request, org, event_pk, need=need)
     if hasattr(event, "review"):
         return _held(request, event.review, LessonForm())
     form = ReviewForm(request.POST or None, event=event)
-    if request.method == "POST":
-        access_event(request, org, event_pk, need=Role.ORGANISER)
-        if form.is_valid():
-            try:
-                actions.hold_review(event=event, by=request.user, **form.cleaned_data)
-            except CannotClose as refusal:
-                for reason in refusal.reasons:
-                    form.add_error(None, reason.say)
-            else:
-                messages.success(request, _("Closed. What is the lesson the others should have?"))
-                return redirect("learn:review", org, event_pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hold_review(event=event, by=request.user, **form.cleaned_data)
+        except CannotClose as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason.say)
+        else:
+            messages.success(request, _("Closed. What is the lesson the others should have?"))
+            return redirect("learn:review", org, event_pk)
     return render(
         request,
         "learn/review.html",
