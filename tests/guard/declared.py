@@ -1,0 +1,146 @@
+"""Who may come through which address, and by which method. The one list that is written by hand.
+
+An address that stands in no list fails the matrix, and so does a line here that no address stands behind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from massline.desk.people.states import Role
+
+NOBODY = 0
+MEMBER, ORGANISER, HOLDER = int(Role.MEMBER), int(Role.ORGANISER), int(Role.HOLDER)
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
+READ = frozenset({"GET", "HEAD"})
+WRITE = frozenset({"POST"})
+FORM = READ | WRITE
+# A page that keeps no list of methods reads for everything but a POST.
+PAGE = frozenset(METHODS)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The least role that may read, the methods answered, and which rows of a compartment fill the address.
+
+    `rows` names for each part of the address one row or several; `write` is the least role for a POST where it
+    is higher; `data` is what a POST sends; `also` are further answers a POST of that data may get.
+    """
+
+    least: int
+    methods: frozenset[str]
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    write: int | None = None
+    data: dict[str, str] = field(default_factory=dict)
+    also: frozenset[int] = frozenset()
+    names_all: bool = False
+
+    def needed(self, method: str) -> int:
+        return self.write if method == "POST" and self.write is not None else self.least
+
+
+def of(*rows: str) -> dict[str, tuple[str, ...]]:
+    return {"pk": rows}
+
+
+CLAIM = {"pk": ("draft", "sum_up"), "claim": ("draft_claim", "claim")}
+
+DESK = {
+    "guard:login": Route(NOBODY, PAGE),
+    "guard:come_in": Route(NOBODY, PAGE, {"secret": ("invitation",)}),
+    "guard:logout": Route(MEMBER, WRITE),
+    "guard:found": Route(MEMBER, PAGE),
+    "guard:guard": Route(ORGANISER, PAGE),
+    "guard:unlock": Route(HOLDER, PAGE),
+    "guard:lock": Route(HOLDER, WRITE),
+    "guard:invite": Route(ORGANISER, WRITE, data={"role": "1"}),
+    "guard:make_holder": Route(HOLDER, WRITE, of("member")),
+    "guard:remove": Route(HOLDER, WRITE, of("member")),
+    "guard:paper": Route(ORGANISER, PAGE),
+    "guard:trust_paper": Route(HOLDER, WRITE),
+    "guard:prove_paper": Route(HOLDER, WRITE),
+    "guard:take_back": Route(ORGANISER, WRITE),
+    "people:people": Route(MEMBER, READ),
+    "people:add_section": Route(ORGANISER, PAGE),
+    "people:change_section": Route(ORGANISER, PAGE, of("section")),
+    "listen:rounds": Route(MEMBER, PAGE),
+    "listen:open_round": Route(ORGANISER, PAGE),
+    "listen:round": Route(MEMBER, PAGE, of("round", "next_round")),
+    "listen:field_report": Route(MEMBER, PAGE, of("round", "next_round")),
+    "listen:take_snapshot": Route(ORGANISER, WRITE, of("round")),
+    "listen:moderate": Route(ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}),
+    "sumup:sum_ups": Route(MEMBER, PAGE),
+    "sumup:begin": Route(ORGANISER, PAGE, {"round_pk": ("round",)}),
+    "sumup:sum_up": Route(MEMBER, PAGE, of("sum_up", "draft")),
+    "sumup:describe": Route(ORGANISER, WRITE, of("sum_up", "draft")),
+    "sumup:add_claim": Route(ORGANISER, WRITE, of("sum_up", "draft")),
+    "sumup:claim": Route(ORGANISER, PAGE, CLAIM),
+    "sumup:move_claim": Route(ORGANISER, WRITE, CLAIM),
+    "sumup:remove_claim": Route(ORGANISER, WRITE, CLAIM),
+    "sumup:sign": Route(ORGANISER, WRITE, of("sum_up", "draft")),
+    "sumup:publish": Route(ORGANISER, WRITE, of("sum_up", "draft")),
+    "decide:decide": Route(MEMBER, PAGE),
+    "decide:add_principle": Route(ORGANISER, WRITE),
+    "decide:make_demand": Route(ORGANISER, PAGE),
+    "decide:demand": Route(MEMBER, PAGE, of("demand")),
+    "decide:record": Route(ORGANISER, PAGE),
+    "decide:decision": Route(MEMBER, PAGE, of("decision")),
+    "call:calls": Route(MEMBER, READ),
+    "call:compose": Route(ORGANISER, PAGE, {"decision_pk": ("decision",)}),
+    "call:call": Route(MEMBER, READ, of("call", "draft_call")),
+    "call:change": Route(ORGANISER, PAGE, of("call", "draft_call")),
+    "call:publish": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:cancel": Route(ORGANISER, WRITE, of("call", "draft_call")),
+    "call:material": Route(MEMBER, READ, {"pk": ("call",), "sheet": ("sheet",)}),
+    "call:calendar": Route(MEMBER, READ, of("call")),
+    "act:events": Route(MEMBER, READ),
+    "act:plan": Route(ORGANISER, PAGE),
+    "act:event": Route(MEMBER, READ, of("event", "meeting")),
+    "act:change": Route(ORGANISER, PAGE, of("meeting")),
+    "act:cancel": Route(ORGANISER, WRITE, of("meeting")),
+    "act:collect": Route(HOLDER, WRITE, of("event", "meeting")),
+    "act:headcount": Route(MEMBER, WRITE, of("event", "meeting")),
+    "act:walk_in": Route(HOLDER, PAGE, of("event", "meeting")),
+    "act:mark": Route(HOLDER, WRITE, {"pk": ("event",), "attendance_pk": ("attendance",)}),
+    "act:next_steps": Route(ORGANISER, PAGE, of("event", "meeting")),
+    "act:next_step": Route(HOLDER, PAGE, of("contact")),
+    "act:step_done": Route(ORGANISER, WRITE, of("step")),
+    "learn:reviews": Route(MEMBER, READ),
+    "learn:review": Route(MEMBER, PAGE, {"event_pk": ("event", "meeting")}, write=ORGANISER),
+    "learn:keep_lesson": Route(ORGANISER, WRITE, {"event_pk": ("event",)}),
+    "learn:lesson": Route(MEMBER, READ, of("lesson")),
+    "learn:open_next_round": Route(ORGANISER, WRITE, of("lesson")),
+    "home:doors": Route(MEMBER, PAGE),
+    "home:today": Route(MEMBER, PAGE),
+    "home:turn": Route(MEMBER, PAGE, of("round", "next_round")),
+}
+
+TALK = {"slug": ("talk", "next_talk")}
+REFUSED, TOO_LATE = frozenset({403}), frozenset({409})
+
+SQUARE = {
+    "envelopes:manage": Route(NOBODY, FORM, {"secret": ("secret",)}),
+    "envelopes:thanks": Route(NOBODY, READ, {"secret": ("secret",)}),
+    "envelopes:cancel": Route(NOBODY, WRITE, {"secret": ("secret",)}),
+    "calls:short": Route(NOBODY, READ, {"code": ("code",)}),
+    "calls:call": Route(NOBODY, FORM, {"slug": ("call_slug",)}, also=TOO_LATE),
+    "calls:event": Route(NOBODY, FORM, {"uuid": ("public_event", "public_meeting")}),
+    "calls:calendar": Route(NOBODY, READ, {"uuid": ("public_event", "public_meeting")}),
+    "calls:feed": Route(NOBODY, READ),
+    "conversations:conversation": Route(NOBODY, READ, TALK),
+    "conversations:vote": Route(NOBODY, WRITE, TALK, also=REFUSED),
+    "conversations:words": Route(NOBODY, FORM, TALK, also=frozenset({422})),
+    "conversations:answers": Route(NOBODY, READ, TALK),
+    "conversations:stand": Route(NOBODY, READ, TALK),
+    "conversations:results": Route(NOBODY, READ, TALK),
+    "conversations:every_statement": Route(NOBODY, READ, TALK),
+    "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
+    "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),
+    "home:front": Route(NOBODY, READ, names_all=True),
+    "home:language": Route(NOBODY, READ, {"code": ("language",)}),
+    "home:organisation": Route(NOBODY, READ),
+    "home:news": Route(NOBODY, READ),
+    "home:next": Route(NOBODY, READ),
+}
+
+OF_DOOR = {"desk": DESK, "square": SQUARE}

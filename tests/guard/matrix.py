@@ -1,0 +1,227 @@
+"""Every address × every role × every method × every object, each answer held against the declaration.
+
+What is found is given back, not raised: the same functions say that a clean house is clean and that a planted
+leak leaks.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+
+from tests.conftest import PASSPHRASE
+from tests.guard.cells import HIDDEN, MISSING, OWN, Cell, cells_of, routes_of
+from tests.guard.compartments import Compartment, found
+from tests.guard.declared import HOLDER, MEMBER, NOBODY, OF_DOOR, ORGANISER, Route
+from tests.guard.turn import live
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# Looking at a page counts as using the open vault, so that it does not close under somebody's hands.
+KEEPS_OPEN = "guard_unlock"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer that is not what was declared."""
+
+    kind: str
+    route: str
+    who: str = ""
+    method: str = ""
+    what: str = ""
+    said: str = ""
+
+
+@dataclass
+class Actor:
+    """Somebody at a door: their browser, their compartment, what they may do there, and whether it is unlocked."""
+
+    name: str
+    client: Client
+    role: int
+    own: Compartment
+    foreign: Compartment
+    unlocked: bool = False
+    cookies: Any = None
+
+    def forbidden(self, route: Route) -> set[str]:
+        """The marks that no answer to this actor may carry."""
+        theirs, ours = self.foreign.marks, self.own.marks
+        marks = {theirs.kept, theirs.nym, theirs.way} | (set() if route.names_all else {theirs.said})
+        if not self.unlocked:
+            marks |= {ours.nym, ours.way}
+        if self.role == NOBODY:
+            marks |= {ours.kept} | (set() if route.least == NOBODY else {ours.said})
+        return marks
+
+
+@dataclass
+class World:
+    riverside: Compartment
+    harbour: Compartment
+    actors: dict[str, list[Actor]] = field(default_factory=dict)
+
+
+@contextmanager
+def at_the_door(door: str) -> Iterator[None]:
+    with override_settings(
+        ROOT_URLCONF=f"massline.urls_{door}", MIDDLEWARE=settings.MIDDLEWARE_OF[door], DOOR=door
+    ):
+        yield
+
+
+def make_world() -> World:
+    """Riverside and Harbour have each lived a turn; everybody has come to the door."""
+    riverside = found("riverside", holder="amal", organiser="bea", member="chen")
+    harbour = found("harbour", holder="dina", organiser="eli", member="fay")
+    for home in (riverside, harbour):
+        live(home)
+    world = World(riverside, harbour)
+    with at_the_door("desk"):
+        world.actors["desk"] = list(_people(riverside, harbour))
+    world.actors["square"] = [
+        Actor("nobody", _browser(), NOBODY, riverside, harbour),
+        Actor("nobody at Harbour's", _browser(), NOBODY, harbour, riverside),
+    ]
+    return world
+
+
+def _people(riverside: Compartment, harbour: Compartment) -> Iterator[Actor]:
+    yield Actor("nobody", _browser(), NOBODY, riverside, harbour)
+    for name, account, role, home, other in (
+        ("dina", harbour.holder, HOLDER, harbour, riverside),
+        ("chen", riverside.member, MEMBER, riverside, harbour),
+        ("bea", riverside.organiser, ORGANISER, riverside, harbour),
+        ("amal", riverside.holder, HOLDER, riverside, harbour),
+        ("amal, unlocked", riverside.holder, HOLDER, riverside, harbour),
+    ):
+        client = _browser()
+        client.force_login(account)
+        unlocked = name.endswith("unlocked")
+        if unlocked:
+            answer = client.post(f"/{home.slug}/guard/unlock/", {"passphrase": PASSPHRASE})
+            assert answer.status_code == 302
+        yield Actor(name, client, role, home, other, unlocked, copy.deepcopy(client.cookies))
+
+
+def _browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def undeclared(door: str) -> list[Finding]:
+    """Addresses that nobody declared, and declarations that no address stands behind."""
+    routes, declared = routes_of(door), OF_DOOR[door]
+    found = [Finding("undeclared", name) for name in routes if name not in declared]
+    return found + [Finding("no such route", name) for name in declared if name not in routes]
+
+
+def walk(world: World, door: str, only: tuple[str, ...] = ()) -> list[Finding]:
+    """Ask everything a door may be asked; with `only`, of these addresses alone."""
+    findings: list[Finding] = []
+    with at_the_door(door):
+        for name, pattern in routes_of(door).items():
+            route = OF_DOOR[door].get(name)
+            if route is None or (only and name not in only):
+                continue
+            for actor in world.actors[door]:
+                cells = list(cells_of(pattern, route, actor.own, actor.foreign))
+                findings += _ask_all(door, name, route, actor, cells)
+    return findings
+
+
+def _ask_all(door: str, name: str, route: Route, actor: Actor, cells: list[Cell]) -> Iterator[Finding]:
+    missing: dict[str, object] = {}
+    for cell in cells:
+        path = cell.address(name, door)
+        for method in cell.methods:
+            sent = route.data if method == "POST" else {}
+            if sent and ask(actor, method, path, {})[0].status_code >= 500:
+                yield Finding("broke", name, actor.name, method, cell.what, "nothing was sent")
+            answer, written = ask(actor, method, path, sent)
+            if cell.kind == MISSING:
+                missing[method] = face_of(answer)
+            faults = list(_faults(door, route, actor, method, cell, answer))
+            refused = method == "POST" and cell.kind == OWN and answer.status_code < 400
+            if written and not refused:
+                faults.append(("wrote", written[0][:80]))
+            if cell.kind == HIDDEN and face_of(answer) != missing.get(method):
+                faults.append(
+                    (
+                        "told apart",
+                        f"{answer.status_code} for a hidden row",
+                    )
+                )
+            for kind, said in faults:
+                yield Finding(kind, name, actor.name, method, cell.what, said)
+
+
+def _faults(
+    door: str, route: Route, actor: Actor, method: str, cell: Cell, answer: HttpResponse
+) -> Iterator[tuple[str, str]]:
+    status = answer.status_code
+    if status >= 500:
+        yield "broke", str(status)
+    elif status not in expected(door, route, actor, method, cell):
+        yield "status", str(status)
+    elif must_log_in(door, route, actor) and not answer.headers["Location"].startswith("/login/?next="):
+        yield "status", answer.headers["Location"]
+    whole = b"\n".join([answer.content, str(answer.headers).encode(), answer.cookies.output().encode()])
+    for mark in sorted(actor.forbidden(route)):
+        if mark.encode() in whole:
+            yield ("name" if mark in {actor.own.marks.nym, actor.own.marks.way} else "canary"), mark
+
+
+def must_log_in(door: str, route: Route, actor: Actor) -> bool:
+    return door == "desk" and actor.role == NOBODY and route.least > NOBODY
+
+
+def expected(door: str, route: Route, actor: Actor, method: str, cell: Cell) -> frozenset[int]:
+    """The answers that the declaration allows."""
+    if must_log_in(door, route, actor):
+        return frozenset({302})
+    if method not in route.methods:
+        return frozenset({405})
+    if cell.kind == OWN and actor.role >= route.needed(method):
+        return frozenset({200, 302}) | (route.also if method == "POST" else frozenset())
+    return frozenset({404})
+
+
+def face_of(answer: HttpResponse) -> object:
+    """Everything an answer shows, but for the one token that is drawn anew each time, and the hour."""
+    location = answer.headers.get("Location", "")
+    headers = {name: value for name, value in answer.headers.items() if name not in {"Location", "Expires"}}
+    body = TOKEN.sub(rb"\1", answer.content)
+    return (
+        answer.status_code,
+        location.startswith("/login/"),
+        body,
+        sorted(headers.items()),
+        set(answer.cookies),
+    )
+
+
+def ask(actor: Actor, method: str, path: str, data: dict[str, str]) -> tuple[HttpResponse, list[str]]:
+    """Send one request as this actor, undo whatever it changed, and give the answer and what it wrote."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(WRITES) and KEEPS_OPEN not in sql:
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    actor.client.cookies = copy.deepcopy(actor.cookies) if actor.cookies else type(actor.client.cookies)()
+    with ExitStack() as undone:
+        for door in ("square", "desk"):
+            undone.enter_context(transaction.atomic(using=door))
+            undone.enter_context(connections[door].execute_wrapper(note))
+            undone.callback(transaction.set_rollback, True, using=door)
+        answer: HttpResponse = getattr(actor.client, method.lower())(path, data)
+    return answer, written

@@ -1,0 +1,74 @@
+"""No address opens to a role its declaration does not name; hidden looks like missing; no compartment shows in another."""
+
+import logging
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.guard.declared import OF_DOOR
+from tests.guard.matrix import World, make_world, undeclared, walk
+
+# Hashes and codes that we draw, names of languages and zones, and what the audit says of a row: nobody's words.
+OURS = {
+    "answer_hash",
+    "code",
+    "digest",
+    "engine_version",
+    "form_id",
+    "key",
+    "language",
+    "offers",
+    "password",
+    "previous",
+    "public",
+    "section",
+    "subject",
+    "timezone",
+    "token_hash",
+    "verb",
+    "votes_digest",
+}
+
+
+@pytest.fixture
+def world(caplog: pytest.LogCaptureFixture) -> World:
+    caplog.set_level(logging.CRITICAL, "django.request")
+    return make_world()
+
+
+def test_every_address_is_declared_and_every_declaration_has_an_address() -> None:
+    assert [undeclared(door) for door in OF_DOOR] == [[], []]
+
+
+def test_at_the_desk_nothing_answers_that_was_not_declared(world: World) -> None:
+    assert walk(world, "desk") == []
+
+
+def test_at_the_square_nothing_answers_that_was_not_declared(world: World) -> None:
+    assert walk(world, "square") == []
+
+
+def test_every_text_that_a_compartment_owns_carries_its_mark(world: World) -> None:
+    bare = [
+        (home.slug, str(column))
+        for home in (world.riverside, world.harbour)
+        for column in texts()
+        if not column.model._base_manager.filter(**{f"{column.name}__contains": f"zxq{home.slug}"}).exists()
+    ]
+    assert bare == []
+
+
+def texts() -> "list[models.Field[str, str]]":
+    """Every column that holds words of people; what we choose or draw ourselves is none of theirs."""
+    rooms = [
+        app for app in apps.get_app_configs() if app.name.startswith(("massline.desk.", "massline.square."))
+    ]
+    columns = [column for app in rooms for model in app.get_models() for column in model._meta.fields]
+    return [
+        column
+        for column in columns
+        if type(column) in {models.CharField, models.TextField}
+        and not column.choices
+        and column.name not in OURS
+    ]

@@ -1,0 +1,242 @@
+"""One turn of the loop, lived in one compartment by the verbs everybody uses."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from massline.desk.act import actions as act
+from massline.desk.act.models import Attendance, Event
+from massline.desk.call import actions as calls
+from massline.desk.call.models import Call
+from massline.desk.decide import actions as decide
+from massline.desk.decide.models import Decision
+from massline.desk.guard import actions as guard
+from massline.desk.learn import actions as learn
+from massline.desk.listen import actions as listen
+from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.people.models import Membership
+from massline.desk.people.states import Role
+from massline.desk.sumup import actions as sumup
+from massline.desk.sumup.models import SumUp
+from massline.square.calls.models import PublishedCall
+from massline.square.conversations import actions as conversations
+from massline.square.conversations.models import Value
+from massline.square.envelopes import actions as envelopes
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
+from tests.desk.loop import saturday
+from tests.guard.compartments import Compartment
+
+
+def live(home: Compartment) -> None:
+    """Live one turn of the loop by the verbs everybody uses, and begin the next."""
+    round_ = hear(home)
+    sum_up = write(home, round_, home.marks.said)
+    sumup.sign(sum_up=sum_up, by=home.holder)
+    sumup.publish(sum_up=sum_up, by=home.organiser)
+    decision = take_decision(home, sum_up)
+    call = call_out(home, decision)
+    come(home, Event.objects.get(call=call))
+    next_round = learn_from(home, Event.objects.get(call=call))
+    draft = write(home, next_round, home.marks.kept)
+    section = home.organisation.sections.earliest("pk")
+    member = Membership.objects.get(organisation=home.organisation, account=home.member)
+    secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
+    home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
+    home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}
+    home.rows |= {"draft": draft.pk, "draft_claim": draft.claims.earliest("pk").pk}
+    home.rows |= {"sum_up": sum_up.pk, "claim": sum_up.claims.earliest("pk").pk, "decision": decision.pk}
+    report = ReportBack.objects.filter(organisation__uuid=home.organisation.uuid).latest("pk")
+    home.rows |= {"report": report.slug, "public_claim": report.claims.earliest("pk").uuid}
+    home.rows |= {"talk": round_.conversation, "next_talk": next_round.conversation}
+
+
+def hear(home: Compartment) -> ListeningRound:
+    said, kept = home.marks.said, home.marks.kept
+    round_ = listen.open_round(
+        organisation=home.organisation,
+        question=f"What about the heating {said}?",
+        why=f"For the mass meeting {said}",
+        closes_on=timezone.localdate() + timedelta(days=7),
+        seeds=[f"Publish the bill {said}", f"It is warm enough {said}"],
+        by=home.organiser,
+    )
+    listened(home, round_)
+    talk = listen.conversation_of(round_)
+    assert talk is not None
+    author = conversations.join(talk, token="a writer")
+    held = conversations.add_statement(talk, text=f"Not read yet {kept}", author=author)
+    refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
+    listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
+    home.rows["held"] = held.number
+    return round_
+
+
+def listened(home: Compartment, round_: ListeningRound) -> None:
+    """Seven people at a door, two voices, and twelve votes with their map."""
+    listen.write_field_report(
+        round_=round_,
+        by=home.member,
+        section=round_.sections.earliest("pk"),
+        channel="door",
+        mood=2,
+        people=7,
+        voices=[listen.Said(f"My girl wears her coat {home.marks.said}"), listen.Said(home.marks.kept)],
+    )
+    talk = listen.conversation_of(round_)
+    assert talk is not None
+    for n in range(12):
+        person = conversations.join(talk, token=f"person {n}")
+        for statement in talk.statements.shown()[:2]:
+            conversations.vote(
+                person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE
+            )
+    conversations.take_snapshot(talk)
+
+
+def write(home: Compartment, round_: ListeningRound, mark: str) -> SumUp:
+    """A sum-up that lacks nothing but the second signature."""
+    by = home.organiser
+    sum_up = sumup.begin(round_=round_, title=f"Cold rooms {mark}", by=by)
+    words = list(Voice.objects.of_round(round_).filter(text__contains=home.marks.said))
+    for minority in (False, True):
+        sumup.add_claim(sum_up=sum_up, text=f"Cold {mark}", voices=words, minority=minority, by=by)
+    heard, unknown, onward = (f"{word} {mark}" for word in ("Cold", "Block B", "We meet"))
+    sumup.describe(sum_up=sum_up, heard=heard, unknown=unknown, next_step=onward, by=by)
+    return sum_up
+
+
+def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
+    kept, by = home.marks.kept, home.organiser
+    principle = decide.add_principle(organisation=home.organisation, text=f"No eviction {kept}", by=by)
+    claims = list(sum_up.claims.all())
+    demand = decide.make_demand(organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by)
+    for member in (home.holder, home.organiser, home.member):
+        decide.mark(demand=demand, principle=principle, verdict="keeps", by=member)
+    home.rows["demand"] = demand.pk
+    return decide.decide(
+        organisation=home.organisation,
+        title=f"We go together {kept}",
+        demands=[demand],
+        why=f"No answer {kept}",
+        dissent=f"One would wait {kept}",
+        forecast=f"Eighty of us {kept}",
+        owner=home.holder,
+        review_on=timezone.localdate() + timedelta(days=60),
+        by=by,
+    )
+
+
+def call_out(home: Compartment, decision: Decision) -> Call:
+    """One call that is out, and one that is still a draft."""
+    call, draft = (compose(home, decision, mark) for mark in (home.marks.said, home.marks.kept))
+    calls.publish(call=call, by=home.organiser)
+    published = PublishedCall.objects.get(event__uuid=Event.objects.get(call=call).uuid)
+    home.rows |= {
+        "call": call.pk,
+        "draft_call": draft.pk,
+        "call_slug": published.slug,
+        "code": published.code,
+    }
+    return call
+
+
+def compose(home: Compartment, decision: Decision, mark: str) -> Call:
+    start = saturday(home.organisation)
+    return calls.compose(
+        decision=decision,
+        by=home.organiser,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        slogan=f"Fix the heat {mark}",
+        what=f"Walk to the office {mark}",
+        ask=f"Come with your letter {mark}",
+        place=f"The square {mark}",
+        bring=f"Your letter {mark}",
+        access=f"No steps {mark}",
+        why=f"No answer {mark}",
+        called_by=f"Called by us all {mark}",
+    )
+
+
+def come(home: Compartment, event: Event) -> None:
+    """Somebody signs up and comes; somebody else's envelope is still sealed."""
+    face = PublicOrganisation.objects.get(uuid=home.organisation.uuid)
+    nth = Attendance.objects.count()
+    for who in ("one", "two"):
+        contents = {"name": f"{home.marks.nym} {who}", "contact": f"{home.marks.way}{nth}{who}@example.org"}
+        _envelope, secret = envelopes.leave(
+            organisation=face,
+            about=event.uuid,
+            contents=contents | {"language": "", "help": ""},
+            form_id=f"{home.slug} {nth} {who}",
+            happens_on=timezone.localdate(event.ends_at),
+        )
+        if who == "one":
+            act.collect(organisation=home.organisation, vault=home.vault, by=home.holder)
+    deed = Attendance.objects.select_related("contact").get(event=event)
+    act.mark(event=event, contact=deed.contact, presence="came", by=home.holder)
+    step = act.give_next_step(
+        contact=deed.contact,
+        what=f"Bring one {home.marks.kept}",
+        due_on=timezone.localdate() + timedelta(days=9),
+        owner=home.organiser,
+        by=home.organiser,
+    )
+    home.rows |= {"attendance": deed.pk, "contact": deed.contact.pk, "step": step.pk, "secret": secret}
+
+
+def plan(home: Compartment, kind: str) -> Event:
+    said, start = home.marks.said, saturday(home.organisation, 18)
+    return act.plan(
+        organisation=home.organisation,
+        kind=kind,
+        title=f"We meet {said}",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        place=f"The hall {said}",
+        about=f"What we do next {said}",
+        access=f"Step-free {said}",
+        by=home.organiser,
+    )
+
+
+def learn_from(home: Compartment, event: Event) -> ListeningRound:
+    """The walk is over: the review, the lesson, the next mass meeting and the next question."""
+    said, kept, by = home.marks.said, home.marks.kept, home.organiser
+    meeting, shift = plan(home, "mass_meeting"), plan(home, "shift")
+    act.cancel(event=shift, reason=f"The hall is closed {said}", by=by)
+    now = timezone.now()
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=now - timedelta(hours=4), ends_at=now - timedelta(hours=2)
+    )
+    event.refresh_from_db()
+    review = learn.hold_review(
+        event=event,
+        next_event=meeting,
+        expected=f"Eighty {kept}",
+        happened=f"More came {kept}",
+        because=f"We asked by stairwell {kept}",
+        keep=f"The stairwells {kept}",
+        change=f"The hour {kept}",
+        by=by,
+    )
+    lesson = learn.keep_lesson(
+        review=review,
+        claim=f"Ask {said}",
+        context=f"A week {kept}",
+        evidence=f"94 {kept}",
+        no_names=True,
+        by=by,
+    )
+    round_ = learn.open_next_round(
+        lesson=lesson,
+        question=f"What next {said}?",
+        closes_on=timezone.localdate() + timedelta(days=14),
+        seeds=[f"The yard {said}", f"The roof {said}"],
+        by=by,
+    )
+    listened(home, round_)
+    home.rows |= {"event": event.pk, "meeting": meeting.pk, "lesson": lesson.pk}
+    home.rows |= {"public_event": event.uuid, "public_meeting": meeting.uuid}
+    return round_
