@@ -1,20 +1,9 @@
 """Posteriors and intervals for shares, and control of false discoveries."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class NotEnough:
-    """The honest answer when there is too little to go on: what is there and what it would take."""
-
-    have: int
-    need: int
-    of: str = "participants"
 
 
 def jeffreys_mean(successes: ArrayLike, trials: ArrayLike) -> Floats:

@@ -74,7 +74,7 @@ def _outcome(result: Row, voters: int) -> str:
     if "not_enough" in result:
         short = result["not_enough"]
         return _(
-            "There is not enough yet to say whether there are groups: {have} of the {need} {of} it takes."
+            "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
         ).format(**short)
     if "spectrum" in result:
         return _("We stand on a spectrum, not in groups: a grouping would be no better than chance.")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
-from massline.engine.intervals import NotEnough
 from massline.engine.line import Comparison, Line, Mark, document, estimate
 from massline.engine.line.frontier import dominated, ends
 from massline.engine.line.measure import Measure
@@ -128,7 +128,7 @@ def test_without_votes_there_is_no_slate_but_an_honest_answer() -> None:
     assert isinstance(line.slates, NotEnough)
     doc = document(line)
     assert doc["result"]["slates"] == []
-    assert doc["result"]["not_enough"]["of"] == "tables of votes"
+    assert doc["result"]["not_enough"]["what"] == "tables of votes"
 
 
 def test_few_answers_are_not_offered() -> None:

@@ -53,7 +53,7 @@ def test_votes_with_nothing_in_common_have_no_dimension() -> None:
 def test_nine_people_are_not_enough_and_the_statements_are_still_counted() -> None:
     doc = drawn(two_camps(9, 20, seed=2))
     assert doc["result"]["result"] == "not_enough"
-    assert doc["result"]["not_enough"] == {"have": 9, "need": 10, "of": "participants"}
+    assert doc["result"]["not_enough"] == {"have": 9, "need": 10, "what": "participants"}
     assert doc["result"]["statements"][0]["seen"] > 0
     assert "points" not in doc["result"]
 
@@ -170,7 +170,7 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
         }
         found = opinion.place(doc, votes)
         if len(votes) < 7:
-            assert found == opinion.NotEnough(len(votes), 7, of="votes")
+            assert found == opinion.NotEnough(len(votes), 7, what="votes")
             continue
         assert not isinstance(found, opinion.NotEnough)
         assert found[:2] == pytest.approx((person["x"], person["y"]), abs=1e-6)
@@ -181,6 +181,6 @@ def test_placing_ignores_unknown_statements_and_refuses_unknown_votes() -> None:
     doc = drawn(two_camps(60, 15, seed=1))
     votes: dict[int | str, int] = dict.fromkeys(range(15), 1)
     assert opinion.place(doc, votes) == opinion.place(doc, {**votes, "gone": 1})
-    assert opinion.place(doc, {"gone": 1}) == opinion.NotEnough(0, 7, of="votes")
+    assert opinion.place(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")
     with pytest.raises(ValueError, match="must be"):
         opinion.place(doc, {**votes, 3: 2})

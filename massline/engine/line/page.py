@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from massline.engine.answers import NotEnough
 from massline.engine.documents import document as versioned
-from massline.engine.intervals import NotEnough
 from massline.engine.line.measure import Measure
 from massline.engine.line.slates import Slate
 from massline.engine.line.whole import Demand, Line
@@ -22,7 +22,7 @@ def document(line: Line) -> dict[str, Any]:
     }
     if isinstance(line.slates, NotEnough):
         short = line.slates
-        result["not_enough"] = {"have": short.have, "need": short.need, "of": short.of}
+        result["not_enough"] = {"have": short.have, "need": short.need, "what": short.what}
     return versioned(
         SCHEMA,
         seed=line.seed,

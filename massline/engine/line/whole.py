@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.intervals import NotEnough
+from massline.engine.answers import NotEnough
 from massline.engine.line.advance import Comparison, bradley_terry
 from massline.engine.line.ballots import ballots
 from massline.engine.line.breadth import LEAST_SEEN, breadth, support, unheard_parts
@@ -165,9 +165,9 @@ def _slates(
         "demands_too_narrow_for_the_slates": len(offered) - len(names),
     }
     if votes is None:
-        return NotEnough(0, 1, of="tables of votes"), 0, left_out
+        return NotEnough(0, 1, what="tables of votes"), 0, left_out
     cast = ballots(votes, names)
     left_out["voters_who_answered_none_of_them"] = cast.silent
     if cast.voters < LEAST_SEEN:
-        return NotEnough(cast.voters, LEAST_SEEN, of="voters"), cast.voters, left_out
+        return NotEnough(cast.voters, LEAST_SEEN, what="voters"), cast.voters, left_out
     return tuple(slates(cast, largest=largest)), cast.voters, left_out

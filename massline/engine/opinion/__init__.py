@@ -5,7 +5,7 @@ person on a finished map. Polis showed the way (Small et al. 2021); every number
 be trusted.
 """
 
-from massline.engine.intervals import NotEnough
+from massline.engine.answers import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.chart import Chart, Sketch, sketch
 from massline.engine.opinion.compatible import PolisStatistics, polis_statistics

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from massline.engine.answers import NotEnough
 from massline.engine.documents import document as versioned
-from massline.engine.intervals import NotEnough
 from massline.engine.opinion.chart import least_votes
 from massline.engine.opinion.hands import REMOVED
 from massline.engine.opinion.statements import LEAST_SEEN, Counts
@@ -41,7 +41,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         "least_seen": LEAST_SEEN,
     }
     if isinstance(outcome, NotEnough):
-        result["not_enough"] = {"have": outcome.have, "need": outcome.need, "of": outcome.of}
+        result["not_enough"] = {"have": outcome.have, "need": outcome.need, "what": outcome.what}
     elif isinstance(outcome, Spectrum):
         result["spectrum"] = {"reason": outcome.reason}
     if not isinstance(outcome, NotEnough) and outcome.separation is not None:
@@ -230,7 +230,7 @@ def place(doc: Mapping[str, Any], votes: Votes) -> tuple[float, float, int | Non
         if value not in (1, 0, -1):
             raise ValueError(f"the vote on statement {row['id']!r} must be +1, 0 or -1, got {value!r}")
     if len(known) < result["least_votes"]:
-        return NotEnough(have=len(known), need=result["least_votes"], of="votes")
+        return NotEnough(have=len(known), need=result["least_votes"], what="votes")
     scale = sqrt(len(result["statements"]) / len(known))
     wide = len(known[0][0]["loading"])
     spot = [

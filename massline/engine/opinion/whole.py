@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.intervals import NotEnough
+from massline.engine.answers import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.chart import Chart, draw_chart
 from massline.engine.opinion.compatible import polis_groups
@@ -99,7 +99,9 @@ def estimate(
     sample = table if small else sample_people(table, np.random.default_rng([seed, 0]))
     trial = draw_chart(sample, count=MOST_DIMENSIONS)
     if len(trial.placed) < LEAST_PEOPLE:
-        return assemble(trial, seed, None, NotEnough(len(trial.placed), LEAST_PEOPLE), None)
+        return assemble(
+            trial, seed, None, NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants"), None
+        )
     dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
     if compatible:
         return assemble(*by_polis_rules(table, seed, dimensions), sample)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from massline.engine.intervals import NotEnough
+from massline.engine.answers import NotEnough
 from massline.engine.opinion import Axes, Groups, Opinion, Spectrum
 from massline.engine.opinion import estimate as estimate_opinion
 from massline.engine.opinion.chart import least_votes
