@@ -1,0 +1,13 @@
+"""What a log may say: never an address that is itself a key."""
+
+import logging
+import re
+
+_KEY = re.compile(r"/(manage|come-in)/[^/\s]+")
+
+
+class Discreet(logging.Formatter):
+    """Leave out the secret of a manage link and of an invitation, also where a request was refused."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _KEY.sub(r"/\1/…", super().format(record))
