@@ -80,8 +80,8 @@ def _outcome(result: Row, voters: int) -> str:
         return _("We stand on a spectrum, not in groups: a grouping would be no better than chance.")
     count = len(result["groups"])
     return ngettext(
-        "{n} group answers alike; it was tested against shuffled answers.",
-        "{n} groups answer alike; they were tested against shuffled answers and are real.",
+        "{n} group answers alike; it was tested against crowds without groups.",
+        "{n} groups answer alike; they were tested against crowds without groups and are real.",
         count,
     ).format(n=number(count))
 
