@@ -103,3 +103,43 @@ def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
         newest = organisation.keys.first()
         seals = HolderSeal.objects.filter(key=newest).count()
         yield seals > 0, f"Key-holders who can open {organisation.slug}: {seals}."
+
+
+@drill.command()
+def seizure() -> None:
+    """Say what somebody who carries this disk away would get; no content is shown."""
+    open_house("desk")
+    from massline.desk.guard.seizure import look
+
+    leaks: list[str] = []
+    for database in ("square", "desk"):
+        click.echo(f"The database of the {database}:")
+        for seen in look(database):
+            click.echo(f"  {seen.kind:<8} {seen.rows:>9} {seen.table}: {seen.what}")
+            leaks += [f"{seen.table}.{column}: {count} rows" for column, count in seen.readable.items()]
+            leaks += [f"{seen.table}: {seen.what}"] if seen.kind == "not declared" else []
+    leaks += open_way_in()
+    click.echo(
+        "\npublic: stands on the square anyway. sealed: opens with a key-holder's passphrase or the sheets of paper.\n"
+        "inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
+        "People by design: the names organisers call themselves by, and which organisation they are in.\n"
+        f"Ways to reach somebody that can be read: {'none' if not leaks else len(leaks)}"
+    )
+    for leak in leaks:
+        click.echo(f"!  {leak}")
+    if leaks:
+        raise click.ClickException(
+            "Take these out: at the desk, or by asking whoever changed Massline. A name alone is not recognised."
+        )
+
+
+def open_way_in() -> list[str]:
+    """The demonstration's first link carries its key and lies in a file until somebody came in by it."""
+    from django.conf import settings
+
+    from massline.desk.guard.actions import find_invitation
+
+    kept = Path(settings.DATA) / "demo.way-in"
+    if kept.is_file() and find_invitation(kept.read_text()):
+        return [f"{kept.name} opens the demonstration's vault; come in by it, and it opens nothing any more"]
+    return []
