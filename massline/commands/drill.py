@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -43,7 +44,7 @@ def wake_in(folder: Path) -> None:
     """Open the house on the restored files, so that what is looked at is the copy and nothing else."""
     os.environ["MASSLINE_DATA"] = str(folder)
     for name in ("square", "desk"):
-        os.environ[f"MASSLINE_{name.upper()}_DB"] = f"sqlite://{folder / name}.sqlite3"
+        os.environ[f"MASSLINE_{name.upper()}_DB"] = f"sqlite://{quote(str(folder / name))}.sqlite3"
     open_house("desk")
     from django.conf import settings
 

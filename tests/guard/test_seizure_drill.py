@@ -1,13 +1,18 @@
 """The drill says what a seized disk gives away, without showing it, and finds what should not be there."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import connections
 
+from massline.desk.guard import actions
 from massline.desk.guard.seizure import CLOSED, HOLDS, holds, is_open, look, reaches_somebody
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.desk.people.states import Role
 from massline.jobs.models import Job
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, DoorClient
 from tests.ops.command import massline, troubled
 
 
@@ -96,3 +101,17 @@ def test_days_numbers_and_digests_reach_nobody() -> None:
         assert not reaches_somebody(harmless), harmless
     assert not is_open(None)
     assert is_open(b"short")
+
+
+def test_a_way_in_that_lies_in_a_file_is_found_until_it_was_used(
+    riverside: Organisation, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA = tmp_path
+    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    (tmp_path / "demo.way-in").write_text(secret)
+    said = troubled("drill", "seizure")
+    assert "!  demo.way-in opens" in said
+    assert secret not in said
+    form = {"name": "eli", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    assert DoorClient("desk").post(f"/come-in/{secret}/", form).status_code == 302
+    massline("drill", "seizure")
