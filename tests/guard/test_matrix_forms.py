@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models import FieldReport, Voice
 from massline.desk.people.models import Section
 from massline.square.conversations.models import Statement
 from tests.guard.compartments import Compartment
@@ -74,3 +74,21 @@ def test_a_form_takes_our_own_rows_and_nobody_elses(world: World) -> None:
                 answer, written = ask(amal, "POST", path, sent)
                 assert (answer.status_code == 302, bool(written)) == (taken, taken), (path, name, home.slug)
                 assert f"zxq{world.harbour.slug}".encode() not in answer.content
+
+
+def test_the_name_of_another_compartments_report_is_taken_like_any_other(world: World) -> None:
+    amal, home = world.actors["desk"][-1], world.riverside
+    path = f"/riverside/listen/{home.rows['round']}/write/"
+    theirs = FieldReport.objects.filter(round__organisation=world.harbour.organisation).earliest("pk")
+    told = {
+        "section": str(section(home)),
+        "channel": "door",
+        "people": "1",
+        "text_0": "Cold",
+        "kind_0": "said",
+    }
+    with at_the_door("desk"):
+        for name in (theirs.uuid, UUID(int=9)):
+            answer, written = ask(amal, "POST", path, {**told, "uuid": str(name)})
+            assert (answer.status_code, answer.headers["Location"]) == (302, path)
+            assert written

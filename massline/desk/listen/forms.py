@@ -1,14 +1,14 @@
 """Forms for opening a round and for writing down what was heard."""
 
-import uuid
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.actions import Said
-from massline.desk.listen.models import Channel, ListeningRound, Mood, VoiceKind
+from massline.desk.listen.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Organisation, Section
 from massline.square.conversations.models import LONGEST_STATEMENT, Shown
 
@@ -68,7 +68,7 @@ class RoundForm(forms.Form):
 class FieldReportForm(forms.Form):
     """Three taps and one sentence."""
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     section = forms.ModelChoiceField(label=_("Where"), queryset=Section.objects.none(), empty_label=None)
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
     people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=500, initial=1)
@@ -82,6 +82,7 @@ class FieldReportForm(forms.Form):
 
     def __init__(self, *args: object, round_: ListeningRound, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.round = round_
         section = self.fields["section"]
         assert isinstance(section, forms.ModelChoiceField)
         section.queryset = round_.sections.all()
@@ -96,6 +97,12 @@ class FieldReportForm(forms.Form):
             self.fields[f"kind_{n}"] = forms.ChoiceField(
                 label=_("They"), choices=VoiceKind.choices, required=False
             )
+
+    def clean_uuid(self) -> UUID:
+        """A name that a report of another round has already says nothing about it: a fresh one is drawn."""
+        given: UUID = self.cleaned_data["uuid"]
+        taken = FieldReport.objects.filter(uuid=given).exclude(round=self.round)
+        return uuid4() if taken.exists() else given
 
     def voice_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"text_{n}"], self[f"kind_{n}"]) for n in range(VOICES)]
