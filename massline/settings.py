@@ -165,6 +165,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
+# "Welcome, NAME" travels in a cookie and never falls back to a row of the session table.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
