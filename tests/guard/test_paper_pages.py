@@ -6,7 +6,7 @@ from massline.commands.recovery import recovery as command
 from massline.desk.guard import gate, holding
 from massline.desk.guard.models import HolderSeal, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation
-from tests.conftest import PASSPHRASE, at_desk, unlocked
+from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 
 
 def off_line(*words: str, typed: str = "") -> str:
@@ -100,3 +100,14 @@ def test_an_organiser_may_not_show_anybody_out(riverside: Organisation, bea: Acc
 
 def test_riverside_is_safe(riverside: Organisation) -> None:
     assert gate.missing(riverside) == []
+
+
+def test_who_has_no_key_of_their_own_gets_one_by_logging_in(
+    riverside: Organisation, amal: Account, chen: Account
+) -> None:
+    door, member = unlocked(amal, riverside), Membership.objects.get(account=chen)
+    door.post(f"/riverside/guard/members/{member.pk}/holder/")
+    assert "They must log in once" in door.get("/riverside/guard/").content.decode()
+    DoorClient("desk").post("/login/", {"name": "chen", "passphrase": PASSPHRASE})
+    door.post(f"/riverside/guard/members/{member.pk}/holder/")
+    assert "The vault is open." in unlocked(chen, riverside).get("/riverside/guard/").content.decode()

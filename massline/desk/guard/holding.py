@@ -52,7 +52,12 @@ def open_key(
 
 
 def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
-    """Let a member who has a passphrase hold the key from now on."""
+    """Let a member hold the key from now on.
+
+    Raises ValueError where they have no key of their own, which coming in or logging in gives them.
+    """
+    if not AccountKey.objects.filter(account=membership.account).exists():
+        raise ValueError("They must log in once before they can hold the key. Nothing was changed.")
     key = membership.organisation.keys.get(epoch=vault.epoch)
     with transaction.atomic(using="desk"):
         hand_key(key, vault.private_key, to=membership.account)

@@ -30,6 +30,7 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
 def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.account is not None:
+        holding.ensure_account_key(form.account, form.cleaned_data["passphrase"])
         start_session(request, form.account)
         return redirect(safe_next(request, reverse("home:doors")))
     return render(request, "guard/login.html", {"form": form, "next": request.GET.get("next", "")})
@@ -152,7 +153,11 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     vault = unlocking.open_vault(request, member.organisation)
     if vault is None:
         return redirect("guard:unlock", org)
-    holding.make_holder(member, vault=vault, by=request.user)
+    try:
+        holding.make_holder(member, vault=vault, by=request.user)
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("guard:guard", org)
     messages.success(request, _("%(name)s holds the key now.") % {"name": member.account})
     return redirect("guard:guard", org)
 
