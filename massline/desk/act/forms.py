@@ -54,14 +54,6 @@ class EventForm(forms.Form):
         return {name: getattr(event, name) for name in cls.base_fields}
 
 
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why, in a sentence everybody may read"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-
-
 class WalkInForm(forms.Form):
     name = forms.CharField(
         label=_("What should we call you?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act import actions
 from massline.desk.act.access import access_event, access_planned_event
-from massline.desk.act.forms import CancelForm, EventForm, HeadcountForm, NextStepForm, WalkInForm
+from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, WalkInForm
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
+from massline.desk.call.forms import CancelForm
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.unlocking import open_vault
