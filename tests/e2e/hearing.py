@@ -1,0 +1,133 @@
+"""The first half of a turn: people come in, listen, sum up and give back what they heard."""
+
+from playwright.sync_api import Browser
+
+from tests.e2e.house import House
+from tests.e2e.walker import Walker
+from tests.e2e.words import CLAIM, OWN_WORDS, PASSPHRASE, QUESTION, SAID_AT_THE_DOOR, SEEDS
+
+
+def come_in_and_found(amal: Walker, way_in: str) -> None:
+    amal.go(way_in)
+    amal.fill(name="Amal", passphrase=PASSPHRASE, again=PASSPHRASE)
+    amal.press("Come in")
+    amal.fill(
+        name="Mill Street Tenants",
+        slug="mill-street",
+        sentence="Ninety flats, one laundry.",
+        passphrase=PASSPHRASE,
+    )
+    amal.press("Found it")
+    amal.reads("Mill Street Tenants stands.")
+    for name, headcount in (("Front house", "50"), ("Back house", "40")):
+        amal.press("Add a section")
+        amal.fill(name=name, headcount=headcount)
+        amal.press("Add it")
+    amal.go("/mill-street/")
+    amal.reads("No mass meeting is set.")
+
+
+def invite(amal: Walker, bea: Walker) -> None:
+    amal.go("/mill-street/guard/")
+    amal.press("Unlock", exact=True)
+    amal.fill(passphrase=PASSPHRASE)
+    amal.press("Unlock")
+    amal.reads("The vault is open.")
+    amal.page.locator("main [name=role]").select_option("3")
+    amal.press("Make a link")
+    bea.go(amal.page.locator("#address").input_value())
+    bea.fill(name="Bea", passphrase=PASSPHRASE, again=PASSPHRASE)
+    bea.press("Come in")
+    bea.reads("Mill Street Tenants")
+
+
+def listen(amal: Walker, house: House, browser: Browser) -> None:
+    amal.go("/mill-street/listen/")
+    amal.press("Open a listening round")
+    amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
+    amal.press("Open the round")
+    neighbours = [
+        Walker(browser, house.square, scripts=False, width=360, judges=number == 0) for number in range(6)
+    ]
+    for number, neighbour in enumerate(neighbours):
+        vote_on_everything(neighbour, number)
+    wrote = neighbours[0]
+    wrote.unfold("Say it in your own words")
+    wrote.fill(text=OWN_WORDS)
+    wrote.press("Add my sentence")
+    wrote.reads("A moderator reads it")
+    amal.page.reload()
+    amal.reads(OWN_WORDS)
+    amal.press("Show it")
+    for neighbour in neighbours[1:]:
+        neighbour.page.reload()
+        neighbour.reads(OWN_WORDS)
+        neighbour.press("Agree", exact=True)
+    change_a_vote(neighbours[1])
+    amal.press("Write down what you heard")
+    amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
+    amal.press("Keep it")
+    amal.reads("Kept, word for word.")
+    amal.press("Back to the round")
+    amal.press("Draw the map now")
+    amal.reads("The map is up to date.")
+    wrote.go("/mill-street/c/what-should-change-about-the-laundry/results/")
+    wrote.reads("The landlord should repair both dryers.")
+    for neighbour in neighbours:
+        neighbour.context.close()
+
+
+def vote_on_everything(neighbour: Walker, number: int) -> None:
+    neighbour.go("/")
+    if not neighbour.page.url.rstrip("/").endswith("mill-street"):
+        neighbour.press("Mill Street Tenants")
+    neighbour.press("Have your say")
+    for _ in SEEDS:
+        wish = "Disagree" if "cost nothing" in neighbour.text and number % 2 else "Agree"
+        neighbour.press(wish, exact=True)
+    neighbour.reads("You have answered everything.")
+
+
+def change_a_vote(neighbour: Walker) -> None:
+    neighbour.press("Your answers")
+    neighbour.press("Pass", exact=True)
+    neighbour.reads("Pass")
+
+
+def sum_up(amal: Walker, bea: Walker) -> None:
+    amal.go("/mill-street/sum-up/")
+    amal.press("Sum it up")
+    amal.fill(title="What two houses say about the laundry")
+    amal.press("Lay out what we heard")
+    amal.fill(text=CLAIM)
+    amal.page.locator("label.pick", has_text=SAID_AT_THE_DOOR).locator("input").check()
+    amal.page.locator("label.pick", has_text="repair both dryers").locator("input").check()
+    amal.press("Add the claim")
+    amal.reads("Rests on 2 quotes")
+    amal.fill(text="Carrying wet laundry up the stairs is too much for some.")
+    amal.page.locator("label.pick", has_text="five floors").locator("input").check()
+    amal.page.locator("#composer [name=minority]").check()
+    amal.press("Add the claim")
+    if not amal.page.locator("main [name=heard]").is_visible():
+        amal.unfold("In our own words")
+    amal.fill(
+        heard="Repair comes first.",
+        unknown="We met nobody who works nights.",
+        next_step="We decide on Sunday.",
+    )
+    amal.press("Keep these words")
+    assert not amal.page.get_by_role("button", name="sign").count(), "the writer could sign her own sum-up"
+    bea.go(amal.page.url)
+    bea.press("I read it against the words: sign")
+    amal.page.reload()
+    amal.press("Publish the report-back")
+
+
+def answer_the_report_back(neighbour: Walker) -> None:
+    neighbour.go("/mill-street/")
+    neighbour.page.locator("main a[href*='/said/']").first.click()
+    neighbour.reads(CLAIM)
+    neighbour.reads("A minority view")
+    neighbour.press("Yes, that is it")
+    neighbour.page.locator("summary", has_text="more voice").first.click()
+    neighbour.reads("The landlord should repair both dryers.")
