@@ -16,16 +16,30 @@ class NoBrowser(Exception):
 
 @cache
 def find_chromium() -> str:
-    """Give the Chromium named by CHROMIUM, else the one on the PATH, else install Playwright's own."""
+    """Give the Chromium named by CHROMIUM, else the one on the PATH, else install one: Debian's as root, else Playwright's."""
     named = os.environ.get("CHROMIUM", "")
     if named:
         if not os.access(named, os.X_OK):
             raise NoBrowser(f"CHROMIUM is {named}, which cannot be run.")
         return named
-    return next((path for name in NAMES if (path := shutil.which(name))), None) or _install()
+    return _on_path() or _from_debian() or _from_playwright()
 
 
-def _install() -> str:
+def _on_path() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _from_debian() -> str | None:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return None
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-qq", "--yes", "--no-install-recommends", "chromium"]):
+        if subprocess.run(["apt-get", *words], env=quiet, capture_output=True).returncode:
+            return None
+    return _on_path()
+
+
+def _from_playwright() -> str:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

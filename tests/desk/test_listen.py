@@ -129,3 +129,19 @@ def test_the_list_of_rounds_asks_the_database_no_more_for_more_rounds(
     for n in range(8):
         actions.open_round(organisation=riverside, question=f"More {n}", closes_on=tomorrow, by=bea)
     assert asked() == few
+
+
+def test_with_scripts_on_only_the_waiting_sentences_come_back(heating: ListeningRound, bea: Account) -> None:
+    conversation = Conversation.objects.get()
+    person = conversations.join(conversation, token="somebody")
+    one, other = (
+        conversations.add_statement(conversation, text=text, author=person) for text in ("Cold.", "Damp.")
+    )
+    door, scripted = at_desk(bea), {"HX-Request": "true"}
+    address = f"/riverside/listen/{heating.pk}/statements/"
+    part = door.post(f"{address}{one.number}/", {"show": "1"}, headers=scripted).content.decode()
+    assert part.strip().startswith('<section class="stack block" id="held"')
+    assert other.text in part
+    assert one.text not in part
+    refused = door.post(f"{address}{other.number}/", {}, headers=scripted)
+    assert refused.headers["HX-Redirect"] == f"/riverside/listen/{heating.pk}/"

@@ -58,7 +58,9 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     wrote.reads("A moderator reads it")
     amal.page.reload()
     amal.reads(OWN_WORDS)
-    amal.press("Show it")
+    amal.page.get_by_role("button", name="Show it").click()
+    amal.page.get_by_role("button", name="Show it").wait_for(state="detached")
+    amal.look(amal.page.reload())
     for neighbour in neighbours[1:]:
         neighbour.page.reload()
         neighbour.reads(OWN_WORDS)

@@ -6,6 +6,7 @@ Hidden looks exactly like missing: who may not see a row gets the same 404 as fo
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
+from django_htmx.middleware import HtmxDetails
 
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
@@ -17,6 +18,7 @@ class DeskRequest(HttpRequest):
     user: Account
     organisation: Organisation
     role: Role
+    htmx: HtmxDetails
 
 
 def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:

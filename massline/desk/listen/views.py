@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import actions
@@ -14,6 +16,7 @@ from massline.desk.listen.forms import FieldReportForm, ModerationForm, RoundFor
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.states import Role
 from massline.square.conversations import actions as conversations
+from massline.square.conversations.models import Conversation, Statement
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -43,13 +46,18 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         {
             "round": round_,
             "conversation": conversation,
-            "held": list(conversation.statements.held()[:50]) if conversation else [],
+            "held": held_in(conversation),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": coverage(round_),
             "voices": voices[:30],
             "voices_count": voices.count(),
         },
     )
+
+
+def held_in(conversation: Conversation | None) -> list[Statement]:
+    """Sentences that wait to be read, the oldest first; a page takes fifty."""
+    return list(Statement.objects.filter(conversation=conversation).held()[:50]) if conversation else []
 
 
 def field_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -72,9 +80,13 @@ def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpRespon
     form = ModerationForm(request.POST)
     if form.is_valid():
         actions.moderate(statement, round_=round_, by=request.user, **form.cleaned_data)
+        if request.htmx:
+            held = held_in(statement.conversation)
+            return render(request, "listen/round.html#held", {"round": round_, "held": held})
     else:
         messages.error(request, _("Nothing was changed: say in a few words why it is not shown."))
-    return redirect("listen:round", org, pk)
+    whole = reverse("listen:round", args=[org, pk])
+    return HttpResponseClientRedirect(whole) if request.htmx else redirect(whole)
 
 
 @require_POST
