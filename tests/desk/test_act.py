@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from massline.desk.act import actions
 from massline.desk.act.forecast import forecast
-from massline.desk.act.models import Attendance, Event, Kind, Presence
+from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.call import actions as calls
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import StepState
-from massline.square.calls.models import PublicEvent
+from massline.square.calls.models import EventKind, PublicEvent
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.loop import decide, saturday, say_yes, write_call
 
@@ -25,7 +25,7 @@ def event(riverside: Organisation, bea: Account) -> Event:
     start = saturday(riverside)
     return actions.plan(
         organisation=riverside,
-        kind=Kind.MASS_MEETING,
+        kind=EventKind.MASS_MEETING,
         title="Mass meeting",
         starts_at=start,
         ends_at=start + timedelta(hours=2),
@@ -251,7 +251,7 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
         start = saturday(riverside) + timedelta(days=n)
         actions.plan(
             organisation=riverside,
-            kind=Kind.SHIFT,
+            kind=EventKind.SHIFT,
             title=f"Shift {n}",
             starts_at=start,
             place="Stall",

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act import actions as act
-from massline.desk.act.models import Attendance, Event, Kind
+from massline.desk.act.models import Attendance, Event
 from massline.desk.call import actions as calls
 from massline.desk.guard import actions as guard
 from massline.desk.learn import actions
@@ -17,7 +17,7 @@ from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.models import AfterActionReview, Lesson
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import PublishedCall
+from massline.square.calls.models import EventKind, PublishedCall
 from massline.square.conversations.models import Conversation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.desk.loop import decide, saturday, say_yes, write_call
@@ -59,7 +59,7 @@ def meeting(riverside: Organisation, bea: Account) -> Event:
     start = saturday(riverside, 18)
     return act.plan(
         organisation=riverside,
-        kind=Kind.MASS_MEETING,
+        kind=EventKind.MASS_MEETING,
         title="Mass meeting",
         starts_at=start,
         ends_at=start + timedelta(hours=2),

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.act import actions as act
-from massline.desk.act.models import Event, Kind
+from massline.desk.act.models import Event
 from massline.desk.guard import audit
 from massline.desk.guard.models import AuditLine
 from massline.desk.people.actions import add_section
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
+from massline.square.calls.models import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.loop import saturday, say_yes
 
@@ -21,7 +22,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     start = saturday(riverside)
     event = act.plan(
         organisation=riverside,
-        kind=Kind.MASS_MEETING,
+        kind=EventKind.MASS_MEETING,
         title="Mass meeting",
         starts_at=start,
         ends_at=start + timedelta(hours=2),

@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.models import Event, Kind
+from massline.desk.act.models import Event
 from massline.desk.call.forms import MomentInput
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.models import EventKind
 
 
 class EventForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("What kind"), choices=EventKind.choices)
     title = forms.CharField(
         label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
     )

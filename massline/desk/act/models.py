@@ -10,14 +10,8 @@ from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.jobs.expiry import Stays
+from massline.square.calls.models import EventKind
 from massline.square.envelopes.forms import Help
-
-
-class Kind(models.TextChoices):
-    MASS_MEETING = "mass_meeting", _("Mass meeting")
-    ACTION = "action", _("Action")
-    MEETING = "meeting", _("Meeting")
-    SHIFT = "shift", _("Shift")
 
 
 class Event(models.Model):
@@ -28,7 +22,7 @@ class Event(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
     call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
-    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.MASS_MEETING)
+    kind = models.CharField(max_length=14, choices=EventKind.choices, default=EventKind.MASS_MEETING)
     title = models.CharField(max_length=120)
     about = models.TextField(blank=True)
     starts_at = models.DateTimeField()

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from massline.desk.act.models import Event, Kind
+from massline.desk.act.models import Event
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account
+from massline.square.calls.models import EventKind
 
 
 def make_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
@@ -25,7 +26,7 @@ def cancel_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any
 
 def _facts(call: Call) -> dict[str, Any]:
     return {
-        "kind": Kind.MASS_MEETING if call.mass_meeting else Kind.ACTION,
+        "kind": EventKind.MASS_MEETING if call.mass_meeting else EventKind.ACTION,
         "title": call.what,
         "about": call.why,
         "starts_at": call.starts_at,
