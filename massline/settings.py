@@ -64,7 +64,6 @@ DESK_APPS = [
 INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
-    "template_partials",
     "csp",
     "massline.jobs",
     "massline.web",

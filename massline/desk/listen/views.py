@@ -82,7 +82,7 @@ def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpRespon
         actions.moderate(statement, round_=round_, by=request.user, **form.cleaned_data)
         if request.htmx:
             held = held_in(statement.conversation)
-            return render(request, "listen/round.html#held", {"round": round_, "held": held})
+            return render(request, "listen/held.html", {"round": round_, "held": held})
     else:
         messages.error(request, _("Nothing was changed: say in a few words why it is not shown."))
     whole = reverse("listen:round", args=[org, pk])
