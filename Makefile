@@ -1,7 +1,7 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up test check bench lock
+.PHONY: up test check bench drills lock
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
@@ -23,6 +23,9 @@ check: .venv/.tested  ## Everything a machine can say about the code without run
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	set -e; for name in opinion themes mood pulse scale; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
+
+drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names
+	$(BIN)/python -m drills $(DRILLS)
 
 lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no address is kept
 	$(BIN)/uv lock --upgrade

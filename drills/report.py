@@ -1,0 +1,76 @@
+"""Keep what a long run reached, and write docs/drills.md from the last long run of every drill."""
+
+import json
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from drills.result import Result
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "drills" / "results"
+PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
+FOREWORD = """# What was done to the house on purpose
+
+Written by `make drills`, which takes hours; `make drills DRILLS=short` does every kind in under ten minutes and writes nothing here.
+`python -m drills NAME` runs one by name. Each drill runs the house's own code, settings and pragmas; a number that falls short says so.
+"""
+
+
+def keep(name: str, results: list[Result], *, seconds: float) -> None:
+    KEPT.mkdir(exist_ok=True)
+    found = {
+        "day": datetime.now(UTC).date().isoformat(),
+        "minutes": round(seconds / 60, 1),
+        "machine": machine(),
+        "results": [asdict(result) for result in results],
+    }
+    (KEPT / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+
+
+def machine() -> str:
+    import apsw
+    import pysqlite3
+
+    names = [
+        line.split(":")[1].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if "model name" in line
+    ]
+    kept = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; "
+        f"Python {platform.python_version()}, {kept}; SQLite {pysqlite3.sqlite_version} (served), "
+        f"{apsw.sqlite_lib_version()} (apsw)"
+    )
+
+
+def write(names: Iterable[str]) -> None:
+    parts = [FOREWORD.strip()]
+    for name in names:
+        path = KEPT / f"{name}.json"
+        if path.is_file():
+            parts.append(section(name, json.loads(path.read_text())))
+    (ROOT / "docs" / "drills.md").write_text("\n\n".join(parts) + "\n")
+
+
+def section(name: str, found: dict[str, Any]) -> str:
+    rows = [Result(**one) for one in found["results"]]
+    lines = ["| bar | asked | reached |  |", "|---|---|---|---|"]
+    for row in rows:
+        verdict = row.verdict if row.holds else f"**{row.verdict}**"
+        lines.append(f"| {row.name} | {row.asked} | {row.reached} | {verdict} |")
+    told = [f"{row.name}: {row.detail}" for row in rows if row.detail]
+    return "\n\n".join(
+        [
+            f"## {name.replace('_', ' ').capitalize()}",
+            f"{found['day']}, {found['minutes']} minutes, {found['machine']}.",
+            "\n".join(lines),
+            *told,
+        ]
+    )
