@@ -77,7 +77,7 @@ def _outcome(result: Row, voters: int) -> str:
             "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
         ).format(**short)
     if "spectrum" in result:
-        return _("We stand on a spectrum, not in groups: a grouping would be no better than chance.")
+        return _("From these votes, groups cannot be told from a spectrum yet.")
     count = len(result["groups"])
     return ngettext(
         "{n} group answers alike; it was tested against crowds without groups.",
