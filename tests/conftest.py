@@ -33,6 +33,14 @@ def _quick_hashes(settings: Any) -> None:
     settings.ARGON2_KIB = 64
 
 
+@pytest.fixture(autouse=True)
+def _nobody_waits() -> None:
+    """No story pays for the tries of another."""
+    from massline.web.limits import forget_everybody
+
+    forget_everybody()
+
+
 class DoorClient(Client):
     """A browser at one door: that door's addresses and that door's middleware."""
 

@@ -1,0 +1,153 @@
+"""Trying too often: who waits, how long, and that nobody is remembered."""
+
+import gc
+import time
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from massline.web import limits
+from massline.web.limits import Limiter, Wait, many_behind, network_of, take_for
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that stands still until a story moves it."""
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    return now
+
+
+def from_(address: str, said: str = "") -> HttpRequest:
+    """A request; `said` is whom the proxy says it is for."""
+    request = RequestFactory(REMOTE_ADDR=address).get("/")
+    if said:
+        request.META["HTTP_X_FORWARDED_FOR"] = said
+    return request
+
+
+def test_after_so_many_tries_one_waits_and_says_how_long(clock: list[float]) -> None:
+    door = Limiter("door", per=3, seconds=60)
+    assert [door.take("amal") for _ in range(3)] == [None, None, None]
+    assert door.take("amal") == Wait(20)
+    clock[0] += 19
+    assert door.take("amal") == Wait(1)
+    clock[0] += 1
+    assert door.take("amal") is None
+    assert door.take("amal") == Wait(20)
+
+
+def test_a_refused_try_does_not_make_the_wait_longer(clock: list[float]) -> None:
+    door = Limiter("door", per=1, seconds=60)
+    door.take("amal")
+    for _ in range(50):
+        assert door.take("amal") == Wait(60)
+    clock[0] += 60
+    assert door.take("amal") is None
+
+
+def test_it_heals_fully_and_never_beyond(clock: list[float]) -> None:
+    door = Limiter("door", per=3, seconds=60)
+    for _ in range(5):
+        door.take("amal")
+    clock[0] += 10_000
+    assert [door.take("amal") is None for _ in range(4)] == [True, True, True, False]
+
+
+def test_names_do_not_pay_for_each_other_nor_limits_for_each_other(clock: list[float]) -> None:
+    door, window = Limiter("door", per=1, seconds=60), Limiter("window", per=1, seconds=60)
+    assert door.take("amal") is None
+    assert door.take("bea") is None
+    assert window.take("amal") is None
+
+
+def test_looking_counts_nothing_and_a_right_try_is_given_back(clock: list[float]) -> None:
+    door = Limiter("door", per=2, seconds=60)
+    for _ in range(9):
+        assert door.peek("amal") is None
+    for _ in range(9):
+        assert door.take("amal") is None
+        door.give_back("amal")
+    door.take("amal")
+    door.take("amal")
+    assert door.peek("amal") == Wait(30)
+
+
+def test_giving_back_never_gives_more_than_there_was(clock: list[float]) -> None:
+    door = Limiter("door", per=1, seconds=60)
+    door.give_back("amal")
+    assert door.take("amal") is None
+    assert door.take("amal") == Wait(60)
+
+
+def test_the_keys_change_every_ten_minutes_and_whoever_goes_on_goes_on_waiting(clock: list[float]) -> None:
+    door = Limiter("door", per=2, seconds=100_000)
+    door.take("amal")
+    door.take("amal")
+    first = set(door._buckets)
+    clock[0] += 601
+    assert isinstance(door.take("amal"), Wait)
+    assert first.isdisjoint(door._buckets)
+    assert len(door._buckets) == 1
+
+
+def test_a_clock_put_back_or_far_forward_makes_fresh_keys(clock: list[float]) -> None:
+    door = Limiter("door", per=1, seconds=60)
+    for step in (-500, 5_000):
+        keys = door._keys
+        clock[0] += step
+        door.take("amal")
+        assert set(keys).isdisjoint(door._keys)
+
+
+def test_nothing_of_a_key_can_be_read_from_memory(clock: list[float]) -> None:
+    door = Limiter("door", per=2, seconds=60)
+    take_for(door, from_("203.0.113.77"))
+    assert "203.0.113.77" not in repr(vars(door))
+    assert all(len(name) == 16 for name in door._buckets)
+
+
+def test_a_flood_of_addresses_fills_no_memory(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_BUCKETS", 100)
+    door = Limiter("door", per=1, seconds=60)
+    for n in range(500):
+        door.take(str(n))
+    assert len(door._buckets) == 100
+    assert door.take("499") == Wait(60)
+
+
+def test_a_household_is_one_sender_and_its_neighbour_another() -> None:
+    assert network_of(from_("2001:db8:0:1::1")) == network_of(from_("2001:db8:0:ff::9"))
+    assert network_of(from_("2001:db8:0:1::1")) != network_of(from_("2001:db8:0:100::1"))
+    assert network_of(from_("::ffff:203.0.113.9")) == "203.0.113.9"
+    assert network_of(from_("unknown")) == ""
+
+
+def test_many_stand_behind_this_machine_and_one_behind_another() -> None:
+    assert many_behind(from_("127.0.0.1")) == many_behind(from_("unknown")) == limits.MANY_BEHIND_ONE
+    assert many_behind(from_("203.0.113.9")) == 1
+
+
+def test_the_proxys_word_counts_only_behind_our_proxy(settings: Any) -> None:
+    told = from_("192.0.2.1", said="198.51.100.1, 203.0.113.5")
+    settings.HTTPS = False
+    assert network_of(told) == "192.0.2.1"
+    settings.HTTPS = True
+    assert network_of(told) == "203.0.113.5"
+
+
+def test_the_page_says_how_long_to_wait() -> None:
+    answer = Wait(90).answer(from_("203.0.113.9"))
+    assert (answer.status_code, answer["Retry-After"]) == (429, "90")
+    assert "Wait 2 minutes" in answer.content.decode()
+    assert "Wait 1 minute," in Wait(1).answer(from_("203.0.113.9")).content.decode()
+
+
+def test_everybody_can_be_forgotten_at_once() -> None:
+    gc.collect()
+    door = Limiter("door", per=1, seconds=60)
+    door.take("amal")
+    limits.forget_everybody()
+    assert door.take("amal") is None
