@@ -23,6 +23,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "conversations_opinionsnapshot": ("inside", "maps of opinion"),
     "reports_reportback": ("public", "reports"),
     "reports_claim": ("public", "what reports claim"),
+    "reports_publicanswer": ("public", "questions people asked, and answers"),
     "reports_resonance": ("inside", "whether readers found it right, under a number"),
     "calls_publicevent": ("public", "events"),
     "calls_publishedcall": ("public", "calls"),

@@ -34,9 +34,7 @@ class ClaimForm(forms.Form):
         help_text=_("One plain sentence. The words you tick are what it rests on."),
     )
     minority = forms.BooleanField(label=_("A view held by few"), required=False)
-    voices = forms.ModelMultipleChoiceField(
-        queryset=Voice.objects.none(), required=False, error_messages=GONE
-    )
+    voices = forms.ModelMultipleChoiceField(queryset=None, required=False, error_messages=GONE)
     statements = forms.ModelMultipleChoiceField(
         queryset=Statement.objects.none(), required=False, error_messages=GONE
     )

@@ -30,6 +30,7 @@ class ReportBack(models.Model):
     language = models.CharField(max_length=12, default="en")
     heard = models.TextField(help_text="what we heard, in two or three sentences")
     unknown = models.TextField(blank=True, help_text="what we do not know")
+    looked_at = models.TextField(blank=True, help_text="where another view was looked for and none found")
     next_step = models.TextField(help_text="what happens next")
     rests_on = models.JSONField(default=dict, help_text="counts: voices, participants, votes, sections")
     digest = models.CharField(max_length=64, help_text="of everything above and the claims")
@@ -63,6 +64,7 @@ class Claim(models.Model):
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
     minority = models.BooleanField(default=False)
+    machine = models.BooleanField(default=False, help_text="worded by a machine, checked by people")
     quotes = models.JSONField(default=list, help_text="[{text, source, day}], verbatim")
 
     objects = ClaimQuerySet.as_manager()
@@ -72,6 +74,35 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class PublicAnswer(models.Model):
+    """What somebody asked, in their words, and a short answer with its sources."""
+
+    lives = Stays("published words of the organisation")
+
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="answers")
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    question = models.TextField()
+    text = models.TextField()
+    sources = models.TextField(blank=True, help_text="where one can read it up, one a line")
+    language = models.CharField(max_length=12, default="en")
+    asked_on = models.DateField()
+    answered_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-answered_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.question[:60]
+
+    def get_absolute_url(self) -> str:
+        page = reverse("reports:answers", args=[self.organisation.slug], urlconf="massline.urls_square")
+        return f"{page}#{self.uuid}"
+
+    @property
+    def days_waited(self) -> int:
+        return (self.answered_on - self.asked_on).days
 
 
 class Heard(models.IntegerChoices):

@@ -4,12 +4,15 @@ from uuid import UUID, uuid5
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account
+from massline.desk.people.scope import Scoped
+from massline.desk.sumup.models.masking import Masking
 from massline.desk.sumup.querysets import SumUpClaimQuerySet, SumUpQuerySet
-from massline.jobs.expiry import Stays
+from massline.jobs.expiry import Keep, Stays
 
 
 class SumUpState(models.TextChoices):
@@ -31,6 +34,7 @@ class SumUp(models.Model):
     no_minority = models.BooleanField(
         default=False, help_text="we looked for a view held by few and found none"
     )
+    looked_at = models.TextField(max_length=600, blank=True, help_text="where we looked for another view")
     state = models.CharField(max_length=10, choices=SumUpState.choices, default=SumUpState.DRAFT)
     written_by = models.ForeignKey(
         Account, null=True, on_delete=models.SET_NULL, related_name="+", help_text="whose hand it was last in"
@@ -40,7 +44,7 @@ class SumUp(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     report = models.CharField(max_length=60, blank=True, help_text="slug of the report-back on the square")
 
-    objects = SumUpQuerySet.as_manager()
+    objects = Scoped.from_queryset(SumUpQuerySet)("round__organisation")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -75,11 +79,46 @@ class Claim(models.Model):
     order = models.PositiveSmallIntegerField()
     text = models.TextField(max_length=400)
     minority = models.BooleanField(default=False, help_text="a view held by few, which keeps its place")
+    numbers_because = models.CharField(
+        max_length=240, blank=True, help_text="why a number stays that the cited data do not show"
+    )
+    machine = models.CharField(max_length=80, blank=True, help_text="which machine worded it, if one did")
 
-    objects = SumUpClaimQuerySet.as_manager()
+    objects = Scoped.from_queryset(SumUpClaimQuerySet)("sum_up__round__organisation")
 
     class Meta:
         ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def called(self) -> str:
+        """How a sentence speaks of it. A machine's words never stand in quotation marks."""
+        if self.machine:
+            return gettext("claim %(n)d") % {"n": self.order}
+        return f"“{self}”"
+
+
+class TakenOut(models.Model):
+    """A claim that was taken out, kept for a while so that it can be put back."""
+
+    lives = Keep(since="day", days=30)
+
+    sum_up = models.ForeignKey(SumUp, on_delete=models.CASCADE, related_name="taken_out")
+    text = models.TextField(max_length=400)
+    order = models.PositiveSmallIntegerField()
+    minority = models.BooleanField(default=False)
+    numbers_because = models.CharField(max_length=240, blank=True)
+    machine = models.CharField(max_length=80, blank=True)
+    voices = models.JSONField(default=list, help_text="numbers of the voices it cited")
+    statements = models.JSONField(default=list, help_text="uuids of the statements it cited")
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("sum_up__round__organisation")
+
+    class Meta:
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -94,10 +133,20 @@ class Citation(models.Model):
     voice = models.ForeignKey(
         Voice, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
     )
+    masking = models.ForeignKey(
+        Masking,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="citations",
+        help_text="the voice as it may go out, where something was taken out",
+    )
     statement = models.UUIDField(null=True, blank=True, help_text="uuid of a statement on the square")
     text = models.TextField()
     digest = models.CharField(max_length=64)
     origin = models.CharField(max_length=120, help_text="where and when it was said")
+
+    objects = Scoped("claim__sum_up__round__organisation")
 
     class Meta:
         ordering = ["pk"]
