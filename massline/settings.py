@@ -86,6 +86,7 @@ _THEN = [
 MIDDLEWARE_OF = {
     "square": [*_FIRST, *_THEN],
     "desk": [
+        "massline.desk.people.scope.FreshScope",
         *_FIRST,
         "django.contrib.sessions.middleware.SessionMiddleware",
         *_THEN,

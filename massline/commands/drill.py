@@ -28,10 +28,13 @@ def restore_(data: Path, keys: Path | None, identity_file: Path) -> None:
         rows = bring_back(data, keys, identity_file, folder)
         click.echo(f"It opens: {sum(rows.values())} rows, as many as the backup counted itself.")
         wake_in(folder)
+        from massline.desk.people.scope import everything
+
         failed = 0
-        for holds, says in looks(has_keys=keys is not None):
-            failed += not holds
-            click.echo(f"{'   ' if holds else '!  '}{says}")
+        with everything("looking at what was restored"):
+            for holds, says in looks(has_keys=keys is not None):
+                failed += not holds
+                click.echo(f"{'   ' if holds else '!  '}{says}")
     click.echo("The scratch folder is removed.")
     if failed:
         raise click.ClickException(
@@ -110,16 +113,10 @@ def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 def seizure() -> None:
     """Say what somebody who carries this disk away would get; no content is shown."""
     open_house("desk")
-    from massline.desk.guard.seizure import look
+    from massline.desk.people.scope import everything
 
-    leaks: list[str] = []
-    for database in ("square", "desk"):
-        click.echo(f"The database of the {database}:")
-        for seen in look(database):
-            click.echo(f"  {seen.kind:<8} {seen.rows:>9} {seen.table}: {seen.what}")
-            leaks += [f"{seen.table}.{column}: {count} rows" for column, count in seen.readable.items()]
-            leaks += [f"{seen.table}: {seen.what}"] if seen.kind == "not declared" else []
-    leaks += open_way_in()
+    with everything("seeing what a seized disk gives away"):
+        leaks = [leak for database in ("square", "desk") for leak in leaks_of(database)] + open_way_in()
     click.echo(
         "\npublic: stands on the square anyway. sealed: opens with a key-holder's passphrase or the sheets of paper.\n"
         "inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
@@ -132,6 +129,19 @@ def seizure() -> None:
         raise click.ClickException(
             "Take these out: at the desk, or by asking whoever changed Massline. A name alone is not recognised."
         )
+
+
+def leaks_of(database: str) -> list[str]:
+    """Show what one database holds, and give what of it should not be readable."""
+    from massline.desk.guard.seizure import look
+
+    leaks: list[str] = []
+    click.echo(f"The database of the {database}:")
+    for seen in look(database):
+        click.echo(f"  {seen.kind:<8} {seen.rows:>9} {seen.table}: {seen.what}")
+        leaks += [f"{seen.table}.{column}: {count} rows" for column, count in seen.readable.items()]
+        leaks += [f"{seen.table}: {seen.what}"] if seen.kind == "not declared" else []
+    return leaks
 
 
 def open_way_in() -> list[str]:

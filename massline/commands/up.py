@@ -73,14 +73,16 @@ def get_ready(demo: bool) -> str | None:
     from django.conf import settings
 
     from massline.commands import first_start
+    from massline.desk.people.scope import everything
 
     first_start.need_data_folder()
     first_start.prepare_databases(click.echo)
     first_start.prepare_static(click.echo)
-    if demo and first_start.is_first_start():
-        secret: str | None = first_start.build_demo(click.echo)
-    else:
-        secret = first_start.way_in()
+    with everything("the first start"):
+        if demo and first_start.is_first_start():
+            secret: str | None = first_start.build_demo(click.echo)
+        else:
+            secret = first_start.way_in()
     return first_start.link_of(secret, settings.DESK_URL) if secret else None
 
 

@@ -1,12 +1,14 @@
 """Which function does which job. Rooms register theirs in a module called work.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 Function = Callable[..., None]
 
 VERBS: dict[str, "Verb"] = {}
 ROUNDS: list["Round"] = []
+AROUND: list[Callable[[str], AbstractContextManager[None]]] = []
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,16 @@ def every(minutes: int, database: str) -> Callable[[Callable[[], None]], Callabl
         return function
 
     return register
+
+
+def around(open_for: Callable[[str], AbstractContextManager[None]]) -> None:
+    """Register what is opened around each job and each round, given its name; a room says so once."""
+    AROUND.append(open_for)
+
+
+@contextmanager
+def surrounded(name: str) -> Iterator[None]:
+    with ExitStack() as opened:
+        for open_for in AROUND:
+            opened.enter_context(open_for(name))
+        yield

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
 from massline.jobs.models import Job
-from massline.jobs.registry import ROUNDS, VERBS
+from massline.jobs.registry import ROUNDS, VERBS, surrounded
 
 log = logging.getLogger("massline.jobs")
 IDLE_SECONDS = 1.0
@@ -39,17 +39,22 @@ def do_one(using: str) -> bool:
     if job is None or not job.claim(using):
         return job is not None
     try:
-        verb = VERBS[job.name]
-        if verb.repeatable:
-            verb.run(**job.payload)
-        with transaction.atomic(using=using):
-            if not verb.repeatable:
-                verb.run(**job.payload)
-            strike_off(job, using)
+        with surrounded(job.name):
+            carry_out(job, using)
     except Exception as problem:  # noqa: BLE001 - one bad job must not stop the others; it is kept and logged
         log.warning("Job %s failed: %s", job.name, type(problem).__name__)
         job.give_back(using, problem)
     return True
+
+
+def carry_out(job: Job, using: str) -> None:
+    verb = VERBS[job.name]
+    if verb.repeatable:
+        verb.run(**job.payload)
+    with transaction.atomic(using=using):
+        if not verb.repeatable:
+            verb.run(**job.payload)
+        strike_off(job, using)
 
 
 def strike_off(job: Job, using: str) -> None:
@@ -100,6 +105,7 @@ def _rounds(due_at: dict[int, float]) -> None:
         if now >= due_at[number] and look.database in databases():
             due_at[number] = now + look.minutes * 60
             try:
-                look.run()
+                with surrounded(look.run.__name__):
+                    look.run()
             except Exception as problem:  # noqa: BLE001 - one bad round must not stop the others; it is logged
                 log.warning("Round %s failed: %s", look.run.__name__, type(problem).__name__)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django_htmx.middleware import HtmxDetails
 
+from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
 
@@ -22,7 +23,10 @@ class DeskRequest(HttpRequest):
 
 
 def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:
-    """Give the organisation if this account holds at least the needed role in it; else it is not there."""
+    """Give the organisation if this account holds at least the needed role in it; else it is not there.
+
+    From here until the answer its rows, and no other organisation's, can be read and written.
+    """
     membership = (
         Membership.objects.live()
         .filter(account=request.user, organisation__slug=slug, role__gte=need)
@@ -31,6 +35,7 @@ def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.ME
     )
     if membership is None:
         raise Http404
+    scope.open_for_request(membership.organisation)
     request.organisation = membership.organisation
     request.role = Role(membership.role)
     timezone.activate(membership.organisation.zone)

@@ -1,0 +1,6 @@
+"""What the worker does it does for every organisation: each job and each round says its name as the reason."""
+
+from massline.desk.people.scope import everything
+from massline.jobs.registry import around
+
+around(everything)
