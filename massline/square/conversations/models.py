@@ -14,11 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.jobs.expiry import Stays
+from massline.square.conversations.levels import Level
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
     StatementQuerySet,
     VoteQuerySet,
 )
+from massline.square.conversations.ways import Code as Code
+from massline.square.conversations.ways import Way as Way
 from massline.square.organisations.models import PublicOrganisation
 
 LONGEST_STATEMENT = 300
@@ -60,6 +63,7 @@ class Conversation(models.Model):
     language = models.CharField(max_length=12, default="en")
     shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.HELD)
     results = models.CharField(max_length=8, choices=Results.choices, default=Results.LIVE)
+    open_to_all = models.BooleanField(default=True, help_text="else only by an invitation, a code or a card")
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(null=True, blank=True)
     key = models.BinaryField(
@@ -83,6 +87,9 @@ class Conversation(models.Model):
 
     def get_results_url(self) -> str:
         return self._address("results")
+
+    def get_way_in_url(self) -> str:
+        return self._address("way_in")
 
     def _address(self, page: str) -> str:
         names = [self.organisation.slug, self.slug]
@@ -118,6 +125,15 @@ class Participant(models.Model):
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
     joined_on = models.DateField(default=timezone.localdate)
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
+    way = models.ForeignKey(
+        Way,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="participants",
+        help_text="the invitation; never a stack of codes or cards",
+    )
 
     class Meta:
         constraints = [
@@ -198,10 +214,33 @@ class OpinionSnapshot(models.Model):
     votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
     engine_version = models.CharField(max_length=12)
     seed = models.PositiveIntegerField()
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     body = models.BinaryField(help_text="the canonical JSON document of the estimate")
 
     def __str__(self) -> str:
         return f"{self.conversation} after {self.votes_seen} votes"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(bytes(self.body))
+        return found
+
+
+class LevelTally(models.Model):
+    """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
+
+    lives = Stays("an estimate over many")
+
+    snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    votes_seen = models.PositiveIntegerField()
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["snapshot", "level"], name="one_tally_per_level")]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot}, {self.level}"
 
     @cached_property
     def document(self) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""How surely one voice is one person. Tallies of different levels are kept apart, and every page says which it rests on."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    """By what somebody came in, the loosest first."""
+
+    IMPORTED = "imported", _("brought in from elsewhere")
+    OPEN = "open", _("open to anybody")
+    INVITED = "invited", _("by an invitation")
+    CODE = "code", _("with a code of their own")
+    CARD = "card", _("with a card drawn from the hat")
+    IN_PERSON = "in_person", _("with a card, checked in person")
+
+    @property
+    def rank(self) -> int:
+        """Order by strength: what came from elsewhere vouches for nobody, and neither does an open door."""
+        return list(Level).index(self)
+
+
+# Cards and codes: one of them is one person. An invitation may be passed on, an open door is open.
+ONE_EACH = frozenset({Level.CODE, Level.CARD, Level.IN_PERSON})
+UNLINKED = frozenset({Level.CARD, Level.IN_PERSON})
+LEADS_FROM: int = 2 * settings.SMALL_CELL
+
+
+def leading(people: Mapping[Level, int]) -> Level:
+    """Choose the level a page rests on: the strongest with enough people, else the one with the most.
+
+    What is open and what was brought in vouch for nobody alike; between them the larger leads.
+    """
+    strong = [
+        level for level, count in people.items() if level.rank > Level.OPEN.rank and count >= LEADS_FROM
+    ]
+    if strong:
+        return max(strong, key=lambda level: level.rank)
+    return max(people, key=lambda level: (people[level], level.rank), default=Level.OPEN)
