@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 
 class SumUpConfig(AppConfig):
     name = "massline.desk.sumup"
     label = "sumup"
+
+    def ready(self) -> None:
+        from massline.desk.listen.models import Voice
+        from massline.desk.sumup.receivers import forget_vector
+
+        post_delete.connect(forget_vector, sender=Voice)

@@ -1,0 +1,84 @@
+"""The pulse of what an organisation watches: events per day, and when we first knew of them."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.models import PulseSnapshot
+from massline.engine import ENGINE_VERSION
+from massline.engine.answers import NotEnough
+from massline.engine.documents import canonical
+from massline.engine.documents import document as wrap
+from massline.engine.pulse import DailyCounts, document, estimate
+from massline.jobs.models import enqueue
+
+SEED = 1
+SCHEMA = "massline.pulse/1"
+DRAWN = 120
+
+
+@dataclass(frozen=True)
+class DailyCount:
+    """How many events of one day were first seen on one later day."""
+
+    day: date
+    count: int
+    first_seen_at: date | None = None
+    announced: int = 0
+
+
+class Watched(Protocol):
+    """Something an organisation follows."""
+
+    @property
+    def name(self) -> str: ...
+
+    def daily_counts(self) -> Iterable[DailyCount]: ...
+
+
+def take_pulse_snapshot(
+    organisation: Organisation, watches: Sequence[Watched], *, until: date
+) -> PulseSnapshot:
+    """Estimate the pulse of every watch up to a day; nothing new, nothing done."""
+    rows = [
+        (one.day, one.count, watch.name, one.first_seen_at, one.announced)
+        for watch in watches
+        for one in watch.daily_counts()
+    ]
+    rows.sort(key=repr)
+    digest = hashlib.sha256(repr((until, rows)).encode()).hexdigest()
+    latest = PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
+    if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
+        return latest
+    return PulseSnapshot.objects.create(
+        organisation=organisation,
+        seen=len(rows),
+        seen_digest=digest,
+        engine_version=ENGINE_VERSION,
+        seed=SEED,
+        body=canonical(_document(DailyCounts.from_rows(rows, until=until))),
+    )
+
+
+def want_pulse(organisation: Organisation) -> None:
+    enqueue("sumup.take_pulse", using="desk", key=f"pulse-{organisation.pk}", organisation_pk=organisation.pk)
+
+
+def _document(counts: DailyCounts) -> dict[str, object]:
+    """The estimate, and of each watch the last days it was taken from, so that they can be drawn beside it."""
+    found = estimate(counts, seed=SEED)
+    if isinstance(found, NotEnough):
+        short = {"have": found.have, "need": found.need, "what": found.what}
+        return wrap(SCHEMA, seed=SEED, rests_on={}, left_out=counts.left_out, result={"not_enough": short})
+    told = document(found)
+    days = {issue.issue: issue for issue in counts.issues}
+    for row in told["result"]["issues"]:
+        issue = days[row["issue"]]
+        row["counts"] = [round(n) for n in issue.count.tolist()[-DRAWN:]]
+        row["announced"] = [round(n) for n in issue.announced.tolist()[-DRAWN - 7 :]]
+        row["first_day"] = date.fromordinal(issue.last.toordinal() - len(row["counts"]) + 1).isoformat()
+        row["last_day"] = issue.last.isoformat()
+    return told
