@@ -1,12 +1,21 @@
 """Static files under names that change with their content, so browsers may keep them for ever."""
 
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Rooms whose scripts are modules of our own; packages bring scripts that name files they do not carry.
+MODULES = ("listen/*.js", "guard/*.js", "massline/*.js")
 
 
 class Hashed(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Where nothing was collected yet (tests, a first look) the plain names are served instead."""
 
     manifest_strict = False
+    # A module names the modules it stands on by file; those names change with their content as well.
+    patterns = (
+        *HashedFilesMixin.patterns,
+        *((ours, HashedFilesMixin._js_module_import_aggregation_patterns[1]) for ours in MODULES),  # type: ignore[attr-defined]
+    )
 
     def stored_name(self, name: str) -> str:
         collected = self.hashed_files.get(self.hash_key(self.clean_name(name)))

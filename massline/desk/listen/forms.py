@@ -1,18 +1,13 @@
-"""Forms for opening a round and for writing down what was heard."""
+"""Forms for opening a round and for reading what people wrote on the square."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Organisation, Section
 from massline.square.conversations.models import LONGEST_STATEMENT, Shown
-
-VOICES = 3
 
 
 class RoundForm(forms.Form):
@@ -63,57 +58,6 @@ class RoundForm(forms.Form):
                 params={"start": long[0][:40], "most": LONGEST_STATEMENT},
             )
         return lines
-
-
-class FieldReportForm(forms.Form):
-    """Three taps and one sentence."""
-
-    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    section = forms.ModelChoiceField(label=_("Where"), queryset=Section.objects.none(), empty_label=None)
-    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices)
-    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=500, initial=1)
-    mood = forms.TypedChoiceField(
-        label=_("The mood, as you felt it"),
-        choices=[("", _("could not tell")), *Mood.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-
-    def __init__(self, *args: object, round_: ListeningRound, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.round = round_
-        section = self.fields["section"]
-        assert isinstance(section, forms.ModelChoiceField)
-        section.queryset = round_.sections.all()
-        for n in range(VOICES):
-            self.fields[f"text_{n}"] = forms.CharField(
-                label=_("What they said, in their words"),
-                required=n == 0,
-                strip=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-            )
-            self.fields[f"kind_{n}"] = forms.ChoiceField(
-                label=_("They"), choices=VoiceKind.choices, required=False
-            )
-
-    def clean_uuid(self) -> UUID:
-        """A name that a report of another round has already says nothing about it: a fresh one is drawn."""
-        given: UUID = self.cleaned_data["uuid"]
-        taken = FieldReport.objects.filter(uuid=given).exclude(round=self.round)
-        return uuid4() if taken.exists() else given
-
-    def voice_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"text_{n}"], self[f"kind_{n}"]) for n in range(VOICES)]
-
-    def voices(self) -> list[Said]:
-        given = self.cleaned_data
-        return [
-            Said(given[f"text_{n}"], given[f"kind_{n}"] or VoiceKind.SAID)
-            for n in range(VOICES)
-            if given[f"text_{n}"].strip()
-        ]
 
 
 class ModerationForm(forms.Form):

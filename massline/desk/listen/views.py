@@ -12,7 +12,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import actions
 from massline.desk.listen.access import access_round, access_statement
 from massline.desk.listen.coverage import coverage
-from massline.desk.listen.forms import FieldReportForm, ModerationForm, RoundForm
+from massline.desk.listen.forms import ModerationForm, RoundForm
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.states import Role
 from massline.square.conversations import actions as conversations
@@ -58,20 +58,6 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def held_in(conversation: Conversation | None) -> list[Statement]:
     """Sentences that wait to be read, the oldest first; a page takes fifty."""
     return list(Statement.objects.filter(conversation=conversation).held()[:50]) if conversation else []
-
-
-def field_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    round_ = access_round(request, org, pk, need=Role.MEMBER)
-    form = FieldReportForm(request.POST or None, round_=round_)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        kept = ("uuid", "section", "channel", "people", "mood")
-        actions.write_field_report(
-            round_=round_, by=request.user, voices=form.voices(), **{name: given[name] for name in kept}
-        )
-        messages.success(request, _("Kept, word for word. On to the next door."))
-        return redirect("listen:field_report", org, pk)
-    return render(request, "listen/field_report.html", {"round": round_, "form": form})
 
 
 @require_POST

@@ -1,0 +1,52 @@
+// From this phone to the desk: in small parcels, each report as often as it takes, kept there once.
+
+const PARCEL = 20;
+
+async function freshToken(page) {
+  const answer = await fetch(page, { redirect: "manual", cache: "no-store" });
+  if (!answer.ok) return null;
+  const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return read.querySelector("[name=csrfmiddlewaretoken]")?.value ?? null;
+}
+
+async function post(page, token, reports) {
+  return fetch(`${page}send/`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ reports }),
+  });
+}
+
+// Gives {kept: [uuid], refused: {uuid: why}, trouble: "" | "offline" | "login" | "later"}.
+export async function send(reports, token) {
+  const outcome = { kept: [], refused: {}, trouble: "" };
+  for (const page of new Set(reports.map((report) => report.page))) {
+    const mine = reports.filter((report) => report.page === page);
+    for (let start = 0; start < mine.length && !outcome.trouble; start += PARCEL) {
+      await parcel(page, token, mine.slice(start, start + PARCEL), outcome);
+    }
+  }
+  return outcome;
+}
+
+async function parcel(page, token, reports, outcome) {
+  try {
+    let answer = await post(page, token, reports);
+    if (answer.status === 403 || answer.type === "opaqueredirect") {
+      const fresh = await freshToken(page);
+      if (fresh) answer = await post(page, fresh, reports);
+    }
+    if (answer.ok) {
+      const said = await answer.json();
+      outcome.kept.push(...said.kept);
+      Object.assign(outcome.refused, said.refused);
+    } else {
+      const away = [0, 302, 401, 403, 404].includes(answer.status);
+      outcome.trouble = away ? "login" : "later";
+    }
+  } catch (problem) {
+    console.info("Not sent, still kept on this phone:", problem.message);
+    outcome.trouble = "offline";
+  }
+}
