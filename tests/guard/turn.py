@@ -113,7 +113,7 @@ def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
     demand = decide.make_demand(organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by)
     for member in (home.holder, home.organiser, home.member):
         decide.mark(demand=demand, principle=principle, verdict="keeps", by=member)
-    home.rows["demand"] = demand.pk
+    home.rows |= {"demand": demand.pk, "principle": principle.pk}
     return decide.decide(
         organisation=home.organisation,
         title=f"We go together {kept}",

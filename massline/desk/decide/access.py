@@ -1,8 +1,8 @@
-"""From an id in an address to a demand or a decision, if this account may see it."""
+"""From an id in an address to a row of the room of decisions, if this account may see it."""
 
 from django.shortcuts import get_object_or_404
 
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models import Decision, Demand, Principle
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
@@ -21,3 +21,8 @@ def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> D
         "demands__claims__sum_up", "demands__claims__citations", "calls"
     )
     return get_object_or_404(rows, organisation=organisation, pk=pk)
+
+
+def access_principle(request: DeskRequest, org: str, pk: int, *, need: Role) -> Principle:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(Principle, organisation=organisation, pk=pk)

@@ -91,6 +91,7 @@ class NoWords:
             "why": _("Say why. Those who lost will read it."),
             "demand": _("Word the demand: what do we ask, and of whom?"),
             "principle": _("Say the principle in your own words."),
+            "retired": _("Say why we let it go. Who asks in a year will read it."),
         }[self.what]
 
 
@@ -176,8 +177,35 @@ class ReviewNotAhead:
         }
 
 
+@dataclass(frozen=True)
+class AnsweredAlready:
+    def __str__(self) -> str:
+        return _("You have answered this already. It is in the box; nobody can tell which answer was yours.")
+
+
+@dataclass(frozen=True)
+class VoteOver:
+    def __str__(self) -> str:
+        return _("This vote is over. Nothing was changed.")
+
+
+@dataclass(frozen=True)
+class TooFewVoted:
+    have: int
+    need: int
+
+    def __str__(self) -> str:
+        return _("Not enough yet: %(have)d have voted, the count needs %(need)d. The box stays closed.") % {
+            "have": self.have,
+            "need": self.need,
+        }
+
+
 Reason = (
-    NoWords
+    AnsweredAlready
+    | VoteOver
+    | TooFewVoted
+    | NoWords
     | NoDemands
     | NoClaims
     | BreaksPrinciple
@@ -196,6 +224,11 @@ class Refused(Exception):
     def __init__(self, reasons: Sequence[Reason]) -> None:
         super().__init__(" ".join(str(reason) for reason in reasons))
         self.reasons = tuple(reasons)
+
+
+def refuse(reasons: Sequence[Reason]) -> None:
+    if reasons:
+        raise Refused(reasons)
 
 
 def not_offered(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:

@@ -1,13 +1,18 @@
 from django.urls import path
 
-from massline.desk.decide import views
+from massline.desk.decide.views import deciding, demands, principles
 
 app_name = "decide"
 urlpatterns = [
-    path("<slug:org>/decide/", views.decide, name="decide"),
-    path("<slug:org>/decide/principles/", views.add_principle, name="add_principle"),
-    path("<slug:org>/decide/demands/", views.make_demand, name="make_demand"),
-    path("<slug:org>/decide/demands/<int:pk>/", views.demand, name="demand"),
-    path("<slug:org>/decide/record/", views.record, name="record"),
-    path("<slug:org>/decide/decisions/<int:pk>/", views.decision, name="decision"),
+    path("<slug:org>/decide/", deciding.decide, name="decide"),
+    path("<slug:org>/decide/principles/", principles.principles, name="principles"),
+    path("<slug:org>/decide/principles/<int:pk>/vote/", principles.vote, name="vote_principle"),
+    path("<slug:org>/decide/principles/<int:pk>/count/", principles.count, name="count_principle"),
+    path("<slug:org>/decide/principles/<int:pk>/retire/", principles.retire, name="retire_principle"),
+    path("<slug:org>/decide/demands/", demands.make_demand, name="make_demand"),
+    path("<slug:org>/decide/demands/<int:pk>/", demands.demand, name="demand"),
+    path("<slug:org>/decide/demands/<int:pk>/statement/", demands.choose_statement, name="choose_statement"),
+    path("<slug:org>/decide/further/", demands.further, name="further"),
+    path("<slug:org>/decide/record/", deciding.record, name="record"),
+    path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

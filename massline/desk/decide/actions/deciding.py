@@ -1,4 +1,4 @@
-"""Naming principles, making demands, judging them, and recording what was decided."""
+"""Recording what was decided, on which demands, against whose dissent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,55 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, Demand, Mark, Principle, Verdict
-from massline.desk.decide.rules import Reason, Refused
+from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.rules import Reason, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.models import Claim
-
-
-def add_principle(*, organisation: Organisation, text: str, by: Account) -> Principle:
-    """State a red line in the organisation's own words."""
-    if not text.strip():
-        raise Refused([rules.NoWords("principle")])
-    with transaction.atomic(using="desk"):
-        principle = Principle.objects.create(organisation=organisation, text=text.strip())
-        audit.write(organisation, by, "added a principle", principle)
-    return principle
-
-
-def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim], by: Account) -> Demand:
-    """Turn claims of signed sum-ups into something we ask for."""
-    with transaction.atomic(using="desk"):
-        _refuse(_against_demand(organisation, text, claims))
-        demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
-        demand.claims.set(claims)
-        audit.write(organisation, by, "made a demand", demand)
-    return demand
-
-
-def _against_demand(organisation: Organisation, text: str, claims: Sequence[Claim]) -> list[Reason]:
-    found: list[Reason] = [] if text.strip() else [rules.NoWords("demand")]
-    if not claims:
-        found.append(rules.NoClaims())
-    rows = (
-        Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims]).select_related("sum_up")
-    )
-    ours = {claim.pk for claim in rows}
-    found += [rules.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
-    return found + rules.unsigned(rows)
-
-
-def mark(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
-    """Keep one member's judgement; the last one counts."""
-    if principle.organisation_id != demand.organisation_id:
-        raise Refused([rules.NotOurs(principle.text)])
-    with transaction.atomic(using="desk"):
-        kept, _made = Mark.objects.update_or_create(
-            demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
-        )
-        audit.write(demand.organisation, by, "judged a demand", demand)
-    return kept
 
 
 def decide(
@@ -75,7 +31,7 @@ def decide(
 ) -> Decision:
     """Record what was decided, on which demands, against whose dissent, and when we look at it again."""
     with transaction.atomic(using="desk"):
-        _refuse(
+        refuse(
             _against_decision(organisation, title, why, owner, review_on)
             + _against_offer(organisation, demands)
         )
@@ -122,11 +78,6 @@ def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> lis
     found: list[Reason] = [
         rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    found += rules.not_offered(demands, list(organisation.principles.all()))
+    found += rules.not_offered(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
     return found + rules.unsigned(claims.select_related("sum_up"))
-
-
-def _refuse(reasons: Sequence[Reason]) -> None:
-    if reasons:
-        raise Refused(reasons)

@@ -1,28 +1,14 @@
-"""Principles, demands made from claims, and the decisions about them."""
+"""Demands made from claims, how members judge them, and which of two goes further."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
 from massline.desk.sumup.models import Claim
 from massline.jobs.expiry import Stays
-
-
-class Principle(models.Model):
-    """A red line, in the organisation's own words."""
-
-    lives = Stays("the organisation's own words")
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="principles")
-    text = models.CharField(max_length=200)
-    made_on = models.DateField(default=timezone.localdate)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Demand(models.Model):
@@ -33,8 +19,13 @@ class Demand(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="demands")
     text = models.CharField(max_length=200)
     claims = models.ManyToManyField(Claim, related_name="demands")
+    asked_as = models.UUIDField(
+        null=True, blank=True, help_text="the cited statement whose votes speak for this demand"
+    )
     made_on = models.DateField(default=timezone.localdate)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("organisation")
 
     class Meta:
         ordering = ["pk"]
@@ -59,6 +50,8 @@ class Mark(models.Model):
     by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
 
+    objects = Scoped("demand__organisation")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["demand", "principle", "by"], name="one_mark_each")]
 
@@ -66,26 +59,28 @@ class Mark(models.Model):
         return f"{self.demand} {self.verdict}"
 
 
-class Decision(models.Model):
-    """What was decided, by whom, against what dissent, what we expect, and when we look at it again."""
+class Comparison(models.Model):
+    """How often one of two demands was said to go further: totals, never who said so."""
 
-    lives = Stays("the organisation's own words")
+    lives = Stays("totals of many answers")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="decisions")
-    title = models.CharField(max_length=160)
-    demands = models.ManyToManyField(Demand, related_name="decisions")
-    why = models.TextField()
-    dissent = models.TextField(blank=True, help_text="who was against and why, in their words")
-    forecast = models.TextField(blank=True, help_text="what we expect to come of it")
-    in_favour = models.PositiveIntegerField(null=True, blank=True)
-    against = models.PositiveIntegerField(null=True, blank=True)
-    abstained = models.PositiveIntegerField(null=True, blank=True)
-    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField(default=timezone.localdate)
-    review_on = models.DateField()
+    one = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="+")
+    one_further = models.PositiveIntegerField(default=0)
+    other_further = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+
+    objects = Scoped("one__organisation")
 
     class Meta:
-        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_comparison_per_pair"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="pair_is_ordered"),
+        ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.one_id} or {self.other_id}"
+
+    @staticmethod
+    def roll_name(one: int, other: int) -> str:
+        return f"comparison {min(one, other)} {max(one, other)}"

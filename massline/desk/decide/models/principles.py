@@ -1,0 +1,108 @@
+"""Principles: red lines, the members' vote on them, and the roll of who has voted."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+from massline.jobs.expiry import Keep, Stays
+
+if TYPE_CHECKING:
+    from massline.desk.decide.counting import Count
+
+
+class Rule(models.TextChoices):
+    """When a vote carries; the rule is stated before anybody votes."""
+
+    MAJORITY = "majority", _("more in favour than against")
+    TWO_THIRDS = "two_thirds", _("two thirds of those for or against")
+    NOBODY_AGAINST = "nobody_against", _("nobody against")
+
+
+class PrincipleState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ADOPTED = "adopted", _("adopted")
+    TURNED_DOWN = "turned_down", _("turned down")
+    RETIRED = "retired", _("retired")
+
+
+class PrincipleQuerySet(models.QuerySet["Principle"]):
+    def holding(self) -> "PrincipleQuerySet":
+        """Those demands are judged against: a proposed line is respected until the members have voted."""
+        return self.filter(state__in=[PrincipleState.PROPOSED, PrincipleState.ADOPTED])
+
+
+class Principle(models.Model):
+    """A red line, in the organisation's own words. While its vote runs, not even the totals are shown."""
+
+    lives = Stays("the organisation's own words, and totals of a vote")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="principles")
+    text = models.CharField(max_length=200)
+    made_on = models.DateField(default=timezone.localdate)
+    state = models.CharField(max_length=12, choices=PrincipleState.choices, default=PrincipleState.PROPOSED)
+    rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.TWO_THIRDS)
+    quorum = models.PositiveSmallIntegerField(default=50, help_text="percent of members who must take part")
+    in_favour = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
+    members = models.PositiveIntegerField(default=0, help_text="members on the day of the count")
+    counted_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects = Scoped.from_queryset(PrincipleQuerySet)("organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == PrincipleState.PROPOSED
+
+    @property
+    def is_holding(self) -> bool:
+        return self.state in {PrincipleState.PROPOSED, PrincipleState.ADOPTED}
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == PrincipleState.RETIRED
+
+    @property
+    def voted(self) -> int:
+        return self.in_favour + self.against + self.abstained
+
+    @property
+    def count(self) -> "Count":
+        from massline.desk.decide.counting import Count
+
+        return Count(self.in_favour, self.against, self.abstained)
+
+    @property
+    def roll_name(self) -> str:
+        return f"principle {self.pk}"
+
+
+class Roll(models.Model):
+    """That somebody has answered something, so that nobody answers twice. What they answered is in no row."""
+
+    lives = Keep(since="day", days=180)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=40)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "account"], name="one_answer_each")]
+
+    def __str__(self) -> str:
+        return self.subject

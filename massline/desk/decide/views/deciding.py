@@ -1,0 +1,66 @@
+"""The room itself, and recording a decision."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from massline.desk.decide import actions
+from massline.desk.decide.access import access_decision
+from massline.desk.decide.breadth import breadths
+from massline.desk.decide.forms.deciding import DecisionForm
+from massline.desk.decide.forms.principles import PrincipleForm
+from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.rules import Refused, standings
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.models import Organisation
+from massline.desk.people.states import Role
+
+
+def decide(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    demands = list(Demand.objects.filter(organisation=organisation))
+    principles = list(organisation.principles.holding())
+    felt = breadths(demands)
+    return render(
+        request,
+        "decide/decide.html",
+        {
+            "rows": [(standing, felt[standing.demand.pk]) for standing in standings(demands, principles)],
+            "principles": principles,
+            "decisions": Decision.objects.filter(organisation=organisation).select_related("owner"),
+            "form": PrincipleForm(),
+        },
+    )
+
+
+def record(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    begun = {"owner": request.user.pk, "demands": request.GET.getlist("demands")}
+    form = DecisionForm(request.POST or None, organisation=organisation, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"demands": list(form.cleaned_data["demands"])}
+        try:
+            decision = actions.decide(organisation=organisation, by=request.user, **given)
+        except Refused as refused:
+            return _record_page(request, organisation, form, refused)
+        messages.success(request, _("Decided and written down. Now call."))
+        return redirect("decide:decision", org, decision.pk)
+    return _record_page(request, organisation, form)
+
+
+def _record_page(
+    request: DeskRequest, organisation: Organisation, form: DecisionForm, refused: Refused | None = None
+) -> HttpResponse:
+    demands = list(Demand.objects.filter(organisation=organisation))
+    page = {
+        "form": form,
+        "standings": standings(demands, list(organisation.principles.holding())),
+        "reasons": refused.reasons if refused else (),
+    }
+    return render(request, "decide/record.html", page)
+
+
+def decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_decision(request, org, pk, need=Role.MEMBER)
+    return render(request, "decide/decision.html", {"decision": found})

@@ -1,0 +1,22 @@
+"""Saying why something was refused, where there is no form to say it in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from massline.desk.decide.rules import Refused
+
+
+@contextmanager
+def saying_why(request: HttpRequest, done: str = "") -> Iterator[None]:
+    """Show the reasons of a refusal on the next page, or what was done."""
+    try:
+        yield
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason))
+    else:
+        if done:
+            messages.success(request, done)
