@@ -93,6 +93,7 @@ MIDDLEWARE_OF = {
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        "massline.desk.guard.accounts.fresh.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
     ],
 }
@@ -101,7 +102,6 @@ if DOOR == "desk":
     INSTALLED_APPS = [
         "django.contrib.auth",
         "django.contrib.contenttypes",
-        "django.contrib.sessions",
         "django.contrib.messages",
         "django_htmx",
         *INSTALLED_APPS,
@@ -145,15 +145,25 @@ LOGOUT_REDIRECT_URL = "guard:login"
 PASSWORD_HASHERS = ["massline.desk.guard.hashers.CalmArgon2"]
 PASSPHRASE_LENGTH = 15
 ARGON2_KIB = 65_536
+SECOND_FACTOR = env_choice("MASSLINE_SECOND_FACTOR", ("nobody", "holders", "everybody"), "holders")
+SECOND_FACTOR_DAYS = env_int("MASSLINE_SECOND_FACTOR_DAYS", 14)
 UNLOCK_IDLE_MINUTES = env_int("MASSLINE_UNLOCK_MINUTES", 15)
 UNLOCK_LIMIT_HOURS = 8
 SMALL_CELL = env_int("MASSLINE_SMALL_CELL", 5)
+FONTS = [Path(folder) for folder in env_str("MASSLINE_FONTS").split(":") if folder]
 EMBEDDER = env_choice("MASSLINE_EMBEDDER", ("", "e5", "fast", "letters"), "")
 DRAFT_URL = env_str("MASSLINE_DRAFT_URL").rstrip("/")
 DRAFT_MODEL = env_str("MASSLINE_DRAFT_MODEL")
 DRAFT_KEY = env_str("MASSLINE_DRAFT_KEY")
 DRAFT_SECONDS = env_int("MASSLINE_DRAFT_SECONDS", 60)
 LEGAL_HOLD = env_bool("MASSLINE_LEGAL_HOLD", False)
+BURN_COOLING_HOURS = env_int("MASSLINE_BURN_HOURS", 2)
+EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
+BACKUP_FOLDER = env_str("MASSLINE_BACKUP_FOLDER")
+BACKUP_RECIPIENTS = env_list("MASSLINE_BACKUP_RECIPIENTS", [])
+BACKUP_KEEP = env_int("MASSLINE_BACKUP_KEEP", 14)
+DRILL_IDENTITY = env_str("MASSLINE_DRILL_IDENTITY")
+DRILL_SERVER = env_str("MASSLINE_DRILL_SERVER")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
@@ -180,6 +190,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "massline.desk.people.sessions"
 SESSION_COOKIE_NAME = "__Host-massline" if HTTPS else "massline"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
