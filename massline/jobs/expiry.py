@@ -3,8 +3,10 @@
 Every model of the house says either `lives = Keep(...)` or `lives = Stays(...)`; a test fails where one says neither.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -16,12 +18,14 @@ from django.utils import timezone
 class Keep:
     """Rows are gone so many days after the day, or moment, in `since`; a null there means: not yet.
 
-    `unless` names a relation: rows that something else rests on are left.
+    `unless` names a relation: rows that something else rests on are left. A legal hold of the organisation
+    a row belongs to keeps it; with `held=False` it goes all the same (an open vault is no evidence).
     """
 
     since: str
     days: int = 0
     unless: str = ""
+    held: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,61 @@ def declared() -> dict[type[models.Model], Keep | Stays | None]:
     return {model: getattr(model, "lives", None) for model in ours}
 
 
-def expired(model: type[models.Model], keep: Keep) -> "models.QuerySet[models.Model]":
-    """Give the rows whose time is over."""
-    last = timezone.localdate() - timedelta(days=keep.days)
+COMPARTMENTS = {"people.Organisation", "organisations.PublicOrganisation"}
+HELD: dict[str, Callable[[], set[UUID]]] = {}
+
+
+def holds_of(database: str) -> Callable[[Callable[[], set[UUID]]], Callable[[], set[UUID]]]:
+    """Register who says which organisations of a database are under a legal hold."""
+
+    def register(function: Callable[[], set[UUID]]) -> Callable[[], set[UUID]]:
+        HELD[database] = function
+        return function
+
+    return register
+
+
+def held_in(database: str) -> set[UUID]:
+    return HELD[database]() if database in HELD else set()
+
+
+def whose(model: type[models.Model]) -> str | None:
+    """The shortest way from a row to its organisation, as in report__round__organisation; None where there is none."""
+    if model._meta.label in COMPARTMENTS:
+        return ""
+    seen, waiting = {model}, [(model, "")]
+    while waiting:
+        here, path = waiting.pop(0)
+        for field in here._meta.concrete_fields:
+            other = field.related_model
+            if isinstance(other, type) and issubclass(other, models.Model) and other not in seen:
+                if other._meta.label in COMPARTMENTS:
+                    return f"{path}{field.name}"
+                seen.add(other)
+                waiting.append((other, f"{path}{field.name}__"))
+    return None
+
+
+def belonging_to(model: type[models.Model], organisation: UUID) -> "models.QuerySet[models.Model] | None":
+    """Every row of a model that belongs to one organisation; None for models that belong to none."""
+    path = whose(model)
+    if path is None:
+        return None
+    return model._base_manager.filter(**{f"{path}__uuid" if path else "uuid": organisation})
+
+
+def expired(
+    model: type[models.Model], keep: Keep, *, on: date | None = None
+) -> "models.QuerySet[models.Model]":
+    """Give the rows whose time is over, today or on another day, those under a legal hold left out."""
+    last = (on or timezone.localdate()) - timedelta(days=keep.days)
     moment = datetime.combine(last, time.min, tzinfo=timezone.get_current_timezone())
     limit = moment if isinstance(_field(model, keep.since), models.DateTimeField) else last
     rows = model._base_manager.filter(**{f"{keep.since}__lt": limit})
-    return rows.filter(**{f"{keep.unless}__isnull": True}) if keep.unless else rows
+    if keep.unless:
+        rows = rows.filter(**{f"{keep.unless}__isnull": True})
+    path, held = whose(model), held_in(model._base_manager.db) if keep.held else set()
+    return rows.exclude(**{f"{path}__uuid__in": held}) if path and held else rows
 
 
 def _field(model: type[models.Model], path: str) -> object:
@@ -56,7 +108,7 @@ def _field(model: type[models.Model], path: str) -> object:
 
 
 def sweep(database: str) -> dict[str, int]:
-    """Delete what has outlived its time in one database; give how many rows of each kind. A legal hold stops it."""
+    """Delete what has outlived its time in one database; give how many rows of each kind. A legal hold of the whole installation stops it."""
     if settings.LEGAL_HOLD:
         return {}
     gone = {}

@@ -5,9 +5,12 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.desk.guard.two import AuditHead, HeadLeaf, LegalHold, Proposal, Trying
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.jobs.expiry import Keep, Stays
+
+__all__ = ["AuditHead", "HeadLeaf", "LegalHold", "Proposal", "Trying"]
 
 
 class OrganisationKey(models.Model):
@@ -81,7 +84,7 @@ class RecoverySeal(models.Model):
 class Unlock(models.Model):
     """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
-    lives = Keep(since="opened_at", days=1)
+    lives = Keep(since="opened_at", days=1, held=False)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
@@ -97,7 +100,7 @@ class Unlock(models.Model):
 class Invitation(models.Model):
     """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
 
-    lives = Keep(since="expires_at", days=3)
+    lives = Keep(since="expires_at", days=3, held=False)
 
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"
@@ -127,6 +130,12 @@ class AuditLine(models.Model):
     day = models.DateField(default=timezone.localdate)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    salt = models.BinaryField(
+        null=True, help_text="without it nobody can guess the line from a published head"
+    )
+    by_number = models.PositiveBigIntegerField(
+        null=True, help_text="whose act; stays when the account is gone"
+    )
 
     class Meta:
         ordering = ["sequence"]

@@ -31,6 +31,12 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "calls_publicevent": ("public", "events"),
     "calls_publishedcall": ("public", "calls"),
     "envelopes_envelope": ("sealed", "sign-ups: how many and for which event; who, not"),
+    "envelopes_courierkey": ("sealed", "public halves of courier keys, one for each event"),
+    "envelopes_couriercopy": (
+        "sealed",
+        "addresses for reminders; the worker's key files open them until two days after",
+    ),
+    "organisations_publishedhead": ("public", "heads of audit chains"),
     "people_contact": ("sealed", "contacts: how many, since when, in which language; who, not"),
     "people_nextstep": ("inside", "next steps, under a contact's number"),
     "people_account": ("inside", "the names organisers call themselves by; passphrases only as Argon2id"),
@@ -44,6 +50,11 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "guard_unlock": ("sealed", "halves of open vaults; the other half is in a cookie"),
     "guard_invitation": ("sealed", "invitations, their secrets only as hashes"),
     "guard_auditline": ("inside", "which organiser did what kind of thing on which day"),
+    "guard_proposal": ("inside", "what key-holders proposed, why, and who confirmed it"),
+    "guard_legalhold": ("inside", "legal holds and their reasons"),
+    "guard_audithead": ("inside", "how long each audit chain was on which day"),
+    "guard_headleaf": ("public", "digests that name nobody"),
+    "guard_trying": ("inside", "when backups were made and tried"),
     "jobs_job": ("inside", "work to do, by name and number"),
     "django_session": ("inside", "who is logged in, for twelve hours"),
     "django_migrations": ("public", "which version made the tables"),
@@ -55,6 +66,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
 ROOMS = ("listen", "sumup", "decide", "call", "act", "learn")
 CLOSED = {
     "envelopes_envelope": ("sealed",),
+    "envelopes_couriercopy": ("sealed",),
     "people_contact": ("sealed_name", "sealed_point", "blind_index"),
     "guard_organisationkey": ("sealed_previous",),
     "guard_accountkey": ("sealed",),

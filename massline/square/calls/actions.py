@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from massline.square.calls.models import EventState, PublicEvent, PublishedCall
+from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from massline.web.templatetags.massline import when
@@ -96,6 +97,7 @@ def change(*, uuid: UUID, event: EventFacts, call: CallFacts | None = None) -> P
             public.what_changed = told
             public.state = EventState.CHANGED
         public.save()
+        envelopes.move(about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone))
         if published is not None and call is not None:
             for name, value in asdict(call).items():
                 setattr(published, name, value)

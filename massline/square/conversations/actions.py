@@ -184,4 +184,4 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
 def forget_pseudonyms() -> int:
     """Destroy the keys of conversations that closed a month ago: their votes can be joined to no cookie any more."""
     closed = Conversation.objects.filter(closes_at__lt=timezone.now() - REMEMBERED_AFTER_CLOSE)
-    return closed.exclude(key=None).update(key=None)
+    return closed.exclude(key=None).exclude(organisation__held=True).update(key=None)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from massline.square.envelopes import courier
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import seal, token
 from massline.square.organisations.models import PublicOrganisation
@@ -45,11 +46,12 @@ def leave(
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
+        courier.hand_to_courier(envelope, contents=contents, happens_on=happens_on)
     return envelope, secret
 
 
 def change(envelope: Envelope, *, contents: dict[str, str]) -> None:
-    """Put new contents in; the old ones are gone."""
+    """Put new contents in; the old ones are gone, the courier's copy too."""
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
@@ -57,7 +59,11 @@ def change(envelope: Envelope, *, contents: dict[str, str]) -> None:
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
-    envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+    with transaction.atomic(using="square"):
+        envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
+        courier.hand_to_courier(
+            envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT
+        )
 
 
 def cancel(envelope: Envelope) -> None:
@@ -65,4 +71,12 @@ def cancel(envelope: Envelope) -> None:
     envelope.sealed = None
     envelope.state = EnvelopeState.CANCELLED
     envelope.seen = False
-    envelope.save(update_fields=["sealed", "state", "seen"])
+    with transaction.atomic(using="square"):
+        envelope.save(update_fields=["sealed", "state", "seen"])
+        courier.forget(envelope)
+
+
+def move(*, about: UUID, happens_on: date) -> None:
+    """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
+    Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
+    courier.move(about, happens_on=happens_on)

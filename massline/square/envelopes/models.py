@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.jobs.expiry import Keep
+from massline.jobs.expiry import Keep, Stays
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
+COURIER_AFTER_EVENT = timedelta(days=2)
 
 
 class EnvelopeState(models.TextChoices):
@@ -61,3 +62,37 @@ class Envelope(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == EnvelopeState.CANCELLED
+
+
+class CourierKey(models.Model):
+    """The public half of one event's courier key; the private half lies in a file that the worker alone can read.
+
+    The worker keeps a few spare ones ready, and the first sign-up for an event takes one for it.
+    """
+
+    lives = Keep(since="expires_on")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    about = models.UUIDField(unique=True, null=True, help_text="the public event; null while it is spare")
+    organisation = models.ForeignKey(
+        PublicOrganisation, null=True, on_delete=models.CASCADE, related_name="courier_keys"
+    )
+    public_key = models.BinaryField(help_text="X25519, 32 bytes")
+    expires_on = models.DateField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"courier key {self.uuid}"
+
+
+class CourierCopy(models.Model):
+    """The address alone of one sign-up, sealed to the event's courier key, so that the worker can write to it."""
+
+    lives = Stays("goes with its courier key, two days after the event")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    envelope = models.OneToOneField(Envelope, on_delete=models.CASCADE, related_name="courier_copy")
+    key = models.ForeignKey(CourierKey, on_delete=models.CASCADE, related_name="copies")
+    sealed = models.BinaryField(help_text="libsodium sealed box of a padded JSON object")
+
+    def __str__(self) -> str:
+        return f"courier copy {self.uuid}"

@@ -1,12 +1,13 @@
 """The public face of an organisation. Its contacts, members and plans are not here and cannot be reached from here."""
 
 import zoneinfo
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from massline.jobs.expiry import Stays
+from massline.jobs.expiry import Keep, Stays, holds_of
 
 
 class PublicOrganisation(models.Model):
@@ -26,6 +27,7 @@ class PublicOrganisation(models.Model):
     )
     seal_key = models.BinaryField(null=True, help_text="X25519 public key, 32 bytes")
     seal_epoch = models.PositiveIntegerField(default=0)
+    held = models.BooleanField(default=False, help_text="a legal hold: nothing of it is swept away")
 
     class Meta:
         ordering = ["name"]
@@ -43,3 +45,33 @@ class PublicOrganisation(models.Model):
     @property
     def takes_envelopes(self) -> bool:
         return self.seal_key is not None
+
+
+class PublishedHead(models.Model):
+    """The head of an audit chain on one day: who keeps a copy elsewhere can tell a chain that was rewritten.
+
+    The one without an organisation covers every chain of the installation together, and counts nothing.
+    """
+
+    lives = Keep(since="day", days=400, held=False)
+
+    organisation = models.ForeignKey(
+        PublicOrganisation, null=True, on_delete=models.CASCADE, related_name="heads"
+    )
+    day = models.DateField(default=localdate)
+    length = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-day", "organisation__slug"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_head_per_day")]
+
+    def __str__(self) -> str:
+        """One line as it is published: day, organisation, length, digest; a star for all of them together."""
+        name = self.organisation.slug if self.organisation else "*"
+        return f"{self.day} {name} {self.length if self.length is not None else '-'} {self.digest}"
+
+
+@holds_of("square")
+def held() -> set[UUID]:
+    return set(PublicOrganisation.objects.filter(held=True).values_list("uuid", flat=True))

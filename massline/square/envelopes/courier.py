@@ -1,0 +1,53 @@
+"""The courier's copy of an address: sealed here, opened by the worker alone, gone two days after the event.
+
+The square holds public halves and nothing else. Where no key is ready there is no copy: the sign-up itself never waits for it.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
+from massline.square.envelopes.sealing import seal
+
+
+def hand_to_courier(envelope: Envelope, *, contents: dict[str, str], happens_on: date) -> CourierCopy | None:
+    """Seal the address, and the language to write in, for the worker; None where no key is ready."""
+    key = key_for(envelope, happens_on) if contents.get("contact") else None
+    if key is None:
+        forget(envelope)
+        return None
+    alone = {"contact": contents["contact"], "language": contents.get("language", "")}
+    copy, _made = CourierCopy.objects.update_or_create(
+        envelope=envelope, defaults={"key": key, "sealed": seal(alone, bytes(key.public_key))}
+    )
+    return copy
+
+
+def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
+    """The key of the event this envelope is about; the first sign-up takes a spare one for it."""
+    key = CourierKey.objects.filter(about=envelope.about).first()
+    spare = CourierKey.objects.filter(about=None).order_by("pk").first()
+    if key is not None or spare is None:
+        return key
+    expires_on = max(happens_on, timezone.localdate()) + COURIER_AFTER_EVENT
+    try:
+        with transaction.atomic(using="square"):
+            CourierKey.objects.filter(pk=spare.pk, about=None).update(
+                about=envelope.about, organisation=envelope.organisation, expires_on=expires_on
+            )
+    except IntegrityError:
+        pass  # another sign-up for the same event was quicker; its key is ours too
+    return CourierKey.objects.filter(about=envelope.about).first()
+
+
+def forget(envelope: Envelope) -> None:
+    """Destroy the copy of one sign-up at once."""
+    CourierCopy.objects.filter(envelope=envelope).delete()
+
+
+def move(about: UUID, *, happens_on: date) -> None:
+    """The event has moved: its courier key lives until two days after the new day."""
+    CourierKey.objects.filter(about=about).update(expires_on=happens_on + COURIER_AFTER_EVENT)

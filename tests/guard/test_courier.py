@@ -1,0 +1,160 @@
+"""The worker may write to those who said they come, until two days after; nobody else, and never again."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from nacl.exceptions import CryptoError
+
+from massline.desk.guard import courier
+from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
+from massline.square.envelopes.sealing import unseal
+from massline.square.organisations.models import PublicOrganisation
+
+ROSA = {"name": "Rosa", "contact": "rosa@post.example", "language": "es", "help": ""}
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def ready(data: Path) -> None:
+    assert courier.keep_ready() == courier.SPARE
+
+
+def say_yes(face: PublicOrganisation, form_id: str = "one", **more: str) -> Envelope:
+    day = timezone.localdate() + timedelta(days=3)
+    envelope, _secret = envelopes.leave(
+        organisation=face, about=face.uuid, contents=ROSA | more, form_id=form_id, happens_on=day
+    )
+    return envelope
+
+
+def points(face: PublicOrganisation) -> list[str]:
+    return [one.point for one in courier.addresses(face.uuid)]
+
+
+def over(days: int) -> None:
+    """So many days after the event."""
+    day = timezone.localdate() - timedelta(days=days) + timedelta(days=2)
+    CourierKey.objects.exclude(about=None).update(expires_on=day)
+
+
+def test_the_worker_reads_the_address_and_the_language_and_nothing_else(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    say_yes(face, "two", contact="+49 170 1")
+    found = list(courier.addresses(face.uuid))
+    assert [(one.point, one.language) for one in found] == [("rosa@post.example", "es"), ("+49 170 1", "es")]
+    assert len({one.copy for one in found}) == 2
+    private = (courier.folder() / CourierKey.objects.get(about=face.uuid).uuid.hex).read_bytes()
+    assert "name" not in unseal(bytes(CourierCopy.objects.earliest("pk").sealed), private)
+
+
+def test_the_square_holds_public_halves_alone_and_the_files_are_closed(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    copy = CourierCopy.objects.get()
+    with pytest.raises(CryptoError):
+        unseal(bytes(copy.sealed), bytes(copy.key.public_key))
+    assert courier.folder().stat().st_mode & 0o777 == 0o700
+    files = list(courier.folder().iterdir())
+    assert len(files) == courier.SPARE
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
+    ready: None, face: PublicOrganisation
+) -> None:
+    mine = say_yes(face)
+    other, _ = envelopes.leave(
+        organisation=face, about=UUID(int=9), contents=ROSA, form_id="other", happens_on=timezone.localdate()
+    )
+    assert other.courier_copy.key != mine.courier_copy.key
+    assert courier.keep_ready() == 2
+    assert courier.keep_ready() == 0
+
+
+def test_without_a_key_ready_the_sign_up_is_kept_all_the_same(face: PublicOrganisation) -> None:
+    envelope = say_yes(face)
+    assert envelope.sealed
+    assert points(face) == []
+
+
+def test_who_changes_is_written_to_at_the_new_address_and_who_cancels_at_none(
+    ready: None, face: PublicOrganisation
+) -> None:
+    envelope = say_yes(face)
+    envelopes.change(envelope, contents=ROSA | {"contact": "new@post.example"})
+    assert points(face) == ["new@post.example"]
+    envelopes.cancel(envelope)
+    assert points(face) == []
+    assert not CourierCopy.objects.exists()
+
+
+def test_two_days_after_the_event_the_key_is_gone_and_no_kept_copy_opens(
+    ready: None, face: PublicOrganisation
+) -> None:
+    say_yes(face)
+    key = CourierKey.objects.get(about=face.uuid)
+    over(days=2)
+    assert courier.end() == 0
+    assert points(face) == ["rosa@post.example"]
+    over(days=3)
+    assert courier.end() == 1
+    assert not (courier.folder() / key.uuid.hex).exists()
+    assert not CourierCopy.objects.exists()
+    assert Envelope.objects.count() == 1
+    assert courier.end() == 0
+
+
+def test_a_key_that_is_not_in_this_folder_is_said_loudly(ready: None, face: PublicOrganisation) -> None:
+    say_yes(face)
+    key = CourierKey.objects.get(about=face.uuid)
+    (courier.folder() / key.uuid.hex).write_bytes(bytes(range(32)))
+    with pytest.raises(courier.CourierGone, match="does not open"):
+        points(face)
+    courier.destroy(courier.folder() / key.uuid.hex)
+    with pytest.raises(courier.CourierGone, match="cannot be read"):
+        points(face)
+
+
+def test_a_moved_event_takes_what_was_left_for_it_along(ready: None, face: PublicOrganisation) -> None:
+    envelope = say_yes(face)
+    later = timezone.localdate() + timedelta(days=40)
+    envelopes.move(about=face.uuid, happens_on=later)
+    envelope.refresh_from_db()
+    assert envelope.expires_on == later + timedelta(days=14)
+    assert CourierKey.objects.get(about=face.uuid).expires_on == later + timedelta(days=2)
+
+
+def test_a_file_without_a_row_is_destroyed_once_it_is_an_hour_old(
+    ready: None, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stray = courier.folder() / "left-over"
+    stray.write_bytes(b"k" * 32)
+    courier.end()
+    assert stray.exists()
+    monkeypatch.setattr(courier, "ORPHAN_SECONDS", -5)
+    courier.end()
+    assert not stray.exists()
+    assert len(list(courier.folder().iterdir())) == courier.SPARE
+
+
+def test_only_what_the_worker_runs_opens_addresses() -> None:
+    package = Path(courier.__file__).parents[2]
+    callers = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "courier.addresses(" in path.read_text() or "guard.courier import" in path.read_text()
+    }
+    assert {name for name in callers if not name.endswith(("work.py", "guard/courier.py"))} == set()
