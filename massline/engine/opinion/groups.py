@@ -86,6 +86,21 @@ def silhouette(near: Floats, further: Floats) -> float:
     return float(np.mean(1.0 - np.sqrt(ratio)))
 
 
+def apartness(points: Floats, partition: Partition) -> float:
+    """How empty the borders between groups are, 0..1: 1 less the mean square of what people lack in distance from
+    the nearest border, in steps of border to centre. Whoever is at their centre or beyond lacks nothing.
+    """
+    centers, labels = partition.centers, partition.labels
+    own, clear = centers[labels], np.ones(len(points))
+    near = np.einsum("ia,ia->i", points - own, points - own)
+    for other, center in enumerate(centers):
+        away = np.einsum("ia,ia->i", points - center, points - center)
+        apart = np.einsum("ka,ka->k", centers - center, centers - center)[labels]
+        margin = np.divide(away - near, apart, out=np.ones_like(near), where=(labels != other) & (apart > 0))
+        np.minimum(clear, margin, out=clear)
+    return float(1.0 - np.mean((1.0 - clear) ** 2))
+
+
 def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, Floats]:
     """Nearest centre of each point, and the squared distances to the nearest and the second nearest."""
     columns = points.T

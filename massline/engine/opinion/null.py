@@ -17,6 +17,8 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
+TORN = 0.75, 0.995
+LONGER = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +30,7 @@ class Dimensions:
     real : leading dimensions that beat chance
     eigenvalues : (d,) of the people compared (everybody, or the sample)
     null : (d,) what each eigenvalue of a shuffled table stays under 19 times in 20
-    draws : shuffled tables
+    draws : shuffled tables, more where a dimension is near the border
     people : participants compared; fewer than all on large conversations
     """
 
@@ -64,20 +66,27 @@ class Shuffler:
 
 
 def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, draws: int) -> Dimensions:
-    """Compare eigenvalues with those of shuffled tables."""
+    """Compare eigenvalues with those of shuffled tables, up to `LONGER` times the draws where they are near."""
     count = len(axes.eigenvalues)
-    shuffler, null = Shuffler(table), np.zeros((draws, count))
+    shuffler, null = Shuffler(table), np.zeros((0, count))
     matrix = centred(table, axes.means)
     back, expected = matrix.T, axes.means[table.statement]
     start = first_guess(table.shape[1], count)
-    for draw in range(draws):
+    while len(null) < draws or (len(null) < LONGER * draws and torn(axes.eigenvalues, null)):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
-        null[draw] = pairs.values / max(table.shape[0] - 1, 1)
+        null = np.vstack([null, pairs.values / max(table.shape[0] - 1, 1)])
     bound = one_more_stays_under(null, LEVEL)
     beats = axes.eigenvalues > bound * 1.001 + 1e-12
     real = count if beats.all() else int(np.argmin(beats))
-    return Dimensions(real, axes.eigenvalues, bound, draws, table.shape[0])
+    return Dimensions(real, axes.eigenvalues, bound, len(null), table.shape[0])
+
+
+def torn(eigenvalues: Floats, drawn: Floats) -> bool:
+    """Whether a few more draws may change how many leading eigenvalues beat chance."""
+    low, high = (one_more_stays_under(drawn, level) * 1.001 + 1e-12 for level in TORN)
+    clear = int(np.argmin(np.append(eigenvalues > high, False)))
+    return clear < len(eigenvalues) and bool(eigenvalues[clear] > low[clear])
 
 
 def one_more_stays_under(drawn: Floats, level: float) -> Floats:

@@ -88,11 +88,12 @@ def hands(opinion: Opinion) -> dict[str, Any]:
 
 
 def separation(found: Separation) -> list[dict[str, Any]]:
-    """What each number of groups was worth: silhouette, chance of a cloud doing as well, how surely it comes back."""
+    """What each number of groups was worth: silhouette, how empty its borders are, chance of a cloud doing as well, how surely it comes back."""
     return [
         {
             "groups": k,
             "silhouette": tidy(found.silhouettes[k]),
+            "apartness": tidy(found.apartness[k]),
             "p_value": tidy(found.p_values[k]),
             "stability": tidy(found.stability[k]) if k in found.stability else None,
         }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from massline.engine.opinion.groups import (
     STARTS,
     Partition,
+    apartness,
     assign,
     best_centers,
     fit_sample,
@@ -23,8 +24,19 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 FIRST_LOOK = 4
+LONGER = 4
 P_VALUE = 0.05
+PLAINLY_NOT = 0.5
 LEAST_STABILITY = 0.6
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How empty borders are and how often a cloud would leave them so, by k, over so many clouds."""
+
+    apartness: dict[int, float]
+    p_values: dict[int, float]
+    draws: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +46,16 @@ class Separation:
     Attributes
     ----------
     silhouettes : by k
-    p_values : by k, how often a cloud would stand apart as much, corrected for all k tried
+    apartness : by k, how empty the borders between the groups are
+    p_values : by k, how often a cloud would leave them as empty, corrected for all k tried
     stability : by k, for those that stand apart: the least over groups of the mean overlap (Jaccard) with the
         best-matching group when people are drawn again (Hennig 2007)
-    draws, redraws : clouds compared, and how often people were drawn again
+    draws, redraws : clouds compared and people drawn again, as often as the least clear k needed
     people : participants in the trial; fewer than all on large conversations
     """
 
     silhouettes: dict[int, float]
+    apartness: dict[int, float]
     p_values: dict[int, float]
     stability: dict[int, float]
     draws: int
@@ -50,26 +64,41 @@ class Separation:
 
 
 def stands_apart(
-    found: dict[int, Partition], draw_cloud: Callable[[], Floats], *, rng: np.random.Generator, draws: int
-) -> dict[int, float]:
+    found: dict[int, Partition],
+    points: Floats,
+    draw_cloud: Callable[[], Floats],
+    *,
+    rng: np.random.Generator,
+    draws: int,
+) -> Apart:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
-    The p-value is Student's: how often one more cloud would have a silhouette as large, times the number of k
-    tried. A k that is plainly nothing after a few clouds is not followed further.
+    The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
+    tried. A k is followed until its p-value is plainly small or plainly large, at most over `LONGER` times the
+    draws; looking early costs no more than a tenth of the level each time.
     """
+    observed = {k: apartness(points, partition) for k, partition in found.items()}
     null: dict[int, list[float]] = {k: [] for k in found}
+    p_values: dict[int, float] = {}
     alive = sorted(found)
-    for turn in range(draws):
-        if turn == FIRST_LOOK:
-            alive = [k for k in alive if found[k].silhouette > np.mean(null[k]) + np.std(null[k])]
-        if not alive:
-            break
+    for turn in range(1, LONGER * draws + 1):
         cloud = draw_cloud()
         fit = fit_sample(cloud, rng)
         for k in alive:
             cut = partition_by(cloud, best_centers(fit, k, rng=rng, starts=STARTS))
-            null[k].append(cut.silhouette)
-    return {k: min(1.0, len(found) * exceeds(found[k].silhouette, null[k])) for k in found}
+            null[k].append(apartness(cloud, cut))
+        if turn == FIRST_LOOK or turn % draws == 0:
+            for k in alive:
+                p_values[k] = min(1.0, len(found) * exceeds(observed[k], null[k]))
+            alive = [k for k in alive if not plain(p_values[k], first=turn < draws)]
+        if not alive:
+            break
+    return Apart(observed, p_values, max(map(len, null.values())))
+
+
+def plain(p_value: float, *, first: bool) -> bool:
+    """Whether more clouds would hardly change the answer; a first look only rules out."""
+    return p_value >= PLAINLY_NOT or (not first and p_value <= P_VALUE / 10)
 
 
 def exceeds(observed: float, drawn: list[float]) -> float:
@@ -89,21 +118,39 @@ def stability(
     *,
     rng: np.random.Generator,
     redraws: int,
-) -> dict[int, float]:
-    """Draw people again, redo dimensions and groups, and see how much of each group is found again."""
-    overlap: dict[int, Floats] = {k: np.zeros(k) for k in found}
-    for _ in range(redraws if found else 0):
+) -> tuple[dict[int, float], int]:
+    """Draw people again, redo dimensions and groups, and see how much of each group is found again.
+
+    Goes on, up to `LONGER` times the redraws, while a k may be on either side of what is asked; also gives
+    how often people were drawn.
+    """
+    overlap: dict[int, list[Floats]] = {k: [] for k in found}
+    turn = 0
+    while found and turn < LONGER * redraws:
+        turn += 1
         again = np.bincount(rng.integers(0, table.shape[0], table.shape[0]), minlength=table.shape[0])
         weight = again.astype(float)
         if weight[placed].sum() < 1:
-            continue
-        axes, matrix = principal_axes(
-            table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
-        )
-        points = np.asfortranarray(positions(matrix, axes.loadings, table.votes_each)[placed])
-        for k, partition in found.items():
-            overlap[k] += recovered(points, partition, weight[placed], rng)
-    return {k: float(values.min() / redraws) for k, values in overlap.items()}
+            back = {k: np.zeros(k) for k in found}
+        else:
+            axes, matrix = principal_axes(
+                table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
+            )
+            points = np.asfortranarray(positions(matrix, axes.loadings, table.votes_each)[placed])
+            back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
+        for k in found:
+            overlap[k].append(back[k])
+        if turn % redraws == 0 and not any(torn(overlaps) for overlaps in overlap.values()):
+            break
+    return {k: float(np.mean(overlaps, axis=0).min()) for k, overlaps in overlap.items()}, turn
+
+
+def torn(overlaps: list[Floats]) -> bool:
+    """Whether the worst group's mean overlap is within two standard errors of what is asked."""
+    drawn = np.array(overlaps)
+    worst = drawn[:, drawn.mean(axis=0).argmin()]
+    error = float(worst.std(ddof=1)) / np.sqrt(len(worst)) if len(worst) > 1 else np.inf
+    return abs(float(worst.mean()) - LEAST_STABILITY) <= 2 * error
 
 
 def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator) -> Floats:

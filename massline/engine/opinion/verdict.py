@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion.chart import Chart
 from massline.engine.opinion.cloud import Cloud
-from massline.engine.opinion.groups import Partition, membership, partitions
+from massline.engine.opinion.groups import (
+    Partition,
+    least_size,
+    lloyd,
+    membership,
+    partition_by,
+    partitions,
+)
 from massline.engine.opinion.null import Dimensions
 from massline.engine.opinion.trial import LEAST_STABILITY, P_VALUE, Separation, stability, stands_apart
 
@@ -46,8 +53,8 @@ class Groups:
 
 def judge(
     trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
-) -> Spectrum | tuple[int, Separation]:
-    """Find the number of groups that stands apart and comes back most surely, or say why there is none."""
+) -> Spectrum | tuple[Partition, Separation]:
+    """Find the grouping that stands apart and comes back most surely, or say why there is none."""
     along = dimensions.grouping
     if along == 0:
         return Spectrum("no dimension of opinion beats chance")
@@ -56,11 +63,11 @@ def judge(
     if not found:
         return Spectrum("every grouping would leave a group too small to be one")
     cloud = Cloud(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
-    p_values = stands_apart(
-        found, lambda: cloud.draw(trial.placed), rng=np.random.default_rng([seed, 4]), draws=draws
+    tried = stands_apart(
+        found, points, lambda: cloud.draw(trial.placed), rng=np.random.default_rng([seed, 4]), draws=draws
     )
-    apart = {k: partition for k, partition in found.items() if p_values[k] <= P_VALUE}
-    back = stability(
+    apart = {k: partition for k, partition in found.items() if tried.p_values[k] <= P_VALUE}
+    back, drawn = stability(
         trial.table,
         trial.axes.loadings[:along],
         trial.placed,
@@ -69,22 +76,30 @@ def judge(
         redraws=redraws,
     )
     seen = {k: partition.silhouette for k, partition in found.items()}
-    separation = Separation(seen, p_values, back, draws, redraws, len(points))
+    separation = Separation(seen, tried.apartness, tried.p_values, back, tried.draws, drawn, len(points))
     if not apart:
         return Spectrum("people differ by degrees: no grouping stands apart", separation)
     best = max(back, key=lambda k: (round(back[k], 1), -k))
     if back[best] < LEAST_STABILITY:
         return Spectrum("groupings do not come back when people are drawn again", separation)
-    return best, separation
+    return found[best], separation
 
 
-def settle(chart: Chart, along: int, k: int, separation: Separation, seed: int) -> Groups | Spectrum:
-    """Group everybody once the number of groups is known."""
-    points = chart.places[chart.placed, :along]
-    found = partitions(points, rng=np.random.default_rng([seed, 2]), ks=range(k, k + 1))
-    if k not in found:
-        return Spectrum("every grouping would leave a group too small to be one", separation)
-    return Groups(found[k], sureness(chart, found[k]), separation)
+def settled(
+    chart: Chart, verdict: Spectrum | tuple[Partition, Separation], among: NDArray[np.intp] | None = None
+) -> Groups | Spectrum:
+    """Group everybody as the people of the trial were grouped, who are at positions `among` where not all took part."""
+    if isinstance(verdict, Spectrum):
+        return verdict
+    partition, separation = verdict
+    if among is not None:
+        k, along = partition.centers.shape
+        spots = chart.places[among, :along]
+        centers = np.stack([spots[partition.labels == group].mean(axis=0) for group in range(k)])
+        partition = partition_by(chart.places[chart.placed, :along], lloyd(spots, centers)[0])
+        if partition.sizes.min() < least_size(len(partition.labels)):
+            return Spectrum("every grouping would leave a group too small to be one", separation)
+    return Groups(partition, sureness(chart, partition), separation)
 
 
 def sureness(chart: Chart, partition: Partition) -> Floats:

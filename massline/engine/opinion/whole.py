@@ -9,13 +9,15 @@ from massline.engine.answers import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.chart import Chart, draw_chart
 from massline.engine.opinion.compatible import polis_groups
+from massline.engine.opinion.given import in_given_order
 from massline.engine.opinion.hands import Hands, Influence, find_hands, influence
 from massline.engine.opinion.holdout import Foresight, foresight
 from massline.engine.opinion.null import Dimensions, real_dimensions
+from massline.engine.opinion.order import Order, canonical_order
 from massline.engine.opinion.pca import MOST_DIMENSIONS, Axes
 from massline.engine.opinion.predict import Predictor, fit
 from massline.engine.opinion.statements import StatementTable, statement_table
-from massline.engine.opinion.verdict import Groups, Spectrum, judge, settle, sureness
+from massline.engine.opinion.verdict import Groups, Spectrum, judge, settled, sureness
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -76,7 +78,9 @@ def estimate(
     Parameters
     ----------
     table : votes of P people on M statements
-    seed : same votes and seed, same result, to the byte
+    seed : same votes and seed, same result, to the byte. Draws follow an order of people and statements that
+        rests on the votes alone (`canonical_order`), so renaming and reordering change nothing; above the sizes
+        named, places may differ by rounding, less than 1e-9, since everybody's sums run in the order of the table
     draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 5
     redraws : how often people are drawn again to see whether groups come back
     compatible : group by Polis's rules instead: always two dimensions and at least two groups, nothing on trial
@@ -95,22 +99,41 @@ def estimate(
     """
     if draws < 5 or redraws < 1:
         raise ValueError("a test takes at least 5 draws, and stability at least one redraw")
-    small = table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE
-    sample = table if small else sample_people(table, np.random.default_rng([seed, 0]))
+    chosen = Chosen(seed, draws, redraws, compatible)
+    order = canonical_order(table)
+    if table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE:
+        ordered = order.applied(table)
+        return in_given_order(tried(ordered, ordered, np.arange(table.shape[0]), chosen), table, order)
+    drawn = Order(sampled(order.people, table.votes, np.random.default_rng([seed, 0])), order.statements)
+    return tried(table, drawn.applied(table), drawn.people, chosen)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the caller of `estimate` chose."""
+
+    seed: int
+    draws: int
+    redraws: int
+    compatible: bool
+
+
+def tried(table: VoteTable, sample: VoteTable, drawn: NDArray[np.intp], chosen: Chosen) -> Opinion:
+    """Put a sample of people, at positions `drawn` of the table, on trial and map the table by what comes of it."""
+    seed, draws = chosen.seed, chosen.draws
     trial = draw_chart(sample, count=MOST_DIMENSIONS)
     if len(trial.placed) < LEAST_PEOPLE:
-        return assemble(
-            trial, seed, None, NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants"), None
-        )
+        short = NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants")
+        return assemble(trial if sample is table else draw_chart(table, count=2), seed, None, short, None)
     dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
-    if compatible:
+    if chosen.compatible:
         return assemble(*by_polis_rules(table, seed, dimensions), sample)
-    verdict = judge(trial, dimensions, seed=seed, draws=draws, redraws=redraws)
+    verdict = judge(trial, dimensions, seed=seed, draws=draws, redraws=chosen.redraws)
+    if sample is table:
+        return assemble(trial, seed, dimensions, settled(trial, verdict), sample)
     start = trial.axes.loadings[: max(2, dimensions.real)]
-    chart = trial if small else draw_chart(table, count=len(start), start=start)
-    if not isinstance(verdict, Spectrum):
-        return assemble(chart, seed, dimensions, settle(chart, dimensions.grouping, *verdict, seed), sample)
-    return assemble(chart, seed, dimensions, verdict, sample)
+    chart = draw_chart(table, count=len(start), start=start)
+    return assemble(chart, seed, dimensions, settled(chart, verdict, drawn[trial.placed]), sample)
 
 
 def by_polis_rules(
@@ -173,8 +196,7 @@ def kinds(chart: Chart, outcome: Groups | Spectrum | NotEnough) -> NDArray[np.in
     return np.searchsorted(np.quantile(first, [1 / 3, 2 / 3]), first).astype(np.int32)
 
 
-def sample_people(table: VoteTable, rng: np.random.Generator) -> VoteTable:
-    """Keep about as many votes as a trial takes by keeping whole people, drawn alike."""
-    share = min(MOST_TRIAL_VOTES / max(table.votes, 1), MOST_TRIAL_PEOPLE / table.shape[0])
-    people = max(1, round(table.shape[0] * share))
-    return table.subset(np.sort(rng.choice(table.shape[0], people, replace=False)))
+def sampled(people: NDArray[np.intp], votes: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Keep, in their order, whole people drawn alike who cast about as many votes as a trial takes."""
+    share = min(MOST_TRIAL_VOTES / max(votes, 1), MOST_TRIAL_PEOPLE / len(people))
+    return people[np.sort(rng.choice(len(people), max(1, round(len(people) * share)), replace=False))]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,4 +177,5 @@ def read_weights(people: Ids, weights: Weights) -> Floats:
     if bad.any():
         person = people.tolist()[int(np.flatnonzero(bad)[0])]
         raise ValueError(f"the weight of participant {person!r} must be a finite number above 0")
-    return listed / listed.mean() if len(listed) else listed
+    # The exact sum is the same in every order of people.
+    return listed / (fsum(listed.tolist()) / len(listed)) if len(listed) else listed
