@@ -1,0 +1,35 @@
+"""A drill in a process of its own, since a process is one house: it gets an empty data folder and gives back results."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from drills.result import Result
+from tests.ops.house import environment
+
+ROOT = Path(__file__).parents[1]
+
+
+def apart(module: str, *arguments: object) -> list[Result]:
+    """Run `python -m MODULE ARGUMENTS` in an empty house, and give the results its last line holds."""
+    with tempfile.TemporaryDirectory(prefix="massline-drill-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *[str(one) for one in arguments]],
+            cwd=ROOT,
+            env=environment(Path(folder), PYTHONPATH=str(ROOT), DJANGO_SETTINGS_MODULE="massline.settings"),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    if done.returncode:
+        raise AssertionError(f"{module} ended with {done.returncode}; its last words are above.")
+    return [Result(**one) for one in json.loads(done.stdout.splitlines()[-1])]
+
+
+def give(run: Callable[..., list[Result]]) -> None:
+    """The other side: run with whole numbers from the command line and print the results."""
+    results = run(*[int(one) for one in sys.argv[1:]])
+    print(json.dumps([asdict(one) for one in results]))

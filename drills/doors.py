@@ -1,0 +1,88 @@
+"""The two doors as processes that are opened, killed and opened again."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from massline.commands.house import environment_of
+from massline.commands.ports import answers
+from tests.ops.house import free_ports
+
+PATIENCE = 60.0
+
+
+class Door:
+    """One door of a house, opened by a mother process. What it says goes into NAME.log beside the databases."""
+
+    def __init__(self, name: str, port: int, env: dict[str, str], *, days: float = 0.0) -> None:
+        self.name, self.port = name, port
+        self.log = Path(env["MASSLINE_DATA"]) / f"{name}.log"
+        with self.log.open("ab") as log:
+            self.mother = subprocess.Popen(
+                [sys.executable, "-m", "drills.mother", name, str(port), str(days)],
+                env=environment_of(name, env),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        self.process = 0
+        self.slowest = 0.0
+
+    def open(self) -> None:
+        """Open, and wait until it answers; `slowest` is the longest that took, in seconds."""
+        assert self.mother.stdin is not None
+        assert self.mother.stdout is not None
+        began = time.monotonic()
+        self.mother.stdin.write("\n")
+        self.mother.stdin.flush()
+        born = self.mother.stdout.readline()
+        if not born:
+            raise AssertionError(f"The {self.name} could not be loaded: {self.log.read_text()[-2000:]}")
+        self.process = int(born)
+        self._wait_until(True)
+        self.slowest = max(self.slowest, time.monotonic() - began)
+
+    def kill(self) -> None:
+        """kill -9 to the server and the process that answers, at once."""
+        os.killpg(self.process, signal.SIGKILL)
+        self._wait_until(False)
+
+    def _wait_until(self, open_: bool) -> None:
+        pause = threading.Event()
+        last = time.monotonic() + PATIENCE
+        while answers("127.0.0.1", self.port) is not open_:
+            if time.monotonic() > last:
+                raise AssertionError(
+                    f"The {self.name} did not {'open' if open_ else 'close'}: {self.log.read_text()[-2000:]}"
+                )
+            pause.wait(0.005)
+
+    def close(self) -> None:
+        assert self.mother.stdin is not None
+        assert self.mother.stdout is not None
+        self.mother.stdin.close()
+        self.mother.wait(timeout=PATIENCE)
+        self.mother.stdout.close()
+
+
+@contextmanager
+def both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
+    """Give the square and the desk of the house this process lives in, open."""
+    env = dict(os.environ)
+    square, desk = (
+        Door(name, port, env, days=days) for name, port in zip(("square", "desk"), free_ports(), strict=True)
+    )
+    try:
+        square.open()
+        desk.open()
+        yield square, desk
+    finally:
+        square.close()
+        desk.close()

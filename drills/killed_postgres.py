@@ -1,0 +1,63 @@
+"""Both doors on PostgreSQL: the doors are killed, a connection's process is, the server is, all under load.
+
+python -m drills.killed_postgres KILLS runs it in this process's own house.
+"""
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+from drills.apart import apart, give
+from drills.postgres import Server, server
+from drills.result import Result
+from massline.commands.house import open_house
+
+if TYPE_CHECKING:
+    from drills.doors import Door
+
+LONG, SHORT = 200, 10
+
+
+def run(short: bool) -> list[Result]:
+    return apart("drills.killed_postgres", SHORT if short else LONG)
+
+
+def inside(kills: int) -> list[Result]:
+    with server() as postgres:
+        os.environ["MASSLINE_SQUARE_DB"] = f"{postgres.address}/square"
+        os.environ["MASSLINE_DESK_DB"] = f"{postgres.address}/desk"
+        open_house("desk")
+        from django.db import connections
+
+        from drills import killing, stage
+
+        built = stage.build()
+        connections.close_all()
+        came = killing.kill_again_and_again(built, kills, lambda *where: strike(postgres, *where), seed=7)
+        connections.close_all()
+        if broken := postgres.broken_indexes():
+            came.found.broken.add(broken[-300:])
+        return killing.results("PostgreSQL", kills, came)
+
+
+def strike(postgres: Server, square: "Door", desk: "Door", draw: random.Random) -> str:
+    """Half of the time the doors, else the server: one of its processes, all of them, or an immediate stop."""
+    from drills.killing import kill_doors
+
+    how = draw.choice(("doors", "doors", "doors", "backend", "server", "stop"))
+    if how == "backend" and postgres.kill_a_backend():
+        postgres.wait_until_ready()
+        return "connection's process"
+    if how == "server":
+        postgres.kill_all()
+        postgres.start()
+        return "server by kill -9"
+    if how == "stop":
+        postgres.stop_at_once()
+        postgres.start()
+        return "server by immediate stop"
+    return kill_doors(square, desk, draw)
+
+
+if __name__ == "__main__":
+    give(inside)

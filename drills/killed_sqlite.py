@@ -1,0 +1,23 @@
+"""Both doors on SQLite, killed under load. python -m drills.killed_sqlite KILLS runs it in this process's own house."""
+
+from drills.apart import apart, give
+from drills.result import Result
+from massline.commands.house import open_house
+
+LONG, SHORT = 1000, 40
+
+
+def run(short: bool) -> list[Result]:
+    return apart("drills.killed_sqlite", SHORT if short else LONG)
+
+
+def inside(kills: int) -> list[Result]:
+    open_house("desk")
+    from drills import killing, stage
+
+    came = killing.kill_again_and_again(stage.build(), kills, killing.kill_doors, seed=7)
+    return killing.results("SQLite", kills, came)
+
+
+if __name__ == "__main__":
+    give(inside)

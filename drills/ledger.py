@@ -1,0 +1,64 @@
+"""What the house thanked somebody for, written down outside it."""
+
+import threading
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Voted:
+    token: str
+    statement: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Spoke:
+    text: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    secret: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    uuid: str
+    text: str
+
+
+Deed = Voted | Spoke | Signed | Reported
+
+
+class Ledger:
+    """Deeds that were acknowledged, and how often each status was answered."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._deeds: list[Deed] = []
+        self.answers: Counter[int] = Counter()
+        self.strange: list[str] = []
+
+    def thank(self, deed: Deed) -> None:
+        with self._changed:
+            self._deeds.append(deed)
+            self._changed.notify_all()
+
+    def answered(self, status: int, where: str) -> None:
+        with self._changed:
+            self.answers[status] += 1
+            if status == 500 or (status >= 400 and status not in {429, 503}):
+                self.strange.append(f"{status} {where}")
+
+    def deeds(self) -> list[Deed]:
+        with self._changed:
+            return list(self._deeds)
+
+    def wait_for(self, more: int, *, patience: float = 60.0) -> None:
+        """Wait until so many more were thanked for; raises where the house does not go on."""
+        with self._changed:
+            wanted = len(self._deeds) + more
+            if not self._changed.wait_for(lambda: len(self._deeds) >= wanted, timeout=patience):
+                raise AssertionError(f"Nothing was acknowledged for {patience:.0f} seconds: {self.answers}")

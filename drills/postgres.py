@@ -1,0 +1,137 @@
+"""A PostgreSQL server that keeps its promises (fsync on), to be ended in the ways servers end."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.ops.postgres import OWNER, programs
+
+PATIENCE = 60
+
+
+class Server:
+    """Made in a folder of its own; nothing in its configuration is weaker than PostgreSQL's default."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data = folder, folder / "data"
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]
+        self.address = f"postgresql://{OWNER}@127.0.0.1:{self.port}"
+        self._do("initdb", "--auth=trust", f"--username={OWNER}", "--encoding=UTF8", "-D", str(self.data))
+
+    def start(self) -> None:
+        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c max_connections=60"
+        self._do("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+
+    def stop_at_once(self) -> None:
+        """As after a power cut of the machine: nothing is written down, the log is replayed at the next start."""
+        self._do("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+    def kill_a_backend(self) -> bool:
+        """kill -9 to a process that serves one of our connections; the server ends all others and recovers."""
+        with psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection:
+            busiest = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname IN ('square', 'desk') AND pid <> pg_backend_pid() "
+                "ORDER BY state = 'active' DESC, query_start DESC LIMIT 1"
+            ).fetchone()
+        if busiest is None:
+            return False
+        os.kill(busiest[0], signal.SIGKILL)
+        return True
+
+    def kill_all(self) -> None:
+        """kill -9 to the server itself, its children first: it has no time to tell anybody."""
+        first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        os.kill(first, signal.SIGSTOP)
+        for process in [*map(int, children), first]:
+            os.kill(process, signal.SIGKILL)
+        pause = threading.Event()
+        while any(_lives(int(one)) for one in [*children, first]):
+            pause.wait(0.005)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def wait_until_ready(self) -> None:
+        pause = threading.Event()
+        for _ in range(PATIENCE * 50):
+            try:
+                psycopg.connect(f"{self.address}/postgres", connect_timeout=5).close()
+            except psycopg.OperationalError:
+                pause.wait(0.02)
+            else:
+                return
+        raise AssertionError("PostgreSQL did not come back: " + (self.folder / "log").read_text()[-2000:])
+
+    def broken_indexes(self) -> str:
+        """What pg_amcheck says of both databases, tables and indexes; empty where all is whole."""
+        done = subprocess.run(
+            [
+                str(programs() / "pg_amcheck"),
+                "--install-missing",
+                "--heapallindexed",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(self.port),
+                "-U",
+                OWNER,
+                "-d",
+                "square",
+                "-d",
+                "desk",
+            ],
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout + done.stderr if done.returncode else ""
+
+    def _do(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(programs() / program), *arguments],
+            user=OWNER if os.getuid() == 0 else None,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A running server with two empty databases, square and desk; gone after the block."""
+    folder = Path(tempfile.mkdtemp(prefix="massline-postgres-"))
+    try:
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            owner = pwd.getpwnam(OWNER)
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        made = Server(folder)
+        made.start()
+        try:
+            with psycopg.connect(f"{made.address}/postgres", autocommit=True) as connection:
+                for name in ("square", "desk"):
+                    connection.execute(
+                        psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
+                    )
+            yield made
+        finally:
+            made.stop_at_once()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,87 @@
+"""A house made for a drill: Riverside asks a question, calls a mass meeting, and somebody writes field reports."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from drills.ledger import Ledger
+from drills.people import Person, Reporter, Signer, Speaker, Voter
+
+STATEMENTS = 60
+PASSPHRASE = "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Addresses of the forms, the cookie of a logged-in organiser, and the key that opens envelopes."""
+
+    conversation: str
+    event: str
+    field_report: str
+    cookie: dict[str, str]
+    private_key: bytes
+
+    def people(self, square: int, desk: int, ledger: Ledger, *, voters: int = 3) -> list[Person]:
+        return [
+            *[Voter(square, self.conversation, ledger) for _ in range(voters)],
+            Speaker(square, f"{self.conversation}words/", ledger),
+            Signer(square, self.event, ledger),
+            Reporter(desk, self.field_report, ledger, self.cookie),
+        ]
+
+
+def build() -> Stage:
+    """Prepare both databases of the house this process lives in, and fill them."""
+    from massline.desk.people.scope import everything
+
+    with everything("a drill sets the stage"):
+        return _build()
+
+
+def _build() -> Stage:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from massline.desk.guard.actions import found
+    from massline.desk.listen.actions import open_round
+    from massline.desk.people.models import Account, Section
+    from massline.square.calls.actions import EventFacts, plan
+    from massline.square.organisations.models import PublicOrganisation
+
+    for database in ("square", "desk"):
+        call_command("migrate", database=database, verbosity=0, interactive=False)
+    settings.ARGON2_KIB = 64  # founding is not what is drilled
+    amal = Account.objects.create_user("amal", PASSPHRASE)
+    organisation, vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")
+    Section.objects.create(organisation=organisation, name="Block A", headcount=120)
+    round_ = open_round(
+        organisation=organisation,
+        question="What first?",
+        closes_on=timezone.localdate() + timedelta(days=30),
+        by=amal,
+        seeds=[f"Mend number {n} first." for n in range(STATEMENTS)],
+    )
+    starts = timezone.now() + timedelta(days=14)
+    event = plan(
+        organisation=PublicOrganisation.objects.get(slug="riverside"),
+        uuid=uuid4(),
+        facts=EventFacts("mass_meeting", "Meeting", starts, starts + timedelta(hours=2), "The hall"),
+    )
+    return Stage(
+        conversation=f"/riverside/c/{round_.conversation}/",
+        event=event.get_absolute_url(),
+        field_report=f"/riverside/listen/{round_.pk}/write/",
+        cookie=log_in(amal),
+        private_key=vault.private_key,
+    )
+
+
+def log_in(account: object) -> dict[str, str]:
+    """Give the cookie of a browser in which this account has logged in."""
+    from django.conf import settings
+    from django.test import Client
+
+    browser = Client()
+    browser.force_login(account)  # type: ignore[arg-type]
+    return {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}

@@ -1,0 +1,149 @@
+"""Voters by the hundred: each keeps a connection of its own, sends signed ballots as fast as it is thanked, and counts.
+
+Nothing is spared: real HTTP, the form's token, a signed ballot, an address of one's own as the proxy would name it.
+"""
+
+import asyncio
+import secrets
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+PATIENCE_SECONDS = 60.0
+SECRET = "a secret of the drill, long enough for every signature it makes"
+OPEN_A_CONVERSATION = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", database="square", verbosity=0)
+from massline.square.conversations.actions import open_conversation
+from massline.square.organisations.models import PublicOrganisation
+riverside, _ = PublicOrganisation.objects.get_or_create(
+    slug="riverside", defaults={"name": "Riverside", "sentence": "Tenants."})
+open_conversation(organisation=riverside, question="What first?", seeds=[f"Mend {n}" for n in range(40)])
+"""
+
+
+@dataclass
+class Counted:
+    """What came back: seconds until each thanks, the answers by number, and what was thanked for."""
+
+    seconds: list[float] = field(default_factory=list)
+    answers: Counter[str] = field(default_factory=Counter)
+    thanked: list[tuple[str, int, int]] = field(default_factory=list)
+    took: float = 0.0
+
+    @property
+    def wrong(self) -> int:
+        """Everything that is neither a thanks nor an honest 'later'."""
+        return sum(n for answer, n in self.answers.items() if answer not in {"302", "503 later"})
+
+    @property
+    def a_second(self) -> float:
+        return len(self.thanked) / self.took
+
+    def percentile(self, share: float) -> float:
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One vote ready to be sent, and what it says."""
+
+    sent: bytes
+    vote: tuple[str, int, int]
+
+
+def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
+    """Give one newcomer's votes on every statement, in the bytes a browser would send."""
+    from django.conf import settings
+
+    from massline.square.conversations.forms import Ballot
+    from massline.square.conversations.voice import cookie_name
+
+    token, form = secrets.token_urlsafe(24), secrets.token_hex(16)
+    address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
+    for number in range(statements):
+        value = secrets.choice((1, -1, 0))
+        ballot = Ballot(conversation, token, number, 1 / (statements - number)).sign()
+        body = f"csrfmiddlewaretoken={form}&ballot={quote(ballot)}&vote={value}".encode()
+        head = (
+            f"POST {path}vote/ HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: https://localhost:{port}\r\n"
+            f"X-Forwarded-Proto: https\r\nX-Forwarded-For: {address}\r\n"
+            f"Cookie: {settings.CSRF_COOKIE_NAME}={form}; {cookie_name()}={token}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        yield Ask(head.encode() + body, (token, number, value))
+
+
+async def voter(port: int, ready: list[Ask], until: float, counted: Counted) -> None:
+    """Send what is ready, one after the other, until there is nothing left or the time is over."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        while ready and time.monotonic() < until:
+            ask = ready.pop()
+            began = time.monotonic()
+            writer.write(ask.sent)
+            answer = await asyncio.wait_for(_answer(reader), PATIENCE_SECONDS)
+            counted.answers[answer] += 1
+            if answer == "302":
+                counted.seconds.append(time.monotonic() - began)
+                counted.thanked.append(ask.vote)
+    except (OSError, asyncio.IncompleteReadError, TimeoutError) as problem:
+        counted.answers[type(problem).__name__] += 1
+    finally:
+        writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader) -> str:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    status = head[9:12]
+    length = next((int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), 0)
+    if length:
+        await reader.readexactly(length)
+    if status == "302" and "#statement" not in head:
+        return "302 elsewhere"
+    return "503 later" if status == "503" and "retry-after:" in head else status
+
+
+def vote_all_at_once(port: int, crowd: list[list[Ask]], *, seconds: float) -> Counted:
+    """Let every voter of the crowd send at once; give what came of it."""
+    counted = Counted()
+
+    async def everybody() -> None:
+        until = time.monotonic() + seconds
+        await asyncio.gather(*(voter(port, ready, until, counted) for ready in crowd))
+
+    began = time.monotonic()
+    asyncio.run(everybody())
+    counted.took = time.monotonic() - began
+    return counted
+
+
+def lost(database: Path, conversation: int, thanked: list[tuple[str, int, int]]) -> int:
+    """Count the votes that were thanked for and are not in the database as they were sent."""
+    import hashlib
+
+    with closing(sqlite3.connect(database)) as opened:
+        (key,) = opened.execute(
+            "SELECT key FROM conversations_conversation WHERE id = ?", [conversation]
+        ).fetchone()
+        kept = set(
+            opened.execute(
+                "SELECT p.key, s.number, v.value FROM conversations_vote v "
+                "JOIN conversations_participant p ON p.id = v.participant_id "
+                "JOIN conversations_statement s ON s.id = v.statement_id WHERE s.conversation_id = ?",
+                [conversation],
+            )
+        )
+    names: dict[str, str] = {}
+    for token, _number, _value in thanked:
+        if token not in names:
+            names[token] = hashlib.blake2b(token.encode(), key=key, digest_size=20).hexdigest()
+    return sum((names[token], number, value) not in kept for token, number, value in thanked)
