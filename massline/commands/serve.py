@@ -12,7 +12,8 @@ import click
 from massline.commands.house import open_house
 from massline.commands.ports import need_free
 
-THREADS = 4
+# Voters wait for the disk together: the more of them wait at once, the more votes one commit keeps.
+THREADS = {"square": 64, "desk": 4}
 
 until_closed = click.option(
     "--until-stdin-closes", is_flag=True, hidden=True, help="End when the process that started this one does."
@@ -56,7 +57,7 @@ def listen(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS[settings.DOOR],
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=3,

@@ -3,11 +3,11 @@
 import logging
 import re
 
-_KEY = re.compile(r"/(manage|come-in)/[^/\s]+")
+_KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 
 
 class Discreet(logging.Formatter):
-    """Leave out the secret of a manage link and of an invitation, also where a request was refused."""
+    """Leave out the secret of a manage link, of an invitation and of a card, also where a request was refused."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _KEY.sub(r"/\1/…", super().format(record))

@@ -60,6 +60,20 @@ class VoteForm(forms.Form):
     ballot = BallotField()
 
 
+class WayInForm(forms.Form):
+    """A code as it stands on a card; capitals, spaces and dashes do not matter."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+        error_messages={"required": gettext_lazy("Type the code that stands on your card.")},
+    )
+    ballot = BallotField()
+
+
 class WordsForm(forms.Form):
     """One idea in one's own words. No limit is set in the browser, which would cut a pasted text in silence."""
 

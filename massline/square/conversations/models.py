@@ -106,6 +106,10 @@ class Conversation(models.Model):
     def shows_results(self) -> bool:
         return self.results == Results.LIVE or not self.is_open()
 
+    def admits(self, participant: "Participant | None") -> bool:
+        """Say whether somebody may answer here: anybody, or only who came in by a way."""
+        return self.open_to_all or (participant is not None and participant.level != Level.OPEN)
+
     def pseudonym(self, token: str) -> str:
         """Turn a participant's cookie into a name that means nothing outside this conversation."""
         if self.key is None:

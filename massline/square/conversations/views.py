@@ -2,16 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from massline.square.conversations import actions
 from massline.square.conversations.access import access_conversation
-from massline.square.conversations.forms import VoteForm, WordsForm, ballot
-from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.casting import Cast, Outcome
+from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot
+from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.voice import participant_of, remember, token_of
+from massline.square.conversations.writer import Later, keep
 from massline.square.envelopes import limits
+
+LATER_SECONDS = 5
 
 
 @never_cache
@@ -19,7 +24,8 @@ from massline.square.envelopes import limits
 def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     found = access_conversation(org, slug)
     participant = participant_of(request, found)
-    asked = actions.next_statement(found, participant) if found.is_open() else None
+    admitted = found.admits(participant)
+    asked = actions.next_statement(found, participant) if found.is_open() and admitted else None
     waiting = round(1 / asked[1]) if asked else 0
     answered = Vote.objects.of(participant).count()
     signed = ballot(found, token_of(request), asked).sign()
@@ -35,31 +41,61 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "waiting": waiting,
             "whole": answered + waiting,
             "said": request.GET.get("said", ""),
+            "admitted": admitted,
+            "has_ways": found.ways.exists(),
+            "speaks": participant,
         },
     )
 
 
 @require_POST
 def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """Keep an answer, then ask the next; or go back to one's answers where one was changed."""
-    found = access_conversation(org, slug)
+    """Keep an answer, then ask the next; or go back to one's answers where one was changed.
+
+    Nothing is read from the database here: the writer does it once for many votes.
+    """
     form = VoteForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["ballot"].conversation != found.pk:
+    if not form.is_valid():
+        access_conversation(org, slug)
         return render(request, "web/stale.html", status=403)
-    if not found.is_open():
-        return redirect(found)
     if not limits.votes.allows(request):
-        return _too_many(request, found)
-    signed = form.cleaned_data["ballot"]
-    statement = found.statements.shown().filter(number=signed.statement).first()
-    if statement is None:
-        return _redirect(found, "?said=gone")
+        return _too_many(request, access_conversation(org, slug))
+    signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
     token = token_of(request) or signed.token
-    participant = actions.join(found, token=token)
-    actions.vote(participant, statement, value=form.cleaned_data["vote"], probability=signed.probability)
-    changed = "change" in request.POST
-    response = _redirect(found, f"answers/#s{statement.number}" if changed else "#statement")
+    try:
+        outcome = keep(
+            Cast(org, slug, signed.conversation, token, signed.statement, value, signed.probability)
+        )
+    except Later:
+        return _later(request, value)
+    return _thank(request, org, slug, outcome, signed, token)
+
+
+def _thank(
+    request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
+) -> HttpResponse:
+    """Say what became of a vote."""
+    here = reverse("conversations:conversation", args=[org, slug])
+    if outcome is Outcome.ELSEWHERE:
+        access_conversation(org, slug)
+        return render(request, "web/stale.html", status=403)
+    if outcome is Outcome.CLOSED:
+        return redirect(here)
+    if outcome is Outcome.GONE:
+        return redirect(f"{here}?said=gone")
+    if outcome is Outcome.NOT_ADMITTED:
+        return redirect("conversations:way_in", org, slug)
+    place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
+    response = redirect(f"{here}{place}")
     remember(response, token)
+    return response
+
+
+def _later(request: HttpRequest, value: Value) -> HttpResponse:
+    """Ask for patience: the same ballot and the same answer stand on the page, to be sent again."""
+    kept = {"ballot": request.POST["ballot"], "vote": value, "change": "change" in request.POST}
+    response = render(request, "conversations/later.html", kept, status=503)
+    response["Retry-After"] = str(LATER_SECONDS)
     return response
 
 
@@ -79,13 +115,24 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             )
             status = 409
         elif form.is_valid() and form.cleaned_data["ballot"].conversation == found.pk:
-            if limits.words.allows(request):
+            if not found.admits(participant_of(request, found)):
+                form.add_error(
+                    None,
+                    _(
+                        "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+                    ),
+                )
+                status = 403
+            elif limits.words.allows(request):
                 return _say(request, found, form)
-            form.add_error(
-                None,
-                _("Many sentences came from your connection. Nothing is lost: send it again in ten minutes."),
-            )
-            status = 429
+            else:
+                form.add_error(
+                    None,
+                    _(
+                        "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
+                    ),
+                )
+                status = 429
         else:
             status = 422
     return render(

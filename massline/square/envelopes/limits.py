@@ -22,6 +22,9 @@ class Limit:
         return take_for(self.limiter, request) is None
 
 
-sign_ups = Limit("sign-ups", 20)
-words = Limit("words", 20)
-votes = Limit("votes", 600)
+# A whole block of flats may come from one address: these stop a machine, never a neighbourhood.
+sign_ups = Limit("sign-ups", 100)
+words = Limit("words", 100)
+votes = Limit("votes", 6_000)
+# Wrong codes alone are counted. At this pace one address would guess for longer than anybody lives.
+codes = Limit("codes", 60)
