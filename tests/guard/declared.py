@@ -90,6 +90,8 @@ DESK = {
     "decide:retire_principle": Route(ORGANISER, WRITE, of("principle")),
     "decide:choose_statement": Route(ORGANISER, WRITE, of("demand")),
     "decide:further": Route(MEMBER, PAGE, also=frozenset({404})),
+    "decide:line": Route(MEMBER, PAGE, write=ORGANISER),
+    "decide:one_line": Route(MEMBER, PAGE, of("line")),
     "decide:make_demand": Route(ORGANISER, PAGE),
     "decide:demand": Route(MEMBER, PAGE, of("demand")),
     "decide:record": Route(ORGANISER, PAGE),

@@ -26,6 +26,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
+from tests.guard.deciding import decide_more
 
 
 def live(home: Compartment) -> None:
@@ -114,6 +115,7 @@ def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
     for member in (home.holder, home.organiser, home.member):
         decide.mark(demand=demand, principle=principle, verdict="keeps", by=member)
     home.rows |= {"demand": demand.pk, "principle": principle.pk}
+    decide_more(home, demand)
     return decide.decide(
         organisation=home.organisation,
         title=f"We go together {kept}",

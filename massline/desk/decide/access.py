@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from massline.desk.decide.models import Decision, Demand, Principle
+from massline.desk.decide.models import Decision, Demand, Line, Principle
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
@@ -26,3 +26,8 @@ def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> D
 def access_principle(request: DeskRequest, org: str, pk: int, *, need: Role) -> Principle:
     organisation = access_organisation(request, org, need=need)
     return get_object_or_404(Principle, organisation=organisation, pk=pk)
+
+
+def access_line(request: DeskRequest, org: str, pk: int, *, need: Role) -> Line:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(Line, organisation=organisation, pk=pk)

@@ -66,12 +66,12 @@ class Breadth:
 def breadths(demands: Iterable[Demand]) -> dict[int, Breadth]:
     """Give the breadth of each demand, with the same few questions to the databases for one and for many."""
     demands = list(demands)
-    cited = _cited(demands)
+    cited = cited_by(demands)
     found = _found({uuid for one in cited.values() for uuid in one if isinstance(uuid, UUID)})
     return {demand.pk: _breadth(cited.get(demand.pk, ()), found) for demand in demands}
 
 
-def _cited(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
+def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
     """What each demand's claims cite: uuids of statements, keys of voices; each once."""
     rows = Citation.objects.filter(claim__demands__in=[demand.pk for demand in demands]).values_list(
         "claim__demands", "statement", "voice"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.decide.views import deciding, demands, principles
+from massline.desk.decide.views import deciding, demands, line, principles
 
 app_name = "decide"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:org>/decide/demands/<int:pk>/", demands.demand, name="demand"),
     path("<slug:org>/decide/demands/<int:pk>/statement/", demands.choose_statement, name="choose_statement"),
     path("<slug:org>/decide/further/", demands.further, name="further"),
+    path("<slug:org>/decide/line/", line.line, name="line"),
+    path("<slug:org>/decide/line/<int:pk>/", line.one_line, name="one_line"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

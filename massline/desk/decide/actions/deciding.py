@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models import Decision, Demand, Line
 from massline.desk.decide.rules import Reason, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Membership, Organisation
@@ -28,6 +28,7 @@ def decide(
     abstained: int | None = None,
     dissent: str = "",
     forecast: str = "",
+    line: Line | None = None,
 ) -> Decision:
     """Record what was decided, on which demands, against whose dissent, and when we look at it again."""
     with transaction.atomic(using="desk"):
@@ -48,6 +49,7 @@ def decide(
             abstained=abstained,
             dissent=dissent,
             forecast=forecast,
+            line=line,
         )
         decision.demands.set(demands)
         audit.write(organisation, by, "recorded a decision", decision)

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Demand
+from massline.desk.decide.models import Demand, Line
 from massline.desk.people.models import Account, Organisation
 
 REVIEWED_AFTER = timedelta(days=30)
@@ -28,6 +28,9 @@ class DecisionForm(forms.Form):
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
         queryset=None, error_messages={"required": say(rules.NoDemands())}
+    )
+    line: "forms.ModelChoiceField[Line]" = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
     )
     why = forms.CharField(
         label=_("Why?"),
@@ -69,6 +72,9 @@ class DecisionForm(forms.Form):
         assert isinstance(demands, forms.ModelMultipleChoiceField)
         assert isinstance(owner, forms.ModelChoiceField)
         demands.queryset = Demand.objects.filter(organisation=organisation)
+        line = self.fields["line"]
+        assert isinstance(line, forms.ModelChoiceField)
+        line.queryset = Line.objects.filter(organisation=organisation)
         live = {"memberships__organisation": organisation, "memberships__ended_on": None}
         owner.queryset = Account.objects.filter(is_active=True, **live).order_by("name")
         self.fields["review_on"].initial = timezone.localdate() + REVIEWED_AFTER

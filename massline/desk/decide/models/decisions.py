@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Stays
@@ -23,6 +24,7 @@ class Decision(models.Model):
     in_favour = models.PositiveIntegerField(null=True, blank=True)
     against = models.PositiveIntegerField(null=True, blank=True)
     abstained = models.PositiveIntegerField(null=True, blank=True)
+    line = models.ForeignKey(Line, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(default=timezone.localdate)
     review_on = models.DateField()

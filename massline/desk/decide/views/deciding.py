@@ -10,7 +10,8 @@ from massline.desk.decide.access import access_decision
 from massline.desk.decide.breadth import breadths
 from massline.desk.decide.forms.deciding import DecisionForm
 from massline.desk.decide.forms.principles import PrincipleForm
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models import Decision, Demand, Line
+from massline.desk.decide.reading import Drawn
 from massline.desk.decide.rules import Refused, standings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
@@ -36,7 +37,7 @@ def decide(request: DeskRequest, org: str) -> HttpResponse:
 
 def record(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    begun = {"owner": request.user.pk, "demands": request.GET.getlist("demands")}
+    begun = _begun(request, organisation)
     form = DecisionForm(request.POST or None, organisation=organisation, initial=begun)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"demands": list(form.cleaned_data["demands"])}
@@ -47,6 +48,24 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
         messages.success(request, _("Decided and written down. Now call."))
         return redirect("decide:decision", org, decision.pk)
     return _record_page(request, organisation, form)
+
+
+def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
+    """What the form begins with: the demands one comes from, and where they are a slate, what the line says of it."""
+    begun: dict[str, object] = {"owner": request.user.pk, "demands": request.GET.getlist("demands")}
+    number = request.GET.get("line", "")
+    line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
+    if line is None:
+        return begun
+    drawn, chosen = Drawn(line), set(request.GET.getlist("demands"))
+    slate = next((one for one in drawn.slates if {str(d.pk) for d in one.demands} == chosen), None)
+    if slate is not None:
+        begun |= {
+            "line": line.pk,
+            "why": slate.reason,
+            "title": " · ".join(d.text for d in slate.demands)[:160],
+        }
+    return begun
 
 
 def _record_page(
