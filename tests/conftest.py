@@ -18,7 +18,7 @@ from django.utils import timezone
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
 
-PASSPHRASE = "correct horse battery staple"
+PASSPHRASE = "seven boats wait by the bridge"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -154,8 +154,13 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 def at_desk(account: Any) -> DoorClient:
     """A browser in which this account has logged in."""
+    from massline.desk.guard.accounts.entering import FRESH, minute
+
     client = DoorClient("desk")
     client.force_login(account)
+    session = client.session
+    session[FRESH] = minute()
+    session.save()
     return client
 
 

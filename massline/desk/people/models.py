@@ -9,8 +9,10 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
-from massline.desk.people.states import Kind, Role, Source, StepState
+from massline.desk.people.sessions import DeskSession  # noqa: F401
+from massline.desk.people.states import Asked, Kind, Role, Source, StepState
 from massline.jobs.expiry import Keep, Stays
 
 
@@ -31,6 +33,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=12, default="en")
     made_on = models.DateField(default=localdate)
     is_active = models.BooleanField(default=True)
+    asked_on = models.DateField(null=True, help_text="when a second factor was first asked for")
     last_login = None
 
     USERNAME_FIELD = "name"
@@ -57,6 +60,9 @@ class Organisation(models.Model):
     )
     language = models.CharField(max_length=12, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
+    second_factor = models.PositiveSmallIntegerField(
+        choices=Asked.choices, default=Asked.NOBODY, help_text="what the installation asks is asked besides"
+    )
     made_on = models.DateField(default=localdate)
 
     class Meta:

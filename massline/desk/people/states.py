@@ -19,6 +19,17 @@ class Role(models.IntegerChoices):
     HOLDER = 3, _("Key-holder")
 
 
+class Asked(models.IntegerChoices):
+    """Of whom a second factor is asked; each asks more than the one before."""
+
+    NOBODY = 0, _("of nobody")
+    HOLDERS = 1, _("of key-holders")
+    EVERYBODY = 2, _("of everybody")
+
+    def of(self, role: int) -> bool:
+        return self == Asked.EVERYBODY or (self == Asked.HOLDERS and role == Role.HOLDER)
+
+
 class StepState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")

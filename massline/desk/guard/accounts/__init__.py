@@ -1,0 +1,1 @@
+"""Organisers' ways in: passphrase, second factors, sessions."""

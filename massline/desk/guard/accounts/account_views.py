@@ -1,0 +1,148 @@
+"""One's own account: second factors, codes on paper, passphrase, and where one is logged in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard.access import DeskRequest, organisations_of
+from massline.desk.guard.accounts import actions, asking, codes, entering, limits, passkeys
+from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
+from massline.desk.guard.accounts.fresh import fresh
+from massline.desk.people.sessions import row_of
+
+
+def account_page() -> str:
+    return reverse("guard:account")
+
+
+def account(request: DeskRequest) -> HttpResponse:
+    return _page(request, PasskeyForm())
+
+
+def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
+    own = request.user
+    return render(
+        request,
+        "guard/account.html",
+        {
+            "passkey_form": passkey_form,
+            "passkeys": own.passkeys.all(),
+            "passkeys_possible": passkeys.possible(request),
+            "app": getattr(own, "code_app", None),
+            "codes_left": own.recovery_codes.filter(used_on=None).count(),
+            "codes_made": own.recovery_codes.exists(),
+            "days_left": asking.days_left(own),
+            "asked": asking.is_asked(own),
+            "sessions": own.sessions.order_by("-made_on", "pk"),
+            "this_session": row_of(request.session.session_key or ""),
+            "organisations": organisations_of(own),
+        },
+    )
+
+
+@fresh()
+def app(request: DeskRequest) -> HttpResponse:
+    """Add an app that makes codes: its secret as picture and letters, taken on once it shows a right code."""
+    secret = codes.offered(request.POST.get("offered", "")) or codes.new_secret()
+    form = AppForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if wait := limits.wait_for_second(request, request.user):
+            return wait.answer(request)
+        if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
+            limits.right_second(request.user)
+            return _added(request, _("The app is your second factor now."))
+        form.add_error(
+            "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
+        )
+    picture = codes.picture(secret, request.user, f"Massline {passkeys.host_of(request)}")
+    offered = codes.close_secret(secret).hex()
+    return render(
+        request,
+        "guard/app.html",
+        {"form": form, "picture": picture, "written": codes.written(secret), "offered": offered},
+    )
+
+
+def _added(request: DeskRequest, said: str) -> HttpResponse:
+    """Say so, and lead who has no codes on paper yet to the page that makes them."""
+    request.session.pop(entering.MUST_ADD, None)
+    messages.success(request, said)
+    if request.user.recovery_codes.exists():
+        return redirect("guard:account")
+    return redirect("guard:codes")
+
+
+@require_POST
+@fresh(account_page)
+def passkey_new(request: DeskRequest) -> HttpResponse:
+    """What the browser needs to make a passkey."""
+    return JsonResponse(passkeys.ask_new(request, request.user))
+
+
+@require_POST
+@fresh(account_page)
+def add_passkey(request: DeskRequest) -> HttpResponse:
+    form = PasskeyForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.add_passkey(request, request.user, **form.cleaned_data)
+            return _added(request, _("The passkey is yours now. Log in with it from the next time on."))
+        except passkeys.Refused:
+            form.add_error("name", _("The passkey was not made. Nothing was changed; try again."))
+    return _page(request, form)
+
+
+@fresh()
+def recovery(request: DeskRequest) -> HttpResponse:
+    """Codes on paper: made by a button, shown once."""
+    drawn = actions.make_paper(account=request.user) if request.method == "POST" else []
+    left = request.user.recovery_codes.filter(used_on=None).count()
+    return render(request, "guard/codes.html", {"codes": drawn, "left": left})
+
+
+@require_POST
+@fresh(account_page)
+def remove_factor(request: DeskRequest) -> HttpResponse:
+    which = request.POST.get("which", "")
+    if actions.is_last(request.user, which) and asking.is_asked(request.user):
+        messages.error(request, _("It is your only one, and one is asked of you. Add another first."))
+    elif name := actions.remove_factor(account=request.user, which=which):
+        messages.success(request, _("Removed: %(name)s.") % {"name": name})
+    return redirect("guard:account")
+
+
+@fresh()
+def passphrase(request: DeskRequest) -> HttpResponse:
+    names = [request.user.name, *(one.name for one in organisations_of(request.user))]
+    form = PassphraseForm(request.POST or None, names=names)
+    if request.method == "POST" and form.is_valid():
+        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+            return wait.answer(request)
+        given = form.cleaned_data
+        if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
+            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            return _out(
+                request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
+            )
+        form.add_error("old", _("That is not your passphrase of today. Nothing was changed."))
+    return render(request, "guard/passphrase.html", {"form": form})
+
+
+@require_POST
+def end_sessions(request: DeskRequest) -> HttpResponse:
+    """End one session of the list, or all of them."""
+    row = request.POST.get("session", "")
+    actions.end_sessions(account=request.user, row=row)
+    if row and row != row_of(request.session.session_key or ""):
+        messages.success(request, _("That session has ended."))
+        return redirect("guard:account")
+    return _out(request, _("You are logged out everywhere."))
+
+
+def _out(request: HttpRequest, said: str) -> HttpResponse:
+    request.session.flush()
+    messages.success(request, said)
+    return redirect("guard:login")

@@ -1,0 +1,106 @@
+"""Forms of the door and of one's own account."""
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.guard.accounts.passphrases import why_not
+from massline.desk.guard.forms import passphrase_field
+from massline.desk.people.models import Account, Organisation
+
+ONE_TIME = {
+    "autocomplete": "one-time-code",
+    "inputmode": "text",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
+
+
+class LoginForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name here"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    passphrase = passphrase_field(_("Passphrase"))
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label=_("What should we call you?"),
+        max_length=60,
+        help_text=_("Other organisers see it. It need not be the name on your papers."),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    passphrase = passphrase_field(_("A passphrase"), new=True)
+    again = passphrase_field(_("The same once more"))
+
+    def __init__(self, *args: object, organisation: Organisation | None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.organisation = organisation
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if Account.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("Somebody here has this name already. Add an initial."))
+        return name
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        ours = [self.organisation.name] if self.organisation else []
+        check_new(self, names=[str(given.get("name", "")), *ours])
+        return given
+
+
+class SecondForm(forms.Form):
+    code = forms.CharField(
+        label=_("Six digits from your app, or a code from your paper"),
+        max_length=40,
+        widget=forms.TextInput(attrs=ONE_TIME),
+    )
+
+
+class AgainForm(forms.Form):
+    passphrase = passphrase_field(_("Your passphrase"))
+
+
+class AppForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits it shows now"),
+        max_length=12,
+        widget=forms.TextInput(attrs={**ONE_TIME, "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("What is it on?"),
+        max_length=60,
+        help_text=_("So that you know it again: my phone, the blue stick."),
+    )
+    credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+
+
+class PassphraseForm(forms.Form):
+    old = passphrase_field(_("The passphrase of today"))
+    passphrase = passphrase_field(_("The new one"), new=True)
+    again = passphrase_field(_("The new one once more"))
+
+    def __init__(self, *args: object, names: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.names = names
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        check_new(self, names=self.names)
+        return given
+
+
+def check_new(form: forms.Form, *, names: list[str]) -> None:
+    """Hold a new passphrase against the rules, and against its twin."""
+    given = form.cleaned_data
+    if "passphrase" not in given:
+        return
+    refusal = why_not(given["passphrase"], names=names)
+    if refusal:
+        form.add_error("passphrase", refusal)
+    elif given["passphrase"] != given.get("again"):
+        form.add_error("again", _now("The two are not the same."))

@@ -1,0 +1,176 @@
+"""The organisers' door: name and passphrase, second step, passkey, invitation, and the way out."""
+
+from django.contrib.auth import authenticate
+from django.contrib.auth import logout as end_session
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard import actions as guard_actions
+from massline.desk.guard import holding, unlocking
+from massline.desk.guard.access import DeskRequest, organisations_of
+from massline.desk.guard.accounts import actions, codes, entering, limits, passkeys
+from massline.desk.guard.accounts.entering import safe_next
+from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
+from massline.desk.people import scope
+from massline.desk.people.models import Account
+from massline.desk.people.states import Role
+from massline.web.limits import take_for
+
+
+@login_not_required
+def login(request: HttpRequest) -> HttpResponse:
+    form = LoginForm(request.POST or None)
+    onward = safe_next(request, "")
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if wait := limits.wait_to_log_in(request, name):
+            return wait.answer(request)
+        # An unknown name costs the same one hash as a wrong passphrase, and gets the same words.
+        account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
+        if isinstance(account, Account):
+            limits.right_name(name)
+            holding.ensure_account_key(account, form.cleaned_data["passphrase"])
+            return entering.after_passphrase(request, account, onward=onward)
+        form.add_error(None, _("Name and passphrase do not belong together. Try again."))
+    return render(
+        request,
+        "guard/login.html",
+        {"form": form, "next": onward, "passkeys": passkeys.possible(request)},
+    )
+
+
+@login_not_required
+def second(request: HttpRequest) -> HttpResponse:
+    """The second step. Only who was right in the first one gets here."""
+    half = entering.half_in(request)
+    if half is None:
+        return redirect("guard:login")
+    account, onward = half
+    form = SecondForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if wait := limits.wait_for_second(request, account):
+            return wait.answer(request)
+        if codes.use_app(account, form.cleaned_data["code"]):
+            limits.right_second(account)
+            return entering.come_in(request, account, onward=onward)
+        if codes.use_paper(account, form.cleaned_data["code"]):
+            limits.right_second(account)
+            actions.note(account, "came in with a code on paper")
+            return entering.come_in(request, account, onward=onward)
+        form.add_error(
+            "code", _("This code does not count: mistyped, too old, or used already. Take the next.")
+        )
+    return render(
+        request,
+        "guard/second.html",
+        {
+            "form": form,
+            "has_passkey": account.passkeys.exists() and passkeys.possible(request),
+            "has_app": hasattr(account, "code_app"),
+        },
+    )
+
+
+@login_not_required
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser needs to ask for a passkey; says nothing of which accounts there are."""
+    if wait := take_for(limits.PASSKEY_SENDER, request):
+        return wait.answer(request)
+    half = entering.half_in(request)
+    whose = request.user if isinstance(request.user, Account) else half[0] if half else None
+    return JsonResponse(passkeys.ask_known(request, whose))
+
+
+@login_not_required
+@require_POST
+def passkey_login(request: HttpRequest) -> HttpResponse:
+    """Come in by passkey: in one step, or as the second one."""
+    half = entering.half_in(request)
+    try:
+        passkey = passkeys.check(request, request.POST.get("credential", ""))
+        if half is not None and half[0] != passkey.account:
+            raise passkeys.Refused
+    except passkeys.Refused:
+        form = LoginForm()
+        trouble = _("This passkey opens nothing here. Nothing is lost: try again, or use your passphrase.")
+        return render(
+            request,
+            "guard/login.html",
+            {"form": form, "next": safe_next(request, ""), "passkeys": True, "trouble": trouble},
+        )
+    onward = half[1] if half else safe_next(request, "")
+    return entering.come_in(request, passkey.account, onward=onward)
+
+
+def again(request: DeskRequest) -> HttpResponse:
+    """Show once more that it is you, before something that cannot be taken back."""
+    onward = safe_next(request, reverse("guard:account"))
+    by_passkey = bool(request.POST.get("credential"))
+    form = AgainForm(None if by_passkey else request.POST or None)
+    if request.method == "POST" and by_passkey:
+        if _same_passkey(request):
+            entering.refresh(request)
+            return redirect(onward)
+    elif request.method == "POST" and form.is_valid():
+        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+            return wait.answer(request)
+        if request.user.check_password(form.cleaned_data["passphrase"]):
+            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            entering.refresh(request)
+            return redirect(onward)
+        form.add_error("passphrase", _("That is not your passphrase. Nothing was changed; try again."))
+    has_passkey = request.user.passkeys.exists() and passkeys.possible(request)
+    trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
+    return render(
+        request,
+        "guard/again.html",
+        {"form": form, "next": onward, "has_passkey": has_passkey, "trouble": trouble},
+    )
+
+
+def _same_passkey(request: DeskRequest) -> bool:
+    try:
+        return passkeys.check(request, request.POST["credential"]).account == request.user
+    except passkeys.Refused:
+        return False
+
+
+@require_POST
+def logout(request: DeskRequest) -> HttpResponse:
+    with scope.everything("closing every vault of one account"):
+        for organisation in organisations_of(request.user):
+            unlocking.lock(organisation, by=request.user)
+    end_session(request)
+    response = redirect("guard:login")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@login_not_required
+def come_in(request: HttpRequest, secret: str) -> HttpResponse:
+    """Accept an invitation. A used, old or mistyped link gets the same page as one that never was."""
+    if wait := take_for(limits.INVITATION_SENDER, request):
+        return wait.answer(request)
+    with scope.everything("an invitation names its organisation"):
+        invitation = guard_actions.find_invitation(secret)
+        if invitation is None:
+            return render(request, "guard/no_invitation.html", status=404)
+        form = AcceptForm(request.POST or None, organisation=invitation.organisation)
+        if request.method == "POST" and form.is_valid():
+            account = guard_actions.accept(
+                invitation,
+                secret=secret,
+                name=form.cleaned_data["name"],
+                passphrase=form.cleaned_data["passphrase"],
+            )
+            return entering.come_in(request, account)
+        return render(
+            request,
+            "guard/come_in.html",
+            {"form": form, "invitation": invitation, "role": Role(invitation.role).label},
+        )

@@ -1,0 +1,86 @@
+"""Which passphrases are refused: short, well known, made of the own name or of a pattern. Nothing else is asked of them.
+
+Follows NIST SP 800-63B-4: fifteen characters, a blocklist, no rules on kinds of characters, no forced change.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+
+from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.utils.translation import gettext as _
+
+FEWEST_LETTERS = 6
+LEFT_OVER = 10
+SHORTEST_NAME = 4
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz")
+FAMOUS = {
+    "correcthorsebatterystaple",
+    "tobeornottobethatisthequestion",
+    "thequickbrownfoxjumpsoverthelazydog",
+}
+
+
+def why_not(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
+    """Give the sentence that says what to do instead, or None where the passphrase may be used.
+
+    `names` are the account's own and its organisations'.
+    """
+    if len(passphrase) < settings.PASSPHRASE_LENGTH:
+        return _("Too short: take four or five words, %(n)d characters or more.") % {
+            "n": settings.PASSPHRASE_LENGTH
+        }
+    plain = _plain(passphrase)
+    if is_famous(plain):
+        return _("This one stands in lists that are tried first. Take words that are nobody else's.")
+    if is_pattern(plain):
+        return _(
+            "This repeats itself or follows the keyboard or the alphabet. Take four or five unlike words."
+        )
+    if any(is_mostly(plain, _plain(name)) for name in names):
+        return _("This is mostly a name that others know. Take words that have nothing to do with you or us.")
+    return None
+
+
+def is_famous(plain: str) -> bool:
+    """On the list of the 20,000 most common, also with digits or signs around it, or written several times."""
+    bare = plain.strip("0123456789")
+    return plain in FAMOUS or bool({plain, bare, _unit(plain), _unit(bare)} & common())
+
+
+def is_pattern(plain: str) -> bool:
+    """Few different letters, one piece over and over, or mostly a walk along the keyboard or the alphabet."""
+    if len(set(plain)) < FEWEST_LETTERS or len(_unit(plain)) * 2 <= len(plain):
+        return True
+    steps = [first + second for first, second in pairwise(plain)]
+    return sum(step in walks() for step in steps) * 3 >= len(steps) * 2
+
+
+def is_mostly(plain: str, name: str) -> bool:
+    """The name, and little besides."""
+    return len(name) >= SHORTEST_NAME and name in plain and len(plain.replace(name, "")) < LEFT_OVER
+
+
+@cache
+def common() -> frozenset[str]:
+    return frozenset(CommonPasswordValidator().passwords)
+
+
+@cache
+def walks() -> frozenset[str]:
+    """Every pair of neighbours, either way."""
+    pairs = {first + second for row in ROWS for first, second in pairwise(row)}
+    return frozenset(pairs | {pair[::-1] for pair in pairs})
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _unit(text: str) -> str:
+    """The shortest piece that, written over and over and cut off, gives the text."""
+    for length in range(1, len(text) // 2 + 1):
+        if (text[:length] * (len(text) // length + 1)).startswith(text):
+            return text[:length]
+    return text

@@ -1,0 +1,23 @@
+"""Addresses of the door and of one's own account; part of the guard's."""
+
+from django.urls import path
+
+from massline.desk.guard.accounts import account_views, login_views
+
+urlpatterns = [
+    path("login/", login_views.login, name="login"),
+    path("login/second/", login_views.second, name="second_step"),
+    path("login/passkey/", login_views.passkey_login, name="passkey_login"),
+    path("login/passkey/options/", login_views.passkey_options, name="passkey_options"),
+    path("logout/", login_views.logout, name="logout"),
+    path("come-in/<str:secret>/", login_views.come_in, name="come_in"),
+    path("account/", account_views.account, name="account"),
+    path("account/again/", login_views.again, name="again"),
+    path("account/app/", account_views.app, name="app"),
+    path("account/codes/", account_views.recovery, name="codes"),
+    path("account/passkeys/new/", account_views.passkey_new, name="passkey_new"),
+    path("account/passkeys/add/", account_views.add_passkey, name="add_passkey"),
+    path("account/factors/remove/", account_views.remove_factor, name="remove_factor"),
+    path("account/passphrase/", account_views.passphrase, name="passphrase"),
+    path("account/sessions/end/", account_views.end_sessions, name="end_sessions"),
+]
