@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from massline.commands.polis.reading import Folder
+from massline.files.columns import Unreadable
 from massline.square.conversations.actions import free_slug, want_map
+from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
 from massline.square.organisations.models import PublicOrganisation
 
@@ -80,12 +82,21 @@ def _participants(
         person: Participant(
             conversation=conversation,
             key=str(person),
+            level=_level(folder, person),
             joined_on=joined.get(person, conversation.opens_at.date()),
         )
         for person in folder.participants
     }
     _write(made.values(), done)
     return made
+
+
+def _level(folder: Folder, person: int) -> Level:
+    """Keep what our own export says of somebody; who comes from elsewhere is of a level of their own."""
+    said = folder.levels.get(person, Level.IMPORTED)
+    if said not in Level.values:
+        raise Unreadable(f"levels.csv holds the level {said}; known are {', '.join(Level.values)}.")
+    return Level(said)
 
 
 def _statements(

@@ -1,7 +1,7 @@
 """A Polis export folder as a conversation needs it: every statement, every participant, the last vote of each."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -36,6 +36,7 @@ class Folder:
     participants: list[int]
     votes: Votes
     replaced: int
+    levels: dict[int, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
@@ -67,7 +68,22 @@ def read_folder(path: Path) -> Folder:
         participants=sorted({person for person, _ in votes} | _listed(path)),
         votes=votes,
         replaced=replaced,
+        levels=_levels(path),
     )
+
+
+def _levels(path: Path) -> dict[int, str]:
+    """By which way each came in, where our own export says so."""
+    file = polis.find(path, "levels.csv")
+    found: dict[int, str] = {}
+    for row, cells in polis.records(file) if file else ():
+        try:
+            found[int(cells["participant"])] = cells["level"]
+        except (KeyError, ValueError):
+            raise Unreadable(
+                f"{path.name}/levels.csv, row {row}: accepted are the columns participant with a number, and level."
+            ) from None
+    return found
 
 
 def _statements(path: Path) -> list[ReadStatement]:

@@ -20,7 +20,7 @@ Cell = tuple[int, int, int, date]
 
 
 def take_out(conversation: Conversation, folder: Path) -> int:
-    """Write the four files into a new folder; give the number of votes."""
+    """Write the five files into a new folder; give the number of votes."""
     numbers = number_participants(conversation)
     votes = _votes(conversation, numbers)
     statements = list(conversation.statements.order_by("number"))
@@ -33,6 +33,7 @@ def take_out(conversation: Conversation, folder: Path) -> int:
     )
     names = [str(one.number) for one in statements]
     _write(folder / "participants-votes.csv", [*PARTICIPANT, *names], _matrix(statements, numbers, votes))
+    _write(folder / "levels.csv", ["participant", "level"], _levels(conversation, numbers))
     _write(folder / "summary.csv", None, _summary(conversation, statements, numbers))
     return len(votes)
 
@@ -94,6 +95,12 @@ def _matrix(
             said[-1],
             *("" if v is None else v for v in row),
         ]
+
+
+def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[list[object]]:
+    """By which way each came in; in a file of its own, since Polis knows no such thing."""
+    levels = conversation.participants.values_list("pk", "level")
+    return sorted([numbers[pk], level] for pk, level in levels)
 
 
 def _summary(

@@ -14,8 +14,10 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
+from massline.square.conversations.levels import leading
 from massline.square.conversations.models import (
     Conversation,
+    LevelTally,
     OpinionSnapshot,
     Participant,
     Shown,
@@ -161,24 +163,39 @@ def turn_down(statement: Statement, *, reason: str) -> None:
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     """Estimate the opinion map from all counted votes. One path for worker, button, demo and test.
 
-    Where no vote was added or changed since the last snapshot, the last one is given back.
+    Each level people came in by is estimated by itself. The strongest that has enough people leads; the others
+    are kept apart beside it. Where no vote was added or changed since the last snapshot, the last one is given back.
     """
-    rows = sorted(Vote.objects.counted(conversation).rows())
-    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    rows = Vote.objects.counted(conversation).rows_by_level()
+    digest = hashlib.sha256(repr([(str(level), cast) for level, cast in rows.items()]).encode()).hexdigest()
     latest = conversation.latest_snapshot()
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
+    level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
     texts = dict(conversation.statements.shown().values_list("number", "text"))
-    estimate = opinion.estimate(VoteTable.from_rows(rows), seed=conversation.seed)
-    return OpinionSnapshot.objects.create(
-        conversation=conversation,
-        made_at=timezone.now(),
-        votes_seen=len(rows),
-        votes_digest=digest,
-        engine_version=ENGINE_VERSION,
-        seed=conversation.seed,
-        body=canonical(opinion.document(estimate, texts=texts)),
-    )
+    bodies = {one: _estimated(rows.get(one, []), conversation.seed, texts) for one in {level, *rows}}
+    with transaction.atomic(using="square"):
+        snapshot = OpinionSnapshot.objects.create(
+            conversation=conversation,
+            made_at=timezone.now(),
+            votes_seen=len(rows.get(level, [])),
+            votes_digest=digest,
+            engine_version=ENGINE_VERSION,
+            seed=conversation.seed,
+            level=level,
+            body=bodies.pop(level),
+        )
+        LevelTally.objects.bulk_create(
+            LevelTally(snapshot=snapshot, level=one, votes_seen=len(rows[one]), body=bodies[one])
+            for one in rows
+            if one != level
+        )
+    return snapshot
+
+
+def _estimated(rows: list[tuple[str, int, int]], seed: int, texts: dict[int, str]) -> bytes:
+    estimate = opinion.estimate(VoteTable.from_rows(rows), seed=seed)
+    return canonical(opinion.document(estimate, texts=texts))
 
 
 def forget_pseudonyms() -> int:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from massline.square.conversations.levels import Level
+
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation, Participant, Statement, Vote  # noqa: F401
 
@@ -42,8 +44,17 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(participant=participant, statement__state="shown")
 
     def counted(self, conversation: "Conversation") -> "VoteQuerySet":
-        """The votes a map rests on: those on statements that are shown."""
-        return self.filter(statement__conversation=conversation, statement__state="shown")
+        """The votes a map rests on: on statements that are shown, by nobody whose invitation was set aside."""
+        found = self.filter(statement__conversation=conversation, statement__state="shown")
+        return found.exclude(participant__way__set_aside__gt="")
 
     def rows(self) -> "models.QuerySet[Vote, tuple[str, int, int]]":
         return self.values_list("participant__key", "statement__number", "value")
+
+    def rows_by_level(self) -> dict[Level, list[tuple[str, int, int]]]:
+        """The rows of each level that has any, sorted, so that the same votes are the same rows."""
+        found: dict[Level, list[tuple[str, int, int]]] = {}
+        rows = self.values_list("participant__level", "participant__key", "statement__number", "value")
+        for level, key, number, value in rows:
+            found.setdefault(Level(level), []).append((key, number, value))
+        return {level: sorted(found[level]) for level in sorted(found, key=lambda level: level.rank)}

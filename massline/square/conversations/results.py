@@ -8,6 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.square.conversations.answered import LEAST_SEEN, UNITES, Answered, Found, Group
+from massline.square.conversations.apart import (
+    Channel,
+    Elsewhere,
+    Share,
+    channels,
+    comparable,
+    elsewhere,
+    given_out,
+    shares,
+)
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.web.charts import GroupLabel, opinion_map, spectrum
 
@@ -19,10 +29,13 @@ class Results:
 
     least = LEAST_SEEN
 
-    def __init__(self, conversation: Conversation, snapshot: OpinionSnapshot) -> None:
+    def __init__(self, conversation: Conversation, snapshot: OpinionSnapshot, level: str = "") -> None:
+        """Read the level that leads, or the one that is asked for; levels are never added up."""
         self.conversation = conversation
         self.snapshot = snapshot
-        self.document = snapshot.document
+        self.levels = shares(snapshot)
+        self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
+        self.document = self.counted.document
         self.found: Found = self.document["result"]
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
 
@@ -31,6 +44,31 @@ class Results:
         """Every statement that is shown today; one turned down since the snapshot is gone at once."""
         shown = {statement.number: statement for statement in self.conversation.statements.shown()}
         return [Answered(shown[row["id"]], row) for row in self.found["statements"] if row["id"] in shown]
+
+    @property
+    def others(self) -> list[Share]:
+        """The levels that are not counted in."""
+        return [one for one in self.levels if one is not self.counted]
+
+    @cached_property
+    def pointing_elsewhere(self) -> list[Elsewhere]:
+        """Where another level surely stands on the other side of half."""
+        shown = {row.statement.number: row.statement for row in self.answered}
+        return [found for other in self.others for found in elsewhere(self.counted, other, shown)]
+
+    @cached_property
+    def pointing_alike(self) -> int:
+        """On how many statements the levels can be laid side by side."""
+        return max((comparable(self.counted, other) for other in self.others), default=0)
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        return channels(self.snapshot)
+
+    @property
+    def most(self) -> int | None:
+        """How many codes or cards there are for the level that is counted."""
+        return given_out(self.snapshot).get(self.counted.level)
 
     @cached_property
     def enough(self) -> list[Answered]:

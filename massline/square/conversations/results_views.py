@@ -16,27 +16,31 @@ from massline.square.conversations.voice import participant_of
 PER_PAGE = 25
 
 
-def _page(found: Conversation) -> dict[str, object]:
-    """The facts of a results page; sealed results stay closed until the conversation does."""
+def _page(found: Conversation, level: str = "") -> dict[str, object]:
+    """The facts of a results page; sealed results stay closed until the conversation does.
+
+    `level` asks for the answers of those who came in by one way; else the level that leads is read.
+    """
     snapshot = found.latest_snapshot() if found.shows_results() else None
     return {
         "organisation": found.organisation,
         "conversation": found,
         "is_open": found.is_open(),
         "sealed": not found.shows_results(),
-        "results": Results(found, snapshot) if snapshot else None,
+        "results": Results(found, snapshot, level) if snapshot else None,
     }
 
 
 @require_safe
 def results(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    return render(request, "conversations/results.html", _page(access_conversation(org, slug)))
+    page = _page(access_conversation(org, slug), request.GET.get("level", ""))
+    return render(request, "conversations/results.html", page)
 
 
 @require_safe
 def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """All statements, a page at a time, in the order asked for; none is cut off."""
-    page = _page(access_conversation(org, slug))
+    page = _page(access_conversation(org, slug), request.GET.get("level", ""))
     found = page["results"]
     orders = {"agree": _("what unites"), "divide": _("what divides"), "number": _("when it was said")}
     headings = {

@@ -23,8 +23,8 @@ class Limit:
 
 
 # A whole block of flats may come from one address: these stop a machine, never a neighbourhood.
-sign_ups = Limit("sign-ups", 100)
-words = Limit("words", 100)
+sign_ups = Limit("sign-ups", 30)
+words = Limit("words", 60)
 votes = Limit("votes", 6_000)
 # Wrong codes alone are counted. At this pace one address would guess for longer than anybody lives.
 codes = Limit("codes", 60)
