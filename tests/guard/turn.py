@@ -11,6 +11,8 @@ from massline.desk.call.models import Call
 from massline.desk.decide import actions as decide
 from massline.desk.decide.models import Decision
 from massline.desk.guard import actions as guard
+from massline.desk.guard import confirming
+from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
 from massline.desk.listen import actions as listen
 from massline.desk.listen.models import ListeningRound, Voice
@@ -24,6 +26,7 @@ from massline.square.conversations.models import Value
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
+from tests.conftest import PASSPHRASE
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
 from tests.guard.deciding import decide_more
@@ -43,6 +46,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
+    home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}
     home.rows |= {"draft": draft.pk, "draft_claim": draft.claims.earliest("pk").pk}
@@ -50,6 +54,21 @@ def live(home: Compartment) -> None:
     report = ReportBack.objects.filter(organisation__uuid=home.organisation.uuid).latest("pk")
     home.rows |= {"report": report.slug, "public_claim": report.claims.earliest("pk").uuid}
     home.rows |= {"talk": round_.conversation, "next_talk": next_round.conversation}
+
+
+def hold_and_lift(home: Compartment) -> Proposal:
+    """A legal hold that two set and two ended; and an export that waits for the second of them."""
+    second = Membership.objects.get(
+        organisation=home.organisation, account__name__startswith="second holder"
+    ).account
+    for what in ("hold", "lift"):
+        asked = confirming.propose(
+            home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
+        )
+        confirming.second(asked, by=second, passphrase=PASSPHRASE)
+    return confirming.propose(
+        home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
+    )
 
 
 def hear(home: Compartment) -> ListeningRound:

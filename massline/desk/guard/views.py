@@ -11,10 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import actions, audit, gate, holding, unlocking
+from massline.desk.guard import actions, gate, going, heads, holding, holds, trying, unlocking
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.forms import AcceptForm, FoundForm, InviteForm, LoginForm, UnlockForm
-from massline.desk.guard.models import AuditLine, HolderSeal
+from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal, Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 
@@ -123,7 +123,12 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "lines": AuditLine.objects.filter(organisation=organisation)
             .select_related("account")
             .order_by("-sequence")[:30],
-            "broken_at": audit.broken_at(organisation),
+            "troubles": heads.troubles(organisation),
+            "head": AuditHead.objects.filter(organisation=organisation).last(),
+            "backups": trying.backups(),
+            "hold": holds.standing(organisation),
+            "going": going.going(organisation),
+            "waiting": Proposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "missing": gate.missing(organisation),
         },

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from massline.desk.act.models import Event
 from massline.desk.decide.models import Decision
 from massline.desk.guard import gate
+from massline.desk.guard.notices import notices
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
@@ -44,6 +45,7 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
         *_sum_up(organisation, account),
         *_decide(organisation),
         *_guard(organisation),
+        *_notices(organisation, account),
     ]
 
 
@@ -199,3 +201,8 @@ def _guard(organisation: Organisation) -> Iterator[Need]:
                 args=[organisation.slug],
             ),
         )
+
+
+def _notices(organisation: Organisation, account: Account) -> Iterator[Need]:
+    for one in notices(organisation, account):
+        yield Need(one.what, one.why, one.act, reverse(one.page, args=[organisation.slug]))

@@ -1,0 +1,52 @@
+"""What of the guard needs the organisers today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from massline.desk.guard import holds, trying
+from massline.desk.guard.models import Proposal
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
+from massline.web.templatetags.massline import on_day
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What it is, why it matters, what the button says, and the name of the page it leads to."""
+
+    what: str
+    why: str
+    act: str
+    page: str = "guard:keeping"
+
+
+def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
+    hold = holds.standing(organisation)
+    if hold is not None:
+        yield Notice(
+            _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
+            _("Nothing of this organisation is swept away until two key-holders end it: %(reason)s")
+            % {"reason": hold.reason},
+            _("Look at it"),
+        )
+    holder = organisation.memberships.filter(account=account, role=Role.HOLDER, ended_on=None).exists()
+    for proposal in Proposal.objects.filter(organisation=organisation).waiting() if holder else ():
+        if proposal.is_open and proposal.made_by_id != account.pk:
+            yield Notice(
+                _("%(name)s asks for a second key-holder: %(what)s.")
+                % {"name": proposal.made_by, "what": proposal.get_what_display()},
+                proposal.reason,
+                _("Read and decide"),
+            )
+    state = trying.backups()
+    if state.made_is_old or state.tried_is_old:
+        yield Notice(
+            _("No backup was made for two days.")
+            if state.made_is_old
+            else _("No backup was tried for two weeks."),
+            _("One that nobody has brought back is only a hope. Tell whoever runs the machine."),
+            _("See what stands"),
+            "guard:guard",
+        )

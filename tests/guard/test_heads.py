@@ -1,0 +1,182 @@
+"""Whoever cuts, changes or rewrites an audit chain is found: by the chain, or by a head that was published."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from time_machine import travel
+
+from massline.desk.guard import audit, heads
+from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Kind
+from massline.jobs.expiry import sweep
+from massline.square.organisations.models import PublishedHead
+from tests.conftest import DoorClient, at_desk
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def inner(riverside: Organisation, amal: Account) -> Organisation:
+    """An inner organisation, which the square never mentions."""
+    organisation = Organisation.objects.create(name="The inner circle", slug="inner", kind=Kind.INNER)
+    audit.write(organisation, amal, "founded", organisation)
+    return organisation
+
+
+@pytest.fixture
+def copy(riverside: Organisation, inner: Organisation) -> str:
+    """What somebody printed yesterday."""
+    heads.publish()
+    return DoorClient("square").get("/.well-known/massline-audit").content.decode()
+
+
+def lines(organisation: Organisation) -> list[AuditLine]:
+    return list(AuditLine.objects.filter(organisation=organisation))
+
+
+def rewrite(organisation: Organisation, keep: int) -> None:
+    """A forger with the database: a whole new chain, that agrees with itself."""
+    told = [(line.account, line.verb) for line in lines(organisation)][:keep]
+    AuditLine.objects.filter(organisation=organisation).delete()
+    AuditHead.objects.filter(organisation=organisation).delete()
+    for account, verb in told:
+        audit.write(organisation, account, verb, organisation)
+
+
+def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
+    copy: str, inner: Organisation, riverside: Organisation, data: Path
+) -> None:
+    told = [line.split() for line in copy.splitlines() if not line.startswith("#")]
+    end = audit.end_of(riverside)
+    today = str(timezone.localdate())
+    assert [words[:3] for words in told] == [[today, "*", "-"], [today, "riverside", str(end[0])]]
+    assert told[1][3] == end[1]
+    assert "inner" not in copy.replace("The star covers every chain", "")
+    kept = heads.heads_file()
+    assert sorted(kept.read_text().splitlines()) == sorted(" ".join(words) for words in told)
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riverside: Organisation) -> None:
+    audit.write(riverside, None, "did", "something")
+    assert heads.publish() == []
+    assert PublishedHead.objects.count() == 2
+    with travel(timezone.now() + timedelta(days=1)):
+        assert len(heads.publish()) == 2
+
+
+def test_an_honest_chain_agrees_with_every_copy(
+    copy: str, riverside: Organisation, inner: Organisation
+) -> None:
+    audit.write(riverside, None, "went on", "something")
+    audit.write(inner, None, "went on", "something")
+    assert heads.all_troubles() == []
+    assert heads.against(copy) == (2, [])
+
+
+def test_a_chain_cut_at_its_end_is_found(copy: str, riverside: Organisation) -> None:
+    lines(riverside)[-1].delete()
+    assert audit.broken_at(riverside) is None
+    (trouble,) = heads.troubles(riverside)
+    assert "was cut short" in trouble.say
+    assert (
+        "was cut short" in at_desk(Account.objects.get(name="amal")).get("/riverside/guard/").content.decode()
+    )
+
+
+def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, riverside: Organisation) -> None:
+    length = len(lines(riverside))
+    rewrite(riverside, length)
+    HeadLeaf.objects.all().delete()
+    PublishedHead.objects.all().delete()
+    heads.publish()
+    assert heads.all_troubles() == []
+    compared, found = heads.against(copy)
+    assert compared == 2
+    assert {one.chain for one in found} == {"riverside", "all together"}
+    assert any("was rewritten" in one.say for one in found)
+
+
+def test_an_inner_chain_rewritten_is_found_by_the_head_of_all(copy: str, inner: Organisation) -> None:
+    rewrite(inner, 1)
+    HeadLeaf.objects.all().delete()
+    heads.publish()
+    assert [one.chain for one in heads.against(copy)[1]] == ["all together"]
+
+
+def test_a_head_changed_at_the_desk_alone_is_found(copy: str, riverside: Organisation) -> None:
+    AuditHead.objects.filter(organisation=riverside).update(digest=lines(riverside)[0].digest, length=1)
+    assert [one.say.split(" of ")[0] for one in heads.troubles(riverside)] == ["has a head"]
+
+
+def test_a_line_said_to_be_somebody_elses_is_found(
+    riverside: Organisation, amal: Account, chen: Account
+) -> None:
+    audit.write(riverside, amal, "exported", "12 contacts")
+    AuditLine.objects.filter(verb="exported").update(account=chen)
+    assert audit.broken_at(riverside) == lines(riverside)[-1].sequence
+
+
+def test_a_line_stays_whole_when_its_account_is_gone(riverside: Organisation, chen: Account) -> None:
+    audit.write(riverside, chen, "wrote", "a field report")
+    chen.delete()
+    assert audit.broken_at(riverside) is None
+
+
+def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
+    audit.write(riverside, None, "did", "the same")
+    one = lines(riverside)[-1]
+    salts = {bytes(line.salt or b"") for line in lines(riverside)}
+    assert len(salts) == len(lines(riverside))
+    assert all(len(salt) == 16 for salt in salts)
+    AuditLine.objects.filter(pk=one.pk).update(salt=bytes(16))
+    assert audit.broken_at(riverside) == one.sequence
+
+
+def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
+    copy: str, riverside: Organisation
+) -> None:
+    length, digest = audit.end_of(riverside)
+    with travel(timezone.now() + timedelta(days=200)):
+        sweep("desk")
+        assert lines(riverside) == []
+        assert audit.end_of(riverside) == (length, digest)
+        heads.publish()
+        assert heads.all_troubles() == []
+        audit.write(riverside, None, "woke", "again")
+        (line,) = lines(riverside)
+        assert (line.sequence, line.previous) == (length + 1, digest)
+        assert heads.all_troubles() == []
+        assert heads.against(copy) == (2, [])
+
+
+def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
+    with travel(timezone.now() + timedelta(days=2)):
+        for _ in range(3):
+            audit.write(riverside, None, "went on", "something")
+        heads.publish()
+    with travel(timezone.now() + timedelta(days=4)):
+        audit.write(riverside, None, "went on", "once more")
+        heads.publish()
+        keep = lines(riverside)[-1].pk
+        AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
+        assert audit.broken_at(riverside) is None
+        assert heads.troubles(riverside) == []  # what follows still names the head before it
+        audit.write(riverside, None, "went on", "yet again")
+        AuditLine.objects.filter(pk=keep).delete()
+        assert ["was cut short" in one.say for one in heads.troubles(riverside)] == [True]
+
+
+def test_a_copy_that_cannot_be_read_does_not_look_like_one_that_agrees(copy: str) -> None:
+    compared, found = heads.against("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
+    assert compared == 0
+    assert [one.chain for one in found] == ["line 3", "line 4"]
+    assert heads.against("2026-01-01 nobody 3 abc")[1][0].say.startswith("was published on")

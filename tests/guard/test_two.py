@@ -1,0 +1,291 @@
+"""What one key-holder must not do alone: holding everything, letting contacts out, burning a compartment."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from time_machine import travel
+
+from massline.desk.guard import confirming, courier, gate, going, holding, holds
+from massline.desk.guard.confirming import Refused, propose, second
+from massline.desk.guard.models import AuditLine, HolderSeal, OrganisationKey, Proposal
+from massline.desk.people.models import Account, Contact, Membership, Organisation
+from massline.jobs.expiry import sweep
+from massline.jobs.models import Job
+from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import CourierKey, Envelope
+from massline.square.organisations.models import PublicOrganisation
+from tests.conftest import PASSPHRASE, at_desk, unlocked
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def eli(riverside: Organisation) -> Account:
+    """Riverside's second key-holder."""
+    return Account.objects.get(name="second holder of riverside")
+
+
+def agree(organisation: Organisation, what: str, by: Account, other: Account, **more: Any) -> Proposal:
+    proposal = propose(organisation, what=what, reason="The court asks.", by=by, **more)
+    second(proposal, by=other, passphrase=PASSPHRASE)
+    return proposal
+
+
+def contact(organisation: Organisation, **fields: Any) -> Contact:
+    row = {"sealed_name": b"x", "sealed_point": b"y", "epoch": 1, "source": "signed_up"} | fields
+    return Contact.objects.create(organisation=organisation, **row)
+
+
+def old_contact(organisation: Organisation) -> Contact:
+    return contact(organisation, keep_until=timezone.localdate() - timedelta(days=1))
+
+
+def old_envelope(face: PublicOrganisation) -> Envelope:
+    envelope, _ = envelopes.leave(
+        organisation=face,
+        about=face.uuid,
+        contents={"name": "Rosa", "contact": "rosa@post.example"},
+        form_id=f"of {face.slug}",
+        happens_on=timezone.localdate(),
+    )
+    Envelope.objects.filter(pk=envelope.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    return envelope
+
+
+def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
+    riverside: Organisation, amal: Account, eli: Account
+) -> None:
+    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    for by, words, why in (
+        (amal, PASSPHRASE, "two people, not one twice"),
+        (eli, "not this passphrase", "does not open this vault"),
+    ):
+        with pytest.raises(Refused, match=why):
+            second(proposal, by=by, passphrase=words)
+    assert holds.standing(riverside) is None
+    assert second(proposal, by=eli, passphrase=PASSPHRASE) == confirming.Done(confirming.What.HOLD)
+    with pytest.raises(Refused, match="not open any more"):
+        second(proposal, by=eli, passphrase=PASSPHRASE)
+
+
+def test_a_hold_keeps_everything_of_one_organisation_and_of_no_other(
+    riverside: Organisation, harbour: Organisation, face: PublicOrganisation, amal: Account, eli: Account
+) -> None:
+    agree(riverside, "hold", amal, eli)
+    ours, theirs = old_contact(riverside), old_contact(harbour)
+    kept, gone = old_envelope(face), old_envelope(PublicOrganisation.objects.get(slug="harbour"))
+    sweep("desk"), sweep("square")
+    assert set(Contact.objects.all()) == {ours}
+    assert set(Envelope.objects.all()) == {kept}
+    assert (theirs, gone) != (ours, kept)
+    assert going.going(riverside) == []
+    agree(riverside, "lift", eli, amal)
+    sweep("desk"), sweep("square")
+    assert not Contact.objects.exists()
+    assert not Envelope.objects.exists()
+
+
+def test_a_hold_keeps_courier_keys_and_pseudonyms_too(
+    riverside: Organisation, face: PublicOrganisation, amal: Account, eli: Account
+) -> None:
+    from massline.square.conversations import actions as conversations
+    from massline.square.conversations.models import Conversation
+
+    courier.keep_ready()
+    old_envelope(face)
+    conversations.open_conversation(organisation=face, question="Over?", seeds=["Yes."])
+    Conversation.objects.update(closes_at=timezone.now() - timedelta(days=40))
+    CourierKey.objects.exclude(about=None).update(expires_on=timezone.localdate() - timedelta(days=1))
+    agree(riverside, "hold", amal, eli)
+    assert (courier.end(), conversations.forget_pseudonyms()) == (0, 0)
+    agree(riverside, "lift", amal, eli)
+    assert (courier.end(), conversations.forget_pseudonyms()) == (1, 1)
+
+
+def test_an_open_vault_and_an_old_invitation_go_whatever_is_held(
+    riverside: Organisation, amal: Account, eli: Account
+) -> None:
+    unlocked(amal, riverside)
+    agree(riverside, "hold", amal, eli)
+    with travel(timezone.now() + timedelta(days=3)):
+        assert sweep("desk")["guard.Unlock"] == 1
+
+
+def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
+    riverside: Organisation, amal: Account, eli: Account
+) -> None:
+    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    with pytest.raises(Refused, match="waits for a second"):
+        propose(riverside, what="hold", reason="Again.", by=eli)
+    with travel(timezone.now() + timedelta(hours=25)):
+        with pytest.raises(Refused, match="not open any more"):
+            second(proposal, by=eli, passphrase=PASSPHRASE)
+        agree(riverside, "hold", eli, amal)
+
+
+def test_who_takes_a_proposal_back_ends_it(riverside: Organisation, amal: Account, eli: Account) -> None:
+    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    confirming.withdraw(proposal, by=eli)
+    proposal.refresh_from_db()
+    with pytest.raises(Refused):
+        second(proposal, by=eli, passphrase=PASSPHRASE)
+    with pytest.raises(Refused, match="No legal hold"):
+        propose(riverside, what="lift", reason="Over.", by=amal)
+
+
+def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
+    riverside: Organisation, amal: Account, eli: Account, settings: Any
+) -> None:
+    settings.EXPORT_QUOTA = 10
+    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
+        gate.may_export(organisation=riverside, by=amal, rows=1)
+    proposal = agree(riverside, "export", amal, eli, most=6)
+    with pytest.raises(gate.NotAllowed, match="7 contacts would leave, 6 were agreed on"):
+        gate.may_export(organisation=riverside, by=amal, rows=7)
+    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
+        gate.may_export(organisation=riverside, by=eli, rows=1)
+    permit = gate.may_export(organisation=riverside, by=amal, rows=6)
+    assert permit.number == proposal.pk
+    assert permit.watermark.startswith(f"Export {proposal.pk} of Riverside Tenants, for amal, ")
+    line = AuditLine.objects.filter(organisation=riverside).last()
+    assert line is not None
+    assert (line.verb, line.subject) == (
+        "took contacts out in a file",
+        f"6 contacts, export {proposal.pk}",
+    )
+    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
+        gate.may_export(organisation=riverside, by=amal, rows=1)
+    assert gate.quota_left(riverside) == 4
+    agree(riverside, "export", amal, eli, most=5)
+    with pytest.raises(gate.NotAllowed, match="4 more may"):
+        gate.may_export(organisation=riverside, by=amal, rows=5)
+    with travel(timezone.now() + timedelta(days=31)):
+        assert gate.quota_left(riverside) == 10
+        with pytest.raises(gate.NotAllowed, match="Another key-holder"):
+            gate.may_export(organisation=riverside, by=amal, rows=4)
+
+
+def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
+    riverside: Organisation,
+    harbour: Organisation,
+    face: PublicOrganisation,
+    amal: Account,
+    eli: Account,
+    chen: Account,
+    data: Path,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.BURN_COOLING_HOURS, settings.BACKUP_FOLDER = 3, str(data)
+    bag = data / "massline-20260101T000000.keys.age"
+    bag.write_bytes(b"seals")
+    courier.keep_ready()
+    old_envelope(face), old_contact(riverside)
+    kept = old_contact(harbour)
+    name = CourierKey.objects.get(organisation=face).uuid.hex
+    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
+    with pytest.raises(Refused, match="Not before"):
+        second(proposal, by=eli, passphrase=PASSPHRASE)
+    with (
+        travel(timezone.now() + timedelta(hours=4)),
+        django_capture_on_commit_callbacks(using="desk", execute=True),
+    ):
+        assert second(proposal, by=eli, passphrase=PASSPHRASE).gone
+    assert not Organisation.objects.filter(slug="riverside").exists()
+    assert not PublicOrganisation.objects.filter(slug="riverside").exists()
+    assert set(Contact.objects.all()) == {kept}
+    assert not Envelope.objects.exists()
+    for model in (OrganisationKey, HolderSeal):
+        assert not model.objects.exclude(**_of(model, harbour)).exists()
+    assert not Account.objects.filter(pk__in=[amal.pk, eli.pk, chen.pk]).exists()
+    assert AuditLine.objects.filter(organisation=None).latest("sequence").verb == "burned a compartment"
+    assert not bag.exists()
+    assert not (courier.folder() / name).exists()
+    assert Job.objects.using("desk").filter(name="guard.scrub").exists()
+    assert Job.objects.using("square").filter(name="guard.scrub").exists()
+
+
+def _of(model: Any, organisation: Organisation) -> dict[str, Organisation]:
+    return {"organisation" if model is OrganisationKey else "key__organisation": organisation}
+
+
+def test_a_whole_turn_burns_whatever_protects_what() -> None:
+    from massline.desk.guard.burning import burn
+    from tests.guard.compartments import found
+    from tests.guard.turn import live
+
+    homes = [
+        found("riverside", holder="amal", organiser="bea", member="chen"),
+        found("harbour", holder="dina", organiser="eli", member="fay"),
+    ]
+    for home in homes:
+        live(home)
+    burn(homes[0].organisation)
+    assert list(Organisation.objects.all()) == [homes[1].organisation]
+    for model in apps.get_models():
+        if model.__module__.startswith(("massline.desk", "massline.square")):
+            for row in model._base_manager.values():
+                assert "zxqriverside" not in str(row), model
+
+
+def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account, eli: Account) -> None:
+    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
+    agree(riverside, "hold", amal, eli)
+    with travel(timezone.now() + timedelta(hours=4)), pytest.raises(Refused, match="legal hold"):
+        second(proposal, by=eli, passphrase=PASSPHRASE)
+    confirming.withdraw(proposal, by=amal)
+    with pytest.raises(Refused, match="legal hold"):
+        propose(riverside, what="burn", reason="They are at the door.", by=amal)
+    assert holding.open_key(amal, riverside, PASSPHRASE)[1] is not None
+
+
+def test_what_goes_soon_is_told_and_only_those_who_agreed_lately_may_stay(
+    riverside: Organisation, face: PublicOrganisation, amal: Account
+) -> None:
+    today = timezone.localdate()
+    agreed = contact(riverside, keep_until=today + timedelta(days=5), consent_on=today - timedelta(days=300))
+    silent = contact(riverside, keep_until=today + timedelta(days=3))
+    old = contact(riverside, keep_until=today + timedelta(days=3), consent_on=today - timedelta(days=366))
+    contact(riverside, keep_until=today + timedelta(days=14), consent_on=today)
+    (told,) = [one for one in going.going(riverside) if "ontacts" in one.what]
+    assert (told.rows, told.first, told.kept) == (3, today + timedelta(days=4), 1)
+    page = unlocked(amal, riverside).get("/riverside/guard/keeping/").content.decode()
+    assert "1 of them agreed within the last year and may stay." in page
+    at_desk(amal).post("/riverside/guard/keeping/contacts/")
+    for one in (agreed, silent, old):
+        one.refresh_from_db()
+    assert agreed.keep_until == today + timedelta(days=65)
+    assert silent.keep_until == old.keep_until == today + timedelta(days=3)
+
+
+def test_amal_asks_and_eli_confirms_at_the_desk(
+    riverside: Organisation, amal: Account, eli: Account, bea: Account
+) -> None:
+    base = "/riverside/guard/keeping/"
+    form = {"what": "hold", "reason": "The court asks for everything."}
+    assert at_desk(amal).post(f"{base}propose/", form).headers["Location"] == base
+    proposal = Proposal.objects.get()
+    assert "You proposed it." in at_desk(amal).get(base).content.decode()
+    assert "asks for a second key-holder" in at_desk(eli).get("/riverside/").content.decode()
+    refused = at_desk(eli).post(f"{base}{proposal.pk}/confirm/", {"passphrase": "nearly the right words"})
+    assert "does not open this vault" in refused.content.decode()
+    assert at_desk(bea).post(f"{base}{proposal.pk}/confirm/", {"passphrase": PASSPHRASE}).status_code == 404
+    at_desk(eli).post(f"{base}{proposal.pk}/confirm/", {"passphrase": PASSPHRASE})
+    for page in (base, "/riverside/guard/", "/riverside/"):
+        assert "A legal hold stands since" in at_desk(bea).get(page).content.decode(), page
+    assert Membership.objects.live().filter(organisation=riverside, role=3).count() == 2
+
+
+def test_a_proposal_without_a_reason_is_asked_for_one(riverside: Organisation, amal: Account) -> None:
+    answer = at_desk(amal).post("/riverside/guard/keeping/propose/", {"what": "export", "most": "12"})
+    assert answer.status_code == 200
+    assert 'value="12"' in answer.content.decode()
+    assert not Proposal.objects.exists()
