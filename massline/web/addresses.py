@@ -1,4 +1,4 @@
-"""Absolute addresses of public pages, as they stand on posters and in calendars."""
+"""Absolute addresses, as they stand on posters, in calendars and on sheets of paper."""
 
 from django.conf import settings
 
@@ -10,3 +10,7 @@ def public(path: str) -> str:
 def typeable(path: str) -> str:
     """Without the scheme, as a person types it."""
     return public(path).split("://", 1)[1]
+
+
+def of_desk(path: str) -> str:
+    return f"{settings.DESK_URL}{path}"

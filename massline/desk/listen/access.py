@@ -1,10 +1,11 @@
 """From an id in an address to a round, if this account may see it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, number_of
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Statement
 
@@ -22,3 +23,17 @@ def access_statement(
     round_ = access_round(request, org, pk, need=need)
     conversation = conversation_of(round_)
     return round_, get_object_or_404(Statement, conversation=conversation, number=number)
+
+
+def access_sheet(request: DeskRequest, org: str, code: str, *, need: Role) -> PaperSheet:
+    organisation = access_organisation(request, org, need=need)
+    number = number_of(code)
+    if number is None:
+        raise Http404
+    sheets = PaperSheet.objects.select_related("round__organisation", "section")
+    return get_object_or_404(sheets, round__organisation=organisation, pk=number)
+
+
+def access_voice(request: DeskRequest, org: str, pk: int, voice: int, *, need: Role) -> Voice:
+    round_ = access_round(request, org, pk, need=need)
+    return get_object_or_404(Voice.objects.of_round(round_).prefetch_related("translations"), pk=voice)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
+from massline.desk.listen.models import FieldReport, ListeningRound, Translation, Voice, VoiceKind, digest_of
 from massline.desk.people.models import Account, Organisation, Section
+from massline.embed.language import detect
 from massline.square.conversations import actions as conversations
-from massline.square.conversations.models import Conversation, Shown, Statement
+from massline.square.conversations.models import Conversation, Results, Shown, Statement
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -34,11 +35,22 @@ def open_round(
     sections: list[Section] | None = None,
     seeds: list[str] | None = None,
     shown: str = Shown.HELD,
+    results: str = Results.LIVE,
+    opens_on: date | None = None,
+    channels: list[str] | None = None,
+    report_back_to: str = "",
 ) -> ListeningRound:
     """Open a listening round, and with it the conversation on the square if the organisation shows itself there."""
     with transaction.atomic(using="desk"):
         round_ = ListeningRound.objects.create(
-            organisation=organisation, question=question, why=why, closes_on=closes_on, opened_by=by
+            organisation=organisation,
+            question=question,
+            why=why,
+            opens_on=opens_on or timezone.localdate(),
+            closes_on=closes_on,
+            opened_by=by,
+            channels=channels or [],
+            report_back_to=report_back_to,
         )
         round_.sections.set(sections or list(organisation.sections.all()))
         audit.write(organisation, by, "opened a listening round", round_)
@@ -50,15 +62,18 @@ def open_round(
                 intro=why,
                 seeds=seeds or [],
                 shown=shown,
-                closes_at=_midnight_after(closes_on, organisation),
+                results=results,
+                opens_at=max(timezone.now(), _midnight(round_.opens_on, organisation)),
+                closes_at=_midnight(closes_on + timedelta(days=1), organisation),
             )
             round_.conversation = conversation.slug
             round_.save(update_fields=["conversation"])
     return round_
 
 
-def _midnight_after(day: date, organisation: Organisation) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=organisation.zone)
+def _midnight(day: date, organisation: Organisation) -> datetime:
+    """Give the moment a day begins where the organisation lives."""
+    return datetime.combine(day, time.min, tzinfo=organisation.zone)
 
 
 def conversation_of(round_: ListeningRound) -> Conversation | None:
@@ -100,10 +115,10 @@ def write_field_report(
                 report=report,
                 kind=said.kind,
                 text=said.text,
-                language=said.language,
+                language=said.language or language,
                 digest=digest_of(said.text),
             )
-            for said in voices
+            for said, language in zip(voices, detect([said.text for said in voices]), strict=True)
         )
         audit.write(round_.organisation, by, "wrote a field report", report)
     return report
@@ -120,3 +135,15 @@ def moderate(
     audit.write(
         round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
     )
+
+
+def translate(
+    *, voice: Voice, language: str, text: str, by: Account | None, by_machine: bool = False
+) -> Translation:
+    """Set what a voice says in another language beside it; a new one takes the place of the old."""
+    with transaction.atomic(using="desk"):
+        translation, _made = Translation.objects.update_or_create(
+            voice=voice, language=language, defaults={"text": text, "by_machine": by_machine, "by": by}
+        )
+        audit.write(voice.report.round.organisation, by, "translated a voice", translation)
+    return translation

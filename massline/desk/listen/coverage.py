@@ -1,4 +1,4 @@
-"""Who has been heard so far: section by section, against how many live or work there."""
+"""Who has been heard so far: section by section, against how many live or work there, and where to go next."""
 
 from dataclasses import dataclass
 
@@ -6,23 +6,61 @@ from django.db.models import Sum
 
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Section
+from massline.engine import coverage as engine
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One section's part in a round."""
+    """One section's part in a round.
+
+    `margin` is how far off a fifty-fifty answer of the people heard there could be: 0 to .5, at 95 %.
+    """
 
     section: Section
     heard: int
+    margin: float = 0.5
 
     @property
     def share(self) -> float:
         return min(1.0, self.heard / self.section.headcount) if self.section.headcount else 0.0
+
+    @property
+    def points(self) -> int:
+        return round(self.margin * 100)
+
+
+@dataclass(frozen=True)
+class WhereNext:
+    """Where the next conversations tell the most: sections with how many, and what they bring the margin to."""
+
+    steps: tuple[engine.NextStep, ...]
+    before: int
+    after: int
 
 
 def coverage(round_: ListeningRound) -> list[Heard]:
     """Give every section of the round with how many were spoken to, the least heard first."""
     sums = round_.field_reports.values("section").annotate(heard=Sum("people"))
     people = {row["section"]: row["heard"] for row in sums}
-    heard = [Heard(section, people.get(section.pk, 0)) for section in round_.sections.all()]
+    heard = [_heard(section, people.get(section.pk, 0)) for section in round_.sections.all()]
     return sorted(heard, key=lambda one: (one.share, one.section.name))
+
+
+def _heard(section: Section, people: int) -> Heard:
+    counted = min(people, section.headcount)
+    margin = engine.margin(counted, section.headcount) if section.headcount else 0.5
+    return Heard(section, people, margin)
+
+
+def where_next(heard: list[Heard]) -> WhereNext | None:
+    """Place the next twenty conversations; None where every section is heard whole or none has a headcount."""
+    counted = [one for one in heard if one.section.headcount]
+    if not counted:
+        return None
+    found = engine.estimate(
+        {one.section.name: one.section.headcount for one in counted},
+        {one.section.name: min(one.heard, one.section.headcount) for one in counted},
+    )
+    if not found.next:
+        return None
+    return WhereNext(found.next, round(found.widest_before * 100), round(found.widest_after * 100))

@@ -1,13 +1,16 @@
 """Forms for opening a round and for reading what people wrote on the square."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.listen.models import Channel
 from massline.desk.people.models import Organisation, Section
-from massline.square.conversations.models import LONGEST_STATEMENT, Shown
+from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+
+WAYS = [("page", _("on the conversation page")), *Channel.choices]
 
 
 class RoundForm(forms.Form):
@@ -20,6 +23,9 @@ class RoundForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    opens_on = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     closes_on = forms.DateField(label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}))
     sections = forms.ModelMultipleChoiceField(
         label=_("Sections to hear"),
@@ -28,6 +34,19 @@ class RoundForm(forms.Form):
         required=False,
         help_text=_("None ticked means all."),
     )
+    channels = forms.MultipleChoiceField(
+        label=_("How we hear them"),
+        choices=WAYS,
+        required=False,
+        initial=["page", Channel.DOOR],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    report_back_to = forms.CharField(
+        label=_("Who must hear what came of it, and where"),
+        max_length=240,
+        required=False,
+        help_text=_("For example: every door of Block C, the notice board, the mass meeting."),
+    )
     seeds = forms.CharField(
         label=_("Statements to begin with, one a line"),
         required=False,
@@ -35,12 +54,16 @@ class RoundForm(forms.Form):
         help_text=_("Short sentences one can agree or disagree with."),
     )
     shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices, initial=Shown.HELD)
+    results = forms.ChoiceField(
+        label=_("Results can be read"), choices=Results.choices, initial=Results.LIVE, required=False
+    )
 
     def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         sections = self.fields["sections"]
         assert isinstance(sections, forms.ModelMultipleChoiceField)
         sections.queryset = organisation.sections.all()
+        self.fields["opens_on"].initial = timezone.localdate()
         self.fields["closes_on"].initial = timezone.localdate() + timedelta(days=14)
 
     def clean_closes_on(self) -> object:
@@ -48,6 +71,19 @@ class RoundForm(forms.Form):
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is over. Choose one to come."))
         return day
+
+    def clean_results(self) -> str:
+        return self.cleaned_data["results"] or Results.LIVE
+
+    def clean_opens_on(self) -> date:
+        return self.cleaned_data["opens_on"] or timezone.localdate()
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        opens, closes = given.get("opens_on"), given.get("closes_on")
+        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+            self.add_error("closes_on", _("A round cannot close before it opens."))
+        return given
 
     def clean_seeds(self) -> list[str]:
         lines = [line.strip() for line in str(self.cleaned_data["seeds"]).splitlines() if line.strip()]

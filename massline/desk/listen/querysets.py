@@ -37,5 +37,8 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def of_round(self, round_: "ListeningRound") -> "VoiceQuerySet":
         return self.filter(report__round=round_).select_related("report__section")
 
+    def of_kind(self, *kinds: str) -> "VoiceQuerySet":
+        return self.filter(kind__in=kinds)
+
     def questions(self) -> "VoiceQuerySet":
         return self.filter(kind="question")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.listen import door_views, views
+from massline.desk.listen import door_views, paper_views, views, voice_views
 
 app_name = "listen"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/write/file/", door_views.take_file, name="take_file"),
     path("<slug:org>/listen/<int:pk>/write/worker.js", door_views.worker, name="worker"),
     path("<slug:org>/listen/<int:pk>/write/app.webmanifest", door_views.manifest, name="manifest"),
+    path("<slug:org>/listen/needs/", voice_views.needs, name="needs"),
+    path("<slug:org>/listen/sheet/", paper_views.find_sheet, name="find_sheet"),
+    path("<slug:org>/listen/sheet/<str:code>/", paper_views.sheet, name="sheet"),
+    path("<slug:org>/listen/<int:pk>/sheets/", paper_views.sheets, name="sheets"),
+    path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
+    path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
     path("<slug:org>/listen/<int:pk>/map/", views.take_snapshot, name="take_snapshot"),
     path("<slug:org>/listen/<int:pk>/statements/<int:number>/", views.moderate, name="moderate"),
 ]

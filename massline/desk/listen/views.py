@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import actions
 from massline.desk.listen.access import access_round, access_statement
-from massline.desk.listen.coverage import coverage
+from massline.desk.listen.coverage import coverage, where_next
 from massline.desk.listen.forms import ModerationForm, RoundForm
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.states import Role
@@ -39,7 +39,8 @@ def open_round(request: DeskRequest, org: str) -> HttpResponse:
 def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     conversation = actions.conversation_of(round_)
-    voices = Voice.objects.of_round(round_).prefetch_related("citations__claim")
+    voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
+    heard = coverage(round_)
     return render(
         request,
         "listen/round.html",
@@ -48,7 +49,8 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "conversation": conversation,
             "held": held_in(conversation),
             "snapshot": conversation.latest_snapshot() if conversation else None,
-            "coverage": coverage(round_),
+            "coverage": heard,
+            "next": where_next(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),
         },
