@@ -77,7 +77,7 @@ def half_written() -> set[str]:
 
 
 def broken_files() -> set[str]:
-    """What SQLite says of its own files; PostgreSQL's indexes are looked at by pg_amcheck at the end."""
+    """What SQLite says of its own files; PostgreSQL's are looked at by its amcheck at the end."""
     said = set()
     for name in ("square", "desk"):
         connection = connections[name]

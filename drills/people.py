@@ -66,6 +66,9 @@ class Person:
             except (OSError, http.client.HTTPException):
                 self.unanswered += 1
                 stop.wait(A_MOMENT)
+            except Exception as problem:
+                self.ledger.strange.append(f"{type(self).__name__} gave up: {problem!r}"[:300])
+                raise
 
     def step(self) -> None:
         if self.pending is None:
@@ -139,8 +142,8 @@ class Reporter(Person):
     door = "desk"
 
     def fill_in(self, page: str) -> dict[str, str]:
-        section = re.search(r'<select name="section".*?<option value="(\d+)"', page, re.DOTALL)
-        assert section is not None, page
+        section = re.search(r'name="section".*?value="(\d+)"', page, re.DOTALL)
+        assert section is not None, "no section to choose"
         said = {f"text_{n}": f"It has been cold since {secrets.token_hex(8)}." for n in range(2)}
         kinds = {f"kind_{n}": "said" for n in range(3)}
         return {**hidden(page), **said, **kinds, "section": section[1], "channel": "door", "people": "1", "text_2": ""}  # fmt: skip

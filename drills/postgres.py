@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,15 @@ import psycopg
 from tests.ops.postgres import OWNER, programs
 
 PATIENCE = 60
+EVERY_INDEX = """
+SELECT bt_index_parent_check(c.oid, true) FROM pg_class c
+JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_am a ON a.oid = c.relam
+WHERE a.amname = 'btree' AND i.indisvalid AND c.relpersistence = 'p'
+"""
+EVERY_TABLE = """
+SELECT c.relname || ': ' || v.msg FROM pg_class c, LATERAL verify_heapam(c.oid) v
+WHERE c.relkind = 'r' AND c.relpersistence = 'p'
+"""
 
 
 class Server:
@@ -30,30 +39,39 @@ class Server:
         self._do("initdb", "--auth=trust", f"--username={OWNER}", "--encoding=UTF8", "-D", str(self.data))
 
     def start(self) -> None:
-        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c max_connections=60"
+        options = f"-p {self.port} -h 127.0.0.1 -c unix_socket_directories= -c max_connections=60"
         self._do("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+
+    def write_down(self) -> None:
+        """Bring everything so far to the files, so that a start after a crash replays only what came later."""
+        with psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
 
     def stop_at_once(self) -> None:
         """As after a power cut of the machine: nothing is written down, the log is replayed at the next start."""
         self._do("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
 
     def kill_a_backend(self) -> bool:
-        """kill -9 to a process that serves one of our connections; the server ends all others and recovers."""
-        with psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection:
+        """kill -9 to a process that serves one of our connections; wait until the server has ended all others too."""
+        with (
+            suppress(psycopg.OperationalError),
+            psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection,
+        ):
             busiest = connection.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname IN ('square', 'desk') AND pid <> pg_backend_pid() "
                 "ORDER BY state = 'active' DESC, query_start DESC LIMIT 1"
             ).fetchone()
-        if busiest is None:
-            return False
-        os.kill(busiest[0], signal.SIGKILL)
+            if busiest is None:
+                return False
+            os.kill(busiest[0], signal.SIGKILL)
+            connection.execute("SELECT pg_sleep(60)")
         return True
 
     def kill_all(self) -> None:
         """kill -9 to the server itself, its children first: it has no time to tell anybody."""
         first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         os.kill(first, signal.SIGSTOP)
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
         for process in [*map(int, children), first]:
             os.kill(process, signal.SIGKILL)
         pause = threading.Event()
@@ -72,39 +90,34 @@ class Server:
                 return
         raise AssertionError("PostgreSQL did not come back: " + (self.folder / "log").read_text()[-2000:])
 
-    def broken_indexes(self) -> str:
-        """What pg_amcheck says of both databases, tables and indexes; empty where all is whole."""
-        done = subprocess.run(
-            [
-                str(programs() / "pg_amcheck"),
-                "--install-missing",
-                "--heapallindexed",
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(self.port),
-                "-U",
-                OWNER,
-                "-d",
-                "square",
-                "-d",
-                "desk",
-            ],
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout + done.stderr if done.returncode else ""
+    def broken(self) -> list[str]:
+        """What PostgreSQL's amcheck says of every table and index of both databases; empty where all is whole."""
+        said = []
+        for name in ("square", "desk"):
+            with psycopg.connect(f"{self.address}/{name}", autocommit=True) as connection:
+                connection.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
+                try:
+                    connection.execute(EVERY_INDEX)
+                    rows = connection.execute(EVERY_TABLE).fetchall()
+                except psycopg.Error as problem:
+                    rows = [(str(problem),)]
+            said += [f"{name}: {row[0]}" for row in rows]
+        return said
 
     def _do(self, program: str, *arguments: str) -> None:
-        subprocess.run(
+        done = subprocess.run(
             [str(programs() / program), *arguments],
             user=OWNER if os.getuid() == 0 else None,
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
+            stderr=subprocess.PIPE,
+            text=True,
         )
+        if done.returncode:
+            log = self.folder / "log"
+            said = log.read_text()[-3000:] if log.is_file() else ""
+            raise AssertionError(f"{program} did not work: {done.stderr} {said}")
 
 
 def _lives(process: int) -> bool:
@@ -132,6 +145,7 @@ def server() -> Iterator[Server]:
                     )
             yield made
         finally:
-            made.stop_at_once()
+            if (made.data / "postmaster.pid").exists():
+                made.stop_at_once()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
