@@ -1,7 +1,9 @@
 """What a compartment lives through in the room of decisions, with words of its own in every text."""
 
 from massline.desk.decide import actions as decide
+from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
+from massline.desk.decide.actions.slogans import try_slogan, write_slogan
 from massline.desk.decide.models import Demand
 from tests.guard.compartments import Compartment
 
@@ -11,4 +13,21 @@ def decide_more(home: Compartment, demand: Demand) -> None:
     kept = home.marks.kept
     gone = decide.add_principle(organisation=home.organisation, text=f"No letters {kept}", by=home.organiser)
     decide.retire_principle(principle=gone, because=f"We write {kept}", by=home.organiser)
+    _shout(home, demand)
     home.rows |= {"line": draw_line(home.organisation).pk}
+
+
+def _shout(home: Compartment, demand: Demand) -> None:
+    kept, by = home.marks.kept, home.organiser
+    slogan = write_slogan(demand=demand, language="en", text=f"Heat now {kept}", by=by)
+    try_slogan(slogan=slogan, place=f"The gate {kept}", understood=5, asked_again=1, walked_on=2, by=by)
+    force = enter_force(
+        organisation=home.organisation,
+        name=f"The housing office {kept}",
+        kind="office",
+        strengths=f"It signs {kept}",
+        limits=f"It is slow {kept}",
+        by=by,
+    )
+    note_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
+    home.rows |= {"slogan": slogan.pk, "force": force.pk}

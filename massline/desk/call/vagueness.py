@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.call.models import Call
-from massline.desk.call.wording import asks_twice, may_ask_twice, sounds_passive
+from massline.desk.decide.wording import asks_twice, may_ask_twice, sounds_passive
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60

@@ -1,10 +1,25 @@
 """From an id in an address to a row of the room of decisions, if this account may see it."""
 
+from typing import TypeVar
+
+from django.db import models
 from django.shortcuts import get_object_or_404
 
-from massline.desk.decide.models import Decision, Demand, Line, Principle
+from massline.desk.decide.models import Decision, Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
+
+M = TypeVar("M", bound=models.Model)
+
+
+def access_row(
+    request: DeskRequest, org: str, model: type[M], pk: int, *, need: Role, path: str = "organisation"
+) -> M:
+    """Give a row of the room; `path` leads from it to its organisation."""
+    organisation = access_organisation(request, org, need=need)
+    first = path.partition("__")[0]
+    rows = model._default_manager.select_related(first)
+    return get_object_or_404(rows, pk=pk, **{path: organisation})
 
 
 def access_demand(request: DeskRequest, org: str, pk: int, *, need: Role) -> Demand:
@@ -21,13 +36,3 @@ def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> D
         "demands__claims__sum_up", "demands__claims__citations", "calls"
     )
     return get_object_or_404(rows, organisation=organisation, pk=pk)
-
-
-def access_principle(request: DeskRequest, org: str, pk: int, *, need: Role) -> Principle:
-    organisation = access_organisation(request, org, need=need)
-    return get_object_or_404(Principle, organisation=organisation, pk=pk)
-
-
-def access_line(request: DeskRequest, org: str, pk: int, *, need: Role) -> Line:
-    organisation = access_organisation(request, org, need=need)
-    return get_object_or_404(Line, organisation=organisation, pk=pk)

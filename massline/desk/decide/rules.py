@@ -91,6 +91,10 @@ class NoWords:
             "why": _("Say why. Those who lost will read it."),
             "demand": _("Word the demand: what do we ask, and of whom?"),
             "principle": _("Say the principle in your own words."),
+            "slogan": _("Say it as one would shout it."),
+            "force": _("Name the organisation or the office."),
+            "move": _("Say what it did."),
+            "source": _("Say where that can be read. What nobody can check does not stand here."),
             "retired": _("Say why we let it go. Who asks in a year will read it."),
         }[self.what]
 
@@ -201,8 +205,28 @@ class TooFewVoted:
         }
 
 
+@dataclass(frozen=True)
+class PrivatePerson:
+    name: str
+
+    def __str__(self) -> str:
+        return _("“%(name)s” reads like a private person. Write the office or the organisation.") % {
+            "name": self.name
+        }
+
+
+@dataclass(frozen=True)
+class ThereAlready:
+    name: str
+
+    def __str__(self) -> str:
+        return _("“%(name)s” stands here already. Nothing was added.") % {"name": self.name}
+
+
 Reason = (
-    AnsweredAlready
+    PrivatePerson
+    | ThereAlready
+    | AnsweredAlready
     | VoteOver
     | TooFewVoted
     | NoWords

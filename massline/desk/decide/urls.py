@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.decide.views import deciding, demands, line, principles
+from massline.desk.decide.views import deciding, demands, forces, line, principles, slogans
 
 app_name = "decide"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("<slug:org>/decide/further/", demands.further, name="further"),
     path("<slug:org>/decide/line/", line.line, name="line"),
     path("<slug:org>/decide/line/<int:pk>/", line.one_line, name="one_line"),
+    path("<slug:org>/decide/slogans/", slogans.slogans, name="slogans"),
+    path("<slug:org>/decide/slogans/<int:pk>/", slogans.slogan, name="slogan"),
+    path("<slug:org>/decide/forces/", forces.forces, name="forces"),
+    path("<slug:org>/decide/forces/<int:pk>/", forces.force, name="force"),
+    path("<slug:org>/decide/forces/<int:pk>/change/", forces.change, name="change_force"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

@@ -2,18 +2,27 @@
 
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
+from massline.desk.decide.models.forces import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.models.line import Line
 from massline.desk.decide.models.principles import Principle, PrincipleState, Roll, Rule
+from massline.desk.decide.models.slogans import Slogan, SloganTrial
 
 __all__ = [
     "Comparison",
     "Decision",
     "Demand",
+    "Force",
+    "ForceKind",
+    "Influence",
     "Line",
     "Mark",
+    "Move",
     "Principle",
     "PrincipleState",
     "Roll",
     "Rule",
+    "Slogan",
+    "SloganTrial",
+    "Stance",
     "Verdict",
 ]

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.access import access_line
+from massline.desk.decide.access import access_row
 from massline.desk.decide.actions.line import ask_for_line, is_waiting
 from massline.desk.decide.models import Line
 from massline.desk.decide.reading import Drawn
@@ -32,5 +32,5 @@ def line(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def one_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_line(request, org, pk, need=Role.MEMBER)
+    found = access_row(request, org, Line, pk, need=Role.MEMBER)
     return render(request, "decide/line.html", {"drawn": Drawn(found), "is_older": True})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.decide import actions
-from massline.desk.decide.access import access_principle
+from massline.desk.decide.access import access_row
 from massline.desk.decide.actions.rolls import members_of
 from massline.desk.decide.counting import needed
 from massline.desk.decide.forms.principles import BallotForm, PrincipleForm, RetireForm
@@ -46,7 +46,7 @@ def principles(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_POST
 def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    principle = access_principle(request, org, pk, need=Role.MEMBER)
+    principle = access_row(request, org, Principle, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
         with saying_why(request, _("It is in the box. Only the total will be shown, after the count.")):
@@ -58,7 +58,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def count(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    principle = access_principle(request, org, pk, need=Role.ORGANISER)
+    principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     with saying_why(request, _("Counted. The list of who took part is torn up.")):
         actions.count_principle(principle=principle, by=request.user)
     return redirect("decide:principles", org)
@@ -66,7 +66,7 @@ def count(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def retire(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    principle = access_principle(request, org, pk, need=Role.ORGANISER)
+    principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     because = RetireForm(request.POST).data.get("because", "")[:300]
     with saying_why(request, _("It no longer binds us. The reason stands beside it.")):
         actions.retire_principle(principle=principle, because=because, by=request.user)

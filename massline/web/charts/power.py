@@ -1,0 +1,66 @@
+"""The power map: what each force can do, against where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from massline.web.charts.canvas import NARROW, WIDE, fit, line, num, svg, text
+
+_LINE = 22
+_TOP = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
+
+    number: int
+    name: str
+    stance: int
+    influence: int
+
+
+def power_map(
+    actors: Sequence[Actor],
+    *,
+    across: Sequence[str],
+    up: Sequence[str],
+    title: str,
+    desc: str,
+    id: str,
+    narrow: bool = False,
+) -> str:
+    """Draw a grid of influence by stance; each force stands in its cell by number, and by name where there is room."""
+    width = NARROW if narrow else WIDE
+    column = width / len(across)
+    cells: dict[tuple[int, int], list[Actor]] = {}
+    for actor in actors:
+        if not (1 <= actor.stance <= len(across) and 1 <= actor.influence <= len(up)):
+            raise ValueError(f"this force stands outside the map: {actor}")
+        cells.setdefault((actor.influence, actor.stance), []).append(actor)
+    body, y = [], 4.0
+    for influence in range(len(up), 0, -1):
+        fullest = max(len(cells.get((influence, s), ())) for s in range(1, len(across) + 1))
+        height = _TOP + max(fullest, 1) * _LINE + 8
+        body.append(line(0, y, width, y, "grid") + text(0, y + 14, fit(up[influence - 1], width, 13), "note"))
+        for stance in range(1, len(across) + 1):
+            for n, actor in enumerate(cells.get((influence, stance), ())):
+                body.append(
+                    _actor(actor, (stance - 1) * column, y + _TOP + (n + 1) * _LINE - 4, column, narrow)
+                )
+        y += height
+    body.append(line(0, y, width, y, "axis"))
+    for stance, label in enumerate(across):
+        for n, part in enumerate(label.split(" ", 1)):
+            body.append(
+                text((stance + 0.5) * column, y + 18 + 15 * n, fit(part, column, 12), "tick", anchor="middle")
+            )
+    return svg(
+        "".join(body), width=width, height=y + 40, title=title, desc=desc, id=id, kind="power", narrow=narrow
+    )
+
+
+def _actor(actor: Actor, x: float, y: float, column: float, narrow: bool) -> str:
+    if narrow:
+        return text(x + column / 2, y, str(actor.number), "name", anchor="middle")
+    dot = f'<path class="key marks" d="M{num(x + 6)} {num(y - 4)}h0"/>'
+    return dot + text(x + 14, y, fit(f"{actor.number} {actor.name}", column - 16, 13), "name")
