@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.listen import door_views, paper_views, views, voice_views
+from massline.desk.listen import door_views, paper_views, views, voice_views, way_views
 
 app_name = "listen"
 urlpatterns = [
@@ -19,5 +19,9 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
     path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
     path("<slug:org>/listen/<int:pk>/map/", views.take_snapshot, name="take_snapshot"),
+    path("<slug:org>/listen/<int:pk>/ways/", way_views.ways_in, name="ways"),
+    path("<slug:org>/listen/<int:pk>/ways/door/", way_views.open_door, name="open_door"),
+    path("<slug:org>/listen/<int:pk>/ways/<int:way>/withdraw/", way_views.withdraw_way, name="withdraw_way"),
+    path("<slug:org>/listen/<int:pk>/ways/<int:way>/aside/", way_views.set_way_aside, name="set_way_aside"),
     path("<slug:org>/listen/<int:pk>/statements/<int:number>/", views.moderate, name="moderate"),
 ]
