@@ -1,11 +1,10 @@
-"""Forms for coming in, founding, unlocking and inviting."""
+"""Forms for founding, unlocking and inviting."""
 
 import zoneinfo
 from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.guard import recovery
@@ -19,55 +18,21 @@ PASSPHRASE_HINT = _(
     "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
 )
 
+TOO_SHORT = _("Too short: take four or five words, %(limit_value)d characters or more.")
+
 
 def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         strip=False,
         max_length=200,
+        error_messages={"min_length": TOO_SHORT},
         min_length=settings.PASSPHRASE_LENGTH if new else None,
         widget=forms.PasswordInput(
             attrs={"autocomplete": "new-password" if new else "current-password"}, render_value=new
         ),
         help_text=PASSPHRASE_HINT if new else "",
     )
-
-
-class LoginForm(forms.Form):
-    name = forms.CharField(
-        label=_("Your name here"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
-    )
-    passphrase = passphrase_field(_("Passphrase"))
-
-    def clean(self) -> dict[str, object]:
-        given = super().clean() or {}
-        self.account = authenticate(username=given.get("name"), password=given.get("passphrase"))
-        if not self.errors and self.account is None:
-            raise forms.ValidationError(_("Name and passphrase do not belong together. Try again."))
-        return given
-
-
-class AcceptForm(forms.Form):
-    name = forms.CharField(
-        label=_("What should we call you?"),
-        max_length=60,
-        help_text=_("Other organisers see it. It need not be the name on your papers."),
-        widget=forms.TextInput(attrs={"autocomplete": "username"}),
-    )
-    passphrase = passphrase_field(_("A passphrase"), new=True)
-    again = passphrase_field(_("The same once more"))
-
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).strip()
-        if Account.objects.filter(name=name).exists():
-            raise forms.ValidationError(_("Somebody here has this name already. Add an initial."))
-        return name
-
-    def clean(self) -> dict[str, object]:
-        given = super().clean() or {}
-        if "passphrase" in given and given["passphrase"] != given.get("again"):
-            self.add_error("again", _("The two are not the same."))
-        return given
 
 
 class FoundForm(forms.Form):
@@ -107,7 +72,18 @@ class FoundForm(forms.Form):
         return passphrase
 
 
-RESERVED = {"static", "login", "logout", "come-in", "found", "manage", "next", "about", "components"}
+RESERVED = {
+    "static",
+    "account",
+    "login",
+    "logout",
+    "come-in",
+    "found",
+    "manage",
+    "next",
+    "about",
+    "components",
+}
 
 
 class UnlockForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from nacl.public import PrivateKey
 
 from massline.desk.guard import audit, seals
+from massline.desk.guard.accounts.actions import after_leaving
 from massline.desk.guard.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.recovery import RecoveryRefused, challenge, seal_to, take_over
 from massline.desk.guard.vault import Vault
@@ -88,6 +89,7 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
         audit.write(organisation, by, "ended the membership of", membership.account)
+        after_leaving(membership.account)
         return rotate(organisation, vault=vault, by=by) if holder and vault else None
 
 

@@ -1,12 +1,11 @@
 from django.urls import path
 
 from massline.desk.guard import keeping_views, paper_views, views
+from massline.desk.guard.accounts.urls import urlpatterns as accounts
 
 app_name = "guard"
 urlpatterns = [
-    path("login/", views.login, name="login"),
-    path("logout/", views.logout, name="logout"),
-    path("come-in/<str:secret>/", views.come_in, name="come_in"),
+    *accounts,
     path("found/", views.found, name="found"),
     path("<slug:org>/guard/", views.guard, name="guard"),
     path("<slug:org>/guard/unlock/", views.unlock, name="unlock"),

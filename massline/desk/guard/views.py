@@ -1,72 +1,21 @@
-"""Coming in, founding, unlocking, inviting; and the room where the keys are looked after."""
+"""Founding, unlocking, inviting; and the room where the keys are looked after."""
 
 from django.contrib import messages
-from django.contrib.auth import login as start_session
-from django.contrib.auth import logout as end_session
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard import actions, gate, going, heads, holding, holds, trying, unlocking
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
-from massline.desk.guard.forms import AcceptForm, FoundForm, InviteForm, LoginForm, UnlockForm
+from massline.desk.guard.accounts import entering, limits
+from massline.desk.guard.accounts.entering import safe_next
+from massline.desk.guard.accounts.fresh import ask_again
+from massline.desk.guard.forms import FoundForm, InviteForm, UnlockForm
 from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal, Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-
-
-def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """Give the page to go on to, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if ours else otherwise
-
-
-@login_not_required
-def login(request: HttpRequest) -> HttpResponse:
-    form = LoginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.account is not None:
-        holding.ensure_account_key(form.account, form.cleaned_data["passphrase"])
-        start_session(request, form.account)
-        return redirect(safe_next(request, reverse("home:doors")))
-    return render(request, "guard/login.html", {"form": form, "next": request.GET.get("next", "")})
-
-
-@require_POST
-def logout(request: DeskRequest) -> HttpResponse:
-    for membership in Membership.objects.live().filter(account=request.user).select_related("organisation"):
-        unlocking.lock(membership.organisation, by=request.user)
-    end_session(request)
-    response = redirect("guard:login")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
-
-
-@login_not_required
-def come_in(request: HttpRequest, secret: str) -> HttpResponse:
-    """Accept an invitation. A used, old or mistyped link gets the same page as one that never was."""
-    invitation = actions.find_invitation(secret)
-    if invitation is None:
-        return render(request, "guard/no_invitation.html", status=404)
-    form = AcceptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        account = actions.accept(
-            invitation,
-            secret=secret,
-            name=form.cleaned_data["name"],
-            passphrase=form.cleaned_data["passphrase"],
-        )
-        start_session(request, account, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("home:doors")
-    return render(
-        request,
-        "guard/come_in.html",
-        {"form": form, "invitation": invitation, "role": Role(invitation.role).label},
-    )
 
 
 def found(request: DeskRequest) -> HttpResponse:
@@ -85,10 +34,14 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     onward = safe_next(request, reverse("guard:guard", args=[org]))
     if request.method == "POST" and form.is_valid():
+        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+            return wait.answer(request)
         cookie = unlocking.unlock(
             account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
+            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            entering.refresh(request)
             response = redirect(onward)
             unlocking.set_cookie(response, organisation, cookie)
             return response
@@ -155,6 +108,8 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
+    if not entering.is_fresh(request):
+        return ask_again(request, reverse("guard:guard", args=[org]))
     vault = unlocking.open_vault(request, member.organisation)
     if vault is None:
         return redirect("guard:unlock", org)

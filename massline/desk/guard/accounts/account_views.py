@@ -57,7 +57,7 @@ def app(request: DeskRequest) -> HttpResponse:
         form.add_error(
             "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
         )
-    picture = codes.picture(secret, request.user, f"Massline {passkeys.host_of(request)}")
+    picture = codes.picture(secret, request.user, passkeys.host_of(request))
     offered = codes.close_secret(secret).hex()
     return render(
         request,

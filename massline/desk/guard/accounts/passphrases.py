@@ -32,12 +32,12 @@ def why_not(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
             "n": settings.PASSPHRASE_LENGTH
         }
     plain = _plain(passphrase)
-    if is_famous(plain):
-        return _("This one stands in lists that are tried first. Take words that are nobody else's.")
     if is_pattern(plain):
         return _(
             "This repeats itself or follows the keyboard or the alphabet. Take four or five unlike words."
         )
+    if is_famous(plain):
+        return _("This one stands in lists that are tried first. Take words that are nobody else's.")
     if any(is_mostly(plain, _plain(name)) for name in names):
         return _("This is mostly a name that others know. Take words that have nothing to do with you or us.")
     return None
