@@ -22,6 +22,8 @@ from massline.desk.sumup import actions as sumup
 from massline.desk.sumup.models import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations import actions as conversations
+from massline.square.conversations import admission
+from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Value
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
@@ -89,6 +91,8 @@ def hear(home: Compartment) -> ListeningRound:
     refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
     listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
     home.rows["held"] = held.number
+    way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
+    home.rows["way"] = way.pk
     return round_
 
 
