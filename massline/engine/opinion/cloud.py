@@ -1,9 +1,9 @@
 """What a conversation would look like if people differed by degrees only.
 
-The null for groups. Everybody gets a bell-shaped place on each real dimension; votes follow from it through
-thresholds that keep every statement's share of agreement, passes and disagreement (a Gaussian copula), on
-exactly the statements each person voted on. The strength of each dimension is tuned until the simulated
-eigenvalues match the observed ones.
+The null for groups. Everybody gets a bell-shaped place on each real dimension; where they took a side it
+follows from the place through a threshold that keeps every statement's share of agreement among those who did
+(a Gaussian copula). Who saw what, and who passed on what, stays as it was. The strength of each dimension is
+tuned until the simulated eigenvalues match the observed ones.
 """
 
 from typing import TYPE_CHECKING
@@ -32,8 +32,9 @@ class Cloud:
         self, table: VoteTable, axes: Axes, real: int, null: Floats, rng: np.random.Generator
     ) -> None:
         self._table, self._axes, self._rng, self._real = table, axes, rng, real
-        self._low, self._high, self._ties = thresholds(table, axes, real)
-        self._voter = table.voter
+        self._border, self._ties = thresholds(table, axes, real)
+        self._sided = np.flatnonzero(table.value)
+        self._voter, self._statement = table.voter[self._sided], table.statement[self._sided]
         self._strength = np.full(real, START)
         self._calibrate(axes.eigenvalues[:real], null[:real] * 0.8)
 
@@ -66,13 +67,13 @@ class Cloud:
         ties = self._ties * self._strength
         power = np.einsum("ja,ja->j", ties, ties)
         ties *= np.sqrt(np.minimum(1.0, LARGEST_TIE / np.maximum(power, 1e-12)))[:, None]
-        own = np.sqrt(1.0 - np.einsum("ja,ja->j", ties, ties))
-        latent = rng.standard_normal(table.votes, np.float32)
-        latent *= own.astype(np.float32)[table.statement]
+        own = np.sqrt(1.0 - np.einsum("ja,ja->j", ties, ties)).astype(np.float32)
+        latent = rng.standard_normal(len(self._sided), np.float32)
+        latent *= own[self._statement]
         for axis in range(self._real):
-            latent += place[axis][self._voter] * ties[:, axis].astype(np.float32)[table.statement]
-        value = (latent > self._high[table.statement]).astype(np.int8)
-        value -= latent < self._low[table.statement]
+            latent += place[axis][self._voter] * ties[:, axis].astype(np.float32)[self._statement]
+        value = table.value.copy()
+        value[self._sided] = np.where(latent > self._border[self._statement], 1, -1)
         return table.with_values(value)
 
     def draw(self, placed: NDArray[np.intp]) -> Floats:
@@ -81,22 +82,22 @@ class Cloud:
         return positions(matrix, axes.loadings, votes.votes_each)[placed]
 
 
-def thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats, Floats]:
-    """Where a latent opinion turns into disagreement and agreement, and how it hangs on each dimension, (M, real).
+def thresholds(table: VoteTable, axes: Axes, real: int) -> tuple[Floats, Floats]:
+    """Where a latent opinion turns from disagreement into agreement, (M,), and its tie to each dimension, (M, real).
 
     Mean imputation thins covariances by the chance that both statements were seen; dividing a loading by the
-    share of people who saw its statement undoes that.
+    share of people who saw its statement, and took a side, undoes that.
     """
     from scipy.special import ndtri
 
     people = table.shape[0]
     counts = table.counts
-    seen = np.maximum(counts.sum(axis=1), 1)
-    against, favour = (counts[:, 0] + 0.01) / (seen + 0.02), (counts[:, 2] + 0.01) / (seen + 0.02)
-    low, high = ndtri(against), ndtri(1 - favour)
-    slope = (np.exp(-(low**2) / 2) + np.exp(-(high**2) / 2)) / np.sqrt(2 * np.pi)
+    seen, sided = np.maximum(counts.sum(axis=1), 1), np.maximum(counts[:, 0] + counts[:, 2], 1)
+    border = ndtri((counts[:, 0] + 0.01) / (sided + 0.02))
+    slope = 2 * np.exp(-(border**2) / 2) / np.sqrt(2 * np.pi)
     spread = np.maximum(counts[:, 0] + counts[:, 2] - seen * axes.means**2, 0.1) / seen
     pull = np.sqrt(axes.eigenvalues[:real]) * axes.loadings[:real].T / (seen / people)[:, None]
     # What a statement with few votes seems to pull is mostly chance: keep the share that is likely signal.
     pull *= pull**2 / (pull**2 + (spread / seen)[:, None])
-    return low, high, np.clip(pull / np.maximum(slope, 0.05)[:, None], -0.9, 0.9)
+    pull /= (sided / seen)[:, None]
+    return border, np.clip(pull / np.maximum(slope, 0.05)[:, None], -0.9, 0.9)

@@ -17,8 +17,8 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
-TORN = 0.75, 0.995
-LONGER = 4
+TORN, TORN_EARLY = (0.75, 0.995), (0.25, 0.9999)
+FEWEST, LONGER = 5, 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Dimensions:
     real : leading dimensions that beat chance
     eigenvalues : (d,) of the people compared (everybody, or the sample)
     null : (d,) what each eigenvalue of a shuffled table stays under 19 times in 20
-    draws : shuffled tables, more where a dimension is near the border
+    draws : shuffled tables, fewer where every dimension is clear and more where one is near the border
     people : participants compared; fewer than all on large conversations
     """
 
@@ -66,13 +66,13 @@ class Shuffler:
 
 
 def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, draws: int) -> Dimensions:
-    """Compare eigenvalues with those of shuffled tables, up to `LONGER` times the draws where they are near."""
+    """Compare eigenvalues with those of shuffled tables, fewer or more than `draws` of them as they are clear or near."""
     count = len(axes.eigenvalues)
     shuffler, null = Shuffler(table), np.zeros((0, count))
     matrix = centred(table, axes.means)
     back, expected = matrix.T, axes.means[table.statement]
     start = first_guess(table.shape[1], count)
-    while len(null) < draws or (len(null) < LONGER * draws and torn(axes.eigenvalues, null)):
+    while len(null) < FEWEST or torn(axes.eigenvalues, null, draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
         null = np.vstack([null, pairs.values / max(table.shape[0] - 1, 1)])
@@ -82,9 +82,16 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     return Dimensions(real, axes.eigenvalues, bound, len(null), table.shape[0])
 
 
-def torn(eigenvalues: Floats, drawn: Floats) -> bool:
-    """Whether a few more draws may change how many leading eigenvalues beat chance."""
-    low, high = (one_more_stays_under(drawn, level) * 1.001 + 1e-12 for level in TORN)
+def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
+    """Whether more draws may change how many leading eigenvalues beat chance.
+
+    Before the `draws` asked for only what is beyond all doubt counts as decided; after `LONGER` times as many
+    everything does.
+    """
+    if len(drawn) >= LONGER * draws:
+        return False
+    levels = TORN if len(drawn) >= draws else TORN_EARLY
+    low, high = (one_more_stays_under(drawn, level) * 1.001 + 1e-12 for level in levels)
     clear = int(np.argmin(np.append(eigenvalues > high, False)))
     return clear < len(eigenvalues) and bool(eigenvalues[clear] > low[clear])
 

@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 FIRST_LOOK = 4
 LONGER = 4
 P_VALUE = 0.05
-PLAINLY_NOT = 0.5
+PLAINLY, PLAINLY_NOT = P_VALUE / 10, 0.5
 LEAST_STABILITY = 0.6
 
 
@@ -74,7 +74,7 @@ def stands_apart(
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
-    tried. A k is followed until its p-value is plainly small or plainly large, at most over `LONGER` times the
+    tried. Clouds are drawn until one k plainly stands apart or none may any more, at most `LONGER` times the
     draws; looking early costs no more than a tenth of the level each time.
     """
     observed = {k: apartness(points, partition) for k, partition in found.items()}
@@ -90,15 +90,12 @@ def stands_apart(
         if turn == FIRST_LOOK or turn % draws == 0:
             for k in alive:
                 p_values[k] = min(1.0, len(found) * exceeds(observed[k], null[k]))
-            alive = [k for k in alive if not plain(p_values[k], first=turn < draws)]
+            if turn >= draws and min(p_values.values()) <= PLAINLY:
+                break
+            alive = [k for k in alive if p_values[k] < PLAINLY_NOT]
         if not alive:
             break
     return Apart(observed, p_values, max(map(len, null.values())))
-
-
-def plain(p_value: float, *, first: bool) -> bool:
-    """Whether more clouds would hardly change the answer; a first look only rules out."""
-    return p_value >= PLAINLY_NOT or (not first and p_value <= P_VALUE / 10)
 
 
 def exceeds(observed: float, drawn: list[float]) -> float:
@@ -121,8 +118,8 @@ def stability(
 ) -> tuple[dict[int, float], int]:
     """Draw people again, redo dimensions and groups, and see how much of each group is found again.
 
-    Goes on, up to `LONGER` times the redraws, while a k may be on either side of what is asked; also gives
-    how often people were drawn.
+    Goes on, up to `LONGER` times the redraws, while the best k may be on either side of what is asked; also
+    gives how often people were drawn.
     """
     overlap: dict[int, list[Floats]] = {k: [] for k in found}
     turn = 0
@@ -140,17 +137,22 @@ def stability(
             back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
         for k in found:
             overlap[k].append(back[k])
-        if turn % redraws == 0 and not any(torn(overlaps) for overlaps in overlap.values()):
+        if turn % redraws == 0 and not torn(max(overlap.values(), key=worst)):
             break
-    return {k: float(np.mean(overlaps, axis=0).min()) for k, overlaps in overlap.items()}, turn
+    return {k: worst(overlaps) for k, overlaps in overlap.items()}, turn
+
+
+def worst(overlaps: list[Floats]) -> float:
+    """Mean overlap of the group that comes back least."""
+    return float(np.mean(overlaps, axis=0).min())
 
 
 def torn(overlaps: list[Floats]) -> bool:
     """Whether the worst group's mean overlap is within two standard errors of what is asked."""
     drawn = np.array(overlaps)
-    worst = drawn[:, drawn.mean(axis=0).argmin()]
-    error = float(worst.std(ddof=1)) / np.sqrt(len(worst)) if len(worst) > 1 else np.inf
-    return abs(float(worst.mean()) - LEAST_STABILITY) <= 2 * error
+    least = drawn[:, drawn.mean(axis=0).argmin()]
+    error = float(least.std(ddof=1)) / np.sqrt(len(least)) if len(least) > 1 else np.inf
+    return abs(float(least.mean()) - LEAST_STABILITY) <= 2 * error
 
 
 def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator) -> Floats:

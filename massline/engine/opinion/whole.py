@@ -81,8 +81,9 @@ def estimate(
     seed : same votes and seed, same result, to the byte. Draws follow an order of people and statements that
         rests on the votes alone (`canonical_order`), so renaming and reordering change nothing; above the sizes
         named, places may differ by rounding, less than 1e-9, since everybody's sums run in the order of the table
-    draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 5
-    redraws : how often people are drawn again to see whether groups come back
+    draws : shuffled tables to judge dimensions by, and clouds to judge groups by; at least 5. Up to four times
+        as many are drawn where an outcome is near its border, fewer where it is beyond doubt
+    redraws : how often people are drawn again to see whether groups come back, up to four times as often likewise
     compatible : group by Polis's rules instead: always two dimensions and at least two groups, nothing on trial
 
     Returns
