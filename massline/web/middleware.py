@@ -1,39 +1,17 @@
 """What every answer carries, and what a person reads when something goes wrong underneath."""
 
-import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-log = logging.getLogger("massline.web")
+from massline.web.passing import is_passing, not_now
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-
-
-PASSING = (
-    "locked",
-    "busy",
-    "full",
-    "readonly",
-    "read-only",
-    "unable to open",
-    "disk i/o",
-    "connection",
-    "timeout",
-    "timed out",
-)
-
-
-def is_passing(problem: OperationalError) -> bool:
-    """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
-    said = str(problem).lower()
-    return any(word in said for word in PASSING)
 
 
 class Headers:
@@ -66,9 +44,4 @@ class Trouble:
             return render(request, "web/stale.html", status=400)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
-        if isinstance(problem, OperationalError) and is_passing(problem):
-            log.error("The database did not answer: %s", problem)
-            response = render(request, "web/busy.html", status=503)
-            response["Retry-After"] = "10"
-            return response
-        return None
+        return not_now(request, problem) if is_passing(problem) else None

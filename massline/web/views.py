@@ -1,7 +1,11 @@
 """Pages for when something is missing, refused or broken. They say what is safe and what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from massline.web.passing import is_passing, not_now
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -13,6 +17,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """An error of ours; or a database that failed outside of a view, where a session or an account is fetched."""
+    problem = sys.exc_info()[1]
+    if is_passing(problem):
+        return not_now(request, problem)
     return render(request, "web/broken.html", status=500)
 
 

@@ -1,0 +1,55 @@
+"""A database that cannot serve right now: how that is told from an error of ours, and the page that says so."""
+
+import logging
+
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = logging.getLogger("massline.web")
+
+RETRY_SECONDS = 10
+PASSING = (
+    "locked",
+    "busy",
+    "full",
+    "no space left",
+    "readonly",
+    "read-only",
+    "unable to open",
+    "disk i/o",
+    "connection",
+    "terminat",
+    "shutting down",
+    "starting up",
+    "recovery mode",
+    "timeout",
+    "timed out",
+)
+TOKEN = "csrfmiddlewaretoken"
+# Never shown again and never sent back; a form that holds one is to be filled in anew.
+SECRET = ("pass", "secret", "code", "token", "key", "share")
+
+
+def is_passing(problem: BaseException | None) -> bool:
+    """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
+    if not isinstance(problem, OperationalError | InterfaceError | InternalError):
+        return False
+    said = str(problem).lower()
+    return any(word in said for word in PASSING)
+
+
+def not_now(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
+    """Say what is safe and what is not, and keep what was typed: it stands on the page, to be sent again."""
+    log.error("The database did not answer: %s", problem)
+    response = render(request, "web/busy.html", {"kept": typed(request)}, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form that was sent; none where it holds a secret or a file, which must be given again."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    if request.FILES or any(word in name.lower() for name, _ in fields for word in SECRET if name != TOKEN):
+        return []
+    return [(name, str(value)) for name, value in fields if name != TOKEN]
