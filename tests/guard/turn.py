@@ -15,7 +15,7 @@ from massline.desk.guard import confirming
 from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions as sumup
@@ -107,6 +107,10 @@ def listened(home: Compartment, round_: ListeningRound) -> None:
         people=7,
         voices=[listen.Said(f"My girl wears her coat {home.marks.said}"), listen.Said(home.marks.kept)],
     )
+    voice = Voice.objects.of_round(round_).earliest("pk")
+    listen.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
+    sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
+    home.rows |= {"voice": voice.pk, "paper_sheet": sheet.code}
     talk = listen.conversation_of(round_)
     assert talk is not None
     for n in range(12):
