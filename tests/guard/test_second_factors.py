@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from massline.desk.guard.accounts import actions, codes, limits
 from massline.desk.guard.models import AuditLine
 from massline.desk.people import scope
-from massline.desk.people.factors import CodeApp, RecoveryCode
+from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.models import Account, Organisation
 from tests.browser import find_chromium
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
@@ -256,3 +256,33 @@ def test_what_is_noted_holds_no_address(riverside: Organisation, with_app: Accou
     give(door, "000000")
     with scope.everything("looking"):
         assert not any("203.0.113" in repr(vars(line)) for line in AuditLine.objects.all())
+
+
+@pytest.mark.parametrize(
+    "made_up", ["", "{}", "[]", "null", "{", '{"id": "AA", "rawId": "AA", "response": {}}', '{"rawId": 7}']
+)
+def test_a_made_up_passkey_opens_nothing_and_breaks_nothing(with_app: Account, made_up: str) -> None:
+    for door, address in (
+        (DoorClient("desk"), "/login/passkey/"),
+        (half_way(), "/login/passkey/"),
+        (at_desk(with_app), "/account/again/"),
+        (at_desk(with_app), "/account/passkeys/add/"),
+    ):
+        door.post("/login/passkey/options/")
+        answer = door.post(address, {"credential": made_up, "name": "my phone"})
+        assert answer.status_code == 200
+        assert "error" in answer.content.decode()
+    assert not with_app.passkeys.exists()
+
+
+def test_what_a_browser_is_asked_for_tells_no_accounts(with_app: Account, dina: Account) -> None:
+    Passkey.objects.create(
+        account=with_app,
+        name="phone",
+        handle=b"h",
+        credential_id=b"c",
+        credential=b"\0" * 16 + b"\0\x01c\xa0",
+    )
+    asked = DoorClient("desk").post("/login/passkey/options/").json()["publicKey"]
+    assert asked["userVerification"] == "required"
+    assert "allowCredentials" not in asked
