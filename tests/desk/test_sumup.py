@@ -88,7 +88,11 @@ def test_that_no_other_view_was_found_has_to_be_said(written: SumUp, bea: Accoun
     assert readiness.missing(written) == [readiness.MinorityNotConsidered()]
     words = {"heard": written.heard, "unknown": written.unknown, "next_step": written.next_step}
     actions.describe(sum_up=written, **words, no_minority=True, by=bea)
+    assert readiness.missing(written) == [readiness.LookedNowhere()]
+    actions.describe(sum_up=written, **words, looked_at="All four voices.", by=bea)
     assert readiness.missing(written) == []
+    actions.sign(sum_up=written, by=amal)
+    assert actions.publish(sum_up=written, by=bea).looked_at == "All four voices."
 
 
 def test_the_writer_cannot_sign_her_own_and_a_member_cannot_sign_at_all(

@@ -6,7 +6,7 @@ import pytest
 
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.mood import Shown, moods, protected
+from massline.desk.sumup.boards.ladder import Shown, moods, protected
 from tests.desk import hearing
 
 

@@ -1,5 +1,7 @@
 """The bench, at the desk: reading, writing, signing, publishing, and who may do which."""
 
+from typing import Any
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -53,6 +55,7 @@ def test_bea_sums_up_a_round_and_amal_signs_and_publishes_it(
     words = {"text": "Children freeze. 🥶", "voices": ticked, "statements": hearing.statement(heating).pk}
     door.post(at(sum_up, "claims/"), words)
     about = {"title": "Cold", "heard": "It is cold.", "next_step": "Thursday.", "no_minority": "on"}
+    about["looked_at"] = "Both sections, and the answers of all twelve."
     door.post(at(sum_up, "about/"), about)
     cited = [one.text for one in claims(sum_up)[0].citations.all()]
     assert cited == [ARABIC, COAT, hearing.SEEDS[0]]
@@ -171,6 +174,7 @@ def test_five_hundred_voices_open_with_as_many_questions_to_the_database_as_four
     actions.add_claim(sum_up=written, text="All.", voices=all_of_them, by=bea)
     assert asked(door, at(written)) == few
     assert f"Voice 499 {ARABIC}" in read(door, at(written))
+    assert "1 to 40 of 504 voices" in read(door, at(written))
 
 
 def test_the_list_asks_no_more_for_more_sum_ups(heating: ListeningRound, bea: Account) -> None:
@@ -189,7 +193,8 @@ def test_an_inner_organisation_sums_up_without_the_square(
     sum_up = actions.begin(round_=written.round, title="Among ourselves", by=bea)
     warm = [hearing.voice(written.round, hearing.WARM)]
     actions.add_claim(sum_up=sum_up, text="It is warm.", voices=warm, by=bea)
-    actions.describe(sum_up=sum_up, heard="Warm.", unknown="", next_step="Rest.", no_minority=True, by=bea)
+    looked: dict[str, Any] = {"no_minority": True, "looked_at": "All four voices."}
+    actions.describe(sum_up=sum_up, heard="Warm.", unknown="", next_step="Rest.", by=bea, **looked)
     assert at_desk(amal).post(at(sum_up, "sign/")).status_code == 302
     page = read(at_desk(bea), at(sum_up))
     assert "Signed by amal" in page
@@ -204,7 +209,7 @@ def test_a_voice_far_back_is_found_by_its_words_and_stays_cited_when_the_claim_i
     door, claim = at_desk(bea), claims(written)[1]
     warm = hearing.voice(written.round, hearing.WARM)
     assert hearing.WARM not in read(door, at(written)).split('id="voices"')[1]
-    assert "1000 of 1009 voices" in read(door, at(written))
+    assert "1 to 40 of 1009 voices" in read(door, at(written))
     found = read(door, at(written, "?find=warm+enough")).split('id="voices"')[1]
     assert hearing.WARM in found
     assert "Voice 7" not in found

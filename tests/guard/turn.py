@@ -15,11 +15,12 @@ from massline.desk.guard import confirming
 from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
+from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, VoiceKind
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions as sumup
 from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.questions import open_questions
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations import actions as conversations
 from massline.square.conversations import admission
@@ -45,6 +46,7 @@ def live(home: Compartment) -> None:
     come(home, Event.objects.get(call=call))
     next_round = learn_from(home, Event.objects.get(call=call))
     draft = write(home, next_round, home.marks.kept)
+    answer_and_take_out(home, next_round, draft)
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
@@ -134,6 +136,32 @@ def write(home: Compartment, round_: ListeningRound, mark: str) -> SumUp:
     return sum_up
 
 
+def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp) -> None:
+    """One question answered in the open, one that waits, and a claim that was taken out of a draft."""
+    for mark in (home.marks.said, home.marks.kept):
+        listen.write_field_report(
+            round_=round_,
+            by=home.member,
+            section=round_.sections.earliest("pk"),
+            channel="door",
+            mood=3,
+            people=2,
+            voices=[listen.Said(f"Who pays {mark}?", VoiceKind.QUESTION)],
+        )
+    waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
+    said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))
+    sumup.answer(
+        organisation=home.organisation,
+        questions=[said],
+        text=f"We all do {home.marks.said}",
+        sources=f"The contract {home.marks.said}",
+        by=home.organiser,
+    )
+    claim = sumup.add_claim(sum_up=draft, text=f"Nobody pays {home.marks.kept}", by=home.organiser)
+    taken = sumup.remove_claim(claim=claim, by=home.organiser)
+    home.rows |= {"asked": kept.key, "taken": taken.pk}
+
+
 def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
     kept, by = home.marks.kept, home.organiser
     principle = decide.add_principle(organisation=home.organisation, text=f"No eviction {kept}", by=by)
@@ -150,6 +178,7 @@ def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
         why=f"No answer {kept}",
         dissent=f"One would wait {kept}",
         forecast=f"Eighty of us {kept}",
+        would_change=f"A vote of the council {kept}",
         owner=home.holder,
         review_on=timezone.localdate() + timedelta(days=60),
         by=by,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, Voice, digest_of
+from massline.desk.sumup.masking import masking_of
 from massline.desk.sumup.models import Citation
 from massline.square.conversations.models import Statement, StatementState
 
@@ -39,8 +40,15 @@ def snapshot_of(round_: ListeningRound) -> Snapshot:
 
 
 def cite_voice(voice: Voice) -> Citation:
+    """Cite a voice to the byte; where somebody took something out of it, cite the words that may go out."""
+    masking = masking_of(voice)
+    text = masking.text if masking else voice.text
     return Citation(
-        voice=voice, text=voice.text, digest=digest_of(voice.text), origin=_origin(place_of(voice), voice)
+        voice=voice,
+        masking=masking,
+        text=text,
+        digest=digest_of(text),
+        origin=_origin(place_of(voice), voice),
     )
 
 
@@ -103,7 +111,10 @@ def sources_of(citations: Iterable[Citation]) -> dict[UUID, Statement]:
 
 def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source | None:
     if citation.voice is not None:
-        return Source(citation.voice.text, open=True)
+        masking = citation.masking
+        if masking is None:
+            return Source(citation.voice.text, open=True)
+        return Source(masking.text if masking.holds else "", open=True)
     found = statements.get(citation.statement) if citation.statement else None
     return Source(found.text, open=found.state == StatementState.SHOWN) if found else None
 

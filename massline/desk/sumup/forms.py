@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.models import ListeningRound, Voice
@@ -34,13 +35,31 @@ class ClaimForm(forms.Form):
         help_text=_("One plain sentence. The words you tick are what it rests on."),
     )
     minority = forms.BooleanField(label=_("A view held by few"), required=False)
-    voices = forms.ModelMultipleChoiceField(queryset=None, required=False, error_messages=GONE)
+    numbers_because = forms.CharField(
+        label=_("A number stays, because"),
+        max_length=240,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Only where a number in the sentence is right and the cited data cannot show it."),
+    )
+    voices: "forms.ModelMultipleChoiceField[Voice]" = forms.ModelMultipleChoiceField(
+        queryset=None, required=False, error_messages=GONE
+    )
     statements = forms.ModelMultipleChoiceField(
         queryset=Statement.objects.none(), required=False, error_messages=GONE
     )
 
-    def __init__(self, data: Any = None, *, round_: ListeningRound, claim: Claim | None = None) -> None:
-        super().__init__(data, initial=_as_it_stands(claim) if claim else None)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        round_: ListeningRound,
+        claim: Claim | None = None,
+        kept: QueryDict | None = None,
+    ) -> None:
+        """`kept` is a sentence half written, with its ticks: shown again as it was, without a word on what it lacks."""
+        begin = _as_it_was(kept) if kept is not None else _as_it_stands(claim) if claim else None
+        super().__init__(data, initial=begin)
         voices, statements = self.fields["voices"], self.fields["statements"]
         assert isinstance(voices, forms.ModelMultipleChoiceField)
         assert isinstance(statements, forms.ModelMultipleChoiceField)
@@ -61,12 +80,23 @@ def _keys(ticked: Iterable[object] | None) -> set[str]:
     return {key for one in ticked or () if (key := str(one)).isdecimal() and len(key) < 19}
 
 
+def _as_it_was(kept: QueryDict) -> dict[str, object]:
+    return {
+        "text": kept.get("text", ""),
+        "minority": "minority" in kept,
+        "numbers_because": kept.get("numbers_because", ""),
+        "voices": kept.getlist("voices"),
+        "statements": kept.getlist("statements"),
+    }
+
+
 def _as_it_stands(claim: Claim) -> dict[str, object]:
     citations = list(claim.citations.all())
     uuids = [one.statement for one in citations if one.statement]
     return {
         "text": claim.text,
         "minority": claim.minority,
+        "numbers_because": claim.numbers_because,
         "voices": [one.voice_id for one in citations if one.voice_id],
         "statements": list(Statement.objects.filter(uuid__in=uuids).values_list("pk", flat=True)),
     }
@@ -95,7 +125,34 @@ class DescribeForm(forms.Form):
     no_minority = forms.BooleanField(
         label=_("We looked for a view held by few and found none"), required=False
     )
+    looked_at = forms.CharField(
+        label=_("Where we looked for it"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("All 61 voices, the answers of both groups, and we asked at the meeting."),
+    )
 
     def __init__(self, data: Any = None, *, sum_up: SumUp) -> None:
-        names = ("title", "heard", "unknown", "next_step", "no_minority")
+        names = ("title", "heard", "unknown", "next_step", "no_minority", "looked_at")
         super().__init__(data, initial={name: getattr(sum_up, name) for name in names})
+
+
+class AnswerForm(forms.Form):
+    """A short answer, its sources, and which other wordings it answers too."""
+
+    text = forms.CharField(
+        label=_("The answer, in a few plain sentences"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    sources = forms.CharField(
+        label=_("Where one can read it up"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("One a line: a law, a page, a letter, who was asked and when."),
+    )
+    as_shown = forms.BooleanField(
+        label=_("I read the question as it goes out: it points at nobody"), required=False
+    )

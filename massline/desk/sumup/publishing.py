@@ -41,6 +41,7 @@ def freeze(sum_up: SumUp) -> ReportBack:
                 claim.text,
                 claim.minority,
                 [_quote(citation, statements, telling) for citation in claim.citations.all()],
+                bool(claim.machine),
             )
             for claim in claims
         ]
@@ -52,6 +53,7 @@ def freeze(sum_up: SumUp) -> ReportBack:
         heard=sum_up.heard,
         unknown=sum_up.unknown,
         next_step=sum_up.next_step,
+        looked_at=sum_up.looked_at if sum_up.no_minority else "",
         rests_on=rests_on(round_),
         claims=frozen,
     )

@@ -30,4 +30,6 @@ class SumUpClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_words(self) -> "SumUpClaimQuerySet":
         """Together with the words each rests on and where they were said."""
-        return self.prefetch_related("citations__voice__report__section")
+        return self.prefetch_related(
+            "citations__voice__report__section", "citations__voice__maskings", "citations__masking__voice"
+        )

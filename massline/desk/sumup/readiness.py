@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup.citing import is_verbatim, snapshot_of, source_of, sources_of
+from massline.desk.sumup.checking import Evidence, Unsupported, unsupported
+from massline.desk.sumup.citing import is_verbatim, place_of, snapshot_of, source_of, sources_of
+from massline.desk.sumup.masking import waits_for_a_look
 from massline.desk.sumup.models import Citation, Claim, SumUp
 from massline.square.organisations.models import PublicOrganisation
 
@@ -34,7 +36,8 @@ class Uncited:
     claim: Claim
 
     def __str__(self) -> str:
-        return _("“%(claim)s” rests on nobody’s words. Tick the words that say it.") % {"claim": self.claim}
+        said = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
+        return first_letter(said % {"claim": self.claim.called})
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,9 @@ class QuoteChanged:
     citation: Citation
 
     def __str__(self) -> str:
-        return _(
-            "A quote under “%(claim)s” no longer equals its source. Open the claim and cite it again."
-        ) % {"claim": self.claim}
+        return _("A quote under %(claim)s no longer equals its source. Open the claim and cite it again.") % {
+            "claim": self.claim.called
+        }
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class QuoteGone:
     citation: Citation
 
     def __str__(self) -> str:
-        return _("A quote under “%(claim)s” is no longer shown on the square. Take it out.") % {
-            "claim": self.claim
+        return _("A quote under %(claim)s is no longer shown on the square. Take it out.") % {
+            "claim": self.claim.called
         }
 
 
@@ -81,6 +84,68 @@ class MinorityNotConsidered:
         return _(
             "Who sees it differently? Mark a claim as a view held by few, or say that you looked and found none."
         )
+
+
+@dataclass(frozen=True)
+class LookedNowhere:
+    """That no other view was found is worth as much as where one looked."""
+
+    def __str__(self) -> str:
+        return _("Say where you looked for another view: which words, which sections.")
+
+
+@dataclass(frozen=True)
+class WrongNumber:
+    """A number that the cited data do not show, and no reason why it stays."""
+
+    claim: Claim
+    number: Unsupported
+
+    def __str__(self) -> str:
+        return _("In %(claim)s: %(number)s Change it, or open the claim and say why it stays.") % {
+            "claim": self.claim.called,
+            "number": self.number,
+        }
+
+
+@dataclass(frozen=True)
+class MayPointAtSomebody:
+    """Somebody could be found or named in a quote, and no person has looked yet."""
+
+    claim: Claim
+    voice: Voice
+
+    def __str__(self) -> str:
+        return _(
+            "A quote under %(claim)s may point at somebody (%(place)s). Look at it under “Who could be "
+            "recognised?” before anything goes out."
+        ) % {"claim": self.claim.called, "place": place_of(self.voice)}
+
+
+@dataclass(frozen=True)
+class NothingToPutBack:
+    def __str__(self) -> str:
+        return _("It is back already, or it was taken out too long ago.")
+
+
+@dataclass(frozen=True)
+class SomebodyWasFaster:
+    def __str__(self) -> str:
+        return _(
+            "Somebody has answered this meanwhile. What you wrote is still below; nothing went out twice."
+        )
+
+
+@dataclass(frozen=True)
+class QuestionMayPointAtSomebody:
+    """The question would be published, and something in it may name somebody."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _("Read the question as it would go out, and tick that it points at nobody: “%(text)s”") % {
+            "text": self.text
+        }
 
 
 @dataclass(frozen=True)
@@ -134,8 +199,8 @@ class CarriesDemands:
     claim: Claim
 
     def __str__(self) -> str:
-        return _("A demand rests on “%(claim)s”, so it stays. You can still word it better.") % {
-            "claim": self.claim
+        return _("A demand rests on %(claim)s, so it stays. You can still word it better.") % {
+            "claim": self.claim.called
         }
 
 
@@ -148,6 +213,12 @@ Reason = (
     | NoSummary
     | NoNextStep
     | MinorityNotConsidered
+    | LookedNowhere
+    | WrongNumber
+    | MayPointAtSomebody
+    | NothingToPutBack
+    | SomebodyWasFaster
+    | QuestionMayPointAtSomebody
     | NotSigned
     | OwnWords
     | NotAnOrganiser
@@ -175,13 +246,21 @@ def missing(sum_up: SumUp) -> list[Reason]:
     if not claims:
         found.append(NoClaims())
     found += about_words(claims)
+    found += about_people(claims)
+    found += about_numbers(claims, Evidence(sum_up.round))
     if not sum_up.heard.strip():
         found.append(NoSummary())
     if not sum_up.next_step.strip():
         found.append(NoNextStep())
     if not sum_up.no_minority and not any(claim.minority for claim in claims):
         found.append(MinorityNotConsidered())
+    elif sum_up.no_minority and not sum_up.looked_at.strip():
+        found.append(LookedNowhere())
     return found
+
+
+def first_letter(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def was_anybody_heard(sum_up: SumUp) -> bool:
@@ -203,6 +282,26 @@ def about_words(claims: Sequence[Claim]) -> list[Reason]:
             elif not is_verbatim(citation, source):
                 found.append(QuoteChanged(claim, citation))
     return found
+
+
+def about_people(claims: Sequence[Claim]) -> list[Reason]:
+    """Cited voices in which something may point at somebody, and which nobody has looked at."""
+    return [
+        MayPointAtSomebody(claim, citation.voice)
+        for claim in claims
+        for citation in claim.citations.all()
+        if citation.voice is not None and waits_for_a_look(citation.voice)
+    ]
+
+
+def about_numbers(claims: Sequence[Claim], evidence: Evidence) -> list[Reason]:
+    """Numbers that the cited data do not show, where nobody gave a reason for them to stay."""
+    return [
+        WrongNumber(claim, wrong)
+        for claim in claims
+        if not claim.numbers_because.strip()
+        for wrong in unsupported(claim, evidence)
+    ]
 
 
 def before_signing(sum_up: SumUp, by: Account) -> list[Reason]:

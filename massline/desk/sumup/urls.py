@@ -1,17 +1,26 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from massline.desk.sumup import views
+from massline.desk.sumup import answers_views, draft_views, safe_views, views
+from massline.desk.sumup.addresses import QuestionName
+
+register_converter(QuestionName, "question")
 
 app_name = "sumup"
 urlpatterns = [
     path("<slug:org>/sum-up/", views.sum_ups, name="sum_ups"),
+    path("<slug:org>/sum-up/answers/", answers_views.answers, name="answers"),
+    path("<slug:org>/sum-up/answers/<question:key>/", answers_views.answer, name="answer"),
     path("<slug:org>/sum-up/begin/<int:round_pk>/", views.begin, name="begin"),
     path("<slug:org>/sum-up/<int:pk>/", views.sum_up, name="sum_up"),
     path("<slug:org>/sum-up/<int:pk>/about/", views.describe, name="describe"),
+    path("<slug:org>/sum-up/<int:pk>/estimates/", views.renew, name="renew"),
+    path("<slug:org>/sum-up/<int:pk>/recognised/", safe_views.recognised, name="recognised"),
+    path("<slug:org>/sum-up/<int:pk>/draft/", draft_views.draft, name="draft"),
     path("<slug:org>/sum-up/<int:pk>/claims/", views.add_claim, name="add_claim"),
     path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/", views.claim, name="claim"),
     path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/move/", views.move_claim, name="move_claim"),
     path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/remove/", views.remove_claim, name="remove_claim"),
+    path("<slug:org>/sum-up/<int:pk>/taken-out/<int:taken>/", views.put_back, name="put_back"),
     path("<slug:org>/sum-up/<int:pk>/sign/", views.sign, name="sign"),
     path("<slug:org>/sum-up/<int:pk>/publish/", views.publish, name="publish"),
 ]

@@ -14,8 +14,11 @@ from massline.desk.listen.access import access_round
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions, readiness
-from massline.desk.sumup.access import access_claim, access_sum_up
-from massline.desk.sumup.bench import Bench
+from massline.desk.sumup.access import access_claim, access_sum_up, access_taken_out
+from massline.desk.sumup.boards.bench import Bench, Look
+from massline.desk.sumup.boards.resonance import last_time
+from massline.desk.sumup.drafting import endpoint
+from massline.desk.sumup.estimates import mood, themes
 from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
 from massline.desk.sumup.models import Claim, SumUp
 from massline.desk.sumup.publishing import report_of, rests_on
@@ -45,6 +48,8 @@ def sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    if "look" in request.POST:
+        return _page(request, found, ClaimForm(round_=found.round, kept=request.POST))
     form = ClaimForm(request.POST, round_=found.round)
     if not form.is_valid():
         return _page(request, found, form)
@@ -56,6 +61,9 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
+    if "look" in request.POST:
+        kept = ClaimForm(round_=chosen.sum_up.round, kept=request.POST)
+        return _page(request, chosen.sum_up, kept, editing=chosen)
     form = ClaimForm(request.POST or None, round_=chosen.sum_up.round, claim=chosen)
     if request.method != "POST" or not form.is_valid():
         return _page(request, chosen.sum_up, form, editing=chosen)
@@ -69,8 +77,25 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
 @require_POST
 def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
-    done = _("Taken out. The words it rested on are all still there.")
+    done = _("Taken out. It can be put back, and the words it rested on are all still there.")
     return _do(request, chosen.sum_up, lambda: actions.remove_claim(claim=chosen, by=request.user), done)
+
+
+@require_POST
+def put_back(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
+    chosen = access_taken_out(request, org, pk, taken, need=Role.ORGANISER)
+    done = _("It stands where it stood, and cites what it cited.")
+    return _do(request, chosen.sum_up, lambda: actions.put_back(taken=chosen, by=request.user), done)
+
+
+@require_POST
+def renew(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Ask the worker for themes and mood of everything heard so far."""
+    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    themes.want_themes(found.round)
+    mood.want_mood(found.round.organisation)
+    messages.success(request, _("The worker is at it. Load this page again in a minute."))
+    return redirect("sumup:sum_up", org, pk)
 
 
 @require_POST
@@ -127,13 +152,22 @@ def _page(
 ) -> HttpResponse:
     if sum_up.is_published:
         return _published(request, sum_up)
+    bench = Bench(
+        sum_up.round,
+        ticked=form.ticked_voices,
+        ticked_statements=form.ticked_statements,
+        look=Look.at(request.POST if "look" in request.POST else request.GET),
+    )
     return render(
         request,
         "sumup/sum_up.html",
         {
             "sum_up": sum_up,
             "claims": sum_up.claims.with_words(),
-            "bench": Bench(sum_up.round, ticked=form.ticked_voices, find=request.GET.get("find", "")),
+            "bench": bench,
+            "last_time": last_time(sum_up.round, but=sum_up),
+            "taken_out": sum_up.taken_out.all()[:3],
+            "drafts": endpoint() is not None,
             "rests_on": rests_on(sum_up.round),
             "form": form,
             "about": about or DescribeForm(sum_up=sum_up),

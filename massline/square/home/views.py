@@ -38,6 +38,7 @@ def organisation(request: HttpRequest, org: str) -> HttpResponse:
             "now": now_of(found),
             "events": found.events.not_over().with_page()[:12],
             "reports": found.reports.select_related("organisation")[:6],
+            "answers": found.answers.all()[:3],
             "conversations": found.conversations.begun().select_related("organisation")[:6],
             "chapters": found.chapters.all(),
         },

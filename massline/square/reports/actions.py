@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Claim, Heard, ReportBack, Resonance
+from massline.square.reports.models import Claim, Heard, PublicAnswer, ReportBack, Resonance
 
 SCHEMA = "massline.report-back/1"
 
@@ -47,6 +47,7 @@ class Frozen:
     text: str
     minority: bool
     quotes: Sequence[Quote]
+    machine: bool = False
 
 
 def freeze(
@@ -59,6 +60,7 @@ def freeze(
     claims: Sequence[Frozen],
     rests_on: RestsOn,
     unknown: str = "",
+    looked_at: str = "",
     conversation: Conversation | None = None,
 ) -> ReportBack:
     """Put a report-back on the square. Asked again with the same uuid, it gives back what already stands there."""
@@ -75,6 +77,7 @@ def freeze(
             language=organisation.language,
             heard=heard,
             unknown=unknown,
+            looked_at=looked_at,
             next_step=next_step,
             rests_on=asdict(rests_on),
             published_on=timezone.localdate(),
@@ -103,7 +106,14 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
 
 def _row(report: ReportBack, number: int, claim: Frozen) -> Claim:
     quotes = [{"text": one.text, "source": one.source, "day": one.day.isoformat()} for one in claim.quotes]
-    return Claim(report=report, order=number, text=claim.text, minority=claim.minority, quotes=quotes)
+    return Claim(
+        report=report,
+        order=number,
+        text=claim.text,
+        minority=claim.minority,
+        machine=claim.machine,
+        quotes=quotes,
+    )
 
 
 def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
@@ -120,12 +130,41 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
         "next_step": report.next_step,
         "rests_on": report.rests_on,
         "published_on": report.published_on.isoformat(),
-        "claims": [
-            {"order": one.order, "text": one.text, "minority": one.minority, "quotes": one.quotes}
-            for one in claims
-        ],
+        "claims": [_told(one) for one in claims],
     }
+    if report.looked_at:
+        told["looked_at"] = report.looked_at
     return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def _told(claim: Claim) -> dict[str, Any]:
+    """A claim in the digest; what older reports could not say is only there where it is said."""
+    told = {"order": claim.order, "text": claim.text, "minority": claim.minority, "quotes": claim.quotes}
+    return told | {"machine": True} if claim.machine else told
+
+
+def publish_answer(
+    *,
+    organisation: PublicOrganisation,
+    uuid: UUID,
+    question: str,
+    text: str,
+    sources: str,
+    asked_on: date,
+) -> PublicAnswer:
+    """Put an answer on the square. Asked again with the same uuid, it words what stands there anew."""
+    answer, _ = PublicAnswer.objects.update_or_create(
+        uuid=uuid,
+        defaults={
+            "organisation": organisation,
+            "question": question,
+            "text": text,
+            "sources": sources,
+            "language": organisation.language,
+            "asked_on": asked_on,
+        },
+    )
+    return answer
 
 
 def answer(claim: Claim, *, token: str, value: Heard) -> None:

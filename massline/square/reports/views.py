@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.square.conversations.actions import fresh_token
 from massline.square.conversations.voice import remember, token_of
 from massline.square.envelopes import limits
+from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.models import Heard
 
+ANSWERS_SHOWN = 40
 LEAST_SHOWN: int = settings.SMALL_CELL
 SALT = "massline.heard"
 
@@ -38,6 +40,14 @@ def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
+
+
+@require_safe
+def answers(request: HttpRequest, org: str) -> HttpResponse:
+    """What people asked, and what the organisation answered, the newest first."""
+    organisation = access_organisation(org)
+    shown = organisation.answers.all()[:ANSWERS_SHOWN]
+    return render(request, "reports/answers.html", {"organisation": organisation, "answers": shown})
 
 
 @require_POST

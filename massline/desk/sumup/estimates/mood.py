@@ -52,7 +52,7 @@ def readings_of(organisation: Organisation) -> Heard:
     for day, section, mood, channel, people in rows.values_list(
         "day", "section__name", "mood", "channel", "people"
     ):
-        heard[day, section, mood, channel] += people
+        heard[day, section, mood or 0, channel] += people
     return heard
 
 

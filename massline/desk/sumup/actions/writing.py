@@ -10,8 +10,15 @@ from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup import publishing, readiness
 from massline.desk.sumup.citing import cite
-from massline.desk.sumup.models import Citation, Claim, SumUp, SumUpState
-from massline.desk.sumup.readiness import AlreadyPublished, CarriesDemands, NotOfThisRound, NotReady, Reason
+from massline.desk.sumup.models import Citation, Claim, SumUp, SumUpState, TakenOut
+from massline.desk.sumup.readiness import (
+    AlreadyPublished,
+    CarriesDemands,
+    NothingToPutBack,
+    NotOfThisRound,
+    NotReady,
+    Reason,
+)
 from massline.square.conversations.models import Statement
 from massline.square.reports.models import ReportBack
 
@@ -31,14 +38,22 @@ def add_claim(
     voices: Sequence[Voice] = (),
     statements: Sequence[Statement] = (),
     minority: bool = False,
+    numbers_because: str = "",
+    machine: str = "",
     by: Account,
 ) -> Claim:
     """Add one plain sentence at the end, with the words it rests on."""
     with transaction.atomic(using="desk"):
-        _take_in_hand(sum_up, by)
+        take_in_hand(sum_up, by)
         citations = _citations(sum_up, voices, statements)
-        place = sum_up.claims.count() + 1
-        claim = Claim.objects.create(sum_up=sum_up, order=place, text=text, minority=minority)
+        claim = Claim.objects.create(
+            sum_up=sum_up,
+            order=sum_up.claims.count() + 1,
+            text=text,
+            minority=minority,
+            numbers_because=numbers_because,
+            machine=machine,
+        )
         _attach(claim, citations)
         audit.write(sum_up.round.organisation, by, "added a claim", claim)
     return claim
@@ -51,28 +66,69 @@ def edit_claim(
     voices: Sequence[Voice],
     statements: Sequence[Statement],
     minority: bool,
+    numbers_because: str = "",
     by: Account,
 ) -> None:
-    """Word a claim anew and cite anew: every quote is taken fresh from its source."""
+    """Word a claim anew and cite anew: every quote is taken fresh from its source.
+
+    A sentence that a machine worded stays marked so until somebody changes it.
+    """
     with transaction.atomic(using="desk"):
-        _take_in_hand(claim.sum_up, by)
+        take_in_hand(claim.sum_up, by)
         citations = _citations(claim.sum_up, voices, statements)
-        claim.text, claim.minority = text, minority
-        claim.save(update_fields=["text", "minority"])
+        claim.machine = claim.machine if text == claim.text else ""
+        claim.text, claim.minority, claim.numbers_because = text, minority, numbers_because
+        claim.save(update_fields=["text", "minority", "numbers_because", "machine"])
         claim.citations.all().delete()
         _attach(claim, citations)
         audit.write(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 
-def remove_claim(*, claim: Claim, by: Account) -> None:
-    """Take a claim out; one that carries a demand stays."""
+def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
+    """Take a claim out, and remember it so that it can be put back; one that carries a demand stays."""
     with transaction.atomic(using="desk"):
-        _take_in_hand(claim.sum_up, by)
+        take_in_hand(claim.sum_up, by)
         if claim.demands.exists():
             raise NotReady([CarriesDemands(claim)])
+        citations = list(claim.citations.all())
+        taken = TakenOut.objects.create(
+            sum_up=claim.sum_up,
+            text=claim.text,
+            order=claim.order,
+            minority=claim.minority,
+            numbers_because=claim.numbers_because,
+            machine=claim.machine,
+            voices=[one.voice_id for one in citations if one.voice_id],
+            statements=[str(one.statement) for one in citations if one.statement],
+        )
         audit.write(claim.sum_up.round.organisation, by, "removed a claim", claim)
         claim.delete()
         _number(list(claim.sum_up.claims.all()))
+    return taken
+
+
+def put_back(*, taken: TakenOut, by: Account) -> Claim:
+    """Put a claim back where it stood, citing anew what can still be cited."""
+    with transaction.atomic(using="desk"):
+        held = TakenOut.objects.select_for_update().filter(pk=taken.pk).first()
+        if held is None:
+            raise NotReady([NothingToPutBack()])
+        round_ = taken.sum_up.round
+        claim = add_claim(
+            sum_up=taken.sum_up,
+            text=taken.text,
+            voices=list(Voice.objects.of_round(round_).filter(pk__in=taken.voices).order_by("pk")),
+            statements=list(publishing.statements_of(round_).filter(uuid__in=taken.statements)),
+            minority=taken.minority,
+            numbers_because=taken.numbers_because,
+            machine=taken.machine,
+            by=by,
+        )
+        rows = [one for one in taken.sum_up.claims.all() if one.pk != claim.pk]
+        rows.insert(min(taken.order, len(rows) + 1) - 1, claim)
+        _number(rows)
+        held.delete()
+    return claim
 
 
 def move_claim(*, claim: Claim, up: bool, by: Account) -> None:
@@ -83,7 +139,7 @@ def move_claim(*, claim: Claim, up: bool, by: Account) -> None:
         there = here - 1 if up else here + 1
         if not 0 <= there < len(rows):
             return
-        _take_in_hand(claim.sum_up, by)
+        take_in_hand(claim.sum_up, by)
         rows[here], rows[there] = rows[there], rows[here]
         _number(rows)
         audit.write(claim.sum_up.round.organisation, by, "moved a claim", claim)
@@ -97,17 +153,20 @@ def describe(
     next_step: str,
     by: Account,
     no_minority: bool | None = None,
+    looked_at: str | None = None,
     title: str | None = None,
 ) -> None:
     """Say what was heard, what nobody knows and what happens next; or that we looked for another view and found none."""
     with transaction.atomic(using="desk"):
-        _take_in_hand(sum_up, by)
+        take_in_hand(sum_up, by)
         sum_up.heard, sum_up.unknown, sum_up.next_step = heard, unknown, next_step
         if no_minority is not None:
             sum_up.no_minority = no_minority
+        if looked_at is not None:
+            sum_up.looked_at = looked_at
         if title is not None:
             sum_up.title = title
-        sum_up.save(update_fields=["heard", "unknown", "next_step", "no_minority", "title"])
+        sum_up.save(update_fields=["heard", "unknown", "next_step", "no_minority", "looked_at", "title"])
         audit.write(sum_up.round.organisation, by, "described a sum-up", sum_up)
 
 
@@ -145,7 +204,7 @@ def _hold(sum_up: SumUp) -> None:
     sum_up.refresh_from_db(from_queryset=SumUp.objects.select_for_update())
 
 
-def _take_in_hand(sum_up: SumUp, by: Account) -> None:
+def take_in_hand(sum_up: SumUp, by: Account) -> None:
     """Before any change: refuse if it is published; take the signature away; note whose hand it is in now."""
     _hold(sum_up)
     if sum_up.is_published or publishing.report_of(sum_up) is not None:

@@ -1,0 +1,305 @@
+"""Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.models import ListeningRound, Mood, Voice
+from massline.desk.sumup.boards.ladder import SectionMood, moods
+from massline.desk.sumup.boards.mood import MoodBoard
+from massline.desk.sumup.boards.pulse import PulseBoard
+from massline.desk.sumup.boards.themes import ThemeBoard
+from massline.desk.sumup.questions import Asked, open_questions
+from massline.square.conversations.answered import Answered
+from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.results import Results
+from massline.web.charts import VoteWords, vote_bar
+
+PAGE = 40
+STATEMENTS = 20
+QUESTIONS = 12
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which part of a long bench one looks at: words to find, one section or theme, and how far one has read.
+
+    It travels in an address, or in the value of a button of the composer, so that a sentence half written and the
+    boxes ticked so far come along.
+    """
+
+    find: str = ""
+    section: str = ""
+    theme: str = ""
+    page: int = 1
+    statements: int = 1
+
+    @classmethod
+    def at(cls, given: Mapping[str, str]) -> "Look":
+        said = dict(parse_qsl(given.get("look", ""))) if given.get("look") else given
+        return cls(
+            find=given.get("find", "").strip()[:80],
+            section=said.get("section", "")[:20],
+            theme=said.get("theme", "")[:20],
+            page=_number(said.get("page")),
+            statements=_number(said.get("statements")),
+        )
+
+    def to(self, **change: object) -> str:
+        """The same look but for this, as an address says it."""
+        there = replace(self, **change)  # type: ignore[arg-type]
+        said = {
+            "find": there.find,
+            "section": there.section,
+            "theme": there.theme,
+            "page": there.page if there.page > 1 else "",
+            "statements": there.statements if there.statements > 1 else "",
+        }
+        return urlencode({key: value for key, value in said.items() if value}) or "page=1"
+
+
+def _number(said: str | None) -> int:
+    return min(int(said), 1000) if said and said.isdecimal() and len(said) < 5 and int(said) else 1
+
+
+@dataclass(frozen=True)
+class OnSquare:
+    """One statement and, where enough have voted, how it was answered."""
+
+    statement: Statement
+    answered: Answered | None
+
+    @property
+    def enough(self) -> bool:
+        return self.answered is not None and self.answered.enough
+
+    @property
+    def sentence(self) -> str:
+        """The answers in words; the bar beside shows the same."""
+        if self.answered is None or not self.answered.enough:
+            return ""
+        found = self.answered.found
+        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
+            "agree": found["agree"],
+            "passed": found["pass"],
+            "disagree": found["disagree"],
+        }
+
+    @property
+    def bar(self) -> str:
+        if self.answered is None or not self.answered.enough:
+            return ""
+        found = self.answered.found
+        low, high = found["agree_interval"]
+        return vote_bar(
+            found["agree"],
+            found["pass"],
+            found["disagree"],
+            low=low,
+            high=high,
+            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
+            % {"n": found["seen"]},
+            id=f"statement-{self.statement.number}",
+            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
+        )
+
+
+@dataclass(frozen=True)
+class InSection:
+    """One section, how many of the voices are from there, and the look that shows them alone."""
+
+    name: str
+    voices: int
+    look: str
+    is_here: bool
+
+
+class Bench:
+    """One round's words and numbers; nothing is asked of a database before a page reads it."""
+
+    def __init__(
+        self,
+        round_: ListeningRound,
+        *,
+        ticked: Collection[str] = (),
+        ticked_statements: Collection[str] = (),
+        look: Look | None = None,
+    ) -> None:
+        self.round = round_
+        self.ticked = ticked
+        self.ticked_on_square = ticked_statements
+        self.look = look or Look()
+
+    @cached_property
+    def conversation(self) -> Conversation | None:
+        return conversation_of(self.round)
+
+    @cached_property
+    def results(self) -> Results | None:
+        snapshot = self.conversation.latest_snapshot() if self.conversation else None
+        return Results(self.conversation, snapshot) if self.conversation and snapshot else None
+
+    @cached_property
+    def picture(self) -> str:
+        return self.results.picture() if self.results else ""
+
+    @cached_property
+    def _every_statement(self) -> list[OnSquare]:
+        """Those agreed on most broadly first, those not on the map yet last."""
+        mapped = self.results.by_agreement if self.results else []
+        seen = {row.statement.pk for row in mapped}
+        rest = self.conversation.statements.shown() if self.conversation else ()
+        rows = [OnSquare(row.statement, row) for row in mapped]
+        return rows + [OnSquare(one, None) for one in rest if one.pk not in seen]
+
+    @cached_property
+    def _found_statements(self) -> list[OnSquare]:
+        find = self.look.find.casefold()
+        return [row for row in self._every_statement if find in row.statement.text.casefold()]
+
+    @property
+    def statements(self) -> list[OnSquare]:
+        """Those that are ticked, then as many as one has asked to see."""
+        ticked = [row for row in self._every_statement if str(row.statement.pk) in self.ticked_on_square]
+        kept = {row.statement.pk for row in ticked}
+        shown = self._found_statements[: STATEMENTS * self.look.statements]
+        return ticked + [row for row in shown if row.statement.pk not in kept]
+
+    @property
+    def statements_count(self) -> int:
+        return len(self._found_statements)
+
+    @property
+    def more_statements(self) -> str:
+        """The look that shows more statements; empty where all are there."""
+        more = self.statements_count > STATEMENTS * self.look.statements
+        return self.look.to(statements=self.look.statements + 1) if more else ""
+
+    @cached_property
+    def _asked_for(self) -> "QuerySet[Voice]":
+        asked = Voice.objects.of_round(self.round)
+        if self.look.find:
+            asked = asked.filter(text__icontains=self.look.find)
+        if self.look.section:
+            none = not self.look.section.isdecimal()
+            asked = asked.filter(report__section=None if none else int(self.look.section))
+        if self.look.theme:
+            names = self.themes.names_of(self.look.theme)
+            asked = asked.filter(uuid__in=[UUID(name[1:]) for name in names if name[0] == "v"])
+        return asked
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """The newest of those one looks at, a page of them."""
+        start = PAGE * (self.look.page - 1)
+        return list(self._asked_for[start : start + PAGE])
+
+    @property
+    def voices_below(self) -> list[Voice]:
+        """The page without what is ticked: every box stands on the page once, or unticking one would change nothing."""
+        ticked = {voice.pk for voice in self.ticked_voices}
+        return [voice for voice in self.voices if voice.pk not in ticked]
+
+    @cached_property
+    def ticked_voices(self) -> list[Voice]:
+        """What the claim at hand rests on, wherever one looks."""
+        return list(Voice.objects.of_round(self.round).filter(pk__in=self.ticked)) if self.ticked else []
+
+    @cached_property
+    def voices_found(self) -> int:
+        return self._asked_for.count()
+
+    @cached_property
+    def voices_count(self) -> int:
+        return Voice.objects.of_round(self.round).count()
+
+    @property
+    def first_shown(self) -> int:
+        return PAGE * (self.look.page - 1) + 1 if self.voices else 0
+
+    @property
+    def last_shown(self) -> int:
+        return PAGE * (self.look.page - 1) + len(self.voices)
+
+    @property
+    def newer(self) -> str:
+        return self.look.to(page=self.look.page - 1) if self.look.page > 1 else ""
+
+    @property
+    def older(self) -> str:
+        return self.look.to(page=self.look.page + 1) if self.voices_found > self.last_shown else ""
+
+    @property
+    def whole(self) -> str:
+        """The look that shows everything again, where one looks at a part; else empty."""
+        part = self.look.section or self.look.theme or self.look.find
+        return self.look.to(find="", section="", theme="", page=1) if part else ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.voices_count > PAGE or len(self._every_statement) > STATEMENTS
+
+    @cached_property
+    def by_section(self) -> list[InSection]:
+        counted = (
+            Voice.objects.filter(report__round=self.round)
+            .order_by()
+            .values_list("report__section", "report__section__name")
+            .annotate(n=Count("pk"))
+        )
+        return [
+            InSection(
+                name or _("No section"),
+                n,
+                self.look.to(section=str(pk or "none"), theme="", page=1),
+                self.look.section == str(pk or "none"),
+            )
+            for pk, name, n in sorted(counted, key=lambda row: row[1] or "")
+        ]
+
+    @property
+    def theme_here(self) -> str:
+        return self.themes.label_of(self.look.theme) if self.look.theme else ""
+
+    @cached_property
+    def themes(self) -> ThemeBoard:
+        return ThemeBoard(self.round)
+
+    @cached_property
+    def themes_to_pick(self) -> ThemeBoard:
+        """The themes, with a box at every quote that has none further down or up."""
+        board = self.themes
+        board.placed_voices = {voice.pk for voice in [*self.ticked_voices, *self.voices]}
+        board.placed_statements = {row.statement.pk for row in self.statements}
+        return board
+
+    @cached_property
+    def mood(self) -> MoodBoard:
+        return MoodBoard(self.round.organisation)
+
+    @cached_property
+    def pulse(self) -> PulseBoard:
+        return PulseBoard(self.round.organisation)
+
+    @cached_property
+    def questions(self) -> list[Asked]:
+        return open_questions(self.round.organisation, round_=self.round)
+
+    @property
+    def first_questions(self) -> list[Asked]:
+        return self.questions[:QUESTIONS]
+
+    @cached_property
+    def moods(self) -> list[SectionMood]:
+        return moods(self.round)
+
+    @property
+    def ladder(self) -> list[str]:
+        return [str(label) for label in Mood.labels]

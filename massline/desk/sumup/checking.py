@@ -1,0 +1,192 @@
+"""Numbers of a claim held against the data it cites: what is supported, and what would be right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from massline.desk.listen.coverage import coverage
+from massline.desk.listen.models import ListeningRound
+from massline.desk.sumup.citing import Snapshot, snapshot_of
+from massline.desk.sumup.models import Citation, Claim, ThemeSnapshot
+from massline.desk.sumup.numbers import Number, numbers_in
+from massline.desk.sumup.publishing import rests_on
+from massline.square.conversations.models import Statement
+
+ROUND_ENOUGH = 0.1
+FRACTION_ENOUGH = 0.05
+
+
+@dataclass(frozen=True)
+class Part:
+    """So many of so many, and what it is: 56 of 80 agree with statement 3. Without a whole it is a plain count."""
+
+    part: int
+    whole: int
+    label: str
+
+    @property
+    def share(self) -> float:
+        return self.part / self.whole if self.whole else 0.0
+
+    def __str__(self) -> str:
+        if not self.whole:
+            return _("%(n)d %(what)s") % {"n": self.part, "what": self.label}
+        return _("%(what)s: %(part)d of %(whole)d (%(share).0f %%)") % {
+            "what": self.label,
+            "part": self.part,
+            "whole": self.whole,
+            "share": 100 * self.share,
+        }
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """A number that the cited data do not show, and the nearest that they do."""
+
+    number: Number
+    right: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        told = "; ".join(str(one) for one in self.right) or _("the cited words hold no number")
+        return _("“%(number)s” is not what the cited data show. They show: %(right)s.") % {
+            "number": self.number.words,
+            "right": told,
+        }
+
+
+class Evidence:
+    """What one round shows, asked of the databases once for all its claims."""
+
+    def __init__(self, round_: ListeningRound) -> None:
+        self.round = round_
+
+    @cached_property
+    def general(self) -> list[Part]:
+        """What any claim of the round may speak of."""
+        rests = rests_on(self.round)
+        least = settings.SMALL_CELL
+        heard = [one for one in coverage(self.round) if one.heard >= least]
+        return [
+            Part(rests.people, 0, _("people spoken to")),
+            Part(rests.voices, 0, _("voices written down")),
+            Part(rests.participants, 0, _("people in the conversation")),
+            Part(rests.votes, 0, _("votes")),
+            Part(rests.sections, rests.sections_of, _("sections heard")),
+            *(Part(one.heard, one.section.headcount, one.section.name) for one in heard),
+            *(Part(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
+            *self._themes,
+        ]
+
+    @cached_property
+    def _map(self) -> Snapshot:
+        return snapshot_of(self.round)
+
+    @cached_property
+    def _groups(self) -> Sequence[dict[str, int]]:
+        groups: Sequence[dict[str, int]] = self._map.result.get("groups", ())
+        return groups
+
+    @cached_property
+    def _themes(self) -> list[Part]:
+        snapshot = ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
+        if snapshot is None:
+            return []
+        themes = [one for one in snapshot.result["themes"] if one["size"] >= settings.SMALL_CELL]
+        return [Part(one["size"], snapshot.seen, one["label"] or _("a theme")) for one in themes]
+
+    @cached_property
+    def _numbers_of_statements(self) -> dict[str, int]:
+        cited = Citation.objects.filter(claim__sum_up__round=self.round).exclude(statement=None)
+        uuids = [uuid for uuid in cited.values_list("statement", flat=True) if uuid]
+        rows = Statement.objects.filter(uuid__in=uuids).values_list("uuid", "number")
+        return {str(uuid): number for uuid, number in rows}
+
+    def of(self, claim: Claim) -> list[Part]:
+        """What the words show that this claim cites; what it says of its own quotes comes last."""
+        citations = list(claim.citations.all())
+        voices = [one for one in citations if one.voice_id]
+        sections = {one.voice.report.section_id for one in voices if one.voice is not None}
+        return [
+            *chain.from_iterable(self._votes(one) for one in citations if one.statement),
+            Part(len(citations), 0, _("quotes under this claim")),
+            Part(len(voices), 0, _("voices under this claim")),
+            Part(len(sections), 0, _("sections of these voices")),
+        ]
+
+    def _votes(self, citation: Citation) -> Iterable[Part]:
+        number = self._numbers_of_statements.get(str(citation.statement))
+        row = self._map.rows.get(number) if number is not None else None
+        if row is None or row["seen"] < settings.SMALL_CELL:
+            return
+        name = {"n": number}
+        yield Part(row["agree"], row["seen"], _("agree with statement %(n)d") % name)
+        yield Part(row["disagree"], row["seen"], _("disagree with statement %(n)d") % name)
+        yield Part(row["pass"], row["seen"], _("pass on statement %(n)d") % name)
+        groups = row["by_group"]
+        if all(group["seen"] >= settings.SMALL_CELL for group in groups):
+            for group in groups:
+                yield Part(group["agree"], group["seen"], _("agree with statement %(n)d in one group") % name)
+
+
+def unsupported(claim: Claim, evidence: Evidence) -> list[Unsupported]:
+    """The numbers of a claim that nothing it cites, and nothing the round counted, shows."""
+    said = numbers_in(claim.text)
+    if not said:
+        return []
+    quoted = [number for one in claim.citations.all() for number in numbers_in(one.text)]
+    own, general = evidence.of(claim), evidence.general
+    return [
+        Unsupported(number, _nearest(number, own, general))
+        for number in said
+        if not any(_same(number, one) for one in quoted)
+        and not any(shows(part, number) for part in [*own, *general])
+    ]
+
+
+def _same(number: Number, quoted: Number) -> bool:
+    return (number.kind, number.value, number.whole) == (quoted.kind, quoted.value, quoted.whole)
+
+
+def shows(part: Part, number: Number) -> bool:
+    """Whether a count or share of the data is what the sentence says, to the precision it is said in.
+
+    >>> shows(Part(56, 80, ""), Number(0, "70 %", "share", 0.7)), shows(Part(56, 80, ""), Number(0, "56", "count", 56))
+    (True, True)
+    >>> shows(Part(56, 80, ""), Number(0, "nine in ten", "ratio", 9, 10))
+    False
+    """
+    if number.kind == "count":
+        return any(_near(number, count) for count in (part.part, part.whole) if count)
+    if not part.whole:
+        return False
+    if number.kind == "share":
+        enough = FRACTION_ENOUGH if number.rough else 0.005
+        return abs(part.share - number.value) <= enough + 1e-9
+    if (part.part, part.whole) == (number.value, number.whole):
+        return True
+    return number.whole <= 10 and abs(part.share - number.value / number.whole) <= 0.5 / number.whole
+
+
+def _near(number: Number, count: int) -> bool:
+    return abs(count - number.value) <= (ROUND_ENOUGH * count if number.rough else 0)
+
+
+def _nearest(number: Number, own: Sequence[Part], general: Sequence[Part]) -> tuple[Part, ...]:
+    """What would be right: the nearest of what the claim cites, else of what the round counted."""
+    shares = number.kind != "count"
+    wanted = number.value / number.whole if number.whole else number.value
+
+    def distance(part: Part) -> float:
+        if shares:
+            return abs(part.share - wanted)
+        return min(abs(n - wanted) / max(wanted, 1) for n in (part.part, part.whole or part.part))
+
+    for parts in (own, general):
+        fit = [one for one in parts if one.whole or not shares]
+        if fit:
+            return tuple(sorted(fit, key=distance)[:3])
+    return ()

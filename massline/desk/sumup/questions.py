@@ -1,0 +1,118 @@
+"""What people asked and nobody has answered yet: the same words together, nearly the same side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.masking import public_text
+from massline.desk.sumup.models import AnsweredQuestion, ThemeSnapshot
+from massline.engine.themes.inputs import same_wording
+from massline.engine.themes.questions import is_question
+from massline.square.conversations.models import Statement
+
+MARKS = Q(text__contains="?") | Q(text__contains="؟") | Q(text__contains="？")
+
+
+@dataclass
+class Asked:
+    """One wording of a question, and everybody who asked it so.
+
+    Attributes
+    ----------
+    key : the name of the first who asked, by which a page speaks of it.
+    near : other wordings that differ by a few letters; together only where a person says so.
+    """
+
+    key: str
+    text: str
+    voices: list[Voice] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    near: list["Asked"] = field(default_factory=list)
+
+    @property
+    def times(self) -> int:
+        return len(self.voices) + len(self.statements)
+
+    @property
+    def times_with_near(self) -> int:
+        return self.times + sum(one.times for one in self.near)
+
+    @property
+    def first_on(self) -> date:
+        return min([*(v.report.day for v in self.voices), *(s.made_on for s in self.statements)])
+
+    @property
+    def days(self) -> int:
+        """For how long nobody has answered."""
+        return (timezone.localdate() - self.first_on).days
+
+    @property
+    def places(self) -> list[str]:
+        return sorted({voice.report.section.name for voice in self.voices if voice.report.section})
+
+    @property
+    def names(self) -> set[str]:
+        return {f"v{one.uuid}" for one in self.voices} | {f"s{one.uuid}" for one in self.statements}
+
+
+def open_questions(organisation: Organisation, *, round_: ListeningRound | None = None) -> list[Asked]:
+    """Every question without an answer: those of most people first, then those that wait longest."""
+    found = _by_wording(_voices(organisation, round_), _statements(organisation, round_))
+    _lay_side_by_side(found, _near_copies(organisation, round_))
+    return sorted(found, key=lambda one: (-one.times_with_near, one.first_on, one.key))
+
+
+def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterable[Voice]:
+    rows = Voice.objects.filter(
+        report__round__organisation=organisation, kind=VoiceKind.QUESTION, answered=None
+    ).select_related("report__section")
+    rows = rows.filter(report__round=round_) if round_ else rows
+    return rows.prefetch_related("maskings").order_by("report__day", "pk")
+
+
+def _statements(organisation: Organisation, round_: ListeningRound | None) -> list[Statement]:
+    answered = AnsweredQuestion.objects.filter(answer__organisation=organisation).exclude(statement=None)
+    rows = Statement.objects.shown().filter(MARKS, conversation__organisation__uuid=organisation.uuid)
+    rows = rows.filter(conversation__slug=round_.conversation) if round_ else rows
+    rows = rows.exclude(uuid__in=list(answered.values_list("statement", flat=True)))
+    return [one for one in rows.order_by("made_on", "pk") if is_question(one.text, one.language)]
+
+
+def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement]) -> list[Asked]:
+    """Questions in the same letters, whatever their case and marks, are one."""
+    by_wording: dict[str, Asked] = {}
+    for voice in voices:
+        key = same_wording(voice.text)
+        by_wording.setdefault(key, Asked(f"v{voice.uuid}", public_text(voice))).voices.append(voice)
+    for statement in statements:
+        key = same_wording(statement.text)
+        by_wording.setdefault(key, Asked(f"s{statement.uuid}", statement.text)).statements.append(statement)
+    return list(by_wording.values())
+
+
+def _near_copies(organisation: Organisation, round_: ListeningRound | None) -> list[set[str]]:
+    """Groups of nearly the same words, as the newest estimate of each round found them."""
+    rows = ThemeSnapshot.objects.filter(round__organisation=organisation).order_by("round_id", "pk")
+    rows = rows.filter(round=round_) if round_ else rows
+    newest = {row.round_id: row for row in rows.defer("body")}
+    newest_rows = ThemeSnapshot.objects.filter(pk__in=[row.pk for row in newest.values()])
+    return [set(group) for row in newest_rows for group in row.result["near_copies"]]
+
+
+def _lay_side_by_side(found: Sequence[Asked], groups: Sequence[set[str]]) -> None:
+    of_name = {name: one for one in found for name in one.names}
+    for group in groups:
+        together = {id(of_name[name]): of_name[name] for name in group if name in of_name}
+        for one in together.values():
+            one.near += [other for other in together.values() if other is not one and other not in one.near]
+
+
+def chosen(questions: Sequence[Asked], keys: Iterable[str]) -> list[Asked]:
+    """The questions of these names, in the order of the page."""
+    wanted = set(keys)
+    return [one for one in questions if one.key in wanted]
