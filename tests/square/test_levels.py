@@ -61,15 +61,15 @@ def test_the_page_says_whose_answers_it_rests_on_and_that_others_point_elsewhere
 ) -> None:
     read = page(two_levels)
     assert "Counted here: 12 people who came in with a card drawn from the hat." in read
-    assert "40 people who came in open to anybody" in read
+    assert "40 people who came in through the open door" in read
     assert "surely point elsewhere" in read
-    assert "100 % of those counted here agree, and 0 % of those who came in open to anybody." in read
+    assert "100 % of those counted here agree, and 0 % of those who came in through the open door." in read
     assert "One card, one person, and nobody knows whose card is whose." in read
 
 
 def test_another_level_can_be_read_and_says_that_nothing_rests_on_it(two_levels: Conversation) -> None:
     read = page(two_levels, "open")
-    assert "Counted here: 40 people who came in open to anybody." in read
+    assert "Counted here: 40 people who came in through the open door." in read
     assert "This is not what the results rest on." in read
     assert "Anybody could answer: open, and not verified." in read
     assert "Counted here: 12 people" in page(two_levels, "nonsense")

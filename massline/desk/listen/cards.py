@@ -47,11 +47,9 @@ def pdf(conversation: Conversation, made: Made) -> bytes:
 
 def _words(language: str, level: Level) -> dict[str, str]:
     with translation.override(language):
+        once = _("Opens the conversation once, in one browser.")
         nobody = _("Nobody knows whose card is whose.") if level in UNLINKED else ""
-        return {
-            "scan": _("Scan, or type"),
-            "rule": f"{_('Opens the conversation once, in one browser.')} {nobody}".strip(),
-        }
+        return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}
 
 
 def link(conversation: Conversation, code: str) -> str:

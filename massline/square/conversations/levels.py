@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Level(models.TextChoices):
     """By what somebody came in, the loosest first."""
 
-    IMPORTED = "imported", _("brought in from elsewhere")
-    OPEN = "open", _("open to anybody")
+    IMPORTED = "imported", _("from elsewhere")
+    OPEN = "open", _("through the open door")
     INVITED = "invited", _("by an invitation")
     CODE = "code", _("with a code of their own")
     CARD = "card", _("with a card drawn from the hat")

@@ -20,18 +20,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='opinionsnapshot',
             name='level',
-            field=models.CharField(choices=[('imported', 'brought in from elsewhere'), ('open', 'open to anybody'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
+            field=models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
         ),
         migrations.AddField(
             model_name='participant',
             name='level',
-            field=models.CharField(choices=[('imported', 'brought in from elsewhere'), ('open', 'open to anybody'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
+            field=models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
         ),
         migrations.CreateModel(
             name='Way',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('imported', 'brought in from elsewhere'), ('open', 'open to anybody'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
+                ('level', models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
                 ('name', models.CharField(help_text='the channel it went out by; shown with the results', max_length=60)),
                 ('most', models.PositiveIntegerField(help_text='how many can come in by it, at most')),
                 ('made_on', models.DateField(default=django.utils.timezone.localdate)),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='LevelTally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('imported', 'brought in from elsewhere'), ('open', 'open to anybody'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
+                ('level', models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
                 ('votes_seen', models.PositiveIntegerField()),
                 ('body', models.BinaryField(help_text='the canonical JSON document of the estimate')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='apart', to='conversations.opinionsnapshot')),
