@@ -1,10 +1,15 @@
 """What a compartment lives through in the room of decisions, with words of its own in every text."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from massline.desk.decide import actions as decide
+from massline.desk.decide.actions import assessments
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Demand
+from massline.desk.decide.models import Demand, Force
 from tests.guard.compartments import Compartment
 
 
@@ -14,6 +19,7 @@ def decide_more(home: Compartment, demand: Demand) -> None:
     gone = decide.add_principle(organisation=home.organisation, text=f"No letters {kept}", by=home.organiser)
     decide.retire_principle(principle=gone, because=f"We write {kept}", by=home.organiser)
     _shout(home, demand)
+    _weigh(home)
     home.rows |= {"line": draw_line(home.organisation).pk}
 
 
@@ -31,3 +37,22 @@ def _shout(home: Compartment, demand: Demand) -> None:
     )
     note_move(force=force, what=f"It met us {kept}", source=f"Our minutes {kept}", stance=4, by=by)
     home.rows |= {"slogan": slogan.pk, "force": force.pk}
+
+
+def _weigh(home: Compartment) -> None:
+    kept, by = home.marks.kept, home.organiser
+    made = assessments.begin_assessment(organisation=home.organisation, question=f"To march {kept}?", by=by)
+    point = made.points.get(criterion="forces")
+    assessments.weigh(point=point, leaning="for", words=f"It moves {kept}", by=by)
+    assessments.cite(point=point, kind="force", source=Force.objects.get(name__contains=kept), by=by)
+    assessments.conclude(assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by)
+    forecast = assessments.forecast(
+        organisation=home.organisation,
+        assessment=made,
+        text=f"Eighty come {kept}",
+        criterion=f"Counted at the door {kept}",
+        percent=70,
+        resolves_on=timezone.localdate() + timedelta(days=9),
+        by=by,
+    )
+    home.rows |= {"assessment": made.pk, "criterion": "forces", "forecast": forecast.pk}

@@ -91,6 +91,11 @@ class NoWords:
             "why": _("Say why. Those who lost will read it."),
             "demand": _("Word the demand: what do we ask, and of whom?"),
             "principle": _("Say the principle in your own words."),
+            "question": _("Say what it may be time for."),
+            "leaning": _("Say why it leans that way."),
+            "forecast": _("Say what we expect."),
+            "criterion": _("Say how we shall know, so that nobody argues about it on the day."),
+            "change": _("Say what would change it. A decision to wait without that is a decision to forget."),
             "slogan": _("Say it as one would shout it."),
             "force": _("Name the organisation or the office."),
             "move": _("Say what it did."),
@@ -223,8 +228,17 @@ class ThereAlready:
         return _("“%(name)s” stands here already. Nothing was added.") % {"name": self.name}
 
 
+@dataclass(frozen=True)
+class NotLikely:
+    percent: int
+
+    def __str__(self) -> str:
+        return _("Nothing is certain: say a number from 1 to 99 instead of %(n)d.") % {"n": self.percent}
+
+
 Reason = (
-    PrivatePerson
+    NotLikely
+    | PrivatePerson
     | ThereAlready
     | AnsweredAlready
     | VoteOver

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.decide.views import deciding, demands, forces, line, principles, slogans
+from massline.desk.decide.views import assessments, deciding, demands, forces, line, principles, slogans
 
 app_name = "decide"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("<slug:org>/decide/forces/", forces.forces, name="forces"),
     path("<slug:org>/decide/forces/<int:pk>/", forces.force, name="force"),
     path("<slug:org>/decide/forces/<int:pk>/change/", forces.change, name="change_force"),
+    path("<slug:org>/decide/time/", assessments.assessments, name="assessments"),
+    path("<slug:org>/decide/time/<int:pk>/", assessments.assessment, name="assessment"),
+    path("<slug:org>/decide/time/<int:pk>/forecast/", assessments.forecast, name="forecast"),
+    path("<slug:org>/decide/time/<int:pk>/<slug:criterion>/", assessments.point, name="point"),
+    path("<slug:org>/decide/forecasts/<int:pk>/", assessments.settle, name="settle"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, Demand, Line
+from massline.desk.decide.models import Assessment, Decision, Demand, Line
 from massline.desk.decide.rules import Reason, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Membership, Organisation
@@ -29,12 +29,16 @@ def decide(
     dissent: str = "",
     forecast: str = "",
     line: Line | None = None,
+    assessment: Assessment | None = None,
+    waits: bool = False,
+    would_change: str = "",
 ) -> Decision:
     """Record what was decided, on which demands, against whose dissent, and when we look at it again."""
     with transaction.atomic(using="desk"):
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
-            + _against_offer(organisation, demands)
+            + ([] if waits and not demands else _against_offer(organisation, demands))
+            + ([rules.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
         assert review_on is not None
@@ -50,6 +54,9 @@ def decide(
             dissent=dissent,
             forecast=forecast,
             line=line,
+            assessment=assessment,
+            waits=waits,
+            would_change=would_change.strip(),
         )
         decision.demands.set(demands)
         audit.write(organisation, by, "recorded a decision", decision)

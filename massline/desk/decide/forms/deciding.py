@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Demand, Line
+from massline.desk.decide.models import Assessment, Demand, Line
 from massline.desk.people.models import Account, Organisation
 
 REVIEWED_AFTER = timedelta(days=30)
@@ -27,7 +27,7 @@ class DecisionForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
-        queryset=None, error_messages={"required": say(rules.NoDemands())}
+        queryset=None, required=False
     )
     line: "forms.ModelChoiceField[Line]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
@@ -37,6 +37,17 @@ class DecisionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages={"required": say(rules.NoWords("why"))},
+    )
+    waits = forms.BooleanField(label=_("We decide to wait"), required=False)
+    would_change = forms.CharField(
+        label=_("What would change that?"),
+        max_length=600,
+        required=False,
+        help_text=_("Only if we wait: the sign that it is time."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
     )
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=1_000_000, required=False)
@@ -74,6 +85,9 @@ class DecisionForm(forms.Form):
         demands.queryset = Demand.objects.filter(organisation=organisation)
         line = self.fields["line"]
         assert isinstance(line, forms.ModelChoiceField)
+        assessment = self.fields["assessment"]
+        assert isinstance(assessment, forms.ModelChoiceField)
+        assessment.queryset = Assessment.objects.filter(organisation=organisation)
         line.queryset = Line.objects.filter(organisation=organisation)
         live = {"memberships__organisation": organisation, "memberships__ended_on": None}
         owner.queryset = Account.objects.filter(is_active=True, **live).order_by("name")

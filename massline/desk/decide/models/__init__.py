@@ -1,5 +1,6 @@
 """What the room of decisions keeps, by topic."""
 
+from massline.desk.decide.models.assessments import Assessment, Criterion, Evidence, Forecast, Leaning, Point
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.models.forces import Force, ForceKind, Influence, Move, Stance
@@ -8,15 +9,21 @@ from massline.desk.decide.models.principles import Principle, PrincipleState, Ro
 from massline.desk.decide.models.slogans import Slogan, SloganTrial
 
 __all__ = [
+    "Assessment",
     "Comparison",
+    "Criterion",
     "Decision",
     "Demand",
+    "Evidence",
     "Force",
     "ForceKind",
+    "Forecast",
     "Influence",
+    "Leaning",
     "Line",
     "Mark",
     "Move",
+    "Point",
     "Principle",
     "PrincipleState",
     "Roll",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from massline.desk.decide.models.assessments import Assessment
 from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Account, Organisation
@@ -19,6 +20,11 @@ class Decision(models.Model):
     title = models.CharField(max_length=160)
     demands = models.ManyToManyField(Demand, related_name="decisions")
     why = models.TextField()
+    waits = models.BooleanField(default=False, help_text="we decided to wait")
+    would_change = models.TextField(blank=True, max_length=600, help_text="what would change it")
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
     dissent = models.TextField(blank=True, help_text="who was against and why, in their words")
     forecast = models.TextField(blank=True, help_text="what we expect to come of it")
     in_favour = models.PositiveIntegerField(null=True, blank=True)

@@ -53,6 +53,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
 def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
     """What the form begins with: the demands one comes from, and where they are a slate, what the line says of it."""
     begun: dict[str, object] = {"owner": request.user.pk, "demands": request.GET.getlist("demands")}
+    begun["assessment"] = request.GET.get("assessment", "")
     number = request.GET.get("line", "")
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
     if line is None:
