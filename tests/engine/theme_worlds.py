@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.themes import ThemeInput
+from massline.engine.themes import Theme, ThemeInput, Themes
 
 DIM = 48
 TROUBLES = {
@@ -64,3 +64,8 @@ def rows_of(
 
     columns = {name: picked(getattr(given, name)) for name in given.__dataclass_fields__}
     return ThemeInput(**columns), vectors[list(rows)]  # type: ignore[arg-type]
+
+
+def fine(found: Themes) -> tuple[Theme, ...]:
+    """The themes of the finest level."""
+    return found.at(found.depth)
