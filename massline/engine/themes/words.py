@@ -64,6 +64,8 @@ def wording(text: str) -> list[str]:
 
 
 def _unspaced_in_pairs(found: Sequence[str]) -> list[str]:
+    if not _UNSPACED.search(" ".join(found)):
+        return list(map(sys.intern, found))
     out: list[str] = []
     for word in found:
         if _UNSPACED.search(word):
@@ -86,7 +88,7 @@ def joined(tokens: Sequence[str]) -> str:
     """
     out = tokens[0]
     for last, token in pairwise(tokens):
-        overlap = _UNSPACED.match(token) and len(token) == 2 and last[-1] == token[0]
+        overlap = len(token) == 2 and last[-1] == token[0] and _UNSPACED.match(token)
         out += token[1:] if overlap else f" {token}"
     return out
 
