@@ -9,7 +9,7 @@ from drills import report
 from drills.result import Result
 
 # In this order. Each is a module drills.NAME with `def run(short: bool) -> list[Result]`.
-DRILLS: tuple[str, ...] = ("killed_sqlite", "killed_postgres", "power", "workers")
+DRILLS: tuple[str, ...] = ("killed_sqlite", "killed_postgres", "power", "trouble", "workers")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A drill in a process of its own, since a process is one house: it gets an empty data folder and gives back results."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,11 +15,15 @@ from tests.ops.house import environment
 ROOT = Path(__file__).parents[1]
 
 
-def apart(module: str, *arguments: object) -> list[Result]:
-    """Run `python -m MODULE ARGUMENTS` in an empty house, and give the results its last line holds."""
+def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Result]:
+    """Run `python -m MODULE ARGUMENTS` in an empty house, and give the results its last line holds.
+
+    With `own_mounts` it may mount file systems that nobody else sees, also where we are not root.
+    """
+    before = ["unshare", "--mount", *([] if os.getuid() == 0 else ["--map-root-user"])] if own_mounts else []
     with tempfile.TemporaryDirectory(prefix="massline-drill-") as folder:
         done = subprocess.run(
-            [sys.executable, "-m", module, *[str(one) for one in arguments]],
+            [*before, sys.executable, "-m", module, *[str(one) for one in arguments]],
             cwd=ROOT,
             env=environment(Path(folder), PYTHONPATH=str(ROOT), DJANGO_SETTINGS_MODULE="massline.settings"),
             stdout=subprocess.PIPE,

@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from massline.commands.house import environment_of
 from massline.commands.ports import answers
@@ -18,20 +18,20 @@ PATIENCE = 60.0
 
 
 class Door:
-    """One door of a house, opened by a mother process. What it says goes into NAME.log beside the databases."""
+    """One door of a house, opened by a mother process."""
 
     def __init__(self, name: str, port: int, env: dict[str, str], *, days: float = 0.0) -> None:
         self.name, self.port = name, port
-        self.log = Path(env["MASSLINE_DATA"]) / f"{name}.log"
-        with self.log.open("ab") as log:
-            self.mother = subprocess.Popen(
-                [sys.executable, "-m", "drills.mother", name, str(port), str(days)],
-                env=environment_of(name, env),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+        # Not beside the databases: what happens to their disk must not happen to this.
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the door
+        self.mother = subprocess.Popen(
+            [sys.executable, "-m", "drills.mother", name, str(port), str(days)],
+            env=environment_of(name, env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
         self.process = 0
         self.slowest = 0.0
 
@@ -44,10 +44,20 @@ class Door:
         self.mother.stdin.flush()
         born = self.mother.stdout.readline()
         if not born:
-            raise AssertionError(f"The {self.name} could not be loaded: {self.log.read_text()[-2000:]}")
+            raise AssertionError(f"The {self.name} could not be loaded: {self.said()}")
         self.process = int(born)
         self._wait_until(True)
         self.slowest = max(self.slowest, time.monotonic() - began)
+
+    def processes(self) -> list[int]:
+        """The server and those that answer."""
+        with os.scandir("/proc") as found:
+            alive = [int(one.name) for one in found if one.name.isdigit()]
+        return [one for one in alive if _group(one) == self.process]
+
+    def said(self) -> str:
+        """The end of what it wrote to its log."""
+        return os.pread(self.log.fileno(), 1 << 24, 0)[-2000:].decode(errors="replace")
 
     def kill(self) -> None:
         """kill -9 to the server and the process that answers, at once."""
@@ -59,9 +69,7 @@ class Door:
         last = time.monotonic() + PATIENCE
         while answers("127.0.0.1", self.port) is not open_:
             if time.monotonic() > last:
-                raise AssertionError(
-                    f"The {self.name} did not {'open' if open_ else 'close'}: {self.log.read_text()[-2000:]}"
-                )
+                raise AssertionError(f"The {self.name} did not {'open' if open_ else 'close'}: {self.said()}")
             pause.wait(0.005)
 
     def close(self) -> None:
@@ -70,6 +78,7 @@ class Door:
         self.mother.stdin.close()
         self.mother.wait(timeout=PATIENCE)
         self.mother.stdout.close()
+        self.log.close()
 
 
 @contextmanager
@@ -86,3 +95,10 @@ def both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
     finally:
         square.close()
         desk.close()
+
+
+def _group(process: int) -> int:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return 0

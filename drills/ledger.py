@@ -40,6 +40,7 @@ class Ledger:
         self._deeds: list[Deed] = []
         self.answers: Counter[int] = Counter()
         self.strange: list[str] = []
+        self.pages_kept = self.pages_emptied = 0
 
     def thank(self, deed: Deed) -> None:
         with self._changed:
@@ -51,6 +52,22 @@ class Ledger:
             self.answers[status] += 1
             if status == 500 or (status >= 400 and status not in {429, 503}):
                 self.strange.append(f"{status} {where}")
+
+    def refused(self, kept: bool) -> None:
+        """A form was not taken; `kept` says whether what was typed stands on the page that says so."""
+        with self._changed:
+            self.pages_kept += kept
+            self.pages_emptied += not kept
+            self._changed.notify_all()
+
+    def wait_for_refusals(self, more: int, *, patience: float = 90.0) -> None:
+        """Wait until so many more forms were not taken; raises where the house takes everything."""
+        with self._changed:
+            wanted = self.pages_kept + more
+            if not self._changed.wait_for(lambda: self.pages_kept >= wanted, timeout=patience):
+                raise AssertionError(
+                    f"Nothing was refused for {patience:.0f} seconds: {self.answers} {self.strange[:3]}"
+                )
 
     def deeds(self) -> list[Deed]:
         with self._changed:

@@ -44,6 +44,7 @@ def live(port: int, days: float) -> None:
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what the server says is not an answer
     if days:
         import time_machine
         from django.utils import timezone

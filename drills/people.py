@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from drills.ledger import Ledger, Reported, Signed, Spoke, Voted
 
 A_MOMENT = 0.02
+CSRF = "csrfmiddlewaretoken"
 
 
 class Browser:
@@ -81,8 +82,18 @@ class Person:
         self.ledger.answered(status, f"POST {self.send_to()}")
         if status == 302:
             self.thanked(self.pending, leads)
-        if status not in {429, 503}:
+        if status == 503:
+            self.refused(html.unescape(page))
+        elif status != 429:
             self.pending = None
+
+    def refused(self, page: str) -> None:
+        """Look whether everything that was sent stands on the page that says: not now."""
+        sent = self.pending or {}
+        lost = [name for name, value in sent.items() if name != CSRF and value and value not in page]
+        self.ledger.refused(not lost)
+        if lost:
+            self.ledger.strange.append(f"{type(self).__name__}: {', '.join(lost)} not kept on the page")
 
     def send_to(self) -> str:
         return self.path

@@ -47,6 +47,7 @@ def _build() -> Stage:
     from massline.desk.listen.actions import open_round
     from massline.desk.people.models import Account, Section
     from massline.square.calls.actions import EventFacts, plan
+    from massline.square.conversations.models import Conversation
     from massline.square.organisations.models import PublicOrganisation
 
     for database in ("square", "desk"):
@@ -62,6 +63,8 @@ def _build() -> Stage:
         by=amal,
         seeds=[f"Mend number {n} first." for n in range(STATEMENTS)],
     )
+    # Before any clock that is set back by a day.
+    Conversation.objects.update(opens_at=timezone.now() - timedelta(days=3))
     starts = timezone.now() + timedelta(days=14)
     event = plan(
         organisation=PublicOrganisation.objects.get(slug="riverside"),
@@ -84,4 +87,7 @@ def log_in(account: object) -> dict[str, str]:
 
     browser = Client()
     browser.force_login(account)  # type: ignore[arg-type]
+    session = browser.session
+    session.set_expiry(timedelta(days=30))  # longer than any clock is set wrong
+    session.save()
     return {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}
