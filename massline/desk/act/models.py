@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
+from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Stays
 from massline.square.calls.models import EventKind
 from massline.square.envelopes.forms import Help
@@ -38,7 +39,7 @@ class Event(models.Model):
     closed_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = EventQuerySet.as_manager()
+    objects = Scoped.from_queryset(EventQuerySet)("organisation")
 
     class Meta:
         ordering = ["starts_at"]
@@ -75,7 +76,7 @@ class Attendance(models.Model):
     )
     offers = models.CharField(max_length=120, blank=True, help_text="what they offered to do, for this event")
 
-    objects = AttendanceQuerySet.as_manager()
+    objects = Scoped.from_queryset(AttendanceQuerySet)("event__organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.decide.models import Decision
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Stays
 
 
@@ -44,7 +45,7 @@ class Call(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = CallQuerySet.as_manager()
+    objects = Scoped.from_queryset(CallQuerySet)("organisation")
 
     class Meta:
         ordering = ["-made_at"]

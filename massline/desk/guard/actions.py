@@ -11,6 +11,7 @@ from nacl.secret import SecretBox
 from massline.desk.guard import audit, holding, seals
 from massline.desk.guard.models import Invitation, OrganisationKey
 from massline.desk.guard.vault import Vault
+from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 from massline.square.organisations.models import PublicOrganisation
@@ -44,12 +45,13 @@ def found(
             timezone=timezone_name,
             imprint=imprint,
         )
-        Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
-        key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
-        holding.ensure_account_key(by, passphrase)
-        holding.hand_key(key, private_key, to=by)
-        audit.write(organisation, by, "founded", organisation)
-        show(organisation)
+        with scope.only(organisation, "founding it"):
+            Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
+            key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
+            holding.ensure_account_key(by, passphrase)
+            holding.hand_key(key, private_key, to=by)
+            audit.write(organisation, by, "founded", organisation)
+            show(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
@@ -102,18 +104,21 @@ def invite(
 
 def find_invitation(secret: str) -> Invitation | None:
     """Give the invitation this secret opens, if it was not used and is not too old."""
-    return (
-        Invitation.objects.filter(token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now())
-        .select_related("organisation", "key")
-        .first()
-    )
+    with scope.everything("who holds the secret need not know whose invitation it is"):
+        return (
+            Invitation.objects.filter(
+                token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now()
+            )
+            .select_related("organisation", "key")
+            .first()
+        )
 
 
 def accept(
     invitation: Invitation, *, secret: str, name: str, passphrase: str, language: str = "en"
 ) -> Account:
     """Come in: an account, a membership, and for a holder the key sealed under the new passphrase."""
-    with transaction.atomic(using="desk"):
+    with scope.only(invitation.organisation, "coming in"), transaction.atomic(using="desk"):
         used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
             accepted_at=timezone.now()
         )

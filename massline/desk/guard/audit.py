@@ -10,6 +10,7 @@ import secrets
 from django.db import transaction
 
 from massline.desk.guard.models import AuditHead, AuditLine
+from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 
 FIRST = "0" * 64
@@ -23,8 +24,11 @@ def _digest(line: AuditLine) -> str:
 
 
 def write(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
-    """Add a line to an organisation's chain, in the caller's transaction. Never a content, only what it was done to."""
-    with transaction.atomic(using="desk"):
+    """Add a line to an organisation's chain, in the caller's transaction. Never a content, only what it was done to.
+
+    Somebody's own act, as logging in, is written into the chain of each organisation they are in, opened for that.
+    """
+    with scope.only(organisation, "the line of an act"), transaction.atomic(using="desk"):
         length, head = end_of(organisation)
         line = AuditLine(
             organisation=organisation,

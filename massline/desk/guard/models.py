@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from massline.desk.guard.two import AuditHead, HeadLeaf, LegalHold, Proposal, Trying
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
 from massline.desk.people.states import Role
 from massline.jobs.expiry import Keep, Stays
 
@@ -25,6 +26,8 @@ class OrganisationKey(models.Model):
         null=True, help_text="the private key before this one, for envelopes that were on their way"
     )
     made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
 
     class Meta:
         ordering = ["-epoch"]
@@ -57,6 +60,8 @@ class HolderSeal(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
     sealed = models.BinaryField()
 
+    objects = Scoped("key__organisation")
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "account"], name="one_seal_per_holder")]
 
@@ -77,6 +82,8 @@ class RecoverySeal(models.Model):
     made_on = models.DateField(default=timezone.localdate)
     proven_on = models.DateField(null=True)
 
+    objects = Scoped("key__organisation")
+
     def __str__(self) -> str:
         return f"recovery of {self.key}"
 
@@ -92,6 +99,8 @@ class Unlock(models.Model):
     sealed = models.BinaryField()
     opened_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now)
+
+    objects = Scoped("key__organisation")
 
     def __str__(self) -> str:
         return f"{self.account} unlocked {self.key}"
@@ -112,6 +121,8 @@ class Invitation(models.Model):
     made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invitations")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+
+    objects = Scoped("organisation")
 
     def __str__(self) -> str:
         return f"{Role(self.role).label} of {self.organisation or 'a new installation'}"
@@ -136,6 +147,8 @@ class AuditLine(models.Model):
     by_number = models.PositiveBigIntegerField(
         null=True, help_text="whose act; stays when the account is gone"
     )
+
+    objects = Scoped("organisation")
 
     class Meta:
         ordering = ["sequence"]

@@ -19,6 +19,7 @@ from massline.desk.guard import audit, holding, seals
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.models import Unlock
 from massline.desk.guard.vault import Vault
+from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 
 
@@ -70,10 +71,10 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
 
 def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
     """Close the vault: this account's unlocks, or everybody's at once."""
-    rows = Unlock.objects.filter(key__organisation=organisation)
-    if not everybody:
-        rows = rows.filter(account=by)
-    with transaction.atomic(using="desk"):
+    with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
+        rows = Unlock.objects.filter(key__organisation=organisation)
+        if not everybody:
+            rows = rows.filter(account=by)
         closed, _ = rows.delete()
         audit.write(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed

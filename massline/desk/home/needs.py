@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from massline.desk.act.models import Event
 from massline.desk.decide.models import Decision
 from massline.desk.guard import gate
+from massline.desk.guard.accounts import asking
 from massline.desk.guard.notices import notices
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
+from massline.desk.people.scope import joined
 from massline.desk.sumup.models import SumUp, SumUpState
 from massline.square.conversations.models import Statement
 from massline.square.envelopes.models import Envelope
@@ -46,13 +48,16 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
         *_decide(organisation),
         *_guard(organisation),
         *_notices(organisation, account),
+        *_second_factor(account),
     ]
 
 
 def next_mass_meeting(organisation: Organisation) -> Event | None:
     """The next mass meeting of the organisation; of its parent where a chapter has set none."""
     ours = [organisation.pk, organisation.parent_id]
-    coming = Event.objects.coming_up().mass_meetings().filter(organisation__in=[pk for pk in ours if pk])
+    with joined([organisation.parent_id], "the mass meeting of the whole"):
+        meetings = Event.objects.coming_up().mass_meetings()
+        coming = list(meetings.filter(organisation__in=[pk for pk in ours if pk]))
     own = [event for event in coming if event.organisation_id == organisation.pk]
     return next(iter(own or coming), None)
 
@@ -206,3 +211,19 @@ def _guard(organisation: Organisation) -> Iterator[Need]:
 def _notices(organisation: Organisation, account: Account) -> Iterator[Need]:
     for one in notices(organisation, account):
         yield Need(one.what, one.why, one.act, reverse(one.page, args=[organisation.slug]))
+
+
+def _second_factor(account: Account) -> Iterator[Need]:
+    left = asking.days_left(account)
+    if left is not None:
+        yield Need(
+            _("Your door has one lock."),
+            ngettext(
+                "A second factor is asked of you within %(n)d day: a passkey, or an app on your phone.",
+                "A second factor is asked of you within %(n)d days: a passkey, or an app on your phone.",
+                left,
+            )
+            % {"n": left},
+            _("Add the second"),
+            reverse("guard:account"),
+        )

@@ -5,11 +5,14 @@ from django.shortcuts import get_object_or_404
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import everything, join_for_request
 from massline.desk.people.states import Role
 
 
 def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
     organisation = access_organisation(request, org, need=need)
+    join_for_request([organisation.parent_id], "the mass meeting of the whole can be what comes next")
     events = Event.objects.of(organisation).filter(cancelled=False)
     return get_object_or_404(
         events.select_related("organisation__parent", "call__decision", "next_event", "review__held_by"),
@@ -26,11 +29,21 @@ def access_review(request: DeskRequest, org: str, event_pk: int) -> AfterActionR
 def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:
     """A lesson of one's own, or one that a sister chapter passed on."""
     organisation = access_organisation(request, org, need=need)
-    lessons = Lesson.objects.readable_by(organisation)
-    return get_object_or_404(
-        lessons.select_related("review__event__organisation", "review__event__call__decision", "next_round"),
-        pk=pk,
-    )
+    with everything("a lesson says itself to whom it was passed on"):
+        lessons = Lesson.objects.readable_by(organisation)
+        return get_object_or_404(
+            lessons.select_related(
+                "review__event__organisation", "review__event__call__decision", "next_round"
+            ),
+            pk=pk,
+        )
+
+
+def lessons_received(organisation: Organisation) -> list[Lesson]:
+    """The newest lessons that sister chapters passed on, with the event each was learnt at."""
+    with everything("a lesson says itself to whom it was passed on"):
+        received = Lesson.objects.received_by(organisation)
+        return list(received.select_related("review__event__organisation")[:30])
 
 
 def access_own_lesson(request: DeskRequest, org: str, pk: int) -> Lesson:

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.act.models import Event
+from massline.desk.act.querysets import EventQuerySet
+from massline.desk.people.scope import joined
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,12 @@ def _lacking(event: Event, next_event: Event | None) -> Iterator[Lacking]:
 def next_mass_meeting(event: Event) -> Event | None:
     """The mass meeting that comes after this event: the organisation's own, or its parent's."""
     organisation = event.organisation
-    coming = Event.objects.coming_up().mass_meetings().exclude(pk=event.pk)
-    own = coming.filter(organisation=organisation).first()
+    own = _coming(event).filter(organisation=organisation).first()
     if own is None and organisation.parent_id is not None:
-        return coming.filter(organisation_id=organisation.parent_id).first()
+        with joined([organisation.parent_id], "the mass meeting of the whole"):
+            return _coming(event).filter(organisation_id=organisation.parent_id).first()
     return own
+
+
+def _coming(event: Event) -> EventQuerySet:
+    return Event.objects.coming_up().mass_meetings().exclude(pk=event.pk)

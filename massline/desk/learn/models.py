@@ -10,6 +10,7 @@ from massline.desk.act.models import Event
 from massline.desk.learn.querysets import LessonQuerySet
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Stays
 
 
@@ -29,6 +30,8 @@ class AfterActionReview(models.Model):
     change = models.TextField(blank=True)
     held_on = models.DateField(default=timezone.localdate)
     held_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("event__organisation")
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -60,7 +63,7 @@ class Lesson(models.Model):
     )
     shared_with = models.ManyToManyField(Organisation, related_name="lessons", blank=True)
 
-    objects = LessonQuerySet.as_manager()
+    objects = Scoped.from_queryset(LessonQuerySet)("review__event__organisation")
 
     class Meta:
         ordering = ["-shared_on", "-pk"]

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn import actions
-from massline.desk.learn.access import access_event, access_lesson, access_own_lesson, access_review
+from massline.desk.learn.access import (
+    access_event,
+    access_lesson,
+    access_own_lesson,
+    access_review,
+    lessons_received,
+)
 from massline.desk.learn.actions import NamesSomebody
 from massline.desk.learn.closing import CannotClose, next_mass_meeting
 from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
@@ -29,14 +35,13 @@ def reviews(request: DeskRequest, org: str) -> HttpResponse:
     late = timezone.now() - WITHIN
     waiting = Event.objects.of(organisation).without_review()[:20]
     held = AfterActionReview.objects.filter(event__organisation=organisation)
-    received = Lesson.objects.received_by(organisation)
     return render(
         request,
         "learn/reviews.html",
         {
             "waiting": [(event, event.ends_at < late) for event in waiting],
             "reviews": held.select_related("event").prefetch_related("lessons")[:30],
-            "received": received.select_related("review__event__organisation")[:30],
+            "received": lessons_received(organisation),
         },
     )
 

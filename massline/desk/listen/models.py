@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.querysets import RoundQuerySet, VoiceQuerySet
 from massline.desk.people.models import Account, Organisation, Section
+from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Keep, Stays
 
 
@@ -52,7 +53,7 @@ class ListeningRound(models.Model):
     opened_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = RoundQuerySet.as_manager()
+    objects = Scoped.from_queryset(RoundQuerySet)("organisation")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -79,6 +80,8 @@ class FieldReport(models.Model):
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = Scoped("round__organisation")
+
     class Meta:
         ordering = ["-day", "-pk"]
 
@@ -98,7 +101,7 @@ class Voice(models.Model):
     language = models.CharField(max_length=12, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the text")
 
-    objects = VoiceQuerySet.as_manager()
+    objects = Scoped.from_queryset(VoiceQuerySet)("report__round__organisation")
 
     class Meta:
         ordering = ["-report__day", "-pk"]

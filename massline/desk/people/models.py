@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
+from massline.desk.people.scope import Scoped
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
 from massline.jobs.expiry import Keep, Stays
@@ -112,6 +113,8 @@ class Section(models.Model):
     name = models.CharField(max_length=60)
     headcount = models.PositiveIntegerField(help_text="how many live or work there")
 
+    objects = Scoped("organisation")
+
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_section_per_name")]
@@ -142,7 +145,7 @@ class Contact(models.Model):
     )
     keep_until = models.DateField(help_text="gone after, unless they act again")
 
-    objects = ContactQuerySet.as_manager()
+    objects = Scoped.from_queryset(ContactQuerySet)("organisation")
 
     class Meta:
         constraints = [
@@ -165,7 +168,7 @@ class NextStep(models.Model):
     state = models.CharField(max_length=12, choices=StepState.choices, default=StepState.OPEN)
     made_on = models.DateField(default=localdate)
 
-    objects = NextStepQuerySet.as_manager()
+    objects = Scoped.from_queryset(NextStepQuerySet)("contact__organisation")
 
     class Meta:
         ordering = ["due_on", "pk"]

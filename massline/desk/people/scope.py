@@ -119,6 +119,13 @@ def open_for_request(organisation: models.Model) -> None:
     _open.set(scope)
 
 
+def join_for_request(others: Iterable[int | None], why: str) -> None:
+    """Open these organisations too until the answer is given; an access function may, after access_organisation."""
+    scope = needed("Another organisation")
+    if scope.organisations is not None:
+        _open.set(Scope(scope.organisations | {pk for pk in others if pk is not None}, why))
+
+
 class FreshScope:
     """Begin every request with no scope, and leave none behind in the thread that answered it."""
 
@@ -148,6 +155,10 @@ class Scoped(models.Manager[M]):
         scope = needed(self.model.__name__)
         rows = super().get_queryset()
         return rows if scope.organisations is None else rows.filter(scope.filter(path_of(self.model)))
+
+    def none(self) -> models.QuerySet[M]:
+        """Give the empty set, which a form names before anybody has asked for it."""
+        return super().get_queryset().none()
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         rows = list(objs)
