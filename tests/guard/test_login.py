@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.guard.accounts import asking, limits
+from massline.desk.guard import actions as guard
+from massline.desk.guard.accounts import asking, inviting, limits
 from massline.desk.guard.accounts.entering import FRESH, minute
 from massline.desk.guard.hashers import CalmArgon2
 from massline.desk.guard.models import AccountKey, AuditLine, Unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.sessions import DeskSession, row_of
-from massline.desk.people.states import Asked
+from massline.desk.people.states import Asked, Kind, Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 
 WRONG = "not this one at all, friend"
@@ -279,3 +280,56 @@ def test_a_holder_has_a_fortnight_and_then_adds_a_factor_before_anything_else(
     assert arrived.headers["Location"] == "/account/"
     assert late.get("/riverside/").headers["Location"] == "/account/"
     assert "Add one now" in late.get("/account/").content.decode()
+
+
+def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
+    riverside: Organisation, amal: Account, bea: Account, chen: Account
+) -> None:
+    Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
+    invited = at_desk(bea).post("/riverside/guard/invite/", {"role": 1}).content.decode()
+    assert "after a second organiser has agreed" in invited
+    link = f"/come-in/{invited.split('/come-in/')[1].split('/')[0]}/"
+    newcomer = {"name": "rosa", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    closed, never = DoorClient("desk").get(link), DoorClient("desk").get("/come-in/never-was/")
+    assert (closed.status_code, closed.content) == (404, never.content)
+    assert DoorClient("desk").post(link, newcomer).status_code == 404
+    waiting = inviting.waiting(riverside).get()
+    agree = f"/riverside/guard/invitations/{waiting.pk}/agree/"
+    assert at_desk(chen).post(agree).status_code == 404
+    at_desk(bea).post(agree)
+    assert DoorClient("desk").get(link).status_code == 404
+    assert "A second organiser has to agree." in at_desk(amal).get("/riverside/guard/").content.decode()
+    at_desk(amal).post(agree)
+    assert DoorClient("desk").post(link, newcomer).status_code == 302
+    with scope.everything("looking"):
+        line = AuditLine.objects.get(organisation=riverside, verb="agreed to an invitation")
+    assert line.account == amal
+
+
+def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Account) -> None:
+    organisation, _vault = guard.found(
+        by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
+    )
+    secret = guard.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
+    assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 200
+
+
+def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
+    secret = guard.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    waiting = inviting.waiting(riverside).get()
+    at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
+    assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404
+
+
+def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
+    riverside: Organisation, amal: Account, bea: Account, chen: Account
+) -> None:
+    door = at_desk(amal)
+    assert at_desk(bea).post("/riverside/guard/second-factor/", {"asked": "2"}).status_code == 404
+    assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
+    door.post("/riverside/guard/second-factor/", {"asked": "2"})
+    assert asking.is_asked(chen)
+    assert "no second factor" in door.get("/riverside/guard/").content.decode()
+    today = at_desk(chen).get("/riverside/").content.decode()
+    assert "Your door has one lock." in today
+    assert "within 14 days" in today

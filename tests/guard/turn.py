@@ -12,6 +12,7 @@ from massline.desk.decide import actions as decide
 from massline.desk.decide.models import Decision
 from massline.desk.guard import actions as guard
 from massline.desk.guard import confirming
+from massline.desk.guard.accounts import inviting
 from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
 from massline.desk.listen import actions as listen
@@ -32,7 +33,7 @@ from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
-from tests.guard.deciding import decide_more
+from tests.guard.deciding import carry_out, decide_more
 
 
 def live(home: Compartment) -> None:
@@ -42,6 +43,7 @@ def live(home: Compartment) -> None:
     sumup.sign(sum_up=sum_up, by=home.holder)
     sumup.publish(sum_up=sum_up, by=home.organiser)
     decision = take_decision(home, sum_up)
+    carry_out(home, decision)
     call = call_out(home, decision)
     come(home, Event.objects.get(call=call))
     next_round = learn_from(home, Event.objects.get(call=call))
@@ -50,6 +52,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
+    home.rows["on_its_way"] = inviting.waiting(home.organisation).latest("pk").pk
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}

@@ -119,6 +119,7 @@ class Invitation(models.Model):
     key = models.ForeignKey(OrganisationKey, null=True, on_delete=models.CASCADE)
     sealed = models.BinaryField(null=True)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invitations")
+    seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
 

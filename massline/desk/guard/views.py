@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard import actions, gate, going, heads, holding, holds, trying, unlocking
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
-from massline.desk.guard.accounts import entering, limits
+from massline.desk.guard.accounts import asking, entering, inviting, limits
 from massline.desk.guard.accounts.entering import safe_next
 from massline.desk.guard.accounts.fresh import ask_again
 from massline.desk.guard.forms import FoundForm, InviteForm, UnlockForm
 from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal, Proposal
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Role
+from massline.desk.people.states import Asked, Kind, Role
 
 
 def found(request: DeskRequest) -> HttpResponse:
@@ -72,6 +72,12 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
         {
             "members": members.order_by("-role", "account__name"),
             "holding": set(holding),
+            "bare": asking.without_factor(organisation),
+            "asked_choices": Asked.choices,
+            "invitations": [
+                (one, inviting.needs_second(one))
+                for one in inviting.waiting(organisation).filter(role__lte=request.role)
+            ],
             "unlocked": unlocking.open_vault(request, organisation) is not None,
             "lines": AuditLine.objects.filter(organisation=organisation)
             .select_related("account")
@@ -102,7 +108,11 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
         return redirect(reverse("guard:unlock", args=[org]))
     secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
-    return render(request, "guard/invited.html", {"address": address, "role": Role(role)})
+    return render(
+        request,
+        "guard/invited.html",
+        {"address": address, "role": Role(role), "second": organisation.kind == Kind.INNER},
+    )
 
 
 @require_POST

@@ -12,6 +12,7 @@ from massline.desk.people import scope
 from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.sessions import DeskSession
+from massline.desk.people.states import Asked
 
 
 def note(account: Account, verb: str) -> None:
@@ -110,6 +111,13 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
                 Unlock.objects.filter(account=account).delete()
         note(account, verb if not row else "ended a session")
     return ended
+
+
+def ask_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None:
+    """Ask a second factor of these members, besides whom the installation asks."""
+    with transaction.atomic(using="desk"):
+        Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
+        audit.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
 
 
 def after_leaving(account: Account) -> None:

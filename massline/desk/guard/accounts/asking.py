@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from massline.desk.people.models import Account, Membership
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Asked
 
 
@@ -21,6 +21,13 @@ def is_asked(account: Account) -> bool:
         Membership.objects.live().filter(account=account).values_list("role", "organisation__second_factor")
     )
     return any(house.of(role) or Asked(own).of(role) for role, own in roles)
+
+
+def without_factor(organisation: Organisation) -> set[int]:
+    """The accounts of an organisation that come in by passphrase alone."""
+    live = Membership.objects.live().filter(organisation=organisation)
+    bare = live.filter(account__passkeys=None, account__code_app=None)
+    return set(bare.values_list("account_id", flat=True))
 
 
 def days_left(account: Account) -> int | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard import actions as guard_actions
 from massline.desk.guard import holding, unlocking
 from massline.desk.guard.access import DeskRequest, organisations_of
-from massline.desk.guard.accounts import actions, codes, entering, limits, passkeys
+from massline.desk.guard.accounts import actions, codes, entering, inviting, limits, passkeys
 from massline.desk.guard.accounts.entering import safe_next
 from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
 from massline.desk.people import scope
@@ -157,7 +157,7 @@ def come_in(request: HttpRequest, secret: str) -> HttpResponse:
     if wait := take_for(limits.INVITATION_SENDER, request):
         return wait.answer(request)
     with scope.everything("an invitation names its organisation"):
-        invitation = guard_actions.find_invitation(secret)
+        invitation = inviting.find(secret)
         if invitation is None:
             return render(request, "guard/no_invitation.html", status=404)
         form = AcceptForm(request.POST or None, organisation=invitation.organisation)
