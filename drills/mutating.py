@@ -16,6 +16,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from drills.mutants import Mutant, function_at, mutants_of, put_in_place
 
@@ -70,12 +71,12 @@ def walk(session: pytest.Session, modules: list[ModuleType]) -> dict[str, tuple[
 
 
 def passes(item: pytest.Item) -> bool:
-    from _pytest.runner import runtestprotocol
+    """Run one test; what the whole session shares, the tables above all, stays up for the next.
 
-    # Itself as the next one: nothing that several tests share is taken down in between.
-    reports = runtestprotocol(item, nextitem=item, log=False)
-    item._initrequest() if hasattr(item, "_initrequest") else None
-    return not any(report.failed for report in reports)
+    A test of another folder is said to come next, so that nothing smaller than the session stays up.
+    """
+    another = next(one for one in item.session.items if one.path.parent != item.path.parent)
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
 
 
 def meet_all(

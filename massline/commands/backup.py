@@ -1,7 +1,7 @@
 """`massline backup` and `massline restore`: both databases in two files that only their recipients can open."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,7 @@ from massline.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
     from massline.desk.guard.backup import BackupProblem
+    from massline.desk.guard.postgres import Postgres
 
 data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 keys_option = click.option(
@@ -42,12 +43,15 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     open_house("desk")
     from django.utils import timezone
 
+    from massline.desk.guard import trying
     from massline.desk.guard.backup import BackupProblem, make_backup
+    from massline.desk.guard.states import Trial
 
     try:
-        made = make_backup(sqlite_files(), folder, recipients, now=timezone.now())
+        made = make_backup(databases(), folder, recipients, now=timezone.now())
     except BackupProblem as problem:
         raise refusal(problem) from problem
+    trying.write_down(Trial.BACKUP, held=True)
     tell_counts(made.rows)
     click.echo(f"The data:    {made.data}")
     click.echo(f"The key bag: {made.keys}")
@@ -57,24 +61,23 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     )
 
 
-def sqlite_files() -> dict[str, Path]:
-    """Where the databases lie. Refuses what this command cannot copy, in one sentence."""
-    from django.conf import settings
+def databases() -> "dict[str, Path | Postgres]":
+    """Where the databases are. A file that is not there yet is refused in one sentence."""
+    from massline.desk.guard.scheduled import sources
 
-    found: dict[str, dict[str, Any]] = {name: settings.DATABASES[name] for name in ("square", "desk")}
-    far = [name for name, about in found.items() if "postgresql" in about["ENGINE"]]
-    if far:
-        raise click.ClickException(
-            f"{' and '.join(f'The {name}' for name in far)} is on PostgreSQL, which this command does not copy: "
-            "run `pg_dump --format=custom DATABASE | age -r age1… -r age1… > FILE` for each database instead."
-        )
-    paths = {name: Path(str(about["NAME"])) for name, about in found.items()}
-    for name, path in paths.items():
-        if not path.is_file():
+    found = sources()
+    for name, where in found.items():
+        if isinstance(where, Path) and not where.is_file():
             raise click.ClickException(
-                f"There is no database of the {name} at {path} yet; run `massline prepare`."
+                f"There is no database of the {name} at {where} yet; run `massline prepare`."
             )
-    return paths
+    return found
+
+
+square_option = click.option(
+    "--square-db", help="Where the backup is of PostgreSQL: an empty database for the square."
+)
+desk_option = click.option("--desk-db", help="The same for the desk.")
 
 
 @click.command()
@@ -84,24 +87,48 @@ def sqlite_files() -> dict[str, Path]:
 @click.option(
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty folder."
 )
-def restore(data: Path, keys: Path | None, identity_file: Path, folder: Path) -> None:
-    """Bring a backup back into an empty folder, checked against its own counts."""
+@square_option
+@desk_option
+def restore(
+    data: Path,
+    keys: Path | None,
+    identity_file: Path,
+    folder: Path,
+    square_db: str | None,
+    desk_db: str | None,
+) -> None:
+    """Bring a backup back into an empty folder (or empty databases), checked against its own counts."""
     if folder.is_dir() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Nothing was changed; name an empty folder.")
-    tell_counts(bring_back(data, keys, identity_file, folder))
+    tell_counts(bring_back(data, keys, identity_file, folder, addresses(square=square_db, desk=desk_db)))
     if keys is None:
         click.echo("Without its key bag no contact in it can be opened; the sheets of paper still can.")
     click.echo(f"Everything is in {folder}. To open the doors on it: MASSLINE_DATA={folder} massline up")
 
 
-def bring_back(data: Path, keys: Path | None, identity_file: Path, folder: Path) -> dict[str, int]:
+def addresses(**given: str | None) -> "dict[str, Postgres]":
+    from massline.desk.guard.postgres import Postgres, PostgresProblem
+
+    try:
+        return {name: Postgres.of_address(address) for name, address in given.items() if address}
+    except PostgresProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def bring_back(
+    data: Path,
+    keys: Path | None,
+    identity_file: Path,
+    folder: Path,
+    servers: "dict[str, Postgres] | None" = None,
+) -> dict[str, int]:
     """Restore into a folder that only this account may look into; give the rows of each table."""
     prefer_bundled_sqlite()
     from massline.desk.guard.backup import BackupProblem, restore_backup
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        rows = restore_backup(data, keys, identity_in(identity_file), folder)
+        rows = restore_backup(data, keys, identity_in(identity_file), folder, servers=servers)
     except BackupProblem as problem:
         raise refusal(problem) from problem
     for copy in folder.glob("*.sqlite3"):

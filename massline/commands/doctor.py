@@ -1,5 +1,7 @@
 """`massline doctor`: is everything as it should be, and where not, what is there to do?"""
 
+from pathlib import Path
+
 import click
 
 from massline.commands.house import open_house
@@ -14,7 +16,12 @@ from massline.commands.house import open_house
     help="As which door to look; the square knows nothing of the desk's database.",
 )
 @click.option("--retry", is_flag=True, help="Give the jobs that were given up another try.")
-def doctor(door: str, retry: bool) -> None:
+@click.option(
+    "--heads",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A copy of published audit heads, kept elsewhere: do the chains still agree with it?",
+)
+def doctor(door: str, retry: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
     open_house(door)
     from massline.commands import findings
@@ -22,6 +29,10 @@ def doctor(door: str, retry: bool) -> None:
     if retry:
         click.echo(f"{findings.retry_dead_jobs()} jobs will be tried again.")
     found = list(findings.all_findings())
+    if door == "desk" and findings.answers("desk"):
+        from massline.commands.keeping_watch import all_of_guard
+
+        found += all_of_guard(heads)
     for finding in found:
         mark = {"fine": "   ", "look": "?  ", "do": "!  "}[finding.level]
         click.echo(f"{mark}{finding.says}" + (f"\n     → {finding.to_do}" if finding.to_do else ""))

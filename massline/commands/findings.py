@@ -50,6 +50,14 @@ def all_findings() -> Iterator[Finding]:
             )
 
 
+def answers(database: str) -> bool:
+    """Is this database there, answers, and stands as this version needs it?"""
+    try:
+        return database in databases() and not pending_migrations(database)
+    except DatabaseError:
+        return False
+
+
 def versions() -> Iterator[Finding]:
     from massline.engine import ENGINE_VERSION
 

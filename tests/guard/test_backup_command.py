@@ -8,13 +8,15 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import psycopg
 import pyrage
 import pytest
 
 from tests.ops.house import PATIENCE, environment, run
+from tests.ops.postgres import make_database, server
 
 FOUND = """
 from massline.commands.house import open_house
@@ -34,10 +36,11 @@ class Amal:
     temp: Path
     recipients: list[str]
     identity: Path
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
-        return environment(self.house, TMPDIR=str(self.temp))
+        return environment(self.house, TMPDIR=str(self.temp), **self.more)
 
     def massline(self, *arguments: object) -> tuple[int, str]:
         done = run(*map(str, arguments), env=self.env)
@@ -135,9 +138,42 @@ def test_a_stranger_and_a_single_recipient_are_told_why_not(amal: Amal, tmp_path
     assert "at least two recipients" in said
 
 
-def test_postgresql_is_told_todays_way_in_one_sentence(amal: Amal, tmp_path: Path) -> None:
-    env = amal.env | {"MASSLINE_DESK_DB": "postgresql://somebody@localhost/desk"}
-    done = run("backup", "--to", str(tmp_path), "--recipient", amal.recipients[0], env=env)
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "The desk is on PostgreSQL" in done.stderr
-    assert "pg_dump" in done.stderr
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(amal: Amal, tmp_path: Path) -> None:
+    env = amal.env | {"MASSLINE_DESK_DB": "postgresql://somebody@127.0.0.1:1/desk"}
+    readers = [word for one in amal.recipients for word in ("--recipient", one)]
+    done = run("backup", "--to", str(tmp_path / "backups"), *readers, env=env)
+    assert done.returncode == 1
+    assert "The database desk does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_backup_of_postgresql_comes_back_into_empty_databases(amal: Amal, tmp_path: Path) -> None:
+    """Made of one moment of both, tried on scratch databases, brought back, and the key bag put in after."""
+    with server() as address:
+        named = {f"MASSLINE_{name.upper()}_DB": make_database(address, name) for name in ("square", "desk")}
+        house = replace(amal, house=tmp_path / "data", more=named)
+        code, said = house.massline("prepare")
+        assert code == 0, said
+        subprocess.run([sys.executable, "-c", FOUND], env=house.env, check=True, timeout=PATIENCE)
+        data, keys = house.back_up(tmp_path / "backups")
+        words = (data, "--keys", keys, "--identity", amal.identity)
+        code, said = house.massline("drill", "restore", *words, "--server", address)
+        assert code == 0, said
+        for sentence in ("The audit chain of riverside: whole.", "Everything holds."):
+            assert sentence in said
+        code, said = house.massline("restore", *words, "--to", tmp_path / "back")
+        assert (code, said.count("\n")) == (1, 1)
+        assert "was on PostgreSQL. Name an empty database" in said
+        fresh = {name: make_database(address, f"back_{name}") for name in ("square", "desk")}
+        to = ("--square-db", fresh["square"], "--desk-db", fresh["desk"])
+        code, said = house.massline("restore", *words, "--to", tmp_path / "back", *to)
+        assert code == 0, said
+        assert counts(said)["people_organisation"] == 1
+        with psycopg.connect(fresh["desk"]) as desk, psycopg.connect(f"{address}/postgres") as postgres:
+            assert desk.execute("SELECT count(*) FROM guard_holderseal").fetchone() == (1,)
+            names = postgres.execute("SELECT datname FROM pg_database").fetchall()
+        assert not [name for (name,) in names if name.startswith("massline_drill")]
+        code, said = house.massline("restore", *words, "--to", tmp_path / "again", *to)
+        assert "is not empty. Nothing was changed" in said
+    assert list(amal.temp.iterdir()) == []

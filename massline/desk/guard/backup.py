@@ -2,25 +2,33 @@
 
 The key bag (the seals of the private keys) travels in a file of its own with a shorter life. Without it a copy
 of the database opens no contact, so an old backup cannot bring back a key that was destroyed.
+
+What is not encrypted yet, the seals among it, lies in the machine's memory alone where there is room (`/dev/shm`),
+else beside the database it is a copy of; never where the backup goes. Memory can be swapped: encrypt the swap.
 """
 
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 import pyrage
 
+from massline.desk.guard import postgres
+from massline.desk.guard.postgres import Moment, Postgres, PostgresProblem
+
 KEY_BAG = ("guard_holderseal",)
-NEVER_COPIED = ("guard_unlock", "guard_invitation", "django_session")
+NEVER_COPIED = ("guard_unlock", "guard_invitation", "people_desksession")
 
 
 class BackupProblem(Exception):
@@ -37,54 +45,134 @@ class Backup:
 
 
 def make_backup(
-    databases: dict[str, Path], into: Path, recipients: Sequence[str], *, now: datetime
+    databases: Mapping[str, Path | Postgres], into: Path, recipients: Sequence[str], *, now: datetime
 ) -> Backup:
-    """Copy the SQLite databases as they are at this moment and encrypt them.
+    """Copy the databases as they are at this moment and encrypt them.
 
-    Raises BackupProblem where fewer than two recipients are named or one of them is not an age recipient.
+    The square is held before the desk: what the desk collects in between is then still on the square's copy, and is
+    collected again, rather than in neither. Raises BackupProblem where fewer than two recipients are named, one of
+    them is not an age recipient, or a database cannot be copied.
     """
     readers = _readers(recipients)
     into.mkdir(parents=True, exist_ok=True)
     stamp = now.strftime("%Y%m%dT%H%M%S")
-    with _scratch(into) as scratch:
-        bag: dict[str, list[dict[str, object]]] = {}
-        rows: dict[str, int] = {}
-        for name, path in databases.items():
-            copy = scratch / f"{name}.sqlite3"
-            _copy(path, copy)
-            bag |= _take_out_keys(copy)
-            rows |= {f"{name}.{table}": count for table, count in _count(copy).items()}
-        packed = _pack(scratch, rows)
     data, keys = into / f"massline-{stamp}.data.age", into / f"massline-{stamp}.keys.age"
-    _write(data, pyrage.encrypt(packed, readers))
-    _write(keys, pyrage.encrypt(json.dumps(bag).encode(), readers))
+    with _scratch(databases) as scratch:
+        bag, rows = _copy_all(databases, scratch)
+        packed = _pack(scratch, rows)
+        _encrypt(io.BytesIO(json.dumps(bag).encode()), keys, readers)
+        with open(packed, "rb") as content:
+            _encrypt(content, data, readers)
     return Backup(data, keys, rows)
 
 
-def restore_backup(data: Path, keys: Path | None, identity: str, into: Path) -> dict[str, int]:
-    """Put a backup into an empty folder; give how many rows each table has, checked against the backup's own count.
+def _copy_all(
+    databases: Mapping[str, Path | Postgres], scratch: Path
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, int]]:
+    """Put a copy of each database into the scratch folder; give the key bag, and the rows of every table."""
+    bag: dict[str, list[dict[str, object]]] = {}
+    rows: dict[str, int] = {}
+    with ExitStack() as held:
+        far: dict[str, Moment] = {}
+        try:
+            for name in sorted(databases, key="square desk".find):
+                where = databases[name]
+                if isinstance(where, Postgres):
+                    far[name] = held.enter_context(postgres.moment(where))
+                    continue
+                copy = scratch / f"{name}.sqlite3"
+                _copy(where, copy)
+                bag |= _take_out_keys(copy)
+                rows |= {f"{name}.{table}": count for table, count in _count(copy).items()}
+            for name, moment in far.items():
+                bag |= _dump(moment, scratch / f"{name}.pgdump")
+                left_out = (*KEY_BAG, *NEVER_COPIED)
+                rows |= {
+                    f"{name}.{table}": 0 if table in left_out else count
+                    for table, count in moment.counts().items()
+                }
+        except PostgresProblem as problem:
+            raise BackupProblem(str(problem)) from problem
+    return bag, rows
 
-    Raises BackupProblem where the identity does not open it, a byte is wrong, or the folder holds databases.
+
+def _dump(moment: Moment, into: Path) -> dict[str, list[dict[str, object]]]:
+    present = moment.counts()
+    moment.dump(into, without=[table for table in (*KEY_BAG, *NEVER_COPIED) if table in present])
+    return {
+        table: [{name: _plain(value) for name, value in row.items()} for row in moment.rows(table)]
+        for table in KEY_BAG
+        if table in present
+    }
+
+
+def restore_backup(
+    data: Path,
+    keys: Path | None,
+    identity: str,
+    into: Path,
+    *,
+    servers: Mapping[str, Postgres] | None = None,
+) -> dict[str, int]:
+    """Put a backup into an empty folder, or into empty databases; give how many rows each table has.
+
+    Raises BackupProblem where the identity does not open it, a byte is wrong, the rows are not as many as the backup
+    counted itself, the folder holds databases, or a copy of PostgreSQL has no empty database to go to.
     """
     into.mkdir(parents=True, exist_ok=True)
     if any(into.glob("*.sqlite3")):
         raise BackupProblem(f"{into} holds databases already. Nothing was changed; name an empty folder.")
-    with _scratch(into) as scratch:
-        expected = _unpack(_decrypt(data, identity), scratch)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as folder:
+        scratch = Path(folder)
+        expected = _unpack(_decrypt_to(data, identity, scratch / "parcel"), scratch)
         bag = json.loads(_decrypt(keys, identity)) if keys else {}
         found: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):
             found |= {f"{copy.stem}.{table}": count for table, count in _count(copy).items()}
             _check(copy)
+        for dump in sorted(scratch.glob("*.pgdump")):
+            found |= _into_postgres(dump, (servers or {}).get(dump.stem))
         if found != expected:
             raise BackupProblem(
                 "The rows do not agree with the backup's own count. Nothing was put in place."
             )
         if bag:
-            _put_keys_back(scratch / "desk.sqlite3", bag)
+            _bring_keys_back(scratch, servers or {}, bag)
         for copy in sorted(scratch.glob("*.sqlite3")):
             shutil.move(copy, into / copy.name)
     return found
+
+
+def _into_postgres(dump: Path, target: Postgres | None) -> dict[str, int]:
+    if target is None:
+        raise BackupProblem(
+            f"The {dump.stem} of this backup was on PostgreSQL. Name an empty database for it: --{dump.stem}-db."
+        )
+    try:
+        if not postgres.is_empty(target):
+            raise BackupProblem(f"The database {target.name} is not empty. Nothing was changed.")
+        postgres.bring_back(dump, target)
+        with target.connect() as connection:
+            return {f"{dump.stem}.{table}": count for table, count in postgres.counts(connection).items()}
+    except PostgresProblem as problem:
+        raise BackupProblem(str(problem)) from problem
+
+
+def _bring_keys_back(
+    scratch: Path, servers: Mapping[str, Postgres], bag: dict[str, list[dict[str, object]]]
+) -> None:
+    near = scratch / "desk.sqlite3"
+    if near.is_file():
+        _put_keys_back(near, bag)
+        return
+    rows = {
+        table: [{name: _bytes(value) for name, value in row.items()} for row in bag.get(table, [])]
+        for table in KEY_BAG
+    }
+    try:
+        postgres.put_rows(servers["desk"], rows)
+    except PostgresProblem as problem:
+        raise BackupProblem(str(problem)) from problem
 
 
 def _readers(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
@@ -97,10 +185,20 @@ def _readers(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
 
 
 @contextmanager
-def _scratch(beside: Path) -> Iterator[Path]:
-    """A folder only this account may look into, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as folder:
+def _scratch(databases: Mapping[str, Path | Postgres]) -> Iterator[Path]:
+    """A folder only this account may look into, gone afterwards: in memory where there is room, else beside the data."""
+    files = [one for one in databases.values() if isinstance(one, Path)]
+    needed = 3 * sum(file.stat().st_size for file in files)
+    with tempfile.TemporaryDirectory(prefix=".massline-", dir=roomy(needed, files)) as folder:
         yield Path(folder)
+
+
+def roomy(needed: int, files: Sequence[Path]) -> Path | None:
+    """Where to put copies that are not encrypted yet: memory, else beside the first file they are copies of."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed:
+        return memory
+    return files[0].parent if files else None
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -167,34 +265,56 @@ def _check(path: Path) -> None:
         raise BackupProblem(f"{path.name} is damaged: {said}. Nothing was put in place.")
 
 
-def _pack(scratch: Path, rows: dict[str, int]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:gz") as packed:
-        files = sorted(scratch.glob("*.sqlite3"))
-        digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-        manifest = json.dumps({"rows": rows, "sha256": digests}).encode()
+def _pack(scratch: Path, rows: dict[str, int]) -> Path:
+    """Put the copies and a list of what they are into one file beside them."""
+    parcel = scratch / "parcel"
+    files = sorted([*scratch.glob("*.sqlite3"), *scratch.glob("*.pgdump")])
+    manifest = json.dumps({"rows": rows, "sha256": {file.name: _digest(file) for file in files}}).encode()
+    with tarfile.open(parcel, mode="w:gz") as packed:
         about = tarfile.TarInfo("manifest.json")
         about.size = len(manifest)
         packed.addfile(about, io.BytesIO(manifest))
         for file in files:
             packed.add(file, arcname=file.name)
-    return out.getvalue()
+    return parcel
 
 
-def _unpack(packed: bytes, scratch: Path) -> dict[str, int]:
-    with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as parcel:
+def _digest(file: Path) -> str:
+    with open(file, "rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _unpack(packed: Path, scratch: Path) -> dict[str, int]:
+    with tarfile.open(packed, mode="r:gz") as parcel:
         parcel.extractall(scratch, filter="data")
+    packed.unlink()
     manifest = json.loads((scratch / "manifest.json").read_text())
     for name, digest in manifest["sha256"].items():
-        if hashlib.sha256((scratch / name).read_bytes()).hexdigest() != digest:
+        if _digest(scratch / name) != digest:
             raise BackupProblem(f"{name} is not what was backed up. Nothing was put in place.")
     rows: dict[str, int] = manifest["rows"]
     return rows
 
 
 def _decrypt(path: Path, identity: str) -> bytes:
+    opened = io.BytesIO()
+    with _readable(path) as content:
+        pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
+    return opened.getvalue()
+
+
+def _decrypt_to(path: Path, identity: str, into: Path) -> Path:
+    with _readable(path) as content, open(into, "wb") as opened:
+        pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
+    return into
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[IO[bytes]]:
+    """Open an encrypted file; whatever is wrong with it or with the identity is said in one sentence."""
     try:
-        return bytes(pyrage.decrypt(path.read_bytes(), [pyrage.x25519.Identity.from_str(identity.strip())]))
+        with open(path, "rb") as content:
+            yield content
     except pyrage.IdentityError as problem:
         raise BackupProblem("That is not an age identity (AGE-SECRET-KEY-…).") from problem
     except pyrage.DecryptError as problem:
@@ -202,12 +322,16 @@ def _decrypt(path: Path, identity: str) -> bytes:
             f"{path.name} does not open with this identity, or a byte of it is wrong."
         ) from problem
     except OSError as problem:
-        raise BackupProblem(f"{path} cannot be read: {problem.strerror}.") from problem
+        raise BackupProblem(
+            f"{path} cannot be read, or a byte of it is wrong: {problem.strerror or problem}."
+        ) from problem
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Leave a whole file or none."""
-    part = path.with_suffix(".part")
-    part.write_bytes(content)
-    part.chmod(0o600)
-    part.replace(path)
+def _encrypt(content: IO[bytes], into: Path, readers: list[pyrage.x25519.Recipient]) -> None:
+    """Leave a whole encrypted file or none."""
+    part = into.with_suffix(".part")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as closed:
+        pyrage.encrypt_io(content, closed, readers)
+        closed.flush()
+        os.fsync(closed.fileno())
+    part.replace(into)

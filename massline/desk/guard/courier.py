@@ -98,6 +98,13 @@ def end() -> int:
     return len(names)
 
 
+def lost() -> int:
+    """How many events that are not over have a key whose file is not here."""
+    here = {one.name for one in folder().iterdir()}
+    used = CourierKey.objects.filter(about__isnull=False, expires_on__gte=timezone.localdate())
+    return sum(key.uuid.hex not in here for key in used)
+
+
 def orphans() -> list[Path]:
     known = {uuid.hex for uuid in CourierKey.objects.values_list("uuid", flat=True)}
     old = time.time() - ORPHAN_SECONDS

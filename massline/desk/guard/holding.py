@@ -10,6 +10,7 @@ from nacl.public import PrivateKey
 
 from massline.desk.guard import audit, seals
 from massline.desk.guard.accounts.actions import after_leaving
+from massline.desk.guard.hashers import AT_ONCE
 from massline.desk.guard.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.recovery import RecoveryRefused, challenge, seal_to, take_over
 from massline.desk.guard.vault import Vault
@@ -103,7 +104,8 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
             public_key=public_key,
             sealed_previous=seals.seal_to_public(vault.private_key, public_key),
         )
-        fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key)
+        older = (vault.previous_key, *vault.older_keys) if vault.previous_key else ()
+        fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key, older)
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
             hand_key(key, private_key, to=membership.account)
         _encrypt_anew(organisation, vault, fresh)
@@ -111,6 +113,7 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
         if paper is not None:
             _seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
+        HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
         audit.write(organisation, by, "changed the lock", key)
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
@@ -183,7 +186,8 @@ def take_back(organisation: Organisation, *, text: str, phrase: str, account: Ac
 
     Raises RecoveryRefused where the text does not open or holds another organisation's key.
     """
-    private_key = take_over(text, phrase)
+    with AT_ONCE:
+        private_key = take_over(text, phrase)
     public_key = bytes(PrivateKey(private_key).public_key)
     key = next((one for one in organisation.keys.all() if bytes(one.public_key) == public_key), None)
     if key is None:

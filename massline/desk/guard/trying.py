@@ -27,8 +27,8 @@ class Backups:
 
     @property
     def tried_is_old(self) -> bool:
-        """Nobody has brought one back for two weeks. Told only where there is one to try."""
-        return (self.by_worker or self.made is not None) and _older(self.tried, STALE_DRILL)
+        """The worker makes backups, and none was brought back for two weeks."""
+        return self.by_worker and _older(self.tried, STALE_DRILL)
 
 
 def _older(moment: datetime | None, than: timedelta) -> bool:

@@ -5,6 +5,7 @@ Neither half opens anything alone: a stolen database holds no open vault, a stol
 
 import base64
 import binascii
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from nacl.utils import random
 
 from massline.desk.guard import audit, holding, seals
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.models import Unlock
+from massline.desk.guard.models import OrganisationKey, Unlock
 from massline.desk.guard.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -64,9 +65,18 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
         return None
     if now - row.used_at > timedelta(minutes=1):
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
-    older = row.key.sealed_previous
-    previous = seals.open_with_private(bytes(older), private) if older is not None else None
-    return Vault(organisation.uuid, row.key.epoch, private, previous)
+    previous, *older = [*older_keys(row.key, private)] or [None]
+    return Vault(organisation.uuid, row.key.epoch, private, previous, tuple(filter(None, older)))
+
+
+def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
+    """The keys before this one, the newest first: each is sealed to the one after it."""
+    for one in OrganisationKey.objects.filter(organisation=key.organisation_id, epoch__lte=key.epoch):
+        opened = seals.open_with_private(bytes(one.sealed_previous), private) if one.sealed_previous else None
+        if opened is None:
+            return
+        yield opened
+        private = opened
 
 
 def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:

@@ -1,8 +1,8 @@
 """The vault of one organisation: what its private key opens and closes.
 
 Fields are XChaCha20-Poly1305 under a key derived from the organisation's private key. The additional data
-binds each ciphertext to its organisation, epoch, table, row and column, so a value moved elsewhere does not
-open. Plain texts are padded to 64 bytes. Design: research on the vault, decisions 2 to 4.
+binds each ciphertext to its organisation, epoch, row (a uuid, so one row of one table) and column, so a value moved
+elsewhere does not open. Plain texts are padded to a multiple of 64 bytes.
 """
 
 import hmac
@@ -32,6 +32,7 @@ class Vault:
     epoch: int
     private_key: bytes
     previous_key: bytes | None = None
+    older_keys: tuple[bytes, ...] = ()
 
     def _derive(self, purpose: bytes) -> bytes:
         return blake2b(self.organisation.bytes, key=self.private_key, person=purpose, digest_size=32).digest()
@@ -62,22 +63,22 @@ class Vault:
         return hmac.digest(self._derive(b"blindidx"), normal(point).encode(), sha256)[:16]
 
     def open_envelope(self, sealed: bytes) -> dict[str, str]:
-        """Open an envelope, also one that was sealed just before the lock was changed.
+        """Open an envelope, also one that was sealed before the lock was changed, once or more often.
 
-        Raises nacl.exceptions.CryptoError where neither key is its own.
+        Raises nacl.exceptions.CryptoError where none of these keys is its own.
         """
-        try:
-            return unseal(sealed, self.private_key)
-        except CryptoError:
-            if self.previous_key is None:
-                raise
-            return unseal(sealed, self.previous_key)
+        for key in filter(None, (self.private_key, self.previous_key, *self.older_keys)):
+            try:
+                return unseal(sealed, key)
+            except CryptoError:
+                continue
+        raise CryptoError("No key of this vault opens the envelope.")
 
 
 def normal(point: str) -> str:
-    """Write a contact point in one way: case, width and the spaces in phone numbers do not matter."""
+    """Write a contact point in one way: case, width, the spaces in phone numbers and whose digits they are do not matter."""
     folded = unicodedata.normalize("NFKC", point).casefold().strip()
-    digits = "".join(char for char in folded if char.isdigit())
+    digits = "".join(str(unicodedata.digit(char)) for char in folded if char.isdigit())
     if "@" not in folded and len(digits) >= 6 and all(c.isdigit() or c in " +-/()." for c in folded):
         return ("+" if folded.startswith("+") else "") + digits
     return "".join(folded.split())

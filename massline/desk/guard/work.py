@@ -2,7 +2,7 @@
 
 from django.db import connections
 
-from massline.desk.guard import courier, heads
+from massline.desk.guard import courier, heads, scheduled
 from massline.jobs.registry import every, verb
 
 
@@ -19,6 +19,12 @@ def end_courier_keys() -> None:
 @every(minutes=60, database="desk")
 def publish_audit_heads() -> None:
     heads.publish()
+
+
+@every(minutes=60, database="desk")
+def back_up() -> None:
+    scheduled.back_up()
+    scheduled.try_one()
 
 
 @verb("guard.scrub", repeatable=True)

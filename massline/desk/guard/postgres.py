@@ -1,0 +1,199 @@
+"""Copies of PostgreSQL databases: pg_dump in its custom format, of the same moment as the counts and the key bag.
+
+Needs the programs pg_dump and pg_restore, of the server's version or newer.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+# Row-level security hides rows from whoever says no organisation; a backup takes them all.
+EVERYTHING = "-c massline.organisations=all"
+
+
+class PostgresProblem(Exception):
+    """A copy that cannot be made or brought back, with a sentence for the person who runs it."""
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Where one database is. The password goes to the programs by their environment, never by their arguments."""
+
+    name: str
+    host: str = ""
+    port: str = ""
+    user: str = ""
+    password: str = ""
+
+    @classmethod
+    def of_settings(cls, about: dict[str, Any]) -> "Postgres":
+        return cls(
+            str(about["NAME"]),
+            str(about["HOST"]),
+            str(about["PORT"]),
+            str(about["USER"]),
+            str(about["PASSWORD"]),
+        )
+
+    @classmethod
+    def of_address(cls, address: str) -> "Postgres":
+        parts = urlsplit(address)
+        if parts.scheme not in {"postgres", "postgresql"}:
+            raise PostgresProblem("A database's address looks like postgresql://user@host:port/name.")
+        given = dict(parse_qsl(parts.query))
+        return cls(
+            unquote(parts.path.lstrip("/")),
+            parts.hostname or given.get("host", ""),
+            str(parts.port or ""),
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
+        )
+
+    def called(self, name: str) -> "Postgres":
+        """Another database on the same server."""
+        return Postgres(name, self.host, self.port, self.user, self.password)
+
+    @property
+    def full_address(self) -> str:
+        """As MASSLINE_DESK_DB takes it, password and all: for the environment of a process, never for a page."""
+        secret = f":{quote(self.password, safe='')}" if self.password else ""
+        who = f"{quote(self.user, safe='')}{secret}@" if self.user else ""
+        return (
+            f"postgresql://{who}{self.host}{f':{self.port}' if self.port else ''}/{quote(self.name, safe='')}"
+        )
+
+    def environment(self) -> dict[str, str]:
+        known = {
+            "PGHOST": self.host,
+            "PGPORT": self.port,
+            "PGUSER": self.user,
+            "PGPASSWORD": self.password,
+            "PGDATABASE": self.name,
+            "PGOPTIONS": EVERYTHING,
+        }
+        return os.environ | {name: value for name, value in known.items() if value}
+
+    def connect(self, **options: Any) -> "psycopg.Connection[Any]":
+        known = {"host": self.host, "port": self.port, "user": self.user, "password": self.password}
+        try:
+            return psycopg.connect(
+                dbname=self.name,
+                options=EVERYTHING,
+                **{name: value for name, value in known.items() if value},
+                **options,
+            )
+        except psycopg.OperationalError as problem:
+            raise PostgresProblem(
+                f"The database {self.name} does not answer: {str(problem).strip()}"
+            ) from problem
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One database as it was at one moment, for as long as this stays open."""
+
+    database: Postgres
+    connection: "psycopg.Connection[Any]"
+    snapshot: str
+
+    def counts(self) -> dict[str, int]:
+        return counts(self.connection)
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).fetchall()
+
+    def dump(self, into: Path, *, without: Sequence[str]) -> None:
+        """Write everything but the rows of some tables, as they were at this moment."""
+        left_out = [f"--exclude-table-data=public.{table}" for table in without]
+        told = ["--format=custom", "--no-owner", "--no-privileges", "--enable-row-security"]
+        run("pg_dump", *told, f"--snapshot={self.snapshot}", f"--file={into}", *left_out, of=self.database)
+
+
+@contextmanager
+def moment(database: Postgres) -> Iterator[Moment]:
+    """Hold a database at this moment, whatever is written meanwhile."""
+    with database.connect() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+        yield Moment(database, connection, str(snapshot))
+
+
+def tables(connection: "psycopg.Connection[Any]") -> list[str]:
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+    )
+    return [str(name) for (name,) in found]
+
+
+def counts(connection: "psycopg.Connection[Any]") -> dict[str, int]:
+    found = {}
+    for table in tables(connection):
+        row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+        found[table] = int(row[0]) if row else 0
+    return found
+
+
+def is_empty(database: Postgres) -> bool:
+    with database.connect() as connection:
+        return not tables(connection)
+
+
+def bring_back(dump: Path, into: Postgres) -> None:
+    """Put a dump into an empty database, whole or not at all."""
+    run(
+        "pg_restore",
+        *("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"),
+        f"--dbname={into.name}",
+        str(dump),
+        of=into,
+    )
+
+
+def put_rows(into: Postgres, bag: dict[str, list[dict[str, object]]]) -> None:
+    """Put the rows of a key bag back."""
+    with into.connect() as connection:
+        for table, rows in bag.items():
+            for row in rows:
+                names = sql.SQL(", ").join(map(sql.Identifier, row))
+                marks = sql.SQL(", ").join(sql.Placeholder() for _ in row)
+                said = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
+                connection.execute(said.format(sql.Identifier(table), names, marks), list(row.values()))
+
+
+@contextmanager
+def scratch_databases(server: Postgres, names: Sequence[str]) -> Iterator[dict[str, Postgres]]:
+    """Make empty databases on a server, and remove them afterwards."""
+    mark = os.urandom(4).hex()
+    made = {name: server.called(f"massline_drill_{mark}_{name}") for name in names}
+    with server.called(server.name or "postgres").connect(autocommit=True) as connection:
+        for one in made.values():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(one.name)))
+        try:
+            yield made
+        finally:
+            for one in made.values():
+                gone = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(gone.format(sql.Identifier(one.name)))
+
+
+def run(program: str, *arguments: str, of: Postgres) -> None:
+    """Run one of PostgreSQL's programs. Raises PostgresProblem with what it said."""
+    try:
+        done = subprocess.run([program, *arguments], env=of.environment(), capture_output=True, text=True)
+    except FileNotFoundError as problem:
+        raise PostgresProblem(
+            f"The program {program} is not here. Install PostgreSQL's client programs."
+        ) from problem
+    if done.returncode:
+        raise PostgresProblem(f"{program} did not work: {done.stderr.strip()[-300:]}")
