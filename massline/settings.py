@@ -150,6 +150,7 @@ SECOND_FACTOR_DAYS = env_int("MASSLINE_SECOND_FACTOR_DAYS", 14)
 UNLOCK_IDLE_MINUTES = env_int("MASSLINE_UNLOCK_MINUTES", 15)
 UNLOCK_LIMIT_HOURS = 8
 SMALL_CELL = env_int("MASSLINE_SMALL_CELL", 5)
+WATCH_OWN_NETWORK = env_bool("MASSLINE_WATCH_OWN_NETWORK", False)
 FONTS = [Path(folder) for folder in env_str("MASSLINE_FONTS").split(":") if folder]
 EMBEDDER = env_choice("MASSLINE_EMBEDDER", ("", "e5", "fast", "letters"), "")
 DRAFT_URL = env_str("MASSLINE_DRAFT_URL").rstrip("/")

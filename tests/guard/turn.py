@@ -17,6 +17,7 @@ from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
 from massline.desk.listen import actions as listen
 from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, VoiceKind
+from massline.desk.listen.watching import actions as watching
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions as sumup
@@ -115,7 +116,12 @@ def listened(home: Compartment, round_: ListeningRound) -> None:
     voice = Voice.objects.of_round(round_).earliest("pk")
     listen.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
     sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
+    watch = watching.watch_issue(
+        organisation=home.organisation, name=f"Evictions {home.marks.kept}", by=home.organiser
+    )
+    watching.note(watch=watch, day=timezone.localdate(), title=f"Bailiffs {home.marks.kept}", by=home.member)
     home.rows |= {"voice": voice.pk, "paper_sheet": sheet.code}
+    home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
     talk = listen.conversation_of(round_)
     assert talk is not None
     for n in range(12):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, number_of
+from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, Watch, WatchedEvent, number_of
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Statement
 
@@ -37,3 +37,15 @@ def access_sheet(request: DeskRequest, org: str, code: str, *, need: Role) -> Pa
 def access_voice(request: DeskRequest, org: str, pk: int, voice: int, *, need: Role) -> Voice:
     round_ = access_round(request, org, pk, need=need)
     return get_object_or_404(Voice.objects.of_round(round_).prefetch_related("translations"), pk=voice)
+
+
+def access_watch(request: DeskRequest, org: str, pk: int, *, need: Role) -> Watch:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(Watch.objects.select_related("organisation"), organisation=organisation, pk=pk)
+
+
+def access_event(request: DeskRequest, org: str, pk: int, event: int, *, need: Role) -> WatchedEvent:
+    watch = access_watch(request, org, pk, need=need)
+    return get_object_or_404(
+        WatchedEvent.objects.select_related("watch__organisation"), watch=watch, pk=event
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.listen import door_views, paper_views, views, voice_views, way_views
+from massline.desk.listen import door_views, paper_views, views, voice_views, watch_views, way_views
 
 app_name = "listen"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/write/file/", door_views.take_file, name="take_file"),
     path("<slug:org>/listen/<int:pk>/write/worker.js", door_views.worker, name="worker"),
     path("<slug:org>/listen/<int:pk>/write/app.webmanifest", door_views.manifest, name="manifest"),
+    path("<slug:org>/listen/watches/", watch_views.watches, name="watches"),
+    path("<slug:org>/listen/watches/<int:pk>/", watch_views.watch, name="watch"),
+    path("<slug:org>/listen/watches/<int:pk>/feed/", watch_views.add_feed, name="add_feed"),
+    path("<slug:org>/listen/watches/<int:pk>/note/", watch_views.note, name="note_event"),
+    path("<slug:org>/listen/watches/<int:pk>/announce/", watch_views.announce, name="announce"),
+    path("<slug:org>/listen/watches/<int:pk>/table/", watch_views.table, name="take_table"),
+    path("<slug:org>/listen/watches/<int:pk>/events/<int:event>/", watch_views.set_right, name="set_right"),
     path("<slug:org>/listen/needs/", voice_views.needs, name="needs"),
     path("<slug:org>/listen/sheet/", paper_views.find_sheet, name="find_sheet"),
     path("<slug:org>/listen/sheet/<str:code>/", paper_views.sheet, name="sheet"),

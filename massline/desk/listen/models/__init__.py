@@ -10,9 +10,21 @@ from massline.desk.listen.models.hearing import (
     digest_of,
 )
 from massline.desk.listen.models.paper import PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.models.watching import (
+    Announcement,
+    Article,
+    DailyCount,
+    Feed,
+    Watch,
+    WatchedEvent,
+)
 
 __all__ = [
+    "Announcement",
+    "Article",
     "Channel",
+    "DailyCount",
+    "Feed",
     "FieldReport",
     "ListeningRound",
     "Mood",
@@ -20,6 +32,8 @@ __all__ = [
     "Translation",
     "Voice",
     "VoiceKind",
+    "Watch",
+    "WatchedEvent",
     "code_of",
     "digest_of",
     "number_of",

@@ -1,0 +1,83 @@
+"""Forms for following an issue in the world."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.models import Organisation
+
+LARGEST_TABLE = 30 * 1024 * 1024
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WatchForm(forms.Form):
+    name = forms.CharField(label=_("What we follow"), max_length=80, help_text=_("Evictions in the city"))
+    words = forms.CharField(
+        label=_("Words by which a headline is about it"),
+        max_length=400,
+        required=False,
+        help_text=_("With commas. Without any, everything a feed tells is counted."),
+    )
+
+    def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.organisation = organisation
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if self.organisation.watches.filter(name=name).exists():
+            raise forms.ValidationError(_("This is followed already."))
+        return name
+
+
+class FeedForm(forms.Form):
+    url = forms.URLField(label=_("Address of a feed (RSS or Atom)"), max_length=500, assume_scheme="https")
+
+
+class NoteForm(forms.Form):
+    day = forms.DateField(label=_("When it happened"), initial=timezone.localdate, widget=DAY)
+    title = forms.CharField(label=_("What happened"), max_length=300)
+    place = forms.CharField(label=_("Where"), max_length=120, required=False)
+    url = forms.URLField(
+        label=_("Where it can be read"), max_length=500, required=False, assume_scheme="https"
+    )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come: write it down as announced."))
+        return day
+
+
+class AnnounceForm(forms.Form):
+    day = forms.DateField(label=_("For which day"), widget=DAY)
+    title = forms.CharField(label=_("What is announced"), max_length=200)
+    url = forms.URLField(
+        label=_("Where it can be read"), max_length=500, required=False, assume_scheme="https"
+    )
+
+
+class TableForm(forms.Form):
+    table = forms.FileField(
+        label=_("A table (CSV)"),
+        help_text=_(
+            "With a column day, date or event_date; tables of ACLED and of the Crowd Counting Consortium are understood."
+        ),
+    )
+
+    def clean_table(self) -> str:
+        given = self.cleaned_data["table"]
+        if given.size > LARGEST_TABLE:
+            raise forms.ValidationError(_("Nothing was taken: more than 30 MB. Send the table in parts."))
+        try:
+            return str(given.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as problem:
+            raise forms.ValidationError(
+                _("Nothing was taken: this is no text in UTF-8. Save the table as CSV, UTF-8.")
+            ) from problem
+
+
+class SetRightForm(forms.Form):
+    is_ours = forms.BooleanField(required=False)

@@ -1,0 +1,160 @@
+"""Watches: what is followed, how often it happened, and on which articles each count rests."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.access import access_event, access_watch
+from massline.desk.listen.models import Watch, WatchedEvent
+from massline.desk.listen.watch_forms import (
+    AnnounceForm,
+    FeedForm,
+    NoteForm,
+    SetRightForm,
+    TableForm,
+    WatchForm,
+)
+from massline.desk.listen.watching import actions
+from massline.desk.listen.watching.counting import Counted
+from massline.desk.listen.watching.items import Unreadable
+from massline.desk.people.states import Role
+from massline.web.charts.pulse import PulseWords, pulse_chart
+from massline.web.templatetags.massline import on_day
+
+DRAWN_DAYS = 120
+LISTED = 60
+
+
+def watches(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    form = WatchForm(request.POST or None, organisation=organisation)
+    if request.method == "POST":
+        access_organisation(request, org, need=Role.ORGANISER)
+        if form.is_valid():
+            made = actions.watch_issue(organisation=organisation, by=request.user, **form.cleaned_data)
+            return redirect("listen:watch", org, made.pk)
+    followed = Watch.objects.filter(organisation=organisation).annotate(feeds_count=Count("feeds"))
+    week = timezone.localdate() - timedelta(days=6)
+    recent = (
+        WatchedEvent.objects.filter(watch__organisation=organisation, is_ours=True, day__gte=week)
+        .values_list("watch")
+        .annotate(n=Sum("count"))
+    )
+    counts = dict(recent)
+    rows = [(one, counts.get(one.pk, 0)) for one in followed]
+    return render(request, "listen/watches.html", {"rows": rows, "form": form})
+
+
+def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _page(request, access_watch(request, org, pk, need=Role.MEMBER))
+
+
+def _page(request: DeskRequest, watch: Watch, status: int = 200, **given: forms.Form) -> HttpResponse:
+    forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
+    events = watch.events.prefetch_related("articles")[:LISTED]
+    return render(
+        request,
+        "listen/watch.html",
+        {
+            "watch": watch,
+            "feeds": watch.feeds.all(),
+            "events": events,
+            "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
+            "announced": watch.announcements.filter(day__gte=timezone.localdate()),
+            "chart": _chart(watch),
+            **forms_,
+            "table_form": TableForm(),
+            **given,
+        },
+        status=status,
+    )
+
+
+def _chart(watch: Watch) -> str:
+    today = timezone.localdate()
+    first = max(watch.since, today - timedelta(days=DRAWN_DAYS - 1))
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    sums = watch.events.filter(is_ours=True, day__gte=first).values_list("day").annotate(n=Sum("count"))
+    counts = dict(sums)
+    if not counts:
+        return ""
+    return pulse_chart(
+        [counts.get(day, 0) for day in days],
+        None,
+        words=PulseWords(on_day(first), on_day(today)),
+        title=watch.name,
+        desc=_("How often it happened, day by day."),
+        id="days",
+    )
+
+
+@require_POST
+def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.ORGANISER)
+    form = FeedForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, feed_form=form)
+    actions.add_feed(watch=found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Followed. It is asked within minutes, and from then on every half hour."))
+    return redirect("listen:watch", org, pk)
+
+
+@require_POST
+def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.MEMBER)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, note_form=form)
+    actions.note(watch=found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Written down."))
+    return redirect("listen:watch", org, pk)
+
+
+@require_POST
+def announce(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.MEMBER)
+    form = AnnounceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, announce_form=form)
+    actions.announce(watch=found, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Written down. The forecast knows of it."))
+    return redirect("listen:watch", org, pk)
+
+
+@require_POST
+def table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.ORGANISER)
+    form = TableForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            counted = actions.take_table(watch=found, text=form.cleaned_data["table"], by=request.user)
+        except Unreadable as problem:
+            form.add_error("table", str(problem))
+        else:
+            messages.success(request, _told(counted))
+            return redirect("listen:watch", org, pk)
+    return _page(request, found, table_form=form)
+
+
+def _told(counted: Counted) -> str:
+    return _("%(new)d new events; %(known)d were known already.") % {
+        "new": counted.events,
+        "known": counted.known,
+    }
+
+
+@require_POST
+def set_right(request: DeskRequest, org: str, pk: int, event: int) -> HttpResponse:
+    found = access_event(request, org, pk, event, need=Role.ORGANISER)
+    form = SetRightForm(request.POST)
+    if form.is_valid():
+        actions.set_right(event=found, by=request.user, **form.cleaned_data)
+    return redirect("listen:watch", org, pk)

@@ -1,0 +1,1 @@
+"""How the world comes in: feeds and tables, told apart and counted once."""

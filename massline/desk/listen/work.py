@@ -1,0 +1,19 @@
+"""What the worker does for listening: asks the feeds whose time has come."""
+
+from django.utils import timezone
+
+from massline.desk.listen.models import Feed
+from massline.desk.listen.watching import actions
+from massline.jobs.registry import every, verb
+
+
+@verb("listen.ask_feed", repeatable=True)
+def ask_feed(feed: int) -> None:
+    actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
+
+
+@every(minutes=10, database="desk")
+def ask_due_feeds() -> None:
+    due = Feed.objects.filter(is_gone=False, watch__ended_on=None, ask_again_at__lte=timezone.now())
+    for feed in due[:200]:
+        actions.want(feed)
