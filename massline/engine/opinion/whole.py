@@ -23,7 +23,7 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEAST_PEOPLE = 10
-MOST_TRIAL_VOTES = 400_000
+MOST_TRIAL_VOTES = 200_000
 MOST_TRIAL_PEOPLE = 50_000
 
 
@@ -72,7 +72,7 @@ def estimate(
 ) -> Opinion:
     """Map the opinions in a table of votes.
 
-    Conversations of over 400,000 votes or 50,000 people are put on trial, and predicted, on a random sample
+    Conversations of over 200,000 votes or 50,000 people are put on trial, and predicted, on a random sample
     (`Dimensions.people` says how many); positions and counts always rest on everybody.
 
     Parameters
