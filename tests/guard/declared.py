@@ -210,6 +210,7 @@ SQUARE = {
     "conversations:conversation": Route(NOBODY, READ, TALK),
     "conversations:vote": Route(NOBODY, WRITE, TALK, also=REFUSED),
     "conversations:words": Route(NOBODY, FORM, TALK, also=frozenset({422})),
+    "conversations:short": Route(NOBODY, READ, {"pk": ("talk_pk",)}),
     "conversations:way_in": Route(NOBODY, FORM, TALK, also=frozenset({422})),
     "conversations:way_in_by": Route(NOBODY, FORM, TALK | {"code": ("code",)}, also=frozenset({422})),
     "conversations:answers": Route(NOBODY, READ, TALK),
