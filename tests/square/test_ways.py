@@ -54,6 +54,13 @@ def test_looking_at_a_scanned_card_spends_nothing(nobody: DoorClient, talk: Conv
     assert Code.objects.filter(left=1).count() == 4
 
 
+def test_the_short_address_on_a_card_leads_to_where_the_code_is_typed(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    assert nobody.get(talk.get_short_url()).headers["Location"] == talk.get_way_in_url()
+    assert nobody.get("/in/987654/").status_code == 404
+
+
 def test_without_a_way_in_neither_a_vote_nor_words_are_taken_and_words_stay_on_the_page(
     nobody: DoorClient, behind_cards: Conversation
 ) -> None:

@@ -29,7 +29,7 @@ def pdf(conversation: Conversation, made: Made) -> bytes:
         "dir": direction(conversation.language),
         "organisation": conversation.organisation.name,
         "question": conversation.question,
-        "address": typeable(conversation.get_way_in_url()),
+        "address": typeable(conversation.get_short_url()),
         **_words(conversation.language, Level(made.way.level)),
         "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
     }

@@ -91,6 +91,10 @@ class Conversation(models.Model):
     def get_way_in_url(self) -> str:
         return self._address("way_in")
 
+    def get_short_url(self) -> str:
+        """Where a code can be typed: short enough to be copied from paper."""
+        return reverse("conversations:short", args=[self.pk], urlconf="massline.urls_square")
+
     def _address(self, page: str) -> str:
         names = [self.organisation.slug, self.slug]
         return reverse(f"conversations:{page}", args=names, urlconf="massline.urls_square")

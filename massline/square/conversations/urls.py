@@ -8,6 +8,7 @@ urlpatterns = [
     path("<slug:org>/c/<slug:slug>/vote/", views.vote, name="vote"),
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
+    path("in/<int:pk>/", way_views.short, name="short"),
     path("<slug:org>/c/<slug:slug>/in/", way_views.way_in, name="way_in"),
     path("<slug:org>/c/<slug:slug>/in/<str:code>/", way_views.way_in, name="way_in_by"),
     path("<slug:org>/c/<slug:slug>/stand/", results_views.stand, name="stand"),

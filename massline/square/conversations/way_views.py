@@ -1,10 +1,10 @@
 """Coming into a conversation by a card, a code or an invitation. Looking spends nothing; only the button does."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.actions import fresh_token
@@ -32,6 +32,13 @@ def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpRes
     if form.cleaned_data["ballot"].conversation != found.pk:
         return render(request, "web/stale.html", status=403)
     return _come_in(request, found, form)
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address that stands on a card to be typed."""
+    found = get_object_or_404(Conversation.objects.select_related("organisation"), pk=pk)
+    return redirect(found.get_way_in_url())
 
 
 def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> HttpResponse:
