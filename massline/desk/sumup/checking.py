@@ -143,8 +143,13 @@ def unsupported(claim: Claim, evidence: Evidence) -> list[Unsupported]:
         Unsupported(number, _nearest(number, own, general))
         for number in said
         if not any(_same(number, one) for one in quoted)
-        and not any(shows(part, number) for part in [*own, *general])
+        and not any(shows(part, number) for part in [*own, *_also(number, own, general)])
     ]
+
+
+def _also(number: Number, own: Sequence[Part], general: Sequence[Part]) -> Sequence[Part]:
+    """What else may show it. A share of a claim that cites votes is a share of those votes and of nothing else."""
+    return () if number.kind != "count" and any(part.whole for part in own) else general
 
 
 def _same(number: Number, quoted: Number) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.models import Voice, digest_of
-from massline.desk.people.models import Account
+from massline.desk.people.models import Account, Section
 from massline.desk.sumup.models.masking import Masking, masked
 from massline.embed.pii import Flag, find
 
@@ -41,7 +41,13 @@ class Stretch:
 
 
 def flags_of(voice: Voice) -> tuple[Flag, ...]:
-    return find(voice.text, language=voice.language or None)
+    """What may point at somebody. Two capitals in a row are no name where they name one of our sections."""
+    found = find(voice.text, language=voice.language or None)
+    if all(flag.sure for flag in found):
+        return found
+    places = Section.objects.filter(organisation__rounds=voice.report.round_id).values_list("name", flat=True)
+    ours = {name.casefold() for name in places}
+    return tuple(f for f in found if f.sure or voice.text[f.start : f.end].casefold() not in ours)
 
 
 def masking_of(voice: Voice) -> Masking | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +19,7 @@ from massline.square.conversations.models import Statement
 MARKS = Q(text__contains="?") | Q(text__contains="؟") | Q(text__contains="？")
 
 
-@dataclass
+@dataclass(eq=False)
 class Asked:
     """One wording of a question, and everybody who asked it so.
 
@@ -29,10 +30,14 @@ class Asked:
     """
 
     key: str
-    text: str
     voices: list[Voice] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     near: list["Asked"] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """As the first who asked put it, without what may point at somebody."""
+        return public_text(self.voices[0]) if self.voices else self.statements[0].text
 
     @property
     def times(self) -> int:
@@ -77,7 +82,9 @@ def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterab
 
 def _statements(organisation: Organisation, round_: ListeningRound | None) -> list[Statement]:
     answered = AnsweredQuestion.objects.filter(answer__organisation=organisation).exclude(statement=None)
-    rows = Statement.objects.shown().filter(MARKS, conversation__organisation__uuid=organisation.uuid)
+    rows = Statement.objects.shown().filter(
+        MARKS, seed=False, conversation__organisation__uuid=organisation.uuid
+    )
     rows = rows.filter(conversation__slug=round_.conversation) if round_ else rows
     rows = rows.exclude(uuid__in=list(answered.values_list("statement", flat=True)))
     return [one for one in rows.order_by("made_on", "pk") if is_question(one.text, one.language)]
@@ -88,10 +95,10 @@ def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement]) -> lis
     by_wording: dict[str, Asked] = {}
     for voice in voices:
         key = same_wording(voice.text)
-        by_wording.setdefault(key, Asked(f"v{voice.uuid}", public_text(voice))).voices.append(voice)
+        by_wording.setdefault(key, Asked(f"v{voice.uuid}")).voices.append(voice)
     for statement in statements:
         key = same_wording(statement.text)
-        by_wording.setdefault(key, Asked(f"s{statement.uuid}", statement.text)).statements.append(statement)
+        by_wording.setdefault(key, Asked(f"s{statement.uuid}")).statements.append(statement)
     return list(by_wording.values())
 
 

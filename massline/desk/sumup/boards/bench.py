@@ -16,6 +16,7 @@ from massline.desk.sumup.boards.ladder import SectionMood, moods
 from massline.desk.sumup.boards.mood import MoodBoard
 from massline.desk.sumup.boards.pulse import PulseBoard
 from massline.desk.sumup.boards.themes import ThemeBoard
+from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.questions import Asked, open_questions
 from massline.square.conversations.answered import Answered
 from massline.square.conversations.models import Conversation, Statement
@@ -206,6 +207,11 @@ class Bench:
         """The page without what is ticked: every box stands on the page once, or unticking one would change nothing."""
         ticked = {voice.pk for voice in self.ticked_voices}
         return [voice for voice in self.voices if voice.pk not in ticked]
+
+    @cached_property
+    def flagged(self) -> set[int]:
+        """Of the voices on the page, those in which something may point at somebody."""
+        return {voice.pk for voice in [*self.ticked_voices, *self.voices] if flags_of(voice)}
 
     @cached_property
     def ticked_voices(self) -> list[Voice]:

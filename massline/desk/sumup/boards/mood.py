@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,6 @@ from massline.desk.listen.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.models import MoodSnapshot
 from massline.web.charts import Band, MoodPanel, mood_panels
-from massline.web.templatetags.massline import on_day
 
 Row = Mapping[str, Any]
 MOST = 24
@@ -98,8 +98,8 @@ class MoodBoard:
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),
             high_word=str(Mood.READY.label),
-            first_day=on_day(days[0]),
-            last_day=on_day(days[-1]),
+            first_day=date_format(days[0], "j M"),
+            last_day=date_format(days[-1], "j M"),
         )
         desc = _("Line: the mood. Band: where it lies with 90 % certainty. Dotted: a turn that lasts.")
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)

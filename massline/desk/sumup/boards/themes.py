@@ -53,6 +53,15 @@ class ThemeShown:
     where: list[Where]
 
     @property
+    def counted(self) -> list[Where]:
+        """The sections whose counts may be shown, those of most first."""
+        return sorted((one for one in self.where if one.count), key=lambda one: -(one.count or 0))
+
+    @property
+    def some_hidden(self) -> bool:
+        return any(one.count is None for one in self.where)
+
+    @property
     def look(self) -> str:
         """How an address asks for its voices alone."""
         return f"theme={self.id}"
@@ -176,7 +185,7 @@ class ThemeBoard:
 
 
 def _label(row: dict[str, Any]) -> str:
-    return str(row["label"]) or _("a theme few speak of")
+    return str(row["label"]) or _("no words in common")
 
 
 def _languages(row: dict[str, Any]) -> str:
