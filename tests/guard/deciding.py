@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.decide import actions as decide
-from massline.desk.decide.actions import assessments
+from massline.desk.decide.actions import assessments, motions, plans
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Demand, Force
+from massline.desk.decide.models import Decision, Demand, Force
 from tests.guard.compartments import Compartment
 
 
@@ -56,3 +56,33 @@ def _weigh(home: Compartment) -> None:
         by=by,
     )
     home.rows |= {"assessment": made.pk, "criterion": "forces", "forecast": forecast.pk}
+
+
+def carry_out(home: Compartment, decision: Decision) -> None:
+    """A plan with a phase and something to do, and a motion that is being spoken to."""
+    kept, by, day = home.marks.kept, home.organiser, timezone.localdate()
+    plan = plans.make_plan(decision=decision, title=f"Until the frost {kept}", by=by)
+    phase = plans.add_phase(
+        plan=plan,
+        title=f"Knock {kept}",
+        aim=f"All have heard {kept}",
+        starts_on=day,
+        ends_on=day,
+        stays=f"A committee {kept}",
+        by=by,
+    )
+    doing = plans.add_mobilisation(
+        phase=phase, what=f"Walk {kept}", ask=f"Come {kept}", day=day, reach="breadth", by=by
+    )
+    other = plans.add_mobilisation(phase=phase, what=f"Sit {kept}", day=day, reach="edge", by=by)
+    closed, motion = (
+        motions.put_motion(
+            organisation=home.organisation, text=f"We walk {kept}", meeting=f"Meeting {kept}", by=by
+        )
+        for _ in range(2)
+    )
+    motions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
+    amendment = motions.amend(motion=motion, text=f"On Sunday {kept}", by=by)
+    speaker = motions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
+    home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
+    home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}

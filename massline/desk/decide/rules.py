@@ -96,6 +96,11 @@ class NoWords:
             "forecast": _("Say what we expect."),
             "criterion": _("Say how we shall know, so that nobody argues about it on the day."),
             "change": _("Say what would change it. A decision to wait without that is a decision to forget."),
+            "phase": _("Name the phase."),
+            "aim": _("Say what is different afterwards."),
+            "what": _("Say what we do together."),
+            "motion": _("Put it in one sentence that can be answered with yes or no."),
+            "speaker": _("Say whom to call."),
             "slogan": _("Say it as one would shout it."),
             "force": _("Name the organisation or the office."),
             "move": _("Say what it did."),
@@ -236,8 +241,43 @@ class NotLikely:
         return _("Nothing is certain: say a number from 1 to 99 instead of %(n)d.") % {"n": self.percent}
 
 
+@dataclass(frozen=True)
+class EndsBefore:
+    day: date
+
+    def __str__(self) -> str:
+        return _("It ends before it begins.")
+
+
+@dataclass(frozen=True)
+class TooFewHere:
+    here: int
+    need: int
+
+    def __str__(self) -> str:
+        return _("%(here)d are here, the motion needs %(need)d. Nothing was closed.") % {
+            "here": self.here,
+            "need": self.need,
+        }
+
+
+@dataclass(frozen=True)
+class MoreVotesThanPeople:
+    votes: int
+    people: int
+
+    def __str__(self) -> str:
+        return _("%(votes)d votes and %(people)d people do not fit. Count again; nothing was closed.") % {
+            "votes": self.votes,
+            "people": self.people,
+        }
+
+
 Reason = (
-    NotLikely
+    EndsBefore
+    | TooFewHere
+    | MoreVotesThanPeople
+    | NotLikely
     | PrivatePerson
     | ThereAlready
     | AnsweredAlready

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from massline.desk.decide.views import assessments, deciding, demands, forces, line, principles, slogans
+from massline.desk.decide.views import (
+    assessments,
+    deciding,
+    demands,
+    forces,
+    line,
+    motions,
+    plans,
+    principles,
+    slogans,
+)
 
 app_name = "decide"
 urlpatterns = [
@@ -25,6 +35,22 @@ urlpatterns = [
     path("<slug:org>/decide/time/<int:pk>/forecast/", assessments.forecast, name="forecast"),
     path("<slug:org>/decide/time/<int:pk>/<slug:criterion>/", assessments.point, name="point"),
     path("<slug:org>/decide/forecasts/<int:pk>/", assessments.settle, name="settle"),
+    path("<slug:org>/decide/plans/", plans.plans, name="plans"),
+    path("<slug:org>/decide/decisions/<int:pk>/plan/", plans.make_plan, name="make_plan"),
+    path("<slug:org>/decide/plans/<int:pk>/", plans.plan, name="plan"),
+    path("<slug:org>/decide/plans/<int:pk>/mobilise/", plans.mobilise, name="mobilise"),
+    path("<slug:org>/decide/plans/<int:pk>/ready/", plans.ready, name="ready"),
+    path("<slug:org>/decide/mobilisations/<int:pk>/remove/", plans.remove, name="remove_mobilisation"),
+    path("<slug:org>/decide/motions/", motions.motions, name="motions"),
+    path("<slug:org>/decide/motions/<int:pk>/", motions.motion, name="motion"),
+    path("<slug:org>/decide/motions/<int:pk>/vote/", motions.vote, name="vote_on_motion"),
+    path("<slug:org>/decide/motions/<int:pk>/amend/", motions.amend, name="amend"),
+    path("<slug:org>/decide/amendments/<int:pk>/", motions.settle, name="settle_amendment"),
+    path("<slug:org>/decide/motions/<int:pk>/speakers/", motions.add_speaker, name="add_speaker"),
+    path("<slug:org>/decide/speakers/<int:pk>/", motions.move_speaker, name="move_speaker"),
+    path("<slug:org>/decide/motions/<int:pk>/close/", motions.close, name="close_motion"),
+    path("<slug:org>/decide/motions/<int:pk>/screen/", motions.screen, name="screen"),
+    path("<slug:org>/decide/motions/<int:pk>/minute/", motions.minute, name="minute"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

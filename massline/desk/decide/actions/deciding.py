@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Decision, Demand, Line
+from massline.desk.decide.models import Assessment, Decision, Demand, Line, Motion
 from massline.desk.decide.rules import Reason, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Membership, Organisation
@@ -30,6 +30,7 @@ def decide(
     forecast: str = "",
     line: Line | None = None,
     assessment: Assessment | None = None,
+    motion: Motion | None = None,
     waits: bool = False,
     would_change: str = "",
 ) -> Decision:
@@ -59,6 +60,9 @@ def decide(
             would_change=would_change.strip(),
         )
         decision.demands.set(demands)
+        if motion is not None:
+            motion.decision = decision
+            motion.save(update_fields=["decision"])
         audit.write(organisation, by, "recorded a decision", decision)
     return decision
 

@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Demand, Line
+from massline.desk.decide.models import Assessment, Demand, Line, Motion
 from massline.desk.people.models import Account, Organisation
 
 REVIEWED_AFTER = timedelta(days=30)
@@ -47,6 +47,9 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
+    )
+    motion: "forms.ModelChoiceField[Motion]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
     )
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
@@ -88,6 +91,9 @@ class DecisionForm(forms.Form):
         assessment = self.fields["assessment"]
         assert isinstance(assessment, forms.ModelChoiceField)
         assessment.queryset = Assessment.objects.filter(organisation=organisation)
+        motion = self.fields["motion"]
+        assert isinstance(motion, forms.ModelChoiceField)
+        motion.queryset = Motion.objects.filter(organisation=organisation)
         line.queryset = Line.objects.filter(organisation=organisation)
         live = {"memberships__organisation": organisation, "memberships__ended_on": None}
         owner.queryset = Account.objects.filter(is_active=True, **live).order_by("name")

@@ -5,10 +5,13 @@ from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.models.forces import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.models.line import Line
+from massline.desk.decide.models.motions import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.models.principles import Principle, PrincipleState, Roll, Rule
 from massline.desk.decide.models.slogans import Slogan, SloganTrial
 
 __all__ = [
+    "Amendment",
     "Assessment",
     "Comparison",
     "Criterion",
@@ -22,14 +25,25 @@ __all__ = [
     "Leaning",
     "Line",
     "Mark",
+    "Mobilisation",
+    "Motion",
+    "MotionState",
     "Move",
+    "Phase",
+    "Plan",
     "Point",
     "Principle",
     "PrincipleState",
+    "Reach",
+    "Readiness",
     "Roll",
     "Rule",
+    "Safeguard",
     "Slogan",
     "SloganTrial",
+    "Speaker",
     "Stance",
+    "Tally",
     "Verdict",
+    "Way",
 ]

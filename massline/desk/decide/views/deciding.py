@@ -10,7 +10,7 @@ from massline.desk.decide.access import access_decision
 from massline.desk.decide.breadth import breadths
 from massline.desk.decide.forms.deciding import DecisionForm
 from massline.desk.decide.forms.principles import PrincipleForm
-from massline.desk.decide.models import Decision, Demand, Line
+from massline.desk.decide.models import Decision, Demand, Line, Motion, MotionState
 from massline.desk.decide.reading import Drawn
 from massline.desk.decide.rules import Refused, standings
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -53,6 +53,13 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
 def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object]:
     """What the form begins with: the demands one comes from, and where they are a slate, what the line says of it."""
     begun: dict[str, object] = {"owner": request.user.pk, "demands": request.GET.getlist("demands")}
+    motion = request.GET.get("motion", "")
+    carried = Motion.objects.filter(organisation=organisation, state=MotionState.CARRIED)
+    moved = carried.filter(pk=motion).first() if motion.isdecimal() else None
+    if moved is not None:
+        count = moved.count
+        begun |= {"motion": moved.pk, "title": moved.text[:160], "dissent": moved.dissent}
+        begun |= {"in_favour": count.in_favour, "against": count.against, "abstained": count.abstained}
     begun["assessment"] = request.GET.get("assessment", "")
     number = request.GET.get("line", "")
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
