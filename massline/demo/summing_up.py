@@ -36,7 +36,9 @@ def lay_out(cast: Cast) -> None:
     with days_ago(15):
         answer(cast, cast.union, "Who pays if we lose?", ANSWER, SOURCES)
     with days_ago(14):
-        answer(cast, cast.union, "Can they throw me out for coming?", THROWN_OUT, "Our lawyer, asked by phone")
+        answer(
+            cast, cast.union, "Can they throw me out for coming?", THROWN_OUT, "Our lawyer, asked by phone"
+        )
         hear_back(cast.union)
     themes.take_theme_snapshot(first)
     write_a_draft(cast, second)
@@ -72,7 +74,9 @@ def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
     draft = sumup.begin(round_=round_, title=DRAFT, by=cast.amal)
     cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)
     again = Voice.objects.get(report__round=round_, text="Three dates, and we are not among them. Again.")
-    sumup.add_claim(sum_up=draft, text="Block B and Block C still freeze.", voices=[cold, again], by=cast.amal)
+    sumup.add_claim(
+        sum_up=draft, text="Block B and Block C still freeze.", voices=[cold, again], by=cast.amal
+    )
     spans = [(flag.start, flag.end) for flag in flags_of(cold)]
     sumup.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
     conversation = listen.conversation_of(round_)
