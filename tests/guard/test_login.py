@@ -333,3 +333,12 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
     today = at_desk(chen).get("/riverside/").content.decode()
     assert "Your door has one lock." in today
     assert "within 14 days" in today
+
+
+def test_the_chain_hears_of_waiting_once_and_of_no_name(riverside: Organisation, amal: Account) -> None:
+    for name in ("amal", "nobody"):
+        for _ in range(limits.LOGIN_NAME.per + 3):
+            knock(name, REMOTE_ADDR=f"203.0.113.{len(name)}")
+    with scope.everything("looking"):
+        [line] = AuditLine.objects.filter(verb__contains="tried too often")
+    assert (line.organisation, line.account, line.subject) == (None, None, "the door")

@@ -286,3 +286,12 @@ def test_what_a_browser_is_asked_for_tells_no_accounts(with_app: Account, dina: 
     asked = DoorClient("desk").post("/login/passkey/options/").json()["publicKey"]
     assert asked["userVerification"] == "required"
     assert "allowCredentials" not in asked
+
+
+def test_the_organisation_hears_that_somebody_guesses_codes(
+    riverside: Organisation, with_app: Account
+) -> None:
+    door = half_way()
+    for _ in range(limits.SECOND_ACCOUNT.per + 3):
+        give(door, "000000")
+    assert verbs_of(riverside).count("was made to wait: too many wrong codes") == 1

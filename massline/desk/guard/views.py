@@ -19,7 +19,11 @@ from massline.desk.people.states import Asked, Kind, Role
 
 
 def found(request: DeskRequest) -> HttpResponse:
+    if request.method == "POST" and (wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk))):
+        return wait.answer(request)
     form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
+    if request.method == "POST" and "passphrase" not in form.errors:
+        limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
         organisation, _vault = actions.found(by=request.user, **form.cleaned_data)
         messages.success(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard import actions as guard_actions
 from massline.desk.guard import holding, unlocking
 from massline.desk.guard.access import DeskRequest, organisations_of
-from massline.desk.guard.accounts import actions, codes, entering, inviting, limits, passkeys
+from massline.desk.guard.accounts import actions, codes, entering, inviting, limits, passkeys, refusals
 from massline.desk.guard.accounts.entering import safe_next
 from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
 from massline.desk.people import scope
@@ -28,6 +28,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if wait := limits.wait_to_log_in(request, name):
+            refusals.at_the_door()
             return wait.answer(request)
         # An unknown name costs the same one hash as a wrong passphrase, and gets the same words.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
@@ -53,6 +54,7 @@ def second(request: HttpRequest) -> HttpResponse:
     form = SecondForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if wait := limits.wait_for_second(request, account):
+            refusals.of_codes(account)
             return wait.answer(request)
         if codes.use_app(account, form.cleaned_data["code"]):
             limits.right_second(account)
