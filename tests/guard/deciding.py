@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.decide import actions as decide
-from massline.desk.decide.actions import assessments, motions, plans
+from massline.desk.decide.actions import assessments, motions, plans, unity
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Decision, Demand, Force
+from massline.desk.decide.models import Decision, Demand, Force, Party
 from tests.guard.compartments import Compartment
 
 
@@ -86,3 +86,19 @@ def carry_out(home: Compartment, decision: Decision) -> None:
     speaker = motions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
     home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}
+    _agree(home)
+
+
+def _agree(home: Compartment) -> None:
+    """A text of one sentence that was reworded, weighed, and left again by somebody known from a file."""
+    kept, by = home.marks.kept, home.organiser
+    text = unity.offer_text(
+        organisation=home.organisation, title=f"Together {kept}", sentences=[f"Nobody freezes {kept}"], by=by
+    )
+    sentence = text.sentences.get()
+    unity.reword(sentence=sentence, words=f"Nobody pays more {kept}", by=by)
+    stands = {sentence: ("amend", f"Nobody pays {kept}")}
+    unity.take_positions(party=text.parties.get(), stands=stands, by=by)
+    gone = Party.objects.create(text=text, name=f"Gone {kept}", joined_on=timezone.localdate())
+    unity.leave(party=gone, because=f"Too narrow {kept}", by=by)
+    home.rows |= {"unity": text.pk, "sentence": sentence.pk}

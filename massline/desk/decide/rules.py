@@ -101,6 +101,9 @@ class NoWords:
             "what": _("Say what we do together."),
             "motion": _("Put it in one sentence that can be answered with yes or no."),
             "speaker": _("Say whom to call."),
+            "unity": _("Give it a title and at least one sentence."),
+            "instead": _("Say which words you would take instead."),
+            "left": _("Say why we leave."),
             "slogan": _("Say it as one would shout it."),
             "force": _("Name the organisation or the office."),
             "move": _("Say what it did."),
@@ -273,8 +276,44 @@ class MoreVotesThanPeople:
         }
 
 
+@dataclass(frozen=True)
+class NoSuchCode:
+    def __str__(self) -> str:
+        return _("This code opens nothing: it is mistyped or used already. Ask for a new one.")
+
+
+@dataclass(frozen=True)
+class NotOurFile:
+    def __str__(self) -> str:
+        return _(
+            "This is not a file of points of unity, or it was cut off. Nothing was taken in; paste it whole."
+        )
+
+
+@dataclass(frozen=True)
+class NothingCarried:
+    def __str__(self) -> str:
+        return _("There is no sentence yet that everybody can at least live with.")
+
+
+@dataclass(frozen=True)
+class NotEndorsed:
+    have: int
+    need: int
+
+    def __str__(self) -> str:
+        return _("It goes out when everybody stands behind it: %(have)d of %(need)d do.") % {
+            "have": self.have,
+            "need": self.need,
+        }
+
+
 Reason = (
-    EndsBefore
+    NoSuchCode
+    | NotOurFile
+    | NothingCarried
+    | NotEndorsed
+    | EndsBefore
     | TooFewHere
     | MoreVotesThanPeople
     | NotLikely

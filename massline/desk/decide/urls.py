@@ -10,6 +10,7 @@ from massline.desk.decide.views import (
     plans,
     principles,
     slogans,
+    unity,
 )
 
 app_name = "decide"
@@ -51,6 +52,14 @@ urlpatterns = [
     path("<slug:org>/decide/motions/<int:pk>/close/", motions.close, name="close_motion"),
     path("<slug:org>/decide/motions/<int:pk>/screen/", motions.screen, name="screen"),
     path("<slug:org>/decide/motions/<int:pk>/minute/", motions.minute, name="minute"),
+    path("<slug:org>/decide/unity/", unity.unity, name="unity"),
+    path("<slug:org>/decide/unity/join/", unity.join, name="join_unity"),
+    path("<slug:org>/decide/unity/take-in/", unity.take_in, name="take_in_unity"),
+    path("<slug:org>/decide/unity/<int:pk>/", unity.unity_text, name="unity_text"),
+    path("<slug:org>/decide/unity/<int:pk>/invite/", unity.invite, name="invite_to_unity"),
+    path("<slug:org>/decide/unity/<int:pk>/sentences/<int:sentence>/", unity.reword, name="reword"),
+    path("<slug:org>/decide/unity/<int:pk>/endorse/", unity.endorse, name="endorse"),
+    path("<slug:org>/decide/unity/<int:pk>/publish/", unity.publish, name="publish_unity"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

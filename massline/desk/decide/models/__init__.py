@@ -9,6 +9,7 @@ from massline.desk.decide.models.motions import Amendment, Motion, MotionState, 
 from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.models.principles import Principle, PrincipleState, Roll, Rule
 from massline.desk.decide.models.slogans import Slogan, SloganTrial
+from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
 
 __all__ = [
     "Amendment",
@@ -29,9 +30,11 @@ __all__ = [
     "Motion",
     "MotionState",
     "Move",
+    "Party",
     "Phase",
     "Plan",
     "Point",
+    "Position",
     "Principle",
     "PrincipleState",
     "Reach",
@@ -43,7 +46,10 @@ __all__ = [
     "SloganTrial",
     "Speaker",
     "Stance",
+    "Stand",
     "Tally",
+    "UnitySentence",
+    "UnityText",
     "Verdict",
     "Way",
 ]

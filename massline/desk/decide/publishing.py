@@ -1,0 +1,50 @@
+"""Putting points of unity on the square, frozen as a report, by the organisation that offers them."""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from massline.desk.decide import rules
+from massline.desk.decide.models import UnityText
+from massline.desk.decide.rules import Refused
+from massline.desk.decide.standing import standing
+from massline.desk.guard import audit
+from massline.desk.people.models import Account
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports import actions as reports
+from massline.square.reports.models import ReportBack
+
+NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
+
+
+def _uuid(text: UnityText) -> UUID:
+    return uuid5(text.uuid, "points of unity on the square")
+
+
+def published_unity(text: UnityText) -> ReportBack | None:
+    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid(text)).first()
+
+
+def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
+    """Freeze the widest text with the names of those who endorse it; all of them have to, and only they are named."""
+    found = standing(text)
+    endorsed = [party for party in found.parties if party.endorsed_on]
+    face = PublicOrganisation.objects.filter(uuid=text.organisation.uuid).first()
+    if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
+        raise Refused([rules.NotEndorsed(len(endorsed), len(found.parties))])
+    last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
+    report = reports.freeze(
+        organisation=face,
+        uuid=_uuid(text),
+        title=text.title,
+        heard=_("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)},
+        next_step=_("We act on it together. Each organisation endorsed it by %(day)s.")
+        % {"day": last.isoformat()},
+        claims=[reports.Frozen(one.words, minority=False, quotes=()) for one in found.widest],
+        rests_on=NOBODY,
+    )
+    with transaction.atomic(using="desk"):
+        audit.write(text.organisation, by, "published points of unity", text)
+    return report
