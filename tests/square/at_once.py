@@ -9,11 +9,16 @@ from typing import Any
 
 def together(jobs: list[Callable[[], Any]]) -> list[Any]:
     """Do all of them in threads that begin in the same moment, and give what each gave."""
+    from django.db import connections
+
     gate, results = threading.Barrier(len(jobs)), [None] * len(jobs)
 
     def do(place: int) -> None:
         gate.wait()
-        results[place] = jobs[place]()
+        try:
+            results[place] = jobs[place]()
+        finally:
+            connections.close_all()
 
     threads = [threading.Thread(target=do, args=[place]) for place in range(len(jobs))]
     for thread in threads:

@@ -5,9 +5,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError
 
@@ -17,6 +19,7 @@ from massline.square.conversations.models import Conversation, Participant, Valu
 from massline.square.conversations.writer import Later, Writer
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment
+from tests.ops.postgres import server
 from tests.square.conftest import words_of
 from tests.square.test_conversation import answer_next, ballot_on
 
@@ -108,18 +111,30 @@ def test_who_must_come_later_keeps_the_answer_on_the_page(
     assert Vote.objects.get().value == -1
 
 
-def test_real_threads_on_a_real_file(tmp_path: Path) -> None:
-    env = environment(tmp_path, MASSLINE_DOOR="square", DJANGO_SETTINGS_MODULE="massline.settings")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.square.at_once"],
-        env=env,
-        capture_output=True,
-        timeout=PATIENCE,
-        cwd=Path(__file__).parents[2],
-    )
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_real_threads_on_a_real_database(tmp_path: Path, kind: str) -> None:
+    with server() if kind == "postgresql" else nullcontext() as address:
+        more = {"MASSLINE_SQUARE_DB": _made(address)} if address else {}
+        env = environment(
+            tmp_path, MASSLINE_DOOR="square", DJANGO_SETTINGS_MODULE="massline.settings", **more
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.square.at_once"],
+            env=env,
+            capture_output=True,
+            timeout=PATIENCE,
+            cwd=Path(__file__).parents[2],
+        )
     assert done.returncode == 0, done.stderr.decode()
     found = json.loads(done.stdout)
     assert found["thanked"] == found["kept"] == 120
     assert found["commits"] < 60
     assert found["came_in"] == found["cards"] == 10
     assert found["refused"] == 10
+
+
+def _made(address: str) -> str:
+    """Make the square's database on a fresh server and give its address."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as opened:
+        opened.execute("CREATE DATABASE square")
+    return f"{address}/square"
