@@ -1,0 +1,39 @@
+"""What the documents promise to be tested is tested: every test they name exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.PACKAGE).parent
+NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
+REQUIREMENT = re.compile(r"^\| (V\d+\.\d+\.\d+) \| ([123]) \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["asvs.md", "threat-model.md", "keyholders.md", "checklist.md"])
+def test_every_test_a_document_names_exists(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text()
+    for file, test in NAMED.findall(text):
+        assert (ROOT / file).is_file(), file
+        if test:
+            assert re.search(rf"^def {test}\(", (ROOT / file).read_text(), re.MULTILINE), f"{file}::{test}"
+
+
+def test_every_row_of_the_table_names_a_test_and_stands_once() -> None:
+    text = (ROOT / "docs/asvs.md").read_text()
+    rows = [line for line in text.splitlines() if REQUIREMENT.match(line)]
+    numbers = [REQUIREMENT.match(line).group(1) for line in rows]  # type: ignore[union-attr]
+    assert len(set(numbers)) == len(numbers) >= 75
+    assert [line for line in rows if not NAMED.search(line)] == []
+
+
+def test_every_adversary_has_a_test_and_something_that_remains() -> None:
+    text = (ROOT / "docs/threat-model.md").read_text()
+    table = text.split("|---|---|---|---|---|\n", 1)[1].split("\n\n", 1)[0].splitlines()
+    assert len(table) >= 14
+    for row in table:
+        who, _wants, stops, test, remains = (cell.strip() for cell in row.strip("|").split(" | "))
+        assert NAMED.search(test), who
+        assert stops
+        assert remains
