@@ -2,7 +2,7 @@
 
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.estimates import mood, themes
+from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.jobs.registry import every, verb
 
 
@@ -14,6 +14,17 @@ def find_themes(round_pk: int) -> None:
 @verb("sumup.take_mood", repeatable=True)
 def take_mood(organisation_pk: int) -> None:
     mood.take_mood_snapshot(Organisation.objects.get(pk=organisation_pk))
+
+
+@verb("sumup.take_pulse", repeatable=True)
+def take_pulse(organisation_pk: int) -> None:
+    pulse.pulse_of(Organisation.objects.get(pk=organisation_pk))
+
+
+@every(minutes=60, database="desk")
+def look_at_watches() -> None:
+    for organisation in Organisation.objects.filter(watches__ended_on=None).distinct():
+        pulse.want_pulse(organisation)
 
 
 @every(minutes=60, database="desk")

@@ -97,7 +97,9 @@ class WatchedEvent(models.Model):
     title = models.CharField(max_length=300)
     place = models.CharField(max_length=120, blank=True)
     count = models.PositiveIntegerField(default=1, help_text="more where a table counts several a day")
-    first_seen_at = models.DateTimeField(default=timezone.now)
+    first_seen_at = models.DateTimeField(
+        default=timezone.now, null=True, help_text="null where a table does not say when it was first known"
+    )
     is_ours = models.BooleanField(default=True, help_text="false where somebody said it is another matter")
 
     objects = Scoped("watch__organisation")

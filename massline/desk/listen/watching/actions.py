@@ -92,7 +92,7 @@ def note(*, watch: Watch, day: date, title: str, by: Account | None, place: str 
     """Write down by hand something that happened."""
     with transaction.atomic(using="desk"):
         key = items.key_of(f"{day}|{title}|{place}")
-        take_in(watch, [items.Item(day, title, key, url, place)])
+        take_in(watch, [items.Item(day, title, key, url, place, is_news=True)])
         audit.write(watch.organisation, by, "noted an event", watch)
 
 

@@ -70,7 +70,7 @@ def _keep(watch: Watch, items: list[Item], feed: Feed | None, near: "_Near | Non
                 title=item.title,
                 place=item.place,
                 count=item.count,
-                first_seen_at=_moment(item),
+                first_seen_at=_moment(item, feed),
             )
             new.append(event)
             if near:
@@ -87,16 +87,16 @@ def _keep(watch: Watch, items: list[Item], feed: Feed | None, near: "_Near | Non
             key=item.key,
             url=item.url,
             title=item.title,
-            first_seen_at=_moment(item),
         )
         for item, event in zip(items, told_by, strict=True)
     )
 
 
-def _moment(item: Item) -> datetime:
-    if item.first_seen is None:
-        return timezone.now()
-    return datetime.combine(item.first_seen, time(12), tzinfo=UTC)
+def _moment(item: Item, feed: Feed | None) -> datetime | None:
+    """Say when we first knew: now for news, as the table says for a table, else nobody knows."""
+    if item.first_seen is not None:
+        return datetime.combine(item.first_seen, time(12), tzinfo=UTC)
+    return timezone.now() if feed is not None or item.is_news else None
 
 
 class _Near:

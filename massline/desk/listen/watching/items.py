@@ -44,6 +44,7 @@ class Item:
     place: str = ""
     count: int = 1
     first_seen: date | None = None
+    is_news: bool = False
 
 
 def of_feed(body: bytes, *, today: date) -> list[Item]:

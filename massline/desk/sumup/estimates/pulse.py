@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
+from django.utils import timezone
+
+from massline.desk.listen.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
@@ -18,16 +20,6 @@ from massline.jobs.models import enqueue
 SEED = 1
 SCHEMA = "massline.pulse/1"
 DRAWN = 120
-
-
-@dataclass(frozen=True)
-class DailyCount:
-    """How many events of one day were first seen on one later day."""
-
-    day: date
-    count: int
-    first_seen_at: date | None = None
-    announced: int = 0
 
 
 class Watched(Protocol):
@@ -61,6 +53,13 @@ def take_pulse_snapshot(
         seed=SEED,
         body=canonical(_document(DailyCounts.from_rows(rows, until=until))),
     )
+
+
+def pulse_of(organisation: Organisation) -> PulseSnapshot:
+    """Take the pulse of everything an organisation follows, up to the last whole day where it lives."""
+    until = timezone.localdate(timezone=organisation.zone) - timedelta(days=1)
+    watches = Watch.objects.filter(organisation=organisation, ended_on=None)
+    return take_pulse_snapshot(organisation, list(watches), until=until)
 
 
 def want_pulse(organisation: Organisation) -> None:
