@@ -14,6 +14,8 @@ from massline.commands.ports import need_free
 
 # Voters wait for the disk together: the more of them wait at once, the more votes one commit keeps.
 THREADS = {"square": 64, "desk": 4}
+# Where both doors share a machine and the square is flooded, organisers are served first, and maps are drawn last.
+YIELDS = {"square": 5, "desk": 0, "worker": 10}
 
 until_closed = click.option(
     "--until-stdin-closes", is_flag=True, hidden=True, help="End when the process that started this one does."
@@ -37,6 +39,7 @@ def serve(door: str, host: str, port: int | None, workers: int, until_stdin_clos
     need_free(host, port)
     if until_stdin_closes:
         end_with_parent()
+    os.nice(YIELDS[door])
     open_house(door)
     click.echo(f"The {door} is at http://{host}:{port}")
     listen(host, port, workers)
@@ -78,6 +81,7 @@ def work(door: str, until_stdin_closes: bool) -> None:
     """Do the work that is done after the answer: maps, feeds, reminders."""
     if until_stdin_closes:
         end_with_parent()
+    os.nice(YIELDS["worker"])
     open_house(door)
     from massline.jobs import worker
 

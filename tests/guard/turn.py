@@ -98,6 +98,7 @@ def hear(home: Compartment) -> ListeningRound:
     listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
     home.rows["held"] = held.number
     way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
+    admission.set_aside(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk}
     return round_
 
