@@ -9,7 +9,17 @@ from drills import report
 from drills.result import Result
 
 # In this order. Each is a module drills.NAME with `def run(short: bool) -> list[Result]`.
-DRILLS: tuple[str, ...] = ("killed_sqlite", "killed_postgres", "power", "trouble", "workers")
+DRILLS = (
+    "walls",
+    "killed_sqlite",
+    "killed_postgres",
+    "power",
+    "trouble",
+    "workers",
+    "votes",
+    "flood",
+    "mutation",
+)
 
 
 def main(arguments: list[str]) -> int:

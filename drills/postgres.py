@@ -63,7 +63,7 @@ class Server:
             ).fetchone()
             if busiest is None:
                 return False
-            os.kill(busiest[0], signal.SIGKILL)
+            os.kill(int(str(busiest[0])), signal.SIGKILL)
             connection.execute("SELECT pg_sleep(60)")
         return True
 
@@ -72,10 +72,11 @@ class Server:
         first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         os.kill(first, signal.SIGSTOP)
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        for process in [*map(int, children), first]:
+        everyone = [*[int(one) for one in children], first]
+        for process in everyone:
             os.kill(process, signal.SIGKILL)
         pause = threading.Event()
-        while any(_lives(int(one)) for one in [*children, first]):
+        while any(_lives(process) for process in everyone):
             pause.wait(0.005)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 

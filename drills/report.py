@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import subprocess
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -22,11 +23,20 @@ Written by `make drills`, which takes hours; `make drills DRILLS=short` does eve
 """
 
 
+def state() -> str:
+    """Which state of Massline was drilled: the last commit."""
+    done = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=9"], cwd=ROOT, capture_output=True, text=True
+    )
+    return done.stdout.strip() or "unknown"
+
+
 def keep(name: str, results: list[Result], *, seconds: float) -> None:
     KEPT.mkdir(exist_ok=True)
     found = {
         "day": datetime.now(UTC).date().isoformat(),
         "minutes": round(seconds / 60, 1),
+        "state": state(),
         "machine": machine(),
         "results": [asdict(result) for result in results],
     }
@@ -69,7 +79,7 @@ def section(name: str, found: dict[str, Any]) -> str:
     return "\n\n".join(
         [
             f"## {name.replace('_', ' ').capitalize()}",
-            f"{found['day']}, {found['minutes']} minutes, {found['machine']}.",
+            f"{found['day']}, {found['minutes']} minutes, at {found['state']}, {found['machine']}.",
             "\n".join(lines),
             *told,
         ]

@@ -34,22 +34,28 @@ def run(short: bool) -> list[Result]:
     return apart("drills.trouble", SHORT if short else LONG, own_mounts=True)
 
 
-def inside(refusals: int) -> list[Result]:
+def inside(refusals: int, few: int = 0) -> list[Result]:
+    """All of them, or the first few: those that need no strace."""
     disk = Path(os.environ["MASSLINE_DATA"])
+    refused, taken = "forms not taken", "forms taken"
     with mounted(disk):
         open_house("desk")
         from drills import stage
 
         built = stage.build()
+        events: list[tuple[str, str, Faults | None, float]] = [
+            ("disk full", refused, full(disk), 0.0),
+            ("read-only file system", refused, read_only(disk), 0.0),
+            ("clock a day ahead", taken, None, 1.0),
+            ("clock a day behind", taken, None, -1.0),
+            ("clock right again", taken, None, 0.0),
+            ("failing disk (every seventh write or sync says EIO)", refused, traced(FAILING), 0.0),
+            ("slow disk (0.3 s more for each sync)", taken, traced(SLOW), 0.0),
+        ]
         return [
-            suffer(built, "disk full", "forms not taken", refusals, full(disk)),
-            suffer(built, "read-only file system", "forms not taken", refusals, read_only(disk)),
-            suffer(built, "failing disk (every seventh write or sync says EIO)", "forms not taken", refusals, traced(FAILING)),
-            suffer(built, "slow disk (0.3 s more for each sync)", "forms taken", refusals, traced(SLOW)),
-            suffer(built, "clock a day ahead", "forms taken", refusals, days=1.0),
-            suffer(built, "clock a day behind", "forms taken", refusals, days=-1.0),
-            suffer(built, "clock right again", "forms taken", refusals),
-        ]  # fmt: skip
+            suffer(built, name, until, refusals, fault, days=days)
+            for name, until, fault, days in events[: few or None]
+        ]
 
 
 @contextmanager

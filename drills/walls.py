@@ -1,0 +1,82 @@
+"""The wall's own tests: the authorisation matrix, what is planted in it, the seized disk, and the schema.
+
+python -m drills.walls runs them and gives their figures.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from drills.apart import apart, give
+from drills.result import Result
+from massline.commands.house import open_house
+
+ROOT = Path(__file__).parents[1]
+MATRIX = ["tests/guard/test_matrix.py", "tests/guard/test_matrix_forms.py"]
+PLANTED = ["tests/guard/test_matrix_planted.py"]
+SEIZURE = ["tests/guard/test_seizure.py", "tests/guard/test_seizure_drill.py"]
+SCHEMA = [
+    "tests/test_house.py::test_no_schema_path_leads_from_what_somebody_said_to_who_they_are",
+    "tests/test_house.py::test_the_wall_no_relation_joins_the_two_databases",
+]
+LEAST_KINDS = 12
+
+
+def run(short: bool) -> list[Result]:
+    """Short and long are the same: these run with every `make test` too."""
+    return apart("drills.walls")
+
+
+def inside() -> list[Result]:
+    open_house("desk")
+    from tests.guard.declared import METHODS, OF_DOOR
+    from tests.guard.planted import LEAKS
+
+    kinds = {leak.kind for leak in LEAKS}
+    addresses = sum(len(routes) for routes in OF_DOOR.values())
+    return [
+        told(
+            "authorisation matrix",
+            "every address × role declared, 0 leaks",
+            f"{addresses} addresses, every role, {len(METHODS)} methods, both compartments",
+            MATRIX,
+        ),
+        told(
+            "planted leaks are found, each by its name",
+            f"≥ {LEAST_KINDS} kinds",
+            f"{len(LEAKS)} leaks of {len(kinds)} kinds planted",
+            PLANTED,
+            also=len(LEAKS) >= LEAST_KINDS,
+        ),
+        told("seized disk", "0 hits", "every byte searched", SEIZURE),
+        told("schema: no path from a vote to a person", "0 paths", "every relation followed", SCHEMA),
+    ]
+
+
+def told(name: str, asked: str, did: str, tests: list[str], *, also: bool = True) -> Result:
+    """Run tests in a process of their own, and say how many passed and what failed."""
+    with tempfile.TemporaryDirectory(prefix="massline-walls-") as folder:
+        out = Path(folder) / "out.xml"
+        clean = {
+            key: value for key, value in os.environ.items() if key not in {"MASSLINE_DOOR", "MASSLINE_DATA"}
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junit-xml={out}", *tests],
+            cwd=ROOT,
+            env=clean,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        suite = ElementTree.parse(out).getroot().find("testsuite") if out.is_file() else None
+    ran = int(suite.attrib["tests"]) if suite is not None else 0
+    failed = re.findall(r"^(?:FAILED|ERROR) .*", done.stdout, re.MULTILINE)
+    reached = f"{did}; {ran - len(failed)} of {ran} tests hold"
+    return Result(name, asked, reached, done.returncode == 0 and ran > 0 and also, "; ".join(failed)[:600])
+
+
+if __name__ == "__main__":
+    give(inside)
