@@ -1,7 +1,6 @@
 """The square is flooded; the desk must stay at hand. Both doors and the worker run beside one another on this machine."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -18,7 +17,7 @@ from urllib.parse import urlencode
 from drills import voters
 from drills.result import Result
 from drills.votes import MANY, STATEMENTS, told, wait_for
-from massline.commands.house import environment_of, open_house
+from massline.commands.house import environment_of
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST, PAUSE_SECONDS = 1.0, 0.1
@@ -181,11 +180,7 @@ def house(folder: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
         [sys.executable, "-c", PREPARE], env=env, check=True, timeout=PATIENCE, stdout=subprocess.PIPE
     )
     # The square's own secret signs the ballots; the desk keeps the one its sessions were made with.
-    at_square = environment_of("square", env) | {"MASSLINE_SECRET": voters.SECRET}
-    os.environ.update(
-        {name: at_square[name] for name in at_square if name.startswith(("MASSLINE_", "DJANGO_"))}
-    )
-    open_house("square")
+    at_square = environment_of("square", env) | {"MASSLINE_SECRET": voters.secret(folder)}
     square, desk = free_ports()
     commands = {
         "square": (["serve", "square", "--port", str(square)], at_square),

@@ -4,6 +4,8 @@ Nothing is spared: real HTTP, the form's token, a signed ballot, an address of o
 """
 
 import asyncio
+import hashlib
+import os
 import secrets
 import sqlite3
 import time
@@ -14,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from massline.commands.house import open_house
+
 PATIENCE_SECONDS = 60.0
-SECRET = "a secret of the drill, long enough for every signature it makes"
 OPEN_A_CONVERSATION = """
 import django
 django.setup()
@@ -52,6 +55,20 @@ class Counted:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
+def secret(folder: Path) -> str:
+    """Wake the house's code in this process, and give the secret it signs with, for the door to know."""
+    before = os.environ.get("MASSLINE_DATA")
+    os.environ["MASSLINE_DATA"] = str(folder)
+    open_house("square")
+    from django.conf import settings
+
+    found: str = settings.SECRET_KEY
+    del os.environ["MASSLINE_DATA"]
+    if before is not None:
+        os.environ["MASSLINE_DATA"] = before
+    return found
+
+
 @dataclass(frozen=True)
 class Ask:
     """One vote ready to be sent, and what it says."""
@@ -62,10 +79,7 @@ class Ask:
 
 def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
     """Give one newcomer's votes on every statement, in the bytes a browser would send."""
-    from django.conf import settings
-
     from massline.square.conversations.forms import Ballot
-    from massline.square.conversations.voice import cookie_name
 
     token, form = secrets.token_urlsafe(24), secrets.token_hex(16)
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
@@ -76,7 +90,7 @@ def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[A
         head = (
             f"POST {path}vote/ HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: https://localhost:{port}\r\n"
             f"X-Forwarded-Proto: https\r\nX-Forwarded-For: {address}\r\n"
-            f"Cookie: {settings.CSRF_COOKIE_NAME}={form}; {cookie_name()}={token}\r\n"
+            f"Cookie: massline-square-csrf={form}; __Host-voice={token}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         yield Ask(head.encode() + body, (token, number, value))
@@ -128,8 +142,6 @@ def vote_all_at_once(port: int, crowd: list[list[Ask]], *, seconds: float) -> Co
 
 def lost(database: Path, conversation: int, thanked: list[tuple[str, int, int]]) -> int:
     """Count the votes that were thanked for and are not in the database as they were sent."""
-    import hashlib
-
     with closing(sqlite3.connect(database)) as opened:
         (key,) = opened.execute(
             "SELECT key FROM conversations_conversation WHERE id = ?", [conversation]

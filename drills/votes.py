@@ -1,16 +1,15 @@
 """How many votes a second the square keeps, on this machine, through its own door; and what ten times as many do to it."""
 
-import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from drills import voters
 from drills.result import Result
-from massline.commands.house import open_house
 from massline.commands.ports import answers
 from tests.ops.house import PATIENCE, environment, free_ports
 
@@ -70,17 +69,15 @@ def crowd(port: int, people: int, votes: float) -> list[list[voters.Ask]]:
     ]
 
 
-def wake(folder: Path) -> dict[str, str]:
-    """Give the environment of a square behind a proxy in this folder, and wake its settings here to sign ballots."""
+def prepare(folder: Path) -> dict[str, str]:
+    """Give the environment of a square behind a proxy in this folder, with a conversation on it."""
     env = environment(
         folder,
         MASSLINE_DOOR="square",
         MASSLINE_HTTPS="yes",
-        MASSLINE_SECRET=voters.SECRET,
+        MASSLINE_SECRET=voters.secret(folder),
         DJANGO_SETTINGS_MODULE="massline.settings",
     )
-    os.environ.update({name: env[name] for name in env if name.startswith(("MASSLINE_", "DJANGO_"))})
-    open_house("square")
     subprocess.run([sys.executable, "-c", voters.OPEN_A_CONVERSATION], env=env, check=True, timeout=PATIENCE)
     return env
 
@@ -88,7 +85,7 @@ def wake(folder: Path) -> dict[str, str]:
 @contextmanager
 def square(folder: Path, *options: str) -> Iterator[int]:
     """Open the square in this folder, as `massline up` does, and give its port."""
-    env = wake(folder)
+    env = prepare(folder)
     port, _ = free_ports()
     door = subprocess.Popen(
         [sys.executable, "-m", "massline", "serve", "square", "--port", str(port), *options],
@@ -104,8 +101,6 @@ def square(folder: Path, *options: str) -> Iterator[int]:
 
 
 def wait_for(door: "subprocess.Popen[bytes]", port: int) -> None:
-    import threading
-
     pause = threading.Event()
     for _ in range(PATIENCE * 10):
         if answers("127.0.0.1", port):
