@@ -16,9 +16,20 @@ from drills.result import Result
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "drills" / "results"
 PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
+TITLES = {
+    "walls": "The wall's own tests",
+    "killed_sqlite": "kill -9 on SQLite",
+    "killed_postgres": "kill -9 on PostgreSQL",
+    "power": "Power cuts",
+    "trouble": "Disks and clocks",
+    "workers": "kill -9 of workers",
+    "votes": "Votes a second",
+    "flood": "A flood of the square",
+    "mutation": "Mutants",
+}
 FOREWORD = """# What was done to the house on purpose
 
-Written by `make drills`, which takes hours; `make drills DRILLS=short` does every kind in under ten minutes and writes nothing here.
+Written by `make drills`, which takes an hour or more; `make drills DRILLS=short` does every kind in under ten minutes and writes nothing here.
 `python -m drills NAME` runs one by name. Each drill runs the house's own code, settings and pragmas; a number that falls short says so.
 """
 
@@ -78,7 +89,7 @@ def section(name: str, found: dict[str, Any]) -> str:
     told = [f"{row.name}: {row.detail}" for row in rows if row.detail]
     return "\n\n".join(
         [
-            f"## {name.replace('_', ' ').capitalize()}",
+            f"## {TITLES.get(name, name)}",
             f"{found['day']}, {found['minutes']} minutes, at {found['state']}, {found['machine']}.",
             "\n".join(lines),
             *told,
