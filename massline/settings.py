@@ -39,6 +39,8 @@ CSRF_TRUSTED_ORIGINS = [url for url in (SQUARE_URL, DESK_URL) if url.startswith(
 DATABASES = {"default": {}, "square": env_database("MASSLINE_SQUARE_DB", DATA / "square.sqlite3")}
 if DOOR == "desk":
     DATABASES["desk"] = env_database("MASSLINE_DESK_DB", DATA / "desk.sqlite3")
+    if DATABASES["desk"]["ENGINE"].endswith("postgresql"):
+        DATABASES["desk"]["ENGINE"] = "massline.walled"  # told whose rows may be seen
 DATABASE_ROUTERS = ["massline.routers.TwoDoors"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -158,13 +160,6 @@ DRAFT_MODEL = env_str("MASSLINE_DRAFT_MODEL")
 DRAFT_KEY = env_str("MASSLINE_DRAFT_KEY")
 DRAFT_SECONDS = env_int("MASSLINE_DRAFT_SECONDS", 60)
 LEGAL_HOLD = env_bool("MASSLINE_LEGAL_HOLD", False)
-BURN_COOLING_HOURS = env_int("MASSLINE_BURN_HOURS", 2)
-EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
-BACKUP_FOLDER = env_str("MASSLINE_BACKUP_FOLDER")
-BACKUP_RECIPIENTS = env_list("MASSLINE_BACKUP_RECIPIENTS", [])
-BACKUP_KEEP = env_int("MASSLINE_BACKUP_KEEP", 14)
-DRILL_IDENTITY = env_str("MASSLINE_DRILL_IDENTITY")
-DRILL_SERVER = env_str("MASSLINE_DRILL_SERVER")
 BURN_COOLING_HOURS = env_int("MASSLINE_BURN_HOURS", 2)
 EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
 BACKUP_FOLDER = env_str("MASSLINE_BACKUP_FOLDER")

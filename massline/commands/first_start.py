@@ -5,6 +5,7 @@ import importlib
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,7 +37,21 @@ def prepare_databases(say: Say) -> None:
     for database in ("square", "desk"):
         if database in settings.DATABASES and pending_migrations(database):
             say(f"Preparing the database of the {database} …")
-            call_command("migrate", database=database, verbosity=0, interactive=False)
+            with opened_for(database):
+                call_command("migrate", database=database, verbosity=0, interactive=False)
+    if "desk" in settings.DATABASES:
+        from massline.desk.people.wall import raise_wall
+
+        raise_wall("desk")
+
+
+def opened_for(database: str) -> AbstractContextManager[None]:
+    """Whatever a step moves in the desk it moves for every organisation."""
+    if database != "desk":
+        return nullcontext()
+    from massline.desk.people.scope import everything
+
+    return everything("bringing the tables up to this version")
 
 
 def prepare_static(say: Say) -> None:

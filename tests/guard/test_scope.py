@@ -79,8 +79,9 @@ def test_a_manager_that_goes_around_the_scope_is_found(monkeypatch: pytest.Monke
     try:
         assert faults_of(Section) == ["people.Section.planted goes around the scope"]
     finally:
-        Section._meta.local_managers = [one for one in Section._meta.local_managers if one is not plain]
-        Section._meta._expire_cache()
+        about: Any = Section._meta
+        about.local_managers = [one for one in about.local_managers if one is not plain]
+        about._expire_cache()
         del Section.planted  # type: ignore[attr-defined]
     monkeypatch.setattr(Section._meta.managers[0], "path", "")
     assert faults_of(Section) == ["people.Section has no Scoped manager and stands in no list"]

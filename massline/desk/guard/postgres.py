@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
 # Row-level security hides rows from whoever says no organisation; a backup takes them all.
-EVERYTHING = "-c massline.organisations=all"
+EVERYTHING = "-c massline.scope=*"
 
 
 class PostgresProblem(Exception):
@@ -83,14 +84,11 @@ class Postgres:
         return os.environ | {name: value for name, value in known.items() if value}
 
     def connect(self, **options: Any) -> "psycopg.Connection[Any]":
-        known = {"host": self.host, "port": self.port, "user": self.user, "password": self.password}
+        known = {"dbname": self.name, "host": self.host, "port": self.port}
+        known |= {"user": self.user, "password": self.password, "options": EVERYTHING}
+        address = make_conninfo(**{name: value for name, value in known.items() if value})
         try:
-            return psycopg.connect(
-                dbname=self.name,
-                options=EVERYTHING,
-                **{name: value for name, value in known.items() if value},
-                **options,
-            )
+            return psycopg.connect(address, **options)
         except psycopg.OperationalError as problem:
             raise PostgresProblem(
                 f"The database {self.name} does not answer: {str(problem).strip()}"

@@ -1,0 +1,63 @@
+"""A program: as the desk's role, go around every manager and see what PostgreSQL still keeps back."""
+
+from massline.commands.house import open_house
+
+open_house("desk")
+
+import pytest  # noqa: E402
+from django.db import DatabaseError, connections, transaction  # noqa: E402
+from django.db.models import QuerySet  # noqa: E402
+
+from massline.desk.guard import actions  # noqa: E402
+from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
+from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
+from massline.desk.people.wall import passes_by  # noqa: E402
+
+SECTIONS = "SELECT name FROM people_section ORDER BY name"
+
+
+def names(sql: str = SECTIONS) -> list[str]:
+    with connections["desk"].cursor() as cursor:
+        cursor.execute(sql)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def make(slug: str) -> Organisation:
+    account = Account.objects.create_user(f"of {slug}", "correct horse battery staple")
+    made, _vault = actions.found(by=account, passphrase="correct horse battery staple", name=slug, slug=slug)
+    with only(made):
+        Section.objects.create(organisation=made, name=f"{slug} A", headcount=9)
+    return made
+
+
+assert not passes_by()
+riverside, harbour = make("riverside"), make("harbour")
+bypass: QuerySet[Section] = QuerySet(Section)
+
+assert names() == []
+with only(riverside):
+    assert names() == ["riverside A"]
+    assert [one.name for one in bypass.all()] == ["riverside A"]
+    assert bypass.filter(organisation=harbour).update(headcount=1) == 0
+    assert names("SELECT verb FROM guard_auditline") == ["founded"]
+    with joined([harbour.pk], "a look"):
+        assert len(names()) == 2
+    assert names() == ["riverside A"]
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(using="desk"):
+        bypass.filter(organisation=riverside).update(organisation=harbour)
+
+# A rollback takes back what was told inside of it; the next question is told anew.
+with only(riverside), transaction.atomic(using="desk"):
+    try:
+        with transaction.atomic(using="desk"), everything("a look"):
+            assert len(names()) == 2
+            raise LookupError
+    except LookupError:
+        pass
+    assert names() == ["riverside A"]
+with everything("the worker"):
+    assert names() == ["harbour A", "riverside A"]
+    connections["desk"].close()  # back to the pool, as after each request
+with nothing():
+    assert names() == []
+print("held")
