@@ -21,6 +21,7 @@ from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.scope import joined
 from massline.desk.sumup.models import SumUp, SumUpState
+from massline.desk.sumup.questions import open_questions
 from massline.square.conversations.models import Statement
 from massline.square.envelopes.models import Envelope
 
@@ -45,6 +46,7 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
         *_learn(organisation),
         *_listen(organisation),
         *_sum_up(organisation, account),
+        *_questions(organisation),
         *_decide(organisation),
         *_guard(organisation),
         *_notices(organisation, account),
@@ -174,6 +176,20 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[Need]:
             why,
             act,
             reverse("sumup:sum_up", args=[organisation.slug, sum_up.pk]),
+        )
+
+
+def _questions(organisation: Organisation) -> Iterator[Need]:
+    """What people asked and nobody has answered: how many, and for how long the first has waited."""
+    waiting = open_questions(organisation)
+    if waiting:
+        days = max(one.days for one in waiting)
+        yield Need(
+            ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
+            % {"n": len(waiting)},
+            ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
+            _("Answer in the open"),
+            reverse("sumup:answers", args=[organisation.slug]),
         )
 
 

@@ -18,7 +18,7 @@ from massline.desk.sumup.access import access_claim, access_sum_up, access_taken
 from massline.desk.sumup.boards.bench import Bench, Look
 from massline.desk.sumup.boards.resonance import last_time
 from massline.desk.sumup.drafting import endpoint
-from massline.desk.sumup.estimates import mood, themes
+from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
 from massline.desk.sumup.models import Claim, SumUp
 from massline.desk.sumup.publishing import report_of, rests_on
@@ -90,10 +90,11 @@ def put_back(request: DeskRequest, org: str, pk: int, taken: int) -> HttpRespons
 
 @require_POST
 def renew(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Ask the worker for themes and mood of everything heard so far."""
+    """Ask the worker for themes, mood and pulse of everything heard and seen so far."""
     found = access_sum_up(request, org, pk, need=Role.ORGANISER)
     themes.want_themes(found.round)
     mood.want_mood(found.round.organisation)
+    pulse.want_pulse(found.round.organisation)
     messages.success(request, _("The worker is at it. Load this page again in a minute."))
     return redirect("sumup:sum_up", org, pk)
 

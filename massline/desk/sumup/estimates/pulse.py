@@ -1,6 +1,7 @@
 """The pulse of what an organisation watches: events per day, and when we first knew of them."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -20,6 +21,7 @@ from massline.jobs.models import enqueue
 SEED = 1
 SCHEMA = "massline.pulse/1"
 DRAWN = 120
+Row = tuple[date, int, str, date | None, int]
 
 
 class Watched(Protocol):
@@ -35,12 +37,7 @@ def take_pulse_snapshot(
     organisation: Organisation, watches: Sequence[Watched], *, until: date
 ) -> PulseSnapshot:
     """Estimate the pulse of every watch up to a day; nothing new, nothing done."""
-    rows = [
-        (one.day, one.count, watch.name, one.first_seen_at, one.announced)
-        for watch in watches
-        for one in watch.daily_counts()
-    ]
-    rows.sort(key=repr)
+    rows = sorted((row for watch in watches for row in rows_of(watch)), key=repr)
     digest = hashlib.sha256(repr((until, rows)).encode()).hexdigest()
     latest = PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
@@ -53,6 +50,16 @@ def take_pulse_snapshot(
         seed=SEED,
         body=canonical(_document(DailyCounts.from_rows(rows, until=until))),
     )
+
+
+def rows_of(watch: Watched) -> list[Row]:
+    """The counts of a watch as the engine reads them: one row a day and sighting, each with what was announced."""
+    counts: Counter[tuple[date, date | None]] = Counter()
+    announced: Counter[date] = Counter()
+    for one in watch.daily_counts():
+        counts[one.day, one.first_seen_at] += one.count
+        announced[one.day] += one.announced
+    return [(day, count, watch.name, seen, announced[day]) for (day, seen), count in counts.items()]
 
 
 def pulse_of(organisation: Organisation) -> PulseSnapshot:

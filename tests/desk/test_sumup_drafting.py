@@ -1,0 +1,196 @@
+"""A first draft by a machine: off by default, read before it is sent, marked and uncited when it comes."""
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from massline.desk.guard.models import AuditLine
+from massline.desk.listen.actions import Said
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup import actions, drafting, readiness
+from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.readiness import NotReady
+from tests.conftest import at_desk
+from tests.desk import hearing
+
+ANSWER = "1. “Children do their homework in coats.”\n- Some are warm enough\n\n«Nadie dice qué cuesta»\n"
+
+
+class Machine(ThreadingHTTPServer):
+    """A real server that speaks the protocol, on this machine; it remembers what reached it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self.keys: list[str | None] = []
+        self.status, self.content, self.wait = 200, ANSWER, threading.Event()
+        self.wait.set()
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Machine
+
+    def do_POST(self) -> None:
+        self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.keys.append(self.headers["Authorization"])
+        self.server.wait.wait(5)
+        with contextlib.suppress(BrokenPipeError):
+            self._tell()
+
+    def _tell(self) -> None:
+        told = json.dumps({"choices": [{"message": {"content": self.server.content}}]}).encode()
+        self.send_response(self.server.status)
+        self.send_header("Location", "http://127.0.0.1:9/elsewhere")
+        self.send_header("Content-Length", str(len(told)))
+        self.end_headers()
+        self.wfile.write(told)
+
+    def log_message(self, *_: Any) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def machine(settings: Any) -> Iterator[Machine]:
+    server = Machine()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    settings.DRAFT_URL, settings.DRAFT_MODEL, settings.DRAFT_KEY = server.address, "small-model", "a key"
+    yield server
+    server.wait.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def sum_up(riverside: Organisation, bea: Account) -> SumUp:
+    round_ = hearing.heating(riverside, bea)
+    hearing.write(round_, bea, "Block C", [Said("Ring Maria Lopez, 0151 23456789, she knows.")])
+    return hearing.written(round_, bea)
+
+
+def at(sum_up: SumUp) -> str:
+    return f"/riverside/sum-up/{sum_up.pk}/draft/"
+
+
+def read_and_send(sum_up: SumUp, by: Account) -> str:
+    door = at_desk(by)
+    page = door.get(at(sum_up))
+    return str(door.post(at(sum_up), {"read": page.context["read"]}, follow=True).content.decode())
+
+
+def test_it_is_off_until_the_installation_names_an_endpoint(
+    sum_up: SumUp, bea: Account, settings: Any
+) -> None:
+    assert "It is off" in at_desk(bea).get(at(sum_up)).content.decode()
+    assert "first draft" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
+    settings.DRAFT_URL, settings.DRAFT_MODEL = "http://example.org/v1", "any"
+    assert drafting.endpoint() is None, "words would go over the network in the clear"
+    settings.DRAFT_URL = "https://example.org/v1"
+    assert drafting.endpoint() is not None
+
+
+def test_exactly_what_was_read_leaves_and_nothing_that_names_anybody(
+    sum_up: SumUp, bea: Account, machine: Machine
+) -> None:
+    door = at_desk(bea)
+    page = door.get(at(sum_up))
+    assert machine.bodies == []
+    shown = page.context["body"]
+    door.post(at(sum_up), {"read": page.context["read"]})
+    (sent,) = machine.bodies
+    assert sent.decode() == shown
+    assert machine.keys == ["Bearer a key"]
+    assert "[…], […], she knows." in shown
+    for private in ("Maria", "Lopez", "0151", "Block C", "Riverside"):
+        assert private not in shown
+    assert hearing.ARABIC in shown
+
+
+def test_what_comes_back_is_marked_cites_nothing_and_stands_in_no_quotation_marks(
+    sum_up: SumUp, bea: Account, amal: Account, machine: Machine
+) -> None:
+    page = read_and_send(sum_up, bea)
+    assert "3 proposals stand at the end." in page
+    drafted = [one for one in hearing.claims(sum_up) if one.machine]
+    assert [one.text for one in drafted] == [
+        "Children do their homework in coats.",
+        "Some are warm enough",
+        "Nadie dice qué cuesta",
+    ]
+    assert "worded by a machine" in page
+    assert not any(f"“{one.text}”" in page or f"“{one}”" in page for one in drafted)
+    with pytest.raises(NotReady) as refused:
+        actions.sign(sum_up=sum_up, by=amal)
+    assert [type(one) for one in refused.value.reasons] == [readiness.Uncited] * 3
+    assert not any(one.text in str(reason) for one in drafted for reason in refused.value.reasons)
+    assert AuditLine.objects.filter(verb="asked a machine for a draft").exists()
+
+
+def test_a_persons_wording_takes_the_mark_away_and_the_square_says_what_keeps_it(
+    sum_up: SumUp, bea: Account, amal: Account, machine: Machine
+) -> None:
+    read_and_send(sum_up, bea)
+    first, second, third = (one for one in hearing.claims(sum_up) if one.machine)
+    cited: dict[str, Any] = {
+        "voices": [hearing.voice(sum_up.round, hearing.COAT)],
+        "statements": [],
+        "by": bea,
+    }
+    actions.edit_claim(claim=first, text="Children freeze.", minority=False, **cited)
+    actions.edit_claim(claim=second, text=second.text, minority=False, **cited)
+    actions.remove_claim(claim=third, by=bea)
+    actions.sign(sum_up=sum_up, by=amal)
+    report = actions.publish(sum_up=sum_up, by=bea)
+    assert [one.machine for one in report.claims.all()] == [False, False, False, True]
+
+
+def test_other_words_than_those_read_are_not_sent(sum_up: SumUp, bea: Account, machine: Machine) -> None:
+    door = at_desk(bea)
+    read = door.get(at(sum_up)).context["read"]
+    hearing.write(sum_up.round, bea, "Block C", [Said("Somebody new.")])
+    page = door.post(at(sum_up), {"read": read}).content.decode()
+    assert "Nothing was sent" in page
+    assert machine.bodies == []
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "said"),
+    [
+        (500, ANSWER, "It answered with error 500."),
+        (302, ANSWER, "It answered with error 302."),
+        (200, "  \n", "It answered with an empty draft."),
+        (200, None, "It answered with something that is no draft."),
+    ],
+)
+def test_whatever_goes_wrong_nothing_is_lost_and_the_page_says_so(
+    sum_up: SumUp, bea: Account, machine: Machine, status: int, content: Any, said: str
+) -> None:
+    machine.status, machine.content = status, content
+    page = read_and_send(sum_up, bea)
+    assert said in page
+    assert "no sentence was added or lost" in page
+    assert sum_up.claims.count() == 2
+
+
+def test_a_machine_that_does_not_answer_is_left(
+    sum_up: SumUp, bea: Account, machine: Machine, settings: Any
+) -> None:
+    settings.DRAFT_SECONDS = 0.2
+    machine.wait.clear()
+    began = time.monotonic()
+    page = read_and_send(sum_up, bea)
+    assert "did not answer" in page
+    assert time.monotonic() - began < 4
+    settings.DRAFT_URL = "http://127.0.0.1:9/v1"
+    assert "It cannot be reached." in read_and_send(sum_up, bea)
