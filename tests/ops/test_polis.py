@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from massline.files.votes import read_votes
 from massline.jobs.models import Job
 from massline.square.conversations import actions
+from massline.square.conversations.levels import Level
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -139,6 +140,23 @@ def test_our_own_export_arrives_elsewhere_as_it_was(face: Any, small: Path, tmp_
     )
     for name in ("comments.csv", "votes.csv", "participants-votes.csv", "summary.csv"):
         assert (first / name).read_bytes() == (second / name).read_bytes()
+
+
+def test_who_comes_from_elsewhere_is_of_a_level_of_their_own_and_ours_keep_theirs(
+    face: Any, small: Path, tmp_path: Path
+) -> None:
+    massline("import", "polis", small)
+    assert set(Participant.objects.values_list("level", flat=True)) == {Level.IMPORTED}
+    Participant.objects.filter(key="1").update(level=Level.CARD)
+    out = tmp_path / "out"
+    massline("export", "riverside/small", out)
+    Conversation.objects.all().delete()
+    massline("import", "polis", out)
+    assert Participant.objects.get(key="1").level == Level.CARD
+    assert Participant.objects.get(key="0").level == Level.IMPORTED
+    (out / "levels.csv").write_text("participant,level\n1,king\n")
+    Conversation.objects.all().delete()
+    assert "king" in refused("import", "polis", out)
 
 
 def test_an_export_can_be_read_as_any_polis_export(face: Any, shared: Path, tmp_path: Path) -> None:

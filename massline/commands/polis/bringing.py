@@ -40,6 +40,13 @@ def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversati
     return statement.conversation if statement else None
 
 
+def check_levels(folder: Folder) -> None:
+    """Refuse a level that we do not know; our own export keeps its levels, who comes from elsewhere has one of their own."""
+    strange = sorted(set(folder.levels.values()) - set(Level.values))
+    if strange:
+        raise Unreadable(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
+
+
 def bring(
     folder: Folder, *, organisation: PublicOrganisation, closed: bool, done: Callable[[int], None]
 ) -> Conversation:
@@ -82,21 +89,13 @@ def _participants(
         person: Participant(
             conversation=conversation,
             key=str(person),
-            level=_level(folder, person),
+            level=folder.levels.get(person, Level.IMPORTED),
             joined_on=joined.get(person, conversation.opens_at.date()),
         )
         for person in folder.participants
     }
     _write(made.values(), done)
     return made
-
-
-def _level(folder: Folder, person: int) -> Level:
-    """Keep what our own export says of somebody; who comes from elsewhere is of a level of their own."""
-    said = folder.levels.get(person, Level.IMPORTED)
-    if said not in Level.values:
-        raise Unreadable(f"levels.csv holds the level {said}; known are {', '.join(Level.values)}.")
-    return Level(said)
 
 
 def _statements(

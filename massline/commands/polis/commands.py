@@ -34,6 +34,7 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     open_house("square")
     from massline.commands.polis import bringing
 
+    bringing.check_levels(read)
     owner = choose_organisation(organisation)
     here = bringing.already_here(read, owner)
     if here is not None:
