@@ -6,6 +6,7 @@ Failing and slow system calls are made by strace, attached to the running doors 
 
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -139,6 +140,7 @@ def suffer(
                 else:
                     ledger.wait_for_refusals(count)
         before = len(ledger.deeds())
+        print(f"  {name}: {dict(ledger.answers)}", file=sys.stderr, flush=True)
         with busy(people):  # the same doors, without a restart
             ledger.wait_for(count // 2)
         look_closely(ledger.deeds(), found, built.private_key)
