@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from massline.demo import first_turn, listening, second_turn, story, summing_up
+from massline.demo import deciding, first_turn, listening, second_turn, story, summing_up
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
 from massline.desk.guard import holding, recovery
@@ -42,6 +42,8 @@ def build(progress: Callable[[str], None]) -> str:
     listening.live(cast)
     progress("Laying it out on the bench")
     summing_up.lay_out(cast)
+    progress("Deciding")
+    deciding.live(cast)
     return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 

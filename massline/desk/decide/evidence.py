@@ -54,7 +54,7 @@ def chosen(organisation: Organisation, value: str) -> tuple[str, models.Model] |
 def name_of(kind: str, row: Any) -> str:
     if kind in {"mood", "pulse", "line"}:
         return _("%(what)s of %(day)s") % {"what": KINDS[kind], "day": when(row.made_at)}
-    return str(row)
+    return str(row.text) if kind == "claim" else str(row)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,9 @@ class Slate:
 
     @property
     def unheard(self) -> list[str]:
+        """Sections too few of whom answered; none where nobody said where they belong."""
+        if all(one["share"] is None for one in self.sections):
+            return []
         return [one["section"] for one in self.sections if one["share"] is None]
 
     @property
@@ -149,6 +152,11 @@ class Drawn:
     @property
     def barred(self) -> list[Placed]:
         return [one for one in self.demands if one.standing == "barred"]
+
+    @property
+    def knows_sections(self) -> bool:
+        """Whether enough people of any section said where they belong."""
+        return any(one["share"] is not None for row in self.asked["sections"] for one in row)
 
     @property
     def ends(self) -> tuple[Placed, Placed] | None:
