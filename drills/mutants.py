@@ -75,8 +75,8 @@ def function_at(module: ModuleType, name: str) -> FunctionType | None:
     for part in name.split("."):
         found = vars(found).get(part)
         found = getattr(found, "fget", None) or getattr(found, "__func__", None) or found
-        while hasattr(found, "__wrapped__"):
-            found = found.__wrapped__
+        while inner := getattr(found, "__wrapped__", None):
+            found = inner
     return found if isinstance(found, FunctionType) else None
 
 

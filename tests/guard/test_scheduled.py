@@ -113,7 +113,7 @@ def test_the_newest_is_brought_back_every_week(
         asked.append(words[3:])
         return Done()
 
-    monkeypatch.setattr(scheduled.subprocess, "run", pretend)
+    monkeypatch.setattr("massline.desk.guard.scheduled.subprocess.run", pretend)
     assert scheduled.try_one() is None
     for day in (1, 2):
         for kind in ("data", "keys"):

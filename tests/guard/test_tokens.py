@@ -147,7 +147,10 @@ def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
 
 
 def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[Envelope, str]:
-    given = {"about": UUID(int=5), "happens_on": timezone.localdate() + timedelta(days=4)} | more
+    given: dict[str, Any] = {
+        "about": UUID(int=5),
+        "happens_on": timezone.localdate() + timedelta(days=4),
+    } | more
     return envelopes.leave(
         organisation=face, contents={"name": "Rosa", "contact": "rosa@post.example"}, form_id=form_id, **given
     )

@@ -12,6 +12,7 @@ from time_machine import travel
 from massline.desk.guard import confirming, courier, gate, going, holding, holds
 from massline.desk.guard.confirming import Refused, propose, second
 from massline.desk.guard.models import AuditLine, HolderSeal, OrganisationKey, Proposal
+from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.jobs.expiry import sweep
 from massline.jobs.models import Job
@@ -71,7 +72,7 @@ def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
         with pytest.raises(Refused, match=why):
             second(proposal, by=by, passphrase=words)
     assert holds.standing(riverside) is None
-    assert second(proposal, by=eli, passphrase=PASSPHRASE) == confirming.Done(confirming.What.HOLD)
+    assert second(proposal, by=eli, passphrase=PASSPHRASE) == confirming.Done(What.HOLD)
     with pytest.raises(Refused, match="not open any more"):
         second(proposal, by=eli, passphrase=PASSPHRASE)
 

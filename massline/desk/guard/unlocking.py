@@ -65,8 +65,8 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
         return None
     if now - row.used_at > timedelta(minutes=1):
         Unlock.objects.filter(pk=row.pk).update(used_at=now)
-    previous, *older = [*older_keys(row.key, private)] or [None]
-    return Vault(organisation.uuid, row.key.epoch, private, previous, tuple(filter(None, older)))
+    older = tuple(older_keys(row.key, private))
+    return Vault(organisation.uuid, row.key.epoch, private, older[0] if older else None, older[1:])
 
 
 def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
