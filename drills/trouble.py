@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SPACE = "24m"
 LONG, SHORT = 200, 20
 PATIENCE_STEPS = 4000
+SLOWEST = 300.0  # seconds for all of them: a slow disk is slow
 # SQLite writes with pwrite64 and syncs with fdatasync or fsync.
 SLOW = "inject=fdatasync,fsync:delay_enter=300ms"
 FAILING = "inject=pwrite64,fdatasync,fsync:error=EIO:when=3+7"
@@ -136,9 +137,9 @@ def suffer(
         for _ in fault([square, desk]) if fault else [None]:
             with busy(people):
                 if until == "forms taken":
-                    ledger.wait_for(count)
+                    ledger.wait_for(count, patience=SLOWEST)
                 else:
-                    ledger.wait_for_refusals(count)
+                    ledger.wait_for_refusals(count, patience=SLOWEST)
         before = len(ledger.deeds())
         print(f"  {name}: {dict(ledger.answers)}", file=sys.stderr, flush=True)
         with busy(people):  # the same doors, without a restart
