@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,10 +33,11 @@ def main(folder: Path) -> None:
     from django.test.utils import override_settings
 
     from massline.commands import first_start
+    from massline.desk.people import scope
 
     first_start.prepare_databases(logging.getLogger("massline").info)
     first_start.prepare_static(logging.getLogger("massline").info)
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
+    with override_settings(ALLOWED_HOSTS=["testserver"]), scope.everything("the story's own questions"):
         forbidden = live()
     print(json.dumps(forbidden), flush=True)
     sys.stdin.read()
@@ -77,7 +79,28 @@ def come_in() -> tuple["DoorClient", dict[str, str]]:
     given = {"name": "Riverside", "slug": "riverside", "sentence": "We act together.", "kind": "mass"}
     well(amal.post("/found/", given | {"timezone_name": "Europe/Berlin", "passphrase": AMAL["passphrase"]}))
     well(amal.post("/riverside/guard/unlock/", {"passphrase": AMAL["passphrase"]}))
-    return amal, {"used invitation": first, "unlock cookie": half(amal)}
+    return amal, {"used invitation": first, "unlock cookie": half(amal)} | second_factors(amal)
+
+
+def second_factors(amal: "DoorClient") -> dict[str, str]:
+    """An app and codes on paper; and the cookie that is the session."""
+    from massline.desk.guard.accounts import codes
+
+    offered = re.search(r'name="offered" value="([0-9a-f]+)"', amal.get("/account/app/").content.decode())
+    secret = codes.offered(offered[1]) if offered else None
+    assert offered
+    assert secret
+    app = codes.TOTP(secret, codes.DIGITS, codes.SHA1(), codes.STEP_SECONDS)
+    shown = app.generate(int(time.time())).decode()
+    well(amal.post("/account/app/", {"offered": offered[1], "code": shown}))
+    page = amal.post("/account/codes/").content.decode()
+    paper = re.findall(r"<code>([a-z2-9-]{19})</code>", page)
+    return {
+        "secret of an app": codes.written(secret).replace(" ", ""),
+        "code on paper": paper[0],
+        "code on paper, bare": paper[1].replace("-", ""),
+        "cookie of a session": amal.cookies["massline"].value,
+    }
 
 
 def half(amal: "DoorClient") -> str:
