@@ -40,7 +40,10 @@ TESTS = [
     "tests/guard/test_courier.py",
     "tests/guard/test_holding.py",
     "tests/guard/test_scope.py",
+    "tests/guard/test_paper_pages.py",
+    "tests/guard/test_login.py",
     "tests/desk/test_guard.py",
+    "tests/desk/test_home.py",
     "tests/jobs/test_expiry.py",
     "tests/web/test_limits.py",
 ]
