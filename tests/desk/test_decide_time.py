@@ -22,6 +22,10 @@ def march(riverside: Organisation, bea: Account) -> Assessment:
     return actions.begin_assessment(organisation=riverside, question="To march on Saturday?", by=bea)
 
 
+def of(march: Assessment, criterion: str) -> str:
+    return f"/riverside/decide/points/{march.points.get(criterion=criterion).pk}/"
+
+
 def expected(riverside: Organisation, by: Account, percent: int) -> Forecast:
     return actions.forecast(
         organisation=riverside,
@@ -47,8 +51,8 @@ def test_every_criterion_is_asked_and_rests_on_rows_one_can_open(
         ("strength", f"line:{line.pk}"),
     ):
         said = {"leaning": "for", "words": "Many are ready. 🔥", "cites": source}
-        assert door.post(f"{page}{criterion}/", said).status_code == 302
-    lacking = door.post(f"{page}duty/", {"leaning": "against", "words": " ", "cites": ""}).content.decode()
+        assert door.post(of(march, criterion), said).status_code == 302
+    lacking = door.post(of(march, "duty"), {"leaning": "against", "words": " ", "cites": ""}).content.decode()
     assert "Say why it leans that way." in lacking
     told = at_desk(chen).get(page).content.decode()
     for words in (
@@ -60,7 +64,7 @@ def test_every_criterion_is_asked_and_rests_on_rows_one_can_open(
     ):
         assert words in told
     assert Evidence.objects.count() == 3
-    assert at_desk(chen).get(f"{page}mood/").status_code == 404
+    assert at_desk(chen).get(of(march, "mood")).status_code == 404
 
 
 def test_evidence_of_another_compartment_is_not_there(
@@ -68,7 +72,7 @@ def test_evidence_of_another_compartment_is_not_there(
 ) -> None:
     theirs = enter_force(organisation=harbour, name="The port authority", kind="authority", by=dina)
     said = {"leaning": "open", "words": "", "cites": f"force:{theirs.pk}"}
-    answer = at_desk(bea).post(f"/riverside/decide/time/{march.pk}/forces/", said)
+    answer = at_desk(bea).post(of(march, "forces"), said)
     assert answer.status_code == 200
     assert not Evidence.objects.exists()
 

@@ -9,7 +9,7 @@ from massline.desk.decide.actions import assessments, motions, plans, unity
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Decision, Demand, Force, Party
+from massline.desk.decide.models import Decision, Demand, Force, Line, Party
 from tests.guard.compartments import Compartment
 
 
@@ -20,7 +20,9 @@ def decide_more(home: Compartment, demand: Demand) -> None:
     decide.retire_principle(principle=gone, because=f"We write {kept}", by=home.organiser)
     _shout(home, demand)
     _weigh(home)
-    home.rows |= {"line": draw_line(home.organisation).pk}
+    line = draw_line(home.organisation)
+    Line.objects.create(organisation=home.organisation, conversation=f"talk-{kept}", body=bytes(line.body))
+    home.rows |= {"line": line.pk}
 
 
 def _shout(home: Compartment, demand: Demand) -> None:
@@ -29,7 +31,7 @@ def _shout(home: Compartment, demand: Demand) -> None:
     try_slogan(slogan=slogan, place=f"The gate {kept}", understood=5, asked_again=1, walked_on=2, by=by)
     force = enter_force(
         organisation=home.organisation,
-        name=f"The housing office {kept}",
+        name=f"The housing office {kept} {demand.pk}",
         kind="office",
         strengths=f"It signs {kept}",
         limits=f"It is slow {kept}",
@@ -44,7 +46,9 @@ def _weigh(home: Compartment) -> None:
     made = assessments.begin_assessment(organisation=home.organisation, question=f"To march {kept}?", by=by)
     point = made.points.get(criterion="forces")
     assessments.weigh(point=point, leaning="for", words=f"It moves {kept}", by=by)
-    assessments.cite(point=point, kind="force", source=Force.objects.get(name__contains=kept), by=by)
+    assessments.cite(
+        point=point, kind="force", source=Force.objects.filter(name__contains=kept).latest("pk"), by=by
+    )
     assessments.conclude(assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by)
     forecast = assessments.forecast(
         organisation=home.organisation,
@@ -55,7 +59,7 @@ def _weigh(home: Compartment) -> None:
         resolves_on=timezone.localdate() + timedelta(days=9),
         by=by,
     )
-    home.rows |= {"assessment": made.pk, "criterion": "forces", "forecast": forecast.pk}
+    home.rows |= {"assessment": made.pk, "point": point.pk, "forecast": forecast.pk}
 
 
 def carry_out(home: Compartment, decision: Decision) -> None:

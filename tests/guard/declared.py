@@ -143,7 +143,7 @@ DESK = {
     "decide:assessments": Route(MEMBER, PAGE, write=ORGANISER),
     "decide:assessment": Route(MEMBER, PAGE, of("assessment"), write=ORGANISER),
     "decide:forecast": Route(ORGANISER, WRITE, of("assessment")),
-    "decide:point": Route(ORGANISER, PAGE, {"pk": ("assessment",), "criterion": ("criterion",)}),
+    "decide:point": Route(ORGANISER, PAGE, of("point")),
     "decide:settle": Route(ORGANISER, WRITE, of("forecast")),
     "decide:plans": Route(MEMBER, PAGE),
     "decide:make_plan": Route(ORGANISER, PAGE, of("decision")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -81,10 +81,10 @@ def _page(request: DeskRequest, found: Assessment, **forms: Any) -> HttpResponse
     return render(request, "decide/assessment.html", page | forms)
 
 
-def point(request: DeskRequest, org: str, pk: int, criterion: str) -> HttpResponse:
+def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Weigh one criterion and cite what it rests on."""
-    found = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
-    one = get_object_or_404(Point, assessment=found, criterion=criterion)
+    one = access_row(request, org, Point, pk, need=Role.ORGANISER, path="assessment__organisation")
+    found = one.assessment
     begun = {"leaning": one.leaning, "words": one.words}
     form = PointForm(request.POST or None, organisation=found.organisation, initial=begun)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def point(request: DeskRequest, org: str, pk: int, criterion: str) -> HttpRespon
             source = chosen(found.organisation, given["cites"])
             if source:
                 actions.cite(point=one, kind=source[0], source=source[1], by=request.user)
-            return redirect("decide:assessment", org, pk)
+            return redirect("decide:assessment", org, found.pk)
     evidence = [shown(each, org) for each in one.evidence.all()]
     return render(
         request, "decide/point.html", {"assessment": found, "point": one, "evidence": evidence, "form": form}

@@ -1,0 +1,151 @@
+"""The room of decisions, walked through by an organiser on a phone, in the house of the demo."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.house import House, put_up
+from tests.e2e.walker import Walker
+from tests.e2e.words import PASSPHRASE
+
+
+@pytest.fixture
+def demo_house(tmp_path: Path) -> Iterator[House]:
+    house = put_up(tmp_path / "data")
+    yield house
+    assert house.close() == 0
+
+
+def day(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d")
+
+
+def choose(noor: Walker, name: str, value: str) -> None:
+    noor.page.locator(f"main [name={name}][value='{value}']").first.check()
+
+
+@pytest.mark.browser
+def test_the_room_of_decisions_on_a_phone(demo_house: House, browser: Browser) -> None:
+    noor = Walker(browser, demo_house.desk, width=360)
+    noor.go(demo_house.way_in)
+    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
+    noor.press("Come in")
+    noor.go("/riverside/decide/")
+    principles_and_the_line(noor)
+    slogans_and_forces(noor)
+    the_moment_and_the_plan(noor)
+    the_meeting(noor)
+    points_of_unity(noor)
+
+
+def principles_and_the_line(noor: Walker) -> None:
+    noor.press("Principles")
+    noor.press("Yes", exact=True)
+    noor.reads("Your answer is in the box.")
+    noor.press("Count the vote")
+    noor.reads("Counted.")
+    noor.press("Which goes further?")
+    first = noor.page.locator(".duel .btn").first.inner_text()
+    noor.press(first)
+    noor.press("I would rather not say")
+    noor.reads("Rests on")
+    noor.press("The line")
+    noor.reads("Slates to choose from")
+    assert noor.page.locator("svg.chart-frontier:visible").count() == 1
+    noor.press("Put it before the members as a decision")
+    assert "support at least one of them" in noor.page.locator("main [name=why]").input_value()
+    noor.press("Write the decision down")
+    noor.reads("We look at it again")
+    noor.press("the line as it was drawn")
+
+
+def slogans_and_forces(noor: Walker) -> None:
+    noor.go("/riverside/decide/slogans/")
+    noor.fill(text="Warm homes now")
+    noor.page.locator("main [name=language]").select_option("en")
+    noor.press("Keep it and try it")
+    noor.fill(understood="7", asked_again="2", walked_on="1", place="The quay")
+    noor.press("Count it")
+    noor.reads("70 % of 10 understood it at once")
+    noor.press("Forces")
+    noor.fill(name="Maria Lopez")
+    noor.press("Enter it")
+    noor.reads("This reads like a person’s name.")
+    noor.fill(name="The fire brigade’s office")
+    noor.press("Enter it")
+    noor.fill(what="Measured 12 degrees in Block C", source="Its report, page 2")
+    noor.press("Note it")
+    noor.reads("Measured 12 degrees in Block C")
+
+
+def the_moment_and_the_plan(noor: Walker) -> None:
+    noor.press("Is it time?")
+    noor.reads("Brier score")
+    noor.fill(question="To hold back rent in Block B?")
+    noor.press("Begin")
+    noor.page.locator("main a", has_text="Weigh it").first.click()
+    noor.page.wait_for_load_state()
+    choose(noor, "leaning", "against")
+    noor.fill(words="Too few have said so.")
+    noor.page.locator("main [name=cites]").select_option(index=1)
+    noor.press("Keep it")
+    noor.reads("Too few have said so.")
+    noor.fill(text="Block B says yes", criterion="A show of hands", percent="30", resolves_on=day(9))
+    noor.press("Keep the forecast")
+    noor.press("Decide: now, or wait")
+    choose_wait(noor)
+    noor.go("/riverside/decide/plans/")
+    noor.press("Until every boiler has a date")
+    noor.reads("Could it be simpler?")
+    noor.fill(what="Tea in the yard", ask="Bring a cup.", day=day(3))
+    noor.press("Put it in the plan")
+    noor.reads("Tea in the yard")
+    noor.press("Keep it")
+
+
+def choose_wait(noor: Walker) -> None:
+    noor.fill(
+        title="We wait with the rent", why="Too few have said so.", would_change="Half of Block B says yes."
+    )
+    noor.page.locator("main [name=waits]").check()
+    noor.press("Write the decision down")
+    noor.reads("Half of Block B says yes.")
+
+
+def the_meeting(noor: Walker) -> None:
+    noor.go("/riverside/decide/motions/")
+    noor.press("The next meeting is in Block C.")
+    for name in ("Rosa", "Idris"):
+        noor.fill(name=name)
+        noor.press("Put them on the list")
+    noor.press("Down", exact=True)
+    noor.press("Yes", exact=True)
+    noor.press("On the wall")
+    noor.reads("Idris")
+    noor.press("Back to the motion")
+    noor.fill(hands_in_favour="31", hands_against="4", paper_in_favour="3")
+    noor.press("Write down hands and paper")
+    noor.fill(present="50")
+    noor.press("Close the vote")
+    noor.reads("Carried.")
+    noor.reads("35")
+    assert "Rosa" not in noor.text
+
+
+def points_of_unity(noor: Walker) -> None:
+    noor.go("/riverside/decide/unity/")
+    noor.press("What the chapters hold together")
+    noor.reads("cannot → only if it is changed")
+    noor.page.locator("summary", has_text="Reword it").last.click()
+    noor.page.locator("main [name=words]").last.fill(
+        "We hold back rent together; whoever does is carried by all."
+    )
+    noor.page.get_by_role("button", name="Reword it for everybody").last.click()
+    noor.reads("Everybody weighs it again.")
+    noor.page.locator("main .judge").last.get_by_label("can live with it").check()
+    noor.press("Keep our positions")
+    noor.press("We stand behind the widest text")
+    noor.reads("stands behind it since")
