@@ -13,7 +13,8 @@ from massline.desk.decide.calibration import calibration
 from massline.desk.decide.models import Assessment, Decision, Evidence, Forecast, Point
 from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
-from tests.conftest import at_desk
+from massline.square.reports.models import ReportBack
+from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
 
 
@@ -78,7 +79,7 @@ def test_evidence_of_another_compartment_is_not_there(
 
 
 def test_dissent_stays_and_a_decision_to_wait_says_what_would_change_it(
-    march: Assessment, bea: Account, chen: Account
+    march: Assessment, bea: Account, chen: Account, nobody: DoorClient
 ) -> None:
     door, page = at_desk(bea), f"/riverside/decide/time/{march.pk}/"
     door.post(page, {"conclusion": "We wait a week.", "dissent": "  Chen’s block would go now. 😬 "})
@@ -94,6 +95,13 @@ def test_dissent_stays_and_a_decision_to_wait_says_what_would_change_it(
     told = door.get(answer.headers["Location"]).content.decode()
     assert "Both blocks say yes." in told
     assert "How we judged the moment" in told
+    assert at_desk(chen).post(f"/riverside/decide/decisions/{decision.pk}/publish/").status_code == 404
+    door.post(f"/riverside/decide/decisions/{decision.pk}/publish/")
+    report = ReportBack.objects.get()
+    assert "What would change it: Both blocks say yes." in report.heard
+    assert "It stands on the square" in door.get(answer.headers["Location"]).content.decode()
+    public = nobody.get(report.get_absolute_url())
+    assert "We wait" in public.content.decode()
 
 
 def test_a_forecast_is_settled_on_its_day_and_counts(

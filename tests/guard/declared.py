@@ -173,6 +173,7 @@ DESK = {
     "decide:demand": Route(MEMBER, PAGE, of("demand")),
     "decide:record": Route(ORGANISER, PAGE),
     "decide:decision": Route(MEMBER, PAGE, of("decision")),
+    "decide:publish_decision": Route(ORGANISER, WRITE, of("decision")),
     "call:calls": Route(MEMBER, READ),
     "call:compose": Route(ORGANISER, PAGE, {"decision_pk": ("decision",)}),
     "call:call": Route(MEMBER, READ, of("call", "draft_call")),

@@ -1,13 +1,14 @@
-"""Putting points of unity on the square, frozen as a report, by the organisation that offers them."""
+"""Putting decisions and points of unity on the square, frozen as a report."""
 
 from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from massline.desk.decide import rules
-from massline.desk.decide.models import UnityText
+from massline.desk.decide.models import Decision, UnityText
 from massline.desk.decide.rules import Refused
 from massline.desk.decide.standing import standing
 from massline.desk.guard import audit
@@ -47,4 +48,40 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
     )
     with transaction.atomic(using="desk"):
         audit.write(text.organisation, by, "published points of unity", text)
+    return report
+
+
+def _uuid_of(decision: Decision) -> UUID:
+    return uuid5(decision.organisation.uuid, f"decision {decision.pk} on the square")
+
+
+def published_decision(decision: Decision) -> ReportBack | None:
+    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid_of(decision)).first()
+
+
+def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
+    """Tell everybody what was decided, on which demands, against whose dissent, and when we look at it again.
+
+    Evidence, owner and plan stay at the desk.
+    """
+    face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
+    if face is None:
+        raise Refused([rules.NotPublic()])
+    told = [decision.why]
+    if decision.waits:
+        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+    if decision.dissent:
+        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    report = reports.freeze(
+        organisation=face,
+        uuid=_uuid_of(decision),
+        title=decision.title,
+        heard="\n\n".join(told),
+        next_step=_("We look at it again on %(day)s.")
+        % {"day": formats.date_format(decision.review_on, "j F Y")},
+        claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
+        rests_on=NOBODY,
+    )
+    with transaction.atomic(using="desk"):
+        audit.write(decision.organisation, by, "published a decision", decision)
     return report

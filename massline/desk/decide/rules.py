@@ -308,8 +308,15 @@ class NotEndorsed:
         }
 
 
+@dataclass(frozen=True)
+class NotPublic:
+    def __str__(self) -> str:
+        return _("This organisation has no public face: nothing of it goes to the square.")
+
+
 Reason = (
-    NoSuchCode
+    NotPublic
+    | NoSuchCode
     | NotOurFile
     | NothingCarried
     | NotEndorsed

@@ -60,6 +60,7 @@ urlpatterns = [
     path("<slug:org>/decide/unity/<int:pk>/sentences/<int:sentence>/", unity.reword, name="reword"),
     path("<slug:org>/decide/unity/<int:pk>/endorse/", unity.endorse, name="endorse"),
     path("<slug:org>/decide/unity/<int:pk>/publish/", unity.publish, name="publish_unity"),
+    path("<slug:org>/decide/decisions/<int:pk>/publish/", deciding.publish, name="publish_decision"),
     path("<slug:org>/decide/record/", deciding.record, name="record"),
     path("<slug:org>/decide/decisions/<int:pk>/", deciding.decision, name="decision"),
 ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from massline.desk.decide import actions
 from massline.desk.decide.access import access_decision
@@ -11,8 +12,10 @@ from massline.desk.decide.breadth import breadths
 from massline.desk.decide.forms.deciding import DecisionForm
 from massline.desk.decide.forms.principles import PrincipleForm
 from massline.desk.decide.models import Decision, Demand, Line, Motion, MotionState
+from massline.desk.decide.publishing import publish_decision, published_decision
 from massline.desk.decide.reading import Drawn
 from massline.desk.decide.rules import Refused, standings
+from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
@@ -90,4 +93,13 @@ def _record_page(
 
 def decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_decision(request, org, pk, need=Role.MEMBER)
-    return render(request, "decide/decision.html", {"decision": found})
+    page = {"decision": found, "published": published_decision(found)}
+    return render(request, "decide/decision.html", page)
+
+
+@require_POST
+def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_decision(request, org, pk, need=Role.ORGANISER)
+    with saying_why(request, _("It stands on the square.")):
+        publish_decision(decision=found, by=request.user)
+    return redirect("decide:decision", org, pk)
