@@ -41,7 +41,9 @@ def expected(riverside: Organisation, by: Account, percent: int) -> Forecast:
 def test_every_criterion_is_asked_and_rests_on_rows_one_can_open(
     riverside: Organisation, march: Assessment, amal: Account, bea: Account, chen: Account
 ) -> None:
-    claim = hearing.signed(hearing.heating(riverside, bea), bea, amal).claims.all()[0]
+    round_ = hearing.heating(riverside, bea)
+    hearing.write(round_, bea, "Block C", [], people=30, mood=4)
+    claim = hearing.signed(round_, bea, amal).claims.all()[0]
     force = enter_force(organisation=riverside, name="The housing office", kind="office", by=bea)
     line = draw_line(riverside)
     door, page = at_desk(bea), f"/riverside/decide/time/{march.pk}/"
@@ -64,6 +66,7 @@ def test_every_criterion_is_asked_and_rests_on_rows_one_can_open(
         "Many are ready. 🔥",
     ):
         assert words in told
+    assert "The newest round, section by section" in told
     assert Evidence.objects.count() == 3
     assert at_desk(chen).get(of(march, "mood")).status_code == 404
 

@@ -23,7 +23,10 @@ from massline.desk.decide.models import Assessment, Criterion, Forecast, Point
 from massline.desk.decide.rules import Refused
 from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.models import ListeningRound, Mood
+from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.desk.sumup.boards.ladder import SectionMood, moods
 
 
 def assessments(request: DeskRequest, org: str) -> HttpResponse:
@@ -75,10 +78,18 @@ def _page(request: DeskRequest, found: Assessment, **forms: Any) -> HttpResponse
             if name in points
         ],
         "forecasts": found.forecasts.all(),
+        "moods": _moods(found.organisation),
+        "ladder": Mood.labels,
         "conclusion": ConclusionForm(initial=begun),
         "forecast": ForecastForm(),
     }
     return render(request, "decide/assessment.html", page | forms)
+
+
+def _moods(organisation: Organisation) -> list[SectionMood]:
+    """The newest round's mood by section, small cells hidden."""
+    newest = ListeningRound.objects.filter(organisation=organisation).order_by("-pk").first()
+    return [one for one in moods(newest) if one.people and not one.row.is_held_back] if newest else []
 
 
 def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
