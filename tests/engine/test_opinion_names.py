@@ -126,6 +126,25 @@ def test_a_large_conversation_is_tried_on_the_same_people_whatever_they_are_call
     assert np.abs(other.places[back] - one.places).max() < 1e-9
 
 
+def test_a_large_conversation_keeps_what_is_predicted_beside_the_statement_it_is_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whole, "MOST_TRIAL_VOTES", 1_500)
+    rng = random.Random(3)
+    rates = [0.05 + 0.9 * rng.random() for _ in range(20)]
+    rows = [
+        (p, s, 1 if rng.random() < rates[s] else -1)
+        for p in range(200)
+        for s in range(20)
+        if rng.random() < 0.6
+    ]
+    found = opinion.estimate(VoteTable.from_rows(rows), seed=1)
+    assert found.predictor is not None
+    assert found.common is not None
+    for said in (found.common.share, found.predictor.agrees.statements.mean[:, 0]):
+        assert np.corrcoef(said, rates)[0, 1] > 0.9
+
+
 def test_an_order_is_a_renaming_and_restores_the_votes() -> None:
     table = VoteTable.from_rows(near_the_border(3))
     order = canonical_order(table)

@@ -131,3 +131,12 @@ class Back:
 def rows(side: Side, at: Positions) -> Side:
     """Beliefs about some people or statements."""
     return replace(side, mean=side.mean[at], spread=side.spread[at])
+
+
+def statements_at(predictor: Predictor, at: Positions) -> Predictor:
+    """The same model with its statements in another order; people stay where they are."""
+    side, agrees = predictor.takes_side, predictor.agrees
+    return Predictor(
+        replace(side, statements=rows(side.statements, at)),
+        replace(agrees, statements=rows(agrees.statements, at)),
+    )

@@ -9,7 +9,7 @@ from massline.engine.answers import NotEnough
 from massline.engine.opinion.bridging import CommonGround, common_ground
 from massline.engine.opinion.chart import Chart, draw_chart
 from massline.engine.opinion.compatible import polis_groups
-from massline.engine.opinion.given import in_given_order
+from massline.engine.opinion.given import in_given_order, statements_at
 from massline.engine.opinion.hands import Hands, Influence, find_hands, influence
 from massline.engine.opinion.holdout import Foresight, foresight
 from massline.engine.opinion.null import Dimensions, real_dimensions
@@ -104,9 +104,10 @@ def estimate(
     order = canonical_order(table)
     if table.votes <= MOST_TRIAL_VOTES and table.shape[0] <= MOST_TRIAL_PEOPLE:
         ordered = order.applied(table)
-        return in_given_order(tried(ordered, ordered, np.arange(table.shape[0]), chosen), table, order)
+        as_it_stands = Order(np.arange(table.shape[0]), np.arange(table.shape[1]))
+        return in_given_order(tried(ordered, ordered, as_it_stands, chosen), table, order)
     drawn = Order(sampled(order.people, table.votes, np.random.default_rng([seed, 0])), order.statements)
-    return tried(table, drawn.applied(table), drawn.people, chosen)
+    return tried(table, drawn.applied(table), drawn, chosen)
 
 
 @dataclass(frozen=True)
@@ -119,22 +120,26 @@ class Chosen:
     compatible: bool
 
 
-def tried(table: VoteTable, sample: VoteTable, drawn: NDArray[np.intp], chosen: Chosen) -> Opinion:
-    """Put a sample of people, at positions `drawn` of the table, on trial and map the table by what comes of it."""
-    seed, draws = chosen.seed, chosen.draws
+def tried(table: VoteTable, sample: VoteTable, drawn: Order, chosen: Chosen) -> Opinion:
+    """Put a sample, the people and statements of the table at `drawn`, on trial and map the table by what comes of it."""
+    seed, draws, back = chosen.seed, chosen.draws, np.argsort(drawn.statements)
     trial = draw_chart(sample, count=MOST_DIMENSIONS)
     if len(trial.placed) < LEAST_PEOPLE:
         short = NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants")
-        return assemble(trial if sample is table else draw_chart(table, count=2), seed, None, short, None)
+        return assemble(
+            trial if sample is table else draw_chart(table, count=2), seed, None, short, None, back
+        )
     dimensions = real_dimensions(sample, trial.axes, rng=np.random.default_rng([seed, 1]), draws=draws)
     if chosen.compatible:
-        return assemble(*by_polis_rules(table, seed, dimensions), sample)
+        return assemble(*by_polis_rules(table, seed, dimensions), sample, back)
     verdict = judge(trial, dimensions, seed=seed, draws=draws, redraws=chosen.redraws)
     if sample is table:
-        return assemble(trial, seed, dimensions, settled(trial, verdict), sample)
-    start = trial.axes.loadings[: max(2, dimensions.real)]
+        return assemble(trial, seed, dimensions, settled(trial, verdict), sample, back)
+    start = trial.axes.loadings[: max(2, dimensions.real), back]
     chart = draw_chart(table, count=len(start), start=start)
-    return assemble(chart, seed, dimensions, settled(chart, verdict, drawn[trial.placed]), sample)
+    return assemble(
+        chart, seed, dimensions, settled(chart, verdict, drawn.people[trial.placed]), sample, back
+    )
 
 
 def by_polis_rules(
@@ -153,8 +158,9 @@ def assemble(
     dimensions: Dimensions | None,
     outcome: Groups | Spectrum | NotEnough,
     sample: VoteTable | None,
+    back: NDArray[np.intp],
 ) -> Opinion:
-    """Put everything that follows once the groups are settled beside them."""
+    """Put everything that follows once the groups are settled beside them; `back` is where the sample has each statement."""
     table = chart.table
     labels = np.full(table.shape[0], -1, np.int32)
     groups = 0
@@ -164,7 +170,9 @@ def assemble(
     statements = statement_table(table, labels, groups)
     parts = statements.by_group if groups else statements.whole
     trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]))
-    predictor = None if sample is None else fit(sample, after=trained[1] if trained else None)
+    predictor = (
+        None if sample is None else statements_at(fit(sample, after=trained[1] if trained else None), back)
+    )
     return Opinion(
         table=table,
         seed=seed,
