@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +31,7 @@ from massline.web.charts.pulse import PulseWords, pulse_chart
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS = 120
-LISTED = 60
+A_PAGE = 15
 
 
 def watches(request: DeskRequest, org: str) -> HttpResponse:
@@ -59,7 +60,7 @@ def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _page(request: DeskRequest, watch: Watch, status: int = 200, **given: forms.Form) -> HttpResponse:
     forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
-    events = watch.events.prefetch_related("articles")[:LISTED]
+    events = Paginator(watch.events.prefetch_related("articles"), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "listen/watch.html",
