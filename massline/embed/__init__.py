@@ -8,3 +8,8 @@ from massline.embed.language import detect
 from massline.embed.pii import Flag, find
 
 __all__ = ["NAMES", "Cached", "CarrierMissing", "Embedder", "Flag", "Vectors", "detect", "embedder", "find"]
+
+import os
+
+# onnxruntime keeps a device id and sends telemetry from its import on, unless it is told not to before.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
