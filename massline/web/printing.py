@@ -31,6 +31,20 @@ def pdf(template: Path, inputs: dict[str, str], *, seconds: int) -> bytes:
     return made
 
 
+def png(template: Path, inputs: dict[str, str]) -> bytes:
+    """Set a template of one page as a picture, one pixel for each point of its size."""
+    made: bytes = typst.compile(
+        str(template),
+        root=str(template.parent),
+        font_paths=[str(folder) for folder in (*CARRIED, *settings.FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        format="png",
+        ppi=72.0,
+    )
+    return made
+
+
 def letters(text: str) -> str:
     """Leave out pictures such as 🥶: our fonts have none, and an empty box on a poster helps nobody."""
     return "".join(char for char in text if unicodedata.category(char) != "So" and char != "\ufe0f")

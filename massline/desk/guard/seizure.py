@@ -30,6 +30,10 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "reports_resonance": ("inside", "whether readers found it right, under a number"),
     "calls_publicevent": ("public", "events"),
     "calls_publishedcall": ("public", "calls"),
+    "calls_publishedversion": ("public", "calls in further languages"),
+    "calls_callsponsor": ("public", "organisations that call together"),
+    "calls_sharepicture": ("public", "pictures of calls"),
+    "calls_sourceday": ("inside", "how often a call was opened from posters, flyers, messages, day by day"),
     "envelopes_envelope": ("sealed", "sign-ups: how many and for which event; who, not"),
     "envelopes_courierkey": ("sealed", "public halves of courier keys, one for each event"),
     "envelopes_couriercopy": (

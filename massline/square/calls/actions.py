@@ -3,20 +3,21 @@
 Every verb can be said twice: rows are found by the uuid that the desk gave them.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
+from massline.square.calls.changes import Told, what_changed
+from massline.square.calls.further import CallSponsor, PublishedVersion
 from massline.square.calls.models import EventState, PublicEvent, PublishedCall
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from massline.web.templatetags.massline import when
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,28 @@ class CallFacts:
     language: str = "en"
 
 
+@dataclass(frozen=True)
+class VersionFacts:
+    """The call in a further language, as a person wrote it; an empty place means the original's."""
+
+    language: str
+    slogan: str
+    what: str
+    ask: str
+    why: str = ""
+    bring: str = ""
+    place: str = ""
+    access: str = ""
+
+
+@dataclass(frozen=True)
+class SponsorFacts:
+    """Who calls with us, under the name they chose; the uuid is that of an organisation of this installation."""
+
+    name: str
+    uuid: UUID | None = None
+
+
 def plan(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> PublicEvent:
     """Show an event on the square. Said twice, it is there once."""
     with transaction.atomic(using="square"):
@@ -60,11 +83,13 @@ def publish(
     event: EventFacts,
     call: CallFacts,
     report: ReportBack | None = None,
+    versions: Sequence[VersionFacts] = (),
+    sponsors: Sequence[SponsorFacts] = (),
 ) -> PublishedCall:
     """Put a call out: its event and its page in one step. The call and its event share one uuid."""
     with transaction.atomic(using="square"):
         public = plan(organisation=organisation, uuid=uuid, facts=event)
-        published, _made = PublishedCall.objects.get_or_create(
+        published, made = PublishedCall.objects.get_or_create(
             uuid=uuid,
             defaults={
                 "organisation": organisation,
@@ -74,21 +99,32 @@ def publish(
                 **asdict(call),
             },
         )
+        if made:
+            _set_versions(published, versions, {})
+            _set_sponsors(published, sponsors)
     return published
 
 
-def change(*, uuid: UUID, event: EventFacts, call: CallFacts | None = None) -> PublicEvent | None:
+def change(
+    *,
+    uuid: UUID,
+    event: EventFacts,
+    call: CallFacts | None = None,
+    versions: Sequence[VersionFacts] | None = None,
+) -> PublicEvent | None:
     """Bring an event, and the call to it, up to date; say in words what changed and count the calendar on.
 
     What is told is a change of title, time, place or ask. Other corrections are made in silence, and none
-    at all leaves everything as it is. None where the square knows no such event.
+    at all leaves everything as it is. None where the square knows no such event. Versions left out stay as they are.
     """
     with transaction.atomic(using="square"):
         public = PublicEvent.objects.select_for_update().filter(uuid=uuid).first()
         if public is None:
             return None
         published = PublishedCall.objects.filter(event=public).first()
-        told = _what_changed(public, event, published, call)
+        told = _told_of(public, event, published, call)
+        # What was reworded in one language alone is no news: hours and places are the same in all.
+        news = _told_in(published, event, versions) if told and published and versions else {}
         for name, value in asdict(event).items():
             setattr(public, name, value)
         if told:
@@ -102,6 +138,8 @@ def change(*, uuid: UUID, event: EventFacts, call: CallFacts | None = None) -> P
             for name, value in asdict(call).items():
                 setattr(published, name, value)
             published.save()
+            if versions is not None:
+                _set_versions(published, versions, news)
     return public
 
 
@@ -124,31 +162,61 @@ def write_outcome(*, uuid: UUID, outcome: str) -> None:
     PublishedCall.objects.filter(uuid=uuid).update(outcome=outcome)
 
 
-def _what_changed(
+def set_sponsors(*, uuid: UUID, sponsors: Sequence[SponsorFacts]) -> None:
+    """Say who calls with us now."""
+    with transaction.atomic(using="square"):
+        published = PublishedCall.objects.filter(uuid=uuid).first()
+        if published is not None:
+            _set_sponsors(published, sponsors)
+
+
+def _set_sponsors(published: PublishedCall, sponsors: Sequence[SponsorFacts]) -> None:
+    published.sponsors.all().delete()
+    faces = PublicOrganisation.objects.in_bulk([one.uuid for one in sponsors if one.uuid], field_name="uuid")
+    CallSponsor.objects.bulk_create(
+        CallSponsor(call=published, name=one.name, organisation=faces.get(one.uuid) if one.uuid else None)
+        for one in sponsors
+    )
+
+
+def _set_versions(published: PublishedCall, versions: Sequence[VersionFacts], told: dict[str, str]) -> None:
+    """Keep exactly these languages; what an earlier change said stays where this one says nothing of it."""
+    published.versions.exclude(language__in=[one.language for one in versions]).delete()
+    for one in versions:
+        said = {"what_changed": told[one.language]} if told.get(one.language) else {}
+        PublishedVersion.objects.update_or_create(
+            call=published, language=one.language, defaults={**asdict(one), **said}
+        )
+
+
+def _told_of(
     public: PublicEvent, event: EventFacts, published: PublishedCall | None, call: CallFacts | None
 ) -> str:
-    """Say what is different, in the call's language and the organisation's hours; new first, old after it."""
-    language = published.language if published else public.organisation.language
-    with translation.override(language), timezone.override(public.organisation.zone):
-        said = []
-        if event.starts_at != public.starts_at:
-            said.append(
-                _("Now %(new)s, no longer %(old)s.") % _pair(when(event.starts_at), when(public.starts_at))
+    """Say what is different, in the call's language and the organisation's hours."""
+    was, now = (published.ask, call.ask) if published is not None and call is not None else ("", "")
+    return what_changed(
+        Told(public.starts_at, public.ends_at, public.place, public.title, was),
+        Told(event.starts_at, event.ends_at, event.place, event.title, now),
+        language=published.language if published else public.organisation.language,
+        zone=public.organisation.zone,
+    )
+
+
+def _told_in(published: PublishedCall, event: EventFacts, versions: Sequence[VersionFacts]) -> dict[str, str]:
+    """Say the same in each further language; one that is new has nothing to take back."""
+    before = {one.language: one for one in published.versions.all()}
+    public = published.event
+    told = {}
+    for new in versions:
+        old = before.get(new.language)
+        if old is not None:
+            told[new.language] = what_changed(
+                Told(public.starts_at, public.ends_at, old.place or public.place, old.what, old.ask),
+                Told(event.starts_at, event.ends_at, new.place or event.place, new.what, new.ask),
+                language=new.language,
+                zone=public.organisation.zone,
             )
-        elif event.ends_at != public.ends_at:
-            said.append(_("Now until %(new)s.") % {"new": when(event.ends_at)})
-        if event.place != public.place:
-            said.append(_("Now at %(new)s, no longer at %(old)s.") % _pair(event.place, public.place))
-        if event.title != public.title:
-            said.append(_("Now: %(new)s.") % {"new": event.title})
-        if published is not None and call is not None and call.ask != published.ask:
-            said.append(_("The ask is now: %(new)s") % {"new": call.ask})
-    told = " ".join(said)
-    return told if len(told) <= 240 else f"{told[:239]}…"
-
-
-def _pair(new: str, old: str) -> dict[str, str]:
-    return {"new": new, "old": old}
+    return told
 
 
 def _free_slug(organisation: PublicOrganisation, slogan: str, uuid: UUID) -> str:

@@ -9,11 +9,14 @@ from datetime import UTC
 from icalendar import Calendar, Event
 
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.words import Words, best
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.addresses import public
 
 
-def calendar(organisation: PublicOrganisation, events: Iterable[PublicEvent], *, name: str = "") -> bytes:
+def calendar(
+    organisation: PublicOrganisation, events: Iterable[PublicEvent], *, name: str = "", language: str = ""
+) -> bytes:
     """Write events, cancelled ones too: what is taken out of a feed stays in people's calendars unchanged."""
     book = Calendar()
     book.add("version", "2.0")
@@ -24,13 +27,14 @@ def calendar(organisation: PublicOrganisation, events: Iterable[PublicEvent], *,
         book.add("x-wr-calname", name)
         book.add("x-published-ttl", "PT1H")
     for event in events:
-        book.add_component(entry(organisation, event))
+        book.add_component(entry(organisation, event, language))
     book.add_missing_timezones()
     return bytes(book.to_ical())
 
 
-def entry(organisation: PublicOrganisation, event: PublicEvent) -> Event:
+def entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "") -> Event:
     zone = event.organisation.zone
+    words = _words(event, language)
     item = Event()
     item.add("uid", str(event.uuid))
     item.add("sequence", event.sequence)
@@ -38,20 +42,29 @@ def entry(organisation: PublicOrganisation, event: PublicEvent) -> Event:
     item.add("last-modified", event.changed_at.astimezone(UTC))
     item.add("dtstart", event.starts_at.astimezone(zone))
     item.add("dtend", event.ends_at.astimezone(zone))
-    item.add("summary", event.title)
-    item.add("location", event.place)
+    item.add("summary", words.what if words else event.title)
+    item.add("location", words.place if words else event.place)
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     item.add("url", public(event.get_absolute_url()))
-    item.add("description", "\n\n".join(part for part in told(organisation, event) if part))
+    item.add("description", "\n\n".join(part for part in told(organisation, event, words) if part))
     return item
 
 
-def told(organisation: PublicOrganisation, event: PublicEvent) -> list[str]:
+def _words(event: PublicEvent, language: str) -> Words | None:
+    """The words of the call in this language; None where nobody wrote it in one."""
+    call = getattr(event, "call", None)
+    if call is None or not language:
+        return None
+    call.event = event
+    return best(call, language)
+
+
+def told(organisation: PublicOrganisation, event: PublicEvent, words: Words | None = None) -> list[str]:
     """What stands in the calendar below the facts: what changed first."""
     return [
-        event.what_changed,
-        event.about,
-        event.access,
+        words.what_changed if words else event.what_changed,
+        words.why if words else event.about,
+        words.access if words else event.access,
         organisation.name,
         public(event.get_absolute_url()),
     ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.jobs.expiry import Stays
+from massline.square.calls.further import CallSponsor, PublishedVersion, SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -143,5 +144,23 @@ class PublishedCall(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square")
 
-    def get_short_url(self) -> str:
-        return reverse("calls:short", args=[self.code], urlconf="massline.urls_square")
+    def get_short_url(self, source: str = "") -> str:
+        """The address to type; with a source, the one that counts by which way people came."""
+        name, args = ("calls:by_way", [self.code, source]) if source else ("calls:short", [self.code])
+        return reverse(name, args=args, urlconf="massline.urls_square")
+
+    def get_picture_url(self, language: str = "") -> str:
+        found = reverse(
+            "calls:picture", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
+        )
+        return f"{found}?in={language}" if language and language != self.language else found
+
+    @property
+    def way_from_frames(self) -> str:
+        """The address behind a frame on another site; "w" counts those who came that way."""
+        return self.get_short_url("w")
+
+    def get_widget_url(self) -> str:
+        return reverse(
+            "calls:widget", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
+        )

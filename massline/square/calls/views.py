@@ -3,16 +3,18 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from massline.square.calls.access import access_call, access_code, access_event
+from massline.square.calls.access import access_call, access_event
 from massline.square.calls.calendars import calendar
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.reach import count_opening
+from massline.square.calls.words import LANGUAGES, choose, every
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes import limits
 from massline.square.envelopes.forms import ComingForm
@@ -21,15 +23,13 @@ from massline.square.organisations.access import access_organisation
 LEAST_SHOWN: int = settings.SMALL_CELL
 
 
-@require_safe
-def short(request: HttpRequest, code: str) -> HttpResponse:
-    return redirect(access_code(code))
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     found = access_call(org, slug)
+    if request.method == "GET" and "s" in request.GET:
+        count_opening(found, request.GET["s"])
+        return redirect(found)
     return _page(request, found.event, found)
 
 
@@ -63,11 +63,24 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "organisation": event.organisation,
             "event": event,
             "call": call,
+            **(_languages(request, call) if call else {}),
             "form": form,
             "coming": coming if coming >= LEAST_SHOWN else None,
         },
         status=status,
     )
+
+
+def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
+    """The reader's language first where somebody wrote it, and all others beside it."""
+    written = every(call)
+    words = choose(written, request.LANGUAGE_CODE)
+    return {
+        "words": words,
+        "picture": call.get_picture_url(words.language),
+        "others": [one for one in written if one.language != words.language],
+        "sponsors": call.sponsors.select_related("organisation"),
+    }
 
 
 def _leave(event: PublicEvent, form: ComingForm) -> str:
@@ -88,10 +101,16 @@ def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, org: str) -> HttpResponse:
+def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
+    """All dates of an organisation; with a language, in the words of that language where somebody wrote them."""
     organisation = access_organisation(org)
+    if code and code not in LANGUAGES:
+        raise Http404
     events = organisation.events.with_page()
-    return _calendar(calendar(organisation, events, name=organisation.name), f"{org}.ics")
+    if code:
+        events = events.prefetch_related("call__versions")
+    made = calendar(organisation, events, name=organisation.name, language=code)
+    return _calendar(made, f"{org}-{code}.ics" if code else f"{org}.ics")
 
 
 def _calendar(body: bytes, name: str) -> HttpResponse:

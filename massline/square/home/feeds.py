@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 
+from massline.square.calls.models import PublishedCall
+from massline.square.calls.words import best, original
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.addresses import public
 from massline.web.templatetags.massline import when
@@ -22,24 +26,13 @@ class Item:
     changed_at: datetime
 
 
-def items(organisation: PublicOrganisation) -> list[Item]:
+def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
     """The latest calls and report-backs; a change of time or place brings a call up again."""
     calls = organisation.calls.select_related("event", "organisation").order_by("-event__changed_at")[:MOST]
+    if language:
+        calls = calls.prefetch_related("versions")
     reports = organisation.reports.select_related("organisation")[:MOST]
-    found = [
-        Item(
-            call.uuid,
-            call.slogan,
-            call.get_absolute_url(),
-            " ".join(
-                part
-                for part in (call.event.what_changed, when(call.event.starts_at), call.event.place, call.why)
-                if part
-            ),
-            max(call.published_at, call.event.changed_at),
-        )
-        for call in calls
-    ]
+    found = [_call(call, language) for call in calls]
     found += [
         Item(
             report.uuid,
@@ -53,18 +46,33 @@ def items(organisation: PublicOrganisation) -> list[Item]:
     return sorted(found, key=lambda item: item.changed_at, reverse=True)[:MOST]
 
 
-def atom(organisation: PublicOrganisation) -> str:
+def _call(call: PublishedCall, language: str) -> Item:
+    """A call in the words of the language asked for, where somebody wrote them."""
+    words = best(call, language) if language else original(call)
+    with translation.override(words.language):
+        off = _("Cancelled.") if call.event.is_cancelled else ""
+        said = (off, words.what_changed, when(call.event.starts_at), words.place, words.why)
+    return Item(
+        call.uuid,
+        words.slogan,
+        call.get_absolute_url(),
+        " ".join(part for part in said if part),
+        max(call.published_at, call.event.changed_at),
+    )
+
+
+def atom(organisation: PublicOrganisation, language: str = "") -> str:
     address = public(organisation.get_absolute_url())
     feed = Atom1Feed(
         title=organisation.name,
         link=address,
         description=None,
         subtitle=organisation.sentence,
-        language=organisation.language,
-        feed_guid=organisation.uuid.urn,
-        feed_url=f"{address}news.atom",
+        language=language or organisation.language,
+        feed_guid=f"{organisation.uuid.urn}{f':{language}' if language else ''}",
+        feed_url=f"{address}news.{language}.atom" if language else f"{address}news.atom",
     )
-    for item in items(organisation):
+    for item in items(organisation, language):
         feed.add_item(
             title=item.title,
             link=public(item.address),

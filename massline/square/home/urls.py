@@ -8,5 +8,6 @@ urlpatterns = [
     path("-/language/<str:code>/", views.language, name="language"),
     path("<slug:org>/", views.organisation, name="organisation"),
     path("<slug:org>/news.atom", views.news, name="news"),
+    path("<slug:org>/news.<slug:code>.atom", views.news, name="news_in"),
     path("<slug:org>/next/", views.whats_next, name="next"),
 ]

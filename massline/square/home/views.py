@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from massline.square.calls.models import PublicEvent
+from massline.square.calls.words import LANGUAGES
 from massline.square.home.feeds import atom
 from massline.square.home.now import now_of
 from massline.square.organisations.access import access_organisation
@@ -53,8 +54,12 @@ def whats_next(request: HttpRequest, org: str) -> HttpResponse:
 
 
 @require_safe
-def news(request: HttpRequest, org: str) -> HttpResponse:
-    return HttpResponse(atom(access_organisation(org)), content_type="application/atom+xml; charset=utf-8")
+def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
+    organisation = access_organisation(org)
+    if code and code not in LANGUAGES:
+        raise Http404
+    feed = atom(organisation, code)
+    return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe

@@ -1,0 +1,91 @@
+"""What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from massline.jobs.expiry import Keep, Stays
+from massline.square.organisations.models import PublicOrganisation
+
+if TYPE_CHECKING:
+    from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
+
+
+class PublishedVersion(models.Model):
+    """A call in a further language, written by a person. An empty place means: as the original says it."""
+
+    lives = Stays("published words of the organisation")
+
+    call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=12)
+    slogan = models.CharField(max_length=90)
+    what = models.CharField(max_length=120)
+    ask = models.CharField(max_length=160)
+    why = models.TextField(blank=True)
+    bring = models.CharField(max_length=160, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    access = models.CharField(max_length=240, blank=True)
+    what_changed = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["call", "language"], name="one_version_per_language")]
+
+    def __str__(self) -> str:
+        return self.slogan
+
+
+class CallSponsor(models.Model):
+    """An organisation that calls with us; with its page where it shows itself here."""
+
+    lives = Stays("names an organisation and nobody in it")
+
+    call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="sponsors")
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(
+        PublicOrganisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceDay(models.Model):
+    """How often a call was opened by one way on one day: a poster, a flyer, a message. A number and nothing else."""
+
+    lives = Keep(since="day", days=400, held=False)
+
+    call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="source_days")
+    source = models.CharField(max_length=2)
+    day = models.DateField(default=timezone.localdate)
+    opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "source", "day"], name="one_count_per_source_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.source} {self.opened}"
+
+
+class SharePicture(models.Model):
+    """The picture that chats and networks show beside a link, drawn once for the words it was drawn from."""
+
+    lives = Stays("published words of the organisation, as a picture")
+
+    call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
+    language = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, help_text="of the words it was drawn from")
+    png = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "language"], name="one_picture_per_language")]
+
+    def __str__(self) -> str:
+        return f"picture {self.language}"
