@@ -44,10 +44,16 @@ class Mutant:
     line: int
     what: str
     function: str
+    text: str
     code: CodeType
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.function}: {self.what}"
+        return f"{self.file}:{self.line} {self.function}: {self.what}: {self.text}"
+
+    @property
+    def name(self) -> str:
+        """The same without the line's number, which changes with every line above it."""
+        return f"{self.file} {self.function}: {self.what}: {self.text}"
 
 
 def mutants_of(module: ModuleType) -> list[Mutant]:
@@ -89,6 +95,7 @@ def put_in_place(mutant: Mutant, module: ModuleType) -> None:
 
 def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> Iterator[Mutant]:
     order = {id(one): number for number, one in enumerate(ast.walk(tree))}
+    lines = path.read_text().splitlines()
     for one in _inside(node):
         for what, change in changes(one):
             whole = copy.deepcopy(tree)
@@ -96,7 +103,8 @@ def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> 
             change(twin)
             ast.fix_missing_locations(whole)
             code = _find(compile(whole, str(path), "exec"), name, node)
-            yield Mutant(path.name, getattr(one, "lineno", node.lineno), what, name, code)
+            line = getattr(one, "lineno", node.lineno)
+            yield Mutant(path.name, line, what, name, lines[line - 1].strip(), code)
 
 
 def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:

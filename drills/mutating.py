@@ -1,9 +1,11 @@
 """A pytest plugin: run the tests once, remember who walks where, then meet each mutant in a forked process.
 
 The tables stand in memory, so a fork has its own copy of everything, and nothing has to be set up again. Only the
-tests that walk through the mutant's function are run, the quickest first, until one fails.
+tests that walk through the mutant's function are run, the one that noticed the last mutant there first, then the
+quickest, until one fails or ENOUGH seconds of them have passed: whatever is not noticed by then counts as unnoticed.
 """
 
+import itertools
 import json
 import os
 import random
@@ -13,14 +15,18 @@ import time
 from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from _pytest.runner import runtestprotocol
 
+from drills.equal import EQUAL
 from drills.mutants import Mutant, function_at, mutants_of, put_in_place
 
-SECONDS = 20
+ENOUGH = 12.0
+CRASHED = 255
+# Of each test: how many seconds it took, and the files and functions it went through.
+Walks = dict[str, tuple[float, set[tuple[str, str]]]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,10 +58,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def walk(session: pytest.Session, modules: list[ModuleType]) -> dict[str, tuple[float, set[tuple[str, str]]]]:
-    """Run every test as it is; all must pass. Give how long each took and where it went."""
+def walk(session: pytest.Session, modules: list[ModuleType]) -> Walks:
+    """Run every test as it is. Give how long each took and where it went; nowhere, where it fails already."""
     watched = Walked({str(module.__file__) for module in modules})
-    walks = {}
+    walks: Walks = {}
+    passes(
+        session.items[0]
+    )  # the first to run pays for building the tables, and is not to be counted as slow
     for item in session.items:
         watched.here = set()
         began = time.monotonic()
@@ -65,8 +74,8 @@ def walk(session: pytest.Session, modules: list[ModuleType]) -> dict[str, tuple[
         finally:
             sys.setprofile(None)
         if not passed:
-            pytest.exit(f"{item.nodeid} fails before anything is changed.", returncode=1)
-        walks[item.nodeid] = (time.monotonic() - began, watched.here)
+            print(f"{item.nodeid} fails before anything is changed: left out", file=sys.stderr, flush=True)
+        walks[item.nodeid] = (time.monotonic() - began, watched.here if passed else set())
     return walks
 
 
@@ -79,35 +88,62 @@ def passes(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
 
 
-def meet_all(
-    session: pytest.Session, module: ModuleType, walks: dict[str, tuple[float, set[tuple[str, str]]]]
-) -> dict[str, Any]:
+def meet_all(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:
     most = session.config.getoption("--mutants")
-    mutants = mutants_of(module)
+    mutants = [one for one in mutants_of(module) if one.name not in EQUAL]
     if most and len(mutants) > most:
         mutants = random.Random(1).sample(mutants, most)
-    survived = []
+    survived: list[str] = []
+    told: dict[str, pytest.Item] = {}
     for mutant in mutants:
-        function = function_at(module, mutant.function)
-        assert function is not None
-        place = (str(module.__file__), function.__code__.co_qualname)
-        items = [item for item in session.items if place in walks[item.nodeid][1]]
-        if not killed(mutant, module, sorted(items, key=lambda item: walks[item.nodeid][0])):
+        items = walking(session, mutant, module, walks, told.get(mutant.function))
+        noticed = noticed_by(mutant, module, items, walks)
+        if noticed is None:
             survived.append(str(mutant))
+        elif noticed in items:
+            told[mutant.function] = noticed
+    print(
+        f"{module.__name__}: {len(survived)} of {len(mutants)}",
+        *survived,
+        sep="\n  ",
+        file=sys.stderr,
+        flush=True,
+    )
     return {"mutants": len(mutants), "survived": survived}
 
 
-def killed(mutant: Mutant, module: ModuleType, items: list[pytest.Item]) -> bool:
-    """Does one of these tests fail with the mutant in place? One that never ends counts as failing."""
+def walking(
+    session: pytest.Session, mutant: Mutant, module: ModuleType, walks: Walks, first: pytest.Item | None
+) -> list[pytest.Item]:
+    """The tests that walk through the mutant's function, ENOUGH seconds of them; one at least."""
+    function = function_at(module, mutant.function)
+    assert function is not None
+    place = (str(module.__file__), function.__code__.co_qualname)
+    there = [item for item in session.items if place in walks[item.nodeid][1]]
+    there.sort(key=lambda item: (item is not first, walks[item.nodeid][0]))
+    lengths = itertools.accumulate(walks[item.nodeid][0] for item in there)
+    return [item for item, length in zip(there, lengths, strict=True) if length <= ENOUGH] or there[:1]
+
+
+def noticed_by(
+    mutant: Mutant, module: ModuleType, items: list[pytest.Item], walks: Walks
+) -> pytest.Item | Literal["never ended"] | None:
+    """Which of these tests fails with the mutant in place? One that takes ten times as long never ends, and fails."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1), os.dup2(quiet, 2)
-        signal.alarm(SECONDS)
         try:
             put_in_place(mutant, module)
-            os._exit(0 if all(passes(item) for item in items) else 1)
+            for number, item in enumerate(items[: CRASHED - 1], start=1):
+                signal.alarm(int(10 * walks[item.nodeid][0]) + 10)
+                if not passes(item):
+                    os._exit(number)
+            os._exit(0)
         finally:
-            os._exit(1)
+            os._exit(CRASHED)
     _, status = os.waitpid(child, 0)
-    return status != 0
+    if status == 0:
+        return None
+    number = os.waitstatus_to_exitcode(status)
+    return items[number - 1] if 0 < number < CRASHED else "never ended"

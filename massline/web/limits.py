@@ -111,7 +111,9 @@ class Limiter:
         age = now - self._since
         if 0 <= age <= KEY_LIVES_SECONDS:
             return
-        newest = self._keys[0] if 0 <= age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)
+        newest = (
+            self._keys[0] if KEY_LIVES_SECONDS < age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)
+        )
         self._keys, self._since = (secrets.token_bytes(32), newest), now
         for name in [name for name, full_at in self._buckets.items() if full_at <= now]:
             del self._buckets[name]
@@ -129,7 +131,7 @@ def forget_everybody() -> None:
 def address_of(request: HttpRequest) -> str:
     """The sender's address, for counting alone; behind our own proxy, the one the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def network_of(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 """Whoever cuts, changes or rewrites an audit chain is found: by the chain, or by a head that was published."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,10 @@ from massline.desk.people.states import Kind
 from massline.jobs.expiry import sweep
 from massline.square.organisations.models import PublishedHead
 from tests.conftest import DoorClient, at_desk
+
+LINE = "90c38208f9bc5ed2efab2bd7128f1bd79c45d52c412b1a03c459507a84badf0c"
+LEAF = "0e92ff137eefc4cac5eb66e75e2579e6f41501de97849575644ae45e4fc63318"
+BOTH = "d18b11af089a90126d9f4a1b97a080d32edc1ad6a2e964098f10db78a91cc41f"
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +119,38 @@ def test_an_inner_chain_rewritten_is_found_by_the_head_of_all(copy: str, inner: 
 def test_a_head_changed_at_the_desk_alone_is_found(copy: str, riverside: Organisation) -> None:
     AuditHead.objects.filter(organisation=riverside).update(digest=lines(riverside)[0].digest, length=1)
     assert [one.say.split(" of ")[0] for one in heads.troubles(riverside)] == ["has a head"]
+
+
+def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
+    riverside: Organisation,
+) -> None:
+    for _ in range(3):
+        audit.write(riverside, None, "did", "something")
+    *_, before, gone, after = lines(riverside)
+    gone.delete()
+    after.sequence = before.sequence + 1
+    after.digest = audit._digest(after)
+    after.save()
+    assert audit.broken_at(riverside) == after.sequence
+
+
+def test_a_chain_begins_at_one_and_its_lines_say_what_was_done_to_what(riverside: Organisation) -> None:
+    organisation = Organisation.objects.create(name="Mill Lane", slug="mill-lane")
+    audit.write(organisation, None, "did", riverside)
+    audit.write(organisation, None, "did", "x" * 81)
+    first, second = lines(organisation)
+    assert (first.sequence, first.previous, first.subject) == (1, "0" * 64, f"Organisation {riverside.pk}")
+    assert (second.sequence, second.previous, second.subject) == (2, first.digest, "x" * 80)
+
+
+def test_a_digest_of_before_this_version_still_follows() -> None:
+    """What was published and printed is held against today's reckoning for ever."""
+    line = AuditLine(sequence=7, verb="did", subject="it", previous="0" * 64, by_number=3, salt=bytes(16))
+    line.day = date(2026, 5, 1)
+    assert audit._digest(line) == LINE
+    head = AuditHead(day=date(2026, 5, 1), length=7, digest=LINE)
+    assert heads.leaf_of(head) == LEAF
+    assert heads.combined([LEAF, LINE]) == heads.combined([LINE, LEAF]) == BOTH
 
 
 def test_a_line_said_to_be_somebody_elses_is_found(

@@ -5,22 +5,26 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
-from django.db import models
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.test.utils import isolate_apps
 from django.urls import path
 
 from massline.desk.guard.models import AuditLine, OrganisationKey
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
 from massline.desk.people.scope import (
     OutOfScope,
+    Scope,
     Scoped,
     Unscoped,
     current,
     everything,
+    join_for_request,
     joined,
     nothing,
     only,
+    open_for_request,
     path_of,
 )
 from massline.jobs.models import Job, enqueue
@@ -155,6 +159,86 @@ def test_nothing_is_written_into_another_organisation(homes: tuple[Any, Any], am
             ours.save()
     assert Section.objects.filter(organisation=harbour).count() == 1
     assert not NextStep.objects.exists()
+
+
+def test_a_part_of_a_row_is_written_without_asking_whose_it_is_unless_that_is_the_part(
+    homes: tuple[Any, Any],
+) -> None:
+    riverside, harbour = homes
+    ours = Section.objects.filter(organisation=riverside).earliest("pk")
+    theirs = Section.objects.get(organisation=harbour)
+    with only(riverside):
+        ours.headcount = 7
+        ours.save(update_fields=["headcount"])
+        ours.organisation = harbour
+        with pytest.raises(OutOfScope):
+            ours.save(update_fields=["organisation"])
+        theirs.headcount = 7
+        with pytest.raises(DatabaseError, match="did not affect any rows"), transaction.atomic(using="desk"):
+            theirs.save(update_fields=["headcount"])
+    ours.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (ours.organisation, ours.headcount, theirs.headcount) == (riverside, 7, 64)
+
+
+def test_a_row_below_another_is_asked_for_by_its_number_alone(riverside: Any, amal: Account) -> None:
+    contact = Contact.objects.create(
+        organisation=riverside,
+        sealed_name=b"x" * 64,
+        sealed_point=b"x" * 64,
+        epoch=1,
+        source="asked",
+        keep_until="2099-01-01",
+    )
+    with only(riverside):
+        NextStep(contact_id=contact.pk, owner=amal, what="Come").save()
+        assert NextStep.objects.get().contact == contact
+    below_nothing = NextStep(owner=amal, what="Come")
+    with only(None), pytest.raises(IntegrityError), transaction.atomic(using="desk"):
+        below_nothing.save()  # the installation's own, so it is the database that refuses
+    with only(riverside), pytest.raises(OutOfScope):
+        below_nothing.save()
+
+
+def test_a_page_may_look_at_more_until_its_answer(homes: tuple[Any, Any]) -> None:
+    riverside, harbour = homes
+    with nothing():
+        with pytest.raises(Unscoped):
+            join_for_request([harbour.pk], "a test")
+        open_for_request(riverside)
+        join_for_request([harbour.pk, None], "a test")
+        assert current() == Scope(frozenset({riverside.pk, harbour.pk}), "a test")
+    with everything("a test"):
+        join_for_request([harbour.pk], "another")
+        with joined([harbour.pk], "another"):
+            assert current() == Scope(None, "a test")
+    assert Scope(None, "a test").filter("organisation") == models.Q()
+
+
+@isolate_apps("massline.desk.people")
+def test_a_model_that_declares_its_manager_is_behind_the_wall_with_every_look_up_of_djangos() -> None:
+    class Drawer(models.Model):
+        organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+        objects = Scoped("organisation")
+
+        class Meta:
+            app_label = "people"
+
+        def __str__(self) -> str:
+            return "a drawer"
+
+    class Furniture(models.Model):
+        objects = Scoped("organisation")
+
+        class Meta:
+            app_label = "people"
+            abstract = True
+
+    assert path_of(Drawer) == "organisation"
+    assert Drawer._meta.base_manager_name == "objects"
+    assert models.signals.pre_save.has_listeners(Drawer)
+    assert not models.signals.pre_save.has_listeners(Furniture)
+    assert Furniture._meta.base_manager_name is None
 
 
 def test_what_belongs_to_the_installation_is_opened_by_its_own_scope(riverside: Any) -> None:

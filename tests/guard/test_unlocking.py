@@ -38,6 +38,7 @@ def test_the_two_halves_open_the_vault_together(riverside: Organisation, amal: A
     vault = opened(amal, riverside, cookie)
     assert vault is not None
     assert (vault.organisation, vault.epoch) == (riverside.uuid, 1)
+    assert AuditLine.objects.filter(organisation=riverside).last().verb == "unlocked"  # type: ignore[union-attr]
     assert vault.private_key == holding.open_key(amal, riverside, PASSPHRASE)[1]
 
 

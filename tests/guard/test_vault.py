@@ -1,6 +1,7 @@
 """What the vault closes, it closes to one row and one column, and tells nothing by its length."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,10 @@ KEPT = (
     "64dd67122ad7dbfe4ffec614f1fe3c1a4f52a2c3af35fb15ada9e538ab2ae9dbf54421d2d063328dd9fc10fab00c2a2b"
     "91312afefc881a060d0a36fca2dd4b8ee56ebb241fddc74d3f9d9d1241331528f6810674a953238668bedebcb33b6c9e"
     "a46667c05dc438a7"
+)
+SEALED = (
+    "1d03186414ca6adb0b1f19319c61c05d5164c1e9db8568636abcc0316136da39f15c0f2c0ad9ea49faa5f03e8daa5f28"
+    "747704303ad68a4db7d98e0a8229988ae2dac5d21a82d433"
 )
 INDEX = "853828b3335070db43e35806372268bf"
 VAULT = Vault(UUID(int=7), 3, KEY)
@@ -88,6 +93,8 @@ def test_the_index_is_short_keyed_and_of_one_organisation_and_lock() -> None:
         ("12345", "12345"),
         ("123 456", "123456"),
         ("12 345", "12345"),
+        ("12-34-56", "123456"),
+        ("12-345", "12-345"),
         ("Rosa@Post.Example ", "rosa@post.example"),
         ("ROSA 170123456@x", "rosa170123456@x"),
         ("@rosa_luz 12345678", "@rosa_luz12345678"),
@@ -115,6 +122,7 @@ def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:
 def test_an_envelope_tells_its_length_in_steps_of_256(length: int) -> None:
     public, private = seals.new_pair()
     given_in = {"name": "x" * length}
+    assert len(seal({"name": "أ" * 100}, public)) == 48 + 256
     plain = len(json.dumps(given_in))
     sealed = seal(given_in, public)
     assert len(sealed) == 48 + -(-plain // 256) * 256
@@ -149,6 +157,13 @@ def test_every_seal_opens_for_its_own_key_alone() -> None:
     assert seals.open_with_passphrase(bytes(16), sealed, "words in a row") is None
     again, _ = seals.seal_for_passphrase(private, "words in a row")
     assert again != salt
+
+
+def test_a_passphrase_is_stretched_as_it_was_before_this_version(settings: Any) -> None:
+    """The cost is a part of the format: changed, no seal of before would open, or each would cost a thief less."""
+    settings.ARGON2_KIB = 1024
+    kept = bytes.fromhex(SEALED)
+    assert seals.open_with_passphrase(bytes(range(16)), kept, "words in a row") == KEY
 
 
 def test_no_more_than_two_passphrases_are_worked_on_at_once() -> None:

@@ -95,16 +95,47 @@ def test_the_keys_change_every_ten_minutes_and_whoever_goes_on_goes_on_waiting(c
 
 def test_a_clock_put_back_or_far_forward_makes_fresh_keys(clock: list[float]) -> None:
     door = Limiter("door", per=1, seconds=60)
-    for step in (-500, 5_000):
+    for step in (-500, 1_201, 5_000):
         keys = door._keys
         clock[0] += step
         door.take("amal")
         assert set(keys).isdisjoint(door._keys)
+        assert {len(one) for one in (*keys, *door._keys)} == {32}
+
+
+def test_within_ten_minutes_the_keys_stay_and_after_them_who_need_not_wait_is_forgotten(
+    clock: list[float],
+) -> None:
+    door = Limiter("door", per=1, seconds=700)
+    keys = door._keys
+    door.take("amal")
+    clock[0] += 600
+    door.take("bea")
+    assert door._keys == keys
+    clock[0] += 100
+    door.take("chen")
+    assert door._keys[1] == keys[0]
+    assert len(door._buckets) == 2
+
+
+def test_a_key_that_stands_for_many_is_given_so_many_times_as_much(clock: list[float]) -> None:
+    door = Limiter("door", per=2, seconds=60)
+    assert [door.take("the machine itself", many=3) for _ in range(6)] == [None] * 6
+    assert door.take("the machine itself", many=3) == Wait(10)
+
+
+def test_one_try_given_back_is_one_and_not_all(clock: list[float]) -> None:
+    door = Limiter("door", per=3, seconds=60)
+    for _ in range(3):
+        door.take("amal")
+    door.give_back("amal")
+    assert door.take("amal") is None
+    assert door.take("amal") == Wait(20)
 
 
 def test_nothing_of_a_key_can_be_read_from_memory(clock: list[float]) -> None:
     door = Limiter("door", per=2, seconds=60)
-    take_for(door, from_("203.0.113.77"))
+    assert [take_for(door, from_("203.0.113.77")) for _ in range(3)] == [None, None, Wait(30)]
     assert "203.0.113.77" not in repr(vars(door))
     assert all(len(name) == 16 for name in door._buckets)
 
@@ -142,6 +173,7 @@ def test_the_page_says_how_long_to_wait() -> None:
     answer = Wait(90).answer(from_("203.0.113.9"))
     assert (answer.status_code, answer["Retry-After"]) == (429, "90")
     assert "Wait 2 minutes" in answer.content.decode()
+    assert (Wait(60).minutes, Wait(61).minutes) == (1, 2)
     assert "Wait 1 minute," in Wait(1).answer(from_("203.0.113.9")).content.decode()
 
 

@@ -15,7 +15,7 @@ PAD = 256
 
 
 def seal(contents: Mapping[str, str], key: bytes) -> bytes:
-    plain = json.dumps(dict(contents), ensure_ascii=False, sort_keys=True).encode()
+    plain = json.dumps(dict(contents), ensure_ascii=False).encode()
     padded = plain + b" " * (-len(plain) % PAD)
     return SealedBox(PublicKey(key)).encrypt(padded)
 

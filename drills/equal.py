@@ -1,0 +1,14 @@
+"""Mutants that change nothing anybody could notice, each with its reason: they are not counted.
+
+Named by file, function, what was changed, and the line it stands in. A name that is no mutant any more is told.
+"""
+
+EQUAL = {
+    "limits.py Limiter._take: Lt turned: allowed = wait < _HARDLY": (
+        "_HARDLY is a tolerance of a microsecond; no wait is exactly so long"
+    ),
+    "limits.py Limiter._renew: Lt turned: newest = self._keys[0] if KEY_LIVES_SECONDS < age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)": (
+        "the line above has returned for an age of exactly so many seconds"
+    ),
+    "unlocking.py unlock: and/or turned: if key is None or private is None:": "open_key gives both or neither",
+}
