@@ -16,7 +16,7 @@ from massline.engine.opinion.null import Dimensions
 from massline.engine.opinion.page import SCHEMA, document, place
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.predict import Predictor
-from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw
+from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
 from massline.engine.opinion.statements import Counts, StatementTable
 from massline.engine.opinion.trial import Separation
 from massline.engine.opinion.verdict import Groups, Spectrum
@@ -51,6 +51,7 @@ __all__ = [
     "document",
     "draw",
     "estimate",
+    "even_weights",
     "place",
     "polis_statistics",
     "sketch",

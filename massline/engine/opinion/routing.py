@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 
 FLOOR = 0.5
 STEPS = 8
+NEVER = -700.0
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,20 @@ def information(predictor: Predictor, votes: Mapping[int, int]) -> Floats:
     return np.asarray(takes * 0.5 * (np.log1p(weight * doubt) + np.log1p(weight * about_statement)))
 
 
-def chances(predictor: Predictor, votes: Mapping[int, int], seen: NDArray[np.int64]) -> Floats:
+def chances(predictor: Predictor | None, votes: Mapping[int, int], seen: NDArray[np.int64]) -> Floats:
     """Chance of each statement to be drawn next, (M,); those already voted on have none.
 
     Parameters
     ----------
+    predictor : of the first statements; those after them are newer than the model and go by the floor alone,
+        as all do where there is no model
     votes : the person's votes so far, position to +1, 0 or -1
     seen : (M,) votes on each statement so far
     """
-    telling = information(predictor, votes)
-    fresh = 1.0 / np.sqrt(seen + 1.0)
+    telling, fresh = np.zeros(len(seen)), 1.0 / np.sqrt(seen + 1.0)
+    if predictor is not None:
+        known = len(predictor.agrees.statements.mean)
+        telling[:known] = information(predictor, {j: v for j, v in votes.items() if j < known})
     for j in votes:
         telling[j] = fresh[j] = 0.0
     if fresh.sum() == 0:
@@ -124,3 +129,31 @@ def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0
     worth = float(weight.sum() ** 2 / (weight**2).sum())
     low = float(jeffreys_bound(share * worth, worth, (1 - level) / 2))
     return Share(share, low, float(jeffreys_bound(share * worth, worth, (1 + level) / 2)), worth)
+
+
+def even_weights(who: NDArray[np.integer], chance: Floats, waiting: Floats) -> Floats:
+    """What each vote counts for so that statements count as if they had been drawn evenly, (V,).
+
+    A person's n votes come out of n draws; the t-th is from `waiting[t]` statements. An answer that had the
+    chance p where an even draw gives 1/w counts 1 + f (1 / (p w) - 1), with f the share of even later draws that
+    would have left the statement unseen. The expectation of the sum of these weights over a person is, for every
+    statement, the chance of its being seen under even draws (Raj 1956, with the weights of the draws chosen so
+    that even draws count 1 each); who answers everything counts 1 everywhere. It is assumed that when somebody
+    stops does not depend on which statements they were shown.
+
+    Parameters
+    ----------
+    who : (V,) people; votes of one person stand together, in the order they were cast
+    chance : (V,) with which each was drawn, not a number where it was not drawn: these count 1
+    waiting : (V,) from how many each was drawn, itself included
+    """
+    drawn = ~np.isnan(chance)
+    left = np.where(drawn & (waiting > 1), waiting, np.inf)
+    passed_over = np.where(drawn & (waiting <= 1), NEVER, np.log1p(-1.0 / left))
+    running = np.cumsum(passed_over)
+    last = np.flatnonzero(np.append(who[1:] != who[:-1], True))
+    ends = np.repeat(running[last], np.diff(np.append(-1, last)))
+    unseen_later = np.exp(np.minimum(ends - running, 0.0))
+    with np.errstate(invalid="ignore"):
+        weight = 1.0 + unseen_later * (1.0 / (chance * waiting) - 1.0)
+    return np.where(drawn, weight, 1.0)

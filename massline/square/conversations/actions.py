@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,18 +17,21 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
-from massline.square.conversations.levels import leading
+from massline.square.conversations import drawn
+from massline.square.conversations.levels import Level, leading
 from massline.square.conversations.models import (
     Conversation,
     LevelTally,
     OpinionSnapshot,
     Participant,
+    Routing,
     Shown,
     Statement,
     StatementState,
     Value,
     Vote,
 )
+from massline.square.conversations.routing import Known, digest_of
 from massline.square.organisations.models import PublicOrganisation
 
 MAP_AFTER = timedelta(seconds=20)
@@ -84,22 +90,25 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def next_statement(
-    conversation: Conversation, participant: Participant | None
-) -> tuple[Statement, float] | None:
-    """Choose the next statement to ask, and with what probability it was chosen; None where all are answered."""
-    waiting = list(conversation.statements.shown().unseen_by(participant))
-    if not waiting:
-        return None
-    return secrets.choice(waiting), 1 / len(waiting)
-
-
 def vote(
-    participant: Participant, statement: Statement, *, value: Value, probability: float | None = None
+    participant: Participant,
+    statement: Statement,
+    *,
+    value: Value,
+    probability: float | None = None,
+    waiting: int | None = None,
 ) -> None:
     """Keep an answer; the last one counts."""
     Vote.objects.bulk_create(
-        [Vote(participant=participant, statement=statement, value=value, probability=probability)],
+        [
+            Vote(
+                participant=participant,
+                statement=statement,
+                value=value,
+                probability=probability,
+                waiting=waiting,
+            )
+        ],
         update_conflicts=True,
         unique_fields=["participant", "statement"],
         update_fields=["value", "voted_on"],
@@ -173,7 +182,13 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
         return latest
     level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
     texts = dict(conversation.statements.shown().values_list("number", "text"))
-    bodies = {one: _estimated(rows.get(one, []), conversation.seed, texts) for one in {level, *rows}}
+    maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
+    even = drawn.even_shares(conversation)
+    bodies = {
+        one: canonical(drawn.beside(opinion.document(maps[one], texts=texts), even.get(one, {})))
+        for one in maps
+    }
+    known = what_is_known(maps[level], rows)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
@@ -190,12 +205,24 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
             for one in rows
             if one != level
         )
+        Routing.objects.update_or_create(
+            conversation=conversation,
+            defaults={"snapshot": snapshot, "digest": digest_of(known), "body": known},
+        )
     return snapshot
 
 
-def _estimated(rows: list[tuple[str, int, int]], seed: int, texts: dict[int, str]) -> bytes:
-    estimate = opinion.estimate(VoteTable.from_rows(rows), seed=seed)
-    return canonical(opinion.document(estimate, texts=texts))
+def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
+    return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
+
+
+def what_is_known(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+    """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
+    seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
+    numbers = [int(number) for number in leads.table.statements]
+    numbers += sorted(seen.keys() - set(numbers))
+    counts = np.array([seen[number] for number in numbers], np.int64)
+    return Known(np.array(numbers, np.int64), counts, leads.predictor).pack()
 
 
 def forget_pseudonyms() -> int:

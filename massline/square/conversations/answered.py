@@ -114,6 +114,21 @@ class Answered:
         ) % {"seen": us.seen, "low": us.low, "high": us.high}
 
     @property
+    def drawn_evenly(self) -> str:
+        """What the share would be had every statement been shown alike; empty where it was."""
+        even = self.found.get("drawn_evenly")
+        if even is None:
+            return ""
+        return _(
+            "Counted: %(plain)s agree. Statements are not shown evenly; had they been, %(even)s would (likely %(low)s to %(high)s)."
+        ) % {
+            "plain": self.all_of_us.agree,
+            "even": share(even["share"]),
+            "low": share(even["low"]),
+            "high": share(even["high"]),
+        }
+
+    @property
     def bars(self) -> str:
         return vote_bars(
             [row.bar() for row in self.counted],

@@ -24,6 +24,7 @@ class Cast:
     statement: int | None
     value: Value
     probability: float | None
+    waiting: int | None = None
 
 
 class Outcome(Enum):
@@ -144,6 +145,7 @@ def _keep(
                 statement_id=statement,
                 value=one.value,
                 probability=one.probability,
+                waiting=one.waiting,
                 voted_on=today,
             )
     if votes:

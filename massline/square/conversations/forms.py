@@ -1,6 +1,6 @@
 """The two forms of a conversation: an answer, and one's own words."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.square.conversations.actions import fresh_token
+from massline.square.conversations.asking import Asked
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Value
 from massline.square.envelopes.forms import TrapField
 
@@ -17,7 +18,7 @@ SHORTEST_STATEMENT = 6
 
 @dataclass(frozen=True)
 class Ballot:
-    """What an answer must bring back unchanged: which statement was asked, and how likely that was.
+    """What an answer must bring back unchanged: which statement was asked, how likely that was, and among how many.
 
     It also carries the number a newcomer's cookie will hold, so that a double tap is one participant.
     """
@@ -26,18 +27,25 @@ class Ballot:
     token: str
     statement: int | None = None
     probability: float | None = None
+    waiting: int | None = None
 
     def sign(self) -> str:
-        return signing.dumps(
-            [self.conversation, self.token, self.statement, self.probability], salt="massline.ballot"
-        )
+        return signing.dumps(list(astuple(self)), salt="massline.ballot")
 
 
-def ballot(
-    conversation: Conversation, token: str | None, asked: tuple[Statement, float] | None = None
-) -> Ballot:
-    statement, probability = (asked[0].number, asked[1]) if asked else (None, None)
-    return Ballot(conversation.pk, token or fresh_token(), statement, probability)
+def ballot(conversation: Conversation, token: str | None, asked: Asked | None = None) -> Ballot:
+    """Make the ballot of a statement that was drawn, or one for words."""
+    blank = Ballot(conversation.pk, token or fresh_token())
+    if asked is None:
+        return blank
+    return replace(
+        blank, statement=asked.statement.number, probability=asked.probability, waiting=asked.waiting
+    )
+
+
+def ballot_again(conversation: Conversation, token: str | None, statement: Statement) -> Ballot:
+    """Make the ballot of a statement that was answered before; the chance of then is kept."""
+    return replace(ballot(conversation, token), statement=statement.number)
 
 
 class BallotField(forms.CharField):

@@ -20,6 +20,7 @@ from massline.square.conversations.querysets import (
     StatementQuerySet,
     VoteQuerySet,
 )
+from massline.square.conversations.routing import Routing as Routing
 from massline.square.conversations.ways import Code as Code
 from massline.square.conversations.ways import Way as Way
 from massline.square.organisations.models import PublicOrganisation
@@ -197,6 +198,7 @@ class Vote(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
     probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")
+    waiting = models.PositiveIntegerField(null=True, help_text="from how many it was chosen")
     voted_on = models.DateField(default=timezone.localdate)
 
     objects = VoteQuerySet.as_manager()

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from massline.square.conversations import actions
 from massline.square.conversations.access import access_conversation
+from massline.square.conversations.asking import next_statement, standing
 from massline.square.conversations.casting import Cast, Outcome
-from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot
+from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot, ballot_again
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.voice import participant_of, remember, token_of
 from massline.square.conversations.writer import Later, keep
@@ -25,16 +26,16 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     found = access_conversation(org, slug)
     participant = participant_of(request, found)
     admitted = found.admits(participant)
-    asked = actions.next_statement(found, participant) if found.is_open() and admitted else None
-    waiting = round(1 / asked[1]) if asked else 0
-    answered = Vote.objects.of(participant).count()
+    there = standing(found, participant)
+    asked = next_statement(found, there) if found.is_open() and admitted else None
+    waiting, answered = asked.waiting if asked else 0, len(there.answered)
     signed = ballot(found, token_of(request), asked).sign()
     return render(
         request,
         "conversations/conversation.html",
         {
             **_facts(found),
-            "statement": asked[0] if asked else None,
+            "statement": asked.statement if asked else None,
             "ballot": signed,
             "form": WordsForm(initial={"ballot": signed}),
             "answered": answered,
@@ -64,7 +65,16 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     token = token_of(request) or signed.token
     try:
         outcome = keep(
-            Cast(org, slug, signed.conversation, token, signed.statement, value, signed.probability)
+            Cast(
+                org,
+                slug,
+                signed.conversation,
+                token,
+                signed.statement,
+                value,
+                signed.probability,
+                signed.waiting,
+            )
         )
     except Later:
         return _later(request, value)
@@ -157,7 +167,7 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     participant = participant_of(request, found)
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
     token = token_of(request)
-    listed = [(vote, ballot(found, token, (vote.statement, 1.0)).sign()) for vote in votes]
+    listed = [(vote, ballot_again(found, token, vote.statement).sign()) for vote in votes]
     own = participant.statements.all() if participant else []
     return render(request, "conversations/answers.html", {**_facts(found), "listed": listed, "own": own})
 
