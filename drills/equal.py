@@ -11,4 +11,13 @@ EQUAL = {
         "the line above has returned for an age of exactly so many seconds"
     ),
     "unlocking.py unlock: and/or turned: if key is None or private is None:": "open_key gives both or neither",
+    'courier.py addresses: 500 changed: for copy in CourierCopy.objects.filter(key=key).order_by("pk").iterator(chunk_size=500):': (
+        "how many rows are fetched at a time"
+    ),
+    "courier.py orphans: Lt turned: return [one for one in folder().iterdir() if one.name not in known and one.stat().st_mtime < old]": (
+        "no file is exactly an hour old, to the part of a microsecond"
+    ),
+    "burning.py burn: left out: OrganisationKey.objects.filter(organisation=organisation).delete()": (
+        "the keys are rows like the others and go with them in the same transaction; said first to be read first"
+    ),
 }

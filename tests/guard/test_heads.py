@@ -211,6 +211,38 @@ def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organ
         assert ["was cut short" in one.say for one in heads.troubles(riverside)] == [True]
 
 
+def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(riverside: Organisation) -> None:
+    began, copies = timezone.now(), []
+    for day in (0, 200, 290):
+        with travel(began + timedelta(days=day)):
+            audit.write(riverside, None, "went on", "something")
+            copies.append(str(next(one for one in heads.publish() if one.organisation)))
+    length, _ = audit.end_of(riverside)
+    with travel(began + timedelta(days=300)):
+        for _ in range(3):
+            audit.write(riverside, None, "went on", "something")
+        AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
+        cut = [
+            f"line {length}" in one.say and "was cut short" in one.say for one in heads.troubles(riverside)
+        ]
+        assert cut == [True]
+        assert heads.against(copies[0])[1] == []
+        assert len(heads.against(copies[2])[1]) == 1
+
+
+def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(copy: str) -> None:
+    HeadLeaf.objects.all().delete()
+
+    def told() -> list[str]:
+        return [one.say for one in heads.all_troubles() if one.chain == "all together"]
+
+    assert len(told()) == 1
+    with travel(timezone.now() + timedelta(days=400)):
+        assert len(told()) == 1
+    with travel(timezone.now() + timedelta(days=401)):
+        assert told() == []
+
+
 def test_a_copy_that_cannot_be_read_does_not_look_like_one_that_agrees(copy: str) -> None:
     compared, found = heads.against("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
     assert compared == 0

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import models
 from django.test import override_settings
+from django.test.utils import isolate_apps
 from django.utils import timezone
 
 from massline.desk.guard import audit
@@ -13,7 +16,8 @@ from massline.desk.listen import actions as listen
 from massline.desk.listen.models import FieldReport, Voice
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.sumup import actions as sumup
-from massline.jobs.expiry import Keep, declared, sweep
+from massline.jobs import expiry
+from massline.jobs.expiry import Keep, belonging_to, declared, sweep, whose
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation
 from massline.square.envelopes import actions as envelopes
@@ -30,6 +34,60 @@ def test_what_leads_to_a_person_never_merely_stays() -> None:
     kept = {model.__name__: keep for model, keep in declared().items()}
     for name in ("Contact", "Envelope", "Invitation", "Unlock", "AuditLine", "Membership"):
         assert isinstance(kept[name], Keep), name
+
+
+def test_a_row_is_somebodys_by_the_shortest_way_and_a_ring_of_rows_is_nobodys() -> None:
+    assert whose(Organisation) == ""
+    assert whose(Contact) == "organisation"
+    assert whose(Voice) == "report__round__organisation"
+    assert whose(Account) is None
+    assert belonging_to(Account, UUID(int=1)) is None
+    with isolate_apps("massline.desk.people"):
+        begin = ring()
+    assert whose(begin) is None
+
+
+def ring() -> type[models.Model]:
+    """A row that names one, which names another, which names the one."""
+
+    class Hen(models.Model):
+        egg = models.ForeignKey("people.Egg", models.CASCADE)
+
+        class Meta:
+            app_label = "people"
+
+        def __str__(self) -> str:
+            return "a hen"
+
+    class Egg(models.Model):
+        hen = models.ForeignKey(Hen, models.CASCADE)
+
+        class Meta:
+            app_label = "people"
+
+        def __str__(self) -> str:
+            return "an egg"
+
+    class Nest(models.Model):
+        egg = models.ForeignKey(Egg, models.CASCADE)
+
+        class Meta:
+            app_label = "people"
+
+        def __str__(self) -> str:
+            return "a nest"
+
+    return Nest
+
+
+def test_each_database_has_one_who_says_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expiry, "HELD", {})
+
+    def said() -> set[UUID]:
+        return {UUID(int=1)}
+
+    assert expiry.holds_of("attic")(said) is said
+    assert (expiry.held_in("attic"), expiry.held_in("cellar")) == ({UUID(int=1)}, set())
 
 
 @pytest.fixture

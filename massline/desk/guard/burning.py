@@ -7,7 +7,6 @@ before anybody confirms: the rest of the data as it was, and, in a key bag that 
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -16,9 +15,8 @@ from massline.desk.guard import audit, courier
 from massline.desk.guard.models import OrganisationKey
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
-from massline.jobs.expiry import belonging_to
+from massline.jobs.expiry import belonging_to, declared
 from massline.jobs.models import enqueue
-from massline.routers import home_of
 from massline.square.envelopes.models import CourierKey
 
 
@@ -29,20 +27,12 @@ def burn(organisation: Organisation) -> None:
         with transaction.atomic(using="desk"), transaction.atomic(using="square"):
             OrganisationKey.objects.filter(organisation=organisation).delete()
             members = list(organisation.memberships.values_list("account_id", flat=True))
-            for database in ("square", "desk"):
-                _delete_all(_models_of(database), organisation)
+            _delete_all(declared(), organisation)
             _forget_accounts(members)
             audit.write(None, None, "burned a compartment", "two key-holders")
             for database in ("square", "desk"):
                 enqueue("guard.scrub", using=database, key="scrub", database=database)
             transaction.on_commit(lambda: _destroy_files(names), using="desk")
-
-
-def _models_of(database: str) -> list[type[models.Model]]:
-    ours = apps.get_models(include_auto_created=True)
-    return [
-        one for one in ours if one.__module__.startswith("massline.") and home_of(one.__module__) == database
-    ]
 
 
 def _delete_all(kinds: Iterable[type[models.Model]], organisation: Organisation) -> None:

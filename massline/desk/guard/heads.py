@@ -118,9 +118,9 @@ def _held_against(
         if line.digest != digest:
             yield Trouble(name, f"was rewritten: line {length} is not the one that was published on {day}")
         return
-    end, last = audit.end_of(organisation)
+    end, last = audit.end_of(organisation)  # a digest is of one line alone
     next_one = AuditLine.objects.filter(organisation=organisation, sequence=length + 1).first()
-    if digest in {last if length == end else None, next_one.previous if next_one else None}:
+    if digest in {last, next_one.previous if next_one else None}:
         return  # the line itself has expired, what follows it still says what it was
     must_be_there = since is not None and since > timezone.localdate() - LINES_LIVE
     if length and (length > end or must_be_there):

@@ -19,10 +19,10 @@ def standing(organisation: Organisation) -> LegalHold | None:
     )
 
 
-def begin(proposal: Proposal) -> LegalHold:
+def begin(proposal: Proposal) -> None:
     """Set the hold that two key-holders agreed on; one that stands already stays."""
     with transaction.atomic(using="desk"):
-        hold, _made = LegalHold.objects.get_or_create(
+        LegalHold.objects.get_or_create(
             organisation=proposal.organisation,
             ended_on=None,
             defaults={
@@ -32,7 +32,6 @@ def begin(proposal: Proposal) -> LegalHold:
             },
         )
         _tell_the_square(proposal.organisation, held=True)
-    return hold
 
 
 def end(organisation: Organisation) -> None:
