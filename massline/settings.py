@@ -86,7 +86,7 @@ _THEN = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 MIDDLEWARE_OF = {
-    "square": [*_FIRST, *_THEN],
+    "square": [*_FIRST, *_THEN, "massline.web.middleware.ReadOrSend"],
     "desk": [
         "massline.desk.people.scope.FreshScope",
         *_FIRST,
@@ -97,6 +97,7 @@ MIDDLEWARE_OF = {
         "django.contrib.messages.middleware.MessageMiddleware",
         "massline.desk.guard.accounts.fresh.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
+        "massline.web.middleware.ReadOrSend",
     ],
 }
 MIDDLEWARE = MIDDLEWARE_OF[DOOR]

@@ -1,15 +1,17 @@
 """What every answer carries, and what a person reads when something goes wrong underneath."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from massline.web.passing import is_passing, not_now
 
 Handler = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -45,3 +47,40 @@ class Trouble:
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
         return not_now(request, problem) if is_passing(problem) else None
+
+
+class OnlyReadOrSend(Exception):
+    """Somebody may see what they asked for, but by no such method."""
+
+
+def refuse_other_methods(request: HttpRequest) -> None:
+    """Raise OnlyReadOrSend for whatever neither reads nor sends; called once it is known that they may see it."""
+    if request.method not in ReadOrSend.METHODS:
+        raise OnlyReadOrSend
+
+
+class ReadOrSend:
+    """A page is read or sent to, and nothing else can be done with it: 405, whatever a page itself would do.
+
+    Where an organisation stands in the address of a desk's page, the rule of access comes first: for whoever may
+    not see it the page is not there by any method. So no answer tells that something exists.
+    """
+
+    METHODS = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, given: tuple[Any, ...], named: dict[str, Any]
+    ) -> HttpResponse | None:
+        asks_for_access = settings.DOOR == "desk" and "org" in named
+        if request.method in self.METHODS or asks_for_access:
+            return None
+        return HttpResponseNotAllowed(self.METHODS)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return HttpResponseNotAllowed(self.METHODS) if isinstance(problem, OnlyReadOrSend) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -17,9 +18,11 @@ ABSENT: dict[str, object] = {
     "sheet": "poster",
     "code": "no-such-code",
     "slug": "no-such-words",
+    "key": f"v{UUID(int=7)}",
 }
 # What is not the name of a row of one compartment alone: the same value is good in any.
 SHARED = {"number", "sheet", "code"}
+BRIEF = ("GET", "POST")
 
 
 @dataclass(frozen=True)
@@ -49,28 +52,33 @@ def _walk(resolver: URLResolver, room: str) -> Iterator[tuple[str, URLPattern]]:
 
 
 def cells_of(pattern: URLPattern, route: Route, own: Compartment, foreign: Compartment) -> Iterator[Cell]:
-    """What is missing comes first: everything hidden is held against it."""
+    """What is missing comes first: everything hidden is held against it.
+
+    A missing row and an own one are asked by every method. Hidden ones are read, sent to, and asked by one of the
+    other methods in turn, which one place of the house answers for all pages.
+    """
     parts = pattern.pattern.converters
     has_org, public = "org" in parts, route.least == NOBODY
     lost = {part: _absent(pattern, part) for part in parts if part != "org"}
-    brief = ("GET", "POST")
     if lost:
         yield _cell(MISSING, "missing row", own.slug, has_org, lost)
     elif has_org:
         yield _cell(MISSING, "missing organisation", "no-such-org", True, {})
-    for rows in _filled(route, own):
-        yield _cell(OWN, "own", own.slug, has_org, rows)
+    for n, rows in enumerate(_filled(route, own)):
+        yield _cell(OWN, "own", own.slug, has_org, rows, BRIEF if n else METHODS)
     if not has_org:
         return
+    others = cycle(method for method in METHODS if method not in BRIEF)
     for rows in _filled(route, foreign):
         if lost:
-            yield _cell(HIDDEN, "foreign row in own organisation", own.slug, True, rows)
+            asked = (*BRIEF, next(others))
+            yield _cell(HIDDEN, "foreign row in own organisation", own.slug, True, rows, asked)
         if not public:
-            yield _cell(HIDDEN, "foreign organisation", foreign.slug, True, rows, brief)
+            asked = BRIEF if lost else METHODS
+            yield _cell(HIDDEN, "foreign organisation", foreign.slug, True, rows, asked)
     if lost:
         ours = next(_filled(route, own))
-        yield _cell(HIDDEN, "own row in foreign organisation", foreign.slug, True, ours, brief)
-        yield _cell(HIDDEN, "own row in missing organisation", "no-such-org", True, ours, brief)
+        yield _cell(HIDDEN, "own row in foreign organisation", foreign.slug, True, ours, BRIEF)
         yield from _mixed(route, own, foreign)
 
 
@@ -81,7 +89,7 @@ def _mixed(route: Route, own: Compartment, foreign: Compartment) -> Iterator[Cel
         return
     for ours, theirs in ((own, foreign), (foreign, own)):
         rows = next(_filled(route, ours)) | {named[-1]: next(_filled(route, theirs))[named[-1]]}
-        yield _cell(HIDDEN, "own and foreign rows in one address", own.slug, True, rows, ("GET", "POST"))
+        yield _cell(HIDDEN, "own and foreign rows in one address", own.slug, True, rows, BRIEF)
 
 
 def _cell(

@@ -11,35 +11,30 @@ from massline.desk.call.models import Call
 from massline.desk.decide import actions as decide
 from massline.desk.decide.models import Decision
 from massline.desk.guard import actions as guard
-from massline.desk.guard import confirming
 from massline.desk.guard.accounts import inviting
-from massline.desk.guard.models import Proposal
 from massline.desk.learn import actions as learn
-from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, VoiceKind
-from massline.desk.listen.watching import actions as watching
+from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions as sumup
 from massline.desk.sumup.models import SumUp
-from massline.desk.sumup.questions import open_questions
 from massline.square.calls.models import PublishedCall
-from massline.square.conversations import actions as conversations
-from massline.square.conversations import admission
-from massline.square.conversations.levels import Level
-from massline.square.conversations.models import Value
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from tests.conftest import PASSPHRASE
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
-from tests.guard.deciding import carry_out, decide_more
+from tests.guard.turns.deciding import carry_out, decide_more
+from tests.guard.turns.following import follow
+from tests.guard.turns.guarding import carry_a_key, hold_and_lift
+from tests.guard.turns.hearing import hear, listened
+from tests.guard.turns.summing import answer_and_take_out, write
 
 
 def live(home: Compartment) -> None:
     """Live one turn of the loop by the verbs everybody uses, and begin the next."""
     round_ = hear(home)
+    follow(home)
     sum_up = write(home, round_, home.marks.said)
     sumup.sign(sum_up=sum_up, by=home.holder)
     sumup.publish(sum_up=sum_up, by=home.organiser)
@@ -54,6 +49,7 @@ def live(home: Compartment) -> None:
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
     home.rows["on_its_way"] = inviting.waiting(home.organisation).latest("pk").pk
+    carry_a_key(home)
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}
@@ -62,114 +58,6 @@ def live(home: Compartment) -> None:
     report = ReportBack.objects.filter(organisation__uuid=home.organisation.uuid).latest("pk")
     home.rows |= {"report": report.slug, "public_claim": report.claims.earliest("pk").uuid}
     home.rows |= {"talk": round_.conversation, "next_talk": next_round.conversation}
-
-
-def hold_and_lift(home: Compartment) -> Proposal:
-    """A legal hold that two set and two ended; and an export that waits for the second of them."""
-    second = Membership.objects.get(
-        organisation=home.organisation, account__name__startswith="second holder"
-    ).account
-    for what in ("hold", "lift"):
-        asked = confirming.propose(
-            home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
-        )
-        confirming.second(asked, by=second, passphrase=PASSPHRASE)
-    return confirming.propose(
-        home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
-    )
-
-
-def hear(home: Compartment) -> ListeningRound:
-    said, kept = home.marks.said, home.marks.kept
-    round_ = listen.open_round(
-        organisation=home.organisation,
-        question=f"What about the heating {said}?",
-        why=f"For the mass meeting {said}",
-        closes_on=timezone.localdate() + timedelta(days=7),
-        seeds=[f"Publish the bill {said}", f"It is warm enough {said}"],
-        by=home.organiser,
-    )
-    listened(home, round_)
-    talk = listen.conversation_of(round_)
-    assert talk is not None
-    author = conversations.join(talk, token="a writer")
-    held = conversations.add_statement(talk, text=f"Not read yet {kept}", author=author)
-    refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
-    listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
-    home.rows["held"] = held.number
-    way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
-    admission.set_aside(way, reason=f"It was passed on {said}")
-    home.rows |= {"way": way.pk, "talk_pk": talk.pk}
-    return round_
-
-
-def listened(home: Compartment, round_: ListeningRound) -> None:
-    """Seven people at a door, two voices, and twelve votes with their map."""
-    listen.write_field_report(
-        round_=round_,
-        by=home.member,
-        section=round_.sections.earliest("pk"),
-        channel="door",
-        mood=2,
-        people=7,
-        voices=[listen.Said(f"My girl wears her coat {home.marks.said}"), listen.Said(home.marks.kept)],
-    )
-    voice = Voice.objects.of_round(round_).earliest("pk")
-    listen.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
-    sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
-    watch = watching.watch_issue(
-        organisation=home.organisation, name=f"Evictions {home.marks.kept}", by=home.organiser
-    )
-    watching.note(watch=watch, day=timezone.localdate(), title=f"Bailiffs {home.marks.kept}", by=home.member)
-    home.rows |= {"voice": voice.pk, "paper_sheet": sheet.code}
-    home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
-    talk = listen.conversation_of(round_)
-    assert talk is not None
-    for n in range(12):
-        person = conversations.join(talk, token=f"person {n}")
-        for statement in talk.statements.shown()[:2]:
-            conversations.vote(
-                person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE
-            )
-    conversations.take_snapshot(talk)
-
-
-def write(home: Compartment, round_: ListeningRound, mark: str) -> SumUp:
-    """A sum-up that lacks nothing but the second signature."""
-    by = home.organiser
-    sum_up = sumup.begin(round_=round_, title=f"Cold rooms {mark}", by=by)
-    words = list(Voice.objects.of_round(round_).filter(text__contains=home.marks.said))
-    for minority in (False, True):
-        sumup.add_claim(sum_up=sum_up, text=f"Cold {mark}", voices=words, minority=minority, by=by)
-    heard, unknown, onward = (f"{word} {mark}" for word in ("Cold", "Block B", "We meet"))
-    sumup.describe(sum_up=sum_up, heard=heard, unknown=unknown, next_step=onward, by=by)
-    return sum_up
-
-
-def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp) -> None:
-    """One question answered in the open, one that waits, and a claim that was taken out of a draft."""
-    for mark in (home.marks.said, home.marks.kept):
-        listen.write_field_report(
-            round_=round_,
-            by=home.member,
-            section=round_.sections.earliest("pk"),
-            channel="door",
-            mood=3,
-            people=2,
-            voices=[listen.Said(f"Who pays {mark}?", VoiceKind.QUESTION)],
-        )
-    waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
-    said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))
-    sumup.answer(
-        organisation=home.organisation,
-        questions=[said],
-        text=f"We all do {home.marks.said}",
-        sources=f"The contract {home.marks.said}",
-        by=home.organiser,
-    )
-    claim = sumup.add_claim(sum_up=draft, text=f"Nobody pays {home.marks.kept}", by=home.organiser)
-    taken = sumup.remove_claim(claim=claim, by=home.organiser)
-    home.rows |= {"asked": kept.key, "taken": taken.pk}
 
 
 def take_decision(home: Compartment, sum_up: SumUp) -> Decision:

@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
+from massline.web.middleware import refuse_other_methods
 
 
 class DeskRequest(HttpRequest):
@@ -35,6 +36,7 @@ def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.ME
     )
     if membership is None:
         raise Http404
+    refuse_other_methods(request)
     scope.open_for_request(membership.organisation)
     request.organisation = membership.organisation
     request.role = Role(membership.role)

@@ -1,0 +1,41 @@
+"""What two do together in a compartment, and the key in somebody's pocket."""
+
+import os
+
+from fido2.cose import ES256
+from fido2.webauthn import AttestedCredentialData
+
+from massline.desk.guard import confirming
+from massline.desk.guard.models import Proposal
+from massline.desk.people.factors import Passkey
+from massline.desk.people.models import Membership
+from tests.conftest import PASSPHRASE
+from tests.guard.compartments import Compartment
+
+
+def hold_and_lift(home: Compartment) -> Proposal:
+    """A legal hold that two set and two ended; and an export that waits for the second of them."""
+    second = Membership.objects.get(
+        organisation=home.organisation, account__name__startswith="second holder"
+    ).account
+    for what in ("hold", "lift"):
+        asked = confirming.propose(
+            home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
+        )
+        confirming.second(asked, by=second, passphrase=PASSPHRASE)
+    return confirming.propose(
+        home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
+    )
+
+
+def carry_a_key(home: Compartment) -> None:
+    """The member has a passkey, of a key that nobody holds: only a browser makes one that opens anything."""
+    name = os.urandom(16)
+    public = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    Passkey.objects.create(
+        account=home.member,
+        name=f"My phone {home.marks.kept}",
+        handle=b"h",
+        credential_id=name,
+        credential=bytes(AttestedCredentialData.create(b"\0" * 16, name, public)),
+    )

@@ -1,0 +1,68 @@
+"""What a compartment hears: a round at doors and in the open, its words, its votes and who was let in."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from massline.desk.listen import actions as listen
+from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
+from massline.desk.sumup.estimates.mood import take_mood_snapshot
+from massline.desk.sumup.estimates.themes import take_theme_snapshot
+from massline.square.conversations import actions as conversations
+from massline.square.conversations import admission
+from massline.square.conversations.levels import Level
+from massline.square.conversations.models import Value
+from tests.guard.compartments import Compartment
+
+
+def hear(home: Compartment) -> ListeningRound:
+    said, kept = home.marks.said, home.marks.kept
+    round_ = listen.open_round(
+        organisation=home.organisation,
+        question=f"What about the heating {said}?",
+        why=f"For the mass meeting {said}",
+        closes_on=timezone.localdate() + timedelta(days=7),
+        report_back_to=f"The stairwells {said}",
+        seeds=[f"Publish the bill {said}", f"It is warm enough {said}"],
+        by=home.organiser,
+    )
+    listened(home, round_)
+    talk = listen.conversation_of(round_)
+    assert talk is not None
+    author = conversations.join(talk, token="a writer")
+    held = conversations.add_statement(talk, text=f"Not read yet {kept}", author=author)
+    refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
+    listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
+    home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
+    way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
+    admission.set_aside(way, reason=f"It was passed on {said}")
+    home.rows |= {"way": way.pk, "talk_pk": talk.pk}
+    return round_
+
+
+def listened(home: Compartment, round_: ListeningRound) -> None:
+    """Seven people at a door, two voices, and twelve votes with their map."""
+    listen.write_field_report(
+        round_=round_,
+        by=home.member,
+        section=round_.sections.earliest("pk"),
+        channel="door",
+        mood=2,
+        people=7,
+        voices=[listen.Said(f"My girl wears her coat {home.marks.said}"), listen.Said(home.marks.kept)],
+    )
+    voice = Voice.objects.of_round(round_).earliest("pk")
+    listen.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
+    sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
+    home.rows["paper_sheet"] = sheet.code
+    talk = listen.conversation_of(round_)
+    assert talk is not None
+    for n in range(12):
+        person = conversations.join(talk, token=f"person {n}")
+        for statement in talk.statements.shown()[:2]:
+            conversations.vote(
+                person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE
+            )
+    conversations.take_snapshot(talk)
+    take_theme_snapshot(round_)
+    take_mood_snapshot(home.organisation)
