@@ -67,13 +67,15 @@ def test_a_claim_that_carries_a_demand_stays(warm: Demand, signed: SumUp, bea: A
     sumup.remove_claim(claim=claims(signed)[1], by=bea)
 
 
-def test_what_most_judge_to_break_a_principle_is_never_offered(
+def test_what_half_judge_to_break_a_principle_is_never_offered(
     riverside: Organisation, warm: Demand, amal: Account, bea: Account, chen: Account
 ) -> None:
     line = actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
-    for by, verdict in ((amal, "breaks"), (bea, "keeps")):
+    for by, verdict in ((amal, "breaks"), (bea, "keeps"), (chen, "keeps")):
         actions.mark(demand=warm, principle=line, verdict=verdict, by=by)
     assert rules.standings([warm], [line])[0].is_offered
+    Mark.objects.get(by=chen).delete()
+    assert not rules.standings([warm], [line])[0].is_offered, "half is enough, as where the line is drawn"
     actions.mark(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
         actions.decide(**said(riverside, [warm], bea))

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 LIGHT_BYTES = 40 * 1024
+# A slow machine that does other work as well is no reason to call a page broken.
+PATIENCE_MS = 60_000
 AXE = Axe()
 
 
@@ -29,7 +31,7 @@ class Walker:
         self.twin: Page = (
             self.page if scripts else browser.new_context(viewport={"width": width, "height": 800}).new_page()
         )
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.strangers: list[str] = []
         self.complaints: list[str] = []
         self.seen: dict[str, int] = {}

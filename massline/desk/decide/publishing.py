@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from massline.desk.decide import rules
@@ -15,7 +15,7 @@ from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import ReportBack
+from massline.square.reports.models import Kind, ReportBack
 
 NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
 
@@ -36,13 +36,18 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
     if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
         raise Refused([rules.NotEndorsed(len(endorsed), len(found.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
+    with translation.override(face.language):
+        heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
+        next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
+            "day": _day(last)
+        }
     report = reports.freeze(
         organisation=face,
         uuid=_uuid(text),
+        kind=Kind.UNITY,
         title=text.title,
-        heard=_("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)},
-        next_step=_("We act on it together. Each organisation endorsed it by %(day)s.")
-        % {"day": last.isoformat()},
+        heard=heard,
+        next_step=next_step,
         claims=[reports.Frozen(one.words, minority=False, quotes=()) for one in found.widest],
         rests_on=NOBODY,
     )
@@ -67,21 +72,32 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
         raise Refused([rules.NotPublic()])
-    told = [decision.why]
-    if decision.waits:
-        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
-    if decision.dissent:
-        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    with translation.override(face.language):
+        heard, next_step = _told(decision), _("We look at it again on %(day)s.")
+        next_step %= {"day": _day(decision.review_on)}
     report = reports.freeze(
         organisation=face,
         uuid=_uuid_of(decision),
+        kind=Kind.DECISION,
         title=decision.title,
-        heard="\n\n".join(told),
-        next_step=_("We look at it again on %(day)s.")
-        % {"day": formats.date_format(decision.review_on, "j F Y")},
+        heard=heard,
+        next_step=next_step,
         claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
         rests_on=NOBODY,
     )
     with transaction.atomic(using="desk"):
         audit.write(decision.organisation, by, "published a decision", decision)
     return report
+
+
+def _told(decision: Decision) -> str:
+    told = [decision.why]
+    if decision.waits:
+        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+    if decision.dissent:
+        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    return "\n\n".join(told)
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "j F Y")

@@ -1,207 +1,75 @@
 """What a sum-up still lacks before it may be signed or published. Page, verbs and tests read the same reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
 
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup.checking import Evidence, Unsupported, unsupported
-from massline.desk.sumup.citing import is_verbatim, place_of, snapshot_of, source_of, sources_of
+from massline.desk.sumup.checking import Evidence, unsupported
+from massline.desk.sumup.citing import is_verbatim, snapshot_of, source_of, sources_of
+from massline.desk.sumup.lacks import (
+    LookedNowhere,
+    MayPointAtSomebody,
+    MinorityNotConsidered,
+    NoClaims,
+    NoNextStep,
+    NoSummary,
+    NothingHeard,
+    NotOfThisRound,
+    QuoteChanged,
+    QuoteGone,
+    Uncited,
+    WrongNumber,
+)
 from massline.desk.sumup.masking import waits_for_a_look
-from massline.desk.sumup.models import Citation, Claim, SumUp
+from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.refusals import (
+    AlreadyPublished,
+    CarriesDemands,
+    NoFace,
+    NotAnOrganiser,
+    NothingToPutBack,
+    NotSigned,
+    OwnWords,
+    QuestionMayPointAtSomebody,
+    SomebodyWasFaster,
+)
 from massline.square.organisations.models import PublicOrganisation
 
-
-@dataclass(frozen=True)
-class NothingHeard:
-    """Nobody's words were written down and nobody voted."""
-
-    def __str__(self) -> str:
-        return _("Nobody has been heard in this round yet. Listen first.")
-
-
-@dataclass(frozen=True)
-class NoClaims:
-    def __str__(self) -> str:
-        return _("There is no claim yet. Say in one plain sentence what you heard.")
-
-
-@dataclass(frozen=True)
-class Uncited:
-    """A claim that opens no words."""
-
-    claim: Claim
-
-    def __str__(self) -> str:
-        said = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
-        return first_letter(said % {"claim": self.claim.called})
-
-
-@dataclass(frozen=True)
-class QuoteChanged:
-    """The words at the source are not the words that were cited."""
-
-    claim: Claim
-    citation: Citation
-
-    def __str__(self) -> str:
-        return _("A quote under %(claim)s no longer equals its source. Open the claim and cite it again.") % {
-            "claim": self.claim.called
-        }
-
-
-@dataclass(frozen=True)
-class QuoteGone:
-    """The statement that was cited is no longer shown."""
-
-    claim: Claim
-    citation: Citation
-
-    def __str__(self) -> str:
-        return _("A quote under %(claim)s is no longer shown on the square. Take it out.") % {
-            "claim": self.claim.called
-        }
-
-
-@dataclass(frozen=True)
-class NoSummary:
-    def __str__(self) -> str:
-        return _("Say in two or three sentences what you heard.")
-
-
-@dataclass(frozen=True)
-class NoNextStep:
-    def __str__(self) -> str:
-        return _("Say what happens next. Those who spoke will ask.")
-
-
-@dataclass(frozen=True)
-class MinorityNotConsidered:
-    def __str__(self) -> str:
-        return _(
-            "Who sees it differently? Mark a claim as a view held by few, or say that you looked and found none."
-        )
-
-
-@dataclass(frozen=True)
-class LookedNowhere:
-    """That no other view was found is worth as much as where one looked."""
-
-    def __str__(self) -> str:
-        return _("Say where you looked for another view: which words, which sections.")
-
-
-@dataclass(frozen=True)
-class WrongNumber:
-    """A number that the cited data do not show, and no reason why it stays."""
-
-    claim: Claim
-    number: Unsupported
-
-    def __str__(self) -> str:
-        return _("In %(claim)s: %(number)s Change it, or open the claim and say why it stays.") % {
-            "claim": self.claim.called,
-            "number": self.number,
-        }
-
-
-@dataclass(frozen=True)
-class MayPointAtSomebody:
-    """Somebody could be found or named in a quote, and no person has looked yet."""
-
-    claim: Claim
-    voice: Voice
-
-    def __str__(self) -> str:
-        return _(
-            "A quote under %(claim)s may point at somebody (%(place)s). Look at it under “Who could be "
-            "recognised?” before anything goes out."
-        ) % {"claim": self.claim.called, "place": place_of(self.voice)}
-
-
-@dataclass(frozen=True)
-class NothingToPutBack:
-    def __str__(self) -> str:
-        return _("It is back already, or it was taken out too long ago.")
-
-
-@dataclass(frozen=True)
-class SomebodyWasFaster:
-    def __str__(self) -> str:
-        return _(
-            "Somebody has answered this meanwhile. What you wrote is still below; nothing went out twice."
-        )
-
-
-@dataclass(frozen=True)
-class QuestionMayPointAtSomebody:
-    """The question would be published, and something in it may name somebody."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return _("Read the question as it would go out, and tick that it points at nobody: “%(text)s”") % {
-            "text": self.text
-        }
-
-
-@dataclass(frozen=True)
-class NotSigned:
-    def __str__(self) -> str:
-        return _("A second organiser has not signed it yet.")
-
-
-@dataclass(frozen=True)
-class OwnWords:
-    """Who wrote last may not be the second pair of eyes."""
-
-    def __str__(self) -> str:
-        return _("You wrote this last. Another organiser has to read it against the words and sign.")
-
-
-@dataclass(frozen=True)
-class NotAnOrganiser:
-    def __str__(self) -> str:
-        return _("Only an organiser of this organisation can do this.")
-
-
-@dataclass(frozen=True)
-class NoFace:
-    """An inner organisation is never mentioned on the square."""
-
-    def __str__(self) -> str:
-        return _("This organisation does not show itself on the square, so nothing of it is published there.")
-
-
-@dataclass(frozen=True)
-class AlreadyPublished:
-    def __str__(self) -> str:
-        return _("It is published, and what is published stays as it is. Begin a new sum-up to correct it.")
-
-
-@dataclass(frozen=True)
-class NotOfThisRound:
-    """Words from elsewhere, or words that are not shown, cannot carry a claim of this round."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return _("“%(text)s” was not said in this round, or is not shown.") % {"text": self.text[:60]}
-
-
-@dataclass(frozen=True)
-class CarriesDemands:
-    """A demand rests on the claim."""
-
-    claim: Claim
-
-    def __str__(self) -> str:
-        return _("A demand rests on %(claim)s, so it stays. You can still word it better.") % {
-            "claim": self.claim.called
-        }
+__all__ = [
+    "AlreadyPublished",
+    "CarriesDemands",
+    "LookedNowhere",
+    "MayPointAtSomebody",
+    "MinorityNotConsidered",
+    "NoClaims",
+    "NoFace",
+    "NoNextStep",
+    "NoSummary",
+    "NotAnOrganiser",
+    "NotOfThisRound",
+    "NotReady",
+    "NotSigned",
+    "NothingHeard",
+    "NothingToPutBack",
+    "OwnWords",
+    "QuestionMayPointAtSomebody",
+    "QuoteChanged",
+    "QuoteGone",
+    "Reason",
+    "SomebodyWasFaster",
+    "Uncited",
+    "WrongNumber",
+    "about_numbers",
+    "about_people",
+    "about_words",
+    "before_publishing",
+    "before_signing",
+    "is_organiser",
+    "missing",
+    "unpublishable",
+    "was_anybody_heard",
+]
 
 
 Reason = (
@@ -257,10 +125,6 @@ def missing(sum_up: SumUp) -> list[Reason]:
     elif sum_up.no_minority and not sum_up.looked_at.strip():
         found.append(LookedNowhere())
     return found
-
-
-def first_letter(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def was_anybody_heard(sum_up: SumUp) -> bool:

@@ -15,7 +15,8 @@ from massline.desk.listen.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions, readiness
 from massline.desk.sumup.access import access_claim, access_sum_up, access_taken_out
-from massline.desk.sumup.boards.bench import Bench, Look
+from massline.desk.sumup.boards.bench import Bench
+from massline.desk.sumup.boards.look import Look
 from massline.desk.sumup.boards.resonance import last_time
 from massline.desk.sumup.drafting import endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes

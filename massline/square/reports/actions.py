@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Claim, Heard, PublicAnswer, ReportBack, Resonance
+from massline.square.reports.models import Claim, Heard, Kind, PublicAnswer, ReportBack, Resonance
 
 SCHEMA = "massline.report-back/1"
 
@@ -62,6 +62,7 @@ def freeze(
     unknown: str = "",
     looked_at: str = "",
     conversation: Conversation | None = None,
+    kind: Kind = Kind.HEARD,
 ) -> ReportBack:
     """Put a report-back on the square. Asked again with the same uuid, it gives back what already stands there."""
     with transaction.atomic(using="square"):
@@ -72,6 +73,7 @@ def freeze(
             organisation=organisation,
             conversation=conversation,
             uuid=uuid,
+            kind=kind,
             slug=free_slug(organisation, title),
             title=title,
             language=organisation.language,
@@ -134,6 +136,8 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     }
     if report.looked_at:
         told["looked_at"] = report.looked_at
+    if report.kind != Kind.HEARD:
+        told["kind"] = report.kind
     return hashlib.sha256(canonical(told)).hexdigest()
 
 

@@ -15,6 +15,14 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
 
 
+class Kind(models.TextChoices):
+    """What was frozen: what people said, what was decided, or what organisations hold together."""
+
+    HEARD = "heard", _("report-back")
+    DECISION = "decision", _("decision")
+    UNITY = "unity", _("points of unity")
+
+
 class ReportBack(models.Model):
     """What you said, what we heard, what we do not know, what happens next."""
 
@@ -26,6 +34,7 @@ class ReportBack(models.Model):
     )
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.HEARD)
     title = models.CharField(max_length=160)
     language = models.CharField(max_length=12, default="en")
     heard = models.TextField(help_text="what we heard, in two or three sentences")
@@ -47,6 +56,16 @@ class ReportBack(models.Model):
         return reverse(
             "reports:report", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
         )
+
+    def get_sheet_url(self) -> str:
+        return reverse(
+            "reports:sheet", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
+        )
+
+    @property
+    def asks_back(self) -> bool:
+        """Only what people said can have been misheard."""
+        return self.kind == Kind.HEARD
 
     def pseudonym(self, token: str) -> str:
         """Turn a reader's cookie into a name that means nothing outside this report."""

@@ -6,5 +6,6 @@ app_name = "reports"
 urlpatterns = [
     path("<slug:org>/answers/", views.answers, name="answers"),
     path("<slug:org>/said/<slug:slug>/", views.report, name="report"),
+    path("<slug:org>/said/<slug:slug>/sheet.pdf", views.sheet, name="sheet"),
     path("<slug:org>/said/<slug:slug>/heard/<uuid:claim>/", views.heard, name="heard"),
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.models import Heard
+from massline.square.reports.paper import sheet_of
 
 ANSWERS_SHOWN = 40
 LEAST_SHOWN: int = settings.SMALL_CELL
@@ -43,6 +44,15 @@ def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """The whole of it on one A4, to print."""
+    found = access_report(org, slug)
+    answer = HttpResponse(sheet_of(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.slug}.pdf"'
+    return answer
+
+
+@require_safe
 def answers(request: HttpRequest, org: str) -> HttpResponse:
     """What people asked, and what the organisation answered, the newest first."""
     organisation = access_organisation(org)
@@ -54,6 +64,8 @@ def answers(request: HttpRequest, org: str) -> HttpResponse:
 def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
     """Keep one answer to one claim; the cookie that allows to change it is set now."""
     found = access_report(org, slug)
+    if not found.asks_back:
+        raise Http404
     asked = get_object_or_404(found.claims.select_related("report"), uuid=claim)
     try:
         value = Heard(int(request.POST.get("heard", "")))

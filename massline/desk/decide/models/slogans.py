@@ -1,5 +1,7 @@
 """Slogans: a demand as one would shout it, in each language anew, and how it did on the street."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -8,6 +10,9 @@ from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Stays
+
+if TYPE_CHECKING:
+    from massline.desk.decide.models.decisions import Decision
 
 
 class SloganQuerySet(models.QuerySet["Slogan"]):
@@ -18,6 +23,11 @@ class SloganQuerySet(models.QuerySet["Slogan"]):
             for name in ("understood", "asked_again", "walked_on")
         }
         return self.annotate(**told)
+
+    def best_for(self, decision: "Decision", language: str) -> "Slogan | None":
+        """What a call about this decision may shout: what most understood on the street first, then the newest."""
+        alike = self.filter(demand__decisions=decision, language=language)
+        return alike.with_trials().order_by("-total_understood", "-pk").first()
 
 
 class Slogan(models.Model):

@@ -1,115 +1,29 @@
 """Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, Mood, Voice
 from massline.desk.sumup.boards.ladder import SectionMood, moods
+from massline.desk.sumup.boards.look import Look
 from massline.desk.sumup.boards.mood import MoodBoard
 from massline.desk.sumup.boards.pulse import PulseBoard
+from massline.desk.sumup.boards.statements import OnSquare
 from massline.desk.sumup.boards.themes import ThemeBoard
 from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.questions import Asked, open_questions
-from massline.square.conversations.answered import Answered
-from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.models import Conversation
 from massline.square.conversations.results import Results
-from massline.web.charts import VoteWords, vote_bar
 
 PAGE = 40
 STATEMENTS = 20
 QUESTIONS = 12
-
-
-@dataclass(frozen=True)
-class Look:
-    """Which part of a long bench one looks at: words to find, one section or theme, and how far one has read.
-
-    It travels in an address, or in the value of a button of the composer, so that a sentence half written and the
-    boxes ticked so far come along.
-    """
-
-    find: str = ""
-    section: str = ""
-    theme: str = ""
-    page: int = 1
-    statements: int = 1
-
-    @classmethod
-    def at(cls, given: Mapping[str, str]) -> "Look":
-        said = dict(parse_qsl(given.get("look", ""))) if given.get("look") else given
-        return cls(
-            find=given.get("find", "").strip()[:80],
-            section=said.get("section", "")[:20],
-            theme=said.get("theme", "")[:20],
-            page=_number(said.get("page")),
-            statements=_number(said.get("statements")),
-        )
-
-    def to(self, **change: object) -> str:
-        """The same look but for this, as an address says it."""
-        there = replace(self, **change)  # type: ignore[arg-type]
-        said = {
-            "find": there.find,
-            "section": there.section,
-            "theme": there.theme,
-            "page": there.page if there.page > 1 else "",
-            "statements": there.statements if there.statements > 1 else "",
-        }
-        return urlencode({key: value for key, value in said.items() if value}) or "page=1"
-
-
-def _number(said: str | None) -> int:
-    return min(int(said), 1000) if said and said.isdecimal() and len(said) < 5 and int(said) else 1
-
-
-@dataclass(frozen=True)
-class OnSquare:
-    """One statement and, where enough have voted, how it was answered."""
-
-    statement: Statement
-    answered: Answered | None
-
-    @property
-    def enough(self) -> bool:
-        return self.answered is not None and self.answered.enough
-
-    @property
-    def sentence(self) -> str:
-        """The answers in words; the bar beside shows the same."""
-        if self.answered is None or not self.answered.enough:
-            return ""
-        found = self.answered.found
-        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
-            "agree": found["agree"],
-            "passed": found["pass"],
-            "disagree": found["disagree"],
-        }
-
-    @property
-    def bar(self) -> str:
-        if self.answered is None or not self.answered.enough:
-            return ""
-        found = self.answered.found
-        low, high = found["agree_interval"]
-        return vote_bar(
-            found["agree"],
-            found["pass"],
-            found["disagree"],
-            low=low,
-            high=high,
-            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
-            % {"n": found["seen"]},
-            id=f"statement-{self.statement.number}",
-            answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
-        )
 
 
 @dataclass(frozen=True)

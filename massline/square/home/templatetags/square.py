@@ -1,6 +1,5 @@
 """Tags of the square's pages."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,14 +9,16 @@ from django.conf import settings
 from django.template import Context
 from django.utils import formats, timezone, translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from massline.square.calls.models import PublicEvent
 from massline.square.home.now import Now, now_of
+from massline.square.reports.counted import rests
 from massline.web.addresses import public
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
+register.filter("rests", rests)
 
 
 @register.simple_tag(takes_context=True)
@@ -77,26 +78,6 @@ def share_text(event: PublicEvent) -> str:
         "place": event.place,
         "address": public(path),
     }
-
-
-@register.filter
-def rests(counts: Mapping[str, int]) -> str:
-    """Say what a report-back rests on."""
-    said = []
-    if n := counts.get("people", 0):
-        said.append(ngettext("%(n)s person spoken to", "%(n)s people spoken to", n) % {"n": n})
-    if n := counts.get("voices", 0):
-        said.append(ngettext("%(n)s voice written down", "%(n)s voices written down", n) % {"n": n})
-    if n := counts.get("participants", 0):
-        said.append(
-            ngettext("%(n)s person in the conversation", "%(n)s people in the conversation", n) % {"n": n}
-        )
-    if n := counts.get("votes", 0):
-        said.append(ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n})
-    if n := counts.get("sections", 0):
-        of = max(counts.get("sections_of", n), n)
-        said.append(ngettext("%(n)s of %(of)s section", "%(n)s of %(of)s sections", of) % {"n": n, "of": of})
-    return ", ".join(said)
 
 
 @register.filter

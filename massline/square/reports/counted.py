@@ -1,0 +1,24 @@
+"""What a report-back rests on, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import ngettext
+
+
+def rests(counts: Mapping[str, int]) -> str:
+    """Say what a report-back rests on."""
+    said = []
+    if n := counts.get("people", 0):
+        said.append(ngettext("%(n)s person spoken to", "%(n)s people spoken to", n) % {"n": n})
+    if n := counts.get("voices", 0):
+        said.append(ngettext("%(n)s voice written down", "%(n)s voices written down", n) % {"n": n})
+    if n := counts.get("participants", 0):
+        said.append(
+            ngettext("%(n)s person in the conversation", "%(n)s people in the conversation", n) % {"n": n}
+        )
+    if n := counts.get("votes", 0):
+        said.append(ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n})
+    if n := counts.get("sections", 0):
+        of = max(counts.get("sections_of", n), n)
+        said.append(ngettext("%(n)s of %(of)s section", "%(n)s of %(of)s sections", of) % {"n": n, "of": of})
+    return ", ".join(said)
