@@ -118,3 +118,26 @@ def secret_key(name: str, file: Path) -> str:
     with os.fdopen(handle, "w") as out:
         out.write(fresh)
     return fresh
+
+
+def env_mail(name: str) -> dict[str, Any]:
+    """Read a mail server: smtp://user:password@host:587 or smtps://…:465; or anymail:mailgun, a service by its name.
+
+    STARTTLS is insisted on, except on this machine itself and where the address ends in ?tls=no.
+    """
+    raw = env_str(name)
+    if raw.startswith("anymail:"):
+        return {"backend": f"anymail.backends.{raw.removeprefix('anymail:')}.EmailBackend"}
+    address = urlsplit(raw)
+    if raw and (address.scheme not in {"smtp", "smtps"} or not address.hostname):
+        raise ImproperlyConfigured(f"{name} must be smtp://host, smtps://host or anymail:service.")
+    here = address.hostname in {"localhost", "127.0.0.1", "::1"} or "tls=no" in address.query
+    return {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": address.hostname or "",
+        "port": address.port or (465 if address.scheme == "smtps" else 587),
+        "user": unquote(address.username or ""),
+        "password": unquote(address.password or ""),
+        "tls": address.scheme == "smtp" and not here,
+        "ssl": address.scheme == "smtps",
+    }

@@ -15,6 +15,7 @@ from massline.environ import (
     env_database,
     env_int,
     env_list,
+    env_mail,
     env_path,
     env_str,
     secret_key,
@@ -163,6 +164,22 @@ DRAFT_SECONDS = env_int("MASSLINE_DRAFT_SECONDS", 60)
 LEGAL_HOLD = env_bool("MASSLINE_LEGAL_HOLD", False)
 BURN_COOLING_HOURS = env_int("MASSLINE_BURN_HOURS", 2)
 EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
+MAIL = env_str("MASSLINE_MAIL")
+MAIL_FROM = DEFAULT_FROM_EMAIL = env_str("MASSLINE_MAIL_FROM")
+_mail = env_mail("MASSLINE_MAIL")
+EMAIL_BACKEND = _mail["backend"]
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.get("tls", False), _mail.get("ssl", False), 30
+ANYMAIL = dict(pair.split("=", 1) for pair in env_list("MASSLINE_ANYMAIL", []) if "=" in pair)
+SMS_URL = env_str("MASSLINE_SMS_URL")
+SMS_KEY = env_str("MASSLINE_SMS_KEY")
+SMS_FROM = env_str("MASSLINE_SMS_FROM")
+SMS_COUNTRY = env_str("MASSLINE_SMS_COUNTRY")
+TELEGRAM_TOKEN = env_str("MASSLINE_TELEGRAM_TOKEN")
+TELEGRAM_URL = env_str("MASSLINE_TELEGRAM_URL", "https://api.telegram.org").rstrip("/")
+MATRIX_URL = env_str("MASSLINE_MATRIX_URL").rstrip("/")
+MATRIX_TOKEN = env_str("MASSLINE_MATRIX_TOKEN")
 BACKUP_FOLDER = env_str("MASSLINE_BACKUP_FOLDER")
 BACKUP_RECIPIENTS = env_list("MASSLINE_BACKUP_RECIPIENTS", [])
 BACKUP_KEEP = env_int("MASSLINE_BACKUP_KEEP", 14)

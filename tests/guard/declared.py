@@ -228,6 +228,8 @@ SQUARE = {
     "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
     "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),
     "organisations:audit_heads": Route(NOBODY, READ, names_all=True),
+    "envelopes:confirm": Route(NOBODY, FORM, {"secret": ("secret",)}),
+    "envelopes:stop": Route(NOBODY, FORM, {"secret": ("secret",)}),
     "home:front": Route(NOBODY, READ, names_all=True),
     "home:language": Route(NOBODY, READ, {"code": ("language",)}),
     "home:organisation": Route(NOBODY, READ),

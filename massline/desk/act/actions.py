@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from massline.desk.act.changing import tell_cancelled, tell_change, told_so_far
 from massline.desk.act.collecting import Collected, SignUp, collect, new_contact
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import audit, gate
@@ -72,11 +73,13 @@ def change(*, event: Event, by: Account | None, **facts: Unpack[Facts]) -> Event
     """Change an event that no call stands behind; one that has a call is changed there."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Change the call.")
+    was = told_so_far(event)
     with transaction.atomic(using="desk"):
         for name, value in facts.items():
             setattr(event, name, value)
         event.save(update_fields=list(facts))
         audit.write(event.organisation, by, "changed an event", event)
+        tell_change(event, was)
         square.change(uuid=event.uuid, event=_facts(event))
     return event
 
@@ -89,6 +92,7 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
         event.cancelled = True
         event.save(update_fields=["cancelled"])
         audit.write(event.organisation, by, "called an event off", event)
+        tell_cancelled(event)
         square.cancel(uuid=event.uuid, reason=reason)
     return event
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from massline.desk.act.changing import tell_cancelled, tell_change, told_so_far
 from massline.desk.act.models import Event
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account
@@ -17,11 +18,17 @@ def make_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) 
 
 
 def change_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
-    Event.objects.filter(call=call).update(**_facts(call))
+    event = Event.objects.filter(call=call).first()
+    if event is not None:
+        was = told_so_far(event)
+        Event.objects.filter(pk=event.pk).update(**_facts(call))
+        tell_change(event, was)
 
 
 def cancel_event(sender: type[Call], *, call: Call, by: Account | None, **_: Any) -> None:
-    Event.objects.filter(call=call).update(cancelled=True)
+    for event in Event.objects.filter(call=call):
+        Event.objects.filter(pk=event.pk).update(cancelled=True)
+        tell_cancelled(event)
 
 
 def _facts(call: Call) -> dict[str, Any]:

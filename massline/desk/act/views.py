@@ -14,6 +14,8 @@ from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, Walk
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
+from massline.desk.act.sending import carriers
+from massline.desk.act.sending.telling import told_of
 from massline.desk.call.forms import CancelForm
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -60,6 +62,8 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "event": event,
             "numbers": numbers,
             "outlook": forecast_of(event, numbers),
+            "told": told_of(event),
+            "can_send": bool(carriers.configured()),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],
             "unsafe": gate.missing(event.organisation) if vault else [],

@@ -5,10 +5,11 @@ It is in no backup. Two days after the event the file is overwritten and gone, a
 wherever it was kept. Only what the worker runs may call `addresses`.
 """
 
+import hashlib
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -32,11 +33,17 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """One way to reach somebody; `copy` names the sign-up, so that nobody is written to twice."""
+    """One way to reach somebody; `copy` names the sign-up, `manage` is the secret of its manage link.
+
+    `digest` tells the same address again, so that nobody is written to twice. It is made with the event's own
+    key, so it means nothing to who has not that key, and nothing to anybody once the key is destroyed.
+    """
 
     copy: UUID
-    point: str
+    point: str = field(repr=False)
     language: str
+    manage: str = field(default="", repr=False)
+    digest: str = ""
 
 
 def folder() -> Path:
@@ -63,7 +70,16 @@ def addresses(about: UUID) -> Iterator[Address]:
             opened = unseal(bytes(copy.sealed), private)
         except CryptoError as problem:
             raise CourierGone(f"The courier key of {about} does not open its copies.") from problem
-        yield Address(copy.uuid, opened["contact"], opened.get("language", ""))
+        point = opened["contact"]
+        yield Address(
+            copy.uuid, point, opened.get("language", ""), opened.get("manage", ""), digest(point, private)
+        )
+
+
+def digest(point: str, key: bytes) -> str:
+    """Tell one address from another without saying it; however it was spaced or capitalised."""
+    plain = "".join(point.split()).casefold().encode()
+    return hashlib.blake2b(plain, key=key, digest_size=16, person=b"massline-point").hexdigest()
 
 
 def keep_ready() -> int:

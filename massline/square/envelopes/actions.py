@@ -46,12 +46,12 @@ def leave(
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
-        courier.hand_to_courier(envelope, contents=contents, happens_on=happens_on)
+        courier.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
     return envelope, secret
 
 
-def change(envelope: Envelope, *, contents: dict[str, str]) -> None:
-    """Put new contents in; the old ones are gone, the courier's copy too."""
+def change(envelope: Envelope, *, contents: dict[str, str], secret: str = "") -> None:
+    """Put new contents in; the old ones are gone, the courier's copy too. The secret is that of the manage link."""
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
@@ -62,7 +62,7 @@ def change(envelope: Envelope, *, contents: dict[str, str]) -> None:
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         courier.hand_to_courier(
-            envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT
+            envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
 
 
@@ -74,6 +74,16 @@ def cancel(envelope: Envelope) -> None:
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
         courier.forget(envelope)
+
+
+def stop_messages(envelope: Envelope) -> None:
+    """Write to them no more about this event. They stay on the list."""
+    courier.forget(envelope)
+
+
+def confirm(envelope: Envelope) -> None:
+    """They say once more that they come; who had cancelled has to sign up anew."""
+    Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
 
 def move(*, about: UUID, happens_on: date) -> None:

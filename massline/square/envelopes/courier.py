@@ -13,17 +13,23 @@ from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, C
 from massline.square.envelopes.sealing import seal
 
 
-def hand_to_courier(envelope: Envelope, *, contents: dict[str, str], happens_on: date) -> CourierCopy | None:
-    """Seal the address, and the language to write in, for the worker; None where no key is ready."""
+def hand_to_courier(
+    envelope: Envelope, *, contents: dict[str, str], happens_on: date, secret: str = ""
+) -> CourierCopy | None:
+    """Seal the address, the language to write in and the manage link for the worker; None where no key is ready.
+
+    A change makes a new copy, so the worker sees that there is somebody it has not written to.
+    """
+    forget(envelope)
     key = key_for(envelope, happens_on) if contents.get("contact") else None
     if key is None:
-        forget(envelope)
         return None
-    alone = {"contact": contents["contact"], "language": contents.get("language", "")}
-    copy, _made = CourierCopy.objects.update_or_create(
-        envelope=envelope, defaults={"key": key, "sealed": seal(alone, bytes(key.public_key))}
-    )
-    return copy
+    alone = {
+        "contact": contents["contact"],
+        "language": contents.get("language", ""),
+        "manage": secret,
+    }
+    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=seal(alone, bytes(key.public_key)))
 
 
 def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:

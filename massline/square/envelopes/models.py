@@ -50,6 +50,9 @@ class Envelope(models.Model):
         max_length=64, unique=True, help_text="the same form sent twice is one envelope"
     )
     state = models.CharField(max_length=10, choices=EnvelopeState.choices, default=EnvelopeState.WAITING)
+    confirmed = models.BooleanField(
+        default=False, help_text="said once more, after a reminder, that they come"
+    )
     seen = models.BooleanField(default=False, help_text="collected by the desk since the last change")
     made_on = models.DateField(default=timezone.localdate)
     expires_on = models.DateField(db_index=True)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from massline.square.calls.models import PublicEvent
@@ -40,7 +41,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
     event = subject(envelope)
     form = ComingForm(request.POST or None, about=envelope.about)
     if request.method == "POST" and form.is_valid():
-        actions.change(envelope, contents=form.contents())
+        actions.change(envelope, contents=form.contents(), secret=secret)
         return redirect("envelopes:thanks", secret)
     return render(
         request,
@@ -59,3 +60,36 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
 def cancel(request: HttpRequest, secret: str) -> HttpResponse:
     actions.cancel(access_envelope(secret))
     return redirect("envelopes:manage", secret)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, secret: str) -> HttpResponse:
+    """The link of a reminder. Mail programs open links on their own, so it is a button that confirms."""
+    envelope = access_envelope(secret)
+    if request.method == "POST":
+        actions.confirm(envelope)
+        return redirect("envelopes:confirm", secret)
+    return render(request, "envelopes/confirm.html", _about(envelope, secret))
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, secret: str) -> HttpResponse:
+    """No more messages. A mail program posts here by itself (RFC 8058), without cookies; the secret is enough."""
+    envelope = access_envelope(secret)
+    if request.method == "POST":
+        actions.stop_messages(envelope)
+    return render(
+        request, "envelopes/stop.html", _about(envelope, secret) | {"stopped": request.method == "POST"}
+    )
+
+
+def _about(envelope: Envelope, secret: str) -> dict[str, object]:
+    return {
+        "organisation": envelope.organisation,
+        "envelope": envelope,
+        "event": subject(envelope),
+        "secret": secret,
+    }

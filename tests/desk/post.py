@@ -1,0 +1,84 @@
+"""A real mail server for stories, and somebody who says yes there with an address."""
+
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from django.conf import settings as django_settings
+
+from massline.desk.act import work
+from massline.jobs.worker import do_all
+
+
+class Post:
+    """Keeps every letter that came; refuses whom it is told to, and falls silent when it is told to."""
+
+    def __init__(self) -> None:
+        self.raw: list[tuple[str, str, bytes]] = []
+        self.refused: set[str] = set()
+        self.fails_after: int | None = None
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if address in self.refused:
+            return "550 5.1.1 nobody of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.fails_after is not None and len(self.raw) >= self.fails_after:
+            return "451 4.3.0 try later"
+        for to in envelope.rcpt_tos:
+            self.raw.append((envelope.mail_from, to, envelope.original_content))
+        return "250 taken"
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        return [message_from_bytes(raw, policy=policy.default) for _sender, _to, raw in self.raw]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [letter for letter in self.letters if letter["To"] == address]
+
+
+@contextmanager
+def post_office() -> Iterator[Post]:
+    post = Post()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # the server's own diary, not ours
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller.start()
+    saved = {name: getattr(django_settings, name) for name in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_BACKEND")}
+    django_settings.EMAIL_HOST, django_settings.EMAIL_PORT = "127.0.0.1", port
+    django_settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    try:
+        yield post
+    finally:
+        for name, value in saved.items():
+            setattr(django_settings, name, value)
+        controller.stop()
+
+
+def worker_looks() -> None:
+    """One round of the worker, and everything it finds to do."""
+    do_all("desk")
+    work.look_after_messages()
+    do_all("desk")
+
+
+def text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def html_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
