@@ -61,6 +61,9 @@ DESK_APPS = [
     "massline.desk.decide",
     "massline.desk.call",
     "massline.desk.act",
+    "massline.desk.act.meeting",
+    "massline.desk.act.programmes",
+    "massline.desk.act.structure",
     "massline.desk.learn",
     "massline.desk.home",
 ]

@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("massline.desk.decide.urls")),
     path("", include("massline.desk.call.urls")),
     path("", include("massline.desk.act.urls")),
+    path("", include("massline.desk.act.meeting.urls")),
+    path("", include("massline.desk.act.programmes.urls")),
+    path("", include("massline.desk.act.structure.urls")),
     path("", include("massline.desk.learn.urls")),
     path("", include("massline.desk.home.urls")),
 ]

@@ -24,6 +24,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
+from tests.guard.turns.acting import act_together
 from tests.guard.turns.deciding import carry_out, decide_more
 from tests.guard.turns.following import follow
 from tests.guard.turns.guarding import carry_a_key, hold_and_lift
@@ -43,6 +44,7 @@ def live(home: Compartment) -> None:
     call = call_out(home, decision)
     come(home, Event.objects.get(call=call))
     next_round = learn_from(home, Event.objects.get(call=call))
+    act_together(home)
     draft = write(home, next_round, home.marks.kept)
     answer_and_take_out(home, next_round, draft)
     section = home.organisation.sections.earliest("pk")

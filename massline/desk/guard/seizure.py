@@ -74,7 +74,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "auth_group": ("public", "not used"),
     "auth_group_permissions": ("public", "not used"),
 }
-ROOMS = ("listen", "sumup", "decide", "call", "act", "learn")
+ROOMS = ("listen", "sumup", "decide", "call", "act", "meeting", "programmes", "structure", "learn")
 CLOSED = {
     "envelopes_envelope": ("sealed",),
     "envelopes_couriercopy": ("sealed",),

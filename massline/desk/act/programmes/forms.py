@@ -1,0 +1,89 @@
+"""Forms of a programme: the need, a session, its count, an ask or an offer."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.programmes.models import Kind
+from massline.desk.call.forms import MomentInput
+from massline.desk.listen.models import Voice
+from massline.desk.people.models import Organisation, Section
+
+
+class BeginForm(forms.Form):
+    name = forms.CharField(
+        label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    need = forms.CharField(
+        label=_("The need, in people’s words"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    voices = forms.ModelMultipleChoiceField(
+        label=_("It rests on these voices"),
+        queryset=Voice.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, voices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["voices"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = voices
+
+
+class SessionForm(forms.Form):
+    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
+    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
+    place = forms.CharField(label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    run_by = forms.CharField(
+        label=_("Who runs it"),
+        max_length=120,
+        help_text=_("A block or a group; best those who came to it last time."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "starts_at" in given and given["starts_at"] <= timezone.now():
+            self.add_error("starts_at", _("This hour is past. Choose one to come."))
+        if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
+            self.add_error("ends_at", _("It ends before it starts."))
+        return given
+
+
+def _how_many(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=1_000_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class CountForm(forms.Form):
+    served = _how_many(_("How many were served"))
+    ran = _how_many(_("How many ran it"))
+    ran_once_served = _how_many(_("Of these, how many first came because they needed it"))
+
+
+class NoticeForm(forms.Form):
+    kind = forms.ChoiceField(label=_("It is"), choices=Kind.choices)
+    words = forms.CharField(
+        label=_("What"),
+        max_length=240,
+        help_text=_("What, how much, from when. No name, no door number, no reason."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    section = forms.ModelChoiceField(
+        label=_("Where"), queryset=Section.objects.none(), required=False, empty_label=_("anywhere")
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["section"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Section.objects.filter(organisation=organisation)

@@ -1,0 +1,23 @@
+"""What stands in the way in a programme; page and verbs read the same words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class NotBoth:
+    def __str__(self) -> str:
+        return _("One asks and one offers, in the same programme, and both are still open.")
+
+
+@dataclass(frozen=True)
+class MoreThanRan:
+    def __str__(self) -> str:
+        return _("More came over to run it than ran it at all. Count again.")
+
+
+@dataclass(frozen=True)
+class Ended:
+    def __str__(self) -> str:
+        return _("This programme has ended.")

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from massline.desk.act.programmes import views
+
+app_name = "programmes"
+urlpatterns = [
+    path("<slug:org>/act/programmes/", views.programmes, name="programmes"),
+    path("<slug:org>/act/programmes/<int:pk>/", views.programme, name="programme"),
+    path("<slug:org>/act/programmes/<int:pk>/end/", views.end, name="end"),
+    path("<slug:org>/act/programmes/<int:pk>/note/", views.note, name="note"),
+    path("<slug:org>/act/programmes/<int:pk>/notices/<int:notice>/", views.notice, name="notice"),
+    path("<slug:org>/act/programmes/<int:pk>/sessions/<int:session>/", views.count, name="count"),
+]
