@@ -7,7 +7,7 @@ EQUAL = {
     "limits.py Limiter._take: Lt turned: allowed = wait < _HARDLY": (
         "_HARDLY is a tolerance of a microsecond; no wait is exactly so long"
     ),
-    "limits.py Limiter._renew: Lt turned: newest = self._keys[0] if KEY_LIVES_SECONDS < age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)": (
+    "limits.py Limiter._renew: Lt turned: self._keys[0] if KEY_LIVES_SECONDS < age <= 2 * KEY_LIVES_SECONDS else secrets.token_bytes(32)": (
         "the line above has returned for an age of exactly so many seconds"
     ),
     "unlocking.py unlock: and/or turned: if key is None or private is None:": "open_key gives both or neither",
@@ -19,5 +19,8 @@ EQUAL = {
     ),
     "burning.py burn: left out: OrganisationKey.objects.filter(organisation=organisation).delete()": (
         "the keys are rows like the others and go with them in the same transaction; said first to be read first"
+    ),
+    "actions.py accept: and/or turned: if invitation.key is not None and invitation.sealed is not None:": (
+        "a link carries both or neither"
     ),
 }

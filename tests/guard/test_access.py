@@ -10,11 +10,12 @@ from massline.desk.guard.access import access_member, access_organisation, organ
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
+from massline.web.middleware import OnlyReadOrSend
 
 
-def by(account: Account) -> Any:
+def by(account: Account, method: str = "GET") -> Any:
     request = HttpRequest()
-    request.user = account
+    request.user, request.method = account, method
     return request
 
 
@@ -44,6 +45,15 @@ def test_too_small_a_role_an_ended_membership_and_no_organisation_are_one_and_th
         with pytest.raises(Http404):
             access_organisation(by(chen), slug, need=Role(role))
         assert scope.current() is None
+
+
+def test_other_methods_are_refused_to_those_alone_who_may_know_of_the_page(
+    riverside: Organisation, chen: Account, dina: Account
+) -> None:
+    with pytest.raises(OnlyReadOrSend):
+        access_organisation(by(chen, "DELETE"), "riverside")
+    with pytest.raises(Http404):
+        access_organisation(by(dina, "DELETE"), "riverside")
 
 
 def test_a_membership_is_found_in_its_own_organisation_while_it_lasts(

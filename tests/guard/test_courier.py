@@ -17,6 +17,7 @@ from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import unseal
 from massline.square.organisations.models import PublicOrganisation
 
+DIGEST = "e59edcaab5c72a8a0396295de781bb8f"
 ROSA = {"name": "Rosa", "contact": "rosa@post.example", "language": "es", "help": ""}
 
 
@@ -135,6 +136,34 @@ def test_who_changes_is_written_to_at_the_new_address_and_who_cancels_at_none(
     envelopes.cancel(envelope)
     assert points(face) == []
     assert not CourierCopy.objects.exists()
+
+
+def test_who_signed_up_before_a_key_was_ready_has_a_copy_from_their_next_change_on(
+    face: PublicOrganisation,
+) -> None:
+    envelope = say_yes(face)
+    courier.keep_ready()
+    envelopes.change(envelope, contents=ROSA)
+    assert points(face) == ["rosa@post.example"]
+    assert CourierKey.objects.get(about=face.uuid).expires_on == timezone.localdate() + timedelta(days=5)
+
+
+def test_who_wants_no_messages_gets_none_and_comes_all_the_same(
+    ready: None, face: PublicOrganisation
+) -> None:
+    envelope = say_yes(face)
+    envelopes.confirm(envelope)
+    envelopes.stop_messages(envelope)
+    envelope.refresh_from_db()
+    assert points(face) == []
+    assert envelope.sealed
+    assert envelope.confirmed
+
+
+def test_an_address_is_known_again_by_the_events_key_alone_however_it_was_written() -> None:
+    key = bytes(range(32))
+    assert courier.digest("rosa@post.example", key) == courier.digest(" Rosa@Post.Example", key) == DIGEST
+    assert courier.digest("rosa@post.example", bytes(32)) != DIGEST
 
 
 def test_two_days_after_the_event_the_key_is_gone_and_no_kept_copy_opens(

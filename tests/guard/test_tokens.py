@@ -19,6 +19,8 @@ from massline.square.envelopes.sealing import unseal
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 
+KEY_OF_A_SECRET = "6d6d2bca24abe33f50580e7958517507cc6eba9c4349a59a398f163f2cd037b2"
+
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
@@ -43,7 +45,8 @@ def test_a_link_is_good_for_seventy_two_hours(riverside: Organisation, amal: Acc
         assert actions.find_invitation(secret) is None
     assert actions.find_invitation(secret + "x") is None
     assert secret not in str(Invitation.objects.values())
-    assert len(secret) >= 43
+    assert len(secret) == 43
+    assert AuditLine.objects.latest("pk").subject == f"Organisation {riverside.pk}"
 
 
 def test_a_link_works_once_even_when_two_are_at_the_door(riverside: Organisation, amal: Account) -> None:
@@ -67,7 +70,7 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     with pytest.raises(ValueError, match="Unlock first"):
         actions.invite(organisation=riverside, role=Role.HOLDER, by=amal)
     actions.invite(organisation=riverside, role=Role.ORGANISER, by=amal, vault=vault)
-    assert not Invitation.objects.exclude(sealed=None).exists()
+    assert not Invitation.objects.exclude(sealed=None, key=None).exists()
     secret = actions.invite(organisation=riverside, role=Role.HOLDER, by=amal, vault=vault)
     carried = Invitation.objects.exclude(sealed=None).get()
     assert carried.key == riverside.keys.first()
@@ -82,8 +85,13 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     assert carried.sealed is None
 
 
+def test_a_link_sent_before_this_version_still_opens_its_key() -> None:
+    assert actions._key_of("a secret").hex() == KEY_OF_A_SECRET
+
+
 def test_the_first_link_of_all_opens_no_organisation() -> None:
     secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    assert AuditLine.objects.get(organisation=None).subject == "installation"
     found = actions.find_invitation(secret)
     assert found is not None
     assert (found.organisation, found.key, found.sealed) == (None, None, None)
@@ -109,6 +117,7 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     inner, _ = actions.found(by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER)
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
     assert faces.keys() == {"riverside", "block-a"}
+    assert last_verb(parent) == "founded"
     face = faces["riverside"]
     assert (face.name, face.sentence, face.imprint, face.timezone, face.language, face.parent) == (
         "Riverside",
@@ -126,8 +135,10 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     assert actions.show(inner) is None
     chapter.name = "Block A and B"
     chapter.save()
-    actions.show(chapter)
-    assert PublicOrganisation.objects.get(slug="block-a").name == "Block A and B"
+    assert actions.show(chapter) == PublicOrganisation.objects.get(name="Block A and B")
+    without_key = actions.show(Organisation.objects.create(name="Mill Lane", slug="mill-lane"))
+    assert without_key is not None
+    assert (without_key.seal_key, without_key.seal_epoch) == (None, 0)
 
 
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:

@@ -70,29 +70,33 @@ def _copy_all(
     databases: Mapping[str, Path | Postgres], scratch: Path
 ) -> tuple[dict[str, list[dict[str, object]]], dict[str, int]]:
     """Put a copy of each database into the scratch folder; give the key bag, and the rows of every table."""
+    try:
+        with ExitStack() as held:
+            return _copy_each(databases, scratch, held)
+    except PostgresProblem as problem:
+        raise BackupProblem(str(problem)) from problem
+
+
+def _copy_each(
+    databases: Mapping[str, Path | Postgres], scratch: Path, held: ExitStack
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, int]]:
     bag: dict[str, list[dict[str, object]]] = {}
     rows: dict[str, int] = {}
-    with ExitStack() as held:
-        far: dict[str, Moment] = {}
-        try:
-            for name in sorted(databases, key="square desk".find):
-                where = databases[name]
-                if isinstance(where, Postgres):
-                    far[name] = held.enter_context(postgres.moment(where))
-                    continue
-                copy = scratch / f"{name}.sqlite3"
-                _copy(where, copy)
-                bag |= _take_out_keys(copy)
-                rows |= {f"{name}.{table}": count for table, count in _count(copy).items()}
-            for name, moment in far.items():
-                bag |= _dump(moment, scratch / f"{name}.pgdump")
-                left_out = (*KEY_BAG, *NEVER_COPIED)
-                rows |= {
-                    f"{name}.{table}": 0 if table in left_out else count
-                    for table, count in moment.counts().items()
-                }
-        except PostgresProblem as problem:
-            raise BackupProblem(str(problem)) from problem
+    far: dict[str, Moment] = {}
+    for name in sorted(databases, key="square desk".find):
+        where = databases[name]
+        if isinstance(where, Postgres):
+            far[name] = held.enter_context(postgres.moment(where))
+            continue
+        copy = scratch / f"{name}.sqlite3"
+        _copy(where, copy)
+        bag |= _take_out_keys(copy)
+        rows |= {f"{name}.{table}": count for table, count in _count(copy).items()}
+    for name, moment in far.items():
+        bag |= _dump(moment, scratch / f"{name}.pgdump")
+        left_out = (*KEY_BAG, *NEVER_COPIED)
+        counted = moment.counts().items()
+        rows |= {f"{name}.{table}": 0 if table in left_out else count for table, count in counted}
     return bag, rows
 
 

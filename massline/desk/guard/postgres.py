@@ -19,6 +19,17 @@ from psycopg.rows import dict_row
 
 # Row-level security hides rows from whoever says no organisation; a backup takes them all.
 EVERYTHING = "-c massline.scope=*"
+# Tables on which some policy may still keep rows back: the setting did not arrive (a pooler drops it), our own policy
+# is not there for everybody, or somebody has put a narrowing one beside it.
+KEPT_BACK = """
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+AND row_security_active(c.oid) AND (
+  current_setting('massline.scope', true) IS DISTINCT FROM '*'
+  OR NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'massline_scope'
+                 AND p.polpermissive AND p.polcmd = '*' AND p.polroles = '{0}')
+  OR EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive))
+ORDER BY c.relname
+"""
 
 
 class PostgresProblem(Exception):
@@ -119,12 +130,37 @@ class Moment:
 
 @contextmanager
 def moment(database: Postgres) -> Iterator[Moment]:
-    """Hold a database at this moment, whatever is written meanwhile."""
+    """Hold a database at this moment, whatever is written meanwhile.
+
+    Raises PostgresProblem where its role may not see every row: what it sees would agree with its own count.
+    """
     with database.connect() as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        yield Moment(database, connection, str(snapshot))
+        try:
+            sees_everything(database, connection)
+            (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+            yield Moment(database, connection, str(snapshot))
+        except psycopg.Error as problem:
+            raise PostgresProblem(
+                f"The database {database.name} cannot be copied: {str(problem).strip()}. Nothing was written."
+            ) from problem
+
+
+def sees_everything(database: Postgres, connection: "psycopg.Connection[Any]") -> None:
+    """Raise PostgresProblem where rows may be kept back from this role, or there is nothing to see at all."""
+    if "django_migrations" not in tables(connection):
+        raise PostgresProblem(
+            f"The database {database.name} has none of Massline's tables. Nothing was written; "
+            "check its address, or run massline prepare first."
+        )
+    kept_back = [str(name) for (name,) in connection.execute(KEPT_BACK)]
+    if kept_back:
+        raise PostgresProblem(
+            f"The role of {database.name} may not see every row of {', '.join(kept_back[:3])} ({len(kept_back)} "
+            "tables in all): its backup would look whole and be empty. Nothing was written; back up as the desk's own "
+            "role, straight to the server and not through a pooler, after massline prepare."
+        )
 
 
 def tables(connection: "psycopg.Connection[Any]") -> list[str]:
