@@ -2,12 +2,12 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.special import expit
 
+from bench.keeping import keep
 from bench.mood_alarm import alarm_rows
 from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, normal_scores, simple_scores
@@ -18,7 +18,6 @@ from massline.engine.mood.hyper import Learned, learn
 from massline.engine.mood.laplace import Fit, fit
 from massline.engine.mood.predict import Questions, integrated
 
-RESULTS = Path(__file__).parent / "results" / "mood.json"
 MODEL, STATIC = "massline", "static, same terms"
 
 
@@ -175,8 +174,7 @@ def run() -> dict[str, Any]:
         "alarm": alarm_rows(),
         "speed": speed_rows(),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    keep("mood", found)
     return found
 
 

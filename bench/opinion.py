@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.keeping import keep
 from bench.opinion_prediction import compare
 from bench.opinion_votes import FOLDER, real, synthetic
 from massline.engine.opinion.chart import draw_chart
@@ -20,7 +21,6 @@ from massline.engine.opinion.compatible import polis_statistics
 from tests.engine.conversations import real_table
 
 ROOT = Path(__file__).parents[1]
-RESULTS = Path(__file__).parent / "results" / "opinion.json"
 ENVIRONMENT = ROOT / "build" / "opinion-bench"
 PEER = "red-dwarf==0.4.0"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -142,8 +142,7 @@ def run(*, large: bool = True) -> dict[str, Any]:
             side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=1),
             side_by_side("1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, peer=False),
         ]
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    keep("opinion", found)
     return found
 
 

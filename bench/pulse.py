@@ -8,11 +8,11 @@ import json
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench.keeping import keep
 from bench.pulse_forecast import forecast_rows, forecasts, share_of
 from bench.waves import Series, real_series
 from massline.engine.pulse.alarm import HEIGHT, episodes, watch
@@ -20,7 +20,6 @@ from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import look_ahead
 from massline.engine.pulse.window import days_to_half
 
-RESULTS = Path(__file__).parent / "results" / "pulse.json"
 WAVE_DAYS, FOUND_WITHIN, WARM = 60, 28, 120
 
 
@@ -170,8 +169,7 @@ def run() -> dict[str, Any]:
         "window": window_cover(),
         "clock": clock(),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    keep("pulse", found)
     return found
 
 

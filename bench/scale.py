@@ -1,7 +1,6 @@
-"""The map over partitions: time and memory per vote at ten million votes, or as many as BENCH_VOTES says."""
+"""The map over partitions: time and memory per vote at ten million and at a hundred million votes."""
 
 import json
-import os
 import resource
 import shutil
 import time
@@ -13,11 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bench.keeping import keep
 from massline.engine.scale import estimate, split
 
 HERE = Path(__file__).parent
 STATEMENTS, PEOPLE = 1000, 60_000
 VOTES_A_PART = 1_500_000
+SIZES = (10_000_000, 100_000_000)
 
 
 def written(folder: Path, votes: int) -> list[Path]:
@@ -84,16 +85,14 @@ def measure(votes: int, workspace: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    votes = int(float(os.environ.get("BENCH_VOTES", "1e7")))
     workspace = HERE.parent / "build" / "scale"
-    shutil.rmtree(workspace, ignore_errors=True)
-    result = measure(votes, workspace)
-    shutil.rmtree(workspace)
-    path = HERE / "results" / "scale.json"
-    earlier = json.loads(path.read_text()) if path.exists() else {}
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({**earlier, f"{votes:.0e}": result}, indent=1, sort_keys=True) + "\n")
-    print(json.dumps(result, indent=1))
+    found = {}
+    for votes in SIZES:
+        shutil.rmtree(workspace, ignore_errors=True)
+        found[f"{votes:.0e}"] = measure(votes, workspace)
+        shutil.rmtree(workspace)
+    keep("scale", found)
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
+from bench.keeping import keep
 from bench.reading import embedders, flags, languages
 from bench.theme_sets import Labelled, labelled_sets
 from massline.embed.cache import Cached
@@ -28,7 +29,6 @@ from massline.engine.themes.stopwords import STOPWORDS
 
 Vectors = npt.NDArray[np.float32]
 
-RESULTS = Path(__file__).parent / "results" / "themes.json"
 BUILD = Path(__file__).parents[1] / "build"
 BERTOPIC = BUILD / "bertopic" / "bin" / "python"
 BERTOPIC_NEEDS = (
@@ -69,8 +69,7 @@ def run() -> dict[str, Any]:
         "languages_sib200": languages(),
         "large": json.loads(_alone("print(json.dumps(large()))")),
     }
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1) + "\n")
+    keep("themes", found)
     return found
 
 
