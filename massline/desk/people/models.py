@@ -9,7 +9,10 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.people.bringing import ContactImport
 from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
+from massline.desk.people.growth import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
+from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
 from massline.desk.people.scope import Scoped
 from massline.desk.people.sessions import DeskSession  # noqa: F401
@@ -144,6 +147,12 @@ class Contact(models.Model):
         null=True, help_text="when they agreed to be contacted; null once withdrawn"
     )
     keep_until = models.DateField(help_text="gone after, unless they act again")
+    brought_by = models.ForeignKey(
+        ContactImport, null=True, on_delete=models.SET_NULL, related_name="contacts"
+    )
+    welcomed_on = models.DateField(null=True, help_text="when one of us spoke with them")
+    welcomed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    buddy = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="buddies")
 
     objects = Scoped.from_queryset(ContactQuerySet)("organisation")
 

@@ -46,6 +46,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         walked_with = NextStep.objects.filter(steps, contact=models.OuterRef("pk"))
         return self.with_consent().exclude(models.Exists(walked_with))
 
+    def unwelcomed(self) -> "ContactQuerySet":
+        """Whom none of us has spoken with: not welcomed, and no next step was ever agreed on."""
+        return self.with_consent().filter(welcomed_on=None, next_steps=None)
+
     def expired(self) -> "ContactQuerySet":
         return self.filter(keep_until__lt=timezone.localdate())
 

@@ -42,3 +42,4 @@ class Source(models.TextChoices):
     SIGNED_UP = "signed_up", _("signed up")
     AT_EVENT = "at_event", _("came to an event")
     ASKED_TO_JOIN = "asked", _("asked to join")
+    BROUGHT = "brought", _("on a list we brought in")

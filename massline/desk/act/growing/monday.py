@@ -1,0 +1,87 @@
+"""The Monday note: what one organiser should look after this week. A page, because an account holds no address."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from massline.desk.people.mandates import Mandate, Part
+from massline.desk.people.models import Account, Contact, NextStep, Organisation
+
+WELCOME_WITHIN = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """A mandate that needs people, and why, as one of: nobody, gone, said, over, soon, alone, no learner."""
+
+    mandate: Mandate
+    why: str
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.why in {"nobody", "gone", "said", "over"}
+
+
+@dataclass
+class Note:
+    """What waits for one organiser, and what waits for anybody."""
+
+    late: list[NextStep] = field(default_factory=list)
+    this_week: list[NextStep] = field(default_factory=list)
+    without_step: list[Contact] = field(default_factory=list)
+    unwelcomed: int = 0
+    too_late: int = 0
+    lost: int = 0
+    mandates: list[Stalled] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.late or self.this_week or self.without_step or self.mandates or self.unwelcomed)
+
+
+def note_for(organisation: Organisation, account: Account) -> Note:
+    """Write the note. `without_step` are those whose buddy, or last companion, this organiser is."""
+    today = timezone.localdate()
+    steps = NextStep.objects.open().filter(contact__organisation=organisation, owner=account)
+    steps = steps.select_related("contact").prefetch_related("contact__next_steps")
+    contacts = Contact.objects.of(organisation)
+    lost = contacts.without_next_step()
+    theirs = lost.filter(Q(buddy=account) | Q(next_steps__owner=account)).distinct()
+    waiting = contacts.unwelcomed()
+    mine = Q(holdings__account=account, holdings__until=None)
+    mandates = Mandate.objects.filter(mine, organisation=organisation, closed_on=None).distinct()
+    return Note(
+        late=list(steps.filter(due_on__lt=today)),
+        this_week=list(steps.filter(due_on__gte=today, due_on__lte=today + timedelta(days=6))),
+        without_step=list(theirs.prefetch_related("next_steps")),
+        unwelcomed=waiting.count(),
+        too_late=waiting.filter(met_on__lt=today - WELCOME_WITHIN).count(),
+        lost=lost.count(),
+        mandates=[one for one in (stalled(mandate) for mandate in mandates) if one],
+    )
+
+
+def stalled(mandate: Mandate) -> Stalled | None:
+    """Say why a mandate needs people now; None where it moves and is held by three."""
+    parts = {one.part: one for one in mandate.holdings.all() if one.until is None}
+    main = parts.get(Part.MAIN)
+    reasons = {
+        "nobody": main is None,
+        "gone": main is not None and main.account is not None and not _is_here(main.account, mandate),
+        "said": mandate.stalled_on is not None,
+        "over": mandate.is_over,
+        "soon": mandate.ends_soon,
+        "alone": Part.DEPUTY not in parts,
+        "no learner": Part.LEARNER not in parts,
+    }
+    why = next((name for name, holds in reasons.items() if holds), None)
+    return Stalled(mandate, why) if why else None
+
+
+def _is_here(account: Account, mandate: Mandate) -> bool:
+    memberships = account.memberships.all()
+    return account.is_active and any(
+        one.organisation_id == mandate.organisation_id and one.ended_on is None for one in memberships
+    )
