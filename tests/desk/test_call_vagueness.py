@@ -70,11 +70,16 @@ def test_a_day_that_is_past_is_refused() -> None:
         ("Fuimos engañados, las cartas fueron ignoradas", "es"),
         ("Die Miete wird schon wieder erhöht", "de"),
         ("تم رفع الإيجار", "ar"),
+        ("Rents must be lowered now", "en"),
+        ("Hay que bajar los alquileres", "es"),
+        ("Se exige una solución digna", "es"),
+        ("يجب أن يتم إصلاح التدفئة", "ar"),
     ],
 )
-def test_a_slogan_that_hides_who_acts_is_worth_a_second_look(slogan: str, language: str) -> None:
-    assert warned(slogan=slogan, language=language) == ["who acts"]
-    assert missing(slogan=slogan, language=language) == []
+def test_a_slogan_that_hides_who_acts_stops_until_somebody_insists(slogan: str, language: str) -> None:
+    vague = call(slogan=slogan, language=language)
+    assert [one.missing for one in refusals(vague)] == ["who acts"]
+    assert refusals(vague, insist=True) == []
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,66 @@ def test_a_slogan_that_hides_who_acts_is_worth_a_second_look(slogan: str, langua
 )
 def test_a_slogan_that_says_who_acts_passes(slogan: str, language: str) -> None:
     assert warned(slogan=slogan, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "lacks"),
+    [
+        ({"place": "TBA"}, "where"),
+        ({"place": "Somewhere in the centre"}, "where"),
+        ({"place": "Por confirmar", "language": "es"}, "where"),
+        ({"place": "سيعلن لاحقا", "language": "ar"}, "where"),
+        ({"ask": "Raise awareness among your friends"}, "ask"),
+        ({"ask": "Get involved!"}, "ask"),
+        ({"ask": "Únete a la lucha", "language": "es"}, "ask"),
+        ({"ask": "شاركوا في النضال", "language": "ar"}, "ask"),
+        ({"what": "Show support for our neighbours"}, "what"),
+        ({"ask": "Sign, share and donate today"}, "one ask"),
+        ({"ask": "Sign the letter, knock on three doors"}, "one ask"),
+        ({"ask": "Firma la carta y comparte el cartel", "language": "es"}, "one ask"),
+        ({"ask": "وقعوا الرسالة وشاركوا المنشور", "language": "ar"}, "one ask"),
+        ({"slogan": " ".join(["word"] * 30)}, "short slogan"),
+        ({"slogan": " ".join(["كلمة"] * 30), "language": "ar"}, "short slogan"),
+    ],
+)
+def test_phrases_that_leave_a_call_open_are_refused(facts: dict[str, object], lacks: str) -> None:
+    assert missing(**facts) == [lacks]
+
+
+@pytest.mark.parametrize(
+    ("facts", "language"),
+    [
+        ({"ask": "Come and bring a neighbour"}, "en"),
+        ({"ask": "Come, and bring one neighbour."}, "en"),
+        ({"ask": "Knock on three doors", "place": "The Ask Us café, Mill Lane"}, "en"),
+        ({"ask": "Ven con tu carta y una vecina"}, "es"),
+        ({"ask": "تعالوا مع جار واحد"}, "ar"),
+        ({"slogan": "All for one, one for all"}, "en"),
+        ({"what": "We carry 214 letters to the housing office"}, "en"),
+        ({"slogan": "Isınma hakkımız", "ask": "Gelin ve imzalayın"}, "tr"),
+    ],
+)
+def test_clear_phrases_are_not_stopped(facts: dict[str, object], language: str) -> None:
+    assert missing(**{"place": "Harbour Square", **facts}, language=language) == []
+
+
+def test_the_reasons_are_given_in_the_language_of_the_call() -> None:
+    (spanish,) = refusals(call(place="", language="es"))
+    (arabic,) = refusals(call(place="", language="ar"))
+    (turkish,) = refusals(call(place="", language="tr"))
+    assert (spanish.say, spanish.language) == (
+        "No tiene lugar. Pon uno que todo el mundo encuentre.",
+        "es",
+    )
+    assert (arabic.language, turkish.language) == ("ar", "en")
+    assert turkish.say == "It has no place. Name one that everybody finds."
+    assert arabic.say not in {spanish.say, turkish.say}
+
+
+def test_soon_is_worth_a_second_look() -> None:
+    assert warned(what="We walk to the office soon") == ["when"]
+    assert warned(slogan="Nos vemos pronto", language="es") == ["when"]
+    assert warned(slogan="نلتقي قريبا", language="ar") == ["when"]
 
 
 def test_long_slogans_and_asks_joined_by_and_are_said_but_not_stopped() -> None:

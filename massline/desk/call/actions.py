@@ -1,4 +1,4 @@
-"""Writing a call, putting it out, changing it everywhere at once, and calling it off in the open."""
+"""Writing a call, having a second person look, putting it out, changing it everywhere at once, calling it off in the open."""
 
 from datetime import datetime
 from typing import TypedDict, Unpack
@@ -7,14 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.call.further import CallSetting
 from massline.desk.call.models import Call, CallState
+from massline.desk.call.outward import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.decide.models import Decision
 from massline.desk.guard import audit
-from massline.desk.people.models import Account
+from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
-from massline.square.calls.models import EventKind, PublishedCall
+from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 
@@ -33,6 +35,7 @@ class Facts(TypedDict, total=False):
     why: str
     called_by: str
     mass_meeting: bool
+    language: str
 
 
 def compose(
@@ -50,6 +53,7 @@ def compose(
     why: str = "",
     called_by: str = "",
     mass_meeting: bool = False,
+    language: str = "",
 ) -> Call:
     """Write a call from a decision. A draft may be as vague as it likes."""
     organisation = decision.organisation
@@ -57,8 +61,9 @@ def compose(
         call = Call.objects.create(
             organisation=organisation,
             decision=decision,
-            language=organisation.language,
+            language=language or organisation.language,
             made_by=by,
+            changed_by=by,
             slogan=slogan,
             what=what,
             ask=ask,
@@ -75,16 +80,38 @@ def compose(
     return call
 
 
-def publish(*, call: Call, by: Account | None) -> PublishedCall:
+def look_over(*, call: Call, by: Account) -> Call:
+    """Be the second pair of eyes: read a draft that somebody else wrote, and say that it may go out.
+
+    Raises TooVague where the same person wrote it; whatever is changed afterwards has to be read again.
+    """
+    if not call.is_draft or by in {call.made_by, call.changed_by}:
+        raise TooVague([Vague("eyes", _("Somebody who did not write it must read it."))])
+    with transaction.atomic(using="desk"):
+        call.seen_by = by
+        call.save(update_fields=["seen_by"])
+        audit.write(call.organisation, by, "looked a call over", call)
+    return call
+
+
+def wants_eyes(call: Call) -> bool:
+    """Whether somebody still has to read it before it may go out."""
+    return call.is_draft and call.seen_by_id is None and CallSetting.of(call.organisation).second_eyes
+
+
+def publish(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
     """Put a call out on the square and make its event. Said twice, it is out once.
 
-    Raises TooVague, with its reasons, where the call does not say enough yet.
+    Raises TooVague, with its reasons, where the call does not say enough yet. Who insists is not stopped by
+    rules of thumb about wording.
     """
     face = PublicOrganisation.objects.filter(uuid=call.organisation.uuid).first()
     published = PublishedCall.objects.filter(uuid=call.uuid).first()
     if published is not None and call.state != CallState.DRAFT:
         return published
-    reasons = refusals(call)
+    reasons = refusals(call, insist=insist)
+    if wants_eyes(call):
+        reasons.append(Vague("eyes", _("A second person must read it before it goes out.")))
     if face is None:
         reasons.append(Vague("square", _("This organisation does not show itself on the square.")))
     if reasons or face is None:
@@ -95,9 +122,14 @@ def publish(*, call: Call, by: Account | None) -> PublishedCall:
         call.save(update_fields=["state", "changed_at"])
         audit.write(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
-        event, words = _facts(call)
         return square.publish(
-            organisation=face, uuid=call.uuid, event=event, call=words, report=_report(call, face)
+            organisation=face,
+            uuid=call.uuid,
+            event=event_facts(call),
+            call=call_facts(call),
+            report=_report(call, face),
+            versions=version_facts(call),
+            sponsors=sponsor_facts(call),
         )
 
 
@@ -114,7 +146,8 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
     before = {name: getattr(call, name) for name in changed}
     for name in changed:
         setattr(call, name, facts[name])  # type: ignore[literal-required]
-    reasons = refusals(call) if call.is_out else []
+    # A correction of hour or place may not be held up by a rule of thumb about words that are out already.
+    reasons = refusals(call, insist=True) if call.is_out else []
     if reasons:
         for name, value in before.items():
             setattr(call, name, value)
@@ -123,13 +156,41 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
         if call.is_out:
             call.state = CallState.CHANGED
         call.changed_at = timezone.now()
+        call.changed_by, call.seen_by = by, None
         call.save()
+        _fall_behind(call, changed)
         audit.write(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
-            event, words = _facts(call)
-            square.change(uuid=call.uuid, event=event, call=words)
+            show(call)
     return call
+
+
+def show(call: Call) -> None:
+    """Bring what the square shows of a call up to date."""
+    square.change(
+        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=version_facts(call)
+    )
+
+
+def set_how(
+    *, organisation: Organisation, second_eyes: bool, legal_number: str, rights: str, by: Account | None
+) -> CallSetting:
+    """Keep how an organisation wants its calls: whether a second person reads them, what stands on wallet cards."""
+    said = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
+    with transaction.atomic(using="desk"):
+        setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=said)
+        audit.write(organisation, by, "changed how calls are made", "the call room")
+    return setting
+
+
+def _fall_behind(call: Call, changed: list[str]) -> None:
+    """Mark the other languages as behind; a place that is no longer true is said as the original says it."""
+    if {"slogan", "what", "ask", "bring", "access", "why", "place"} & set(changed):
+        call.versions.update(behind=True)
+    if "place" in changed:
+        call.versions.update(place="")
+    call.versions.filter(language=call.language).delete()
 
 
 def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
@@ -152,29 +213,6 @@ def published_of(call: Call) -> PublishedCall | None:
     """Give the square's page of a call, found by its uuid: no key crosses the wall."""
     found = PublishedCall.objects.filter(uuid=call.uuid)
     return found.select_related("organisation", "event__organisation", "report__organisation").first()
-
-
-def _facts(call: Call) -> tuple[square.EventFacts, square.CallFacts]:
-    if call.starts_at is None or call.ends_at is None:
-        raise ValueError("A call without its hours has no facts to publish.")
-    event = square.EventFacts(
-        kind=EventKind.MASS_MEETING if call.mass_meeting else EventKind.ACTION,
-        title=call.what,
-        starts_at=call.starts_at,
-        ends_at=call.ends_at,
-        place=call.place,
-        about=call.why,
-        access=call.access,
-    )
-    words = square.CallFacts(
-        slogan=call.slogan,
-        ask=call.ask,
-        called_by=call.called_by,
-        why=call.why,
-        bring=call.bring,
-        language=call.language,
-    )
-    return event, words
 
 
 def _report(call: Call, face: PublicOrganisation) -> ReportBack | None:

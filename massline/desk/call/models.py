@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.call.further import CallSetting, CallVersion, CoSponsor  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.decide.models import Decision
 from massline.desk.people.models import Account, Organisation
@@ -28,7 +29,7 @@ class Call(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="calls")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="calls")
-    slogan = models.CharField(max_length=90)
+    slogan = models.CharField(max_length=240, help_text="a draft may be long; what goes out may not")
     what = models.CharField(max_length=120, help_text="what we do together")
     ask = models.CharField(max_length=160, help_text="the one thing we ask of you")
     why = models.TextField(blank=True)
@@ -42,6 +43,10 @@ class Call(models.Model):
     mass_meeting = models.BooleanField(default=False, help_text="the call is to a mass meeting")
     state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.DRAFT)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    seen_by = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="+", help_text="the second pair of eyes"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 

@@ -1,23 +1,21 @@
 """The calling room: from a decision to slogan, place and hour; then out, on page, paper and phone at once."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.call import actions
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.forms import CallForm, CancelForm
+from massline.desk.call.forms import CallForm, CancelForm, SettingForm
 from massline.desk.call.materials.facts import CallOnPaper
-from massline.desk.call.materials.share import long_message, message
-from massline.desk.call.materials.sheets import Sheet, pdf
-from massline.desk.call.models import Call
+from massline.desk.call.models import Call, CallSetting
 from massline.desk.call.vagueness import TooVague, vagueness
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models import Decision, Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.calendars import calendar
+from massline.square.calls.reach import openings
 
 
 @require_safe
@@ -35,7 +33,8 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
 
 def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
-    form = CallForm(request.POST or None, initial={"called_by": decision.organisation.name})
+    known = {"called_by": decision.organisation.name, "language": decision.organisation.language}
+    form = CallForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         call = actions.compose(decision=decision, by=request.user, **form.cleaned_data)
         return redirect("call:call", org, call.pk)
@@ -48,6 +47,7 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     published = actions.published_of(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else vagueness(call)
+    wants_eyes = actions.wants_eyes(call)
     return render(
         request,
         "call/call.html",
@@ -56,9 +56,13 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "published": published,
             "paper": paper,
             "vague": vague,
-            "may_go_out": all(one.warns for one in vague),
-            "message": message(paper) if paper else None,
-            "long_message": long_message(paper) if paper else "",
+            "wants_eyes": wants_eyes,
+            "may_look": wants_eyes and request.user not in {call.made_by, call.changed_by},
+            "may_go_out": all(one.warns or one.wording for one in vague) and not wants_eyes,
+            "must_insist": any(one.wording for one in vague),
+            "versions": call.versions.all(),
+            "sponsors": call.sponsors.exclude(agreed_on=None),
+            "openings": openings(published) if published else [],
             "cancel_form": CancelForm(),
         },
     )
@@ -84,7 +88,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     try:
-        actions.publish(call=call, by=request.user)
+        actions.publish(call=call, by=request.user, insist="insist" in request.POST)
     except TooVague as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason.say)
@@ -105,23 +109,27 @@ def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("call:call", org, pk)
 
 
-@require_safe
-def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpResponse:
-    """Make a sheet to print, from the facts as they stand now."""
-    published = actions.published_of(access_call(request, org, pk, need=Role.MEMBER))
-    if published is None or sheet not in set(Sheet):
-        raise Http404
-    answer = HttpResponse(pdf(CallOnPaper(published), Sheet(sheet)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{published.slug}-{sheet}.pdf"'
-    return answer
+@require_POST
+def look_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    call = access_call(request, org, pk, need=Role.MEMBER)
+    try:
+        actions.look_over(call=call, by=request.user)
+    except TooVague as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Read and found good. It may go out."))
+    return redirect("call:call", org, pk)
 
 
-@require_safe
-def calendar_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    published = actions.published_of(access_call(request, org, pk, need=Role.MEMBER))
-    if published is None:
-        raise Http404
-    made = calendar(published.organisation, [published.event])
-    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{published.slug}.ics"'
-    return answer
+def how(request: DeskRequest, org: str) -> HttpResponse:
+    """Say how this organisation wants its calls."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = SettingForm(
+        request.POST if request.method == "POST" else None,
+        initial=SettingForm.now(CallSetting.of(organisation)),
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.set_how(organisation=organisation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Kept. It holds for every call from now on."))
+        return redirect("call:calls", org)
+    return render(request, "call/how.html", {"form": form})

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.web.templatetags.massline import when
+
+if TYPE_CHECKING:
+    from massline.square.calls.models import PublicEvent
 
 MOST = 240
 
@@ -41,6 +45,14 @@ def what_changed(old: Told, new: Told, *, language: str, zone: ZoneInfo) -> str:
             said.append(_("The ask is now: %(new)s") % {"new": new.ask})
     told = " ".join(said)
     return told if len(told) <= MOST else f"{told[: MOST - 1]}…"
+
+
+def stamp(event: "PublicEvent") -> str:
+    """Say on what day the event was changed or called off, in the language and zone that are active; else nothing."""
+    day = formats.date_format(timezone.localtime(event.changed_at), "j F")
+    if event.is_cancelled:
+        return _("Called off on %(day)s") % {"day": day}
+    return _("Changed on %(day)s") % {"day": day} if event.sequence else ""
 
 
 def _pair(new: str, old: str) -> dict[str, str]:

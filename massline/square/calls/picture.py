@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import formats, timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 
+from massline.square.calls.changes import stamp
 from massline.square.calls.further import SharePicture
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.words import Words
@@ -41,13 +41,5 @@ def _facts(call: PublishedCall, words: Words) -> dict[str, str]:
             "slogan": words.slogan,
             "when": when(call.event.starts_at),
             "place": words.place,
-            "stamp": stamp(call),
+            "stamp": stamp(call.event),
         }
-
-
-def stamp(call: PublishedCall) -> str:
-    """Say on what day the call was changed or called off, in the language that is active; else nothing."""
-    day = formats.date_format(timezone.localtime(call.event.changed_at), "j F")
-    if call.event.is_cancelled:
-        return _("Called off on %(day)s") % {"day": day}
-    return _("Changed on %(day)s") % {"day": day} if call.event.sequence else ""

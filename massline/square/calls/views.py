@@ -90,6 +90,7 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
         contents=form.contents(),
         form_id=form.cleaned_data["form_id"],
         happens_on=timezone.localdate(event.ends_at),
+        slot=form.chosen_slot,
     )
     return secret
 

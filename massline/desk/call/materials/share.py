@@ -13,6 +13,7 @@ GSM = set(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_TWICE = set("^{}\\[~]|€\f")
+SHORTEST_POST = 300
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,42 @@ def message(paper: CallOnPaper) -> ShareText:
 
 
 def _from_full_to_bare(paper: CallOnPaper) -> list[str]:
-    call, event = paper.published, paper.event
-    with translation.override(call.language), timezone.override(call.organisation.zone):
+    words, event = paper.words, paper.event
+    with translation.override(words.language), timezone.override(paper.published.organisation.zone):
         start = timezone.localtime(event.starts_at)
         hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
-    slogan = call.slogan if call.slogan.endswith((".", "!", "?", "؟")) else f"{call.slogan}."
-    bare = f"{slogan} {hour}"
-    ask = call.ask if call.ask.endswith((".", "!", "?", "؟")) else f"{call.ask}."
+        off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
+    bare, url = f"{off}{_ended(words.slogan)} {hour}", paper.way("s")
     return [
-        f"{bare}, {event.place}. {ask} {paper.url}",
-        f"{bare}, {event.place}. {paper.url}",
-        f"{bare}. {paper.url}",
+        f"{bare}, {words.place}. {_ended(words.ask)} {url}",
+        f"{bare}, {words.place}. {url}",
+        f"{bare}. {url}",
     ]
 
 
-def long_message(paper: CallOnPaper) -> str:
-    """Everything, line by line, for a chat or an e-mail."""
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "؟", "。", "！", "？")) else f"{sentence}."
+
+
+def long_message(paper: CallOnPaper, source: str = "m", *, signed: bool = False) -> str:
+    """Everything, line by line, for a chat; signed, for an e-mail."""
     printed = paper.printed
     told = [f"{printed.stamp}. {printed.told}".strip()] if printed.stamp else []
     facts = [f"{label}: {text}" for label, text in printed.rows]
-    return "\n".join([*told, printed.slogan, "", *facts, "", printed.ask, paper.url])
+    why = [paper.words.why, ""] if signed and paper.words.why else []
+    end = ["", printed.organisation, printed.imprint] if signed else []
+    return "\n".join([*told, printed.slogan, "", *why, *facts, "", printed.ask, paper.way(source), *end])
+
+
+def short_post(paper: CallOnPaper) -> str:
+    """Slogan, day, place and address in at most 300 characters, as the shortest network allows."""
+    printed = paper.printed
+    told = f"{printed.stamp}. " if printed.stamp else ""
+    lines = [
+        f"{told}{_ended(printed.slogan)}",
+        f"{printed.when}, {printed.place}",
+        _ended(printed.ask),
+        paper.way("n"),
+    ]
+    full = "\n".join(lines)
+    return full if len(full) <= SHORTEST_POST else "\n".join([*lines[:2], lines[3]])
