@@ -52,8 +52,11 @@ def listen(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from massline.web.warming import warm
+
     importlib.import_module("massline.wsgi")
     importlib.import_module(settings.ROOT_URLCONF)
+    warm()
     server = Server(
         "massline.wsgi:application",
         address=host,

@@ -8,13 +8,15 @@ from itertools import chain
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.coverage import coverage
+from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.coverage import Heard, coverage
 from massline.desk.listen.models import ListeningRound
-from massline.desk.sumup.citing import Snapshot, snapshot_of
+from massline.desk.sumup.citing import Snapshot, snapshot_from
 from massline.desk.sumup.models import Citation, Claim, ThemeSnapshot
 from massline.desk.sumup.numbers import Number, numbers_in
 from massline.desk.sumup.publishing import rests_on
-from massline.square.conversations.models import Statement
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.square.reports.actions import RestsOn
 
 ROUND_ENOUGH = 0.1
 FRACTION_ENOUGH = 0.05
@@ -67,9 +69,8 @@ class Evidence:
     @cached_property
     def general(self) -> list[Part]:
         """What any claim of the round may speak of."""
-        rests = rests_on(self.round)
-        least = settings.SMALL_CELL
-        heard = [one for one in coverage(self.round) if one.heard >= least]
+        rests = self.rests
+        heard = [one for one in self.heard if one.heard >= settings.SMALL_CELL]
         return [
             Part(rests.people, 0, _("people spoken to")),
             Part(rests.voices, 0, _("voices written down")),
@@ -82,8 +83,28 @@ class Evidence:
         ]
 
     @cached_property
+    def conversation(self) -> Conversation | None:
+        return conversation_of(self.round)
+
+    @cached_property
+    def opinion(self) -> OpinionSnapshot | None:
+        return self.conversation.latest_snapshot() if self.conversation else None
+
+    @cached_property
+    def themes(self) -> ThemeSnapshot | None:
+        return ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        return coverage(self.round)
+
+    @cached_property
+    def rests(self) -> RestsOn:
+        return rests_on(self.round, heard=self.heard, snapshot=self._map)
+
+    @cached_property
     def _map(self) -> Snapshot:
-        return snapshot_of(self.round)
+        return snapshot_from(self.opinion)
 
     @cached_property
     def _groups(self) -> Sequence[dict[str, int]]:
@@ -92,7 +113,7 @@ class Evidence:
 
     @cached_property
     def _themes(self) -> list[Part]:
-        snapshot = ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
+        snapshot = self.themes
         if snapshot is None:
             return []
         themes = [one for one in snapshot.result["themes"] if one["size"] >= settings.SMALL_CELL]

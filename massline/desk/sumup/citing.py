@@ -13,7 +13,7 @@ from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, Voice, digest_of
 from massline.desk.sumup.masking import masking_of
 from massline.desk.sumup.models import Citation
-from massline.square.conversations.models import Statement, StatementState
+from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,11 @@ NO_MAP = Snapshot(votes=0, participants=0, rows={}, result={})
 
 def snapshot_of(round_: ListeningRound) -> Snapshot:
     conversation = conversation_of(round_)
-    latest = conversation.latest_snapshot() if conversation else None
+    return snapshot_from(conversation.latest_snapshot() if conversation else None)
+
+
+def snapshot_from(latest: OpinionSnapshot | None) -> Snapshot:
+    """The map as citations read it."""
     if latest is None:
         return NO_MAP
     rests_on, result = latest.document["rests_on"], latest.document["result"]

@@ -40,13 +40,29 @@ class Stretch:
         }.get(self.kind, "")
 
 
-def flags_of(voice: Voice) -> tuple[Flag, ...]:
-    """What may point at somebody. Two capitals in a row are no name where they name one of our sections."""
+class Places:
+    """What the sections of an organisation are called, asked once for each of its rounds."""
+
+    def __init__(self) -> None:
+        self._of_round: dict[int, set[str]] = {}
+
+    def of(self, voice: Voice) -> set[str]:
+        round_ = voice.report.round_id
+        if round_ not in self._of_round:
+            names = Section.objects.filter(organisation__rounds=round_).values_list("name", flat=True)
+            self._of_round[round_] = {name.casefold() for name in names}
+        return self._of_round[round_]
+
+
+def flags_of(voice: Voice, places: Places | None = None) -> tuple[Flag, ...]:
+    """What may point at somebody. Two capitals in a row are no name where they name one of our sections.
+
+    Give the same `places` for many voices, so that sections are asked for once.
+    """
     found = find(voice.text, language=voice.language or None)
     if all(flag.sure for flag in found):
         return found
-    places = Section.objects.filter(organisation__rounds=voice.report.round_id).values_list("name", flat=True)
-    ours = {name.casefold() for name in places}
+    ours = (places or Places()).of(voice)
     return tuple(f for f in found if f.sure or voice.text[f.start : f.end].casefold() not in ours)
 
 
@@ -59,8 +75,8 @@ def masking_of(voice: Voice) -> Masking | None:
     return looks[0]
 
 
-def waits_for_a_look(voice: Voice) -> bool:
-    return masking_of(voice) is None and bool(flags_of(voice))
+def waits_for_a_look(voice: Voice, places: Places | None = None) -> bool:
+    return masking_of(voice) is None and bool(flags_of(voice, places))
 
 
 def public_text(voice: Voice) -> str:

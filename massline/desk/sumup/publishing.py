@@ -1,15 +1,16 @@
 """A sum-up on its way to the square: what it rests on, and how much of a quote's origin may be told in public."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils import timezone, translation
 
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.coverage import coverage
+from massline.desk.listen.coverage import Heard, coverage
 from massline.desk.listen.models import ListeningRound, Voice
-from massline.desk.sumup.citing import place_of, snapshot_of, sources_of
+from massline.desk.sumup.citing import Snapshot, place_of, snapshot_of, sources_of
 from massline.desk.sumup.models import Citation, SumUp
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
@@ -73,12 +74,15 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[i
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
 
 
-def rests_on(round_: ListeningRound) -> reports.RestsOn:
-    """Who was heard in this round, by voice and by vote."""
-    heard, snapshot = coverage(round_), snapshot_of(round_)
+def rests_on(
+    round_: ListeningRound, *, heard: Sequence[Heard] | None = None, snapshot: Snapshot | None = None
+) -> reports.RestsOn:
+    """Who was heard in this round, by voice and by vote; what is known of it already may be given."""
+    heard = coverage(round_) if heard is None else heard
+    snapshot = snapshot or snapshot_of(round_)
     return reports.RestsOn(
         voices=Voice.objects.of_round(round_).count(),
-        people=sum(round_.field_reports.values_list("people", flat=True)),
+        people=round_.field_reports.aggregate(n=Sum("people"))["n"] or 0,
         participants=snapshot.participants,
         votes=snapshot.votes,
         sections=sum(1 for one in heard if one.heard),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
+from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import public_text
 from massline.desk.sumup.models import AnsweredQuestion, ThemeSnapshot
 from massline.engine.themes.inputs import same_wording
@@ -65,10 +66,15 @@ class Asked:
         return {f"v{one.uuid}" for one in self.voices} | {f"s{one.uuid}" for one in self.statements}
 
 
-def open_questions(organisation: Organisation, *, round_: ListeningRound | None = None) -> list[Asked]:
-    """Every question without an answer: those of most people first, then those that wait longest."""
+def open_questions(
+    organisation: Organisation, *, round_: ListeningRound | None = None, evidence: Evidence | None = None
+) -> list[Asked]:
+    """Every question without an answer: those of most people first, then those that wait longest.
+
+    Give the `evidence` of the round where it is at hand, so that its themes are not fetched again.
+    """
     found = _by_wording(_voices(organisation, round_), _statements(organisation, round_))
-    _lay_side_by_side(found, _near_copies(organisation, round_))
+    _lay_side_by_side(found, _near_copies(organisation, round_, evidence))
     return sorted(found, key=lambda one: (-one.times_with_near, one.first_on, one.key))
 
 
@@ -102,8 +108,13 @@ def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement]) -> lis
     return list(by_wording.values())
 
 
-def _near_copies(organisation: Organisation, round_: ListeningRound | None) -> list[set[str]]:
+def _near_copies(
+    organisation: Organisation, round_: ListeningRound | None, evidence: Evidence | None
+) -> list[set[str]]:
     """Groups of nearly the same words, as the newest estimate of each round found them."""
+    if evidence is not None:
+        known = evidence.themes
+        return [set(group) for group in known.result["near_copies"]] if known else []
     rows = ThemeSnapshot.objects.filter(round__organisation=organisation).order_by("round_id", "pk")
     rows = rows.filter(round=round_) if round_ else rows
     newest = {row.round_id: row for row in rows.defer("body")}

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from massline.desk.listen.models import Voice
 from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup.checking import Evidence, unsupported
-from massline.desk.sumup.citing import is_verbatim, snapshot_of, source_of, sources_of
+from massline.desk.sumup.citing import is_verbatim, source_of, sources_of
 from massline.desk.sumup.lacks import (
     LookedNowhere,
     MayPointAtSomebody,
@@ -21,7 +20,7 @@ from massline.desk.sumup.lacks import (
     Uncited,
     WrongNumber,
 )
-from massline.desk.sumup.masking import waits_for_a_look
+from massline.desk.sumup.masking import Places, waits_for_a_look
 from massline.desk.sumup.models import Claim, SumUp
 from massline.desk.sumup.refusals import (
     AlreadyPublished,
@@ -68,7 +67,6 @@ __all__ = [
     "is_organiser",
     "missing",
     "unpublishable",
-    "was_anybody_heard",
 ]
 
 
@@ -105,17 +103,23 @@ class NotReady(Exception):
         self.reasons = tuple(reasons)
 
 
-def missing(sum_up: SumUp) -> list[Reason]:
-    """What the text itself lacks, whoever looks at it; every citation is held against its source byte for byte."""
-    claims = list(sum_up.claims.with_words())
+def missing(
+    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
+) -> list[Reason]:
+    """What the text itself lacks, whoever looks at it; every citation is held against its source byte for byte.
+
+    A page that shows the claims and the evidence as well gives them, so that neither is fetched twice.
+    """
+    claims = list(sum_up.claims.with_words()) if claims is None else claims
+    evidence = evidence or Evidence(sum_up.round)
     found: list[Reason] = []
-    if not was_anybody_heard(sum_up):
+    if not (evidence.rests.voices or evidence.rests.votes):
         found.append(NothingHeard())
     if not claims:
         found.append(NoClaims())
     found += about_words(claims)
     found += about_people(claims)
-    found += about_numbers(claims, Evidence(sum_up.round))
+    found += about_numbers(claims, evidence)
     if not sum_up.heard.strip():
         found.append(NoSummary())
     if not sum_up.next_step.strip():
@@ -125,10 +129,6 @@ def missing(sum_up: SumUp) -> list[Reason]:
     elif sum_up.no_minority and not sum_up.looked_at.strip():
         found.append(LookedNowhere())
     return found
-
-
-def was_anybody_heard(sum_up: SumUp) -> bool:
-    return Voice.objects.of_round(sum_up.round).exists() or snapshot_of(sum_up.round).votes > 0
 
 
 def about_words(claims: Sequence[Claim]) -> list[Reason]:
@@ -150,11 +150,12 @@ def about_words(claims: Sequence[Claim]) -> list[Reason]:
 
 def about_people(claims: Sequence[Claim]) -> list[Reason]:
     """Cited voices in which something may point at somebody, and which nobody has looked at."""
+    places = Places()
     return [
         MayPointAtSomebody(claim, citation.voice)
         for claim in claims
         for citation in claim.citations.all()
-        if citation.voice is not None and waits_for_a_look(citation.voice)
+        if citation.voice is not None and waits_for_a_look(citation.voice, places)
     ]
 
 
@@ -186,9 +187,11 @@ def before_publishing(sum_up: SumUp, by: Account) -> list[Reason]:
     return [*found, *unpublishable(sum_up)]
 
 
-def unpublishable(sum_up: SumUp) -> list[Reason]:
+def unpublishable(
+    sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
+) -> list[Reason]:
     """What keeps anybody from publishing."""
-    found = missing(sum_up)
+    found = missing(sum_up, claims=claims, evidence=evidence)
     if sum_up.is_draft or sum_up.signed_by_id is None:
         found.append(NotSigned())
     if not PublicOrganisation.objects.filter(uuid=sum_up.round.organisation.uuid).exists():

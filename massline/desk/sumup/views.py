@@ -18,11 +18,12 @@ from massline.desk.sumup.access import access_claim, access_sum_up, access_taken
 from massline.desk.sumup.boards.bench import Bench
 from massline.desk.sumup.boards.look import Look
 from massline.desk.sumup.boards.resonance import last_time
+from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.drafting import endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
 from massline.desk.sumup.models import Claim, SumUp
-from massline.desk.sumup.publishing import report_of, rests_on
+from massline.desk.sumup.publishing import report_of
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
@@ -154,8 +155,11 @@ def _page(
 ) -> HttpResponse:
     if sum_up.is_published:
         return _published(request, sum_up)
+    evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
+    lacks = readiness.unpublishable if sum_up.is_signed else readiness.missing
     bench = Bench(
         sum_up.round,
+        evidence=evidence,
         ticked=form.ticked_voices,
         ticked_statements=form.ticked_statements,
         look=Look.at(request.POST if "look" in request.POST else request.GET),
@@ -165,17 +169,17 @@ def _page(
         "sumup/sum_up.html",
         {
             "sum_up": sum_up,
-            "claims": sum_up.claims.with_words(),
+            "claims": claims,
             "bench": bench,
             "last_time": last_time(sum_up.round, but=sum_up),
             "taken_out": sum_up.taken_out.all()[:3],
             "drafts": endpoint() is not None,
-            "rests_on": rests_on(sum_up.round),
+            "rests_on": evidence.rests,
             "form": form,
             "about": about or DescribeForm(sum_up=sum_up),
             "editing": editing,
             "may_write": request.role >= Role.ORGANISER,
-            "missing": readiness.unpublishable(sum_up) if sum_up.is_signed else readiness.missing(sum_up),
+            "missing": lacks(sum_up, claims=claims, evidence=evidence),
             "is_mine": sum_up.written_by_id == request.user.pk,
             "least": settings.SMALL_CELL,
         },

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, Mood, Voice
 from massline.desk.sumup.boards.ladder import SectionMood, moods
 from massline.desk.sumup.boards.look import Look
@@ -16,7 +15,8 @@ from massline.desk.sumup.boards.mood import MoodBoard
 from massline.desk.sumup.boards.pulse import PulseBoard
 from massline.desk.sumup.boards.statements import OnSquare
 from massline.desk.sumup.boards.themes import ThemeBoard
-from massline.desk.sumup.masking import flags_of
+from massline.desk.sumup.checking import Evidence
+from massline.desk.sumup.masking import Places, flags_of
 from massline.desk.sumup.questions import Asked, open_questions
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results import Results
@@ -46,19 +46,21 @@ class Bench:
         ticked: Collection[str] = (),
         ticked_statements: Collection[str] = (),
         look: Look | None = None,
+        evidence: Evidence | None = None,
     ) -> None:
         self.round = round_
+        self.evidence = evidence or Evidence(round_)
         self.ticked = ticked
         self.ticked_on_square = ticked_statements
         self.look = look or Look()
 
-    @cached_property
+    @property
     def conversation(self) -> Conversation | None:
-        return conversation_of(self.round)
+        return self.evidence.conversation
 
     @cached_property
     def results(self) -> Results | None:
-        snapshot = self.conversation.latest_snapshot() if self.conversation else None
+        snapshot = self.evidence.opinion
         return Results(self.conversation, snapshot) if self.conversation and snapshot else None
 
     @cached_property
@@ -125,7 +127,11 @@ class Bench:
     @cached_property
     def flagged(self) -> set[int]:
         """Of the voices on the page, those in which something may point at somebody."""
-        return {voice.pk for voice in [*self.ticked_voices, *self.voices] if flags_of(voice)}
+        return {voice.pk for voice in [*self.ticked_voices, *self.voices] if flags_of(voice, self._places)}
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places()
 
     @cached_property
     def ticked_voices(self) -> list[Voice]:
@@ -134,11 +140,12 @@ class Bench:
 
     @cached_property
     def voices_found(self) -> int:
-        return self._asked_for.count()
+        part = self.look.section or self.look.theme or self.look.find
+        return self._asked_for.count() if part else self.voices_count
 
-    @cached_property
+    @property
     def voices_count(self) -> int:
-        return Voice.objects.of_round(self.round).count()
+        return self.evidence.rests.voices
 
     @property
     def first_shown(self) -> int:
@@ -190,7 +197,7 @@ class Bench:
 
     @cached_property
     def themes(self) -> ThemeBoard:
-        return ThemeBoard(self.round)
+        return ThemeBoard(self.round, evidence=self.evidence)
 
     @cached_property
     def themes_to_pick(self) -> ThemeBoard:
@@ -210,7 +217,7 @@ class Bench:
 
     @cached_property
     def questions(self) -> list[Asked]:
-        return open_questions(self.round.organisation, round_=self.round)
+        return open_questions(self.round.organisation, round_=self.round, evidence=self.evidence)
 
     @property
     def first_questions(self) -> list[Asked]:

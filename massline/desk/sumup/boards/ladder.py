@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Sum
 
 from massline.desk.listen.models import ListeningRound, Mood
 from massline.desk.people.models import Section
@@ -43,7 +44,8 @@ class SectionMood:
 def moods(round_: ListeningRound) -> list[SectionMood]:
     """Give every section of the round with how many people were in which mood."""
     heard: Counter[tuple[int | None, int | None]] = Counter()
-    for place, mood, people in round_.field_reports.values_list("section", "mood", "people"):
+    counted = round_.field_reports.order_by().values_list("section", "mood").annotate(n=Sum("people"))
+    for place, mood, people in counted:
         heard[place, mood] += people
     rows = []
     for section in round_.sections.all():

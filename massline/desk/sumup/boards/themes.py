@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.models import ThemeSnapshot
 from massline.square.conversations.models import Statement
 
@@ -70,15 +71,15 @@ class ThemeShown:
 class ThemeBoard:
     """The newest themes of a round, with what they rest on."""
 
-    def __init__(self, round_: ListeningRound) -> None:
+    def __init__(self, round_: ListeningRound, *, evidence: Evidence | None = None) -> None:
         self.round = round_
+        self.evidence = evidence or Evidence(round_)
         self.placed_voices: set[int] = set()
         self.placed_statements: set[int] = set()
 
-    @cached_property
+    @property
     def snapshot(self) -> ThemeSnapshot | None:
-        rows = ThemeSnapshot.objects.filter(round=self.round).order_by("-pk")
-        return rows.first()
+        return self.evidence.themes
 
     @property
     def not_enough(self) -> Mapping[str, Any] | None:

@@ -1,0 +1,73 @@
+"""The bench in a real browser: themes, numbers, who could be recognised, what was taken out, and an answer in the open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.house import House, put_up
+from tests.e2e.walker import Walker
+
+PASSPHRASE = "seventeen cold kitchens in march"
+DRAFT = "Three dates, and two blocks without"
+
+
+@pytest.fixture
+def demo_house(tmp_path: Path) -> Iterator[House]:
+    house = put_up(tmp_path / "data", "--demo")
+    yield house
+    assert house.close() == 0
+
+
+@pytest.mark.browser
+def test_noor_goes_on_with_a_sum_up_and_answers_a_question(demo_house: House, browser: Browser) -> None:
+    noor = Walker(browser, demo_house.desk)
+    noor.go(demo_house.way_in)
+    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
+    noor.press("Come in")
+    go_on_with_the_draft(noor)
+    make_a_quote_safe(noor)
+    answer(noor)
+    neighbour = Walker(browser, demo_house.square, scripts=False, width=360)
+    neighbour.go("/riverside/answers/")
+    neighbour.reads("Because the three were repaired first.")
+    neighbour.reads("Answered on")
+    neighbour.go("/riverside/")
+    neighbour.reads("You asked")
+
+
+def go_on_with_the_draft(noor: Walker) -> None:
+    noor.go("/riverside/sum-up/")
+    noor.page.get_by_role("link", name=DRAFT).click()
+    noor.look(noor.page.reload())
+    for words in ("Last time: did we hear you right?", "What many speak of", "The mood, section by section"):
+        noor.reads(words)
+    noor.reads("“Half” is not what the cited data show.")
+    noor.press("Put it back")
+    noor.reads("It stands where it stood")
+    noor.page.locator("summary", has_text=" of ").first.click()
+    noor.fill(text="Half a sentence, kept")
+    noor.press("Show these voices alone")
+    assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
+    noor.press("Show all again")
+    assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
+
+
+def make_a_quote_safe(noor: Walker) -> None:
+    noor.go(noor.href("Who could be recognised?"))
+    noor.reads("Take out Mrs. Aydin (perhaps a name)")
+    noor.press("Keep what is ticked")
+    noor.reads("Kept: 1 quote as you left it.")
+    noor.press("Back to the sum-up")
+    noor.page.locator("summary", has_text="Rests on 2 quotes").first.click()
+    noor.reads("“[…] sleeps in the kitchen. Ring me, […], I have her key.”")
+
+
+def answer(noor: Walker) -> None:
+    noor.go("/riverside/sum-up/answers/")
+    noor.page.locator("li", has_text="Nos prometieron").get_by_role("link", name="Answer it").click()
+    noor.look(noor.page.reload())
+    noor.fill(text="Because the three were repaired first.", sources="The letter of the landlord")
+    noor.press("Answer in the open")
+    noor.reads("Answered. It stands on our page, with how long it took.")
