@@ -9,7 +9,7 @@ from massline.desk.listen import actions as listen
 from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.estimates import mood, themes
+from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.models import SumUp
 from massline.desk.sumup.questions import open_questions
@@ -44,6 +44,7 @@ def lay_out(cast: Cast) -> None:
     write_a_draft(cast, second)
     themes.take_theme_snapshot(second)
     mood.take_mood_snapshot(cast.union)
+    pulse.pulse_of(cast.union)
 
 
 def answer(cast: Cast, union: Organisation, question: str, words: str, sources: str) -> None:
