@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from massline.commands.house import open_house
+from tests.guard import seizure_more
 
 if TYPE_CHECKING:
     from tests.conftest import DoorClient
@@ -61,8 +62,11 @@ def live() -> dict[str, str]:
     found = {"address": ADDRESS, "forwarded address": FORWARDED, "proxy's address": PROXY}
     amal, secrets = come_in()
     found |= secrets | make_safe(amal)
+    seizure_more.ready()
     event = plan(amal)
-    found |= sign_up(amal, event) | vote() | go_wrong()
+    found |= sign_up(amal, event) | seizure_more.be_written_to() | vote() | go_wrong()
+    seizure_more.be_heard()
+    found |= seizure_more.watch_the_world()
     for who, given in PEOPLE.items():
         found |= {f"{field} of the one who {who}": value for field, value in given.items()}
     found["digits of a phone"] = "15715550143"
@@ -200,7 +204,9 @@ def vote() -> dict[str, str]:
     ballot = re.search(r'name="ballot" value="([^"]+)"', page)
     assert ballot
     well(dweller.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot.group(1), "vote": 1}))
-    return {"participant's cookie": dweller.cookies["voice"].value}
+    return {"participant's cookie": dweller.cookies["voice"].value} | seizure_more.come_by_card(
+        talk, door("square")
+    )
 
 
 def go_wrong() -> dict[str, str]:

@@ -76,7 +76,7 @@ def grep(folder: Path, forbidden: dict[str, str]) -> set[tuple[str, str]]:
 
 
 def test_not_one_byte_on_the_disk_names_a_person_or_opens_a_lock(seized: Seized) -> None:
-    assert len(seized.forbidden) > 25
+    assert len(seized.forbidden) > 35
     assert grep(seized.folder, seized.forbidden) == set()
 
 
@@ -87,6 +87,8 @@ def test_everything_that_should_be_searched_was_there(seized: Seized) -> None:
         assert (seized.folder / "data" / name).stat().st_size > 0
     assert {"data/desk.sqlite3-shm", "data/static/.collected", "logs/house.log"} <= there
     assert sum(name.endswith(".age") for name in there) == 2
+    assert sum(name.startswith("data/courier/") for name in there) >= 12
+    assert not [name for name in there if (seized.folder / name).read_bytes().startswith(b"%PDF")]
     log = (seized.folder / "logs" / "house.log").read_text()
     assert "Job story.fail failed: ValueError" in log
     assert "/come-in/…/" in log
