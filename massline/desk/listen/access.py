@@ -7,7 +7,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, Watch, WatchedEvent, number_of
 from massline.desk.people.states import Role
-from massline.square.conversations.models import Statement
+from massline.square.conversations.models import Conversation, Statement
 
 
 def access_round(request: DeskRequest, org: str, pk: int, *, need: Role) -> ListeningRound:
@@ -17,12 +17,23 @@ def access_round(request: DeskRequest, org: str, pk: int, *, need: Role) -> List
     )
 
 
+def access_conversation(
+    request: DeskRequest, org: str, pk: int, *, need: Role
+) -> tuple[ListeningRound, Conversation]:
+    round_ = access_round(request, org, pk, need=need)
+    conversation = conversation_of(round_)
+    if conversation is None:
+        raise Http404
+    return round_, conversation
+
+
 def access_statement(
     request: DeskRequest, org: str, pk: int, number: int, *, need: Role
 ) -> tuple[ListeningRound, Statement]:
     round_ = access_round(request, org, pk, need=need)
     conversation = conversation_of(round_)
-    return round_, get_object_or_404(Statement, conversation=conversation, number=number)
+    statements = Statement.objects.select_related("conversation", "same_as")
+    return round_, get_object_or_404(statements, conversation=conversation, number=number)
 
 
 def access_sheet(request: DeskRequest, org: str, code: str, *, need: Role) -> PaperSheet:

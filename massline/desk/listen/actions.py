@@ -63,15 +63,15 @@ def open_round(
                 seeds=seeds or [],
                 shown=shown,
                 results=results,
-                opens_at=max(timezone.now(), _midnight(round_.opens_on, organisation)),
-                closes_at=_midnight(closes_on + timedelta(days=1), organisation),
+                opens_at=max(timezone.now(), midnight(round_.opens_on, organisation)),
+                closes_at=midnight(closes_on + timedelta(days=1), organisation),
             )
             round_.conversation = conversation.slug
             round_.save(update_fields=["conversation"])
     return round_
 
 
-def _midnight(day: date, organisation: Organisation) -> datetime:
+def midnight(day: date, organisation: Organisation) -> datetime:
     """Give the moment a day begins where the organisation lives."""
     return datetime.combine(day, time.min, tzinfo=organisation.zone)
 
@@ -125,16 +125,23 @@ def write_field_report(
 
 
 def moderate(
-    statement: Statement, *, round_: ListeningRound, by: Account, show: bool, reason: str = ""
+    statement: Statement,
+    *,
+    round_: ListeningRound,
+    by: Account,
+    show: bool,
+    reason: str = "",
+    same_as: Statement | None = None,
 ) -> None:
-    """Show a statement on the square, or turn it down with a reason."""
-    if show:
-        conversations.show(statement)
-    else:
-        conversations.turn_down(statement, reason=reason)
-    audit.write(
-        round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
-    )
+    """Show a statement on the square, or turn it down with a reason, and with what says it already."""
+    with transaction.atomic(using="desk"):
+        if show:
+            conversations.show(statement)
+        else:
+            conversations.turn_down(statement, reason=reason, same_as=same_as)
+        audit.write(
+            round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
+        )
 
 
 def translate(

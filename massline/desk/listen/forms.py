@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.models import Channel
 from massline.desk.people.models import Organisation, Section
-from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown, Statement
+from massline.square.conversations.reasons import REASONS, SAID_ALREADY
 
+LONGEST_REASON = 160
 WAYS = [("page", _("on the conversation page")), *Channel.choices]
 
 
@@ -86,22 +88,74 @@ class RoundForm(forms.Form):
         return given
 
     def clean_seeds(self) -> list[str]:
-        lines = [line.strip() for line in str(self.cleaned_data["seeds"]).splitlines() if line.strip()]
-        long = [line for line in lines if len(line) > LONGEST_STATEMENT]
-        if long:
-            raise forms.ValidationError(
-                _("“%(start)s…” is longer than %(most)d characters. Make two of it."),
-                params={"start": long[0][:40], "most": LONGEST_STATEMENT},
-            )
-        return lines
+        return one_a_line(str(self.cleaned_data["seeds"]))
 
 
 class ModerationForm(forms.Form):
+    """Show it, or say why not: a reason to choose, own words, or both; and which statement says it already."""
+
     show = forms.BooleanField(required=False)
+    why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
     reason = forms.CharField(label=_("Why not"), max_length=160, required=False)
+    same_as = forms.ModelChoiceField(
+        queryset=Statement.objects.none(), required=False, to_field_name="number"
+    )
+
+    def __init__(self, *args: object, statement: Statement, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        same_as = self.fields["same_as"]
+        assert isinstance(same_as, forms.ModelChoiceField)
+        same_as.queryset = statement.conversation.statements.shown().exclude(pk=statement.pk)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
-        if not given.get("show") and not given.get("reason"):
+        chosen = SAID_ALREADY if given.get("same_as") else REASONS.get(str(given.pop("why", "")), "")
+        reason = f"{chosen} {given.get('reason', '')}".strip()
+        if not given.get("show") and not reason:
             self.add_error("reason", _("Say in a few words why it is not shown."))
+        if len(reason) > LONGEST_REASON:
+            self.add_error("reason", _("Say it shorter: 160 characters at most, with the reason you chose."))
+        return given | {"reason": reason}
+
+
+class SeedsForm(forms.Form):
+    seeds = forms.CharField(
+        label=_("More statements, one a line"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Short sentences one can agree or disagree with. They are asked from now on."),
+    )
+
+    def clean_seeds(self) -> list[str]:
+        return one_a_line(str(self.cleaned_data["seeds"]))
+
+
+class ScheduleForm(forms.Form):
+    """From when until when a round listens; its conversation on the square opens and closes with it."""
+
+    opens_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    closes_on = forms.DateField(
+        label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    results = forms.ChoiceField(label=_("Results can be read"), choices=Results.choices)
+    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices)
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        opens, closes = given.get("opens_on"), given.get("closes_on")
+        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+            self.add_error("closes_on", _("A round cannot close before it opens."))
         return given
+
+
+def one_a_line(text: str) -> list[str]:
+    """Statements as they were typed, one a line; one that is too long is refused by its first words."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    long = [line for line in lines if len(line) > LONGEST_STATEMENT]
+    if long:
+        raise forms.ValidationError(
+            _("“%(start)s…” is longer than %(most)d characters. Make two of it."),
+            params={"start": long[0][:40], "most": LONGEST_STATEMENT},
+        )
+    return lines

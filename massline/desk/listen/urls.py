@@ -1,6 +1,15 @@
 from django.urls import path
 
-from massline.desk.listen import door_views, paper_views, views, voice_views, watch_views, way_views
+from massline.desk.listen import (
+    door_views,
+    paper_views,
+    statement_views,
+    talk_views,
+    views,
+    voice_views,
+    watch_views,
+    way_views,
+)
 
 app_name = "listen"
 urlpatterns = [
@@ -30,5 +39,14 @@ urlpatterns = [
     path("<slug:org>/listen/<int:pk>/ways/door/", way_views.open_door, name="open_door"),
     path("<slug:org>/listen/<int:pk>/ways/<int:way>/withdraw/", way_views.withdraw_way, name="withdraw_way"),
     path("<slug:org>/listen/<int:pk>/ways/<int:way>/aside/", way_views.set_way_aside, name="set_way_aside"),
-    path("<slug:org>/listen/<int:pk>/statements/<int:number>/", views.moderate, name="moderate"),
+    path("<slug:org>/listen/<int:pk>/conversation/", talk_views.conversation, name="conversation"),
+    path("<slug:org>/listen/<int:pk>/conversation/end/", talk_views.end_now, name="end_now"),
+    path("<slug:org>/listen/<int:pk>/statements/", statement_views.statements, name="statements"),
+    path("<slug:org>/listen/<int:pk>/statements/add/", statement_views.add, name="add_statements"),
+    path("<slug:org>/listen/<int:pk>/statements/<int:number>/", statement_views.moderate, name="moderate"),
+    path(
+        "<slug:org>/listen/<int:pk>/statements/<int:number>/back/",
+        statement_views.take_back,
+        name="take_back",
+    ),
 ]

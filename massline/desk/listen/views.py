@@ -3,20 +3,19 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import actions
-from massline.desk.listen.access import access_round, access_statement
+from massline.desk.listen.access import access_round
 from massline.desk.listen.coverage import coverage, where_next
-from massline.desk.listen.forms import ModerationForm, RoundForm
+from massline.desk.listen.forms import RoundForm
 from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.reading import waiting_in
+from massline.desk.listen.statement_views import lately_read, reasons
 from massline.desk.people.states import Role
 from massline.square.conversations import actions as conversations
-from massline.square.conversations.models import Conversation, Statement
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -47,7 +46,9 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         {
             "round": round_,
             "conversation": conversation,
-            "held": held_in(conversation),
+            "held": waiting_in(conversation),
+            "read": lately_read(conversation, request.GET.get("read")),
+            "reasons": reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
             "next": where_next(heard),
@@ -55,26 +56,6 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "voices_count": voices.count(),
         },
     )
-
-
-def held_in(conversation: Conversation | None) -> list[Statement]:
-    """Sentences that wait to be read, the oldest first; a page takes fifty."""
-    return list(Statement.objects.filter(conversation=conversation).held()[:50]) if conversation else []
-
-
-@require_POST
-def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpResponse:
-    round_, statement = access_statement(request, org, pk, number, need=Role.ORGANISER)
-    form = ModerationForm(request.POST)
-    if form.is_valid():
-        actions.moderate(statement, round_=round_, by=request.user, **form.cleaned_data)
-        if request.htmx:
-            held = held_in(statement.conversation)
-            return render(request, "listen/held.html", {"round": round_, "held": held})
-    else:
-        messages.error(request, _("Nothing was changed: say in a few words why it is not shown."))
-    whole = reverse("listen:round", args=[org, pk])
-    return HttpResponseClientRedirect(whole) if request.htmx else redirect(whole)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Opening a conversation, voting, saying it in one's own words, moderating, and taking the snapshot of a map."""
+"""Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
 
 import hashlib
 import secrets
@@ -31,6 +31,9 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.moderation import show as show
+from massline.square.conversations.moderation import take_back as take_back
+from massline.square.conversations.moderation import turn_down as turn_down
 from massline.square.conversations.routing import Known, digest_of
 from massline.square.organisations.models import PublicOrganisation
 
@@ -156,17 +159,6 @@ def add_statement(
         if author is not None:
             vote(author, statement, value=Value.AGREE)
     return statement
-
-
-def show(statement: Statement) -> None:
-    statement.state, statement.reason = StatementState.SHOWN, ""
-    statement.save(update_fields=["state", "reason"])
-
-
-def turn_down(statement: Statement, *, reason: str) -> None:
-    """Keep a statement off the page; the reason is kept beside it."""
-    statement.state, statement.reason = StatementState.TURNED_DOWN, reason
-    statement.save(update_fields=["state", "reason"])
 
 
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:

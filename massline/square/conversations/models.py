@@ -20,6 +20,7 @@ from massline.square.conversations.querysets import (
     StatementQuerySet,
     VoteQuerySet,
 )
+from massline.square.conversations.reasons import in_words
 from massline.square.conversations.routing import Routing as Routing
 from massline.square.conversations.ways import Code as Code
 from massline.square.conversations.ways import Way as Way
@@ -175,6 +176,15 @@ class Statement(models.Model):
     seed = models.BooleanField(default=False, help_text="written by the organisers to begin with")
     state = models.CharField(max_length=12, choices=StatementState.choices, default=StatementState.HELD)
     reason = models.CharField(max_length=160, blank=True, help_text="why it was turned down")
+    same_as = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="repeats",
+        help_text="the shown statement that says it already, where that is why",
+    )
+    read_on = models.DateField(null=True, blank=True, help_text="the day a moderator decided")
     made_on = models.DateField(default=timezone.localdate)
 
     objects = StatementQuerySet.as_manager()
@@ -187,6 +197,10 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def why_not(self) -> str:
+        return in_words(self.reason)
 
 
 class Vote(models.Model):

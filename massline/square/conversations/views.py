@@ -168,7 +168,7 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
     token = token_of(request)
     listed = [(vote, ballot_again(found, token, vote.statement).sign()) for vote in votes]
-    own = participant.statements.all() if participant else []
+    own = participant.statements.select_related("same_as") if participant else []
     return render(request, "conversations/answers.html", {**_facts(found), "listed": listed, "own": own})
 
 
