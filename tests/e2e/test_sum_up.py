@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.house import House, put_up
-from tests.e2e.walker import Walker
+from tests.e2e.walker import Walker, sheets_in
 
 PASSPHRASE = "seventeen cold kitchens in march"
 DRAFT = "Three dates, and two blocks without"
@@ -35,13 +35,21 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(demo_house: House, br
     neighbour.reads("Answered on")
     neighbour.go("/riverside/")
     neighbour.reads("You asked")
+    neighbour.press("What five blocks said about the heating")
+    assert neighbour.prints_on() == 1
+    assert sheets_in(neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))) == 1
 
 
 def go_on_with_the_draft(noor: Walker) -> None:
     noor.go("/riverside/sum-up/")
     noor.page.get_by_role("link", name=DRAFT).click()
     noor.look(noor.page.reload())
-    for words in ("Last time: did we hear you right?", "What many speak of", "The mood, section by section"):
+    for words in (
+        "Last time: did we hear you right?",
+        "What many speak of",
+        "The mood, section by section",
+        "Heating failures in the city",
+    ):
         noor.reads(words)
     noor.reads("“Half” is not what the cited data show.")
     noor.press("Put it back")

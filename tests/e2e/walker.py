@@ -1,6 +1,7 @@
 """Somebody with a browser who looks at every page: is it accessible, light, and free of strangers?"""
 
 import gzip
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,11 @@ LIGHT_BYTES = 40 * 1024
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
 AXE = Axe()
+
+
+def sheets_in(pdf: bytes) -> int:
+    assert pdf.startswith(b"%PDF-"), "this is no PDF"
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 class Walker:
@@ -124,6 +130,10 @@ class Walker:
         answer = self.page.request.get(address if "://" in address else self.base + address)
         assert answer.status == 200, f"{answer.status} at {address}"
         return answer.body()
+
+    def prints_on(self) -> int:
+        """How many sheets of A4 this page takes when it is printed."""
+        return sheets_in(self.page.pdf(format="A4"))
 
     def href(self, words: str) -> str:
         found = self.page.get_by_role("link", name=words).first.get_attribute("href")
