@@ -219,6 +219,7 @@ DESK = {
     "meeting:wall": Route(MEMBER, FORM, of("event")),
     "meeting:decided": Route(MEMBER, FORM, of("event")),
     "meeting:close": Route(ORGANISER, FORM, of("event")),
+    "act:slots": Route(ORGANISER, WRITE, of("event", "meeting"), data={"slots": "Stewards, 3"}),
     "meeting:agenda": Route(MEMBER, READ, of("event")),
     "meeting:minute": Route(MEMBER, READ, of("event")),
     "meeting:item": Route(MEMBER, FORM, {"pk": ("event",), "item": ("item",)}, write=ORGANISER),

@@ -1,5 +1,6 @@
 """Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -15,6 +16,7 @@ from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source, StepState
 from massline.square.calls import actions as square
+from massline.square.envelopes import slots
 from massline.square.organisations.models import PublicOrganisation
 
 __all__ = ["Collected", "collect"]
@@ -95,6 +97,17 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
         tell_cancelled(event)
         square.cancel(uuid=event.uuid, reason=reason)
     return event
+
+
+def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
+    """Set the hours and roles of an event and how many each needs; False where it is not on the square."""
+    face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
+    if face is None:
+        return False
+    with transaction.atomic(using="desk"):
+        audit.write(event.organisation, by, "set hours and roles", event)
+        slots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
+    return True
 
 
 def mark(*, event: Event, contact: Contact, presence: str, by: Account | None) -> Attendance:

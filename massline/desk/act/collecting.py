@@ -5,9 +5,10 @@ between, the same envelope is opened again at the next collection and finds itse
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.models import Attendance, Event, Presence
@@ -40,6 +41,8 @@ class SignUp:
     point: str
     language: str
     offers: str = ""
+    role: str = ""
+    needs: str = ""
 
 
 def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
@@ -70,7 +73,7 @@ def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> st
         return "closed"
     with transaction.atomic(using="desk"):
         contact, made = _contact_of(envelope, sign_up, organisation, vault)
-        _said_yes(envelope, contact, sign_up.offers)
+        _said_yes(envelope, contact, sign_up, vault)
     mark_seen(envelope)
     return "new" if made else "known"
 
@@ -82,7 +85,12 @@ def read(vault: Vault, sealed: bytes) -> SignUp:
     """
     contents = vault.open_envelope(sealed)
     return SignUp(
-        contents["name"], contents["contact"], contents.get("language", ""), contents.get("help", "")
+        contents["name"],
+        contents["contact"],
+        contents.get("language", ""),
+        contents.get("help", ""),
+        contents.get("slot", ""),
+        contents.get("needs", ""),
     )
 
 
@@ -153,7 +161,7 @@ def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
     contact.epoch = vault.epoch
 
 
-def _said_yes(envelope: Envelope, contact: Contact, offers: str) -> None:
+def _said_yes(envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
     """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
     event = Event.objects.filter(uuid=envelope.about, organisation=contact.organisation).first()
     if event is None:
@@ -162,8 +170,18 @@ def _said_yes(envelope: Envelope, contact: Contact, offers: str) -> None:
     attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
     if attendance.presence == Presence.CANCELLED:
         attendance.presence = Presence.COMING
-    attendance.envelope, attendance.offers = envelope.uuid, offers[:120]
-    attendance.save(update_fields=["presence", "envelope", "offers"])
+    attendance.envelope, attendance.offers = envelope.uuid, sign_up.offers[:120]
+    attendance.role = sign_up.role[:80]
+    attendance.sealed_needs = (
+        vault.close(sign_up.needs, row=contact.uuid, column="needs") if sign_up.needs else None
+    )
+    attendance.save(update_fields=["presence", "envelope", "offers", "role", "sealed_needs"])
+
+
+def forget_needs() -> int:
+    """What people needed to take part is deleted the day after; give how many of these notes there were."""
+    over = Attendance.objects.filter(event__ends_at__lt=timezone.now() - timedelta(days=1))
+    return over.exclude(sealed_needs=None).update(sealed_needs=None)
 
 
 def _cancelled(envelope: Envelope, organisation: Organisation) -> None:

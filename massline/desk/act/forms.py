@@ -12,6 +12,8 @@ from massline.desk.call.forms import MomentInput
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import EventKind
 
+MOST_SLOTS = 20
+
 
 class EventForm(forms.Form):
     kind = forms.ChoiceField(label=_("What kind"), choices=EventKind.choices)
@@ -68,6 +70,31 @@ class WalkInForm(forms.Form):
         label=_("They agree that we contact them"),
         error_messages={"required": _("Ask them first. Without their yes nothing is kept.")},
     )
+
+
+class SlotsForm(forms.Form):
+    """Hours and roles, one a line: what, and how many it needs."""
+
+    slots = forms.CharField(
+        label=_("Hours and roles, one a line, with how many each needs"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Stewards, 6"),
+    )
+
+    def clean_slots(self) -> list[tuple[str, int]]:
+        found: dict[str, int] = {}
+        for line in filter(None, (one.strip() for one in self.cleaned_data["slots"].splitlines())):
+            name, _comma, needed = line.rpartition(",")
+            if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
+                raise forms.ValidationError(
+                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line}
+                )
+            found[name.strip()[:80]] = int(needed)
+        if len(found) > MOST_SLOTS:
+            raise forms.ValidationError(_("More than twenty are too many to choose from."))
+        return list(found.items())
 
 
 class HeadcountForm(forms.Form):

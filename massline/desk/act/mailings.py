@@ -18,6 +18,7 @@ class Occasion(models.TextChoices):
     SAME_DAY = "same_day", _("the same morning")
     CHANGED = "changed", _("what changed")
     CANCELLED = "cancelled", _("called off")
+    MOVED_UP = "moved_up", _("a place became free")
     AFTER = "after", _("thanks, and what is next")
 
 

@@ -76,6 +76,10 @@ class Attendance(models.Model):
         help_text="the sign-up it came from; null for who came unannounced",
     )
     offers = models.CharField(max_length=120, blank=True, help_text="what they offered to do, for this event")
+    role = models.CharField(max_length=80, blank=True, help_text="the hour or role they took")
+    sealed_needs = models.BinaryField(
+        null=True, help_text="what they need to take part; gone the day after the event"
+    )
 
     objects = Scoped.from_queryset(AttendanceQuerySet)("event__organisation")
 

@@ -25,6 +25,7 @@ class Person:
     point: str
     steps: list[NextStep]
     attendance: Attendance | None = None
+    needs: str = ""
 
     @property
     def step(self) -> NextStep | None:
@@ -48,10 +49,25 @@ def people_at(event: Event, vault: Vault) -> list[Person]:
         .prefetch_related("contact__next_steps__owner")
     )
     opened = [
-        Person(deed.contact, *_open(deed.contact, vault), list(deed.contact.next_steps.all()), deed)
+        Person(
+            deed.contact,
+            *_open(deed.contact, vault),
+            list(deed.contact.next_steps.all()),
+            deed,
+            _needs(deed, vault),
+        )
         for deed in deeds
     ]
     return sorted(opened, key=lambda person: (person.name.casefold(), person.contact.pk))
+
+
+def _needs(deed: Attendance, vault: Vault) -> str:
+    if not deed.sealed_needs:
+        return ""
+    try:
+        return vault.open(bytes(deed.sealed_needs), row=deed.contact.uuid, column="needs")
+    except CryptoError:
+        return ""
 
 
 def _open(contact: Contact, vault: Vault | None) -> tuple[str, str]:

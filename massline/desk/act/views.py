@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act import actions
 from massline.desk.act.access import access_event, access_planned_event
-from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, WalkInForm
+from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, SlotsForm, WalkInForm
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
@@ -21,6 +21,7 @@ from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.unlocking import open_vault
 from massline.desk.people.states import Role
+from massline.square.envelopes.slots import Filled, slots_of
 
 
 @require_safe
@@ -52,7 +53,28 @@ def plan(request: DeskRequest, org: str) -> HttpResponse:
 
 @require_safe
 def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    event = access_event(request, org, pk, need=Role.MEMBER)
+    return event_page(request, access_event(request, org, pk, need=Role.MEMBER))
+
+
+@require_POST
+def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Say which hours and roles an event has and how many each needs."""
+    event = access_event(request, org, pk, need=Role.ORGANISER)
+    form = SlotsForm(request.POST)
+    if not form.is_valid():
+        return event_page(request, event, slots_form=form)
+    if actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):
+        messages.success(request, _("They stand on the public page."))
+    else:
+        messages.error(request, _("Nothing was changed: this event is not on the square."))
+    return redirect("act:event", org, pk)
+
+
+def as_lines(filled: list[Filled]) -> str:
+    return "\n".join(f"{one.slot.name}, {one.slot.needed}" for one in filled)
+
+
+def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | None = None) -> HttpResponse:
     vault = open_vault(request, event.organisation)
     numbers = numbers_of([event])[event.pk]
     return render(
@@ -63,6 +85,8 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "numbers": numbers,
             "outlook": forecast_of(event, numbers),
             "told": told_of(event),
+            "slots": slots_of(event.uuid),
+            "slots_form": slots_form or SlotsForm(initial={"slots": as_lines(slots_of(event.uuid))}),
             "can_send": bool(carriers.configured()),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from massline.desk.act.collecting import forget_needs
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
 from massline.desk.act.sending import carriers
@@ -16,7 +17,7 @@ from massline.desk.guard import courier
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.models import CourierKey
+from massline.square.envelopes.models import CourierCopy, CourierKey
 
 log = logging.getLogger("massline.act")
 TELL_CHANGE, TELL_CANCELLED, DELIVER = "act.tell_change", "act.tell_cancelled", "act.deliver"
@@ -37,20 +38,32 @@ def look_after_messages() -> None:
                     event=ours, occasion=window.occasion, sequence=0
                 )
                 _begin(mailing, again=window.occasion == Occasion.WELCOME)
+        if ours and now < event.starts_at:
+            _tell_who_moved_up(ours)
     for mailing in Mailing.objects.filter(pk__in=_waiting()):
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+
+
+def _tell_who_moved_up(event: Event) -> None:
+    """Write to those who have what they waited for. Each place they move up to is news once."""
+    lucky = CourierCopy.objects.filter(envelope__moved_up=True, envelope__about=event.uuid)
+    copies = set(lucky.values_list("uuid", flat=True))
+    if copies:
+        mailing, _made = Mailing.objects.get_or_create(event=event, occasion=Occasion.MOVED_UP, sequence=0)
+        _begin(mailing, again=True, only=copies)
 
 
 def _waiting() -> set[int]:
     return set(Delivery.objects.to_send().values_list("mailing", flat=True))
 
 
-def _begin(mailing: Mailing, *, again: bool = False) -> None:
+def _begin(mailing: Mailing, *, again: bool = False, only: set[UUID] | None = None) -> None:
     """List who is to hear. Only who is counted in is looked for again: nobody else comes too late to old news."""
     if mailing.known and not again:
         return
     try:
-        list_everybody(mailing, [one.way for one in carriers.configured()], courier.addresses)
+        ways = [one.way for one in carriers.configured()]
+        list_everybody(mailing, ways, courier.addresses, only=only)
     except courier.CourierGone as problem:
         log.warning("Nobody was written to: %s", problem)
 
@@ -108,3 +121,8 @@ def deliver_mailing(mailing: int) -> None:
         return
     if more:
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {found.pk}", mailing=found.pk)
+
+
+@every(minutes=60, database="desk")
+def forget_what_people_needed() -> None:
+    forget_needs()

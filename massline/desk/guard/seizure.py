@@ -36,6 +36,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "calls_sharepicture": ("public", "pictures of calls"),
     "calls_sourceday": ("inside", "how often a call was opened from posters, flyers, messages, day by day"),
     "envelopes_envelope": ("sealed", "sign-ups: how many and for which event; who, not"),
+    "envelopes_slot": ("public", "hours and roles, and how many each needs"),
     "envelopes_courierkey": ("sealed", "public halves of courier keys, one for each event"),
     "envelopes_couriercopy": (
         "sealed",
@@ -95,6 +96,7 @@ CLOSED = {
     "guard_recoveryseal": ("sealed", "challenge"),
     "guard_unlock": ("sealed",),
     "guard_invitation": ("sealed",),
+    "act_attendance": ("sealed_needs",),
 }
 _DATE = re.compile(r"(?<![\d.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\.?\d)")
 _WAYS = re.compile(

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.square.envelopes import courier
+from massline.square.envelopes import courier, slots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import seal, token
+from massline.square.envelopes.slots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -24,6 +25,7 @@ def leave(
     contents: dict[str, str],
     form_id: str,
     happens_on: date,
+    slot: Slot | None = None,
 ) -> tuple[Envelope, str]:
     """Seal what was given and keep it; give back the envelope and the secret of its manage link.
 
@@ -46,11 +48,14 @@ def leave(
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
+        slots.take(envelope, slot)
         courier.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
     return envelope, secret
 
 
-def change(envelope: Envelope, *, contents: dict[str, str], secret: str = "") -> None:
+def change(
+    envelope: Envelope, *, contents: dict[str, str], secret: str = "", slot: Slot | None = None
+) -> None:
     """Put new contents in; the old ones are gone, the courier's copy too. The secret is that of the manage link."""
     organisation = envelope.organisation
     if organisation.seal_key is None:
@@ -60,6 +65,7 @@ def change(envelope: Envelope, *, contents: dict[str, str], secret: str = "") ->
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
     with transaction.atomic(using="square"):
+        slots.take(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         courier.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
@@ -73,6 +79,7 @@ def cancel(envelope: Envelope) -> None:
     envelope.seen = False
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
+        slots.free(envelope)
         courier.forget(envelope)
 
 

@@ -10,6 +10,8 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from massline.square.envelopes.slots import Filled, Slot, slots_of
+
 SALT = "massline.coming"
 
 
@@ -61,6 +63,13 @@ class ComingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
         error_messages={"required": _("Give us one way to reach you, in case the time or place changes.")},
     )
+    slot = forms.ChoiceField(label=_("I take"), required=False, widget=forms.RadioSelect)
+    needs = forms.CharField(
+        label=_("What do you need to take part?"),
+        max_length=120,
+        required=False,
+        help_text=_("An interpreter, no steps, a seat near the door. Deleted after the event."),
+    )
     language = forms.ChoiceField(label=_("Language we should write in"), required=False)
     help = forms.MultipleChoiceField(
         label=_("I could also"),
@@ -78,6 +87,10 @@ class ComingForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = [("", _("No matter")), *settings.LANGUAGES]
+        self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
+        choice = self.fields["slot"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", _("I just come")), *((key, said(one)) for key, one in self.slots.items())]
 
     def clean_form_id(self) -> str:
         try:
@@ -89,18 +102,36 @@ class ComingForm(forms.Form):
         return str(number)
 
     @property
+    def chosen_slot(self) -> Slot | None:
+        """The hour or role that was chosen."""
+        chosen = self.slots.get(self.cleaned_data.get("slot", ""))
+        return chosen.slot if chosen else None
+
+    @property
     def is_stale(self) -> bool:
         return "form_id" in self.errors
 
     def contents(self) -> dict[str, str]:
         """What goes into the envelope."""
         given = self.cleaned_data
+        further = {"needs": given["needs"], "slot": self.chosen_slot.name if self.chosen_slot else ""}
         return {
             "name": given["name"],
             "contact": given["contact"],
             "language": given["language"],
             "help": ",".join(given["help"]),
-        }
+        } | {name: said for name, said in further.items() if said}
+
+
+def said(filled: Filled) -> str:
+    """A slot as its radio button says it: what, and whether somebody is still needed."""
+    if filled.is_full:
+        return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}
+    return _("%(slot)s: %(open)s of %(needed)s still needed") % {
+        "slot": filled.slot.name,
+        "open": filled.open,
+        "needed": filled.slot.needed,
+    }
 
 
 STALE = _("This form has gone stale. Nothing was kept; reload the page and send it again.")

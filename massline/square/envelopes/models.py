@@ -50,6 +50,11 @@ class Envelope(models.Model):
         max_length=64, unique=True, help_text="the same form sent twice is one envelope"
     )
     state = models.CharField(max_length=10, choices=EnvelopeState.choices, default=EnvelopeState.WAITING)
+    slot = models.ForeignKey(
+        "envelopes.Slot", null=True, blank=True, on_delete=models.SET_NULL, related_name="envelopes"
+    )
+    waits = models.BooleanField(default=False, help_text="on the waiting list of the slot")
+    moved_up = models.BooleanField(default=False, help_text="waited, and has the slot now")
     confirmed = models.BooleanField(
         default=False, help_text="said once more, after a reminder, that they come"
     )
@@ -99,3 +104,6 @@ class CourierCopy(models.Model):
 
     def __str__(self) -> str:
         return f"courier copy {self.uuid}"
+
+
+from massline.square.envelopes.slots import Slot  # noqa: E402, F401 (a model of this app; it needs the ones above)

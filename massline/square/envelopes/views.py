@@ -39,9 +39,10 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
 def manage(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
     event = subject(envelope)
-    form = ComingForm(request.POST or None, about=envelope.about)
+    taken = str(envelope.slot.uuid) if envelope.slot else ""
+    form = ComingForm(request.POST or None, about=envelope.about, initial={"slot": taken})
     if request.method == "POST" and form.is_valid():
-        actions.change(envelope, contents=form.contents(), secret=secret)
+        actions.change(envelope, contents=form.contents(), secret=secret, slot=form.chosen_slot)
         return redirect("envelopes:thanks", secret)
     return render(
         request,

@@ -45,7 +45,7 @@ def may_go(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
     if occasion == Occasion.WELCOME:
         return True
     near = event.starts_at - now < SOON
-    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED):
+    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP):
         return True
     return not is_quiet(now, event.organisation.zone)
 

@@ -28,16 +28,21 @@ MOST_TRIES = 20
 A_BATCH = 500
 
 
-def list_everybody(mailing: Mailing, ways: Iterable[Way], addresses: Addresses) -> int:
-    """Put every address that signed up so far on the mailing's list, once; give how many are new on it."""
-    known = known_now(mailing.event.uuid)
+def list_everybody(
+    mailing: Mailing, ways: Iterable[Way], addresses: Addresses, *, only: set[UUID] | None = None
+) -> int:
+    """Put every address that signed up so far on the mailing's list, once; give how many are new on it.
+
+    `only` names the sign-ups it concerns, where it does not concern all.
+    """
+    known = known_now(mailing.event.uuid) + (f", {len(only)}" if only is not None else "")
     if known == mailing.known:
         return 0
     here = set(ways)
     listed = set(mailing.deliveries.values_list("digest", flat=True)) | _need_not_hear(mailing)
     fresh = []
     for address in addresses(mailing.event.uuid):
-        if address.digest not in listed:
+        if address.digest not in listed and (only is None or address.copy in only):
             listed.add(address.digest)
             point = point_of(address.point)
             state = DeliveryState.WAITING if point and point.way in here else DeliveryState.NO_WAY

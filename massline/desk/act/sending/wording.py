@@ -49,6 +49,7 @@ def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> 
         Occasion.SAME_DAY: _same_day,
         Occasion.CHANGED: _changed,
         Occasion.CANCELLED: _cancelled,
+        Occasion.MOVED_UP: _moved_up,
         Occasion.AFTER: _after,
     }[Occasion(mailing.occasion)](mailing, event, secret)
     whose = event.organisation.name
@@ -112,6 +113,15 @@ def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, A
         "subject": _("Cancelled: %(event)s") % {"event": event.title},
         "changed": " ".join(part for part in (_("This does not take place."), event.what_changed) if part),
         "links": _next(event) or ((_("What’s next"), _next_page(event)),),
+    }
+
+
+def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
+    links = ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
+    return {
+        "subject": _("A place is free: %(event)s") % {"event": event.title},
+        "changed": _("You moved up from the waiting list. The place you waited for is yours."),
+        "links": (*links, (_("What, when, where"), public(event.get_absolute_url()))),
     }
 
 
