@@ -261,6 +261,7 @@ SQUARE = {
     "conversations:every_statement": Route(NOBODY, READ, TALK),
     "reports:answers": Route(NOBODY, READ),
     "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
+    "reports:sheet": Route(NOBODY, READ, {"slug": ("report",)}),
     "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),
     "organisations:audit_heads": Route(NOBODY, READ, names_all=True),
     "envelopes:confirm": Route(NOBODY, FORM, {"secret": ("secret",)}),
