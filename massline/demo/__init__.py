@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from massline.demo import deciding, first_turn, listening, second_turn, story, summing_up
+from massline.demo import deciding, first_turn, learning, listening, second_turn, story, summing_up
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
 from massline.desk.guard import holding, recovery
@@ -37,6 +37,7 @@ def build(progress: Callable[[str], None]) -> str:
         cast = found_union()
     progress("Living one turn of the loop")
     lesson = first_turn.live(cast)
+    learning.live(cast, lesson)
     progress("Beginning the second")
     second_turn.begin(cast, lesson)
     listening.live(cast)

@@ -217,5 +217,5 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         forecast=100,
         by=cast.amal,
     )
-    review = learn.hold_review(event=event, next_event=meeting, by=cast.bea, **story.REVIEW)
+    review = learn.hold_review(event=event, next_event=meeting, by=cast.bea, room=story.ROOM, **story.REVIEW)
     return learn.keep_lesson(review=review, confidence="once", by=cast.bea, **story.LESSON)

@@ -224,6 +224,8 @@ REVIEW = {
     "keep": "One demand. Interpreters in front. The next meeting announced from the steps.",
     "change": "Speak to Block C before, not after. Begin at eleven sharp; it was cold.",
 }
+# Who was in the room, section by section, by show of hands.
+ROOM = {"Block A": 31, "Block B": 27, "Block C": 4, "Block D": 19, "Block E": 13}
 LESSON: LessonWords = {
     "claim": "A demand that can be checked brings people who would not come for a fight.",
     "context": "Five blocks, eight weeks before frost, a landlord who does not answer.",

@@ -56,7 +56,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert Envelope.objects.to_collect().count() == 36
     came = Attendance.objects.filter(presence=Presence.CAME).count()
     assert (came, Event.objects.past().get().headcount) == (30, 94)
-    assert Contact.objects.filter(organisation=union).without_next_step().count() == 2
+    assert Contact.objects.filter(organisation=union).without_next_step().count() == 4
     every_quote_is_somebodys_words()
     every_page_opens(nobody)
 

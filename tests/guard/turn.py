@@ -27,7 +27,7 @@ from tests.guard.compartments import Compartment
 from tests.guard.turns.acting import act_together
 from tests.guard.turns.deciding import carry_out, decide_more
 from tests.guard.turns.following import follow
-from tests.guard.turns.growing import grow
+from tests.guard.turns.growing import carry_on, grow
 from tests.guard.turns.guarding import carry_a_key, hold_and_lift
 from tests.guard.turns.hearing import hear, listened
 from tests.guard.turns.summing import answer_and_take_out, write
@@ -53,6 +53,7 @@ def live(home: Compartment) -> None:
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
     home.rows["on_its_way"] = inviting.waiting(home.organisation).latest("pk").pk
     grow(home)
+    carry_on(home)
     carry_a_key(home)
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}

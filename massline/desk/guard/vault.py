@@ -62,6 +62,10 @@ class Vault:
         """Give the blind index of a contact point: the same phone or address gives the same 16 bytes."""
         return hmac.digest(self._derive(b"blindidx"), normal(point).encode(), sha256)[:16]
 
+    def signing_seed(self) -> bytes:
+        """Give the 32 bytes from which the key comes that signs what this organisation passes on."""
+        return self._derive(b"signing")
+
     def open_envelope(self, sealed: bytes) -> dict[str, str]:
         """Open an envelope, also one that was sealed before the lock was changed, once or more often.
 

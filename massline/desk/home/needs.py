@@ -1,7 +1,6 @@
 """What needs the organisers now, in order, each with its one act. Never about a person's opinions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,8 @@ from massline.desk.decide.models import Decision
 from massline.desk.guard import gate
 from massline.desk.guard.accounts import asking
 from massline.desk.guard.notices import notices
+from massline.desk.home import carried
+from massline.desk.home.need import Need
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
@@ -28,22 +29,16 @@ from massline.square.envelopes.models import Envelope
 HARDLY_HEARD = 0.1
 
 
-@dataclass(frozen=True)
-class Need:
-    """One thing to do: what it is, why, what the button says, where it leads."""
-
-    what: str
-    why: str
-    act: str
-    url: str
-
-
 def needs_of(organisation: Organisation, account: Account) -> list[Need]:
     """Everything that waits, the most pressing first: what people wait for stands before what we plan."""
     return [
         *_mass_meeting(organisation),
         *_people(organisation),
+        *carried.welcomes(organisation),
+        *carried.mandates(organisation),
         *_learn(organisation),
+        *carried.agreed(organisation, account),
+        *carried.again(organisation),
         *_listen(organisation),
         *_sum_up(organisation, account),
         *_questions(organisation),

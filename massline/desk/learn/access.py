@@ -4,7 +4,14 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.learn.models import (
+    AfterActionReview,
+    Agreement,
+    Correction,
+    ForeignLesson,
+    Hypothesis,
+    Lesson,
+)
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, join_for_request
 from massline.desk.people.states import Role
@@ -50,3 +57,25 @@ def access_own_lesson(request: DeskRequest, org: str, pk: int) -> Lesson:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     lessons = Lesson.objects.of(organisation).select_related("review__event__organisation", "next_round")
     return get_object_or_404(lessons, pk=pk)
+
+
+def access_received(request: DeskRequest, org: str, pk: int, *, need: Role) -> ForeignLesson:
+    """A lesson that came in a signed file."""
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(ForeignLesson.objects.filter(organisation=organisation), pk=pk)
+
+
+def access_agreement(request: DeskRequest, org: str, pk: int) -> Agreement:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    agreements = Agreement.objects.filter(review__event__organisation=organisation)
+    return get_object_or_404(agreements.select_related("review__event__organisation"), pk=pk)
+
+
+def access_correction(request: DeskRequest, org: str, pk: int) -> Correction:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    return get_object_or_404(Correction.objects.filter(organisation=organisation), pk=pk)
+
+
+def access_hypothesis(request: DeskRequest, org: str, pk: int, *, need: Role) -> Hypothesis:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(Hypothesis.objects.filter(organisation=organisation), pk=pk)

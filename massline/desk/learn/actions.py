@@ -1,5 +1,7 @@
 """Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.models import Event
 from massline.desk.guard import audit
 from massline.desk.learn.closing import CannotClose, lacking
-from massline.desk.learn.models import AfterActionReview, Confidence, Lesson
+from massline.desk.learn.models import AfterActionReview, Agreement, Confidence, Lesson
 from massline.desk.learn.naming import Named, names_in
 from massline.desk.learn.numbers import numbers
 from massline.desk.listen import actions as listen
@@ -27,6 +29,15 @@ class NamesSomebody(Exception):
     def __init__(self, reasons: list[Named]) -> None:
         super().__init__(" ".join(reason.say for reason in reasons))
         self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Who does what by when."""
+
+    what: str
+    who: Account
+    due_on: date
 
 
 class RoundFields(TypedDict, total=False):
@@ -48,8 +59,10 @@ def hold_review(
     by: Account | None,
     keep: str = "",
     change: str = "",
+    room: Mapping[str, int] | None = None,
+    agreed: Iterable[Agreed] = (),
 ) -> AfterActionReview:
-    """Hold the review of an event, freeze its numbers and close it.
+    """Hold the review of an event, freeze its numbers and close it. `room` is how many came from each section.
 
     Raises CannotClose, with reasons, where no next event follows or no mass meeting is set.
     """
@@ -59,7 +72,7 @@ def hold_review(
     with transaction.atomic(using="desk"):
         review = AfterActionReview.objects.create(
             event=event,
-            numbers=numbers(event).as_dict(),
+            numbers={**numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
             expected=expected,
             happened=happened,
             because=because,
@@ -67,11 +80,22 @@ def hold_review(
             change=change,
             held_by=by,
         )
+        for one in agreed:
+            Agreement.objects.create(review=review, what=one.what, who=one.who, due_on=one.due_on)
         event.next_event = next_event
         event.closed_at = timezone.now()
         event.save(update_fields=["next_event", "closed_at"])
         audit.write(event.organisation, by, "held a review", review)
     return review
+
+
+def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
+    """It is done; the day is kept."""
+    with transaction.atomic(using="desk"):
+        agreement.done_on = agreement.done_on or timezone.localdate()
+        agreement.save(update_fields=["done_on"])
+        audit.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
+    return agreement
 
 
 def keep_lesson(

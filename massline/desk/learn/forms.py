@@ -8,8 +8,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.forms import members_of
 from massline.desk.act.models import Event
+from massline.desk.learn.actions import Agreed
 from massline.desk.learn.models import Confidence
+from massline.desk.people.models import Section
+
+AGREED = 3
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,6 +27,12 @@ def long_text(label: "StrOrPromise", *, required: bool = True, hint: "StrOrPromi
         help_text=hint,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+def day_field(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 
@@ -48,6 +59,44 @@ class ReviewForm(forms.Form):
             self.initial.setdefault("expected", event.call.decision.forecast)
         meeting = following(event).filter(kind="mass_meeting").first()
         self.initial.setdefault("next_event", meeting)
+        self.sections = list(Section.objects.filter(organisation=event.organisation))
+        for section in self.sections:
+            self.fields[f"room_{section.pk}"] = forms.IntegerField(
+                label=section.name, required=False, min_value=0, max_value=1_000_000
+            )
+        for number in range(AGREED):
+            self._ask_who_does_what(number, event)
+
+    def _ask_who_does_what(self, number: int, event: Event) -> None:
+        self.fields[f"what_{number}"] = forms.CharField(
+            label=_("What"), required=False, max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
+        )
+        self.fields[f"who_{number}"] = forms.ModelChoiceField(
+            label=_("Who"), required=False, queryset=members_of(event.organisation)
+        )
+        self.fields[f"due_{number}"] = day_field(_("By"), required=False)
+
+    @property
+    def room_fields(self) -> list[forms.BoundField]:
+        return [self[f"room_{section.pk}"] for section in self.sections]
+
+    @property
+    def agreed_fields(self) -> list[list[forms.BoundField]]:
+        return [[self[f"{part}_{number}"] for part in ("what", "who", "due")] for number in range(AGREED)]
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the room by section, and what was agreed; a row that is begun is filled in."""
+        given = super().clean() or {}
+        rooms = {section.name: given.pop(f"room_{section.pk}", None) for section in self.sections}
+        given["room"] = {name: came for name, came in rooms.items() if came is not None}
+        given["agreed"] = []
+        for number in range(AGREED):
+            row = [given.pop(f"{part}_{number}", None) for part in ("what", "who", "due")]
+            if all(row):
+                given["agreed"].append(Agreed(*row))
+            elif row[0]:
+                self.add_error(f"what_{number}", _("Who does it, and by when?"))
+        return given
 
 
 def following(event: Event) -> QuerySet[Event]:

@@ -1,9 +1,13 @@
 """The numbers of an event, filled in before anybody sits down to the review."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import next_steps_given, numbers_of
+from massline.desk.learn.models import AfterActionReview
+from massline.desk.people.models import Section
+from massline.engine.coverage import RoomShare, room
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,18 @@ def numbers(event: Event) -> Numbers:
         new_people=counted.new_people,
         next_steps=next_steps_given(event),
     )
+
+
+def room_of(review: AfterActionReview) -> list[RoomShare]:
+    """Who was in the room against who lives or works there, where the review counted it by section."""
+    came = review.numbers.get("room") or {}
+    sections = Section.objects.filter(organisation=review.event.organisation)
+    headcount = {section.name: section.headcount for section in sections if section.headcount}
+    known = {name: count for name, count in came.items() if name in headcount}
+    return list(room(headcount, known)) if sum(known.values()) else []
+
+
+def against_forecast(numbers: dict[str, Any]) -> int | None:
+    """By how many in a hundred the forecast was passed (or missed, below 0); None where either is not known."""
+    forecast, there = numbers.get("forecast"), numbers.get("headcount") or numbers.get("came")
+    return round(100 * (there - forecast) / forecast) if forecast and there is not None else None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,9 +22,12 @@ from massline.desk.learn.access import (
 )
 from massline.desk.learn.actions import NamesSomebody
 from massline.desk.learn.closing import CannotClose, next_mass_meeting
+from massline.desk.learn.exchange import received, tried
 from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
-from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.learn.numbers import numbers
+from massline.desk.learn.longer_forms import TrialForm
+from massline.desk.learn.models import AfterActionReview, Agreement, ForeignLesson, Lesson, Trial
+from massline.desk.learn.numbers import against_forecast, numbers, room_of
+from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
 WITHIN = timedelta(hours=48)
@@ -42,8 +46,16 @@ def reviews(request: DeskRequest, org: str) -> HttpResponse:
             "waiting": [(event, event.ends_at < late) for event in waiting],
             "reviews": held.select_related("event").prefetch_related("lessons")[:30],
             "received": lessons_received(organisation),
+            "foreign": ForeignLesson.objects.filter(organisation=organisation)[:30],
+            "gifts": received(organisation),
+            "agreements": _open_agreements(organisation),
         },
     )
+
+
+def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
+    agreed = Agreement.objects.filter(review__event__organisation=organisation, done_on=None)
+    return agreed.select_related("who", "review__event")[:20]
 
 
 def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
@@ -91,7 +103,15 @@ def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> 
     return render(
         request,
         "learn/held.html",
-        {"review": review, "event": review.event, "lessons": lessons, "form": form},
+        {
+            "review": review,
+            "event": review.event,
+            "lessons": lessons,
+            "form": form,
+            "room": room_of(review),
+            "against_forecast": against_forecast(review.numbers),
+            "agreements": review.agreements.select_related("who"),
+        },
     )
 
 
@@ -121,6 +141,9 @@ def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> Htt
             "lesson": lesson,
             "event": lesson.review.event,
             "ours": ours,
+            "tried": tried(lesson.uuid),
+            "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
+            "trial_form": TrialForm(),
             "shared_with": lesson.shared_with.all() if ours else [],
             "form": form,
         },

@@ -1,11 +1,15 @@
 """A list that was brought in, a ladder, a mandate, somebody who is welcomed, vouched for and taught."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
 from massline.desk.act.contacts import bringing
 from massline.desk.act.contacts.mapping import Candidate
+from massline.desk.guard.vault import Vault
+from massline.desk.learn import carrying, exchange, signing
+from massline.desk.learn.models import Agreement, ForeignLesson, Lesson
 from massline.desk.people import actions
 from massline.desk.people.models import Contact
 from tests.guard.compartments import Compartment
@@ -13,7 +17,9 @@ from tests.guard.compartments import Compartment
 
 def grow(home: Compartment) -> None:
     kept, by = home.marks.kept, home.holder
-    listed = Candidate(0, home.marks.nym, (f"{home.marks.way}@list.example",), "en", None, True, None, None)
+    # Whoever is known already is not brought in again by a second life.
+    point = f"{home.marks.way}{Contact.objects.count()}@list.example"
+    listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
     brought = bringing.bring_in(
         organisation=home.organisation, vault=home.vault, listed=[listed], source=f"The stall {kept}", by=by
     )
@@ -35,3 +41,39 @@ def grow(home: Compartment) -> None:
     actions.vouch(contact=contact, by=by)
     actions.teach(contact=contact, step=step, by=by)
     home.rows |= {"brought": brought.pk, "rung": rung.pk, "mandate": mandate.pk}
+
+
+def carry_on(home: Compartment) -> None:
+    kept, by, today = home.marks.kept, home.organiser, timezone.localdate()
+    lesson = Lesson.objects.of(home.organisation).earliest("pk")
+    elsewhere = Vault(home.organisation.uuid, 1, f"{home.slug:>32}".encode())
+    signed = signing.write(lesson, elsewhere, held=0, did_not=0)
+    document = {**vars(signing.read(signed)), "uuid": uuid4(), "claim": f"Ask by stairwell {kept}"}
+    foreign = ForeignLesson.objects.create(organisation=home.organisation, **document)
+    agreement = Agreement.objects.create(review=lesson.review, what=f"Knock {kept}", who=by, due_on=today)
+    correction = carrying.admit(
+        organisation=home.organisation,
+        wrong=f"241 {kept}",
+        where=f"Flyer {kept}",
+        owner=by,
+        due_on=today,
+        by=by,
+    )
+    believed = carrying.suppose(
+        organisation=home.organisation, claim=f"Doors {kept}", would_fall=f"If {kept}", review_on=today, by=by
+    )
+    carrying.cite(hypothesis=believed, speaks_for=True, words=f"94 {kept}", review=lesson.review, by=by)
+    exchange.trust(lesson=foreign, by=by)
+    exchange.say_tried(
+        organisation=home.organisation, lesson=foreign.uuid, held=True, words=f"It went {kept}", by=by
+    )
+    exchange.give(
+        organisation=home.organisation,
+        what="call",
+        text=f"Fix {kept}",
+        address="https://g.example",
+        to=[],
+        by=by,
+    )
+    home.rows |= {"foreign_lesson": foreign.pk, "agreement": agreement.pk, "correction": correction.pk}
+    home.rows |= {"hypothesis": believed.pk}
