@@ -7,7 +7,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from massline.demo import deciding, first_turn, learning, listening, second_turn, story, summing_up
+from massline.demo import (
+    calling,
+    deciding,
+    first_turn,
+    learning,
+    listening,
+    meeting,
+    second_turn,
+    story,
+    summing_up,
+)
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
 from massline.desk.guard import holding, recovery
@@ -45,6 +55,10 @@ def build(progress: Callable[[str], None]) -> str:
     summing_up.lay_out(cast)
     progress("Deciding")
     deciding.live(cast)
+    progress("Meeting")
+    meeting.live(cast)
+    progress("Calling")
+    calling.live(cast)
     return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 

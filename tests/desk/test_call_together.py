@@ -5,7 +5,8 @@ import re
 import pytest
 
 from massline.desk.call import actions, languages, sponsors
-from massline.desk.call.models import Call, CallVersion, CoSponsor
+from massline.desk.call.further import CallVersion, CoSponsor
+from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague
 from massline.desk.decide.models import Decision
 from massline.desk.guard.models import AuditLine

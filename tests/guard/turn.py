@@ -25,6 +25,7 @@ from massline.square.reports.models import ReportBack
 from tests.desk.loop import saturday
 from tests.guard.compartments import Compartment
 from tests.guard.turns.acting import act_together
+from tests.guard.turns.calling import call_further
 from tests.guard.turns.deciding import carry_out, decide_more
 from tests.guard.turns.following import follow
 from tests.guard.turns.growing import carry_on, grow
@@ -99,6 +100,7 @@ def call_out(home: Compartment, decision: Decision) -> Call:
         "call_slug": published.slug,
         "code": published.code,
     }
+    call_further(home, call, draft)
     return call
 
 

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.call.models import Call, CallSetting, CallVersion
+from massline.desk.call.further import CallSetting, CallVersion
+from massline.desk.call.models import Call
 from massline.square.calls.words import LANGUAGES
 
 USUAL_LENGTH = timedelta(hours=2)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.call.actions import show
-from massline.desk.call.models import Call, CallVersion
+from massline.desk.call.further import CallVersion
+from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.guard import audit
 from massline.desk.people.models import Account

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.models import Call, CoSponsor
+from massline.desk.call.further import CoSponsor
+from massline.desk.call.models import Call
 from massline.desk.call.outward import sponsor_facts
 from massline.desk.call.vagueness import TooVague, Vague
 from massline.desk.guard import audit

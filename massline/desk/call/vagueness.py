@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.desk.call import phrases
-from massline.desk.call.models import Call, CallVersion
+from massline.desk.call.further import CallVersion
+from massline.desk.call.models import Call
 from massline.desk.decide.wording import asks_twice, may_ask_twice, sounds_passive
 
 SLOGAN_WORDS = 8
