@@ -51,6 +51,7 @@ SQUARE_APPS = [
     "massline.square.conversations",
     "massline.square.reports",
     "massline.square.calls",
+    "massline.square.street",
     "massline.square.home",
 ]
 DESK_APPS = [
@@ -64,7 +65,9 @@ DESK_APPS = [
     "massline.desk.act.meeting",
     "massline.desk.act.programmes",
     "massline.desk.act.structure",
+    "massline.desk.act.legal",
     "massline.desk.learn",
+    "massline.desk.api",
     "massline.desk.home",
 ]
 INSTALLED_APPS = [

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("massline.desk.api.urls")),
     path("", include("massline.desk.guard.urls")),
     path("", include("massline.desk.act.people_urls")),
     path("", include("massline.desk.listen.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("massline.desk.act.meeting.urls")),
     path("", include("massline.desk.act.programmes.urls")),
     path("", include("massline.desk.act.structure.urls")),
+    path("", include("massline.desk.act.legal.urls")),
     path("", include("massline.desk.learn.urls")),
     path("", include("massline.desk.home.urls")),
 ]

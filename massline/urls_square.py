@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
     path("", include("massline.square.reports.urls")),
+    path("", include("massline.square.street.urls")),
     path("", include("massline.square.organisations.urls")),
     path("", include("massline.square.home.urls")),
 ]

@@ -23,6 +23,7 @@ class Route:
 
     `rows` names for each part of the address one row or several; `write` is the least role for a POST where it
     is higher; `data` is what a POST sends; `also` are further answers a POST of that data may get.
+    `key` says that a program's key is asked for: whoever comes without one gets the same 401.
     """
 
     least: int
@@ -32,6 +33,7 @@ class Route:
     data: dict[str, str] = field(default_factory=dict)
     also: frozenset[int] = frozenset()
     names_all: bool = False
+    key: bool = False
 
     def needed(self, method: str) -> int:
         return self.write if method == "POST" and self.write is not None else self.least
@@ -213,6 +215,17 @@ DESK = {
     "programmes:note": Route(MEMBER, WRITE, of("programme")),
     "programmes:notice": Route(MEMBER, WRITE, {"pk": ("programme",), "notice": ("ask", "offer")}),
     "programmes:count": Route(ORGANISER, WRITE, {"pk": ("programme",), "session": ("session",)}),
+    "legal:desk": Route(MEMBER, FORM),
+    "legal:new_card": Route(ORGANISER, FORM),
+    "legal:card": Route(MEMBER, FORM, of("rights_card"), write=ORGANISER),
+    "legal:printed": Route(MEMBER, READ, of("rights_card")),
+    "legal:open_slot": Route(ORGANISER, WRITE),
+    "legal:take_slot": Route(MEMBER, WRITE, of("slot")),
+    "legal:observe": Route(MEMBER, WRITE, of("meeting")),
+    "legal:log": Route(MEMBER, WRITE),
+    "legal:held": Route(HOLDER, WRITE, of("custody")),
+    "legal:check": Route(ORGANISER, WRITE, of("street_report")),
+    "legal:show": Route(ORGANISER, WRITE, of("street_report")),
     "structure:tests": Route(MEMBER, FORM, write=ORGANISER),
     "structure:test": Route(MEMBER, FORM, of("structure_test"), write=ORGANISER),
     "meeting:kit": Route(MEMBER, FORM, of("event", "meeting"), write=ORGANISER),
@@ -246,6 +259,19 @@ DESK = {
     "learn:hypotheses": Route(MEMBER, FORM, write=ORGANISER),
     "learn:hypothesis": Route(MEMBER, FORM, of("hypothesis"), write=ORGANISER),
     "learn:look_again": Route(ORGANISER, WRITE, of("hypothesis")),
+    "api:openapi-json": Route(NOBODY, frozenset({"GET"})),
+    "api:api-root": Route(NOBODY, READ),
+    "api:calls": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:events": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:reports": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:decisions": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:lessons": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:results": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:field_reports": Route(NOBODY, WRITE, key=True),
+    "keys:keys": Route(ORGANISER, FORM, write=HOLDER),
+    "keys:revoke": Route(HOLDER, WRITE, of("api_key")),
+    "keys:add_webhook": Route(HOLDER, WRITE),
+    "keys:stop_webhook": Route(HOLDER, WRITE, of("webhook")),
     "home:doors": Route(MEMBER, FORM),
     "home:today": Route(MEMBER, FORM),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
@@ -280,6 +306,7 @@ SQUARE = {
     "organisations:audit_heads": Route(NOBODY, READ, names_all=True),
     "envelopes:confirm": Route(NOBODY, FORM, {"secret": ("secret",)}),
     "envelopes:stop": Route(NOBODY, FORM, {"secret": ("secret",)}),
+    "street:seen": Route(NOBODY, READ),
     "home:front": Route(NOBODY, READ, names_all=True),
     "home:language": Route(NOBODY, READ, {"code": ("language",)}),
     "home:organisation": Route(NOBODY, READ),

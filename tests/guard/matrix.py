@@ -205,6 +205,8 @@ def expected(door: str, route: Route, actor: Actor, method: str, cell: Cell) -> 
             and not may_see(route, actor, cell)
         )
         return frozenset({404 if hidden else 405})
+    if route.key:
+        return frozenset({401})
     if cell.kind == OWN and actor.role >= route.needed(method):
         return frozenset({200, 302}) | (route.also if method == "POST" else frozenset())
     return frozenset({404})

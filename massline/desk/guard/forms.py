@@ -74,6 +74,7 @@ class FoundForm(forms.Form):
 
 RESERVED = {
     "static",
+    "api",
     "account",
     "login",
     "logout",

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.legal.actions import gaps
+from massline.desk.act.meeting.models import Meeting
 from massline.desk.act.models import Event
 from massline.desk.decide.models import Decision
 from massline.desk.guard import gate
@@ -33,6 +35,7 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
     """Everything that waits, the most pressing first: what people wait for stands before what we plan."""
     return [
         *_mass_meeting(organisation),
+        *_act(organisation),
         *_people(organisation),
         *carried.welcomes(organisation),
         *carried.mandates(organisation),
@@ -66,6 +69,24 @@ def _mass_meeting(organisation: Organisation) -> Iterator[Need]:
             _("Every public page says so. People who want to come do not know when."),
             _("Set the next one"),
             reverse("act:plan", args=[organisation.slug]),
+        )
+
+
+def _act(organisation: Organisation) -> Iterator[Need]:
+    left = Meeting.objects.filter(event__organisation=organisation, closed_at=None, event__cancelled=False)
+    for meeting in left.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
+        yield Need(
+            _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
+            _("Everybody went home without knowing when we meet again. Tell them now."),
+            _("Announce it"),
+            reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
+        )
+    if gaps(organisation):
+        yield Need(
+            _("Nobody sits at the hotline for some hours of the next three days."),
+            _("Whoever is taken calls this number first."),
+            _("Find somebody"),
+            reverse("legal:desk", args=[organisation.slug]),
         )
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from massline.desk.act.legal import actions as legal
+from massline.desk.act.legal import cards, custody
 from massline.desk.act.meeting import actions as meetings
 from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions as programmes
 from massline.desk.act.structure import actions as structure
+from massline.desk.api import actions as api
+from massline.desk.api.models import Telling
 from tests.guard.compartments import Compartment
 
 
@@ -16,6 +20,8 @@ def act_together(home: Compartment) -> None:
     _meet(home, Event.objects.get(pk=home.rows["event"]))
     _help_each_other(home)
     _test_the_structure(home)
+    _tell_programs(home)
+    _stand_by(home)
 
 
 def _meet(home: Compartment, event: Event) -> None:
@@ -64,3 +70,48 @@ def _test_the_structure(home: Compartment) -> None:
     )
     structure.count(test=made, counts=dict.fromkeys(home.organisation.sections.all(), 20), by=home.organiser)
     home.rows |= {"structure_test": made.pk}
+
+
+def _tell_programs(home: Compartment) -> None:
+    kept, by, organisation = home.marks.kept, home.holder, home.organisation
+    until = timezone.localdate() + timedelta(days=30)
+    key, _secret = api.make_key(
+        organisation=organisation, name=f"A map {kept}", scopes=["calls"], expires_on=until, by=by
+    )
+    kinds = ["call.published"]
+    hook = api.add_webhook(organisation=organisation, url=f"https://example.org/{kept}", kinds=kinds, by=by)
+    api.tell(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
+    Telling.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
+    home.rows |= {"api_key": key.pk, "webhook": hook.pk}
+
+
+def _stand_by(home: Compartment) -> None:
+    said, kept, organisation, now = home.marks.said, home.marks.kept, home.organisation, timezone.now()
+    facts: cards.CardFacts = {
+        "title": f"Your rights {kept}",
+        "place": f"Here {kept}",
+        "lines": f"I say nothing {kept}",
+        "lawyer": f"The office {kept}",
+        "hotline": f"555 {kept}"[:40],
+        "as_of": timezone.localdate(),
+        "review_on": timezone.localdate() + timedelta(days=90),
+    }
+    card = cards.write_card(organisation=organisation, facts=facts, by=home.organiser)
+    slot = legal.open_slot(
+        organisation=organisation, starts_at=now, ends_at=now + timedelta(hours=2), by=home.organiser
+    )
+    event = Event.objects.get(pk=home.rows["event"])
+    legal.post_observer(event=event, post=f"At the gate {kept}", by=home.member)
+    held = custody.log(
+        organisation=organisation, word=home.marks.nym, taken="noon", where=home.marks.way, by=home.member
+    )
+    shown, report = (
+        legal.take_in(
+            organisation=organisation, what=f"Vans {mark}", place=f"Quay {mark}", seen_at=now, by=home.member
+        )
+        for mark in (said, kept)
+    )
+    for one in (shown, report):
+        legal.check(report=one, found="verified", how=f"An observer {kept}", by=home.organiser)
+    legal.show(report=shown, by=home.organiser)
+    home.rows |= {"rights_card": card.pk, "slot": slot.pk, "custody": held.pk, "street_report": report.pk}

@@ -119,12 +119,16 @@ class _SecureHandler(urllib.request.HTTPSHandler):
         return self.do_open(_Secure, req)
 
 
+def handlers() -> tuple[urllib.request.BaseHandler, ...]:
+    """Give what opens http and https outside of our own network, and nothing else."""
+    return _PlainHandler(), _SecureHandler()
+
+
 def _opener() -> urllib.request.OpenerDirector:
     """Open http and https and nothing else: no files, no ftp, no proxy of the environment."""
     opener = urllib.request.OpenerDirector()
     for handler in (
-        _PlainHandler(),
-        _SecureHandler(),
+        *handlers(),
         urllib.request.HTTPRedirectHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),

@@ -1,0 +1,54 @@
+"""Cards of rights: writing one, writing its next version, and printing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from massline.desk.act.legal import cards
+from massline.desk.act.legal.access import access_row
+from massline.desk.act.legal.forms import CardForm
+from massline.desk.act.legal.models import RightsCard
+from massline.desk.act.refusing import Refused
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.models import Organisation
+from massline.desk.people.states import Role
+
+
+def new(request: DeskRequest, org: str) -> HttpResponse:
+    return _write(request, access_organisation(request, org, need=Role.ORGANISER), None)
+
+
+def card(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """One card; a POST writes its next version."""
+    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
+    found = access_row(request, org, RightsCard, pk, need=need)
+    return _write(request, found.organisation, found)
+
+
+def _write(request: DeskRequest, organisation: Organisation, found: RightsCard | None) -> HttpResponse:
+    facts = {name: getattr(found, name) for name in CardForm.base_fields} if found else {}
+    form = CardForm(request.POST or None, initial=facts)
+    if request.method == "POST" and form.is_valid():
+        given: cards.CardFacts = {
+            "title": form.cleaned_data["title"],
+            "place": form.cleaned_data["place"],
+            "lines": form.cleaned_data["lines"],
+            "lawyer": form.cleaned_data["lawyer"],
+            "hotline": form.cleaned_data["hotline"],
+            "as_of": form.cleaned_data["as_of"],
+            "review_on": form.cleaned_data["review_on"],
+        }
+        try:
+            made = cards.write_card(organisation=organisation, facts=given, by=request.user, instead_of=found)
+        except Refused as refused:
+            form.add_error("review_on", str(refused))
+        else:
+            return redirect("legal:card", organisation.slug, made.pk)
+    return render(request, "legal/card.html", {"card": found, "form": form})
+
+
+@require_safe
+def printed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_row(request, org, RightsCard, pk, need=Role.MEMBER)
+    headers = {"Content-Disposition": f'inline; filename="card-{found.pk}.pdf"'}
+    return HttpResponse(cards.pdf(found), content_type="application/pdf", headers=headers)

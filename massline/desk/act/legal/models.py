@@ -1,0 +1,141 @@
+"""Cards, the hotline's slots, observers, who is held, and what is seen on the street."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.act.models import Event
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+from massline.jobs.expiry import Keep, Stays
+
+AFTER_RELEASE = timedelta(days=14)
+AT_THE_LATEST = timedelta(days=90)
+
+
+class RightsCard(models.Model):
+    """What to know and say in one place, as of one day, checked by one lawyer. A change makes a new version."""
+
+    lives = Stays("law, and the office of a lawyer who agreed to be named")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rights_cards")
+    title = models.CharField(max_length=80)
+    place = models.CharField(max_length=80, help_text="where this is the law")
+    lines = models.TextField(max_length=900, help_text="one line each")
+    lawyer = models.CharField(max_length=120, help_text="who checked it")
+    hotline = models.CharField(max_length=40)
+    as_of = models.DateField()
+    review_on = models.DateField()
+    version = models.PositiveSmallIntegerField(default=1)
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["title", "-version"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.version}"
+
+    @property
+    def is_old(self) -> bool:
+        return self.replaced_by_id is not None or self.review_on < timezone.localdate()
+
+
+class HotlineSlot(models.Model):
+    """Some hours at the hotline, and who sits there; nobody yet is a gap."""
+
+    lives = Keep(since="ends_at", days=30)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hotline_slots")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    who = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%F %H:%M}"
+
+
+class Observer(models.Model):
+    """Somebody who watches and writes down at an event, and where they stand."""
+
+    lives = Keep(since="event__ends_at", days=30)
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="observers")
+    post = models.CharField(max_length=120, help_text="where they stand")
+    who = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("event__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.post
+
+
+def at_the_latest() -> date:
+    return timezone.localdate() + AT_THE_LATEST
+
+
+class Custody(models.Model):
+    """Somebody is held. What is known is sealed; it is gone two weeks after release, and in any case after ninety days."""
+
+    lives = Keep(since="gone_on")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="custodies")
+    sealed = models.BinaryField(help_text="the word they chose, when and where they were taken")
+    lawyer_told = models.BooleanField(default=False)
+    released_on = models.DateField(null=True, blank=True)
+    gone_on = models.DateField(default=at_the_latest)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["released_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"custody {self.uuid}"
+
+
+class Checked(models.TextChoices):
+    TAKEN = "taken", _("taken in")
+    VERIFIED = "verified", _("verified")
+    FALSE = "false", _("false")
+    UNKNOWN = "unknown", _("cannot be known")
+
+
+class StreetReport(models.Model):
+    """What somebody says they see on the street. It is a rumour until somebody else has checked it."""
+
+    lives = Keep(since="seen_at", days=30)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="street_reports")
+    what = models.CharField(max_length=400)
+    place = models.CharField(max_length=160)
+    seen_at = models.DateTimeField()
+    checked = models.CharField(max_length=8, choices=Checked.choices, default=Checked.TAKEN)
+    how = models.CharField(max_length=160, blank=True, help_text="how it was checked")
+    taken_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    checked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_shown = models.BooleanField(default=False, help_text="on the square")
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return self.what

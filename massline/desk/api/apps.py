@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class ApiConfig(AppConfig):
+    name = "massline.desk.api"
+    label = "api"
+
+    def ready(self) -> None:
+        from massline.desk.api import receivers
+        from massline.desk.call import signals
+        from massline.desk.decide.models import Decision
+        from massline.square.reports.models import ReportBack
+
+        signals.call_published.connect(receivers.call_published)
+        signals.call_changed.connect(receivers.call_changed)
+        signals.call_cancelled.connect(receivers.call_cancelled)
+        post_save.connect(receivers.report_published, sender=ReportBack)
+        post_save.connect(receivers.decision_made, sender=Decision)

@@ -1,0 +1,119 @@
+"""The API's own addresses. Every one asks for a key and one scope; none of them leads to a contact."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import NinjaAPI, Query, Status
+from ninja.errors import HttpError
+
+from massline import __version__
+from massline.desk.api import reading
+from massline.desk.api.access import Key
+from massline.desk.api.models import ApiKey, Scope
+from massline.desk.api.schemas import (
+    CallOut,
+    DecisionOut,
+    EventOut,
+    FieldReportIn,
+    FieldReportOut,
+    LessonOut,
+    ReportOut,
+    ResultOut,
+)
+from massline.desk.decide.models import Decision
+from massline.desk.listen.actions import Said, write_field_report
+from massline.desk.listen.models import ListeningRound
+from massline.desk.people.models import Organisation, Section
+
+T = TypeVar("T")
+api = NinjaAPI(
+    title="Massline",
+    version=__version__,
+    description="What an organisation says and decides, and the counts behind it. Never contacts.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+OFFSET = Query(0, ge=0, le=100_000)
+LIMIT = Query(50, ge=1, le=200)
+
+
+def _page(rows: Iterable[T], offset: int, limit: int) -> list[T]:
+    return list(islice(rows, offset, offset + limit))
+
+
+def _ours(request: HttpRequest) -> Organisation:
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key.organisation
+
+
+@api.get("/calls", response=list[CallOut], auth=Key(Scope.CALLS), url_name="calls")
+def calls(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[CallOut]:
+    """Calls that are or were out, the newest first."""
+    return _page(reading.calls(_ours(request)), offset, limit)
+
+
+@api.get("/events", response=list[EventOut], auth=Key(Scope.CALLS), url_name="events")
+def events(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[EventOut]:
+    """What people come to, the latest first."""
+    return _page(reading.events(_ours(request)), offset, limit)
+
+
+@api.get("/report-backs", response=list[ReportOut], auth=Key(Scope.REPORTS), url_name="reports")
+def reports(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[ReportOut]:
+    """What was given back to those who spoke, as it was published."""
+    return _page(reading.reports(_ours(request)), offset, limit)
+
+
+@api.get("/decisions", response=list[DecisionOut], auth=Key(Scope.DECISIONS), url_name="decisions")
+def decisions(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[Decision]:
+    """What was decided, against whose dissent, and when it is looked at again."""
+    return _page(Decision.objects.filter(organisation=_ours(request)), offset, limit)
+
+
+@api.get("/lessons", response=list[LessonOut], auth=Key(Scope.LESSONS), url_name="lessons")
+def lessons(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[LessonOut]:
+    """Lessons of the organisation's own reviews."""
+    return _page(reading.lessons(_ours(request)), offset, limit)
+
+
+@api.get("/results", response=list[ResultOut], auth=Key(Scope.RESULTS), url_name="results")
+def results(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[ResultOut]:
+    """Counts by section. A number that is null is hidden: few could be known by it."""
+    return _page(reading.results(_ours(request)), offset, limit)
+
+
+@api.post(
+    "/field-reports",
+    response={201: FieldReportOut},
+    auth=Key(Scope.WRITE_VOICES),
+    url_name="field_reports",
+)
+def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
+    """Keep what was heard, word for word, in an open listening round. The same id twice is kept once."""
+    organisation = _ours(request)
+    round_ = ListeningRound.objects.of(organisation).filter(pk=body.round).first()
+    if round_ is None:
+        raise Http404
+    if not round_.is_open:
+        raise HttpError(409, "This round is not open. Nothing was kept.")
+    if body.day is not None and body.day > timezone.localdate():
+        raise HttpError(422, "This day is still to come. Nothing was kept.")
+    section = Section.objects.filter(organisation=organisation, name=body.section).first()
+    if body.section and section is None:
+        raise HttpError(422, "No section has this name. Nothing was kept.")
+    report = write_field_report(
+        round_=round_,
+        by=None,
+        section=section,
+        channel=body.channel,
+        voices=[Said(one.text, one.kind, one.language) for one in body.voices],
+        mood=body.mood,
+        people=body.people,
+        day=body.day,
+        uuid=body.id,
+    )
+    return Status(201, FieldReportOut(id=report.uuid, voices=report.voices.count()))

@@ -1,0 +1,50 @@
+"""Forms for a key and for an address that is told."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.api.models import Happened, Scope
+
+LONGEST = timedelta(days=365)
+
+
+class KeyForm(forms.Form):
+    name = forms.CharField(
+        label=_("Which program is it for?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    expires_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("A year at most; then somebody looks again."),
+        initial=lambda: timezone.localdate() + timedelta(days=90),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_expires_on(self) -> object:
+        day = self.cleaned_data["expires_on"]
+        if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
+            raise forms.ValidationError(_("Choose a day from today on, a year ahead at most."))
+        return day
+
+
+class WebhookForm(forms.Form):
+    url = forms.CharField(
+        label=_("The address to tell"),
+        max_length=400,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "dir": "ltr"}),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Tell it when"), choices=Happened.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_url(self) -> str:
+        parts = urlsplit(str(self.cleaned_data["url"]).strip())
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise forms.ValidationError(_("Write the whole address, beginning with https://."))
+        return parts.geturl()

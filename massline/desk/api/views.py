@@ -1,0 +1,63 @@
+"""Who of the machines may know what: keys that were given out, and addresses that are told."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.api import actions, signing
+from massline.desk.api.access import access_key, access_webhook
+from massline.desk.api.forms import KeyForm, WebhookForm
+from massline.desk.api.models import ApiKey, Telling, Webhook
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.models import Organisation
+from massline.desk.people.states import Role
+
+
+def keys(request: DeskRequest, org: str) -> HttpResponse:
+    """All keys and addresses; a POST makes a key and shows it once."""
+    need = Role.HOLDER if request.method == "POST" else Role.ORGANISER
+    organisation = access_organisation(request, org, need=need)
+    form = KeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key, secret = actions.make_key(organisation=organisation, by=request.user, **form.cleaned_data)
+        return _page(request, organisation, secret=secret, made=key)
+    return _page(request, organisation, form=form)
+
+
+def _page(request: DeskRequest, organisation: Organisation, **more: Any) -> HttpResponse:
+    page = {
+        "keys": ApiKey.objects.filter(organisation=organisation),
+        "hooks": Webhook.objects.filter(organisation=organisation),
+        "tellings": Telling.objects.filter(webhook__organisation=organisation).select_related("webhook")[:10],
+        "form": KeyForm(),
+        "hook_form": WebhookForm(),
+    }
+    return render(request, "api/keys.html", page | more)
+
+
+@require_POST
+def revoke(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    actions.revoke_key(key=access_key(request, org, pk), by=request.user)
+    messages.success(request, _("Revoked. It opens nothing any more."))
+    return redirect("keys:keys", org)
+
+
+@require_POST
+def add_webhook(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = WebhookForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, hook_form=form)
+    made = actions.add_webhook(organisation=organisation, by=request.user, **form.cleaned_data)
+    return _page(request, organisation, secret=signing.shown(made.uuid), hook=made)
+
+
+@require_POST
+def stop_webhook(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    actions.stop_webhook(webhook=access_webhook(request, org, pk), by=request.user)
+    messages.success(request, _("Stopped. It is told nothing any more."))
+    return redirect("keys:keys", org)
