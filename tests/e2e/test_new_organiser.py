@@ -14,7 +14,7 @@ from tests.e2e import hearing
 from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 
-DATA = "themes/polis-opendata/15-per-hour-seattle.tsv"
+DATA = "data/themes/polis-opendata/15-per-hour-seattle.tsv"
 ASKED = "What should change about the wages?"
 ROUND = "/mill-street/listen/1/"
 VOICES = 120

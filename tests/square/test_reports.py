@@ -2,12 +2,14 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from massline.square.calls.models import PublishedCall
-from massline.square.reports.models import Claim, Heard, ReportBack, Resonance
+from massline.square.reports import actions
+from massline.square.reports.models import Claim, Heard, Kind, ReportBack, Resonance
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 
@@ -88,3 +90,37 @@ def test_a_report_asks_few_questions_however_many_claims(
     with django_assert_max_num_queries(8, using="square"):
         assert nobody.get(report.get_absolute_url()).status_code == 200
     assert nobody.get("/riverside/said/nothing/").status_code == 404
+
+
+def test_a_report_is_printed_on_one_sheet_and_always_the_same(nobody: DoorClient, report: ReportBack) -> None:
+    address = f"{report.get_absolute_url()}sheet.pdf"
+    assert address in words_of(nobody.get(report.get_absolute_url()))
+    first, again = nobody.get(address), nobody.get(address)
+    assert first["Content-Type"] == "application/pdf"
+    assert len(re.findall(rb"/Type\s*/Page\b", first.content)) == 1
+    assert first.content == again.content
+
+
+def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
+    nobody: DoorClient, report: ReportBack
+) -> None:
+    for kind, heading in ((Kind.DECISION, "What we demand"), (Kind.UNITY, "What we hold together")):
+        made = actions.freeze(
+            organisation=report.organisation,
+            uuid=uuid4(),
+            kind=kind,
+            title=f"A {kind}",
+            heard="Because.",
+            next_step="We go.",
+            claims=[actions.Frozen("A date for every boiler.", minority=False, quotes=())],
+            rests_on=actions.RestsOn(0, 0, 0, 0, 0, 0),
+        )
+        page = words_of(nobody.get(made.get_absolute_url()))
+        assert heading in page
+        assert "What you said" not in page
+        assert "Did we hear you right?" not in page
+        asked = f"{made.get_absolute_url()}heard/{made.claims.get().uuid}/"
+        assert nobody.post(asked, {"heard": 1}).status_code == 404
+        assert actions.is_as_published(made)
+        made.kind = Kind.HEARD
+        assert not actions.is_as_published(made), "what it is belongs to what was sealed"
