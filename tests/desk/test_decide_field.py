@@ -1,9 +1,13 @@
 """What one shouts and against whom: slogans tried on the street, and forces that are never private persons."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from massline.desk.decide.actions.deciding import decide
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
 from massline.desk.decide.models import Demand, Force, Move, Slogan
@@ -40,6 +44,29 @@ def warm(riverside: Organisation, bea: Account, amal: Account) -> Demand:
 )
 def test_the_checks_speak_the_language_of_the_slogan(text: str, language: str, found: list[str]) -> None:
     assert [heavy.what for heavy in heaviness(text, language, {})] == found
+
+
+def test_the_call_begins_with_the_slogan_most_understood(
+    riverside: Organisation, warm: Demand, bea: Account
+) -> None:
+    decision = decide(
+        organisation=riverside,
+        title="We walk",
+        demands=[warm],
+        why="It unites us.",
+        owner=bea,
+        review_on=timezone.localdate() + timedelta(days=9),
+        by=bea,
+    )
+    address = f"/riverside/call/from/{decision.pk}/"
+    assert Slogan.objects.best_for(decision, "en") is None
+    plain, best = (
+        write_slogan(demand=warm, language="en", text=text, by=bea) for text in ("Heat", "Heat now")
+    )
+    write_slogan(demand=warm, language="es", text="Calor ya", by=bea)
+    try_slogan(slogan=best, by=bea, place="The gate", understood=9, asked_again=1, walked_on=0)
+    try_slogan(slogan=plain, by=bea, place="The gate", understood=4, asked_again=6, walked_on=0)
+    assert 'value="Heat now"' in at_desk(bea).get(address).content.decode()
 
 
 def test_a_slogan_is_written_anew_for_each_language_and_tried(

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions
 from massline.desk.call.access import access_call, access_decision
 from massline.desk.call.forms import CallForm, CancelForm, SettingForm
+from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.facts import CallOnPaper
-from massline.desk.call.models import Call, CallSetting
+from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, vagueness
 from massline.desk.decide.models import Decision, Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -33,7 +34,9 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
 
 def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
-    known = {"called_by": decision.organisation.name, "language": decision.organisation.language}
+    language = decision.organisation.language
+    tried = Slogan.objects.best_for(decision, language)
+    known = {"called_by": decision.organisation.name, "language": language, "slogan": tried and tried.text}
     form = CallForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         call = actions.compose(decision=decision, by=request.user, **form.cleaned_data)
