@@ -39,6 +39,7 @@ def open_round(
     opens_on: date | None = None,
     channels: list[str] | None = None,
     report_back_to: str = "",
+    ask_section: bool = True,
 ) -> ListeningRound:
     """Open a listening round, and with it the conversation on the square if the organisation shows itself there."""
     with transaction.atomic(using="desk"):
@@ -65,6 +66,7 @@ def open_round(
                 results=results,
                 opens_at=max(timezone.now(), midnight(round_.opens_on, organisation)),
                 closes_at=midnight(closes_on + timedelta(days=1), organisation),
+                sections=[one.name for one in round_.sections.all()] if ask_section else [],
             )
             round_.conversation = conversation.slug
             round_.save(update_fields=["conversation"])

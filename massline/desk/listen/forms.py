@@ -49,6 +49,11 @@ class RoundForm(forms.Form):
         required=False,
         help_text=_("For example: every door of Block C, the notice board, the mass meeting."),
     )
+    ask_section = forms.BooleanField(
+        label=_("Ask on the square which section people belong to; their names are public then"),
+        required=False,
+        initial=True,
+    )
     seeds = forms.CharField(
         label=_("Statements to begin with, one a line"),
         required=False,

@@ -17,7 +17,7 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
-from massline.square.conversations import drawn
+from massline.square.conversations import drawn, sections
 from massline.square.conversations.levels import Level, leading
 from massline.square.conversations.models import (
     Conversation,
@@ -168,16 +168,20 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     are kept apart beside it. Where no vote was added or changed since the last snapshot, the last one is given back.
     """
     rows = Vote.objects.counted(conversation).rows_by_level()
-    digest = hashlib.sha256(repr([(str(level), cast) for level, cast in rows.items()]).encode()).hexdigest()
+    told = sorted(conversation.participants.exclude(section="").values_list("key", "section"))
+    counted = [(str(level), cast) for level, cast in rows.items()]
+    digest = hashlib.sha256(repr((counted, told) if told else counted).encode()).hexdigest()
     latest = conversation.latest_snapshot()
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
     level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even = drawn.even_shares(conversation)
+    even, apart = drawn.even_shares(conversation), sections.by_section(conversation)
     bodies = {
-        one: canonical(drawn.beside(opinion.document(maps[one], texts=texts), even.get(one, {})))
+        one: canonical(
+            drawn.beside(opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {}))
+        )
         for one in maps
     }
     known = what_is_known(maps[level], rows)

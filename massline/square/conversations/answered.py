@@ -114,6 +114,19 @@ class Answered:
         ) % {"seen": us.seen, "low": us.low, "high": us.high}
 
     @property
+    def sections(self) -> list[tuple[str, int, str]]:
+        """Section, how many of it answered, and about what share agrees; small ones are not told."""
+        bounds = {"at most": _("at most %(share)s"), "at least": _("at least %(share)s")}
+        return [
+            (
+                one["section"],
+                one["seen"],
+                bounds.get(one["bound"], "%(share)s") % {"share": share(one["agree"])},
+            )
+            for one in self.found.get("said_section", ())
+        ]
+
+    @property
     def drawn_evenly(self) -> str:
         """What the share would be had every statement been shown alike; empty where it was."""
         even = self.found.get("drawn_evenly")

@@ -45,9 +45,13 @@ def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
     return np.where(neither, np.nan, both[0]), np.where(neither, np.nan, both[1])
 
 
-def beside(document: dict[str, Any], shares: Shares) -> dict[str, Any]:
-    """Put the corrected shares beside the counts they correct; a document without any stays as it is."""
+def beside(
+    document: dict[str, Any], shares: Shares, sections: Mapping[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Put corrected shares and sections beside the counts; a document without any stays as it is."""
     for row in document["result"]["statements"]:
         if row["id"] in shares:
             row["drawn_evenly"] = {name: round(part, 6) for name, part in asdict(shares[row["id"]]).items()}
+        if row["id"] in sections:
+            row["said_section"] = sections[row["id"]]
     return document

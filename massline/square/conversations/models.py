@@ -72,6 +72,7 @@ class Conversation(models.Model):
         null=True, default=fresh_key, help_text="makes pseudonyms; destroyed at the close"
     )
     seed = models.PositiveIntegerField(default=1)
+    sections = models.JSONField(default=list, blank=True, help_text="names one may say one belongs to")
 
     objects = ConversationQuerySet.as_manager()
 
@@ -134,6 +135,7 @@ class Participant(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
+    asked_section = models.BooleanField(default=False, help_text="they said it, or would rather not")
     joined_on = models.DateField(default=timezone.localdate)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     way = models.ForeignKey(

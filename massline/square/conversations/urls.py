@@ -7,6 +7,7 @@ urlpatterns = [
     path("<slug:org>/c/<slug:slug>/", views.conversation, name="conversation"),
     path("<slug:org>/c/<slug:slug>/vote/", views.vote, name="vote"),
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
+    path("<slug:org>/c/<slug:slug>/section/", views.section, name="section"),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
     path("in/<int:pk>/", way_views.short, name="short"),
     path("<slug:org>/c/<slug:slug>/in/", way_views.way_in, name="way_in"),

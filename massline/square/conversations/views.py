@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from massline.square.conversations import actions
+from massline.square.conversations import actions, sections
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.asking import next_statement, standing
 from massline.square.conversations.casting import Cast, Outcome
@@ -41,6 +41,7 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "answered": answered,
             "waiting": waiting,
             "whole": answered + waiting,
+            "asks_section": found.is_open() and sections.asks(found, participant, answered=answered),
             "said": request.GET.get("said", ""),
             "admitted": admitted,
             "has_ways": found.ways.exists(),
@@ -79,6 +80,17 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     except Later:
         return _later(request, value)
     return _thank(request, org, slug, outcome, signed, token)
+
+
+@require_POST
+def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    """Keep which section somebody says they belong to, or that they would rather not say."""
+    found = access_conversation(org, slug)
+    participant = participant_of(request, found)
+    if participant is not None and found.is_open():
+        participant.conversation = found
+        sections.declare(participant, request.POST.get("section", sections.UNSAID))
+    return _redirect(found, "#statement")
 
 
 def _thank(
