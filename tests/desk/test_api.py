@@ -101,14 +101,23 @@ def test_a_program_writes_what_was_heard_once(riverside: Organisation, amal: Acc
         "voices": [{"text": "  My girl does her homework in her coat. "}],
     }
     tool = program(key(riverside, amal, Scope.WRITE_VOICES))
-    send = {"content_type": "application/json"}
     for _again in range(2):
-        assert tool.post("/api/field-reports", json.dumps(body), **send).status_code == 201
+        assert (
+            tool.post("/api/field-reports", json.dumps(body), content_type="application/json").status_code
+            == 201
+        )
     assert Voice.objects.get().text == "  My girl does her homework in her coat. "
-    wrong = tool.post("/api/field-reports", json.dumps(body | {"id": str(uuid4()), "section": "Z"}), **send)
+    wrong = tool.post(
+        "/api/field-reports",
+        json.dumps(body | {"id": str(uuid4()), "section": "Z"}),
+        content_type="application/json",
+    )
     assert (wrong.status_code, "Nothing was kept" in wrong.content.decode()) == (422, True)
     reader = program(key(riverside, amal, Scope.CALLS))
-    assert reader.post("/api/field-reports", json.dumps(body), **send).status_code == 403
+    assert (
+        reader.post("/api/field-reports", json.dumps(body), content_type="application/json").status_code
+        == 403
+    )
 
 
 class Listening(BaseHTTPRequestHandler):

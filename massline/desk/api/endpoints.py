@@ -20,6 +20,7 @@ from massline.desk.api.schemas import (
     FieldReportIn,
     FieldReportOut,
     LessonOut,
+    Page,
     ReportOut,
     ResultOut,
 )
@@ -37,12 +38,10 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-OFFSET = Query(0, ge=0, le=100_000)
-LIMIT = Query(50, ge=1, le=200)
 
 
-def _page(rows: Iterable[T], offset: int, limit: int) -> list[T]:
-    return list(islice(rows, offset, offset + limit))
+def _cut(rows: Iterable[T], page: Page) -> list[T]:
+    return list(islice(rows, page.offset, page.offset + page.limit))
 
 
 def _ours(request: HttpRequest) -> Organisation:
@@ -51,39 +50,39 @@ def _ours(request: HttpRequest) -> Organisation:
 
 
 @api.get("/calls", response=list[CallOut], auth=Key(Scope.CALLS), url_name="calls")
-def calls(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[CallOut]:
+def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     """Calls that are or were out, the newest first."""
-    return _page(reading.calls(_ours(request)), offset, limit)
+    return _cut(reading.calls(_ours(request)), page)
 
 
 @api.get("/events", response=list[EventOut], auth=Key(Scope.CALLS), url_name="events")
-def events(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[EventOut]:
+def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     """What people come to, the latest first."""
-    return _page(reading.events(_ours(request)), offset, limit)
+    return _cut(reading.events(_ours(request)), page)
 
 
 @api.get("/report-backs", response=list[ReportOut], auth=Key(Scope.REPORTS), url_name="reports")
-def reports(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[ReportOut]:
+def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     """What was given back to those who spoke, as it was published."""
-    return _page(reading.reports(_ours(request)), offset, limit)
+    return _cut(reading.reports(_ours(request)), page)
 
 
 @api.get("/decisions", response=list[DecisionOut], auth=Key(Scope.DECISIONS), url_name="decisions")
-def decisions(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[Decision]:
+def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
     """What was decided, against whose dissent, and when it is looked at again."""
-    return _page(Decision.objects.filter(organisation=_ours(request)), offset, limit)
+    return _cut(Decision.objects.filter(organisation=_ours(request)), page)
 
 
 @api.get("/lessons", response=list[LessonOut], auth=Key(Scope.LESSONS), url_name="lessons")
-def lessons(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[LessonOut]:
+def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
     """Lessons of the organisation's own reviews."""
-    return _page(reading.lessons(_ours(request)), offset, limit)
+    return _cut(reading.lessons(_ours(request)), page)
 
 
 @api.get("/results", response=list[ResultOut], auth=Key(Scope.RESULTS), url_name="results")
-def results(request: HttpRequest, offset: int = OFFSET, limit: int = LIMIT) -> list[ResultOut]:
+def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
     """Counts by section. A number that is null is hidden: few could be known by it."""
-    return _page(reading.results(_ours(request)), offset, limit)
+    return _cut(reading.results(_ours(request)), page)
 
 
 @api.post(

@@ -7,6 +7,13 @@ from uuid import UUID
 from ninja import Field, Schema
 
 
+class Page(Schema):
+    """Which part of a list is wanted."""
+
+    offset: int = Field(0, ge=0, le=100_000)
+    limit: int = Field(50, ge=1, le=200)
+
+
 class CallOut(Schema):
     id: UUID
     slogan: str

@@ -64,7 +64,7 @@ class SpeakForm(forms.Form):
     is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
 
 
-class EventChoice(forms.ModelChoiceField):
+class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Events by name, hour and place."""
 
     def label_from_instance(self, obj: Any) -> str:
