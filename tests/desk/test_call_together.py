@@ -104,6 +104,12 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
     assert "Town Hall" in version.what_changed
     assert ARABIC["place"] in version.what_changed
     assert CallVersion.objects.get().behind
+    moved: languages.Words = {**ARABIC, "place": "قاعة البلدية"}
+    languages.write_version(call=Call.objects.get(), language="ar", by=bea, **moved)
+    told = PublishedCall.objects.get().versions.get().what_changed
+    assert "قاعة البلدية" in told
+    assert "Town Hall" not in told
+    CallVersion.objects.update(behind=True)
     shown = at_desk(bea).get(f"/riverside/call/{call.pk}/").content.decode()
     assert "look again" in shown
 

@@ -182,8 +182,13 @@ def _set_sponsors(published: PublishedCall, sponsors: Sequence[SponsorFacts]) ->
 def _set_versions(published: PublishedCall, versions: Sequence[VersionFacts], told: dict[str, str]) -> None:
     """Keep exactly these languages; what an earlier change said stays where this one says nothing of it."""
     published.versions.exclude(language__in=[one.language for one in versions]).delete()
+    before = {one.language: one for one in published.versions.all()}
     for one in versions:
         said = {"what_changed": told[one.language]} if told.get(one.language) else {}
+        was = before.get(one.language)
+        if was is not None and not said and one.place and not was.place:
+            # The new place was told as the original names it, until somebody said it in this language.
+            said = {"what_changed": was.what_changed.replace(published.event.place, one.place)[:240]}
         PublishedVersion.objects.update_or_create(
             call=published, language=one.language, defaults={**asdict(one), **said}
         )
