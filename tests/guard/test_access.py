@@ -31,7 +31,7 @@ def test_a_member_comes_in_at_the_hour_and_in_the_language_that_is_theirs(
         assert translation.get_language() == "es"
         open_now = scope.current()
         assert open_now is not None
-        assert open_now.organisations == {riverside.pk}
+        assert open_now.organisations == frozenset({riverside.pk})
 
 
 @pytest.mark.parametrize(
