@@ -16,6 +16,7 @@ DRILLS = (
     "power",
     "trouble",
     "workers",
+    "messages",
     "votes",
     "flood",
     "mutation",

@@ -23,6 +23,7 @@ TITLES = {
     "power": "Power cuts",
     "trouble": "Disks and clocks",
     "workers": "kill -9 of workers",
+    "messages": "Messages to everybody who comes",
     "votes": "Votes a second",
     "flood": "A flood of the square",
     "mutation": "Mutants",

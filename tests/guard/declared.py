@@ -219,6 +219,8 @@ DESK = {
     "programmes:end": Route(ORGANISER, WRITE, of("programme")),
     "programmes:note": Route(MEMBER, WRITE, of("programme")),
     "programmes:notice": Route(MEMBER, WRITE, {"pk": ("programme",), "notice": ("ask", "offer")}),
+    "act:end_series": Route(ORGANISER, WRITE, of("event", "meeting")),
+    "act:slots": Route(ORGANISER, WRITE, of("event", "meeting"), data={"slots": "Stewards, 3"}),
     "programmes:count": Route(ORGANISER, WRITE, {"pk": ("programme",), "session": ("session",)}),
     "legal:desk": Route(MEMBER, FORM),
     "legal:new_card": Route(ORGANISER, FORM),

@@ -10,7 +10,7 @@ from massline.desk.people.states import Role
 
 def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
     organisation = access_organisation(request, org, need=need)
-    events = Event.objects.of(organisation).select_related("organisation", "call", "next_event")
+    events = Event.objects.of(organisation).select_related("organisation", "call", "next_event", "series")
     return get_object_or_404(events, pk=pk)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.models import Event
+from massline.desk.act.series import Every
 from massline.desk.call.forms import MomentInput
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import EventKind
@@ -55,6 +56,17 @@ class EventForm(forms.Form):
     @classmethod
     def facts_of(cls, event: Event) -> dict[str, Any]:
         return {name: getattr(event, name) for name in cls.base_fields}
+
+
+class PlanForm(EventForm):
+    """An event, and whether it comes again."""
+
+    every = forms.ChoiceField(
+        label=_("Does it come again?"),
+        required=False,
+        choices=[("", _("Once")), *Every.choices],
+        help_text=_("In the hours of the place. The next five weeks are set at once."),
+    )
 
 
 class WalkInForm(forms.Form):

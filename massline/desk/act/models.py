@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.mailings import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
+from massline.desk.act.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.scope import Scoped
@@ -24,6 +25,9 @@ class Event(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
     call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
+    )
     kind = models.CharField(max_length=14, choices=EventKind.choices, default=EventKind.MASS_MEETING)
     title = models.CharField(max_length=120)
     about = models.TextField(blank=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<slug:org>/act/<int:pk>/collect/", views.collect, name="collect"),
     path("<slug:org>/act/<int:pk>/headcount/", views.headcount, name="headcount"),
+    path("<slug:org>/act/<int:pk>/end-series/", views.end_series, name="end_series"),
     path("<slug:org>/act/<int:pk>/slots/", views.slots, name="slots"),
     path("<slug:org>/act/<int:pk>/door/", door_views.walk_in, name="walk_in"),
     path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", door_views.mark, name="mark"),

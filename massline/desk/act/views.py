@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act import actions
 from massline.desk.act.access import access_event, access_planned_event
-from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, SlotsForm, WalkInForm
+from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, PlanForm, SlotsForm, WalkInForm
 from massline.desk.act.models import Event
 from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
@@ -43,8 +43,13 @@ def events(request: DeskRequest, org: str) -> HttpResponse:
 
 def plan(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = EventForm(request.POST or None, initial={"title": _("Mass meeting")})
+    form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")})
     if request.method == "POST" and form.is_valid():
+        every = form.cleaned_data.pop("every")
+        if every:
+            actions.plan_series(organisation=organisation, every=every, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Set for the next five weeks, and on from there."))
+            return redirect("act:events", org)
         event = actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("It is set."))
         return redirect("act:event", org, event.pk)
@@ -67,6 +72,15 @@ def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(request, _("They stand on the public page."))
     else:
         messages.error(request, _("Nothing was changed: this event is not on the square."))
+    return redirect("act:event", org, pk)
+
+
+@require_POST
+def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.ORGANISER)
+    if event.series is not None:
+        actions.end_series(series=event.series, by=request.user)
+        messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
     return redirect("act:event", org, pk)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from massline.desk.act.actions import plan_ahead
 from massline.desk.act.collecting import forget_needs
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
@@ -13,6 +14,7 @@ from massline.desk.act.sending import carriers
 from massline.desk.act.sending.cadence import windows
 from massline.desk.act.sending.rounds import deliver, list_everybody
 from massline.desk.act.sending.wording import told
+from massline.desk.act.series import Series
 from massline.desk.guard import courier
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb
@@ -126,3 +128,9 @@ def deliver_mailing(mailing: int) -> None:
 @every(minutes=60, database="desk")
 def forget_what_people_needed() -> None:
     forget_needs()
+
+
+@every(minutes=60, database="desk")
+def plan_what_comes_again() -> None:
+    for series in Series.objects.filter(ended_on=None).select_related("organisation"):
+        plan_ahead(series, by=None)
