@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -27,6 +28,8 @@ from massline.desk.learn.numbers import room_of
 from massline.desk.learn.similar import similar
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 from tests.desk.loop import saturday
 
@@ -243,6 +246,26 @@ def test_what_was_wrong_has_an_owner_a_day_and_a_right(riverside: Organisation, 
     correction.refresh_from_db()
     assert correction.corrected_on == timezone.localdate()
     assert "It was 241 letters." in door.get("/riverside/learn/corrections/").content.decode()
+
+
+def test_what_a_report_back_said_is_set_right_beside_it_for_everybody(
+    riverside: Organisation, face: PublicOrganisation, bea: Account, nobody: DoorClient
+) -> None:
+    report = ReportBack.objects.create(organisation=face, slug="cold", title="Cold", heard="Cold.")
+    stranger = PublicOrganisation.objects.create(uuid=uuid4(), slug="other", name="Other")
+    other = ReportBack.objects.create(organisation=stranger, slug="x", title="Theirs", heard="X")
+    door, day = at_desk(bea), str(timezone.localdate())
+    form = {"wrong": "241 letters", "owner": bea.pk, "due_on": day}
+    for chosen, kept in ((other, 0), (report, 1)):
+        door.post("/riverside/learn/corrections/", {**form, "report": chosen.pk})
+        assert Correction.objects.count() == kept
+    address = f"/riverside/learn/corrections/{Correction.objects.get().pk}/"
+    for right in ("It was 213.", "It was 214."):
+        door.post(address, {"right": right})
+    page = nobody.get(report.get_absolute_url()).content.decode()
+    assert "Set right on" in page
+    assert "241 letters" in page
+    assert ("It was 214." in page, "It was 213." in page) == (True, False)
 
 
 def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(

@@ -28,6 +28,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "reports_reportback": ("public", "reports"),
     "reports_claim": ("public", "what reports claim"),
     "reports_publicanswer": ("public", "questions people asked, and answers"),
+    "reports_reportcorrection": ("public", "what reports set right"),
     "reports_resonance": ("inside", "whether readers found it right, under a number"),
     "calls_publicevent": ("public", "events"),
     "calls_publishedcall": ("public", "calls"),

@@ -9,6 +9,7 @@ from massline.desk.guard import audit
 from massline.desk.learn.longer import Correction, Evidence, Hypothesis, Verdict
 from massline.desk.learn.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
+from massline.square.reports import actions as square
 from massline.square.reports.models import ReportBack
 
 
@@ -37,11 +38,15 @@ def admit(
 
 
 def set_right(*, correction: Correction, right: str, by: Account) -> Correction:
-    """Say what is right."""
+    """Say what is right. What stood in a report-back is set right beside it, where everybody read it."""
     with transaction.atomic(using="desk"):
         correction.right = right
         correction.corrected_on = timezone.localdate()
         correction.save(update_fields=["right", "corrected_on"])
+        if correction.report is not None:
+            square.correct(
+                report=correction.report, uuid=correction.uuid, wrong=correction.wrong, right=right
+            )
         audit.write(correction.organisation, by, "set something right", correction)
     return correction
 

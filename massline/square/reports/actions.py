@@ -14,7 +14,15 @@ from django.utils.text import slugify
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Claim, Heard, Kind, PublicAnswer, ReportBack, Resonance
+from massline.square.reports.models import (
+    Claim,
+    Heard,
+    Kind,
+    PublicAnswer,
+    ReportBack,
+    ReportCorrection,
+    Resonance,
+)
 
 SCHEMA = "massline.report-back/1"
 
@@ -176,3 +184,14 @@ def answer(claim: Claim, *, token: str, value: Heard) -> None:
     Resonance.objects.update_or_create(
         claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
     )
+
+
+def correct(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:
+    """Set right what a report-back said, beside it. Said again, there is one; None where the report is not here."""
+    found = ReportBack.objects.filter(uuid=report).first()
+    if found is None:
+        return None
+    correction, _made = ReportCorrection.objects.update_or_create(
+        uuid=uuid, report=found, defaults={"wrong": wrong, "right": right}
+    )
+    return correction

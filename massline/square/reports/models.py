@@ -95,6 +95,24 @@ class Claim(models.Model):
         return self.text[:60]
 
 
+class ReportCorrection(models.Model):
+    """What a report-back said that was wrong, and what is right. It stands beside it; nothing is wiped away."""
+
+    lives = Stays("published words of the organisation")
+
+    report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="corrections")
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    wrong = models.CharField(max_length=400)
+    right = models.CharField(max_length=400)
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.right[:60]
+
+
 class PublicAnswer(models.Model):
     """What somebody asked, in their words, and a short answer with its sources."""
 

@@ -35,11 +35,11 @@ def deeds_of(contacts: Iterable[Contact]) -> dict[int, Deeds]:
     """Count deeds, for any number of people at the price of one."""
     wanted = [one.pk for one in contacts]
     came, shifts, roles = Counter[int](), Counter[int](), Counter[int]()
-    for contact, offers in (
-        Attendance.objects.filter(contact__in=wanted).came().values_list("contact", "offers")
+    for contact, role, offers in (
+        Attendance.objects.filter(contact__in=wanted).came().values_list("contact", "role", "offers")
     ):
         came[contact] += 1
-        shifts[contact] += bool(offers)
+        shifts[contact] += bool(role or offers)
     for contact in Holding.objects.filter(contact__in=wanted).values_list("contact", flat=True):
         roles[contact or 0] += 1
     return {pk: Deeds(came[pk], shifts[pk], roles[pk]) for pk in wanted}

@@ -137,7 +137,13 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         actions.take_part(mandate=mandate, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, pk)
     holdings = mandate.holdings.select_related("account").prefetch_related("account__memberships")
-    page = {"mandate": mandate, "holdings": list(holdings), "stalled": stalled(mandate), "form": form}
+    page = {
+        "mandate": mandate,
+        "holdings": list(holdings),
+        "before": [one for one in holdings if one.until],
+        "stalled": stalled(mandate),
+        "form": form,
+    }
     return render(request, "people/mandate.html", page)
 
 
