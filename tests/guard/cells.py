@@ -17,11 +17,12 @@ ABSENT: dict[str, object] = {
     "claim": UUID(int=7),
     "sheet": "poster",
     "code": "no-such-code",
+    "source": "p",
     "slug": "no-such-words",
     "key": f"v{UUID(int=7)}",
 }
 # What is not the name of a row of one compartment alone: the same value is good in any.
-SHARED = {"number", "sheet", "code"}
+SHARED = {"number", "sheet", "code", "source"}
 BRIEF = ("GET", "POST")
 
 
@@ -71,11 +72,10 @@ def cells_of(pattern: URLPattern, route: Route, own: Compartment, foreign: Compa
     others = cycle(method for method in METHODS if method not in BRIEF)
     for rows in _filled(route, foreign):
         if lost:
-            asked = (*BRIEF, next(others))
-            yield _cell(HIDDEN, "foreign row in own organisation", own.slug, True, rows, asked)
+            also = next(others)
+            yield _cell(HIDDEN, "foreign row in own organisation", own.slug, True, rows, (*BRIEF, also))
         if not public:
-            asked = BRIEF if lost else METHODS
-            yield _cell(HIDDEN, "foreign organisation", foreign.slug, True, rows, asked)
+            yield _cell(HIDDEN, "foreign organisation", foreign.slug, True, rows, BRIEF if lost else METHODS)
     if lost:
         ours = next(_filled(route, own))
         yield _cell(HIDDEN, "own row in foreign organisation", foreign.slug, True, ours, BRIEF)

@@ -22,7 +22,8 @@ class Route:
     """The least role that may read, the methods answered, and which rows of a compartment fill the address.
 
     `rows` names for each part of the address one row or several; `write` is the least role for a POST where it
-    is higher; `data` is what a POST sends; `also` are further answers a POST of that data may get.
+    is higher; `notes` is the one table in which reading leaves a count; `data` is what a POST sends; `also` are
+    further answers a POST of that data may get.
     `key` says that a program's key is asked for: whoever comes without one gets the same 401.
     """
 
@@ -33,6 +34,7 @@ class Route:
     data: dict[str, str] = field(default_factory=dict)
     also: frozenset[int] = frozenset()
     names_all: bool = False
+    notes: str = ""
     key: bool = False
 
     def needed(self, method: str) -> int:
@@ -219,8 +221,6 @@ DESK = {
     "programmes:end": Route(ORGANISER, WRITE, of("programme")),
     "programmes:note": Route(MEMBER, WRITE, of("programme")),
     "programmes:notice": Route(MEMBER, WRITE, {"pk": ("programme",), "notice": ("ask", "offer")}),
-    "act:end_series": Route(ORGANISER, WRITE, of("event", "meeting")),
-    "act:slots": Route(ORGANISER, WRITE, of("event", "meeting"), data={"slots": "Stewards, 3"}),
     "programmes:count": Route(ORGANISER, WRITE, {"pk": ("programme",), "session": ("session",)}),
     "legal:desk": Route(MEMBER, FORM),
     "legal:new_card": Route(ORGANISER, FORM),
@@ -291,7 +291,7 @@ SQUARE = {
     "envelopes:manage": Route(NOBODY, FORM, {"secret": ("secret",)}),
     "envelopes:thanks": Route(NOBODY, READ, {"secret": ("secret",)}),
     "envelopes:cancel": Route(NOBODY, WRITE, {"secret": ("secret",)}),
-    "calls:short": Route(NOBODY, READ, {"code": ("code",)}),
+    "calls:short": Route(NOBODY, READ, {"code": ("code",)}, notes="calls_sourceday"),
     "calls:call": Route(NOBODY, FORM, {"slug": ("call_slug",)}, also=TOO_LATE),
     "calls:event": Route(NOBODY, FORM, {"uuid": ("public_event", "public_meeting")}),
     "calls:calendar": Route(NOBODY, READ, {"uuid": ("public_event", "public_meeting")}),

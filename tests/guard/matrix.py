@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from massline.desk.people.scope import OutOfScope, Unscoped, current, nothing
 from tests.conftest import PASSPHRASE
 from tests.guard.cells import BRIEF, HIDDEN, MISSING, OWN, Cell, cells_of, routes_of
 from tests.guard.compartments import Compartment, found
@@ -53,6 +54,8 @@ class Actor:
     cookies: Any = None
     # One of each role is asked by every method; who has the same role elsewhere, or an open vault, reads and sends.
     is_brief: bool = False
+    # What the last answer left open in the thread that gave it.
+    left_open: str = ""
 
     def forbidden(self, route: Route) -> set[str]:
         """The marks that no answer to this actor may carry."""
@@ -158,10 +161,13 @@ def _ask_all(door: str, name: str, route: Route, actor: Actor, cells: list[Cell]
                 missing[method] = face_of(answer)
             faults = list(_faults(door, route, actor, method, cell, answer))
             refused = method == "POST" and cell.kind == OWN and answer.status_code < 400
+            written = [sql for sql in written if not (route.notes and f'"{route.notes}"' in sql)]
             if written and not refused:
                 faults.append(("wrote", written[0][:80]))
             if is_hidden(route, actor, method, cell) and face_of(answer) != missing.get(method):
                 faults.append(("told apart", f"{answer.status_code} for a hidden row"))
+            if actor.left_open:
+                faults.append(("left open", actor.left_open))
             for kind, said in faults:
                 yield Finding(kind, name, actor.name, method, cell.what, said)
 
@@ -171,7 +177,7 @@ def _faults(
 ) -> Iterator[tuple[str, str]]:
     status = answer.status_code
     if status >= 500:
-        yield "broke", str(status)
+        yield _why_broken(answer), str(status)
     elif status not in expected(door, route, actor, method, cell):
         yield "status", str(status)
     elif must_log_in(door, route, actor) and not answer.headers["Location"].startswith("/login/?next="):
@@ -180,6 +186,12 @@ def _faults(
     for mark in sorted(actor.forbidden(route)):
         if mark.encode() in whole:
             yield ("name" if mark in {actor.own.marks.nym, actor.own.marks.way} else "canary"), mark
+
+
+def _why_broken(answer: HttpResponse) -> str:
+    """Name what fell over: rows that were asked for with no scope open, written outside of it, or anything else."""
+    problem = (getattr(answer, "exc_info", None) or [None])[0]
+    return {Unscoped: "unscoped", OutOfScope: "out of scope"}.get(problem, "broke")
 
 
 def is_hidden(route: Route, actor: Actor, method: str, cell: Cell) -> bool:
@@ -243,9 +255,13 @@ def ask(actor: Actor, method: str, path: str, data: dict[str, str]) -> tuple[Htt
 
     actor.client.cookies = copy.deepcopy(actor.cookies) if actor.cookies else type(actor.client.cookies)()
     with ExitStack() as undone:
+        # As in a thread that serves: nothing is open before, and nothing may be after.
+        undone.enter_context(nothing())
         for door in ("square", "desk"):
             undone.enter_context(transaction.atomic(using=door))
             undone.enter_context(connections[door].execute_wrapper(note))
             undone.callback(transaction.set_rollback, True, using=door)
         answer: HttpResponse = getattr(actor.client, method.lower())(path, data)
+        left = current()
+        actor.left_open = left.why if left else ""
     return answer, written

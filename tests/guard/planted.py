@@ -4,21 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from massline import urls_desk
 from massline.desk.act import people_views
-from massline.desk.call import views as call_views
-from massline.desk.decide import views as decide_views
+from massline.desk.call import material_views
 from massline.desk.decide.models import Decision
+from massline.desk.decide.views import principles as principle_views
 from massline.desk.guard import views as guard_views
 from massline.desk.guard.access import access_organisation
 from massline.desk.listen import views as listen_views
 from massline.desk.listen.models import ListeningRound
 from massline.desk.listen.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
+from massline.desk.people.scope import FreshScope, everything, join_for_request
 from massline.square.calls.calendars import calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
@@ -81,7 +83,7 @@ def hidden_is_not_missing(status: int) -> Plant:
         try:
             return view(request, **given)
         except Http404:
-            if ListeningRound.objects.filter(pk=str(given["pk"])).exists():
+            if unscoped(ListeningRound).filter(pk=str(given["pk"])).exists():
                 return HttpResponse("This is not for you.", status=status)
             raise
 
@@ -92,12 +94,36 @@ def put(target: object, name: str, value: object) -> Plant:
     return lambda patch, world: patch.setattr(target, name, value)
 
 
+def unscoped(model: type[models.Model]) -> models.QuerySet[models.Model]:
+    """Every row of every compartment, around the manager."""
+    return models.QuerySet(model)
+
+
+def no_access_asked(patch: pytest.MonkeyPatch, world: World) -> None:
+    def anybody(request: HttpRequest, org: str, **given: object) -> HttpResponse:
+        rounds = ListeningRound.objects.filter(organisation__slug=org)
+        return HttpResponse("".join(one.question for one in rounds))
+
+    patch.setattr(routes_of("desk")["listen:rounds"], "callback", anybody)
+
+
+def write_elsewhere(request: HttpRequest, org: str, **need: object) -> Organisation:
+    """Give the other organisation's rows the form of this one."""
+    access_organisation(request, org)  # type: ignore[arg-type]
+    return Organisation.objects.exclude(slug=org).latest("pk")
+
+
+def never_closed(patch: pytest.MonkeyPatch, world: World) -> None:
+    patch.setattr(FreshScope, "__call__", lambda self, request: self.get_response(request))
+
+
 def no_role_asked(request: HttpRequest, slug: str, **need: object) -> Organisation:
     return access_organisation(request, slug)  # type: ignore[arg-type]
 
 
 def any_round(request: HttpRequest, org: str, pk: int, **need: object) -> ListeningRound:
     access_organisation(request, org)  # type: ignore[arg-type]
+    join_for_request(Organisation.objects.values_list("pk", flat=True), "planted")
     return get_object_or_404(ListeningRound, pk=pk)
 
 
@@ -123,11 +149,12 @@ def talkative_error(request: HttpRequest, exception: Exception | None = None) ->
 
 
 def last_decision() -> str:
-    return Decision.objects.latest("pk").title
+    return str(unscoped(Decision).latest("pk"))
 
 
 def name_a_section() -> None:
-    Section.objects.create(organisation=Organisation.objects.earliest("pk"), name="Block D", headcount=1)
+    with everything("planted"):
+        Section.objects.create(organisation=Organisation.objects.earliest("pk"), name="Block D", headcount=1)
 
 
 def break_down() -> None:
@@ -141,16 +168,24 @@ def point_elsewhere(answer: HttpResponse) -> None:
 
 LEAKS = [
     Leak(
-        "a list of everybody's rounds",
+        "a list of everybody's rounds, around the manager",
         "listen:rounds",
         "canary",
-        put(RoundQuerySet, "of", lambda rows, _org: rows),
+        put(RoundQuerySet, "of", lambda rows, _org: RoundQuerySet(ListeningRound)),
     ),
+    Leak("rows before access", "listen:rounds", "unscoped", no_access_asked),
+    Leak(
+        "a row into another organisation",
+        "guard:invite",
+        "out of scope",
+        put(guard_views, "access_organisation", write_elsewhere),
+    ),
+    Leak("a scope left open", "home:today", "left open", never_closed),
     Leak(
         "a count of everybody's contacts",
         "people:people",
         "overheard",
-        after("people:people", lambda answer: answer.write(str(Contact.objects.count()))),
+        after("people:people", lambda answer: answer.write(str(unscoped(Contact).count()))),
     ),
     Leak("any round by its number", "listen:round", "canary", put(listen_views, "access_round", any_round)),
     Leak("forbidden instead of missing", "listen:round", "told apart", hidden_is_not_missing(403)),
@@ -173,14 +208,14 @@ LEAKS = [
     Leak("no role asked", "guard:guard", "status", put(guard_views, "access_organisation", no_role_asked)),
     Leak(
         "a member may post",
-        "decide:add_principle",
+        "decide:principles",
         "status",
-        put(decide_views, "access_organisation", no_role_asked),
+        put(principle_views, "access_organisation", no_role_asked),
     ),
     Leak("no login asked", "home:today", "status", no_login),
     Leak("looking writes", "home:today", "wrote", before("home:today", name_a_section)),
     Leak("a refused post writes", "act:headcount", "wrote", before("act:headcount", name_a_section)),
-    Leak("an empty post breaks", "decide:add_principle", "broke", before("decide:add_principle", break_down)),
+    Leak("an empty post breaks", "decide:principles", "broke", before("decide:principles", break_down)),
     Leak("names while locked", "people:people", "name", open_to_all),
     Leak(
         "an address nobody declared",
@@ -200,7 +235,11 @@ LEAKS = [
         "an export of everybody's events",
         "call:calendar",
         "canary",
-        put(call_views, "calendar", lambda org, _events: calendar(org, PublicEvent.objects.with_page())),
+        put(
+            material_views,
+            "calendar",
+            lambda org, _events, **given: calendar(org, PublicEvent.objects.with_page(), **given),
+        ),
     ),
     Leak(
         "an error page that tells",

@@ -23,7 +23,8 @@ def hold_and_lift(home: Compartment) -> Proposal:
             home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
         )
         confirming.second(asked, by=second, passphrase=PASSPHRASE)
-    return confirming.propose(
+    waiting = Proposal.objects.filter(organisation=home.organisation, what="export").first()
+    return waiting or confirming.propose(
         home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
     )
 
