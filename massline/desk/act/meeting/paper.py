@@ -45,13 +45,13 @@ def _answer(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
 
 def _head(meeting: Meeting) -> dict[str, object]:
     event, organisation = meeting.event, meeting.event.organisation
-    following = event.next_event
+    following, begins = event.next_event, timezone.localtime(event.starts_at)
     return {
         "lang": organisation.language.split("-")[0],
         "dir": direction(organisation.language),
         "organisation": organisation.name,
         "title": event.title,
-        "when": f"{when(event.starts_at)}, {on_day(timezone.localdate(event.starts_at))[-4:]}",
+        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {date_format(begins, 'H:i')}",
         "where": event.place,
         "next": f"{following.title}: {when(following.starts_at)}, {following.place}" if following else "",
         "no_next": meeting.no_next_because,
