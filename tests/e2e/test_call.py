@@ -55,6 +55,17 @@ def set_how(noor: Walker) -> None:
 
 
 def write(noor: Walker) -> None:
+    noor.go("/riverside/decide/record/")
+    noor.fill(
+        title="We meet in the yard of Block C",
+        why="The stairs are cold.",
+        forecast="Forty come.",
+        review_on=moment(30, 9)[:10],
+    )
+    noor.page.locator("main [name=demands]").first.check()
+    noor.page.locator("main [name=owner]").select_option(label="Noor")
+    noor.press("Write the decision down")
+    noor.go("/riverside/call/")
     noor.press("Make the call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
     noor.press("Keep it and look at it")
