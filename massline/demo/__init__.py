@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from massline.demo import (
+    acting,
     calling,
     deciding,
     first_turn,
@@ -59,6 +60,8 @@ def build(progress: Callable[[str], None]) -> str:
     meeting.live(cast)
     progress("Calling")
     calling.live(cast)
+    progress("Filling the hours")
+    acting.live(cast)
     return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 
