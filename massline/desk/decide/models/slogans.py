@@ -27,7 +27,8 @@ class SloganQuerySet(models.QuerySet["Slogan"]):
     def best_for(self, decision: "Decision", language: str) -> "Slogan | None":
         """What a call about this decision may shout: what most understood on the street first, then the newest."""
         alike = self.filter(demand__decisions=decision, language=language)
-        return alike.with_trials().order_by("-total_understood", "-pk").first()
+        counted = alike.annotate(best=Coalesce(models.Sum("trials__understood"), 0))
+        return counted.order_by("-best", "-pk").first()
 
 
 class Slogan(models.Model):
