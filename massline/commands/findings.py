@@ -171,6 +171,8 @@ def inside(database: str) -> Iterator[Finding]:
         return
     yield Finding("fine", f"The database of the {database} is up to date ({connections[database].vendor}).")
     yield from soundness(database)
+    if database == "desk":
+        yield from wall()
     yield from clock(database)
     yield from jobs(database)
 
@@ -188,6 +190,29 @@ def soundness(database: str) -> Iterator[Finding]:
             f"The file of the {database} is damaged.",
             "Stop Massline and restore the last backup; keep the file.",
         )
+
+
+def wall() -> Iterator[Finding]:
+    """The second wall between compartments stands on PostgreSQL alone; on SQLite the desk has a file of its own."""
+    from massline.desk.people.wall import gaps, passes_by
+
+    if connections["desk"].vendor != "postgresql":
+        return
+    open_tables = gaps()
+    if passes_by():
+        yield Finding(
+            "do",
+            "The desk's role in PostgreSQL goes around the wall between organisations.",
+            "Use one that is neither superuser nor BYPASSRLS (docs/run.md).",
+        )
+    if open_tables:
+        yield Finding(
+            "do",
+            f"No wall stands around {', '.join(open_tables[:5])} ({len(open_tables)} tables).",
+            "Run `massline prepare`.",
+        )
+    if not open_tables and not passes_by():
+        yield Finding("fine", "PostgreSQL keeps organisations apart, beside what the desk does itself.")
 
 
 def clock(database: str) -> Iterator[Finding]:

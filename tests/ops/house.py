@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
-PATIENCE = 120
+PATIENCE = 300
 OURS = ("MASSLINE_", "DJANGO_SETTINGS_MODULE")
 
 

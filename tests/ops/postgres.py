@@ -72,3 +72,23 @@ def make_database(address: str, name: str) -> str:
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
     return f"{address}/{name}"
+
+
+def make_role(address: str, name: str, *, makes_databases: bool = False) -> None:
+    """Make a role that is nobody special, as docs/run.md asks for; one for tests makes databases of its own."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        role = psycopg.sql.Identifier(name)
+        connection.execute(psycopg.sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(role))
+        if makes_databases:
+            connection.execute(psycopg.sql.SQL("ALTER ROLE {} CREATEDB").format(role))
+
+
+def make_owned(address: str, name: str, role: str) -> str:
+    """Make a database that belongs to a role, and give its address for that role."""
+    made = make_database(address, name)
+    whose = psycopg.sql.Identifier(role)
+    with psycopg.connect(made, autocommit=True) as connection:
+        database = psycopg.sql.Identifier(name)
+        connection.execute(psycopg.sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, whose))
+        connection.execute(psycopg.sql.SQL("ALTER SCHEMA public OWNER TO {}").format(whose))
+    return made.replace(f"{OWNER}@", f"{role}@")

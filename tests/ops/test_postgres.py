@@ -10,8 +10,9 @@ import pytest
 from django.conf import settings
 
 from tests.ops.house import environment, run, started
-from tests.ops.postgres import make_database, server
+from tests.ops.postgres import make_owned, make_role, server
 
+ROLE = "massline"
 # Those that write most, of each room; pages that only draw say the same on either database.
 STORIES = [
     "tests/jobs/test_worker.py",
@@ -32,6 +33,7 @@ STORIES = [
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     with server() as address:
+        make_role(address, ROLE, makes_databases=True)
         yield address
 
 
@@ -40,8 +42,8 @@ def env(postgres: str, tmp_path: Path, request: pytest.FixtureRequest) -> dict[s
     name = request.node.name
     return environment(
         tmp_path,
-        MASSLINE_SQUARE_DB=make_database(postgres, f"square_{name}"[:60]),
-        MASSLINE_DESK_DB=make_database(postgres, f"desk_{name}"[:60]),
+        MASSLINE_SQUARE_DB=make_owned(postgres, f"square_{name}"[:60], ROLE),
+        MASSLINE_DESK_DB=make_owned(postgres, f"desk_{name}"[:60], ROLE),
     )
 
 
@@ -52,6 +54,7 @@ def test_prepared_and_in_order(env: dict[str, str], tmp_path: Path) -> None:
     assert said.returncode == 0, said.stdout
     assert "The database of the square is up to date (postgresql)." in said.stdout
     assert "The database of the desk is up to date (postgresql)." in said.stdout
+    assert "PostgreSQL keeps organisations apart" in said.stdout
 
 
 def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.ops.house import environment, run
-from tests.ops.postgres import make_database, server
+from tests.ops.postgres import make_owned, make_role, server
 
 ROLES = ("desk_role", "square_role")
 INSIDE = Path(__file__).with_name("inside_the_wall.py")
@@ -25,24 +25,20 @@ def postgres() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def env(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Two databases, each owned by a role of its own that is nobody special, and prepared as docs/run.md says."""
+    for role in ROLES:
+        make_role(postgres, role)
+    desk, square = (
+        make_owned(postgres, name, role) for name, role in zip(("desk", "square"), ROLES, strict=True)
+    )
     with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
-        for role in ROLES:
-            connection.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
-    host = postgres.partition("@")[2]
-    for name, role in zip(("desk", "square"), ROLES, strict=True):
-        make_database(postgres, name)
-        with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
-            connection.execute(f"ALTER DATABASE {name} OWNER TO {role}")
+        for name in ("desk", "square"):
             connection.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC")
-        with psycopg.connect(f"{postgres}/{name}", autocommit=True) as connection:
-            connection.execute(f"ALTER SCHEMA public OWNER TO {role}")
-    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
         connection.execute("GRANT CONNECT ON DATABASE square TO desk_role")
         connection.execute("GRANT square_role TO desk_role")
     env = environment(
         tmp_path_factory.mktemp("house"),
-        MASSLINE_DESK_DB=f"postgresql://desk_role@{host}/desk",
-        MASSLINE_SQUARE_DB=f"postgresql://desk_role@{host}/square",
+        MASSLINE_DESK_DB=desk,
+        MASSLINE_SQUARE_DB=square.replace("square_role@", "desk_role@"),
     )
     assert run("prepare", env=env).returncode == 0
     return env
@@ -86,3 +82,22 @@ def test_every_scoped_table_is_walled_and_preparing_again_changes_nothing(env: d
 def test_the_squares_role_does_not_even_enter_the_desks_database(env: dict[str, str]) -> None:
     with pytest.raises(psycopg.OperationalError, match="permission denied"):
         psycopg.connect(env["MASSLINE_DESK_DB"].replace("desk_role@", "square_role@"))
+
+
+def test_the_doctor_names_a_table_without_a_wall_and_a_role_that_goes_around_it(
+    env: dict[str, str], postgres: str
+) -> None:
+    assert "PostgreSQL keeps organisations apart" in run("doctor", env=env).stdout
+    with psycopg.connect(env["MASSLINE_DESK_DB"], autocommit=True) as connection:
+        connection.execute("DROP POLICY massline_scope ON people_contact")
+        connection.execute("ALTER TABLE people_section NO FORCE ROW LEVEL SECURITY")
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
+        connection.execute("ALTER ROLE desk_role BYPASSRLS")
+    said = run("doctor", env=env)
+    assert said.returncode == 1
+    assert "No wall stands around people_contact, people_section (2 tables)." in said.stdout
+    assert "goes around the wall between organisations" in said.stdout
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
+        connection.execute("ALTER ROLE desk_role NOBYPASSRLS")
+    assert run("prepare", env=env).returncode == 0
+    assert "PostgreSQL keeps organisations apart" in run("doctor", env=env).stdout

@@ -83,6 +83,21 @@ def raise_wall(using: str = "desk") -> int:
     return len(tables)
 
 
+def gaps(using: str = "desk") -> list[str]:
+    """Name the tables that should be walled and are not: no policy, or one that the database does not hold to."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid AND polname = %s "
+            "WHERE relrowsecurity AND relforcerowsecurity AND relnamespace = current_schema()::regnamespace",
+            [POLICY],
+        )
+        held = {name for (name,) in cursor.fetchall()}
+    return sorted(set(walled()) - held)
+
+
 def passes_by(using: str = "desk") -> bool:
     """Does the role of this connection go around every policy?"""
     connection = connections[using]
