@@ -1,5 +1,7 @@
 """Passing on: signed lessons out and in, whether they held here, and public words given by choice."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +33,7 @@ def say_received_tried(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("learn:received", org, pk)
 
 
-def _keep_trial(request: DeskRequest, lesson: object) -> None:
+def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
     form = TrialForm(request.POST)
     if form.is_valid():
         exchange.say_tried(

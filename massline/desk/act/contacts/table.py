@@ -96,8 +96,8 @@ def _osdi(text: str) -> Iterator[list[str]]:
         people = found["_embedded"]["osdi:people"] if isinstance(found, dict) else found
         yield ["given_name", "family_name", "email", "phone", "language", "met on", "consent", "keep until"]
         for one in people:
-            mail = next(iter(one.get("email_addresses") or []), {})
-            phone = next(iter(one.get("phone_numbers") or []), {})
+            mail: dict[str, Any] = next(iter(one.get("email_addresses") or []), {})
+            phone: dict[str, Any] = next(iter(one.get("phone_numbers") or []), {})
             agreed = one.get("custom_fields", {}).get("consent_on", "")
             agreed = agreed or (mail or phone).get("status", "")
             yield [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from massline.desk.people.states import Role
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
-def bring(request: HttpRequest, org: str) -> HttpResponse:
+def bring(request: DeskRequest, org: str) -> HttpResponse:
     """Bring a list in. A file that is being sent lies in memory alone, never in a temporary file."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _bring(request, org)

@@ -42,7 +42,7 @@ class WelcomeForm(OfMembers):
 
 
 class TeachForm(forms.Form):
-    step = forms.ModelChoiceField(label=_("They have learnt"), queryset=None)
+    step = forms.ModelChoiceField(label=_("They have learnt"), queryset=StudyStep.objects.none())
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +76,7 @@ class PartForm(OfMembers):
 
 
 class GivePartForm(forms.Form):
-    mandate = forms.ModelChoiceField(label=_("Mandate"), queryset=None)
+    mandate = forms.ModelChoiceField(label=_("Mandate"), queryset=Mandate.objects.none())
     part = forms.ChoiceField(label=_("Part"), choices=reversed(Part.choices))
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
