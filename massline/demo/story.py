@@ -147,6 +147,14 @@ class CallWords(TypedDict):
     why: str
 
 
+class ReviewWords(TypedDict):
+    expected: str
+    happened: str
+    because: str
+    keep: str
+    change: str
+
+
 class LessonWords(TypedDict):
     claim: str
     context: str
@@ -217,7 +225,7 @@ COMERS = (
     "Lars",
     "Aisha",
 )
-REVIEW = {
+REVIEW: ReviewWords = {
     "expected": "Eighty to a hundred and twenty people, letters handed over, dates within two weeks.",
     "happened": "Ninety-four came. The office took 214 letters at the door and named dates for three of five boilers.",
     "because": "Stairwell by stairwell, each of us brought one neighbour. The office had heard of us the day before.",
