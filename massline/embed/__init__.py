@@ -12,4 +12,4 @@ __all__ = ["NAMES", "Cached", "CarrierMissing", "Embedder", "Flag", "Vectors", "
 import os
 
 # onnxruntime keeps a device id and sends telemetry from its import on, unless it is told not to before.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ.update(ORT_DISABLE_TELEMETRY="1")

@@ -93,7 +93,7 @@ def test_it_is_off_until_the_installation_names_an_endpoint(
     sum_up: SumUp, bea: Account, settings: Any
 ) -> None:
     assert "It is off" in at_desk(bea).get(at(sum_up)).content.decode()
-    assert "first draft" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
+    assert "Ask the machine" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     settings.DRAFT_URL, settings.DRAFT_MODEL = "http://example.org/v1", "any"
     assert drafting.endpoint() is None, "words would go over the network in the clear"
     settings.DRAFT_URL = "https://example.org/v1"
