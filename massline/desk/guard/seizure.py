@@ -59,7 +59,10 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "people_section": ("inside", "sections and how many live or work there"),
     "people_contactimport": ("inside", "lists that were brought in: where from, how many; who, not"),
     "people_mandate": ("inside", "mandates and their terms"),
-    "people_holding": ("inside", "which organiser, or which contact by number, holds which part of a mandate"),
+    "people_holding": (
+        "inside",
+        "which organiser, or which contact by number, holds which part of a mandate",
+    ),
     "people_vouch": ("inside", "which organiser knows which contact, by number"),
     "people_rung": ("inside", "the names of rungs, nobody on them"),
     "people_studypath": ("inside", "names of study paths"),
