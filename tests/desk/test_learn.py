@@ -1,6 +1,7 @@
 """The review that closes an event, the lesson that travels, and the question that begins the next turn."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -22,7 +23,11 @@ from massline.square.conversations.models import Conversation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.desk.loop import decide, saturday, say_yes, write_call
 
-TOLD = {"expected": "Eighty of us.", "happened": "Ninety-four came.", "because": "We asked by stairwell."}
+TOLD: Any = {
+    "expected": "Eighty of us.",
+    "happened": "Ninety-four came.",
+    "because": "We asked by stairwell.",
+}
 LESSON = {
     "claim": "Asking stairwell by stairwell doubles who comes",
     "context": "Block C, a cold week",

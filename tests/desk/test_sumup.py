@@ -86,7 +86,8 @@ def test_a_round_that_heard_nobody_cannot_be_summed_up(
 def test_that_no_other_view_was_found_has_to_be_said(written: SumUp, bea: Account, amal: Account) -> None:
     actions.remove_claim(claim=claims(written)[1], by=bea)
     assert readiness.missing(written) == [readiness.MinorityNotConsidered()]
-    words = {"heard": written.heard, "unknown": written.unknown, "next_step": written.next_step}
+    said = written.heard, written.unknown, written.next_step
+    words: Any = dict(zip(("heard", "unknown", "next_step"), said, strict=True))
     actions.describe(sum_up=written, **words, no_minority=True, by=bea)
     assert readiness.missing(written) == [readiness.LookedNowhere()]
     actions.describe(sum_up=written, **words, looked_at="All four voices.", by=bea)

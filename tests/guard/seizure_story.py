@@ -88,13 +88,16 @@ def come_in() -> tuple["DoorClient", dict[str, str]]:
 
 def second_factors(amal: "DoorClient") -> dict[str, str]:
     """An app and codes on paper; and the cookie that is the session."""
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
     from massline.desk.guard.accounts import codes
 
     offered = re.search(r'name="offered" value="([0-9a-f]+)"', amal.get("/account/app/").content.decode())
     secret = codes.offered(offered[1]) if offered else None
     assert offered
     assert secret
-    app = codes.TOTP(secret, codes.DIGITS, codes.SHA1(), codes.STEP_SECONDS)
+    app = TOTP(secret, codes.DIGITS, SHA1(), codes.STEP_SECONDS)
     shown = app.generate(int(time.time())).decode()
     well(amal.post("/account/app/", {"offered": offered[1], "code": shown}))
     page = amal.post("/account/codes/").content.decode()

@@ -17,7 +17,7 @@ from tests.guard.compartments import Compartment
 
 def act_together(home: Compartment) -> None:
     """Everything people do between a call and its lesson."""
-    _meet(home, Event.objects.get(uuid=home.rows["public_event"]))
+    _meet(home, Event.objects.get(uuid=str(home.rows["public_event"])))
     _help_each_other(home)
     _test_the_structure(home)
     _tell_programs(home)
@@ -100,7 +100,7 @@ def _stand_by(home: Compartment) -> None:
     slot = legal.open_slot(
         organisation=organisation, starts_at=now, ends_at=now + timedelta(hours=2), by=home.organiser
     )
-    event = Event.objects.get(uuid=home.rows["public_event"])
+    event = Event.objects.get(uuid=str(home.rows["public_event"]))
     legal.post_observer(event=event, post=f"At the gate {kept}", by=home.member)
     held = custody.log(
         organisation=organisation, word=home.marks.nym, taken="noon", where=home.marks.way, by=home.member
