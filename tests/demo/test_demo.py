@@ -53,7 +53,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
 
     assert gate.missing(union) == []
     assert audit.broken_at(union) is None
-    assert Envelope.objects.to_collect().count() == 36
+    assert Envelope.objects.to_collect().count() == 41
     came = Attendance.objects.filter(presence=Presence.CAME).count()
     assert (came, Event.objects.past().get().headcount) == (30, 94)
     assert Contact.objects.filter(organisation=union).without_next_step().count() == 4

@@ -95,6 +95,8 @@ def vote_on_everything(neighbour: Walker, number: int) -> None:
     for _ in SEEDS:
         wish = "Disagree" if "cost nothing" in neighbour.text and number % 2 else "Agree"
         neighbour.press(wish, exact=True)
+    if "Rather not say" in neighbour.text:
+        neighbour.press("Rather not say", exact=True)
     neighbour.reads("You have answered everything.")
 
 

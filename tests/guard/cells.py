@@ -70,14 +70,16 @@ def cells_of(pattern: URLPattern, route: Route, own: Compartment, foreign: Compa
     if not has_org:
         return
     others = cycle(method for method in METHODS if method not in BRIEF)
+    ours_too = list(_filled(route, own))
     for rows in _filled(route, foreign):
-        if lost:
+        # What both have in common, a language for one, names nobody's row.
+        if lost and not (public and rows in ours_too):
             also = next(others)
             yield _cell(HIDDEN, "foreign row in own organisation", own.slug, True, rows, (*BRIEF, also))
         if not public:
             yield _cell(HIDDEN, "foreign organisation", foreign.slug, True, rows, BRIEF if lost else METHODS)
-    if lost:
-        ours = next(_filled(route, own))
+    if lost and not (public and ours_too == list(_filled(route, foreign))):
+        ours = ours_too[0]
         yield _cell(HIDDEN, "own row in foreign organisation", foreign.slug, True, ours, BRIEF)
         yield from _mixed(route, own, foreign)
 

@@ -31,6 +31,7 @@ from tests.guard.turns.following import follow
 from tests.guard.turns.growing import carry_on, grow
 from tests.guard.turns.guarding import carry_a_key, hold_and_lift
 from tests.guard.turns.hearing import hear, listened
+from tests.guard.turns.remaining import fill_what_is_left
 from tests.guard.turns.summing import answer_and_take_out, write
 
 
@@ -56,6 +57,7 @@ def live(home: Compartment) -> None:
     grow(home)
     carry_on(home)
     carry_a_key(home)
+    fill_what_is_left(home)
     home.rows["proposal"] = hold_and_lift(home).pk
     home.rows |= {"round": round_.pk, "next_round": next_round.pk, "section": section.pk}
     home.rows |= {"member": member.pk, "invitation": secret, "sheet": "poster", "language": "es"}

@@ -62,7 +62,16 @@ def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, st
     with psycopg.connect(env["MASSLINE_SQUARE_DB"]) as connection:
         found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     apps = {name.split("_")[0] for (name,) in found}
-    assert apps == {"calls", "conversations", "django", "envelopes", "jobs", "organisations", "reports"}
+    assert apps == {
+        "calls",
+        "conversations",
+        "django",
+        "envelopes",
+        "jobs",
+        "organisations",
+        "reports",
+        "street",
+    }
 
 
 def test_both_doors_open(env: dict[str, str], tmp_path: Path) -> None:
