@@ -5,6 +5,7 @@ import http.client
 import re
 import secrets
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -49,7 +50,7 @@ def hidden(page: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-class Person:
+class Person(ABC):
     """Fills in one form after the other. A form that got no answer is sent again, unchanged."""
 
     door = "square"
@@ -98,11 +99,13 @@ class Person:
     def send_to(self) -> str:
         return self.path
 
+    @abstractmethod
     def fill_in(self, page: str) -> dict[str, str] | None:
-        raise NotImplementedError
+        """Give what is sent from the form on a page; None where there is nothing to answer."""
 
+    @abstractmethod
     def thanked(self, sent: dict[str, str], leads: str) -> None:
-        raise NotImplementedError
+        """Write down what was acknowledged."""
 
 
 class Voter(Person):

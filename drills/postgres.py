@@ -5,7 +5,6 @@ import pwd
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.ops.postgres import OWNER, programs
+from tests.ops.postgres import OWNER, NoServer, carry_out
 
 PATIENCE = 60
 EVERY_INDEX = """
@@ -106,19 +105,12 @@ class Server:
         return said
 
     def _do(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [str(programs() / program), *arguments],
-            user=OWNER if os.getuid() == 0 else None,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        if done.returncode:
+        try:
+            carry_out(program, *arguments)
+        except NoServer as problem:
             log = self.folder / "log"
             said = log.read_text()[-3000:] if log.is_file() else ""
-            raise AssertionError(f"{program} did not work: {done.stderr} {said}")
+            raise AssertionError(f"{problem} {said}") from problem
 
 
 def _lives(process: int) -> bool:

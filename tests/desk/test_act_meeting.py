@@ -10,11 +10,11 @@ from massline.desk.act import actions as act
 from massline.desk.act.meeting import actions
 from massline.desk.act.meeting.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
-from massline.desk.act.refusing import Refused
 from massline.desk.decide.actions import motions
 from massline.desk.decide.counting import Count
 from massline.desk.decide.models import Motion
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 

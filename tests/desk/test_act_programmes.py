@@ -10,10 +10,10 @@ from django.utils import timezone
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.models import Notice, Programme, Session
 from massline.desk.act.programmes.numbers import grown
-from massline.desk.act.refusing import Refused
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.expiry import sweep
 from massline.square.calls.models import PublicEvent
+from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 

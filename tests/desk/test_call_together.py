@@ -14,13 +14,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
 from tests.desk.loop import decide, write_call
-
-ARABIC: languages.Words = {
-    "slogan": "دفّئوا بيوتنا قبل الصقيع",
-    "what": "نمشي معًا إلى مكتب الإسكان",
-    "ask": "تعالوا ومعكم رسالتكم",
-    "place": "ساحة الميناء، عند الساعة",
-}
+from tests.desk.sheets import ARABIC
 
 
 @pytest.fixture

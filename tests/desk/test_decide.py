@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from massline.desk.decide import actions, rules
 from massline.desk.decide.models import Decision, Demand, Mark
-from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup import actions as sumup
 from massline.desk.sumup.models import SumUp
 from massline.desk.sumup.readiness import NotReady
+from massline.web.refusing import Refused
 from tests.desk import hearing
 from tests.desk.hearing import claims
 

@@ -12,10 +12,10 @@ from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
 from massline.desk.decide.models import Demand, Force, Move, Slogan
 from massline.desk.decide.naming import names_a_person
-from massline.desk.decide.rules import Refused
 from massline.desk.decide.shouting import heaviness
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import SumUp
+from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk import hearing
 

@@ -9,8 +9,8 @@ from massline.desk.decide.actions import motions as actions
 from massline.desk.decide.actions import plans
 from massline.desk.decide.counting import Count
 from massline.desk.decide.models import Decision, Mobilisation, Motion, Phase, Plan, Roll, Speaker
-from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk import loop
 

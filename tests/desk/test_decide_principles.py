@@ -9,9 +9,9 @@ from massline.desk.decide import actions, rules
 from massline.desk.decide.comparing import advance, next_pair
 from massline.desk.decide.counting import Count, needed
 from massline.desk.decide.models import Comparison, Demand, Principle, Roll, Rule
-from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import SumUp
+from massline.web.refusing import Refused
 from tests.conftest import _member, at_desk
 from tests.desk import hearing
 

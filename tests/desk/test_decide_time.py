@@ -11,9 +11,9 @@ from massline.desk.decide.actions.forces import enter_force
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.calibration import calibration
 from massline.desk.decide.models import Assessment, Decision, Evidence, Forecast, Point
-from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
+from massline.web.refusing import Refused
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
 

@@ -8,10 +8,10 @@ import pytest
 from massline.desk.decide import exchange
 from massline.desk.decide.actions import unity as actions
 from massline.desk.decide.models import Party, Position, UnityText
-from massline.desk.decide.rules import Refused
 from massline.desk.decide.standing import standing
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
+from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."

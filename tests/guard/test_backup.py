@@ -8,7 +8,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from massline.desk.guard.backup import Backup, BackupProblem, make_backup, restore_backup
+from massline.desk.guard.backup import Backup, make_backup, restore_backup
+from massline.desk.guard.parcel import BackupProblem
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SEAL = bytes(range(40))

@@ -43,18 +43,21 @@ def server() -> Iterator[str]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
     try:
-        _do("initdb", "--auth=trust", f"--username={OWNER}", "--no-sync", "--encoding=UTF8", "-D", str(data))
+        carry_out(
+            "initdb", "--auth=trust", f"--username={OWNER}", "--no-sync", "--encoding=UTF8", "-D", str(data)
+        )
         options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
-        _do("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+        carry_out("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
         try:
             yield f"postgresql://{OWNER}@127.0.0.1:{port}"
         finally:
-            _do("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+            carry_out("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _do(program: str, *arguments: str) -> None:
+def carry_out(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs as its own user."""
     done = subprocess.run(
         [str(programs() / program), *arguments],
         user=OWNER if os.getuid() == 0 else None,

@@ -87,7 +87,7 @@ def test_a_report_asks_few_questions_however_many_claims(
 ) -> None:
     for n in range(3, 20):
         Claim.objects.create(report=report, order=n, text=f"Claim {n}.")
-    with django_assert_max_num_queries(8, using="square"):
+    with django_assert_max_num_queries(9, using="square"):
         assert nobody.get(report.get_absolute_url()).status_code == 200
     assert nobody.get("/riverside/said/nothing/").status_code == 404
 
@@ -117,7 +117,7 @@ def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
         )
         page = words_of(nobody.get(made.get_absolute_url()))
         assert heading in page
-        assert "What you said" not in page
+        assert ">What you said</h2>" not in page
         assert "Did we hear you right?" not in page
         asked = f"{made.get_absolute_url()}heard/{made.claims.get().uuid}/"
         assert nobody.post(asked, {"heard": 1}).status_code == 404

@@ -9,6 +9,7 @@ from massline.desk.call.access import access_call
 from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.materials.kit import KIT, texts
+from massline.desk.call.materials.share import frame_lines
 from massline.desk.call.materials.sheets import Paper, Sheet, pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
@@ -29,7 +30,10 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show all there is to print and to pass on, language by language."""
     published = _published(request, org, pk)
     found = [(words, KIT, texts(published, words)) for words in every(published)]
-    return render(request, "call/kit.html", {"published": published, "kits": found, "pk": pk})
+    lines = frame_lines(published)
+    return render(
+        request, "call/kit.html", {"published": published, "kits": found, "pk": pk, "frame_lines": lines}
+    )
 
 
 @require_safe

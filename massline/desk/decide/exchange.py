@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Party, Position, Stand, UnitySentence, UnityText
-from massline.desk.decide.rules import Refused
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused
 
 SCHEMA = "massline.unity/1"
 MOST_SENTENCES, MOST_CHARACTERS, MOST_PARTIES = 100, 200_000, 200

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Decision, UnityText
-from massline.desk.decide.rules import Refused
 from massline.desk.decide.standing import standing
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
+from massline.web.refusing import Refused
 
 NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
 

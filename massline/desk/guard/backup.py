@@ -7,32 +7,31 @@ What is not encrypted yet, the seals among it, lies in the machine's memory alon
 else beside the database it is a copy of; never where the backup goes. Memory can be swapped: encrypt the swap.
 """
 
-import hashlib
 import io
 import json
 import os
 import shutil
-import sqlite3
-import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
-
-import pyrage
 
 from massline.desk.guard import postgres
+from massline.desk.guard.copies import (
+    KEY_BAG,
+    NEVER_COPIED,
+    bytes_of,
+    check,
+    copy_live,
+    count_rows,
+    plain,
+    put_keys_back,
+    take_out_keys,
+)
+from massline.desk.guard.parcel import BackupProblem, decrypt, decrypt_to, encrypt, pack, readers_of, unpack
 from massline.desk.guard.postgres import Moment, Postgres, PostgresProblem
-
-KEY_BAG = ("guard_holderseal",)
-NEVER_COPIED = ("guard_unlock", "guard_invitation", "people_desksession")
-
-
-class BackupProblem(Exception):
-    """A backup that cannot be made or read, with a sentence for the person who runs it."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,16 @@ def make_backup(
     collected again, rather than in neither. Raises BackupProblem where fewer than two recipients are named, one of
     them is not an age recipient, or a database cannot be copied.
     """
-    readers = _readers(recipients)
+    readers = readers_of(recipients)
     into.mkdir(parents=True, exist_ok=True)
     stamp = now.strftime("%Y%m%dT%H%M%S")
     data, keys = into / f"massline-{stamp}.data.age", into / f"massline-{stamp}.keys.age"
     with _scratch(databases) as scratch:
         bag, rows = _copy_all(databases, scratch)
-        packed = _pack(scratch, rows)
-        _encrypt(io.BytesIO(json.dumps(bag).encode()), keys, readers)
+        packed = pack(scratch, rows)
+        encrypt(io.BytesIO(json.dumps(bag).encode()), keys, readers)
         with open(packed, "rb") as content:
-            _encrypt(content, data, readers)
+            encrypt(content, data, readers)
     return Backup(data, keys, rows)
 
 
@@ -89,9 +88,9 @@ def _copy_each(
             far[name] = held.enter_context(postgres.moment(where))
             continue
         copy = scratch / f"{name}.sqlite3"
-        _copy(where, copy)
-        bag |= _take_out_keys(copy)
-        rows |= {f"{name}.{table}": count for table, count in _count(copy).items()}
+        copy_live(where, copy)
+        bag |= take_out_keys(copy)
+        rows |= {f"{name}.{table}": count for table, count in count_rows(copy).items()}
     for name, moment in far.items():
         bag |= _dump(moment, scratch / f"{name}.pgdump")
         left_out = (*KEY_BAG, *NEVER_COPIED)
@@ -104,7 +103,7 @@ def _dump(moment: Moment, into: Path) -> dict[str, list[dict[str, object]]]:
     present = moment.counts()
     moment.dump(into, without=[table for table in (*KEY_BAG, *NEVER_COPIED) if table in present])
     return {
-        table: [{name: _plain(value) for name, value in row.items()} for row in moment.rows(table)]
+        table: [{name: plain(value) for name, value in row.items()} for row in moment.rows(table)]
         for table in KEY_BAG
         if table in present
     }
@@ -128,12 +127,12 @@ def restore_backup(
         raise BackupProblem(f"{into} holds databases already. Nothing was changed; name an empty folder.")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as folder:
         scratch = Path(folder)
-        expected = _unpack(_decrypt_to(data, identity, scratch / "parcel"), scratch)
-        bag = json.loads(_decrypt(keys, identity)) if keys else {}
+        expected = unpack(decrypt_to(data, identity, scratch / "parcel"), scratch)
+        bag = json.loads(decrypt(keys, identity)) if keys else {}
         found: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):
-            found |= {f"{copy.stem}.{table}": count for table, count in _count(copy).items()}
-            _check(copy)
+            found |= {f"{copy.stem}.{table}": count for table, count in count_rows(copy).items()}
+            check(copy)
         for dump in sorted(scratch.glob("*.pgdump")):
             found |= _into_postgres(dump, (servers or {}).get(dump.stem))
         if found != expected:
@@ -167,25 +166,16 @@ def _bring_keys_back(
 ) -> None:
     near = scratch / "desk.sqlite3"
     if near.is_file():
-        _put_keys_back(near, bag)
+        put_keys_back(near, bag)
         return
     rows = {
-        table: [{name: _bytes(value) for name, value in row.items()} for row in bag.get(table, [])]
+        table: [{name: bytes_of(value) for name, value in row.items()} for row in bag.get(table, [])]
         for table in KEY_BAG
     }
     try:
         postgres.put_rows(servers["desk"], rows)
     except PostgresProblem as problem:
         raise BackupProblem(str(problem)) from problem
-
-
-def _readers(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
-    if len(set(recipients)) < 2:
-        raise BackupProblem("Name at least two recipients, so that one lost key does not lose the backup.")
-    try:
-        return [pyrage.x25519.Recipient.from_str(one) for one in dict.fromkeys(recipients)]
-    except pyrage.RecipientError as problem:
-        raise BackupProblem(f"One recipient is not an age recipient (age1…): {problem}") from problem
 
 
 @contextmanager
@@ -203,139 +193,3 @@ def roomy(needed: int, files: Sequence[Path]) -> Path | None:
     if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed:
         return memory
     return files[0].parent if files else None
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy through SQLite's own backup, which sees one moment whatever is written meanwhile."""
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def _tables(copy: sqlite3.Connection) -> list[str]:
-    found = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return sorted(str(name) for (name,) in found)
-
-
-def _take_out_keys(path: Path) -> dict[str, list[dict[str, object]]]:
-    bag = {}
-    with closing(sqlite3.connect(path)) as copy:
-        copy.row_factory = sqlite3.Row
-        present = _tables(copy)
-        for table in KEY_BAG:
-            if table in present:
-                rows = copy.execute(f'SELECT * FROM "{table}"').fetchall()
-                bag[table] = [{name: _plain(row[name]) for name in row.keys()} for row in rows]  # noqa: SIM118
-        for table in (*KEY_BAG, *NEVER_COPIED):
-            if table in present:
-                copy.execute(f'DELETE FROM "{table}"')
-        copy.commit()
-        copy.execute("VACUUM")
-    return bag
-
-
-def _plain(value: object) -> object:
-    return {"hex": bytes(value).hex()} if isinstance(value, bytes | memoryview) else value
-
-
-def _bytes(value: object) -> object:
-    return bytes.fromhex(str(value["hex"])) if isinstance(value, dict) else value
-
-
-def _put_keys_back(path: Path, bag: dict[str, list[dict[str, object]]]) -> None:
-    with closing(sqlite3.connect(path)) as copy:
-        for table in KEY_BAG:
-            for row in bag.get(table, []):
-                names = ", ".join(f'"{name}"' for name in row)
-                marks = ", ".join("?" for _ in row)
-                copy.execute(
-                    f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [_bytes(one) for one in row.values()]
-                )
-        copy.commit()
-
-
-def _count(path: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(path)) as copy:
-        return {
-            table: int(copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
-            for table in _tables(copy)
-        }
-
-
-def _check(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as copy:
-        said = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if said != "ok":
-        raise BackupProblem(f"{path.name} is damaged: {said}. Nothing was put in place.")
-
-
-def _pack(scratch: Path, rows: dict[str, int]) -> Path:
-    """Put the copies and a list of what they are into one file beside them."""
-    parcel = scratch / "parcel"
-    files = sorted([*scratch.glob("*.sqlite3"), *scratch.glob("*.pgdump")])
-    manifest = json.dumps({"rows": rows, "sha256": {file.name: _digest(file) for file in files}}).encode()
-    with tarfile.open(parcel, mode="w:gz") as packed:
-        about = tarfile.TarInfo("manifest.json")
-        about.size = len(manifest)
-        packed.addfile(about, io.BytesIO(manifest))
-        for file in files:
-            packed.add(file, arcname=file.name)
-    return parcel
-
-
-def _digest(file: Path) -> str:
-    with open(file, "rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _unpack(packed: Path, scratch: Path) -> dict[str, int]:
-    with tarfile.open(packed, mode="r:gz") as parcel:
-        parcel.extractall(scratch, filter="data")
-    packed.unlink()
-    manifest = json.loads((scratch / "manifest.json").read_text())
-    for name, digest in manifest["sha256"].items():
-        if _digest(scratch / name) != digest:
-            raise BackupProblem(f"{name} is not what was backed up. Nothing was put in place.")
-    rows: dict[str, int] = manifest["rows"]
-    return rows
-
-
-def _decrypt(path: Path, identity: str) -> bytes:
-    opened = io.BytesIO()
-    with _readable(path) as content:
-        pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
-    return opened.getvalue()
-
-
-def _decrypt_to(path: Path, identity: str, into: Path) -> Path:
-    with _readable(path) as content, open(into, "wb") as opened:
-        pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
-    return into
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[IO[bytes]]:
-    """Open an encrypted file; whatever is wrong with it or with the identity is said in one sentence."""
-    try:
-        with open(path, "rb") as content:
-            yield content
-    except pyrage.IdentityError as problem:
-        raise BackupProblem("That is not an age identity (AGE-SECRET-KEY-…).") from problem
-    except pyrage.DecryptError as problem:
-        raise BackupProblem(
-            f"{path.name} does not open with this identity, or a byte of it is wrong."
-        ) from problem
-    except OSError as problem:
-        raise BackupProblem(
-            f"{path} cannot be read, or a byte of it is wrong: {problem.strerror or problem}."
-        ) from problem
-
-
-def _encrypt(content: IO[bytes], into: Path, readers: list[pyrage.x25519.Recipient]) -> None:
-    """Leave a whole encrypted file or none."""
-    part = into.with_suffix(".part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as closed:
-        pyrage.encrypt_io(content, closed, readers)
-        closed.flush()
-        os.fsync(closed.fileno())
-    part.replace(into)

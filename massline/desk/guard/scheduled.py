@@ -41,12 +41,11 @@ def back_up() -> Backup | None:
     if not settings.BACKUP_FOLDER or not due(Trial.BACKUP, DAILY):
         return None
     folder = Path(settings.BACKUP_FOLDER)
+    made: Backup | None = None
     try:
         made = make_backup(sources(), folder, settings.BACKUP_RECIPIENTS, now=timezone.now())
-    except Exception:
-        trying.write_down(Trial.BACKUP, held=False)
-        raise
-    trying.write_down(Trial.BACKUP, held=True)
+    finally:
+        trying.write_down(Trial.BACKUP, held=made is not None)
     clear_up(folder, now=timezone.now())
     return made
 

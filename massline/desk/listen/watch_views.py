@@ -1,5 +1,6 @@
 """Watches: what is followed, how often it happened, and on which articles each count rests."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django import forms
@@ -58,7 +59,7 @@ def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return _page(request, access_watch(request, org, pk, need=Role.MEMBER))
 
 
-def _page(request: DeskRequest, watch: Watch, status: int = 200, **given: forms.Form) -> HttpResponse:
+def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpResponse:
     forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
     events = Paginator(watch.events.prefetch_related("articles"), A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -75,7 +76,6 @@ def _page(request: DeskRequest, watch: Watch, status: int = 200, **given: forms.
             "table_form": TableForm(),
             **given,
         },
-        status=status,
     )
 
 
@@ -97,37 +97,35 @@ def _chart(watch: Watch) -> str:
     )
 
 
+def _one_form(
+    request: DeskRequest, watch: Watch, name: str, form: forms.Form, verb: Callable[..., object], said: str
+) -> HttpResponse:
+    """Carry out what one of the page's forms asks for, or show the page with that form as it was sent."""
+    if not form.is_valid():
+        return _page(request, watch, **{name: form})
+    verb(watch=watch, by=request.user, **form.cleaned_data)
+    messages.success(request, said)
+    return redirect("listen:watch", watch.organisation.slug, watch.pk)
+
+
 @require_POST
 def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_watch(request, org, pk, need=Role.ORGANISER)
-    form = FeedForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, feed_form=form)
-    actions.add_feed(watch=found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Followed. It is asked within minutes, and from then on every half hour."))
-    return redirect("listen:watch", org, pk)
+    said = _("Followed. It is asked within minutes, and from then on every half hour.")
+    return _one_form(request, found, "feed_form", FeedForm(request.POST), actions.add_feed, said)
 
 
 @require_POST
 def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_watch(request, org, pk, need=Role.MEMBER)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, note_form=form)
-    actions.note(watch=found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Written down."))
-    return redirect("listen:watch", org, pk)
+    return _one_form(request, found, "note_form", NoteForm(request.POST), actions.note, _("Written down."))
 
 
 @require_POST
 def announce(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_watch(request, org, pk, need=Role.MEMBER)
-    form = AnnounceForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, announce_form=form)
-    actions.announce(watch=found, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Written down. The forecast knows of it."))
-    return redirect("listen:watch", org, pk)
+    said = _("Written down. The forecast knows of it.")
+    return _one_form(request, found, "announce_form", AnnounceForm(request.POST), actions.announce, said)
 
 
 @require_POST

@@ -48,7 +48,7 @@ def fill_what_is_left(home: Compartment) -> None:
         ended_on=today,
     )
     Attendance.objects.filter(event__organisation=organisation).update(role=f"Steward {kept}")
-    event = Event.objects.filter(organisation=organisation).earliest("pk")
+    event = Event.objects.filter(organisation=organisation).latest("pk")
     Mailing.objects.create(event=event, occasion=Occasion.values[0], sequence=97, reason=f"Rain {kept}")
     Correction.objects.filter(organisation=organisation).update(right=f"214 {kept}")
     Evidence.objects.filter(hypothesis__organisation=organisation).update(source=f"Minutes {kept}")

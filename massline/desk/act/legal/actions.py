@@ -9,11 +9,11 @@ from django.utils import timezone
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import Checked, HotlineSlot, Observer, StreetReport
 from massline.desk.act.models import Event
-from massline.desk.act.refusing import refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.street import actions as square
+from massline.web.refusing import refuse
 
 ALARM = timedelta(days=3)
 

@@ -8,10 +8,10 @@ from massline.desk.act.legal import cards
 from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CardForm
 from massline.desk.act.legal.models import RightsCard
-from massline.desk.act.refusing import Refused
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.web.refusing import Refused
 
 
 def new(request: DeskRequest, org: str) -> HttpResponse:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import RightsCard
-from massline.desk.act.refusing import refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.web import printing
+from massline.web.refusing import refuse
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from massline.desk.act.meeting import rules
 from massline.desk.act.meeting.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
-from massline.desk.act.refusing import refuse
 from massline.desk.decide.actions.motions import put_motion
 from massline.desk.decide.models import Motion, Rule
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
+from massline.web.refusing import refuse
 
 
 def usual() -> list[tuple[str, int]]:

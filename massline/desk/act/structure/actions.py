@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.refusing import refuse
 from massline.desk.act.structure import rules
 from massline.desk.act.structure.models import SectionCount, StructureTest
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation, Section
+from massline.web.refusing import refuse
 
 
 def choose(

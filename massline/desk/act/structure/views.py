@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from massline.desk.act.refusing import Refused
 from massline.desk.act.structure import actions
 from massline.desk.act.structure.access import access_test
 from massline.desk.act.structure.comparing import compare, outside
@@ -11,6 +10,7 @@ from massline.desk.act.structure.forms import ChooseForm, CountForm
 from massline.desk.act.structure.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
+from massline.web.refusing import Refused
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:

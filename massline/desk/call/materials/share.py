@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.utils import formats, timezone, translation
+from django.utils.html import format_html
 
 from massline.desk.call.materials.facts import CallOnPaper
+from massline.square.calls.models import PublishedCall
+from massline.web.addresses import public
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(
@@ -33,6 +36,15 @@ def measured(text: str) -> ShareText:
         return ShareText(text, length, "GSM-7", 1 if length <= 160 else ceil(length / 153))
     length = len(text.encode("utf-16-be")) // 2
     return ShareText(text, length, "UCS-2", 1 if length <= 70 else ceil(length / 67))
+
+
+def frame_lines(published: PublishedCall) -> str:
+    """Give the lines that put a call into a page of somebody else's; a quote in the slogan stays within the title."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="340" frameborder="0"></iframe>',
+        public(published.get_widget_url()),
+        published.slogan,
+    )
 
 
 def message(paper: CallOnPaper) -> ShareText:

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.rules import Refused, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused, refuse
 
 
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:

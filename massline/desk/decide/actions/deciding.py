@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Assessment, Decision, Demand, Line, Motion
-from massline.desk.decide.rules import Reason, refuse
+from massline.desk.decide.rules import Reason
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.models import Claim
+from massline.web.refusing import refuse
 
 
 def decide(

@@ -8,10 +8,11 @@ from django.db import transaction
 from massline.desk.decide import rules
 from massline.desk.decide.actions.rolls import answer_once
 from massline.desk.decide.models import Comparison, Demand, Mark, Principle, Verdict
-from massline.desk.decide.rules import Reason, Refused, refuse
+from massline.desk.decide.rules import Reason
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import Citation, Claim
+from massline.web.refusing import Refused, refuse
 
 
 def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim], by: Account) -> Demand:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from massline.desk.decide import rules
 from massline.desk.decide.models import Force, Move
 from massline.desk.decide.naming import names_a_person
-from massline.desk.decide.rules import Reason, Refused, refuse
+from massline.desk.decide.rules import Reason
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused, refuse
 
 
 def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account, **facts: Any) -> Force:

@@ -12,9 +12,9 @@ from massline.desk.decide.actions.principles import ANSWERS
 from massline.desk.decide.actions.rolls import answer_once, tear_up
 from massline.desk.decide.counting import Count
 from massline.desk.decide.models import Amendment, Motion, MotionState, Rule, Speaker, Tally, Way
-from massline.desk.decide.rules import Refused, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused, refuse
 
 
 def put_motion(

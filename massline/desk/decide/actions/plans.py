@@ -7,9 +7,9 @@ from django.db import transaction
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Decision, Mobilisation, Phase, Plan, Readiness, Safeguard
-from massline.desk.decide.rules import refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
+from massline.web.refusing import refuse
 
 
 def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:

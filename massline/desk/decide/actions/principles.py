@@ -8,9 +8,9 @@ from massline.desk.decide import rules
 from massline.desk.decide.actions.rolls import answer_once, members_of, tear_up
 from massline.desk.decide.counting import needed
 from massline.desk.decide.models import Principle, PrincipleState, Rule
-from massline.desk.decide.rules import Refused, refuse
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused, refuse
 
 ANSWERS = {"yes": "in_favour", "no": "against", "abstain": "abstained"}
 

@@ -5,8 +5,8 @@ from django.db.models import F
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Roll
-from massline.desk.decide.rules import Refused
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.web.refusing import Refused
 
 
 def answer_once(

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Demand, Slogan, SloganTrial
-from massline.desk.decide.rules import Refused
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
+from massline.web.refusing import Refused
 
 
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from massline.desk.decide import rules
 from massline.desk.decide.models import Party, Position, Stand, UnitySentence, UnityText
-from massline.desk.decide.rules import Refused, refuse
 from massline.desk.decide.standing import standing
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, joined
+from massline.web.refusing import Refused, refuse
 
 
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:

@@ -64,7 +64,6 @@ __all__ = [
     "OwnerNotHere",
     "PrivatePerson",
     "Reason",
-    "Refused",
     "ReviewNotAhead",
     "Standing",
     "ThereAlready",
@@ -72,7 +71,6 @@ __all__ = [
     "TooFewVoted",
     "VoteOver",
     "not_offered",
-    "refuse",
     "standings",
     "unsigned",
 ]
@@ -103,19 +101,6 @@ Reason = (
     | NoReviewDate
     | ReviewNotAhead
 )
-
-
-class Refused(Exception):
-    """A verb was refused; `reasons` says everything that stands in its way."""
-
-    def __init__(self, reasons: Sequence[Reason]) -> None:
-        super().__init__(" ".join(str(reason) for reason in reasons))
-        self.reasons = tuple(reasons)
-
-
-def refuse(reasons: Sequence[Reason]) -> None:
-    if reasons:
-        raise Refused(reasons)
 
 
 def not_offered(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:

@@ -20,13 +20,12 @@ from massline.desk.decide.forms.assessments import (
     SettleForm,
 )
 from massline.desk.decide.models import Assessment, Criterion, Forecast, Point
-from massline.desk.decide.rules import Refused
-from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.boards.ladder import SectionMood, moods
+from massline.web.refusing import Refused, saying_why
 
 
 def assessments(request: DeskRequest, org: str) -> HttpResponse:

@@ -14,11 +14,11 @@ from massline.desk.decide.forms.principles import PrincipleForm
 from massline.desk.decide.models import Decision, Demand, Line, Motion, MotionState
 from massline.desk.decide.publishing import publish_decision, published_decision
 from massline.desk.decide.reading import Drawn
-from massline.desk.decide.rules import Refused, standings
-from massline.desk.decide.views.telling import saying_why
+from massline.desk.decide.rules import standings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.web.refusing import Refused, saying_why
 
 
 def decide(request: DeskRequest, org: str) -> HttpResponse:

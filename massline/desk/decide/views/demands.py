@@ -13,10 +13,10 @@ from massline.desk.decide.comparing import advance, next_pair, totals
 from massline.desk.decide.forms.demands import DemandForm, FurtherForm, JudgementForm, StatementForm
 from massline.desk.decide.models import Demand
 from massline.desk.decide.rules import standings
-from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.models import Claim
+from massline.web.refusing import saying_why
 
 
 def make_demand(request: DeskRequest, org: str) -> HttpResponse:

@@ -21,11 +21,10 @@ from massline.desk.decide.forms.motions import (
 )
 from massline.desk.decide.forms.principles import BallotForm
 from massline.desk.decide.models import Amendment, Motion, Roll, Speaker, Way
-from massline.desk.decide.rules import Refused
-from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent
+from massline.web.refusing import Refused, saying_why
 
 
 def motions(request: DeskRequest, org: str) -> HttpResponse:

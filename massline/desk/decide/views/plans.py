@@ -12,10 +12,10 @@ from massline.desk.decide.access import access_row
 from massline.desk.decide.actions import plans as actions
 from massline.desk.decide.forms.plans import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.models import Decision, Mobilisation, Plan, Reach
-from massline.desk.decide.rules import Refused
 from massline.desk.decide.simplicity import warnings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
+from massline.web.refusing import Refused
 
 
 def plans(request: DeskRequest, org: str) -> HttpResponse:

@@ -12,9 +12,9 @@ from massline.desk.decide.actions.rolls import members_of
 from massline.desk.decide.counting import needed
 from massline.desk.decide.forms.principles import BallotForm, PrincipleForm, RetireForm
 from massline.desk.decide.models import Principle, Roll
-from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
+from massline.web.refusing import saying_why
 
 
 def principles(request: DeskRequest, org: str) -> HttpResponse:

@@ -23,13 +23,12 @@ from massline.desk.decide.forms.unity import (
 )
 from massline.desk.decide.models import Party, UnitySentence, UnityText
 from massline.desk.decide.publishing import publish_unity, published_unity
-from massline.desk.decide.rules import Refused
 from massline.desk.decide.standing import standing
-from massline.desk.decide.views.telling import saying_why
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, joined
 from massline.desk.people.states import Role
+from massline.web.refusing import Refused, saying_why
 
 
 @contextmanager
