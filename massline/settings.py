@@ -208,7 +208,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 # "Welcome, NAME" travels in a cookie and never falls back to a row of the session table.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "massline.web.saying.Said"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -218,12 +218,15 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "massline.desk.people.sessions"
-SESSION_COOKIE_NAME = "__Host-massline" if HTTPS else "massline"
+# With a certificate every cookie is bound to this very host: no neighbouring name can plant or read one.
+BOUND = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{BOUND}massline"
+LANGUAGE_COOKIE_NAME = f"{BOUND}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else "Lax"
 # Both doors may share a host name; their cookies must not be read for one another.
-CSRF_COOKIE_NAME = f"massline-{DOOR}-csrf"
+CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_FAILURE_VIEW = "massline.web.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

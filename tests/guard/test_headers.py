@@ -1,5 +1,8 @@
 """What every answer tells the browser to forbid, at both doors; and the cookies that go with it."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from django.test import override_settings
 
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
+from tests.ops.house import environment
 
 ALWAYS = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "default-src 'none'")
 
@@ -82,6 +86,28 @@ def test_the_cookies_of_the_desk_are_closed_to_scripts_and_other_sites() -> None
     assert django_settings.CSRF_COOKIE_HTTPONLY
     assert django_settings.SESSION_COOKIE_SAMESITE == "Strict"
     assert django_settings.SESSION_COOKIE_AGE <= 12 * 60 * 60
+
+
+@pytest.mark.parametrize("door", ["square", "desk"])
+def test_with_a_certificate_every_cookie_is_bound_to_its_host(door: str, tmp_path: Path) -> None:
+    """Asked of a process of its own, for the names are chosen when the settings are read."""
+    asked = """
+import django; django.setup()
+from django.conf import settings
+from massline.square.conversations.voice import cookie_name as voice
+from massline.web.saying import Said
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME,
+      voice(), Said.cookie_name,
+      settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE)
+"""
+    env = environment(
+        tmp_path, MASSLINE_HTTPS="1", MASSLINE_DOOR=door, DJANGO_SETTINGS_MODULE="massline.settings"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True)
+    *names, session, csrf, language = told.stdout.split()
+    assert len(set(names)) == 5
+    assert all(name.startswith("__Host-") for name in names), names
+    assert (session, csrf, language) == ("True", "True", "True")
 
 
 def test_an_error_tells_nothing_of_the_house(

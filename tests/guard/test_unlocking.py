@@ -135,7 +135,7 @@ def test_a_wrong_passphrase_or_no_seal_gives_no_cookie_and_no_row(
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(
     riverside: Organisation, settings: Any, https: bool
 ) -> None:
-    settings.HTTPS = https
+    settings.HTTPS, settings.BOUND = https, "__Host-" if https else ""
     name = unlocking.cookie_name(riverside)
     assert name == ("__Host-vault-riverside" if https else "vault-riverside")
     response = HttpResponse()

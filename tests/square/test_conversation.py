@@ -48,7 +48,7 @@ def test_looking_sets_no_voice_cookie_and_the_first_answer_does(
 def test_over_https_the_cookie_is_bound_to_this_host(
     nobody: DoorClient, talk: Conversation, settings: Any
 ) -> None:
-    settings.HTTPS = True
+    settings.HTTPS, settings.BOUND = True, "__Host-"
     answer_next(nobody, talk, 1)
     assert nobody.cookies["__Host-voice"]["secure"]
     assert nobody.cookies["__Host-voice"]["path"] == "/"

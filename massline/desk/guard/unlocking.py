@@ -25,8 +25,7 @@ from massline.desk.people.models import Account, Organisation
 
 
 def cookie_name(organisation: Organisation) -> str:
-    prefix = "__Host-" if settings.HTTPS else ""
-    return f"{prefix}vault-{organisation.slug}"
+    return f"{settings.BOUND}vault-{organisation.slug}"
 
 
 def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 def cookie_name() -> str:
-    return "__Host-voice" if settings.HTTPS else "voice"
+    return f"{settings.BOUND}voice"
 
 
 def token_of(request: HttpRequest) -> str | None:
