@@ -34,7 +34,9 @@ class Cloud:
         self._table, self._axes, self._rng, self._real = table, axes, rng, real
         self._border, self._ties = thresholds(table, axes, real)
         self._sided = np.flatnonzero(table.value)
-        self._voter, self._statement = table.voter[self._sided], table.statement[self._sided]
+        self._statement = table.statement[self._sided]
+        self._voter = table.voter[self._sided]
+        self._turn = self._border[self._statement].astype(np.float32)
         self._strength = np.full(real, START)
         self._calibrate(axes.eigenvalues[:real], null[:real] * 0.8)
 
@@ -73,7 +75,7 @@ class Cloud:
         for axis in range(self._real):
             latent += place[axis][self._voter] * ties[:, axis].astype(np.float32)[self._statement]
         value = table.value.copy()
-        value[self._sided] = np.where(latent > self._border[self._statement], 1, -1)
+        value[self._sided] = 2 * (latent > self._turn).view(np.int8) - 1
         return table.with_values(value)
 
     def draw(self, placed: NDArray[np.intp]) -> Floats:

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 Apply = Callable[[Floats], Floats]
 
 LARGEST_BASIS = 48
+# Columns of length 1 that keep this much when those before are taken away need no second factor.
+WELL_APART = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +94,7 @@ def orthonormal(block: Floats, against: Floats) -> Floats:
     """Make the columns orthonormal among themselves and to `against`; dependent ones are dropped."""
     before = np.sqrt(np.einsum("ij,ij->j", block, block))
     block = block[:, before > 0] / before[before > 0]
-    for _ in range(2 if against.shape[1] else 0):
+    if against.shape[1]:
         block = block - combine(against, product(against, block))
     kept = by_cholesky(block)
     if kept is None:
@@ -109,9 +111,12 @@ def by_cholesky(block: Floats) -> Floats | None:
             factor = np.linalg.cholesky(product(block, block))
         except np.linalg.LinAlgError:
             return None
-        if factor.size and float(np.diagonal(factor).min()) < 1e-4:
+        least = float(np.diagonal(factor).min()) if factor.size else 1.0
+        if least < 1e-4:
             return None
         block = combine(block, np.linalg.inv(factor).T)
+        if least > WELL_APART:
+            break
     return block
 
 
