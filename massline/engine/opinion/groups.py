@@ -17,7 +17,7 @@ Labels = NDArray[np.int32]
 MOST_GROUPS = 5
 FIT_PEOPLE = 4_000
 TRY_PEOPLE = 400
-STARTS = 3
+STARTS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,23 +131,48 @@ def best_centers(
     if len(points) > 3 * TRY_PEOPLE // 2:
         some = np.sort(rng.choice(len(points), TRY_PEOPLE, replace=False))
     few, heavy = points[some], None if weight is None else weight[some]
-    tries = [lloyd(few, spread_out(few, k, rng), heavy, rest=1e-3) for _ in range(starts)]
-    return lloyd(points, min(tries, key=lambda found: found[1])[0], weight)[0]
+    return lloyd(points, tightest(few, spread_out(few, k, starts, rng), heavy), weight)[0]
 
 
-def spread_out(points: Floats, k: int, rng: np.random.Generator) -> Floats:
-    """Draw k starting centres, each far from those before it."""
-    chosen = [int(rng.integers(len(points)))]
-    away = assign(points, points[chosen])[1]
+def spread_out(points: Floats, k: int, starts: int, rng: np.random.Generator) -> Floats:
+    """Draw k starting centres, each far from those before it, so many times over, (starts, k, d)."""
+    chosen = rng.integers(len(points), size=(1, starts))
+    away = np.full((starts, len(points)), np.inf)
     for _ in range(1, k):
-        mass = np.cumsum(away)
-        chosen.append(min(int(np.searchsorted(mass, rng.random() * mass[-1], side="right")), len(points) - 1))
-        away = np.minimum(away, assign(points, points[chosen[-1:]])[1])
-    return points[chosen]
+        step = points[None, :, :] - points[chosen[-1]][:, None, :]
+        np.minimum(away, np.einsum("sia,sia->si", step, step), out=away)
+        mass = np.cumsum(away, axis=1)
+        wanted = rng.random((starts, 1)) * mass[:, -1:]
+        found = np.minimum((mass <= wanted).sum(axis=1), len(points) - 1)
+        chosen = np.vstack([chosen, found])
+    return points[chosen.T]
+
+
+def tightest(points: Floats, centers: Floats, weight: Floats | None, *, rounds: int = 60) -> Floats:
+    """Move the centres of several starts, (starts, k, d), side by side until all rest; give the tightest, (k, d)."""
+    starts, k, axes = centers.shape
+    heavy = np.ones(len(points)) if weight is None else weight
+    columns = np.ascontiguousarray(points.T)
+    pulls = np.vstack([columns * heavy, heavy])
+    base = float(np.add.reduce((columns * pulls[:-1]).sum(axis=0)))
+    cost = np.full(starts, np.inf)
+    for _ in range(rounds):
+        flat = centers.reshape(starts * k, axes)
+        score = (flat @ columns - np.einsum("ka,ka->k", flat, flat)[:, None] / 2).reshape(starts, k, -1)
+        best = score.max(axis=1)
+        fresh = base - 2 * np.einsum("si,i->s", best, heavy)
+        if not (fresh < cost * (1 - 1e-3)).any():
+            break
+        cost = np.minimum(cost, fresh)
+        own = (score == best[:, None, :]).astype(float)
+        sums = np.einsum("ski,ai->ska", own, pulls)
+        mass = sums[..., -1:]
+        centers = np.where(mass > 0, sums[..., :-1] / np.where(mass > 0, mass, 1.0), centers)
+    return np.asarray(centers[int(np.argmin(cost))])
 
 
 def lloyd(
-    points: Floats, centers: Floats, weight: Floats | None = None, *, rounds: int = 60, rest: float = 1e-5
+    points: Floats, centers: Floats, weight: Floats | None = None, *, rounds: int = 60
 ) -> tuple[Floats, float]:
     """Move centres to the mean of their people until they rest; also gives the summed squares.
 
@@ -160,7 +185,7 @@ def lloyd(
     for _ in range(rounds):
         label, best = nearest(columns, centers)
         fresh = base - 2 * float(np.add.reduce(best if weight is None else best * weight))
-        if fresh >= cost * (1 - rest):
+        if fresh >= cost * (1 - 1e-5):
             break
         cost = fresh
         mass = np.bincount(label, weights=weight, minlength=k).astype(float)
