@@ -1,12 +1,14 @@
 """The two doors as processes that are opened, killed and opened again."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +17,7 @@ from massline.commands.ports import answers
 from tests.ops.house import free_ports
 
 PATIENCE = 60.0
+RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Timeout|Shutdown|\.[A-Z]\w+): .*$", re.MULTILINE)
 
 
 class Door:
@@ -58,6 +61,11 @@ class Door:
     def said(self) -> str:
         """The end of what it wrote to its log."""
         return os.pread(self.log.fileno(), 1 << 24, 0)[-2000:].decode(errors="replace")
+
+    def errors(self) -> Counter[str]:
+        """The last line of each traceback it wrote, and how often."""
+        written = os.pread(self.log.fileno(), 1 << 26, 0).decode(errors="replace")
+        return Counter(line[:200] for line in RAISED.findall(written))
 
     def kill(self) -> None:
         """kill -9 to the server and the process that answers, at once."""

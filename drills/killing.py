@@ -33,6 +33,7 @@ class Round:
     slowest: float = 0.0
     unanswered: int = 0
     seconds: float = 0.0
+    errors: Counter[str] = field(default_factory=Counter)
 
 
 def kill_doors(square: Door, desk: Door, draw: random.Random) -> str:
@@ -62,6 +63,7 @@ def kill_again_and_again(stage: Stage, kills: int, blow: Blow, *, seed: int) -> 
                 if done % TELL_EVERY == 0:
                     tell(done, kills, came)
             came.ledger.wait_for(1)
+        came.errors = square.errors() + desk.errors()
         came.slowest = max(square.slowest, desk.slowest)
         look_closely(came.ledger.deeds(), came.found, stage.private_key)
     came.unanswered = sum(one.unanswered for one in people)
@@ -75,6 +77,13 @@ def tell(done: int, kills: int, came: Round) -> None:
         file=sys.stderr,
         flush=True,
     )
+
+
+def because(came: Round) -> str:
+    """What the doors wrote of it, where an answer was not as it should be."""
+    if not came.ledger.strange:
+        return ""
+    return " The logs say: " + "; ".join(f"{n} × {said}" for said, n in came.errors.most_common(5)) + "."
 
 
 def results(store: str, asked: int, came: Round) -> list[Result]:
@@ -106,6 +115,6 @@ def results(store: str, asked: int, came: Round) -> list[Result]:
             "no 500",
             f"{came.ledger.answers[500]} of {came.ledger.answers.total():,} are 500",
             not came.ledger.strange,
-            f"{statuses}." + "".join(f" {one};" for one in came.ledger.strange[:5]),
+            f"{statuses}." + "".join(f" {one};" for one in came.ledger.strange[:5]) + because(came),
         ),
     ]
