@@ -1,8 +1,9 @@
 """Writing to everybody who is to hear of something, once: first the list, then one after another.
 
-Each address is taken in hand, written to and ticked off, each step in the database before the next. A worker that dies
-leaves at most the one message it had in its hands in doubt; after ten minutes that one is sent again, under the
-same Message-ID, because a change that somebody never hears of is worse than one they hear of twice.
+Each address is taken in hand before it is written to, and ticked off in the same commit that takes the next one in
+hand: one wait for the disk a message. A worker that dies leaves at most the one message it had in its hands in doubt.
+SMTP has no way to ask whether it was taken, so after ten minutes it is sent again, under the same Message-ID,
+because a change that somebody never hears of is worse than one they hear of twice.
 """
 
 import time
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.act.mailings import DayReached, Delivery, DeliveryState, Mailing, Occasion
@@ -86,12 +88,15 @@ def deliver(
     if not waiting or not may_go(occasion, event, now):
         return False
     began, batch = time.monotonic(), Batch(mailing, event, carriers, attachment(mailing, event))
-    for address in addresses(event.uuid):
-        one = waiting.pop(address.digest, None)
-        if one is not None and time.monotonic() - began > seconds:
-            return True
-        if one is not None:
-            batch.send(one, address)
+    try:
+        for address in addresses(event.uuid):
+            one = waiting.pop(address.digest, None)
+            if one is not None and time.monotonic() - began > seconds:
+                return True
+            if one is not None:
+                batch.send(one, address)
+    finally:
+        batch.tick_off()
     for gone in waiting.values():
         gone.becomes(DeliveryState.LET_GO)
     return False
@@ -99,32 +104,45 @@ def deliver(
 
 @dataclass
 class Batch:
-    """What stays the same from one message to the next, and which services do not answer now."""
+    """What stays the same from one message to the next, which services do not answer now, and what became of the last."""
 
     mailing: Mailing
     event: PublicEvent
     carriers: Mapping[Way, Carrier]
     entry: bytes
     down: set[Way] = field(default_factory=set)
+    last: tuple[Delivery, DeliveryState] | None = None
 
     def send(self, one: Delivery, address: Address) -> None:
         point = point_of(address.point)
         carrier = self.carriers.get(point.way) if point else None
-        if point is None or carrier is None or point.way in self.down or not one.claim():
+        if point is None or carrier is None or point.way in self.down or not self._take(one):
             return
         if self.mailing.occasion == Occasion.AFTER and not first_today(self.mailing, address.point):
-            one.becomes(DeliveryState.LET_GO)
+            self.last = one, DeliveryState.LET_GO
             return
         try:
             carrier.send(compose(self.mailing, self.event, point, address, self.entry))
         except Refused:
-            one.becomes(DeliveryState.REFUSED)
+            self.last = one, DeliveryState.REFUSED
         except Unreachable:
             self.down.add(point.way)
-            last = one.tries + 1 >= MOST_TRIES
-            one.becomes(DeliveryState.REFUSED if last else DeliveryState.WAITING)
+            given_up = one.tries + 1 >= MOST_TRIES
+            self.last = one, DeliveryState.REFUSED if given_up else DeliveryState.WAITING
         else:
-            one.becomes(DeliveryState.SENT)
+            self.last = one, DeliveryState.SENT
+
+    def _take(self, one: Delivery) -> bool:
+        with transaction.atomic(using="desk"):
+            self.tick_off()
+            return one.claim()
+
+    def tick_off(self) -> None:
+        """Write down what became of the last one; nothing where that is done."""
+        if self.last is not None:
+            one, state = self.last
+            one.becomes(state)
+            self.last = None
 
 
 def first_today(mailing: Mailing, point: str) -> bool:
