@@ -2,6 +2,9 @@
 
 from django.conf import settings
 
+# Small letters and figures, 31 of them: none that looks like another.
+TYPEABLE = "23456789abcdefghjkmnpqrstuvwxyz"
+
 
 def public(path: str) -> str:
     return f"{settings.SQUARE_URL}{path}"

@@ -4,7 +4,7 @@ from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Rooms whose scripts are modules of our own; packages bring scripts that name files they do not carry.
-MODULES = ("listen/*.js", "guard/*.js", "massline/*.js")
+MODULES = ("act/*.js", "listen/*.js", "guard/*.js", "massline/*.js")
 
 
 class Hashed(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -116,7 +116,7 @@ def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(
     for name in SHEETS:
         for how, size in (("", ""), ("?in=ar", ""), ("?paper=letter", "612 x 792")):
             page = sheet(call, bea, name, tmp_path, how)
-            assert page.info["Pages"].strip() == ("2" if name == "sign-in" else "1"), (name, how)
+            assert page.info["Pages"].strip() == ("6" if name == "sign-in" else "1"), (name, how)
             across = page.info["Page size"].split("pts")[0].strip()
             assert not size or across in {size, "792 x 612"}, (name, how, across)
             assert page.clipped() == [], (name, how)
@@ -138,7 +138,7 @@ def test_every_row_of_the_sign_in_sheet_has_a_code(decision: Decision, bea: Acco
     call = publish(decision, bea)
     said = sheet(call, bea, "sign-in", tmp_path).text()
     codes = [code for page in row_codes() for code in page]
-    assert len(codes) == len(set(codes)) == 28
+    assert len(codes) == len(set(codes)) == 84
     assert all(said.count(code) == 1 for code in codes)
     code = paper_of(call).published.code
     assert f"{code}-A" in said

@@ -19,7 +19,7 @@ from tests.ops.command import massline, troubled
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.act.collecting import SignUp, new_contact
+    from massline.desk.act.sign_ups import SignUp, new_contact
     from massline.desk.guard import holding
     from massline.desk.guard.vault import Vault
     from massline.desk.people.states import Source

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.act.changing import tell_cancelled, tell_change, told_so_far
-from massline.desk.act.collecting import Collected, SignUp, collect, new_contact
+from massline.desk.act.collecting import Collected, collect
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.series import Every, Series
+from massline.desk.act.sign_ups import SignUp, new_contact
 from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation

@@ -1,17 +1,20 @@
-"""Opening what people left on the square: each envelope becomes a contact and a deed, and is destroyed there.
+"""Opening what people left: each envelope on the square becomes a contact and a deed, and is destroyed there.
 
 Two databases, no common transaction. So the desk commits first and the square is told after it: killed in
 between, the same envelope is opened again at the next collection and finds itself already there.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from massline.desk.act.check_ins import CheckIn
+from massline.desk.act.door.rows import open_rows
 from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.sign_ups import SignUp, new_contact, read, write_down
 from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
@@ -33,20 +36,8 @@ class Collected:
         return self.new + self.known + self.cancelled
 
 
-@dataclass(frozen=True)
-class SignUp:
-    """What somebody wrote into an envelope."""
-
-    name: str
-    point: str
-    language: str
-    offers: str = ""
-    role: str = ""
-    needs: str = ""
-
-
 def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
-    """Open every envelope the desk has not seen. Said again, it changes nothing.
+    """Open every envelope the desk has not seen, and every row of a sheet that was typed in. Said again, it changes nothing.
 
     An envelope that this vault's key does not open stays where it is, and is counted. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
@@ -56,6 +47,8 @@ def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> 
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:
         counts[_take_in(envelope, organisation, vault)] += 1
+    for came_of_it in open_rows(organisation=organisation, vault=vault):
+        counts[came_of_it] += 1
     collected = Collected(**counts)
     if collected.opened:
         audit.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
@@ -76,22 +69,6 @@ def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> st
         _said_yes(envelope, contact, sign_up, vault)
     mark_seen(envelope)
     return "new" if made else "known"
-
-
-def read(vault: Vault, sealed: bytes) -> SignUp:
-    """Open one envelope.
-
-    Raises CryptoError where the key is not its key, ValueError or KeyError where it holds no sign-up.
-    """
-    contents = vault.open_envelope(sealed)
-    return SignUp(
-        contents["name"],
-        contents["contact"],
-        contents.get("language", ""),
-        contents.get("help", ""),
-        contents.get("slot", ""),
-        contents.get("needs", ""),
-    )
 
 
 def mark_seen(envelope: Envelope) -> None:
@@ -118,7 +95,13 @@ def _contact_of(
         event = Event.objects.filter(uuid=envelope.about).first()
         source = Source.SIGNED_UP if event else Source.ASKED_TO_JOIN
         contact = new_contact(
-            organisation, vault, sign_up, source=source, keep_until=envelope.expires_on, envelope=envelope
+            organisation,
+            vault,
+            sign_up,
+            source=source,
+            keep_until=envelope.expires_on,
+            origin=envelope.uuid,
+            agreed_on=envelope.made_on,
         )
         return contact, True
     found = contact or own
@@ -131,36 +114,6 @@ def _contact_of(
     return found, False
 
 
-def new_contact(
-    organisation: Organisation,
-    vault: Vault,
-    sign_up: SignUp,
-    *,
-    source: Source,
-    keep_until: date,
-    envelope: Envelope | None = None,
-) -> Contact:
-    contact = Contact(
-        organisation=organisation,
-        source=source,
-        language=sign_up.language[:12] or organisation.language,
-        keep_until=keep_until,
-        envelope=envelope.uuid if envelope else None,
-    )
-    contact.consent_on = envelope.made_on if envelope else contact.met_on
-    write_down(contact, vault, sign_up)
-    contact.save()
-    return contact
-
-
-def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
-    """Encrypt the name and the contact point, each bound to this row and its column."""
-    contact.sealed_name = vault.close(sign_up.name, row=contact.uuid, column="name")
-    contact.sealed_point = vault.close(sign_up.point, row=contact.uuid, column="point")
-    contact.blind_index = vault.index(sign_up.point)
-    contact.epoch = vault.epoch
-
-
 def _said_yes(envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
     """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
     event = Event.objects.filter(uuid=envelope.about, organisation=contact.organisation).first()
@@ -170,6 +123,8 @@ def _said_yes(envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vaul
     attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
     if attendance.presence == Presence.CANCELLED:
         attendance.presence = Presence.COMING
+    if CheckIn.objects.filter(event=event, envelope=envelope.uuid).update(attendance=attendance):
+        attendance.presence = Presence.CAME
     attendance.envelope, attendance.offers = envelope.uuid, sign_up.offers[:120]
     attendance.role = sign_up.role[:80]
     attendance.sealed_needs = (

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.check_ins import CheckIn  # noqa: F401
 from massline.desk.act.mailings import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
 from massline.desk.act.series import Series

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Count, Q
+
+from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.forecast import Forecast, forecast
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.people.states import StepState
@@ -12,7 +15,10 @@ from massline.square.envelopes.models import Envelope
 
 @dataclass(frozen=True)
 class EventNumbers:
-    """The counts of one event. Those still in a sealed envelope have said yes too."""
+    """The counts of one event. Those still in a sealed envelope have said yes too.
+
+    Who came counts those the door let in by a code or a row while their name is still sealed (`by_code`).
+    """
 
     collected: int = 0
     in_envelopes: int = 0
@@ -23,6 +29,8 @@ class EventNumbers:
     missed: int = 0
     new_people: int = 0
     next_steps: int = 0
+    by_code: int = 0
+    sealed_rows: int = 0
 
     @property
     def said_yes(self) -> int:
@@ -34,7 +42,7 @@ class EventNumbers:
 
 
 def numbers_of(events: Iterable[Event]) -> dict[int, EventNumbers]:
-    """Give the counts of each event: two questions to the desk, one to the square."""
+    """Give the counts of each event: three questions to the desk, one to the square."""
     listed = list(events)
     numbers = {event.pk: EventNumbers() for event in listed}
     of_uuid = {event.uuid: event.pk for event in listed}
@@ -56,6 +64,12 @@ def numbers_of(events: Iterable[Event]) -> dict[int, EventNumbers]:
         if uuid not in signed and state != "cancelled" and not seen:
             one = numbers[of_uuid[about]]
             numbers[of_uuid[about]] = replace(one, in_envelopes=one.in_envelopes + 1)
+    at_the_door = CheckIn.objects.filter(event__in=numbers).order_by().values_list("event")
+    for event_pk, unmatched, sealed in at_the_door.annotate(
+        unmatched=Count("pk", filter=Q(attendance=None)), rows=Count("sealed")
+    ):
+        one = numbers[event_pk]
+        numbers[event_pk] = replace(one, came=one.came + unmatched, by_code=unmatched, sealed_rows=sealed)
     return numbers
 
 

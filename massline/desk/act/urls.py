@@ -1,6 +1,7 @@
 from django.urls import path
 
 from massline.desk.act import door_views, views
+from massline.desk.act.door import views as door
 
 app_name = "act"
 urlpatterns = [
@@ -13,6 +14,10 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/headcount/", views.headcount, name="headcount"),
     path("<slug:org>/act/<int:pk>/end-series/", views.end_series, name="end_series"),
     path("<slug:org>/act/<int:pk>/slots/", views.slots, name="slots"),
+    path("<slug:org>/act/<int:pk>/check-in/", door.check_in, name="check_in"),
+    path("<slug:org>/act/<int:pk>/check-in/send/", door.send, name="check_in_send"),
+    path("<slug:org>/act/<int:pk>/check-in/worker.js", door.worker, name="check_in_worker"),
+    path("<slug:org>/act/<int:pk>/sheet/", door.sheet, name="sheet"),
     path("<slug:org>/act/<int:pk>/door/", door_views.walk_in, name="walk_in"),
     path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", door_views.mark, name="mark"),
     path("<slug:org>/act/<int:pk>/next-steps/", door_views.next_steps, name="next_steps"),

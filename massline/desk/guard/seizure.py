@@ -111,6 +111,7 @@ CLOSED = {
     "guard_unlock": ("sealed",),
     "guard_invitation": ("sealed",),
     "act_attendance": ("sealed_needs",),
+    "act_checkin": ("sealed",),
 }
 _DATE = re.compile(r"(?<![\d.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\.?\d)")
 _WAYS = re.compile(

@@ -1,7 +1,5 @@
 """At the door: the page for field reports, which also works where there is no network, and what it sends."""
 
-from importlib.resources import files
-
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
@@ -17,6 +15,7 @@ from massline.desk.listen import actions, arriving
 from massline.desk.listen.access import access_round
 from massline.desk.listen.report_form import FieldReportForm
 from massline.desk.people.states import Role
+from massline.web import offline
 
 LARGEST_FILE = 4 * 1024 * 1024
 
@@ -81,8 +80,7 @@ def take_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The service worker, served where its reach begins: this one page."""
     access_round(request, org, pk, need=Role.MEMBER)
-    script = files("massline.desk.listen").joinpath("static/listen/worker.js").read_text()
-    return HttpResponse(script, content_type="text/javascript")
+    return offline.worker()
 
 
 @require_safe

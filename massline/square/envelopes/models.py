@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.jobs.expiry import Keep, Stays
+from massline.square.envelopes import door_codes
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -70,6 +71,11 @@ class Envelope(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == EnvelopeState.CANCELLED
+
+    @property
+    def door_code(self) -> str:
+        """What they say at the door instead of a name."""
+        return door_codes.said(door_codes.door_code(self.token_hash))
 
 
 class CourierKey(models.Model):

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from massline.desk.act.collecting import SignUp, write_down
 from massline.desk.act.contacts.looking import look
 from massline.desk.act.contacts.mapping import Candidate
+from massline.desk.act.sign_ups import SignUp, write_down
 from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.bringing import ContactImport

@@ -15,9 +15,12 @@ from massline.desk.guard.courier import Address
 from massline.square.calls.calendars import calendar
 from massline.square.calls.changes import Told, what_changed
 from massline.square.calls.models import PublicEvent
+from massline.square.envelopes import door_codes
+from massline.square.envelopes.actions import hash_token
 from massline.web.addresses import public
 from massline.web.templatetags.massline import when
 
+WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
 WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED)
 
 
@@ -58,7 +61,11 @@ def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> 
     }
     if secret:
         footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
-    return Words(**{"facts": _facts(event), "footer": footer, "language": language, **said})
+    facts = _facts(event)
+    if secret and mailing.occasion in WITH_CODE:
+        code = door_codes.said(door_codes.door_code(hash_token(secret)))
+        facts += (_("Your code at the door: %(code)s") % {"code": code},)
+    return Words(**{"facts": facts, "footer": footer, "language": language, **said})
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:

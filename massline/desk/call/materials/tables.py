@@ -6,12 +6,12 @@ from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.facts import CallOnPaper
 
 ROWS = 14
-PAGES = ("A", "B")
+PAGES = ("A", "B", "C", "D", "E", "F")
 MOST_LINES = 7
 
 
 def row_codes() -> list[list[str]]:
-    """The codes of every page's rows, A01 … B14: whoever types a sheet in finds the row again by it."""
+    """The codes of every page's rows, A01 … F14, no row twice: whoever types a sheet in finds the row again by it."""
     return [[f"{page}{row:02d}" for row in range(1, ROWS + 1)] for page in PAGES]
 
 

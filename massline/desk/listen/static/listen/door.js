@@ -1,8 +1,9 @@
 // Field reports at the door. The form works without this; with it, nothing is lost where there is no network.
 
 import * as handing from "./handing.js";
-import * as queue from "./queue.js";
-import { send } from "./sending.js";
+import { queue as queueOf } from "../massline/offline/queue.js";
+import { beReady, forget } from "../massline/offline/ready.js";
+import { send } from "../massline/offline/sending.js";
 
 const door = document.getElementById("door");
 const form = document.getElementById("report");
@@ -10,9 +11,11 @@ const said = document.getElementById("said");
 const count = document.getElementById("waiting");
 const after = document.getElementById("end");
 const PAGE = location.pathname;
+const KEPT = "massline-door";
 const REMEMBERED = ["section", "channel"];
 const say = (name) => door.dataset[name];
 
+const queue = queueOf(KEPT, "reports");
 let sending = null;
 let readiness = null;
 let others = 0;
@@ -74,7 +77,7 @@ async function sendAll() {
   const waiting = (await queue.all()).filter((report) => !report.why);
   if (!waiting.length) return tell();
   count.textContent = say("sending");
-  const outcome = await send(waiting, form.elements.csrfmiddlewaretoken.value);
+  const outcome = await send("reports", waiting, form.elements.csrfmiddlewaretoken.value);
   await queue.drop(outcome.kept);
   for (const report of waiting) {
     if (outcome.refused[report.uuid]) await queue.keep({ ...report, why: outcome.refused[report.uuid] });
@@ -145,22 +148,10 @@ async function endShift() {
     return;
   }
   await readiness;
-  for (const one of await navigator.serviceWorker?.getRegistrations() ?? []) await one.unregister();
   await queue.wipe();
   for (const name of REMEMBERED) localStorage.removeItem(name);
-  await caches.delete("massline-door");
+  await forget(KEPT);
   door.replaceChildren(Object.assign(document.createElement("p"), { className: "lead", textContent: say("wiped") }));
-}
-
-async function beReadyOffline() {
-  await navigator.serviceWorker.register(door.dataset.worker, { scope: PAGE });
-  await navigator.serviceWorker.ready;
-  const parts = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
-  const ours = parts.filter((url) => url.origin === location.origin && /\.(css|js|svg)$/.test(url.pathname) && !url.pathname.endsWith("worker.js"));
-  const cache = await caches.open("massline-door");
-  await cache.addAll([...new Set([PAGE, ...ours.map((url) => url.pathname)])]);
-  await navigator.storage?.persist?.();
-  door.dataset.ready = "yes";
 }
 
 form.addEventListener("submit", keepOne);
@@ -180,7 +171,7 @@ if (!form.querySelector(".error")) form.elements.day.value = today();
 document.getElementById("shift").hidden = false;
 await takeOver();
 await sendSoon();
-readiness = beReadyOffline().catch((problem) => {
+readiness = beReady({ page: PAGE, worker: door.dataset.worker, keep: KEPT }).then(() => { door.dataset.ready = "yes"; }).catch((problem) => {
   console.warn("This page will not open without a network:", problem.message);
   said.textContent = say("online");
 });

@@ -1,6 +1,6 @@
-// Lets the page for field reports open where there is no network. It keeps that page and its parts, nothing else.
+// Lets one page open where there is no network. It keeps that page and its parts, nothing else.
 
-const CACHE = "massline-door";
+const CACHE = new URL(self.location).searchParams.get("keep");
 const SHELL = new URL(self.registration.scope).pathname;
 const PATIENCE = 4000;
 

@@ -1,4 +1,4 @@
-// From this phone to the desk: in small parcels, each report as often as it takes, kept there once.
+// From this phone to the desk: in small parcels, each thing as often as it takes, kept there once.
 
 const PARCEL = 20;
 
@@ -9,33 +9,33 @@ async function freshToken(page) {
   return read.querySelector("[name=csrfmiddlewaretoken]")?.value ?? null;
 }
 
-async function post(page, token, reports) {
+async function post(page, token, parcel) {
   return fetch(`${page}send/`, {
     method: "POST",
     redirect: "manual",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ reports }),
+    body: JSON.stringify(parcel),
   });
 }
 
-// Gives {kept: [uuid], refused: {uuid: why}, trouble: "" | "offline" | "login" | "later"}.
-export async function send(reports, token) {
+// What goes together is called `name` in the parcel. Gives {kept: [uuid], refused: {uuid: why}, trouble: "" | "offline" | "login" | "later"}.
+export async function send(name, things, token) {
   const outcome = { kept: [], refused: {}, trouble: "" };
-  for (const page of new Set(reports.map((report) => report.page))) {
-    const mine = reports.filter((report) => report.page === page);
+  for (const page of new Set(things.map((thing) => thing.page))) {
+    const mine = things.filter((thing) => thing.page === page);
     for (let start = 0; start < mine.length && !outcome.trouble; start += PARCEL) {
-      await parcel(page, token, mine.slice(start, start + PARCEL), outcome);
+      await carry(page, token, { [name]: mine.slice(start, start + PARCEL) }, outcome);
     }
   }
   return outcome;
 }
 
-async function parcel(page, token, reports, outcome) {
+async function carry(page, token, parcel, outcome) {
   try {
-    let answer = await post(page, token, reports);
+    let answer = await post(page, token, parcel);
     if (answer.status === 403 || answer.type === "opaqueredirect") {
       const fresh = await freshToken(page);
-      if (fresh) answer = await post(page, fresh, reports);
+      if (fresh) answer = await post(page, fresh, parcel);
     }
     if (answer.ok) {
       const said = await answer.json();

@@ -1,0 +1,70 @@
+"""What is typed at the door, and what is typed in from the sheet."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CodesForm(forms.Form):
+    codes = forms.CharField(
+        label=_("Code or row"),
+        max_length=2000,
+        help_text=_("The code they were given, or the row they wrote in on the sheet: k7q 2mx, or A07."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "enterkeyhint": "send",
+                "autofocus": True,
+            }
+        ),
+        error_messages={"required": _("Type the code they were given.")},
+    )
+
+    def clean_codes(self) -> list[str]:
+        """One code, or several with commas between them."""
+        return [one.strip() for one in re.split(r"[,;\n]", self.cleaned_data["codes"]) if one.strip()]
+
+
+class RowForm(forms.Form):
+    """One row of the paper: name, contact, their tick; or only that somebody stands in it."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    point = forms.CharField(
+        label=_("Phone, e-mail or handle"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    may_write = forms.BooleanField(label=_("May write"), required=False)
+    came = forms.BooleanField(label=_("Only count"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        name, point = given.get("name", ""), given.get("point", "")
+        if given.get("may_write"):
+            if not name:
+                self.add_error("name", _("What should we call them? Any name will do."))
+            if not point:
+                self.add_error("point", _("Without a way to reach them, tick “only count”."))
+        elif name or point:
+            self.add_error(
+                "may_write",
+                _(
+                    "They did not tick it? Then empty the row and tick “only count”: nothing else of them is kept."
+                ),
+            )
+        return given
+
+    @property
+    def says_something(self) -> bool:
+        given = self.cleaned_data
+        return bool(given.get("came") or given.get("may_write"))

@@ -1,0 +1,67 @@
+"""Opening the rows of a sign-in sheet that were typed in: each becomes a contact who came."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from nacl.exceptions import CryptoError
+
+from massline.desk.act.check_ins import CheckIn
+from massline.desk.act.models import Attendance, Presence
+from massline.desk.act.sign_ups import SignUp, new_contact, read, write_down
+from massline.desk.guard.vault import Vault
+from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.states import Source
+
+KEPT_AFTER_EVENT = timedelta(days=14)
+
+
+def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
+    """Open every row that waits, and say of each whether it brought somebody new, known, or stayed closed."""
+    rows = CheckIn.objects.filter(event__organisation=organisation).sealed_rows()
+    for row in list(rows.select_related("event__organisation", "attendance")):
+        try:
+            sign_up = read(vault, bytes(row.sealed or b""))
+        except (CryptoError, ValueError, KeyError):
+            yield "closed"
+            continue
+        with transaction.atomic(using="desk"):
+            contact, made = _contact_of(row, sign_up, vault)
+            _came(row, contact)
+        yield "new" if made else "known"
+
+
+def _contact_of(row: CheckIn, sign_up: SignUp, vault: Vault) -> tuple[Contact, bool]:
+    """Find whom a row is from by the contact point, else by the row itself, which may correct what it brought."""
+    organisation, keep_until = row.event.organisation, row.event.ends_at.date() + KEPT_AFTER_EVENT
+    contacts = Contact.objects.filter(organisation=organisation)
+    known = contacts.filter(blind_index=vault.index(sign_up.point)).first()
+    own = contacts.filter(envelope=row.uuid).first()
+    found = known or own
+    if found is None:
+        contact = new_contact(
+            organisation, vault, sign_up, source=Source.AT_EVENT, keep_until=keep_until, origin=row.uuid
+        )
+        return contact, True
+    if found == own:
+        write_down(found, vault, sign_up)
+    found.consent_on = found.consent_on or row.day
+    found.keep_until = max(found.keep_until, keep_until)
+    found.save()
+    return found, False
+
+
+def _came(row: CheckIn, contact: Contact) -> None:
+    """Mark them; whom the row named before it was corrected is not taken for having come."""
+    attendance, _made = Attendance.objects.update_or_create(
+        event=row.event, contact=contact, defaults={"presence": Presence.CAME}
+    )
+    before = row.attendance
+    row.attendance, row.sealed = attendance, None
+    row.save(update_fields=["attendance", "sealed"])
+    if before is None or before == attendance or before.check_ins.exists():
+        return
+    if before.envelope is None:
+        before.delete()
+    else:
+        Attendance.objects.filter(pk=before.pk).update(presence=Presence.COMING)

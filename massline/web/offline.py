@@ -1,0 +1,11 @@
+"""The script that lets one page open where there is no network."""
+
+from importlib.resources import files
+
+from django.http import HttpResponse
+
+
+def worker() -> HttpResponse:
+    """Give the service worker. A room serves it from an address of its own: its reach begins there."""
+    script = files("massline.web").joinpath("static/massline/offline/worker.js").read_text()
+    return HttpResponse(script, content_type="text/javascript")
