@@ -90,7 +90,7 @@ def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[A
         head = (
             f"POST {path}vote/ HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: https://localhost:{port}\r\n"
             f"X-Forwarded-Proto: https\r\nX-Forwarded-For: {address}\r\n"
-            f"Cookie: massline-square-csrf={form}; __Host-voice={token}\r\n"
+            f"Cookie: __Host-massline-square-csrf={form}; __Host-voice={token}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         yield Ask(head.encode() + body, (token, number, value))

@@ -15,6 +15,8 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
+from massline.commands import tables
+
 Say = Callable[[str], None]
 
 
@@ -38,7 +40,10 @@ def prepare_databases(say: Say) -> None:
         if database in settings.DATABASES and pending_migrations(database):
             say(f"Preparing the database of the {database} …")
             with opened_for(database):
-                call_command("migrate", database=database, verbosity=0, interactive=False)
+                if tables.has_none(database):
+                    tables.make(database)
+                else:
+                    call_command("migrate", database=database, verbosity=0, interactive=False)
     if "desk" in settings.DATABASES:
         from massline.desk.people.wall import raise_wall
 

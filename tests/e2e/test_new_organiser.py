@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from massline.embed import find
 from tests.e2e import hearing
+from tests.e2e.counting import COUNTING, counted
 from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 
@@ -18,14 +19,6 @@ DATA = "data/themes/polis-opendata/15-per-hour-seattle.tsv"
 ASKED = "What should change about the wages?"
 ROUND = "/mill-street/listen/1/"
 VOICES = 120
-# Counted in the newcomer's own browser: what she pressed, and what she typed into.
-COUNTING = """
-const add = (what) => localStorage.setItem(what, Number(localStorage.getItem(what) || 0) + 1);
-const any = 'a,button,summary,label,input,select,textarea';
-const typed = 'textarea,select,input:not([type=checkbox],[type=radio])';
-addEventListener('pointerdown', (event) => event.target.closest(any) && add('presses'), true);
-addEventListener('change', (event) => event.target.matches(typed) && add('fields'), true);
-"""
 
 
 @pytest.mark.browser
@@ -46,9 +39,7 @@ def test_a_newcomer_gives_back_what_was_heard(empty_house: House, browser: Brows
     amal.press("Publish the report-back")
     amal.reads("Published.")
     read_on_the_square(Walker(browser, empty_house.square, scripts=False, width=360), words)
-    presses, fields = amal.page.evaluate(
-        "['presses', 'fields'].map((what) => Number(localStorage.getItem(what)))"
-    )
+    presses, fields = counted(amal)
     assert presses <= 40, f"{presses} presses are more than a newcomer finds"
     assert fields <= 25, f"{fields} fields are more than a newcomer fills in"
 

@@ -22,8 +22,8 @@ class Limit:
         return take_for(self.limiter, request) is None
 
 
-# A whole block of flats may come from one address: these stop a machine, never a neighbourhood.
-sign_ups = Limit("sign-ups", 30)
+# A whole block of flats, or a full hall, may come from one address: these stop a machine, never a neighbourhood.
+sign_ups = Limit("sign-ups", 240)
 words = Limit("words", 60)
 votes = Limit("votes", 6_000)
 # Wrong codes alone are counted. At this pace one address would guess for longer than anybody lives.
