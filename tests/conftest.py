@@ -28,6 +28,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Tables are made at once; tests/ops/test_tables.py shows that the migrations come to the same."""
+    for database in django_settings.DATABASES.values():
+        database["TEST"] = {**database.get("TEST", {}), "MIGRATE": False}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from massline.commands.tables import write_down
+
+    with django_db_blocker.unblock():
+        for database in ("square", "desk"):
+            MigrationRecorder(connections[database]).ensure_schema()
+            write_down(database)
+
+
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Any) -> None:
     """Argon2id with little memory: the same algorithm, without 64 MiB a test."""

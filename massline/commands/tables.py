@@ -19,13 +19,18 @@ def make(database: str) -> None:
     """Make all of them in one transaction: whoever is cut off starts again with none."""
     connection = connections[database]
     emit_pre_migrate_signal(0, False, database)
-    done = MigrationLoader(connection).disk_migrations
-    record = MigrationRecorder.Migration
     with connection.schema_editor() as editor:
         for app in apps.get_app_configs():
             for model in router.get_migratable_models(app, database):
                 if model._meta.can_migrate(connection):
                     editor.create_model(model)
-        editor.create_model(record)
-        record.objects.using(database).bulk_create(record(app=app, name=name) for app, name in done)
+        editor.create_model(MigrationRecorder.Migration)
+        write_down(database)
     emit_post_migrate_signal(0, False, database)
+
+
+def write_down(database: str) -> None:
+    """Every migration there is counts as done."""
+    record = MigrationRecorder.Migration
+    done = MigrationLoader(connections[database]).disk_migrations
+    record.objects.using(database).bulk_create(record(app=app, name=name) for app, name in done)
