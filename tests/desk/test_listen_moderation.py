@@ -118,6 +118,53 @@ def test_a_reason_is_chosen_or_said_in_own_words_or_both(
         assert written.why_not.endswith(given.get("reason", ""))
 
 
+LONG = "Please say which day it was, and leave the flat number out, so that nobody can be guessed. " * 2
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"why": "names", "reason": LONG}, "there is room for 109 characters; yours has 181"),
+        ({"reason": LONG}, "there is room for 160 characters"),
+        ({"why": "", "reason": " "}, "Choose a reason or say in a few words why not."),
+        ({"why": "king", "reason": "Kept?"}, "king"),
+    ],
+)
+def test_what_a_moderator_typed_is_never_lost(
+    given: dict[str, str],
+    told: str,
+    round_: ListeningRound,
+    talk: Conversation,
+    writer: Participant,
+    bea: Account,
+) -> None:
+    written = write(talk, writer, "They are all fools.")
+    place = at(round_, f"statements/{written.number}/")
+    whole = at_desk(bea).post(place, given)
+    part = at_desk(bea).post(place, given, headers={"HX-Request": "true"})
+    assert (whole.status_code, part.status_code) == (422, 200)
+    for page in (whole.content.decode(), part.content.decode()):
+        assert "They are all fools." in page
+        assert told in page
+        assert given["reason"].strip() in page
+        assert ('value="names" checked' in page) is (given.get("why") == "names")
+    written.refresh_from_db()
+    assert written.state == "held"
+
+
+def test_who_turns_down_from_the_list_comes_back_to_the_list(
+    round_: ListeningRound, talk: Conversation, bea: Account
+) -> None:
+    door = at_desk(bea)
+    listed = page(door, round_, "statements/")
+    assert "hx-post" not in listed.split("Turn it down")[1]
+    form = {"why": "elsewhere", "list": "shown"}
+    onward = door.post(at(round_, "statements/1/"), form).headers["Location"]
+    assert onward == at(round_, "statements/?state=shown")
+    long = door.post(at(round_, "statements/0/"), {"reason": LONG, "list": "shown"}).content.decode()
+    assert '<input type="hidden" name="list" value="shown">' in long
+
+
 def test_every_reason_is_told_in_spanish_and_arabic() -> None:
     for language in ("es", "ar"):
         with translation.override(language):

@@ -107,6 +107,18 @@ def test_the_door_can_be_closed_and_what_is_unused_withdrawn(round_: ListeningRo
     ]
 
 
+def test_a_reason_that_is_too_long_stays_on_the_page(round_: ListeningRound, bea: Any) -> None:
+    make(round_, bea, level="invited")
+    way = Way.objects.get()
+    long = "It was passed on in a chat that is not ours. " * 5
+    answer = at_desk(bea).post(f"/riverside/listen/{round_.pk}/ways/{way.pk}/aside/", {"reason": long})
+    assert answer.status_code == 422
+    assert long.strip() in answer.content.decode()
+    assert "room for 160 characters" in answer.content.decode()
+    way.refresh_from_db()
+    assert not way.set_aside
+
+
 def test_too_many_for_paper_and_members_who_may_not(round_: ListeningRound, bea: Any, chen: Any) -> None:
     refused = make(round_, bea, most=301)
     assert refused.status_code == 422

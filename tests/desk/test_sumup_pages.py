@@ -110,6 +110,20 @@ def test_chen_the_member_reads_everything_and_changes_nothing(
     assert ReportBack.objects.exists()
 
 
+def test_what_was_typed_while_somebody_published_is_there_to_be_copied(
+    written: SumUp, bea: Account, amal: Account
+) -> None:
+    actions.sign(sum_up=written, by=amal)
+    actions.publish(sum_up=written, by=bea)
+    door = at_desk(bea)
+    claim = door.post(at(written, "claims/"), {"text": "Written meanwhile."}).content.decode()
+    about = {"title": "Cold rooms", "heard": "Heard meanwhile.", "unknown": "Much."}
+    words = door.post(at(written, "about/"), about).content.decode()
+    for page, typed in ((claim, "Written meanwhile."), (words, "Heard meanwhile.")):
+        assert typed in page
+        assert "What you wrote was not kept" in page
+
+
 def test_dina_of_another_chapter_sees_nothing(written: SumUp, dina: Account, harbour: Organisation) -> None:
     door = at_desk(dina)
     hidden, missing = door.get(at(written)), door.get("/harbour/sum-up/999/")

@@ -125,13 +125,17 @@ DESK = {
     "listen:ways": Route(ORGANISER, FORM, of("round", "next_round"), also=frozenset({422})),
     "listen:open_door": Route(ORGANISER, WRITE, of("round")),
     "listen:withdraw_way": Route(ORGANISER, WRITE, {"pk": ("round",), "way": ("way",)}),
-    "listen:set_way_aside": Route(ORGANISER, WRITE, {"pk": ("round",), "way": ("way",)}),
+    "listen:set_way_aside": Route(
+        ORGANISER, WRITE, {"pk": ("round",), "way": ("way",)}, also=frozenset({422})
+    ),
     "listen:conversation": Route(ORGANISER, FORM, of("round"), also=frozenset({422})),
     "listen:end_now": Route(ORGANISER, WRITE, of("next_round")),
     "listen:statements": Route(ORGANISER, FORM, of("round", "next_round")),
     "listen:add_statements": Route(ORGANISER, WRITE, of("round"), also=frozenset({422})),
     "listen:take_back": Route(ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}),
-    "listen:moderate": Route(ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}),
+    "listen:moderate": Route(
+        ORGANISER, WRITE, {"pk": ("round",), "number": ("held",)}, also=frozenset({422})
+    ),
     "sumup:sum_ups": Route(MEMBER, FORM),
     "sumup:answers": Route(MEMBER, FORM),
     "sumup:answer": Route(ORGANISER, FORM, {"key": ("asked",)}),

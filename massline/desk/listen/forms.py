@@ -101,13 +101,14 @@ class ModerationForm(forms.Form):
 
     show = forms.BooleanField(required=False)
     why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
-    reason = forms.CharField(label=_("Why not"), max_length=160, required=False)
+    reason = forms.CharField(label=_("Why not"), required=False)
     same_as = forms.ModelChoiceField(
         queryset=Statement.objects.none(), required=False, to_field_name="number"
     )
 
     def __init__(self, *args: object, statement: Statement, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.statement = statement
         same_as = self.fields["same_as"]
         assert isinstance(same_as, forms.ModelChoiceField)
         same_as.queryset = statement.conversation.statements.shown().exclude(pk=statement.pk)
@@ -117,9 +118,22 @@ class ModerationForm(forms.Form):
         chosen = SAID_ALREADY if given.get("same_as") else REASONS.get(str(given.pop("why", "")), "")
         reason = f"{chosen} {given.get('reason', '')}".strip()
         if not given.get("show") and not reason:
-            self.add_error("reason", _("Say in a few words why it is not shown."))
+            self.add_error(
+                "reason",
+                _(
+                    "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                ),
+            )
         if len(reason) > LONGEST_REASON:
-            self.add_error("reason", _("Say it shorter: 160 characters at most, with the reason you chose."))
+            room = LONGEST_REASON - len(chosen) - bool(chosen)
+            self.add_error(
+                "reason",
+                _(
+                    "The sentence still waits, and your words are kept here. With the reason you chose there is room "
+                    "for %(room)d characters; yours has %(n)d. Shorten it."
+                )
+                % {"room": room, "n": len(str(given.get("reason", "")))},
+            )
         return given | {"reason": reason}
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen import actions, conversing
@@ -77,9 +76,7 @@ def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpRespon
             same_as=given["same_as"],
         )
         return _onward(request, round_, statement)
-    messages.error(request, _("Nothing was changed: say in a few words why it is not shown."))
-    whole = reverse("listen:round", args=[org, pk])
-    return HttpResponseClientRedirect(whole) if request.htmx else redirect(whole)
+    return _once_more(request, round_, form)
 
 
 @require_POST
@@ -89,11 +86,24 @@ def take_back(request: DeskRequest, org: str, pk: int, number: int) -> HttpRespo
     return _onward(request, round_, statement)
 
 
+def _once_more(request: DeskRequest, round_: ListeningRound, form: ModerationForm) -> HttpResponse:
+    """Show what was typed again, with what is to be done about it; nothing of it is lost."""
+    facts: dict[str, object] = {"round": round_, "reasons": reasons(), "turning": form}
+    if request.htmx:
+        return render(request, "listen/held.html", facts | {"held": waiting_in(form.statement.conversation)})
+    return render(request, "listen/moderate.html", facts | {"statement": form.statement}, status=422)
+
+
 def _onward(request: DeskRequest, round_: ListeningRound, statement: Statement) -> HttpResponse:
     """Go on with what waits; what was just decided can be undone from there."""
     if request.htmx:
         facts = {"round": round_, "held": waiting_in(statement.conversation), "reasons": reasons()}
         read = statement if statement.read_on else None
         return render(request, "listen/held.html", facts | {"read": read})
-    whole = reverse("listen:round", args=[round_.organisation.slug, round_.pk])
+    org = round_.organisation.slug
+    if "list" in request.POST:
+        state = request.POST["list"]
+        listed = reverse("listen:statements", args=[org, round_.pk])
+        return redirect(f"{listed}?state={state}" if state in StatementState.values else listed)
+    whole = reverse("listen:round", args=[org, round_.pk])
     return redirect(f"{whole}?read={statement.number}#held" if statement.read_on else f"{whole}#held")

@@ -48,8 +48,19 @@ class WayForm(forms.Form):
 class SetAsideForm(forms.Form):
     """An empty reason counts the answers again."""
 
-    reason = forms.CharField(label=_("Why they are not counted"), max_length=160, required=False)
+    reason = forms.CharField(
+        label=_("Why they are not counted"),
+        max_length=160,
+        required=False,
+        error_messages={
+            "max_length": _(
+                "Nothing was changed, and your words are kept here. There is room for %(limit_value)d characters; "
+                "yours has %(show_value)d. Shorten it."
+            )
+        },
+    )
 
     def __init__(self, *args: object, way: Way, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.way = way
         self.fields["reason"].initial = way.set_aside

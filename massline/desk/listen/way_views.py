@@ -36,9 +36,20 @@ def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error(None, _("This conversation is over for good. Nothing was made."))
         else:
             return _give_out(request, round_, conversation, form)
+    return _page(request, round_, conversation, form)
+
+
+def _page(
+    request: DeskRequest,
+    round_: ListeningRound,
+    conversation: Conversation,
+    form: WayForm,
+    aside: SetAsideForm | None = None,
+) -> HttpResponse:
     listed = conversation.ways.annotate(came=Count("participants"))
-    page = {"round": round_, "conversation": conversation, "form": form, "ways": listed}
-    return render(request, "listen/ways.html", page, status=422 if form.errors else 200)
+    page = {"round": round_, "conversation": conversation, "form": form, "ways": listed, "aside": aside}
+    wrong = form.errors or (aside is not None and aside.errors)
+    return render(request, "listen/ways.html", page, status=422 if wrong else 200)
 
 
 def _give_out(
@@ -70,11 +81,10 @@ def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResp
     round_, conversation = _open(request, org, pk)
     found = get_object_or_404(Way, conversation=conversation, pk=way)
     form = SetAsideForm(request.POST, way=found)
-    if form.is_valid():
-        ways.set_aside(found, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Kept. The next map counts it so."))
-    else:
-        messages.error(request, _("Nothing was changed: say it in at most 160 characters."))
+    if not form.is_valid():
+        return _page(request, round_, conversation, WayForm(), form)
+    ways.set_aside(found, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("Kept. The next map counts it so."))
     return redirect("listen:ways", org, pk)
 
 

@@ -1,6 +1,7 @@
 """The room where what was heard becomes claims, signed by a second organiser and given back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -56,9 +57,8 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     done = _("The claim stands at the end of the list.")
-    return _do(
-        request, found, lambda: actions.add_claim(sum_up=found, by=request.user, **form.cleaned_data), done
-    )
+    verb = partial(actions.add_claim, sum_up=found, by=request.user, **form.cleaned_data)
+    return _do(request, found, verb, done, kept=form)
 
 
 def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
@@ -71,9 +71,8 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
         return _page(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
     done = _("Changed. Every quote was taken fresh from its source.")
-    return _do(
-        request, chosen.sum_up, lambda: actions.edit_claim(claim=chosen, by=request.user, **change), done
-    )
+    verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
+    return _do(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
 
 
 @require_POST
@@ -114,8 +113,8 @@ def describe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = DescribeForm(request.POST, sum_up=found)
     if not form.is_valid():
         return _page(request, found, ClaimForm(round_=found.round), about=form)
-    given = form.cleaned_data
-    return _do(request, found, lambda: actions.describe(sum_up=found, by=request.user, **given), _("Kept."))
+    verb = partial(actions.describe, sum_up=found, by=request.user, **form.cleaned_data)
+    return _do(request, found, verb, _("Kept."), kept=form)
 
 
 @require_POST
@@ -132,13 +131,25 @@ def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return _do(request, found, lambda: actions.publish(sum_up=found, by=request.user), done)
 
 
-def _do(request: DeskRequest, sum_up: SumUp, verb: Callable[[], object], done: str = "") -> HttpResponse:
-    """Try a verb; say that it is done, or everything that stands in its way."""
+def _do(
+    request: DeskRequest,
+    sum_up: SumUp,
+    verb: Callable[[], object],
+    done: str = "",
+    *,
+    kept: ClaimForm | DescribeForm | None = None,
+    editing: Claim | None = None,
+) -> HttpResponse:
+    """Try a verb; say that it is done, or everything that stands in its way. What was typed stays on the page."""
     try:
         verb()
     except readiness.NotReady as refused:
         for reason in refused.reasons:
             messages.error(request, str(reason))
+        if kept is not None and sum_up.is_published:
+            return _published(request, sum_up, unsaved=_typed(kept))
+        if isinstance(kept, ClaimForm):
+            return _page(request, sum_up, kept, editing=editing)
     else:
         if done:
             messages.success(request, done)
@@ -186,7 +197,12 @@ def _page(
     )
 
 
-def _published(request: DeskRequest, sum_up: SumUp) -> HttpResponse:
+def _typed(form: ClaimForm | DescribeForm) -> list[str]:
+    """Whatever somebody wrote into a form, to be copied from the page."""
+    return [value for value in form.cleaned_data.values() if isinstance(value, str) and value.strip()]
+
+
+def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
     """What stands on the square, and what those who spoke answered."""
     report = report_of(sum_up)
     claims = report.claims.with_answers("") if report else []
@@ -200,6 +216,7 @@ def _published(request: DeskRequest, sum_up: SumUp) -> HttpResponse:
             "report": report,
             "claims": claims,
             "demands": list(demands.values()),
+            "unsaved": unsaved,
             "least": settings.SMALL_CELL,
         },
     )
