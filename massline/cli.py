@@ -16,8 +16,8 @@ HOUSE = {
     "backup": "massline.commands.backup:backup",
     "restore": "massline.commands.backup:restore",
     "drill": "massline.commands.drill:drill",
-    "import": "massline.commands.polis.commands:bring_in",
-    "export": "massline.commands.polis.commands:take_out",
+    "import": "massline.commands.polis_folders:bring_in",
+    "export": "massline.commands.polis_folders:take_out",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from massline.demo.story import Idea
-from massline.square.conversations import actions
+from massline.square.conversations import actions, sections
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 
 KINDS = ("cold", "rent", "careful")
@@ -19,9 +19,17 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
         participant = actions.join(conversation, token=f"neighbour {seed} {number}")
+        say_where(participant, number)
         answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
         _keep(participant, answers)
     actions.want_map(conversation.pk)
+
+
+def say_where(participant: Participant, number: int) -> None:
+    """Two of three say which block they belong to, the blocks in turn; the others would rather not."""
+    blocks = participant.conversation.sections
+    if blocks:
+        sections.declare(participant, blocks[number % len(blocks)] if number % 3 else sections.UNSAID)
 
 
 def answer(random: Random, idea: Idea, kind: str) -> Value:

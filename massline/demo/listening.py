@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.listen import actions as listen
+from massline.desk.listen import arriving
+from massline.desk.listen.bringing import actions as bringing
 from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
+from massline.desk.listen.paper_forms import report_of
 from massline.desk.listen.watching import actions as watching
 
 if TYPE_CHECKING:
@@ -32,6 +35,18 @@ TRANSLATIONS = (
         "I am not afraid, but I need somebody to translate for me at the office.",
     ),
 )
+ON_PAPER = (
+    ("I work nights. Nobody has ever found me at home, so I write.", "said", 3),
+    ("Who checks that the date is kept?", "question", 3),
+    ("I need somebody to carry wood up to the fourth floor.", "need", 2),
+)
+FORM_NAME = "parents of the kindergarten.csv"
+ON_A_FORM = (
+    ("My boy coughs since October. The doctor asked whether we heat.", "Block C", "said"),
+    ("We can cook for the night of the meeting, thirty portions.", "Block E", "offer"),
+    ("Is there a room that is warm after school?", "Block B", "question"),
+    ("I translate Turkish and Kurdish, any evening.", "Block D", "offer"),
+)
 
 
 def live(cast: Cast) -> None:
@@ -41,8 +56,29 @@ def live(cast: Cast) -> None:
         voice = Voice.objects.of_round(first).get(text=original)
         listen.translate(voice=voice, language="en", text=english, by=cast.chen)
     latest = ListeningRound.objects.filter(organisation=cast.union).order_by("-pk")[0]
-    for section in latest.sections.all()[:2]:
-        PaperSheet.objects.create(round=latest, section=section)
+    on_paper(cast, latest)
+    from_a_form(cast, latest)
+
+
+def on_paper(cast: Cast, round_: ListeningRound) -> None:
+    """Two sheets were printed; one came back and was typed in."""
+    blocks = round_.sections.filter(name__in=("Block C", "Block E")).order_by("name")
+    typed, _waiting = (PaperSheet.objects.create(round=round_, section=section) for section in blocks)
+    rows = [
+        report_of(typed, number, {"text": text, "kind": kind, "mood": mood})
+        for number, (text, kind, mood) in enumerate(ON_PAPER)
+    ]
+    arrived = arriving.take_in(rows, round_=round_, by=cast.bea)
+    assert not arrived.refused
+    typed.entered_on = timezone.localdate()
+    typed.save(update_fields=["entered_on"])
+
+
+def from_a_form(cast: Cast, round_: ListeningRound) -> None:
+    """The parents' group had asked with a form of its own; its table was brought in."""
+    table = "\n".join(["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)])
+    parcel = bringing.receive(round_=round_, sent=[(FORM_NAME, table.encode())], by=cast.bea)
+    bringing.bring(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
 
 
 def follow(cast: Cast) -> None:

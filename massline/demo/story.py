@@ -258,6 +258,7 @@ SECOND_IDEAS = (
     Idea("Each block should send two people to every meeting.", 0.78, 0.72, 0.74),
 )
 SECOND_HELD = (
+    "We must not stop before the last block has its date.",
     "Ask the night workers. They are never at home when you knock.",
     "Why not all sit in the warm office until Block B has a date?",
     "Mr. Kessler from flat 12 told the landlord everything.",

@@ -7,14 +7,24 @@ votes. The `agrees` and `disagrees` columns of comments.csv are not used: they d
 import csv
 import gzip
 import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from massline.engine.votes import Id
 from massline.files.columns import Unreadable
 
 _MODERATED_OUT = "-1"
+# A folder on a disk, or the same files in an archive.
+Place = Path | zipfile.Path
+Complain = Callable[[Unreadable], None]
+
+
+def stop(problem: Unreadable) -> NoReturn:
+    """Take the first row that cannot be read as the end; who shows all of them gathers them instead."""
+    raise problem from None
 
 
 @dataclass(frozen=True)
@@ -53,11 +63,11 @@ def read_export(folder: Path) -> Export:
     )
 
 
-def find(folder: Path, name: str) -> Path | None:
+def find(folder: Place, name: str) -> Place | None:
     return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
 
 
-def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def records(path: Place) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows by column name, since exports of different years order their columns differently."""
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -72,7 +82,7 @@ def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield row, dict(zip(header, cells, strict=False))
 
 
-def events(folder: Path) -> list[tuple[float, tuple[int, int, int]]] | None:
+def events(folder: Place, bad: Complain = stop) -> list[tuple[float, tuple[int, int, int]]] | None:
     """Every vote with its time (milliseconds), the oldest first; None where there is no votes.csv."""
     path = find(folder, "votes.csv")
     if path is None:
@@ -83,16 +93,18 @@ def events(folder: Path) -> list[tuple[float, tuple[int, int, int]]] | None:
             when = float(cells["timestamp"])
             vote = (int(cells["voter-id"]), int(cells["comment-id"]), _vote(cells["vote"]))
         except (KeyError, ValueError):
-            raise Unreadable(
+            said = (
                 f"{path.name}, row {row}: accepted are the columns timestamp, comment-id, voter-id and vote, "
                 f"with a vote of 1, 0 or -1; found {dict(list(cells.items())[:6])}."
-            ) from None
-        listed.append((when, vote))
+            )
+            bad(Unreadable(said))
+        else:
+            listed.append((when, vote))
     listed.sort(key=lambda event: event[0])
     return listed
 
 
-def matrix(folder: Path) -> list[tuple[int, int, int]]:
+def matrix(folder: Place, bad: Complain = stop) -> list[tuple[int, int, int]]:
     path = find(folder, "participants-votes.csv")
     if path is None:
         raise Unreadable(
@@ -107,10 +119,11 @@ def matrix(folder: Path) -> list[tuple[int, int, int]]:
                 (person, int(name), _vote(value)) for name, value in cells.items() if name.isdigit() and value
             ]
         except (KeyError, ValueError) as error:
-            raise Unreadable(
+            said = (
                 f"{path.name}, row {row}: accepted are the column participant and one column per statement "
                 f"holding 1, 0, -1 or nothing ({error})."
-            ) from None
+            )
+            bad(Unreadable(said))
     return votes
 
 
@@ -140,7 +153,7 @@ def comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
     return texts, moderated
 
 
-def about(folder: Path) -> dict[str, str]:
+def about(folder: Place) -> dict[str, str]:
     """What summary.csv says of the conversation: its topic, address and description; empty where it is missing."""
     path = find(folder, "summary.csv")
     if path is None:

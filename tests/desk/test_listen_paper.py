@@ -66,6 +66,7 @@ def test_each_printed_sheet_bears_a_code_that_opens_it(
         for code in zxingcpp.read_barcodes(np.array(Image.open(page).convert("L")))
     ]
     sheets = list(PaperSheet.objects.all())
+    assert len(pages) == 2, "a page without its code cannot be brought home"
     assert codes == [f"http://localhost:8001/riverside/listen/sheet/{sheet.code}/" for sheet in sheets]
     text = subprocess.run(
         ["pdftotext", "-layout", "sheets.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True

@@ -8,8 +8,6 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.commands.polis.bringing import bring
-from massline.commands.polis.reading import read_folder
 from massline.desk.listen.models import FieldReport, ListeningRound, Voice, digest_of
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup import actions, masking
@@ -19,6 +17,8 @@ from massline.desk.sumup.models import Citation, SumUp
 from massline.desk.sumup.publishing import statements_of
 from massline.square.conversations.actions import take_snapshot
 from massline.square.conversations.models import Conversation, Statement
+from massline.square.conversations.polis.bringing import bring
+from massline.square.conversations.polis.reading import read_folder
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk

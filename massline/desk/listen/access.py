@@ -5,7 +5,15 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice, Watch, WatchedEvent, number_of
+from massline.desk.listen.models import (
+    ListeningRound,
+    PaperSheet,
+    Parcel,
+    Voice,
+    Watch,
+    WatchedEvent,
+    number_of,
+)
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation, Statement
 
@@ -43,6 +51,11 @@ def access_sheet(request: DeskRequest, org: str, code: str, *, need: Role) -> Pa
         raise Http404
     sheets = PaperSheet.objects.select_related("round__organisation", "section")
     return get_object_or_404(sheets, round__organisation=organisation, pk=number)
+
+
+def access_parcel(request: DeskRequest, org: str, pk: int, parcel: int, *, need: Role) -> Parcel:
+    round_ = access_round(request, org, pk, need=need)
+    return get_object_or_404(Parcel.objects.select_related("round__organisation"), round=round_, pk=parcel)
 
 
 def access_voice(request: DeskRequest, org: str, pk: int, voice: int, *, need: Role) -> Voice:

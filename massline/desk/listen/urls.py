@@ -1,6 +1,7 @@
 from django.urls import path
 
 from massline.desk.listen import (
+    bring_views,
     door_views,
     paper_views,
     statement_views,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("<slug:org>/listen/sheet/", paper_views.find_sheet, name="find_sheet"),
     path("<slug:org>/listen/sheet/<str:code>/", paper_views.sheet, name="sheet"),
     path("<slug:org>/listen/<int:pk>/sheets/", paper_views.sheets, name="sheets"),
+    path("<slug:org>/listen/<int:pk>/bring/", bring_views.bring, name="bring"),
+    path("<slug:org>/listen/<int:pk>/bring/<int:parcel>/", bring_views.parcel, name="parcel"),
+    path("<slug:org>/listen/<int:pk>/bring/<int:parcel>/leave/", bring_views.leave_out, name="leave_out"),
+    path("<slug:org>/listen/<int:pk>/take-out/", bring_views.take_out, name="take_out"),
     path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
     path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
     path("<slug:org>/listen/<int:pk>/map/", views.take_snapshot, name="take_snapshot"),

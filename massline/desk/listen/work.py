@@ -1,7 +1,8 @@
-"""What the worker does for listening: asks the feeds whose time has come."""
+"""What the worker does for listening: asks the feeds whose time has come, and brings large files in."""
 
 from django.utils import timezone
 
+from massline.desk.listen.bringing import actions as bringing
 from massline.desk.listen.models import Feed
 from massline.desk.listen.watching import actions
 from massline.jobs.registry import every, verb
@@ -10,6 +11,11 @@ from massline.jobs.registry import every, verb
 @verb("listen.ask_feed", repeatable=True)
 def ask_feed(feed: int) -> None:
     actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
+
+
+@verb("listen.bring_in", repeatable=True)
+def bring_in(parcel: int) -> None:
+    bringing.carry_out(parcel)
 
 
 @every(minutes=10, database="desk")

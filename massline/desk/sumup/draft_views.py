@@ -17,7 +17,9 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     where = drafting.endpoint()
     if where is None or sum_up.is_published:
-        return render(request, "sumup/draft.html", {"sum_up": sum_up, "where": None})
+        # Whoever wonders whether to have it switched on can read what would leave.
+        body = "" if sum_up.is_published else drafting.leaving(sum_up, model="")
+        return render(request, "sumup/draft.html", {"sum_up": sum_up, "where": None, "body": body})
     body = drafting.leaving(sum_up, model=where.model)
     if request.method == "POST" and request.POST.get("read") == drafting.digest(body):
         try:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
+from massline.desk.listen.bringing import actions as bringing
+from massline.desk.listen.models import ListeningRound, PaperSheet, Parcel, Voice
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.square.conversations import actions as conversations
@@ -36,8 +37,19 @@ def hear(home: Compartment) -> ListeningRound:
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
     way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
     admission.set_aside(way, reason=f"It was passed on {said}")
-    home.rows |= {"way": way.pk, "talk_pk": talk.pk}
+    home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}
     return round_
+
+
+def received(home: Compartment, round_: ListeningRound) -> Parcel:
+    """A file from elsewhere that waits to be looked at, and why it could not come in before."""
+    kept = home.marks.kept
+    table = f"words,section\nMy girl wears her coat {kept},{kept}\n".encode()
+    parcel = bringing.receive(round_=round_, sent=[(f"form {kept}.csv", table)], by=home.organiser)
+    parcel.trouble = f"Row 7 {kept}"
+    parcel.chosen = {"kind": "voices", "columns": ["words", "section"], "of": kept}
+    parcel.save()
+    return parcel
 
 
 def listened(home: Compartment, round_: ListeningRound) -> None:

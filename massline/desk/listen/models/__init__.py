@@ -1,5 +1,6 @@
 """What listening keeps: rounds, what was heard and in which mood, and the paper it came on."""
 
+from massline.desk.listen.models.bringing import Parcel, ParcelState
 from massline.desk.listen.models.hearing import (
     Channel,
     FieldReport,
@@ -29,6 +30,8 @@ __all__ = [
     "ListeningRound",
     "Mood",
     "PaperSheet",
+    "Parcel",
+    "ParcelState",
     "Translation",
     "Voice",
     "VoiceKind",

@@ -28,11 +28,11 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     """Make a conversation from FOLDER, exported from Polis (or from Massline)."""
     if not folder.is_dir():
         raise click.ClickException(f"{folder} is not a folder; give the folder that holds comments.csv.")
-    from massline.commands.polis.reading import read_folder
+    from massline.square.conversations.polis.reading import read_folder
 
     read = read_folder(folder)
     open_house("square")
-    from massline.commands.polis import bringing
+    from massline.square.conversations.polis import bringing
 
     bringing.check_levels(read)
     owner = choose_organisation(organisation)
@@ -59,7 +59,7 @@ def take_out(conversation: str, folder: Path) -> None:
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
     open_house("square")
-    from massline.commands.polis import taking
+    from massline.square.conversations.polis import taking
 
     found = choose_conversation(conversation)
     votes = taking.take_out(found, folder)

@@ -1,6 +1,6 @@
 """Making a conversation on the square from what a folder says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.commands.polis.reading import Folder
 from massline.files.columns import Unreadable
 from massline.square.conversations.actions import free_slug, want_map
 from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+from massline.square.conversations.polis.reading import Folder
 from massline.square.organisations.models import PublicOrganisation
 
 Row = TypeVar("Row", Participant, Statement, Vote)
@@ -53,15 +53,35 @@ def bring(
     """Make the conversation, whole or not at all; `done` is told how many rows were written."""
     with transaction.atomic(using="square"):
         conversation = _conversation(folder, organisation, closed)
-        people = _participants(folder, conversation, done)
-        statements = _statements(folder, conversation, people, done)
-        votes = [
-            Vote(participant=people[person], statement=statements[number], value=value, voted_on=day)
-            for (person, number), (value, day) in folder.votes.items()
-        ]
-        _write(votes, done)
-        want_map(conversation.pk)
+        fill(conversation, folder, named=uuids(folder, organisation), done=done)
     return conversation
+
+
+def fill(
+    conversation: Conversation,
+    folder: Folder,
+    *,
+    named: Mapping[int, UUID],
+    done: Callable[[int], None],
+    there: Mapping[int, Statement] | None = None,
+    spoken: Mapping[int, str] | None = None,
+) -> None:
+    """Write everybody, every statement and every vote; votes may be on statements that are `there` already.
+
+    `spoken` says in which language each is; without it all are in the conversation's.
+    """
+    people = _participants(folder, conversation, done)
+    statements = _statements(folder, conversation, people, named, spoken or {})
+    _write(statements.values(), done)
+    asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
+    keys = {person: one.pk for person, one in people.items()}
+    # By their keys: fifty thousand rows that each hold two others take many times as long to make.
+    votes = [
+        Vote(participant_id=keys[person], statement_id=asked[number], value=value, voted_on=day)
+        for (person, number), (value, day) in folder.votes.items()
+    ]
+    _write(votes, done)
+    want_map(conversation.pk)
 
 
 def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:
@@ -102,16 +122,16 @@ def _statements(
     folder: Folder,
     conversation: Conversation,
     people: dict[int, Participant],
-    done: Callable[[int], None],
+    named: Mapping[int, UUID],
+    spoken: Mapping[int, str],
 ) -> dict[int, Statement]:
-    named = uuids(folder, conversation.organisation)
-    made = {
+    return {
         one.number: Statement(
             uuid=named[one.number],
             conversation=conversation,
             number=one.number,
             text=one.text,
-            language=conversation.language,
+            language=spoken.get(one.number, conversation.language),
             author=people.get(one.author),
             seed=one.seed,
             state=one.state,
@@ -120,8 +140,6 @@ def _statements(
         )
         for one in folder.statements
     }
-    _write(made.values(), done)
-    return made
 
 
 def _write(rows: Iterable[Row], done: Callable[[int], None]) -> None:

@@ -3,11 +3,12 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID
 
 from massline.files import polis
 from massline.files.columns import Unreadable
+from massline.files.polis import Complain, Place, stop
+from massline.square.conversations.polis.cells import unguarded
 
 Votes = dict[tuple[int, int], tuple[int, date]]
 STATES = {"shown", "held", "turned_down"}
@@ -45,34 +46,34 @@ class Folder:
         return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
 
 
-def read_folder(path: Path) -> Folder:
-    """Read a whole export.
+def read_folder(path: Place, bad: Complain = stop) -> Folder:
+    """Read a whole export. `bad` is told of each row that cannot be read; what it lets pass is left out.
 
     Raises
     ------
     Unreadable
-        Where a file is missing or a row cannot be read; the sentence names the row.
+        Where a file is missing, or by `bad`; the sentence names the row.
     """
-    statements = _statements(path)
-    votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()))
+    statements = _statements(path, bad)
+    votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()), bad)
     known = {one.number for one in statements}
-    strange = next((statement for _, statement in votes if statement not in known), None)
-    if strange is not None:
-        raise Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold.")
+    for strange in sorted({number for _, number in votes} - known):
+        bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
+    votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
     about = polis.about(path)
     return Folder(
-        topic=about.get("topic", "").strip() or path.name,
-        description=about.get("conversation-description", "").strip(),
+        topic=unguarded(about.get("topic", "").strip()) or path.name,
+        description=unguarded(about.get("conversation-description", "").strip()),
         language=about.get("language", "").strip(),
         statements=statements,
-        participants=sorted({person for person, _ in votes} | _listed(path)),
+        participants=sorted({person for person, _ in votes} | _listed(path, bad)),
         votes=votes,
         replaced=replaced,
         levels=_levels(path),
     )
 
 
-def _levels(path: Path) -> dict[int, str]:
+def _levels(path: Place) -> dict[int, str]:
     """By which way each came in, where our own export says so."""
     file = polis.find(path, "levels.csv")
     found: dict[int, str] = {}
@@ -86,7 +87,7 @@ def _levels(path: Path) -> dict[int, str]:
     return found
 
 
-def _statements(path: Path) -> list[ReadStatement]:
+def _statements(path: Place, bad: Complain) -> list[ReadStatement]:
     file = polis.find(path, "comments.csv")
     if file is None:
         raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
@@ -97,11 +98,13 @@ def _statements(path: Path) -> list[ReadStatement]:
             if statement.number in found:
                 raise ValueError(f"the number {statement.number} is there twice")
         except (KeyError, ValueError, OSError, OverflowError) as problem:
-            raise Unreadable(
+            said = (
                 f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
                 f"and comment-body ({problem})."
-            ) from None
-        found[statement.number] = statement
+            )
+            bad(Unreadable(said))
+        else:
+            found[statement.number] = statement
     return [found[number] for number in sorted(found)]
 
 
@@ -111,30 +114,31 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     state = cells.get("state") or ("turned_down" if moderated == -1 else "shown")
     if number < 0 or state not in STATES:
         raise ValueError(f"comment-id {number}, state {state}")
+    ours = bool(cells.get("uuid"))
     return ReadStatement(
         number=number,
-        text=cells["comment-body"],
+        text=unguarded(cells["comment-body"]) if ours else cells["comment-body"],
         author=int(cells.get("author-id") or -1),
         state=state,
         made_on=_day(float(cells["timestamp"])),
         seed=cells.get("is-seed", "").lower() == "true",
-        reason=cells.get("reason", ""),
-        uuid=UUID(cells["uuid"]) if cells.get("uuid") else None,
+        reason=unguarded(cells.get("reason", "")),
+        uuid=UUID(cells["uuid"]) if ours else None,
     )
 
 
-def _votes(path: Path, day: date) -> tuple[Votes, int]:
+def _votes(path: Place, day: date, bad: Complain) -> tuple[Votes, int]:
     """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
-    listed = polis.events(path)
+    listed = polis.events(path, bad)
     if listed is None:
-        return {(person, number): (value, day) for person, number, value in polis.matrix(path)}, 0
+        return {(person, number): (value, day) for person, number, value in polis.matrix(path, bad)}, 0
     votes: Votes = {}
     for when, (person, number, value) in listed:
         votes[person, number] = (value, _day(when))
     return votes, len(listed) - len(votes)
 
 
-def _listed(path: Path) -> set[int]:
+def _listed(path: Place, bad: Complain) -> set[int]:
     """Participants as the export lists them, those who never voted included."""
     file = polis.find(path, "participants-votes.csv")
     people: set[int] = set()
@@ -142,9 +146,8 @@ def _listed(path: Path) -> set[int]:
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):
-            raise Unreadable(
-                f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
-            ) from None
+            said = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
+            bad(Unreadable(said))
     return people
 
 

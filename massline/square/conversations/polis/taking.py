@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
+from massline.square.conversations.polis.cells import guarded
 from massline.web.addresses import public
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
@@ -73,7 +74,7 @@ def _comments(
             numbers[one.author_id] if one.author_id else NO_AUTHOR,
             *(counted[one.number, 1], counted[one.number, -1]),
             *(MODERATED[StatementState(one.state)], str(one.seed).lower()),
-            *(one.text, str(one.uuid), str(one.state), one.reason),
+            *(guarded(one.text), str(one.uuid), str(one.state), guarded(one.reason)),
         ]
 
 
@@ -107,13 +108,13 @@ def _summary(
     conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
 ) -> Iterable[list[object]]:
     voters = Participant.objects.filter(conversation=conversation, votes__isnull=False).distinct().count()
-    yield ["topic", conversation.question]
+    yield ["topic", guarded(conversation.question)]
     yield ["url", public(conversation.get_absolute_url())]
     yield ["voters", voters]
     yield ["voters-in-conv", len(numbers)]
     yield ["commenters", len({one.author_id for one in statements if one.author_id})]
     yield ["comments", len(statements)]
-    yield ["conversation-description", conversation.intro]
+    yield ["conversation-description", guarded(conversation.intro)]
     yield ["language", conversation.language]
 
 

@@ -1,1 +1,0 @@
-"""Conversations from Polis and back: the same folder of files, read and written."""

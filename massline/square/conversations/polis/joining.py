@@ -1,0 +1,128 @@
+"""Bringing what a folder says into a conversation that is there already, beside what was said in it before.
+
+Who comes from a file is of a level of their own, whatever the file says of them, so that no tally mixes them with
+whoever came in by a door of ours. A sentence that stands here word for word already is not put a second time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Max
+
+from massline.embed.language import UNDETERMINED, detect
+from massline.embed.pii import find
+from massline.square.conversations.models import Conversation, Statement, StatementState
+from massline.square.conversations.polis.bringing import fill, uuids
+from massline.square.conversations.polis.reading import Folder, ReadStatement
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
+
+    `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
+    that holds it. Either way nothing is brought in.
+    """
+
+    new: frozenset[int] = frozenset()
+    same: dict[int, Statement] = field(default_factory=dict)
+    careful: frozenset[int] = frozenset()
+    known: bool = False
+    elsewhere: Conversation | None = None
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.known or self.elsewhere is not None
+
+
+def look(folder: Folder, conversation: Conversation) -> Joining:
+    """Say what bringing the folder in would do; nothing is written."""
+    ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
+    named = list(names(folder, conversation).values())[:500]
+    held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
+    if conversation in held_by:
+        return Joining(known=True)
+    if held_by:
+        return Joining(elsewhere=held_by.pop())
+    texts = {one.text: one for one in conversation.statements.all()}
+    same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
+    new = [one for one in folder.statements if one.number not in same]
+    careful = frozenset(one.number for one in new if one.state == StatementState.SHOWN and tells_who(one))
+    return Joining(frozenset(one.number for one in new), same, careful)
+
+
+def tells_who(statement: ReadStatement) -> bool:
+    """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
+    return any(flag.sure for flag in find(statement.text))
+
+
+def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
+    """Name each statement as our own export does, or, where another organisation has it, by a name of ours."""
+    given = uuids(folder, conversation.organisation)
+    some = list(given.values())[:500]
+    strangers = Statement.objects.filter(uuid__in=some).exclude(
+        conversation__organisation_id=conversation.organisation_id
+    )
+    if not strangers.exists():
+        return given
+    return {number: uuid5(conversation.organisation.uuid, str(name)) for number, name in given.items()}
+
+
+def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> Joining:
+    """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
+    # Before anything is held: nobody's vote on the square waits while languages are told apart.
+    detected = detect([one.text for one in folder.statements])
+    languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
+    named = names(folder, conversation)
+    with transaction.atomic(using="square"):
+        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        joining = look(folder, conversation)
+        if joining.changes_nothing:
+            return joining
+        places = _places(folder, conversation, joining)
+        fill(
+            conversation,
+            _moved(folder, conversation, joining, places),
+            named={places[number]: named[number] for number in joining.new},
+            done=done,
+            there={one.number: one for one in joining.same.values()},
+            spoken={places[one]: said for one, said in languages.items() if said != UNDETERMINED},
+        )
+    return joining
+
+
+def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dict[int, int]:
+    """Give each statement of the folder its number here: after those that are there, or the number of the same one."""
+    last = conversation.statements.aggregate(last=Max("number"))["last"]
+    after = 0 if last is None else last + 1
+    there = {number: one.number for number, one in joining.same.items()}
+    return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
+
+
+def _moved(folder: Folder, conversation: Conversation, joining: Joining, places: dict[int, int]) -> Folder:
+    keys = [int(key) for key in conversation.participants.values_list("key", flat=True) if _is_number(key)]
+    after = max(keys, default=-1) + 1
+    statements = [
+        replace(
+            one,
+            number=places[one.number],
+            author=one.author + after if one.author >= 0 else one.author,
+            state=StatementState.HELD.value if one.number in joining.careful else one.state,
+        )
+        for one in folder.statements
+        if one.number in joining.new
+    ]
+    return replace(
+        folder,
+        statements=statements,
+        participants=[person + after for person in folder.participants],
+        votes={(person + after, places[number]): vote for (person, number), vote in folder.votes.items()},
+        levels={},
+    )
+
+
+def _is_number(key: str) -> bool:
+    """Say whether a pseudonym is the number somebody had where they come from."""
+    return key.isdecimal() and len(key) < 18

@@ -1,0 +1,162 @@
+"""Listening by every way there is: the square without scripts, doors, paper, the news, and a Polis export."""
+
+import io
+import zipfile
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e import hearing
+from tests.e2e.house import House
+from tests.e2e.walker import Walker, sheets_in
+from tests.e2e.words import QUESTION, SEEDS
+
+AGAIN = "The landlord must repair both of the dryers."
+LONG = "Thank you for writing. Number one says it already, and whoever agrees with number one says so there. " * 2
+ON_PAPER = "I hang it in the hall, and it drips on the meters."
+NEEDED = "Somebody to carry the wet sheets for my mother."
+POLIS = {
+    "comments.csv": "timestamp,comment-id,author-id,moderated,comment-body\n"
+    '1700000000000,0,0,1,"Heat the drying room, then we need no dryer."\n1700000000000,1,1,-1,Buy my phones\n',
+    "votes.csv": "timestamp,comment-id,voter-id,vote\n"
+    + "".join(f"1700000000000,0,{person},{-1 if person % 4 == 0 else 1}\n" for person in range(12)),
+}
+
+
+@pytest.mark.browser
+def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
+    amal = Walker(browser, empty_house.desk)
+    hearing.come_in_and_found(amal, empty_house.way_in)
+    amal.judges = False
+    amal.go("/mill-street/listen/open/")
+    amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
+    amal.page.locator("main [name=results]").select_option("sealed")
+    amal.press("Open the round")
+    neighbour = Walker(browser, empty_house.square, scripts=False, width=360)
+    say_where(neighbour, browser, empty_house)
+    moderate(amal, neighbour)
+    on_paper(amal)
+    at_the_door(amal)
+    bring_in_and_take_out(amal)
+    sealed_then_open(amal, neighbour)
+    watch_by_hand(amal)
+
+
+def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
+    """One says where they belong, one would rather not; both go on. One writes what stands there already."""
+    other = Walker(browser, house.square, scripts=False, width=360, judges=False)
+    for walker, wish in ((neighbour, "Front house"), (other, "Rather not say")):
+        walker.go("/mill-street/c/what-should-change-about-the-laundry/")
+        for _ in SEEDS:
+            walker.press("Agree", exact=True)
+        walker.reads("Where do you belong?")
+        walker.press(wish, exact=True)
+        walker.reads("You have answered everything.")
+    neighbour.unfold("Say it in your own words")
+    neighbour.fill(text=AGAIN)
+    neighbour.press("Add my sentence")
+    other.context.close()
+
+
+def moderate(amal: Walker, neighbour: Walker) -> None:
+    """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
+    amal.judges = True
+    amal.look(amal.page.reload())
+    amal.reads("Looks like no. 1")
+    amal.unfold("Turn it down")
+    amal.page.get_by_label("It has been said already.").check()
+    amal.fill(reason=LONG)
+    amal.page.get_by_role("button", name="Turn it down").click()
+    amal.page.get_by_text("there is room for").wait_for()
+    assert amal.page.locator("main [name=reason]").input_value() == LONG
+    assert amal.page.get_by_label("It has been said already.").is_checked()
+    amal.fill(reason="Number one says it.")
+    amal.page.get_by_role("button", name="Turn it down").click()
+    amal.page.get_by_text("Turned down:").wait_for()
+    neighbour.press("Your answers")
+    neighbour.reads("It has been said already. Number one says it.")
+
+
+def on_paper(amal: Walker) -> None:
+    amal.press("Paper")
+    amal.fill(sheets="1")
+    sheet = amal.download(lambda: amal.page.get_by_role("button", name="Make the sheets").click())
+    assert sheets_in(sheet) == 1
+    amal.page.reload()
+    code = amal.page.locator("tbody th a").first.inner_text()
+    amal.fill(code=code.lower().replace("-", " "))
+    amal.press("Open the sheet")
+    amal.page.locator("main textarea").first.fill(ON_PAPER)
+    amal.press("Keep these rows")
+    amal.reads("1 row is kept.")
+    amal.go("/mill-street/listen/1/")
+    amal.reads(ON_PAPER)
+    amal.reads("on paper")
+
+
+def at_the_door(amal: Walker) -> None:
+    """A need heard at the door is a voice of its own kind, and stands where mutual aid begins."""
+    amal.press("Write down what you heard")
+    amal.page.locator("#door[data-ready=yes]").wait_for()
+    amal.fill(text_0=NEEDED)
+    amal.page.locator("main [name=kind_0][value=need]").check()
+    amal.page.locator("main [name=section]").first.check()
+    amal.page.locator("main").get_by_role("button", name="Keep it").click()
+    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.go("/mill-street/listen/needs/")
+    amal.reads(NEEDED)
+
+
+def bring_in_and_take_out(amal: Walker) -> None:
+    amal.go("/mill-street/listen/1/bring/")
+    files = [
+        {"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()
+    ]
+    amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
+    amal.press("Look at it")
+    amal.reads("2 statements would come in.")
+    amal.reads("Nothing is brought in yet.")
+    amal.press("Bring it in")
+    amal.reads("2 statements came in, and 12 answers of 12 people.")
+    amal.go("/mill-street/listen/1/bring/")
+    amal.judges = False
+    amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
+    amal.press("Look at it")
+    amal.reads("All of it is here already.")
+
+
+def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
+    """While it is sealed nobody reads the answers, at the desk neither; once it closes everybody does."""
+    results = "/mill-street/c/what-should-change-about-the-laundry/results/"
+    neighbour.go(results)
+    neighbour.reads("The results are sealed.")
+    amal.go("/mill-street/listen/1/bring/")
+    amal.page.get_by_role("button", name="Make the file").click()
+    amal.page.get_by_text("sealed until it closes").wait_for()
+    # A browser counts a refusal as an error; that was the point.
+    amal.complaints.clear()
+    amal.go("/mill-street/listen/1/conversation/")
+    amal.page.get_by_role("button", name="Close the conversation").click()
+    amal.page.get_by_text("Everybody can read the results now.").wait_for()
+    amal.go("/mill-street/listen/1/")
+    amal.press("Draw the map now")
+    neighbour.go(results)
+    neighbour.reads("Heat the drying room, then we need no dryer.")
+    neighbour.reads("from elsewhere")
+    neighbour.reads("Which statement somebody is asked next is drawn")
+    amal.go("/mill-street/listen/1/bring/")
+    archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        assert "Heat the drying room" in packed.read("comments.csv").decode()
+        assert packed.read("votes.csv").decode().count("\n") == 1 + 12 + 2 * len(SEEDS) + 1
+
+
+def watch_by_hand(amal: Walker) -> None:
+    amal.go("/mill-street/listen/watches/")
+    amal.fill(name="Dryers out of order")
+    amal.press("Follow it")
+    amal.fill(title="Both dryers stopped in the back house", place="Mill Street")
+    amal.judges = True
+    amal.press("Write it down")
+    amal.reads("1 event since")
+    amal.reads("Both dryers stopped in the back house")
