@@ -76,7 +76,9 @@ def on_paper(cast: Cast, round_: ListeningRound) -> None:
 
 def from_a_form(cast: Cast, round_: ListeningRound) -> None:
     """The parents' group had asked with a form of its own; its table was brought in."""
-    table = "\n".join(["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)])
+    table = "\n".join(
+        ["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)]
+    )
     parcel = bringing.receive(round_=round_, sent=[(FORM_NAME, table.encode())], by=cast.bea)
     bringing.bring(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
 

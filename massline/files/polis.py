@@ -95,13 +95,17 @@ def events(folder: Place, bad: Complain = stop) -> list[tuple[float, tuple[int, 
         except (KeyError, ValueError):
             said = (
                 f"{path.name}, row {row}: accepted are the columns timestamp, comment-id, voter-id and vote, "
-                f"with a vote of 1, 0 or -1; found {dict(list(cells.items())[:6])}."
+                f"with a vote of 1, 0 or -1; found {_said(cells)}."
             )
             bad(Unreadable(said))
         else:
             listed.append((when, vote))
     listed.sort(key=lambda event: event[0])
     return listed
+
+
+def _said(cells: dict[str, str]) -> str:
+    return ", ".join(f"{name} {cell[:20] or 'nothing'}" for name, cell in list(cells.items())[:6])
 
 
 def matrix(folder: Place, bad: Complain = stop) -> list[tuple[int, int, int]]:

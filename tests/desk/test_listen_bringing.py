@@ -169,7 +169,7 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     round_: ListeningRound, bea_at: DoorClient, today: date
 ) -> None:
     table = (
-        "When;Block;What;Their own words\n"
+        "Moment;Block;What;Told us\n"
         f"{today};block c;asks;Who pays if we lose?\n"
         f"{today};Block F;said;  My girl does her homework\u2009in her coat… 🥶 \n"
         ";;needs;A heater, now\n13/45/2;Block B;said;Words with a strange day\n;Block B;shouts;What?\n;Block B;said;\n"

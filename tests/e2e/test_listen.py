@@ -12,7 +12,10 @@ from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import QUESTION, SEEDS
 
 AGAIN = "The landlord must repair both of the dryers."
-LONG = "Thank you for writing. Number one says it already, and whoever agrees with number one says so there. " * 2
+LONG = (
+    "Thank you for writing. Number one says it already, and whoever agrees with number one says so there. "
+    * 2
+)
 ON_PAPER = "I hang it in the hall, and it drips on the meters."
 NEEDED = "Somebody to carry the wet sheets for my mother."
 POLIS = {
@@ -109,9 +112,7 @@ def at_the_door(amal: Walker) -> None:
 
 def bring_in_and_take_out(amal: Walker) -> None:
     amal.go("/mill-street/listen/1/bring/")
-    files = [
-        {"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()
-    ]
+    files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()]
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
     amal.press("Look at it")
     amal.reads("2 statements would come in.")
@@ -143,6 +144,7 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     neighbour.go(results)
     neighbour.reads("Heat the drying room, then we need no dryer.")
     neighbour.reads("from elsewhere")
+    neighbour.unfold("How this is counted")
     neighbour.reads("Which statement somebody is asked next is drawn")
     amal.go("/mill-street/listen/1/bring/")
     archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())

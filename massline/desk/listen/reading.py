@@ -56,9 +56,15 @@ def waiting_in(conversation: Conversation | None) -> list[Waiting]:
 
 
 def stretches(statement: Statement) -> list[Stretch]:
-    """Cut a sentence where something in it may tell who somebody is; joined again it is the same to the byte."""
+    """Cut a sentence where something in it may tell who somebody is; joined again it is the same to the byte.
+
+    Sections have names that look like somebody's, and name nobody.
+    """
+    sections = {name.casefold() for name in statement.conversation.sections}
     cut, at = [], 0
     for flag in find(statement.text, language=statement.language or None):
+        if flag.kind == "name" and statement.text[flag.start : flag.end].casefold() in sections:
+            continue
         cut += [
             Stretch(statement.text[at : flag.start]),
             Stretch(statement.text[flag.start : flag.end], KINDS[flag.kind]),

@@ -45,11 +45,11 @@ NEEDED = {
     Kind.VOTES: (Means.PERSON, Means.STATEMENT, Means.ANSWER),
 }
 _HEADINGS = {
-    Means.WORDS: "words text voice voices said comment comments commentbody statementtext body sentence quote answertext "
-    "response texto comentario palabras aussage text wortlaut نص كلام",
+    Means.WORDS: "words text voice voices said comment comments commentbody statementtext body sentence quote theirwords theirownwords answertext "
+    "response texto comentario palabras aussage wortlaut نص كلام",
     Means.SECTION: "section block building department site sección sektion abteilung haus قسم",
     Means.WHAT: "kind type what tipo art نوع",
-    Means.DAY: "day date datum fecha timestamp createdat تاريخ",
+    Means.DAY: "day date when datum fecha timestamp createdat تاريخ",
     Means.MOOD: "mood ánimo stimmung مزاج",
     Means.LANGUAGE: "language lang idioma sprache لغة",
     Means.PERSON: "participant participantid person voter voterid pseudonym respondent who",
