@@ -24,7 +24,7 @@ class Round:
     """Something the worker looks after again and again."""
 
     database: str
-    minutes: int
+    minutes: float
     run: Callable[[], None]
 
 
@@ -42,7 +42,7 @@ def verb(name: str, *, repeatable: bool = False) -> Callable[[Function], Functio
     return register
 
 
-def every(minutes: int, database: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def every(minutes: float, database: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     def register(function: Callable[[], None]) -> Callable[[], None]:
         ROUNDS.append(Round(database, minutes, function))
         return function

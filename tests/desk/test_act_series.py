@@ -9,7 +9,8 @@ from massline.desk.act.models import Event
 from massline.desk.act.series import Every, Series, days
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
-from tests.conftest import at_desk
+from tests.conftest import DoorClient, at_desk
+from tests.square.test_calendars import events_in
 
 OCTOBER = datetime(2030, 10, 1, 9, tzinfo=UTC)
 
@@ -38,6 +39,10 @@ def test_every_tuesday_stays_at_seven_when_the_clocks_change(riverside: Organisa
     assert {one.hour for one in starts} == {19}
     assert len({one.utcoffset() for one in starts}) == 2
     assert PublicEvent.objects.count() == 5
+    with time_machine.travel(OCTOBER, tick=False):
+        listed = events_in(DoorClient("square"), "/riverside/events.ics")
+    assert len(listed) == 5, "each evening is an entry of its own, which may be moved or called off alone"
+    assert {one["DTSTART"][-7:] for one in listed.values()} == {"T190000"}
 
 
 def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stops(

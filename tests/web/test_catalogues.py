@@ -21,8 +21,8 @@ from tests.conftest import DoorClient
 
 PACKAGE = Path(massline.__file__).parent
 LANGUAGES = ("es", "ar")
-# What a neighbour meets: every page of the square, pages of trouble, what is printed and passed on.
-ROOMS = ("square", "web", "desk/call/materials")
+# What a neighbour meets: every page of the square, pages of trouble, what is printed, passed on and sent to them.
+ROOMS = ("square", "web", "desk/call/materials", "desk/act/sending")
 MARKED = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),

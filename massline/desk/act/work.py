@@ -1,6 +1,8 @@
 """What the worker does for acting: it writes to those who come. Addresses are opened here and nowhere else."""
 
 import logging
+import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +12,9 @@ from massline.desk.act.actions import plan_ahead
 from massline.desk.act.collecting import forget_needs
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
-from massline.desk.act.sending import carriers
+from massline.desk.act.sending import asked, carriers
 from massline.desk.act.sending.cadence import windows
+from massline.desk.act.sending.points import Way
 from massline.desk.act.sending.rounds import deliver, list_everybody
 from massline.desk.act.sending.wording import told
 from massline.desk.act.series import Series
@@ -22,6 +25,12 @@ from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy, CourierKey
 
 log = logging.getLogger("massline.act")
+ASKED: dict[Way, Callable[[Any], int]] = {
+    Way.TELEGRAM: asked.answer_telegram,
+    Way.MATRIX: asked.answer_matrix,
+}
+SILENT_SECONDS = 300.0
+_silent_until: dict[Way, float] = {}
 TELL_CHANGE, TELL_CANCELLED, DELIVER = "act.tell_change", "act.tell_cancelled", "act.deliver"
 
 
@@ -44,6 +53,18 @@ def look_after_messages() -> None:
             _tell_who_moved_up(ours)
     for mailing in Mailing.objects.filter(pk__in=_waiting()):
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
+
+
+@every(minutes=1 / 6, database="desk")
+def answer_who_asks() -> None:
+    """What's next? A service that does not answer is left alone for a while: other work waits behind it."""
+    for carrier in carriers.configured():
+        if carrier.way in ASKED and time.monotonic() >= _silent_until.get(carrier.way, 0.0):
+            try:
+                ASKED[carrier.way](carrier())
+            except carriers.Unreachable as problem:
+                _silent_until[carrier.way] = time.monotonic() + SILENT_SECONDS
+                log.info("%s does not answer (%s).", carrier.way, problem)
 
 
 def _tell_who_moved_up(event: Event) -> None:

@@ -4,7 +4,7 @@ The bytes depend on the rows alone, so the same event is the same file until it 
 """
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
@@ -28,8 +28,25 @@ def calendar(
         book.add("x-published-ttl", "PT1H")
     for event in events:
         book.add_component(entry(organisation, event, language))
-    book.add_missing_timezones()
+    _add_zones(book)
     return bytes(book.to_ical())
+
+
+def _add_zones(book: Calendar) -> None:
+    """Say when clocks change in the years around, each change on a line of its own.
+
+    RFC 5545 allows several in one; vobject, and what is built on it, then reads summer as winter.
+    """
+    days = [item.start.date() for item in book.events]
+    if not days:
+        return
+    first, last = date(min(days).year - 1, 1, 1), date(max(days).year + 2, 1, 1)
+    book.add_missing_timezones(first_date=first, last_date=last)
+    for zone in book.walk("VTIMEZONE"):
+        for part in zone.subcomponents:
+            several = part.pop("RDATE", None)
+            for one in several.dts if several else []:
+                part.add("rdate", one.dt)
 
 
 def entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "") -> Event:
