@@ -26,6 +26,7 @@ def decide(amal: Walker) -> None:
     amal.press("Keep my judgement")
     amal.reads("all say it keeps it")
     amal.press("Record a decision on it")
+    amal.unfold("How we voted")
     amal.fill(
         title="We go to the office on Saturday",
         why="It unites both houses.",
@@ -69,8 +70,9 @@ def call_out(amal: Walker) -> datetime:
         starts_at=f"{begins:%Y-%m-%dT%H:%M}",
         ends_at=f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         place="Laundry yard, by the bench",
-        called_by="Mill Street Tenants",
     )
+    amal.unfold("Why, who calls")
+    amal.fill(called_by="Mill Street Tenants")
     amal.press("Keep it and look at it")
     amal.press("Publish the call")
     amal.reads("Carry it out")

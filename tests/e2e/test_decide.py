@@ -93,6 +93,7 @@ def the_moment_and_the_plan(noor: Walker) -> None:
     noor.page.locator("main [name=cites]").select_option(index=1)
     noor.press("Keep it")
     noor.reads("Too few have said so.")
+    noor.unfold("Add a forecast")
     noor.fill(text="Block B says yes", criterion="A show of hands", percent="30", resolves_on=day(9))
     noor.press("Keep the forecast")
     noor.press("Decide: now, or wait")
@@ -100,13 +101,16 @@ def the_moment_and_the_plan(noor: Walker) -> None:
     noor.go("/riverside/decide/plans/")
     noor.press("Until every boiler has a date")
     noor.reads("Could it be simpler?")
+    noor.unfold("Add something we do")
     noor.fill(what="Tea in the yard", ask="Bring a cup.", day=day(3))
     noor.press("Put it in the plan")
     noor.reads("Tea in the yard")
+    noor.unfold("Tick what stands")
     noor.press("Keep it")
 
 
 def choose_wait(noor: Walker) -> None:
+    noor.unfold("We decide to wait")
     noor.fill(
         title="We wait with the rent", why="Too few have said so.", would_change="Half of Block B says yes."
     )

@@ -30,6 +30,7 @@ _AND = {
     "es": re.compile(r"\b[ye]\b", re.IGNORECASE),
     "de": re.compile(r"\bund\b", re.IGNORECASE),
 }
+_COMING = re.compile(r"^(?:come|ven|vengan|venid|kommt?)\b,?\s+(?:and|y|und)\s", re.IGNORECASE)
 _BETWEEN_SENTENCES = re.compile(r"[.!?;؛؟。\n]+\s+(?=\w)")
 
 
@@ -51,6 +52,9 @@ def asks_twice(ask: str, language: str) -> bool:
 
 
 def may_ask_twice(ask: str, language: str) -> bool:
-    """Whether an ask joins two things with "and". Often right ("bread and butter"), so only worth a look."""
+    """Whether an ask joins two things with "and". Often right ("bread and butter"), so only worth a look.
+
+    Coming is what every call is for: "come, and bring one neighbour" is one ask.
+    """
     rule = _AND.get(_base(language))
-    return bool(rule and rule.search(ask))
+    return bool(rule and rule.search(_COMING.sub("", ask.strip())))

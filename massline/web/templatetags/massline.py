@@ -11,6 +11,8 @@ from massline.web import addresses
 
 register = template.Library()
 
+# Between two facts in one line, as the languages written in Arabic letters set it.
+ARABIC_COMMA = {"ar", "fa", "ur", "ps", "ckb", "sd", "ug"}
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug"}
 
 
@@ -25,7 +27,13 @@ def when(moment: datetime) -> str:
     """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
     local = timezone.localtime(moment)
     weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
-    return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}, {hour}"
+    return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}{comma()}{hour}"
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of the page's language and the space after it."""
+    return "، " if (translation.get_language() or "").split("-")[0] in ARABIC_COMMA else ", "
 
 
 @register.filter
