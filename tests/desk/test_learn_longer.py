@@ -95,8 +95,12 @@ def test_before_the_next_plan_the_three_most_similar_are_shown_and_why(
     found = similar(riverside, text="A picket at the laundry", kind="action", size=28)
     assert len(found) == 3
     assert found[0].past.title == "Picket at the laundry gate"
-    assert found[0].why == ("alike in words", "the same kind", "about as many people")
+    assert found[0].why == ("the words: laundry, picket", "the same kind", "about as many people")
     assert found[1].past.title == "Picket at the bakery gate"
+    assert found[1].why == ("the words: picket", "the same kind")
+    by_place = similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
+    assert by_place[0].past.title == "Tea in the yard"
+    assert by_place[0].why == ("the words: tea", "the same place or section: gate")
     page = at_desk(bea).get("/riverside/learn/before/?text=A picket at the laundry&kind=action&size=28")
     assert "Begin at six." in page.content.decode()
     assert similar(riverside, text="", kind="action") == []

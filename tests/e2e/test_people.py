@@ -78,7 +78,7 @@ def before_the_next_plan(noor: Walker) -> None:
     noor.go("/riverside/learn/before/")
     noor.fill(text="We walk to the housing office again", size="100")
     noor.press("Look")
-    noor.reads("alike in words")
+    noor.reads("Alike: the words: ")
     noor.reads("Speak to Block C before, not after.")
 
 

@@ -62,8 +62,9 @@ class GiveForm(forms.Form):
 
 
 class BeforeForm(forms.Form):
-    text = line(_("What are we planning?"), 400, hint=_("Where, with whom, what we want."))
+    text = line(_("What are we planning?"), 400, hint=_("What we do, with whom, what we want."))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *EventKind.choices], required=False)
+    place = line(_("Where, or which section"), 160, required=False)
     size = forms.IntegerField(label=_("About how many"), required=False, min_value=1, max_value=10_000_000)
 
 

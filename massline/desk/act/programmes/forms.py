@@ -4,20 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.programmes.models import Kind
 from massline.desk.call.forms import MomentInput
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Organisation, Section
-
-
-class VoicesField(forms.ModelMultipleChoiceField):
-    """Voices to tick, each in its own words."""
-
-    def label_from_instance(self, obj: Voice) -> str:
-        return f"“{Truncator(obj.text).words(30)}”"
 
 
 class BeginForm(forms.Form):
@@ -29,7 +21,7 @@ class BeginForm(forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    voices = VoicesField(
+    voices = forms.ModelMultipleChoiceField(
         label=_("It rests on these voices"),
         queryset=Voice.objects.none(),
         required=False,
