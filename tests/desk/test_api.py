@@ -26,7 +26,16 @@ from massline.jobs.models import Job
 from tests.conftest import DoorClient, at_desk
 from tests.desk import loop
 
-NAMES = ("calls", "events", "report-backs", "decisions", "lessons", "results")
+NAMES = (
+    "calls",
+    "events",
+    "report-backs",
+    "decisions",
+    "lessons",
+    "results",
+    "conversations",
+    "claims",
+)
 
 
 def key(organisation: Organisation, by: Account, *scopes: str, days: int = 9) -> str:

@@ -297,6 +297,8 @@ DESK = {
     "api:decisions": Route(NOBODY, frozenset({"GET"}), key=True),
     "api:lessons": Route(NOBODY, frozenset({"GET"}), key=True),
     "api:results": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:conversations": Route(NOBODY, frozenset({"GET"}), key=True),
+    "api:claims": Route(NOBODY, frozenset({"GET"}), key=True),
     "api:field_reports": Route(NOBODY, WRITE, key=True),
     "keys:keys": Route(ORGANISER, FORM, write=HOLDER),
     "keys:revoke": Route(HOLDER, WRITE, of("api_key")),

@@ -10,19 +10,23 @@ from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 
 from massline import __version__
-from massline.desk.api import reading
+from massline.desk.api import heard, limits, reading
 from massline.desk.api.access import Key
 from massline.desk.api.models import ApiKey, Scope
 from massline.desk.api.schemas import (
     CallOut,
+    ClaimOut,
+    ConversationOut,
     DecisionOut,
     EventOut,
     FieldReportIn,
     FieldReportOut,
     LessonOut,
     Page,
+    Problem,
     ReportOut,
     ResultOut,
+    TooOftenOut,
 )
 from massline.desk.decide.models import Decision
 from massline.desk.listen.actions import Said, write_field_report
@@ -30,6 +34,7 @@ from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Organisation, Section
 
 T = TypeVar("T")
+REFUSALS = {frozenset({401, 403, 422}): Problem, 429: TooOftenOut}
 api = NinjaAPI(
     title="Massline",
     version=__version__,
@@ -37,7 +42,16 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    openapi_extra={
+        "tags": [
+            {"name": "said in public", "description": "What the organisation published."},
+            {"name": "decided and learnt", "description": "What it decided, and what it learnt."},
+            {"name": "counted", "description": "Counts. A number by which few could be known is null."},
+            {"name": "written", "description": "What other programs bring in."},
+        ]
+    },
 )
+api.add_exception_handler(limits.TooOften, limits.refuse)
 
 
 def _cut(rows: Iterable[T], page: Page) -> list[T]:
@@ -49,45 +63,106 @@ def _ours(request: HttpRequest) -> Organisation:
     return key.organisation
 
 
-@api.get("/calls", response=list[CallOut], auth=Key(Scope.CALLS), url_name="calls")
+@api.get(
+    "/calls",
+    response={200: list[CallOut], **REFUSALS},
+    auth=Key(Scope.CALLS),
+    url_name="calls",
+    tags=["said in public"],
+)
 def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     """Calls that are or were out, the newest first."""
     return _cut(reading.calls(_ours(request)), page)
 
 
-@api.get("/events", response=list[EventOut], auth=Key(Scope.CALLS), url_name="events")
+@api.get(
+    "/events",
+    response={200: list[EventOut], **REFUSALS},
+    auth=Key(Scope.CALLS),
+    url_name="events",
+    tags=["said in public"],
+)
 def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     """What people come to, the latest first."""
     return _cut(reading.events(_ours(request)), page)
 
 
-@api.get("/report-backs", response=list[ReportOut], auth=Key(Scope.REPORTS), url_name="reports")
+@api.get(
+    "/report-backs",
+    response={200: list[ReportOut], **REFUSALS},
+    auth=Key(Scope.REPORTS),
+    url_name="reports",
+    tags=["said in public"],
+)
 def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     """What was given back to those who spoke, as it was published."""
     return _cut(reading.reports(_ours(request)), page)
 
 
-@api.get("/decisions", response=list[DecisionOut], auth=Key(Scope.DECISIONS), url_name="decisions")
+@api.get(
+    "/decisions",
+    response={200: list[DecisionOut], **REFUSALS},
+    auth=Key(Scope.DECISIONS),
+    url_name="decisions",
+    tags=["decided and learnt"],
+)
 def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
     """What was decided, against whose dissent, and when it is looked at again."""
     return _cut(Decision.objects.filter(organisation=_ours(request)), page)
 
 
-@api.get("/lessons", response=list[LessonOut], auth=Key(Scope.LESSONS), url_name="lessons")
+@api.get(
+    "/lessons",
+    response={200: list[LessonOut], **REFUSALS},
+    auth=Key(Scope.LESSONS),
+    url_name="lessons",
+    tags=["decided and learnt"],
+)
 def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
     """Lessons of the organisation's own reviews."""
     return _cut(reading.lessons(_ours(request)), page)
 
 
-@api.get("/results", response=list[ResultOut], auth=Key(Scope.RESULTS), url_name="results")
+@api.get(
+    "/results",
+    response={200: list[ResultOut], **REFUSALS},
+    auth=Key(Scope.RESULTS),
+    url_name="results",
+    tags=["counted"],
+)
 def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
     """Counts by section. A number that is null is hidden: few could be known by it."""
     return _cut(reading.results(_ours(request)), page)
 
 
+@api.get(
+    "/conversations",
+    response={200: list[ConversationOut], **REFUSALS},
+    auth=Key(Scope.HEARD),
+    url_name="conversations",
+    tags=["counted"],
+)
+def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationOut]:
+    """Conversations and how each statement was answered, as the public results show it; the newest first."""
+    return _cut(heard.conversations(_ours(request)), page)
+
+
+@api.get(
+    "/claims",
+    response={200: list[ClaimOut], **REFUSALS},
+    auth=Key(Scope.HEARD),
+    url_name="claims",
+    tags=["counted"],
+)
+def claims(request: HttpRequest, page: Query[Page]) -> list[ClaimOut]:
+    """The sentences of report-backs, and how many readers said that they were heard right."""
+    return _cut(heard.claims(_ours(request)), page)
+
+
 @api.post(
     "/field-reports",
-    response={201: FieldReportOut},
+    response={201: FieldReportOut, 404: Problem, 409: Problem, **REFUSALS},
+    tags=["written"],
     auth=Key(Scope.WRITE_VOICES),
     url_name="field_reports",
 )

@@ -18,6 +18,7 @@ class Scope(models.TextChoices):
     REPORTS = "reports", _("read report-backs")
     DECISIONS = "decisions", _("read decisions")
     LESSONS = "lessons", _("read lessons")
+    HEARD = "heard", _("read what conversations came to, and whether we heard right")
     RESULTS = "results", _("read results, small numbers hidden")
     WRITE_VOICES = "write-voices", _("write field reports")
 

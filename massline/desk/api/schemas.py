@@ -5,6 +5,14 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from massline.desk.api import examples
+
+
+def shown(example: examples.Example) -> ConfigDict:
+    """Put an example beside a schema in the description."""
+    return ConfigDict(json_schema_extra={"examples": [example]})
 
 
 class Page(Schema):
@@ -15,6 +23,8 @@ class Page(Schema):
 
 
 class CallOut(Schema):
+    model_config = shown(examples.CALL)
+
     id: UUID
     slogan: str
     what: str
@@ -28,6 +38,8 @@ class CallOut(Schema):
 
 
 class EventOut(Schema):
+    model_config = shown(examples.EVENT)
+
     id: UUID
     kind: str
     title: str
@@ -40,6 +52,8 @@ class EventOut(Schema):
 
 
 class ReportOut(Schema):
+    model_config = shown(examples.REPORT)
+
     id: UUID
     title: str
     kind: str
@@ -52,6 +66,8 @@ class ReportOut(Schema):
 
 
 class DecisionOut(Schema):
+    model_config = shown(examples.DECISION)
+
     id: int
     title: str
     why: str
@@ -65,6 +81,8 @@ class DecisionOut(Schema):
 
 
 class LessonOut(Schema):
+    model_config = shown(examples.LESSON)
+
     id: UUID
     claim: str
     context: str
@@ -79,6 +97,8 @@ class SectionOut(Schema):
 
 
 class ResultOut(Schema):
+    model_config = shown(examples.RESULT)
+
     kind: Literal["structure test", "listening round"]
     title: str
     day: date
@@ -95,6 +115,8 @@ class VoiceIn(Schema):
 
 
 class FieldReportIn(Schema):
+    model_config = shown(examples.FIELD_REPORT)
+
     id: UUID = Field(description="drawn by you; sent twice, kept once")
     round: int
     section: str = Field("", description="its name; empty where none is known")
@@ -106,5 +128,63 @@ class FieldReportIn(Schema):
 
 
 class FieldReportOut(Schema):
+    model_config = shown(examples.FIELD_REPORT_KEPT)
+
     id: UUID
     voices: int
+
+
+class AnsweredOut(Schema):
+    """One statement that enough people answered to be shown."""
+
+    number: int
+    text: str
+    language: str
+    agree: int
+    disagree: int
+    passed: int
+    likely_agree: tuple[float, float] = Field(description="the 95 % interval of the share that agrees")
+    unites: bool = Field(description="surely most of every group agree")
+
+
+class ConversationOut(Schema):
+    model_config = shown(examples.CONVERSATION)
+
+    question: str
+    language: str
+    open: bool
+    people: int | None = Field(
+        description="how many answered; null while results are sealed or not drawn yet"
+    )
+    votes: int | None
+    statements: list[AnsweredOut] | None = Field(description="what unites most comes first")
+    url: str
+
+
+class ClaimOut(Schema):
+    model_config = shown(examples.CLAIM)
+
+    id: UUID
+    report_back: UUID
+    text: str
+    minority: bool
+    quotes: int = Field(description="how many quotes it rests on; they stand at the url")
+    heard_right: int | None = Field(description="readers who said so; null below the smallest cell")
+    partly: int | None
+    not_heard: int | None
+    url: str
+
+
+class Problem(Schema):
+    """What was refused and why; where a body did not fit, each place of it that did not."""
+
+    model_config = shown(examples.PROBLEM)
+
+    detail: str | list[dict[str, object]]
+
+
+class TooOftenOut(Schema):
+    model_config = shown(examples.TOO_OFTEN)
+
+    detail: str
+    seconds: int = Field(description="as in the header Retry-After")
