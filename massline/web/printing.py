@@ -1,5 +1,6 @@
 """Sheets to print: typst sets them, with the letters we carry and those the installation adds, and no others."""
 
+import json
 import unicodedata
 from pathlib import Path
 
@@ -7,11 +8,16 @@ import fontpkg_inter
 import fontpkg_noto_sans_arabic
 import typst
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from massline.web import glyphs
+
+HERE = Path(__file__).parent
 CARRIED = [Path(package.ROOT) / "files" for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 
-def pdf(template: Path, inputs: dict[str, str], *, seconds: int) -> bytes:
+def pdf(template: Path, inputs: dict[str, str], *, seconds: int, every_letter: bool = False) -> bytes:
     """Set a template as PDF. The same inputs give the same bytes.
 
     Parameters
@@ -19,11 +25,19 @@ def pdf(template: Path, inputs: dict[str, str], *, seconds: int) -> bytes:
     template : a typst file; it may read what lies beside it
     inputs : what it finds in `sys.inputs`; structures as JSON
     seconds : when it was made, since 1970, as the file says of itself
+    every_letter : where no font here has the letters, say on the sheet which are missing and where one gets them;
+        else what few words need them is set as empty boxes among the rest
     """
+    lacking = glyphs.missing(" ".join(inputs.values()), _folders()) if every_letter else {}
+    if lacking:
+        template, inputs = (
+            HERE / "no_letters.typ",
+            {"said": json.dumps(_instead(lacking), ensure_ascii=False)},
+        )
     made: bytes = typst.compile(
         str(template),
         root=str(template.parent),
-        font_paths=[str(folder) for folder in (*CARRIED, *settings.FONTS)],
+        font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
         sys_inputs=inputs,
         timestamp=seconds,
@@ -31,12 +45,33 @@ def pdf(template: Path, inputs: dict[str, str], *, seconds: int) -> bytes:
     return made
 
 
+def _folders() -> list[Path]:
+    return [*CARRIED, *(Path(folder) for folder in settings.FONTS)]
+
+
+def _instead(lacking: dict[str, str]) -> dict[str, object]:
+    """What stands on the page in place of the sheet."""
+    packages = ", ".join(sorted(set(lacking.values())))
+    return {
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        "title": _("This sheet cannot be printed here yet."),
+        "lines": [
+            _("No font here has its letters (%(scripts)s).") % {"scripts": ", ".join(lacking)},
+            _(
+                "Whoever runs this installation adds one, on Debian the package %(packages)s, and names its folder in MASSLINE_FONTS (docs/run.md)."
+            )
+            % {"packages": packages},
+            _("Nothing is lost: the page and the messages have every letter."),
+        ],
+    }
+
+
 def png(template: Path, inputs: dict[str, str]) -> bytes:
     """Set a template of one page as a picture, one pixel for each point of its size."""
     made: bytes = typst.compile(
         str(template),
         root=str(template.parent),
-        font_paths=[str(folder) for folder in (*CARRIED, *settings.FONTS)],
+        font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
         sys_inputs=inputs,
         format="png",

@@ -71,4 +71,5 @@ def pdf(card: RightsCard) -> bytes:
             },
         }
     text = printing.letters(json.dumps(facts, ensure_ascii=False))
-    return printing.pdf(TEMPLATE, {"facts": text}, seconds=(card.as_of - date(1970, 1, 1)).days * 86_400)
+    made = (card.as_of - date(1970, 1, 1)).days * 86_400
+    return printing.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

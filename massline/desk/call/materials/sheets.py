@@ -69,7 +69,7 @@ def pdf(
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
     made_at = int(paper.event.changed_at.timestamp())
-    return printing.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at)
+    return printing.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
 def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
