@@ -16,6 +16,7 @@ from massline.demo import (
     listening,
     meeting,
     second_turn,
+    sisters,
     story,
     summing_up,
 )
@@ -49,6 +50,7 @@ def build(progress: Callable[[str], None]) -> str:
     progress("Living one turn of the loop")
     lesson = first_turn.live(cast)
     learning.live(cast, lesson)
+    sisters.live(cast)
     progress("Beginning the second")
     second_turn.begin(cast, lesson)
     listening.live(cast)

@@ -42,7 +42,11 @@ def live(cast: Cast) -> None:
     prepare_the_evening(cast)
     until = timezone.localdate() + timedelta(days=90)
     api.make_key(
-        organisation=cast.union, name="The city’s calendar", scopes=["calls"], expires_on=until, by=cast.amal
+        organisation=cast.union,
+        name="The city’s calendar",
+        scopes=["calls", "heard"],
+        expires_on=until,
+        by=cast.amal,
     )
 
 

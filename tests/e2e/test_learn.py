@@ -1,0 +1,132 @@
+"""What remains of a turn, in the house of the demo: the review, what was tried elsewhere, a changed mind, other programs."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser
+
+from tests.e2e.acting import moment
+from tests.e2e.house import House, put_up
+from tests.e2e.walker import Walker
+from tests.e2e.words import PASSPHRASE
+
+
+@pytest.fixture(scope="module")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One house for the stories of this file: each keeps to its own rooms."""
+    house = put_up(tmp_path_factory.mktemp("house") / "data")
+    yield house
+    assert house.close() == 0
+
+
+@pytest.fixture(scope="module")
+def noor(demo_house: House, browser: Browser) -> Walker:
+    walker = Walker(browser, demo_house.desk, width=360)
+    walker.go(demo_house.way_in)
+    walker.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
+    walker.press("Come in")
+    return walker
+
+
+@pytest.mark.browser
+def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> None:
+    noor.go("/riverside/learn/")
+    noor.reads("Whoever bears the most asks best")
+    noor.reads("No rent goes up while a lift stands still.")
+    noor.press("Hold the review")
+    noor.reads("53")
+    noor.fill(
+        expected="Forty come to eat.",
+        happened="Fifty-three came; seven cooked.",
+        because="Block D asked from door to door.",
+        what_0="Ask Block E for pots",
+        due_0=moment(5, 9)[:10],
+    )
+    noor.page.locator("main [name=who_0]").select_option(label="Chen")
+    noor.unfold("Who was in the room")
+    for field, came in zip(noor.page.locator("main [name^=room_]").all(), (8, 6, 2, 20, 4), strict=False):
+        field.fill(str(came))
+    noor.press("Close it with this review")
+    noor.reads("missing")
+    noor.press("It is done Ask Block E for pots")
+    noor.reads("done on")
+    noor.fill(claim="Soup brings whom a meeting does not.", context="A cold Sunday.", evidence="53 came.")
+    noor.press("Keep it and share it")
+    noor.reads("Soup brings whom a meeting does not.")
+    noor.go("/riverside/learn/")
+    noor.press("Whoever bears the most asks best")
+    noor.page.get_by_label("it held", exact=True).check()
+    noor.fill(words="Block C, from the fifth floor down.")
+    noor.press("Say so")
+    noor.reads("held 1 ×")
+
+
+@pytest.mark.browser
+def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(noor: Walker) -> None:
+    noor.go("/riverside/act/plan/")
+    noor.press("What happened the last times?")
+    noor.fill(text="Hand over letters about the boiler", place="Harbour Square", size="80")
+    noor.press("Look")
+    noor.reads("We walk to the housing office and hand over our letters")
+    for words in ("the words: ", "the same place or section: harbour, square", "about as many people"):
+        noor.reads(words)
+
+
+@pytest.mark.browser
+def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_house: House) -> None:
+    noor.go("/riverside/decide/motions/")
+    noor.press("We go to the council on its next open evening, all five blocks.")
+    noor.unfold("Somebody wants to change it")
+    noor.fill(text="We go to the council on its next open evening, all blocks that can.")
+    noor.press("Put the amendment")
+    noor.fill(in_favour="3", against="40")
+    noor.press("The hands are counted")
+    noor.reads("turned down")
+    noor.press("The minute")
+    noor.reads("We go to the council")
+    noor.go("/riverside/call/")
+    noor.press("Heat for the last two blocks!")
+    noor.press("Ask somebody to call with us")
+    noor.fill(name="Parents of the quay school")
+    noor.press("Add them")
+    noor.press("Heat for the last two blocks!")
+    neighbour = Walker(noor.context.browser, demo_house.square, scripts=False, width=360)  # type: ignore[arg-type]
+    neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
+    neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/frame/")
+    noor.unfold("Call it off")
+    noor.fill(reason="The office gave both dates this morning.")
+    noor.page.locator("details[open] button", has_text="Call it off").click()
+    noor.page.wait_for_load_state()
+    neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
+    neighbour.reads("The office gave both dates this morning.")
+    feed = Calendar.from_ical(neighbour.fetch("/riverside/events.ics"))
+    off = [one for one in feed.walk("VEVENT") if str(one.get("STATUS")) == "CANCELLED"]
+    assert len(off) == 1, "what was called off vanished from the feed"
+
+
+@pytest.mark.browser
+def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
+    noor.go("/riverside/guard/")
+    noor.press("Keys for other programs")
+    noor.unfold("Make a key")
+    noor.fill(name="A map of the district")
+    noor.page.locator("main [name=scopes][value=heard]").check()
+    noor.press("Make it")
+    found = re.search(r"massline_[\w-]+", noor.text)
+    assert found, "the key was not shown"
+    head = {"Authorization": f"Bearer {found[0]}"}
+    answer = noor.page.request.get(f"{noor.base}/api/conversations", headers=head)
+    assert answer.status == 200
+    assert {one["people"] for one in answer.json()} > {205}
+    assert noor.page.request.get(f"{noor.base}/api/decisions", headers=head).status == 403
+    noor.unfold("Tell an address")
+    noor.fill(url="https://map.example/hook")
+    noor.page.locator("main [name=kinds]").first.check()
+    noor.press("Tell it")
+    noor.reads("whsec_")
+    noor.press("Stop https://map.example/hook")
+    noor.press("Revoke A map of the district")
+    noor.reads("It opens nothing any more.")
+    assert noor.page.request.get(f"{noor.base}/api/conversations", headers=head).status == 401
