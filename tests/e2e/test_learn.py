@@ -12,6 +12,15 @@ from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker
 from tests.e2e.words import PASSPHRASE
 
+UNFOLD = (
+    "addEventListener('load', () => document.querySelectorAll('details').forEach(one => one.open = true))"
+)
+PAGES = """
+act/programmes/ act/programmes/1/ act/structure/ act/structure/1/ act/legal/ act/legal/cards/1/ act/2/change/
+act/2/meeting/ act/2/meeting/items/1/ act/2/meeting/decided/ act/2/meeting/close/ call/how/ call/with/ call/from/2/
+call/1/ decide/time/1/ decide/points/1/ decide/line/1/ people/sections/1/ api/
+"""
+
 
 @pytest.fixture(scope="module")
 def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
@@ -130,3 +139,12 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     noor.press("Revoke A map of the district")
     noor.reads("It opens nothing any more.")
     assert noor.page.request.get(f"{noor.base}/api/conversations", headers=head).status == 401
+
+
+@pytest.mark.browser
+def test_the_pages_no_story_passes_are_open_to_everybody(noor: Walker) -> None:
+    """Accessible and no wider than a phone, with everything unfolded, and in the dark, which no other story sees."""
+    noor.page.emulate_media(color_scheme="dark")
+    noor.page.add_init_script(UNFOLD)
+    for page in PAGES.split():
+        noor.go(f"/riverside/{page}")
