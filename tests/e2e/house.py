@@ -36,7 +36,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def put_up(data: Path, *options: str) -> House:
+def put_up(data: Path, *options: str, **settings: str) -> House:
     """Start the house and wait until it says that everything is kept; its words are shown where it does not."""
     square, desk = free_port(), free_port()
     words = [
@@ -55,7 +55,7 @@ def put_up(data: Path, *options: str) -> House:
     }
     process = subprocess.Popen(
         words,
-        env={**known, "MASSLINE_DATA": str(data), "PYTHONUNBUFFERED": "1"},
+        env={**known, **settings, "MASSLINE_DATA": str(data), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

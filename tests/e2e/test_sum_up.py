@@ -1,33 +1,49 @@
-"""The bench in a real browser: themes, numbers, who could be recognised, what was taken out, and an answer in the open."""
+"""The bench in a real browser: themes, numbers, who could be recognised, a machine's draft, and an answer in the open."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.desk.machine import Machine
 from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker, sheets_in
 
 PASSPHRASE = "seventeen cold kitchens in march"
+REPORT = "What five blocks said about the heating"
 DRAFT = "Three dates, and two blocks without"
 
 
 @pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data", "--demo")
+def machine() -> Iterator[Machine]:
+    server = Machine()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def demo_house(tmp_path: Path, machine: Machine) -> Iterator[House]:
+    endpoint = {"MASSLINE_DRAFT_URL": machine.address, "MASSLINE_DRAFT_MODEL": "small-model"}
+    house = put_up(tmp_path / "data", "--demo", **endpoint)
     yield house
     assert house.close() == 0
 
 
 @pytest.mark.browser
-def test_noor_goes_on_with_a_sum_up_and_answers_a_question(demo_house: House, browser: Browser) -> None:
+def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
+    demo_house: House, machine: Machine, browser: Browser
+) -> None:
     noor = Walker(browser, demo_house.desk)
     noor.go(demo_house.way_in)
     noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
     noor.press("Come in")
     go_on_with_the_draft(noor)
     make_a_quote_safe(noor)
+    ask_a_machine(noor, machine)
     answer(noor)
     neighbour = Walker(browser, demo_house.square, scripts=False, width=360)
     neighbour.go("/riverside/answers/")
@@ -35,9 +51,13 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(demo_house: House, br
     neighbour.reads("Answered on")
     neighbour.go("/riverside/")
     neighbour.reads("You asked")
-    neighbour.press("What five blocks said about the heating")
+    neighbour.press(REPORT)
     assert neighbour.prints_on() == 1
     assert sheets_in(neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))) == 1
+    neighbour.press("Yes, that is it")
+    noor.go("/riverside/sum-up/")
+    noor.press(REPORT)
+    noor.reads("10 yes, 2 partly, 1 no, of 13 who answered.")
 
 
 def go_on_with_the_draft(noor: Walker) -> None:
@@ -49,6 +69,7 @@ def go_on_with_the_draft(noor: Walker) -> None:
         "What many speak of",
         "The mood, section by section",
         "Heating failures in the city",
+        "open questions",
     ):
         noor.reads(words)
     noor.reads("“Half” is not what the cited data show.")
@@ -70,6 +91,19 @@ def make_a_quote_safe(noor: Walker) -> None:
     noor.press("Back to the sum-up")
     noor.page.locator("summary", has_text="Rests on 2 quotes").first.click()
     noor.reads("“[…] sleeps in the kitchen. Ring me, […], I have her key.”")
+
+
+def ask_a_machine(noor: Walker, machine: Machine) -> None:
+    """Exactly what was read leaves; what comes back is marked, and stands for nothing before it cites somebody."""
+    noor.press("Ask the machine for a first draft")
+    shown = noor.page.locator("#body").input_value()
+    assert "[…] sleeps in the kitchen. Ring me, […]" in shown
+    assert not machine.bodies, "something left before anybody said so"
+    noor.press("I read it: send it")
+    assert [body.decode() for body in machine.bodies] == [shown]
+    noor.reads("3 proposals stand at the end.")
+    noor.reads("worded by a machine")
+    noor.reads("Rests on nobody’s words yet.")
 
 
 def answer(noor: Walker) -> None:
