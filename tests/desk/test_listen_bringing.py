@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
 from massline.desk.listen.bringing import actions, unpacking
+from massline.desk.listen.bringing.days import Days
 from massline.desk.listen.models import FieldReport, ListeningRound, Parcel, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
@@ -204,6 +205,26 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     page = bea_at.post(send(bea_at, round_, again__csv=table).headers["Location"], columns).content.decode()
     assert "0 voices would come in." in page
     assert everything_said() == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["11/20/2026 10:03:11", "2/3/2026 9:00"], date(2026, 2, 3)),
+        (["20/11/2026", "2/3/2026"], date(2026, 3, 2)),
+        (["2.3.2026"], date(2026, 3, 2)),
+        (["2026-3-2T10:00"], date(2026, 3, 2)),
+        (["2/2/2026"], date(2026, 2, 2)),
+    ],
+)
+def test_a_column_tells_which_number_is_the_month(cells: list[str], read: date) -> None:
+    assert Days(cells).read(cells[-1]) == read
+    assert not Days(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
+
+
+def test_a_timestamp_nobody_can_read_loses_no_words(round_: ListeningRound, bea_at: DoorClient) -> None:
+    form = "Timestamp,What should change?\n2/3/2026 9:00,The heating\n3/4/2026 9:00,The lift\n"
+    assert "2 voices would come in." in looked(bea_at, send(bea_at, round_, form__csv=form))
 
 
 def test_a_table_of_answers_finds_the_statements_that_are_there(

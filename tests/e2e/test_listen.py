@@ -33,6 +33,7 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
+    amal.unfold("who sees the results")
     amal.page.locator("main [name=results]").select_option("sealed")
     amal.press("Open the round")
     neighbour = Walker(browser, empty_house.square, scripts=False, width=360)

@@ -50,7 +50,7 @@ class RoundForm(forms.Form):
         help_text=_("For example: every door of Block C, the notice board, the mass meeting."),
     )
     ask_section = forms.BooleanField(
-        label=_("Ask on the square which section people belong to; their names are public then"),
+        label=_("Ask on the square which section people belong to; the sections’ names are public then"),
         required=False,
         initial=True,
     )

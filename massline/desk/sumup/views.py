@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.access import access_round
 from massline.desk.listen.models import ListeningRound
+from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup import actions, readiness
 from massline.desk.sumup.access import access_claim, access_sum_up, access_taken_out
@@ -39,6 +40,7 @@ def begin(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sum_up = actions.begin(round_=round_, title=form.cleaned_data["title"], by=request.user)
+        _look_anew(round_)
         return redirect("sumup:sum_up", org, sum_up.pk)
     return render(request, "sumup/begin.html", {"round": round_, "form": form})
 
@@ -93,11 +95,15 @@ def put_back(request: DeskRequest, org: str, pk: int, taken: int) -> HttpRespons
 def renew(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Ask the worker for themes, mood and pulse of everything heard and seen so far."""
     found = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    themes.want_themes(found.round)
-    mood.want_mood(found.round.organisation)
-    pulse.want_pulse(found.round.organisation)
+    _look_anew(found.round)
     messages.success(request, _("The worker is at it. Load this page again in a minute."))
     return redirect("sumup:sum_up", org, pk)
+
+
+def _look_anew(round_: ListeningRound) -> None:
+    themes.want_themes(round_)
+    mood.want_mood(round_.organisation)
+    pulse.want_pulse(round_.organisation)
 
 
 @require_POST
@@ -191,10 +197,19 @@ def _page(
             "editing": editing,
             "may_write": request.role >= Role.ORGANISER,
             "missing": lacks(sum_up, claims=claims, evidence=evidence),
+            "is_alone": partial(_is_alone, request),
             "is_mine": sum_up.written_by_id == request.user.pk,
             "least": settings.SMALL_CELL,
         },
     )
+
+
+def _is_alone(request: DeskRequest) -> bool:
+    """Say whether there is nobody else who could sign; asked only where a page would say so."""
+    others = Membership.objects.filter(
+        organisation=request.organisation, role__gte=Role.ORGANISER, ended_on=None
+    )
+    return not others.exclude(account=request.user).exists()
 
 
 def _typed(form: ClaimForm | DescribeForm) -> list[str]:

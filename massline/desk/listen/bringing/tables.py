@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from massline.desk.listen.bringing.days import Days
 from massline.desk.listen.bringing.unpacking import Unusable, delimiter_of, letters
 
 MOST_COLUMNS = 60
@@ -101,6 +102,11 @@ def guess(table: Table) -> tuple[Kind, list[Means]]:
         found.append(Means.NOTHING if means in found else means)
     if {Means.PERSON, Means.STATEMENT, Means.ANSWER} <= set(found):
         return Kind.VOTES, found
+    if Means.DAY in found:
+        # A form's timestamp that cannot be read is no reason to lose the words beside it.
+        written = [row[found.index(Means.DAY)] for row in table.rows]
+        if not Days(written).reads(written[:200]):
+            found[found.index(Means.DAY)] = Means.NOTHING
     if Means.WORDS not in found:
         found[_wordiest(table)] = Means.WORDS
     return Kind.VOICES, found

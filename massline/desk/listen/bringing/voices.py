@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.listen.bringing.days import Days
 from massline.desk.listen.bringing.tables import Means, Table, cells
 from massline.desk.listen.models import (
     Channel,
@@ -23,7 +24,6 @@ from massline.desk.listen.models import (
 from massline.desk.listen.report_form import LONGEST_VOICE
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect
-from massline.files.columns import day as read_day
 
 AT_ONCE = 1000
 MOST = 20_000
@@ -69,7 +69,9 @@ def read(table: Table, meanings: Sequence[Means], round_: ListeningRound, sectio
     problems: list[str] = []
     strange: Counter[str] = Counter()
     seen: Counter[tuple[str, ...]] = Counter()
-    for number, said in cells(table, meanings):
+    rows = list(cells(table, meanings))
+    days = Days(said.get(Means.DAY, "") for _number, said in rows)
+    for number, said in rows:
         key = tuple(said.get(one, "") for one in (Means.WORDS, Means.SECTION, Means.WHAT, Means.DAY))
         seen[key] += 1
         try:
@@ -77,7 +79,7 @@ def read(table: Table, meanings: Sequence[Means], round_: ListeningRound, sectio
             if where and where.casefold() not in sections:
                 strange[where] += 1
             found = sections.get(where.casefold()) if where else section
-            voices.append(_heard(said, found, name_of(round_, key, seen[key])))
+            voices.append(_heard(said, found, name_of(round_, key, seen[key]), days))
         except Wrong as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
     return Read(voices, problems, strange)
@@ -88,7 +90,7 @@ def name_of(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
     return uuid5(round_.organisation.uuid, repr((round_.pk, key, nth)))
 
 
-def _heard(said: dict[Means, str], section: Section | None, uuid: UUID) -> Heard:
+def _heard(said: dict[Means, str], section: Section | None, uuid: UUID, days: Days) -> Heard:
     text, what = said.get(Means.WORDS, ""), said.get(Means.WHAT, "")
     if not text.strip():
         raise Wrong(_("there are no words in it."))
@@ -102,17 +104,17 @@ def _heard(said: dict[Means, str], section: Section | None, uuid: UUID) -> Heard
         text,
         kind,
         section,
-        _day(said.get(Means.DAY, "")),
+        _day(said.get(Means.DAY, ""), days),
         _mood(said.get(Means.MOOD, "")),
         _language(said),
     )
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, days: Days) -> date | None:
     if not text:
         return None
     try:
-        day = read_day(text)
+        day = days.read(text)
     except ValueError:
         raise Wrong(
             _("the day “%(day)s” can be read in no one way. Write it as 2026-11-21.") % {"day": text[:20]}
