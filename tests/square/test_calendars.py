@@ -1,6 +1,6 @@
 """A change of time reaches every calendar, and a cancelled meeting does not silently vanish from it."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import vobject
@@ -29,11 +29,16 @@ def read_as_others_do(text: str, book: Calendar) -> None:
         for one in entries
     }
     ours = {
-        (str(one["UID"]), int(one["SEQUENCE"]), str(one["STATUS"]), one.start.astimezone(UTC))
-        for one in book.walk("VEVENT")
+        (str(one["UID"]), int(plain(one["SEQUENCE"])), str(one["STATUS"]), in_utc(one.start))
+        for one in book.events
     }
     assert theirs == ours
     assert not [one.errors for one in book.walk() if one.errors]
+
+
+def in_utc(moment: date) -> datetime:
+    assert isinstance(moment, datetime), "an event has an hour"
+    return moment.astimezone(UTC)
 
 
 def plain(value: Any) -> str:

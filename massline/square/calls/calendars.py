@@ -37,10 +37,10 @@ def _add_zones(book: Calendar) -> None:
 
     RFC 5545 allows several in one; vobject, and what is built on it, then reads summer as winter.
     """
-    days = [item.start.date() for item in book.events]
-    if not days:
+    years = [item.start.year for item in book.events]
+    if not years:
         return
-    first, last = date(min(days).year - 1, 1, 1), date(max(days).year + 2, 1, 1)
+    first, last = date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1)
     book.add_missing_timezones(first_date=first, last_date=last)
     for zone in book.walk("VTIMEZONE"):
         for part in zone.subcomponents:
