@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from massline.desk.act import actions as act
 from massline.desk.act.contacts import table
 from massline.desk.act.contacts.mapping import Means, candidates, day, guess
+from massline.desk.act.contacts.sheet import xlsx
 from massline.desk.act.contacts.writing import Shape
 from massline.desk.guard import confirming
 from massline.desk.people.bringing import ContactImport
@@ -39,12 +41,16 @@ def columns(*meanings: str) -> dict[str, str]:
     return {f"column_{number}": means for number, means in enumerate(meanings)}
 
 
-def look(door: DoorClient, pasted: str) -> Any:
-    return door.post(LISTS, {"pasted": pasted, "source": "The stall in May, signed on paper"})
+def look(door: DoorClient, given: str | bytes) -> Any:
+    """Choose a list: text is pasted, a file is uploaded."""
+    listed: dict[str, Any] = {"pasted": given}
+    if isinstance(given, bytes):
+        listed = {"file": SimpleUploadedFile("list", given)}
+    return door.post(LISTS, {**listed, "source": "The stall in May, signed on paper"})
 
 
-def bring(door: DoorClient, pasted: str, **more: Any) -> Any:
-    page = look(door, pasted)
+def bring(door: DoorClient, given: str | bytes, **more: Any) -> Any:
+    page = look(door, given)
     form = page.context["form"]
     chosen = columns(*(str(one) for one in form.meanings))
     sent = {"list": page.context["list"], "source": page.context["source"], "bring": "1"}
@@ -184,29 +190,50 @@ def test_a_file_needs_two_persons_carries_its_mark_and_comes_back_without_a_chan
     agree(riverside, amal)
     file = door.post("/riverside/people/take-out/", {"shape": shape})
     assert "attachment" in file.headers["Content-Disposition"]
-    text = file.content.decode("utf-8-sig")
-    assert text.count("It is not to be passed on.") >= 3
-    assert "for amal" in text
+    said = words_in(file.content)
+    assert said.count("It is not to be passed on.") >= 3
+    assert "for amal" in said
     before = list(Contact.objects.order_by("pk").values())
-    run = look(door, text).context["run"]
+    run = look(door, file.content).context["run"]
     assert (len(run.new), len(run.known), run.left_out) == (0, 3, 0)
-    bring(door, text)
+    bring(door, file.content)
     assert list(Contact.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("shape", [Shape.OURS, Shape.OSDI])
+@pytest.mark.parametrize("shape", [Shape.OURS, Shape.SHEET, Shape.OSDI])
 def test_into_an_empty_house_everybody_comes_back_as_they_were(
     door: DoorClient, riverside: Organisation, amal: Account, shape: str
 ) -> None:
     bring(door, CSV + "=Eva;;@eva:matrix.example;;yes;\r\n")
     agree(riverside, amal)
-    text = door.post("/riverside/people/take-out/", {"shape": shape}).content.decode("utf-8-sig")
+    file = door.post("/riverside/people/take-out/", {"shape": shape})
     kept = ("language", "met_on", "consent_on", "keep_until", "blind_index")
     before = sorted(Contact.objects.values_list(*kept), key=str)
     Contact.objects.all().delete()
-    bring(door, text)
+    bring(door, file.content)
     assert sorted(Contact.objects.values_list(*kept), key=str) == before
     assert "=Eva" in door.get("/riverside/people/").content.decode()
+
+
+def words_in(file: bytes) -> str:
+    """What stands in a file as whoever opens it reads it."""
+    if file[:2] != b"PK":
+        return file.decode("utf-8-sig")
+    rows = load_workbook(io.BytesIO(file)).worksheets[0].iter_rows(values_only=True)
+    return "\n".join("\t".join(str(cell or "") for cell in row) for row in rows)
+
+
+def test_a_sheet_is_made_in_memory_and_holds_no_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_args: object, **_more: object) -> None:
+        raise AssertionError("a temporary file was made")
+
+    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, never)
+    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", never)
+    packed = xlsx([["name"], ["=1+1"], ["Ana \x07🌻"], ["0049"]])
+    cells = [row[0] for row in load_workbook(io.BytesIO(packed)).worksheets[0].iter_rows()]
+    assert [cell.value for cell in cells] == ["name", "=1+1", "Ana 🌻", "0049"]
+    assert {cell.data_type for cell in cells} == {"s"}
 
 
 def test_only_who_agrees_leaves_and_no_more_than_was_agreed_on(

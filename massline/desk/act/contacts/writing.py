@@ -1,4 +1,4 @@
-"""Contacts as a file, in the columns other tools understand. The mark of the export stands in every row.
+"""Contacts as a file or a sheet, in the columns other tools understand. The mark of the export stands in every row.
 
 Column names of Action Network and Mobilize follow their own exports and upload pages; VAN's bulk upload maps any
 heading, so its are the plain ones. OSDI: the Person resource of osdi-docs.
@@ -7,22 +7,26 @@ heading, so its are the plain ones. OSDI: the Person resource of osdi-docs.
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.contacts.sheet import xlsx
 from massline.desk.act.contacts.table import guarded
 from massline.desk.act.opening import people
 from massline.desk.guard import gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class Shape(models.TextChoices):
     OURS = "massline", _("Massline (CSV, comes back without a loss)")
+    SHEET = "xlsx", _("Massline (XLSX, for a spreadsheet; comes back without a loss)")
     OSDI = "osdi", _("OSDI (JSON)")
     ACTION_NETWORK = "action_network", _("Action Network (CSV)")
     MOBILIZE = "mobilize", _("Mobilize (CSV)")
@@ -131,19 +135,24 @@ def take_out(*, organisation: Organisation, vault: Vault, shape: str, by: Accoun
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == Shape.OSDI:
         return Written(f"{stem}.json", "application/json", _osdi(rows, permit), len(rows))
+    if wanted == Shape.SHEET:
+        return Written(f"{stem}.xlsx", XLSX, xlsx(_table(rows, COLUMNS[Shape.OURS], permit)), len(rows))
     return Written(f"{stem}-{wanted}.csv", "text/csv", _csv(rows, COLUMNS[wanted], permit), len(rows))
 
 
 def _csv(rows: list[Row], columns: dict[str, Column], permit: gate.Permit) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([*columns, "export"])
-    for row in rows:
-        cells = (guarded(str(cell or "")) for cell in (column(row) for column in columns.values()))
-        writer.writerow([*cells, permit.watermark])
-    if not rows:
-        writer.writerow([*("" for _column in columns), permit.watermark])
+    csv.writer(out).writerows(_table(rows, columns, permit))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _table(rows: list[Row], columns: dict[str, Column], permit: gate.Permit) -> Iterator[list[str]]:
+    """The headings and a line for each contact; an empty table says whose it is all the same."""
+    yield [*columns, "export"]
+    for row in rows:
+        yield [*(guarded(str(column(row) or "")) for column in columns.values()), permit.watermark]
+    if not rows:
+        yield [*("" for _column in columns), permit.watermark]
 
 
 def _osdi(rows: list[Row], permit: gate.Permit) -> bytes:
