@@ -1,11 +1,15 @@
-"""How the union fills its hours: roles for the next mass meeting, a waiting list, and a tea that comes again."""
+"""How the union fills its hours: roles for the next mass meeting, a waiting list, a tea that comes again, an open door."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from massline.demo.first_turn import at
 from massline.desk.act import actions as act
+from massline.desk.act.door import actions as door
 from massline.desk.act.models import Event
 from massline.desk.act.series import Every
 from massline.square.calls.models import EventKind
@@ -21,7 +25,7 @@ TAKEN = (("Noor", 1), ("Sami", 1), ("Ilse", 2), ("Paolo", 0), ("Greta", 0))
 
 
 def live(cast: Cast) -> None:
-    """Say who is needed for the next mass meeting; five take a role, one of them waits. Tea every week."""
+    """Say who is needed for the next mass meeting; five take a role, one of them waits. Tea every week, and a door tonight."""
     meeting = Event.objects.of(cast.union).coming_up().mass_meetings().first()
     if meeting is not None:
         fill(cast, meeting)
@@ -36,6 +40,35 @@ def live(cast: Cast) -> None:
         ends_at=at(cast.union, days=3, hour=19),
         place="The laundry, Mill Lane",
     )
+    open_the_door(cast)
+
+
+def open_the_door(cast: Cast) -> None:
+    """An evening that is going on now: two were let in by their code, two wrote on the sign-in sheet."""
+    now = timezone.now().replace(second=0, microsecond=0)
+    evening = act.plan(
+        organisation=cast.union,
+        kind=EventKind.MEETING,
+        title="Open evening in the laundry",
+        about="Look at the new boilers’ dates, and say what is missing.",
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=3),
+        place="The laundry, Mill Lane",
+        by=cast.bea,
+    )
+    face = PublicOrganisation.objects.get(uuid=cast.union.uuid)
+    codes = []
+    for number, name in enumerate(("Ilse", "Paolo", "Greta")):
+        envelope, _secret = envelopes.leave(
+            organisation=face,
+            about=evening.uuid,
+            contents={"name": name, "contact": f"{name.lower()}@post.example"},
+            form_id=f"demo-door-{evening.pk}-{number}",
+            happens_on=evening.ends_at.date(),
+        )
+        codes.append(envelope.door_code)
+    door.check_in(event=evening, codes=[*codes[:2], "A02"], by=cast.chen)
+    door.type_in(event=evening, code="A01", name="Mirela", point="mirela@post.example", by=cast.bea)
 
 
 def fill(cast: Cast, meeting: Event) -> None:

@@ -15,6 +15,7 @@ from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions as programmes
 from massline.desk.act.structure import actions as structure
 from massline.desk.api import actions as api
+from massline.desk.decide.models import Plan
 from massline.desk.listen.models import Voice, VoiceKind
 from massline.desk.people.models import Section
 
@@ -75,6 +76,7 @@ def help_each_other(cast: Cast) -> None:
             name="Warm soup on Sundays",
             need="Kitchens without heat, and nobody wants to eat alone.",
             voices=list(needs),
+            plan=Plan.objects.filter(organisation=cast.union).first(),
             by=cast.bea,
         )
         sessions = []

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from massline import demo
+from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import actions as guard
 from massline.desk.guard import audit, gate
@@ -53,7 +54,8 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
 
     assert gate.missing(union) == []
     assert audit.broken_at(union) is None
-    assert Envelope.objects.to_collect().count() == 41
+    assert Envelope.objects.to_collect().count() == 41 + 3
+    assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4
     came = Attendance.objects.filter(presence=Presence.CAME).count()
     assert (came, Event.objects.past().order_by("starts_at")[0].headcount) == (30, 94)
     assert Contact.objects.filter(organisation=union).without_next_step().count() == 4

@@ -7,14 +7,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.models import Notice, Programme, Session
 from massline.desk.act.programmes.numbers import grown
+from massline.desk.call import actions as calls
+from massline.desk.decide.actions import plans
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.expiry import sweep
 from massline.square.calls.models import PublicEvent
 from massline.web.refusing import Refused
 from tests.conftest import at_desk
+from tests.desk.loop import decide, write_call
 
 
 @pytest.fixture
@@ -78,3 +82,21 @@ def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any
         sweep("desk")
     assert list(Notice.objects.all()) == [kept]
     assert lost.pk not in Notice.objects.values_list("pk", flat=True)
+
+
+def test_a_plan_shows_the_calls_and_programmes_it_leads_to(riverside: Organisation, bea: Account) -> None:
+    decision = decide(riverside, bea)
+    plan = plans.make_plan(decision=decision, title="Until every boiler has a date", by=bea)
+    room, page = at_desk(bea), f"/riverside/decide/plans/{plan.pk}/"
+    assert "Nothing yet: a plan is carried out by calls and programmes." in room.get(page).content.decode()
+    chosen = room.get(f"/riverside/act/programmes/?plan={plan.pk}").content.decode()
+    assert f'<option value="{plan.pk}" selected>' in chosen
+    form = {"name": "Warm rooms", "need": "Nobody is warm on Sundays", "plan": str(plan.pk)}
+    programme = room.post("/riverside/act/programmes/", form).headers["Location"]
+    call = write_call(decision, bea)
+    calls.publish(call=call, by=bea)
+    told = room.get(page).content.decode()
+    assert f'href="{programme}"' in told
+    assert f'href="/riverside/call/{call.pk}/"' in told
+    assert f'href="/riverside/act/{Event.objects.get(call=call).pk}/"' in told
+    assert f'href="{page}"' in room.get(programme).content.decode()

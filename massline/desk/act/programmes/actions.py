@@ -9,6 +9,7 @@ from django.utils import timezone
 from massline.desk.act import actions as act
 from massline.desk.act.programmes import rules
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme, Session, good_until
+from massline.desk.decide.models import Plan
 from massline.desk.guard import audit
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
@@ -17,11 +18,17 @@ from massline.web.refusing import refuse
 
 
 def begin(
-    *, organisation: Organisation, name: str, need: str, by: Account, voices: Sequence[Voice] = ()
+    *,
+    organisation: Organisation,
+    name: str,
+    need: str,
+    by: Account,
+    voices: Sequence[Voice] = (),
+    plan: Plan | None = None,
 ) -> Programme:
-    """Begin a programme; `voices` are the needs people spoke of, word for word."""
+    """Begin a programme; `voices` are the needs people spoke of, word for word, `plan` is what led to it."""
     with transaction.atomic(using="desk"):
-        made = Programme.objects.create(organisation=organisation, name=name.strip(), need=need)
+        made = Programme.objects.create(organisation=organisation, name=name.strip(), need=need, plan=plan)
         made.voices.set(voices)
         audit.write(organisation, by, "began a programme", made)
     return made

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.programmes.models import Kind
 from massline.desk.call.forms import MomentInput
+from massline.desk.decide.models import Plan
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Organisation, Section
 
@@ -28,11 +29,19 @@ class BeginForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, voices: Any, **kwargs: Any) -> None:
+    plan = forms.ModelChoiceField(
+        label=_("The plan that leads to it"),
+        queryset=Plan.objects.none(),
+        required=False,
+        empty_label=_("none"),
+    )
+
+    def __init__(self, *args: Any, voices: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["voices"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = voices
+        for name, rows in (("voices", voices), ("plan", plans)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
 
 
 class SessionForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.models import Event
+from massline.desk.decide.models import Plan
 from massline.desk.listen.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import Scoped
@@ -23,6 +24,14 @@ class Programme(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="programmes")
     name = models.CharField(max_length=120)
     need = models.TextField(max_length=600, help_text="what is missing, in people's words")
+    plan = models.ForeignKey(
+        Plan,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="programmes",
+        help_text="it leads here",
+    )
     voices = models.ManyToManyField(Voice, related_name="programmes", blank=True)
     begun_on = models.DateField(default=timezone.localdate)
     ended_on = models.DateField(null=True, blank=True)

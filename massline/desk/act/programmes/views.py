@@ -13,6 +13,7 @@ from massline.desk.act.programmes.access import access_notice, access_programme,
 from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.act.programmes.numbers import grown
+from massline.desk.decide.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.models import Voice, VoiceKind
 from massline.desk.people.states import Role
@@ -22,7 +23,13 @@ from massline.web.refusing import Refused, saying_why
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
-    form = BeginForm(request.POST or None, voices=_spoken(request, VoiceKind.NEED))
+    plans = Plan.objects.filter(organisation=organisation)
+    form = BeginForm(
+        request.POST or None,
+        voices=_spoken(request, VoiceKind.NEED),
+        plans=plans,
+        initial={"plan": request.GET.get("plan", "")},
+    )
     if request.method == "POST" and form.is_valid():
         made = actions.begin(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, made.pk)

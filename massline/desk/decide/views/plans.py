@@ -58,6 +58,9 @@ def _page(request: DeskRequest, found: Plan, **forms: Any) -> HttpResponse:
     page = {
         "plan": found,
         "decision": found.decision,
+        # Later rooms hang what they make on the decision and the plan; this room knows them by those names alone.
+        "calls": found.decision.calls.select_related("event"),
+        "programmes": found.programmes.all(),
         "phases": phases,
         "readiness": readiness,
         "stand": sum(one.stands for one in readiness),
