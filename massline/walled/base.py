@@ -49,7 +49,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wanted = in_words()
         # In a transaction that has failed only its rollback can follow, and nothing can be told.
         if wanted != self.told and self.connection.info.transaction_status != TransactionStatus.INERROR:
-            self.connection.execute(TELL, [wanted])
+            with self.wrap_database_errors:  # a wrapper runs outside Django's own
+                self.connection.execute(TELL, [wanted])
             self.told = wanted
         return execute(sql, params, many, context)
 

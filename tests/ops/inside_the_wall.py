@@ -1,17 +1,21 @@
 """A program: as the desk's role, go around every manager and see what PostgreSQL still keeps back."""
 
+import os
+
 from massline.commands.house import open_house
 
 open_house("desk")
 
+import psycopg  # noqa: E402
 import pytest  # noqa: E402
-from django.db import DatabaseError, connections, transaction  # noqa: E402
+from django.db import DatabaseError, OperationalError, connections, transaction  # noqa: E402
 from django.db.models import QuerySet  # noqa: E402
 
 from massline.desk.guard import actions  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
 from massline.desk.people.wall import passes_by  # noqa: E402
+from massline.web.passing import is_passing  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
 
@@ -60,4 +64,17 @@ with everything("the worker"):
     connections["desk"].close()  # back to the pool, as after each request
 with nothing():
     assert names() == []
+
+# A connection that broke while the scope is told is the same trouble as one that breaks later: pages say "in a moment".
+with everything("a look"):
+    names()
+broken = connections["desk"].connection
+with psycopg.connect(os.environ["MASSLINE_DESK_DB"], autocommit=True) as other:
+    other.execute("SELECT pg_terminate_backend(%s)", [broken.info.backend_pid])
+with only(riverside), pytest.raises(OperationalError) as trouble:
+    names()
+assert is_passing(trouble.value)
+connections["desk"].close()
+with only(riverside):
+    assert names() == ["riverside A"]
 print("held")
