@@ -18,7 +18,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 
 BY_WORDS, BY_KIND, BY_PLACE, BY_SIZE = 0.5, 0.2, 0.15, 0.15
-ALIKE = 0.2
+ALIKE = 0.1
 NEAR = 2 / 3
 WORDS_SHOWN = 4
 NEWEST = 400
