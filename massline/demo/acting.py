@@ -45,7 +45,7 @@ def live(cast: Cast) -> None:
 
 def open_the_door(cast: Cast) -> None:
     """An evening that is going on now: two were let in by their code, two wrote on the sign-in sheet."""
-    now = timezone.now().replace(second=0, microsecond=0)
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
     evening = act.plan(
         organisation=cast.union,
         kind=EventKind.MEETING,
