@@ -1,13 +1,17 @@
 """A real house for the browser to walk through: both doors and the worker, started by the command people use."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -37,7 +41,23 @@ def free_port() -> int:
 
 
 def put_up(data: Path, *options: str, **settings: str) -> House:
-    """Start the house and wait until it says that everything is kept; its words are shown where it does not."""
+    """Start a house: an empty one, or one in which the demonstration has just been made."""
+    if "--empty" not in options:
+        shutil.copytree(demonstration(), data)
+    return start(data, *options, **settings)
+
+
+@cache
+def demonstration() -> Path:
+    """The folder of a house that made the demonstration and closed; made once, each story begins with a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="massline-demonstration-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assert start(folder / "data").close() == 0
+    return folder / "data"
+
+
+def start(data: Path, *options: str, **settings: str) -> House:
+    """Run the command and wait until it says that everything is kept; its words are shown where it does not."""
     square, desk = free_port(), free_port()
     words = [
         sys.executable,
