@@ -32,4 +32,5 @@ def own_templates() -> list[str]:
         Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("massline.")
     ]
     found = {str(file.relative_to(folder)) for folder in ours for file in folder.rglob("*.html")}
-    return sorted(found)
+    # Pages of the desk are written with what is not installed at the other door.
+    return sorted(found - {"web/desk.html"} if settings.DOOR == "square" else found)

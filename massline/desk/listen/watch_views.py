@@ -31,8 +31,8 @@ from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, pulse_chart
 from massline.web.templatetags.massline import on_day
 
-DRAWN_DAYS = 120
-A_PAGE = 15
+DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
+A_PAGE = 10
 
 
 def watches(request: DeskRequest, org: str) -> HttpResponse:
@@ -71,7 +71,8 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
             "events": events,
             "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
             "announced": watch.announcements.filter(day__gte=timezone.localdate()),
-            "chart": _chart(watch),
+            "wide": _chart(watch, DRAWN_DAYS),
+            "narrow": _chart(watch, DRAWN_ON_A_PHONE, narrow=True),
             **forms_,
             "table_form": TableForm(),
             **given,
@@ -79,9 +80,9 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
     )
 
 
-def _chart(watch: Watch) -> str:
+def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
     today = timezone.localdate()
-    first = max(watch.since, today - timedelta(days=DRAWN_DAYS - 1))
+    first = max(watch.since, today - timedelta(days=drawn - 1))
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
     sums = watch.events.filter(is_ours=True, day__gte=first).values_list("day").annotate(n=Sum("count"))
     counts = dict(sums)
@@ -93,7 +94,8 @@ def _chart(watch: Watch) -> str:
         words=PulseWords(on_day(first), on_day(today)),
         title=watch.name,
         desc=_("How often it happened, day by day."),
-        id="days",
+        id="days-narrow" if narrow else "days",
+        narrow=narrow,
     )
 
 

@@ -206,9 +206,7 @@ def _page(
 
 def _is_alone(request: DeskRequest) -> bool:
     """Say whether there is nobody else who could sign; asked only where a page would say so."""
-    others = Membership.objects.filter(
-        organisation=request.organisation, role__gte=Role.ORGANISER, ended_on=None
-    )
+    others = Membership.objects.live().filter(organisation=request.organisation, role__gte=Role.ORGANISER)
     return not others.exclude(account=request.user).exists()
 
 

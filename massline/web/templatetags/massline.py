@@ -68,9 +68,12 @@ def svg(picture: str) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: Any, hint: str = "") -> dict[str, Any]:
-    """Draw one form field: label, hint, error, input; tied together for screen readers."""
-    return {"field": bound, "hint": hint or bound.help_text}
+def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
+    """Draw one form field: label, hint, error, input; tied together for screen readers.
+
+    A field that may be left for later, and is needed in the end, is not marked as one that may stay empty.
+    """
+    return {"field": bound, "hint": hint or bound.help_text, "later": later}
 
 
 @register.simple_tag
