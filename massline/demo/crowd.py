@@ -5,6 +5,7 @@ from random import Random
 
 from massline.demo.story import Idea
 from massline.square.conversations import actions, sections
+from massline.square.conversations.asking import next_statement, standing
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 
 KINDS = ("cold", "rent", "careful")
@@ -23,6 +24,29 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
         answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
         _keep(participant, answers)
     actions.want_map(conversation.pk)
+
+
+def vote_as_asked(
+    conversation: Conversation, ideas: Sequence[Idea], *, people: int, answers: int, seed: int
+) -> None:
+    """Let some come later and answer what is drawn for them one by one; the chance is kept with each answer."""
+    random = Random(seed)
+    by_text = {idea.text: idea for idea in ideas}
+    for number in range(people):
+        kind = random.choices(KINDS, SHARES)[0]
+        participant = actions.join(conversation, token=f"late neighbour {seed} {number}")
+        say_where(participant, number)
+        for _ in range(answers):
+            asked = next_statement(conversation, standing(conversation, participant))
+            if asked is None:
+                break
+            actions.vote(
+                participant,
+                asked.statement,
+                value=answer(random, by_text[asked.statement.text], kind),
+                probability=asked.probability,
+                waiting=asked.waiting,
+            )
 
 
 def say_where(participant: Participant, number: int) -> None:

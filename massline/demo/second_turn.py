@@ -35,6 +35,8 @@ def begin(cast: Cast, lesson: Lesson) -> None:
         conversation = listen.conversation_of(round_)
         assert conversation is not None
         crowd.vote(conversation, story.SECOND_IDEAS, people=140, seed=2)
+        conversations.take_snapshot(conversation)
+        crowd.vote_as_asked(conversation, story.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(story.SECOND_HELD):
             author = conversations.join(conversation, token=f"writer {number}")
             conversations.add_statement(conversation, text=words, author=author)

@@ -125,15 +125,12 @@ class ModerationForm(forms.Form):
                 ),
             )
         if len(reason) > LONGEST_REASON:
+            # What was chosen takes some of the room.
             room = LONGEST_REASON - len(chosen) - bool(chosen)
-            self.add_error(
-                "reason",
-                _(
-                    "The sentence still waits, and your words are kept here. With the reason you chose there is room "
-                    "for %(room)d characters; yours has %(n)d. Shorten it."
-                )
-                % {"room": room, "n": len(str(given.get("reason", "")))},
+            said = _(
+                "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
             )
+            self.add_error("reason", said % {"n": len(str(given.get("reason", ""))), "room": room})
         return given | {"reason": reason}
 
 
