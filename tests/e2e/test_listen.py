@@ -36,7 +36,7 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.unfold("who sees the results")
     amal.page.locator("main [name=results]").select_option("sealed")
     amal.press("Open the round")
-    neighbour = Walker(browser, empty_house.square, scripts=False, width=360)
+    neighbour = Walker(browser, empty_house.square, scripts=False, width=360, judges=False)
     say_where(neighbour, browser, empty_house)
     moderate(amal, neighbour)
     on_paper(amal)
@@ -56,6 +56,7 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
         walker.reads("Where do you belong?")
         walker.press(wish, exact=True)
         walker.reads("You have answered everything.")
+    neighbour.judges = True
     neighbour.unfold("Say it in your own words")
     neighbour.fill(text=AGAIN)
     neighbour.press("Add my sentence")
@@ -78,6 +79,7 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     amal.page.get_by_role("button", name="Turn it down").click()
     amal.page.get_by_text("Turned down:").wait_for()
     neighbour.press("Your answers")
+    neighbour.judges = False
     neighbour.reads("It has been said already. Number one says it.")
 
 
@@ -142,6 +144,7 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     amal.page.get_by_text("Everybody can read the results now.").wait_for()
     amal.go("/mill-street/listen/1/")
     amal.press("Draw the map now")
+    neighbour.judges = True
     neighbour.go(results)
     neighbour.reads("Heat the drying room, then we need no dryer.")
     neighbour.reads("from elsewhere")

@@ -38,7 +38,7 @@ def test_a_newcomer_gives_back_what_was_heard(empty_house: House, browser: Brows
     amal.reads("Published.")
     read_on_the_square(Walker(browser, empty_house.square, scripts=False, width=360), words)
     presses, fields = counted(amal)
-    assert presses <= 36, f"{presses} presses are more than a newcomer finds"
+    assert presses <= 32, f"{presses} presses are more than a newcomer finds"
     assert fields <= 22, f"{fields} fields are more than a newcomer fills in"
 
 
