@@ -6,9 +6,10 @@ import pytest
 from nacl.exceptions import CryptoError
 
 from massline.desk.guard import actions, holding, recovery, unlocking
-from massline.desk.guard.models import HolderSeal
+from massline.desk.guard.models import AuditLine, HolderSeal
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Membership, Organisation
+from massline.desk.people.states import Role
 from massline.square.envelopes.sealing import seal
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
@@ -120,6 +121,58 @@ def test_paper_stays_good_when_the_lock_is_changed(
     newest = riverside.keys.get(epoch=fresh.epoch).recovery
     assert newest.proven_on is not None
     assert recovery.open_sealed(bytes(newest.sealed), private) == fresh.private_key
+
+
+def test_a_changed_lock_takes_every_contact_and_the_face_along(
+    riverside: Organisation, vault: Vault, amal: Account, rosa: Contact
+) -> None:
+    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    again = holding.rotate(riverside, vault=fresh, by=amal)
+    rosa.refresh_from_db()
+    assert rosa.epoch == again.epoch == vault.epoch + 2
+    assert again.open(bytes(rosa.sealed_point), row=rosa.uuid, column="point") == POINT
+    face = PublicOrganisation.objects.get(uuid=riverside.uuid)
+    assert (face.seal_epoch, face.seal_key) == (again.epoch, bytes(riverside.keys.get(epoch=3).public_key))
+    for older in (vault, fresh):
+        sealed = seal({"name": "Rosa"}, bytes(riverside.keys.get(epoch=older.epoch).public_key))
+        assert again.open_envelope(sealed) == {"name": "Rosa"}
+
+
+def test_every_deed_with_the_key_is_written_down_and_shows_in_the_roles(
+    riverside: Organisation, vault: Vault, eli: Account, amal: Account
+) -> None:
+    membership = Membership.objects.get(account=eli)
+    holding.make_holder(membership, vault=vault, by=amal)
+    assert Membership.objects.get(account=eli).role == Role.HOLDER
+    sheets = recovery.make_sheets(need=2, of=3)
+    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    private = recovery.join_sheets(sheets.words[:2])
+    assert holding.prove_paper(paper, answer="not this one", by=amal) is False
+    answer = recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private))
+    holding.prove_paper(paper, answer=answer, by=amal)
+    with pytest.raises(ValueError, match="Unlock first"):
+        holding.remove(Membership.objects.get(account=eli), by=amal, vault=None)
+    holding.remove(Membership.objects.get(account=eli), by=amal, vault=vault)
+    lines = AuditLine.objects.filter(organisation=riverside, account=amal).order_by("sequence")
+    assert [line.verb for line in lines][-5:] == [
+        "handed the key to",
+        "sealed the key to paper",
+        "proved the recovery",
+        "ended the membership of",
+        "changed the lock",
+    ]
+
+
+def test_who_never_logged_in_is_handed_no_key_and_a_member_goes_without_a_new_lock(
+    riverside: Organisation, vault: Vault, amal: Account
+) -> None:
+    fay = Account.objects.create_user("fay", PASSPHRASE)
+    membership = Membership.objects.create(account=fay, organisation=riverside, role=Role.MEMBER)
+    with pytest.raises(ValueError, match="must log in once"):
+        holding.make_holder(membership, vault=vault, by=amal)
+    assert not HolderSeal.objects.filter(account=fay).exists()
+    assert holding.remove(membership, by=amal, vault=vault) is None
+    assert riverside.keys.count() == 1
 
 
 def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:

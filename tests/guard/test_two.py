@@ -11,7 +11,7 @@ from time_machine import travel
 
 from massline.desk.guard import confirming, courier, gate, going, holding, holds
 from massline.desk.guard.confirming import Refused, propose, second
-from massline.desk.guard.models import AuditLine, HolderSeal, OrganisationKey, Proposal
+from massline.desk.guard.models import AuditLine, HolderSeal, LegalHold, OrganisationKey, Proposal
 from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.jobs.expiry import sweep
@@ -235,6 +235,37 @@ def test_a_whole_turn_burns_whatever_protects_what() -> None:
         if model.__module__.startswith(("massline.desk", "massline.square")):
             for row in model._base_manager.values():
                 assert "zxqriverside" not in str(row), model
+
+
+def test_what_two_agree_on_or_not_is_written_down(
+    riverside: Organisation, amal: Account, eli: Account
+) -> None:
+    agree(riverside, "hold", amal, eli)
+    with pytest.raises(Refused, match="stands already"):
+        propose(riverside, what="hold", reason="Again.", by=amal)
+    taken_back = propose(riverside, what="lift", reason="It ended.", by=eli)
+    confirming.withdraw(taken_back, by=amal)
+    confirming.withdraw(taken_back, by=amal)
+    with pytest.raises(Refused, match="not open any more"):
+        second(Proposal.objects.get(pk=taken_back.pk), by=amal, passphrase=PASSPHRASE)
+    lines = AuditLine.objects.filter(organisation=riverside).order_by("sequence")
+    assert [line.verb for line in lines][-4:] == [
+        "proposed: hold",
+        "confirmed: hold",
+        "proposed: lift",
+        "withdrew: lift",
+    ]
+    held = LegalHold.objects.get(organisation=riverside)
+    assert (held.set_by, held.seconded_by) == (amal, eli)
+
+
+def test_an_organisation_with_chapters_does_not_burn(
+    riverside: Organisation, amal: Account, eli: Account
+) -> None:
+    Organisation.objects.create(name="Quay", slug="quay", parent=riverside)
+    with pytest.raises(Refused, match="Burn them first"):
+        propose(riverside, what="burn", reason="It is over.", by=amal)
+    agree(riverside, "hold", amal, eli)
 
 
 def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account, eli: Account) -> None:
