@@ -33,8 +33,9 @@ def run(short: bool) -> list[Result]:
 
 def inside() -> list[Result]:
     open_house("desk")
-    from tests.guard.declared import METHODS, OF_DOOR
+    from tests.guard.declared import OF_DOOR
     from tests.guard.planted import LEAKS
+    from tests.guard.route import METHODS
 
     kinds = {leak.kind for leak in LEAKS}
     addresses = sum(len(routes) for routes in OF_DOOR.values())

@@ -1,41 +1,22 @@
 """Bea brings words in from elsewhere: she sees what would come, says so, and nothing comes twice."""
 
 import csv
-import gzip
 import io
 import zipfile
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing import actions, unpacking
 from massline.desk.listen.bringing.days import Days
-from massline.desk.listen.models import FieldReport, ListeningRound, Parcel, Voice
+from massline.desk.listen.models import ListeningRound, Parcel, Voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import everything
-from massline.files.votes import read_votes
-from massline.jobs.expiry import sweep
-from massline.jobs.worker import do_all
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.levels import Level
-from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.models import Conversation, Statement, Value, Vote
 from tests.conftest import DoorClient, at_desk
-
-POLIS = "data/polis/scoop-hivemind.freshwater"
-COMMENTS = (
-    "timestamp,comment-id,author-id,moderated,comment-body\n"
-    '1500000000000,0,0,1,"Fix the heating, now"\n'
-    "1500000000000,1,1,-1,Spam\n1500000000000,2,9,0,Ring 0151 23456789 and ask Maria\n"
-)
-VOTES = (
-    "timestamp,comment-id,voter-id,vote\n1500000000000,0,0,1\n1500500000000,0,1,-1\n1500400000000,0,1,1\n"
-    "1500000000000,2,0,0\n"
-)
+from tests.desk.bringing import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 
 
 @pytest.fixture
@@ -52,40 +33,6 @@ def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound
 @pytest.fixture
 def bea_at(bea: Account) -> DoorClient:
     return at_desk(bea)
-
-
-def send(door: DoorClient, round_: ListeningRound, **files: str | bytes) -> Any:
-    sent = [
-        SimpleUploadedFile(name.replace("__", "."), text if isinstance(text, bytes) else text.encode())
-        for name, text in files.items()
-    ]
-    return door.post(f"/riverside/listen/{round_.pk}/bring/", {"sent": sent})
-
-
-def looked(door: DoorClient, answer: Any) -> str:
-    assert answer.status_code == 302, answer.content.decode()
-    return str(door.get(answer.headers["Location"]).content.decode())
-
-
-def confirm(door: DoorClient, answer: Any, **chosen: str) -> str:
-    page = door.post(answer.headers["Location"], {**chosen, "bring": "1"}, follow=True)
-    assert page.status_code == 200
-    return str(page.content.decode())
-
-
-def zipped(**files: str | bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in files.items():
-            packed.writestr(name.replace("__", "."), text)
-    return out.getvalue()
-
-
-def everything_said() -> list[Any]:
-    return [
-        list(model._default_manager.order_by("pk").values())
-        for model in (Conversation, Statement, Participant, Vote, FieldReport, Voice)
-    ]
 
 
 def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(
@@ -253,123 +200,3 @@ def test_a_list_of_statements_is_asked_and_none_twice(round_: ListeningRound, be
     assert "Row 4: longer than 300 characters" in page
     confirm(bea_at, answer)
     assert list(Statement.objects.values_list("text", flat=True)) == ["Publish the bill.", "No rise."]
-
-
-def bomb() -> bytes:
-    return zipped(**{f"votes{n}__csv": bytes(16 * 1024 * 1024) for n in range(5)})
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("big__zip", bomb, "unpacks to more than 64 MB"),
-        ("big__csv__gz", lambda: gzip.compress(bytes(65 * 1024 * 1024)), "unpacks to more than 64 MB"),
-        ("many__zip", lambda: zipped(**{f"{n}__csv": "a\n1" for n in range(41)}), "more than 40 files"),
-        ("broken__zip", lambda: b"PK\x03\x04 no archive", "the archive does not open"),
-        (
-            "sheet__xlsx",
-            lambda: zipped(**{"[Content_Types]__xml": "<x/>"}),
-            "this is a spreadsheet. Save it as CSV",
-        ),
-        ("two__zip", lambda: zipped(a__csv="text\nx", b__csv="text\ny"), "these are 2 tables"),
-        (
-            "twice__zip",
-            lambda: zipped(**{"a/votes__csv": VOTES, "b/votes__csv": VOTES}),
-            "votes.csv is there twice",
-        ),
-        ("picture__zip", lambda: zipped(a__png="x"), "there is no table in it"),
-        ("empty__csv", lambda: b"", "this file is empty"),
-    ],
-)
-def test_what_cannot_be_used_is_refused_with_what_to_do(
-    round_: ListeningRound, bea_at: DoorClient, name: str, content: Any, told: str
-) -> None:
-    answer = send(bea_at, round_, **{name: content()})
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
-    assert not Parcel.objects.exists()
-
-
-def test_votes_without_their_statements_and_two_columns_that_mean_the_same(
-    round_: ListeningRound, bea_at: DoorClient
-) -> None:
-    assert "has no comments.csv" in looked(bea_at, send(bea_at, round_, votes__csv=VOTES))
-    answer = send(bea_at, round_, table__csv="a,b\nwords of one,words of two\n")
-    twice = {"kind": "voices", "column_0": "words", "column_1": "words"}
-    page = bea_at.post(answer.headers["Location"], twice)
-    assert page.status_code == 422
-    assert "Two columns mean the same." in page.content.decode()
-    none = bea_at.post(answer.headers["Location"], {"kind": "votes", "column_0": "words"}).content.decode()
-    assert "Say which column is: who answered" in none
-    assert 'name="bring"' not in none
-
-
-def test_broken_rows_of_a_polis_export_are_named_and_the_rest_comes_in(
-    round_: ListeningRound, bea_at: DoorClient
-) -> None:
-    answer = send(bea_at, round_, comments__csv=COMMENTS, votes__csv=VOTES + "1,0,5,9\n1,88,5,1\n")
-    page = looked(bea_at, answer)
-    assert "2 rows cannot be read and are left out." in page
-    assert "votes.csv, row 5" in page
-    assert "votes on statement 88" in page
-    assert "3 answers of 2 people" in confirm(bea_at, answer)
-
-
-def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
-    round_: ListeningRound, bea_at: DoorClient, shared: Path
-) -> None:
-    archive = zipped(**{file.name: file.read_bytes() for file in (shared / POLIS).glob("*.gz")})
-    answer = send(bea_at, round_, freshwater__zip=archive)
-    assert "would come in." in looked(bea_at, answer)
-    assert "It is being brought in." in confirm(bea_at, answer)
-    part = bea_at.get(answer.headers["Location"], headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in part
-    assert 'hx-trigger="every 2s"' in part
-    with everything("the worker"):
-        do_all("desk")
-        assert "came in, and" in bea_at.get(answer.headers["Location"]).content.decode()
-        before = everything_said()
-        Parcel.objects.update(state="waiting", packed=unpacking.pack({"comments.csv": b"", "votes.csv": b""}))
-        actions.carry_out(Parcel.objects.get().pk)
-        assert everything_said() == before
-    theirs = read_votes(shared / POLIS).table
-    waiting = Vote.objects.filter(statement__state="held").count()
-    assert Vote.objects.counted(Conversation.objects.get()).count() + waiting == theirs.votes
-
-
-def test_whoever_may_not_brings_nothing_and_takes_nothing(
-    round_: ListeningRound, bea_at: DoorClient, chen: Account, dina: Account
-) -> None:
-    answer = send(bea_at, round_, list__csv="text\nNo rise.\n")
-    for account in (chen, dina):
-        door = at_desk(account)
-        for place in ("bring/", f"bring/{Parcel.objects.get().pk}/"):
-            assert door.get(f"/riverside/listen/{round_.pk}/{place}").status_code == 404
-        assert door.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": "voices"}).status_code == 404
-    assert bea_at.post(answer.headers["Location"] + "leave/").status_code == 302
-    assert not Parcel.objects.exists()
-
-
-def test_sealed_answers_are_nobodys_before_the_close(round_: ListeningRound, bea_at: DoorClient) -> None:
-    Conversation.objects.update(results="sealed")
-    for shape in ("polis", "statements"):
-        answer = bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": shape})
-        assert answer.status_code == 422
-        assert "sealed until it closes" in answer.content.decode()
-    assert bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": "voices"}).status_code == 200
-
-
-def test_an_inner_organisation_brings_in_voices_and_nothing_else(
-    round_: ListeningRound, bea_at: DoorClient
-) -> None:
-    ListeningRound.objects.update(conversation="")
-    assert "no conversation on the square" in looked(
-        bea_at, send(bea_at, round_, comments__csv=COMMENTS, votes__csv=VOTES)
-    )
-    assert "1 voice came in." in confirm(bea_at, send(bea_at, round_, list__csv="text\nNo rise.\n"))
-
-
-def test_a_file_nobody_decided_on_is_gone_after_a_day(round_: ListeningRound, bea_at: DoorClient) -> None:
-    send(bea_at, round_, list__csv="text\nNo rise.\n")
-    Parcel.objects.update(until=round_.opens_on - timedelta(days=1))
-    assert sweep("desk")["listen.Parcel"] == 1

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.guard.compartments import Compartment
-from tests.guard.declared import METHODS, NOBODY, Route
+from tests.guard.route import METHODS, NOBODY, Route
 
 OWN, HIDDEN, MISSING = "own", "hidden", "missing"
 ABSENT: dict[str, object] = {

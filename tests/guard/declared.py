@@ -3,47 +3,8 @@
 An address that stands in no list fails the matrix, and so does a line here that no address stands behind.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from massline.desk.people.states import Role
-
-NOBODY = 0
-MEMBER, ORGANISER, HOLDER = int(Role.MEMBER), int(Role.ORGANISER), int(Role.HOLDER)
-
-METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
-READ = frozenset({"GET", "HEAD"})
-WRITE = frozenset({"POST"})
-FORM = READ | WRITE
-
-
-@dataclass(frozen=True)
-class Route:
-    """The least role that may read, the methods answered, and which rows of a compartment fill the address.
-
-    `rows` names for each part of the address one row or several; `write` is the least role for a POST where it
-    is higher; `notes` is the one table in which reading leaves a count; `data` is what a POST sends; `also` are
-    further answers a POST of that data may get.
-    `key` says that a program's key is asked for: whoever comes without one gets the same 401.
-    """
-
-    least: int
-    methods: frozenset[str]
-    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    write: int | None = None
-    data: dict[str, str] = field(default_factory=dict)
-    also: frozenset[int] = frozenset()
-    names_all: bool = False
-    notes: str = ""
-    key: bool = False
-
-    def needed(self, method: str) -> int:
-        return self.write if method == "POST" and self.write is not None else self.least
-
-
-def of(*rows: str) -> dict[str, tuple[str, ...]]:
-    return {"pk": rows}
-
+from tests.guard.declared_square import SQUARE
+from tests.guard.route import FORM, HOLDER, MEMBER, NOBODY, ORGANISER, READ, WRITE, Route, of
 
 CLAIM = {"pk": ("draft", "sum_up"), "claim": ("draft_claim", "claim")}
 
@@ -307,51 +268,6 @@ DESK = {
     "home:doors": Route(MEMBER, FORM),
     "home:today": Route(MEMBER, FORM),
     "home:turn": Route(MEMBER, FORM, of("round", "next_round")),
-}
-
-TALK = {"slug": ("talk", "next_talk")}
-REFUSED, TOO_LATE = frozenset({403}), frozenset({409})
-
-SQUARE = {
-    "envelopes:manage": Route(NOBODY, FORM, {"secret": ("secret",)}),
-    "envelopes:thanks": Route(NOBODY, READ, {"secret": ("secret",)}),
-    "envelopes:cancel": Route(NOBODY, WRITE, {"secret": ("secret",)}),
-    "envelopes:confirm": Route(NOBODY, FORM, {"secret": ("secret",)}),
-    "envelopes:stop": Route(NOBODY, FORM, {"secret": ("secret",)}),
-    "calls:short": Route(NOBODY, READ, {"code": ("code",)}, notes="calls_sourceday"),
-    "calls:by_way": Route(NOBODY, READ, {"code": ("code",), "source": ("source",)}, notes="calls_sourceday"),
-    "calls:picture": Route(NOBODY, READ, {"slug": ("call_slug",)}, notes="calls_sharepicture"),
-    "calls:widget": Route(NOBODY, READ, {"slug": ("call_slug",)}),
-    "calls:widget_now": Route(NOBODY, READ),
-    "calls:linked": Route(NOBODY, READ, {"uuid": ("public_event", "public_meeting")}),
-    "calls:feed_in": Route(NOBODY, READ, {"code": ("language",)}),
-    "calls:call": Route(NOBODY, FORM, {"slug": ("call_slug",)}, also=TOO_LATE),
-    "calls:event": Route(NOBODY, FORM, {"uuid": ("public_event", "public_meeting")}),
-    "calls:calendar": Route(NOBODY, READ, {"uuid": ("public_event", "public_meeting")}),
-    "calls:feed": Route(NOBODY, READ),
-    "conversations:conversation": Route(NOBODY, READ, TALK),
-    "conversations:vote": Route(NOBODY, WRITE, TALK, also=REFUSED),
-    "conversations:words": Route(NOBODY, FORM, TALK, also=frozenset({422})),
-    "conversations:short": Route(NOBODY, READ, {"pk": ("talk_pk",)}),
-    "conversations:way_in": Route(NOBODY, FORM, TALK, also=frozenset({422})),
-    "conversations:way_in_by": Route(NOBODY, FORM, TALK | {"code": ("code",)}, also=frozenset({422})),
-    "conversations:section": Route(NOBODY, WRITE, TALK),
-    "conversations:answers": Route(NOBODY, READ, TALK),
-    "conversations:stand": Route(NOBODY, READ, TALK),
-    "conversations:results": Route(NOBODY, READ, TALK),
-    "conversations:every_statement": Route(NOBODY, READ, TALK),
-    "reports:answers": Route(NOBODY, READ),
-    "reports:report": Route(NOBODY, READ, {"slug": ("report",)}),
-    "reports:sheet": Route(NOBODY, READ, {"slug": ("report",)}),
-    "reports:heard": Route(NOBODY, WRITE, {"slug": ("report",), "claim": ("public_claim",)}, also=REFUSED),
-    "organisations:audit_heads": Route(NOBODY, READ, names_all=True),
-    "street:seen": Route(NOBODY, READ),
-    "home:front": Route(NOBODY, READ, names_all=True),
-    "home:language": Route(NOBODY, READ, {"code": ("language",)}),
-    "home:organisation": Route(NOBODY, READ),
-    "home:news": Route(NOBODY, READ),
-    "home:news_in": Route(NOBODY, READ, {"code": ("language",)}),
-    "home:next": Route(NOBODY, READ),
 }
 
 OF_DOOR = {"desk": DESK, "square": SQUARE}

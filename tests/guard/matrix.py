@@ -20,7 +20,8 @@ from massline.desk.people.scope import OutOfScope, Unscoped, current, nothing
 from tests.conftest import PASSPHRASE
 from tests.guard.cells import BRIEF, HIDDEN, MISSING, OWN, Cell, cells_of, routes_of
 from tests.guard.compartments import Compartment, found
-from tests.guard.declared import FORM, HOLDER, MEMBER, NOBODY, OF_DOOR, ORGANISER, Route
+from tests.guard.declared import OF_DOOR
+from tests.guard.route import FORM, HOLDER, MEMBER, NOBODY, ORGANISER, Route
 from tests.guard.turn import live
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')

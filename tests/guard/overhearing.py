@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.guard.cells import OWN, cells_of, routes_of
-from tests.guard.declared import DESK, NOBODY
+from tests.guard.declared import DESK
 from tests.guard.matrix import Actor, Finding, World, ask, at_the_door
+from tests.guard.route import NOBODY
 from tests.guard.turn import live
 
 # Tokens and the numbers of forms are drawn anew for each page, and a form may begin with the minute it is.

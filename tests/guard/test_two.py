@@ -5,21 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import confirming, courier, gate, going, holding, holds
+from massline.desk.guard import confirming, courier, gate, going, holds
 from massline.desk.guard.confirming import Refused, propose, second
-from massline.desk.guard.models import AuditLine, HolderSeal, LegalHold, OrganisationKey, Proposal
+from massline.desk.guard.models import AuditLine, LegalHold, Proposal
 from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.jobs.expiry import sweep
-from massline.jobs.models import Job
-from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
+from tests.guard.agreeing import agree, contact, old_contact, old_envelope
 
 
 @pytest.fixture(autouse=True)
@@ -32,33 +30,6 @@ def data(tmp_path: Path, settings: Any) -> Path:
 def eli(riverside: Organisation) -> Account:
     """Riverside's second key-holder."""
     return Account.objects.get(name="second holder of riverside")
-
-
-def agree(organisation: Organisation, what: str, by: Account, other: Account, **more: Any) -> Proposal:
-    proposal = propose(organisation, what=what, reason="The court asks.", by=by, **more)
-    second(proposal, by=other, passphrase=PASSPHRASE)
-    return proposal
-
-
-def contact(organisation: Organisation, **fields: Any) -> Contact:
-    row = {"sealed_name": b"x", "sealed_point": b"y", "epoch": 1, "source": "signed_up"} | fields
-    return Contact.objects.create(organisation=organisation, **row)
-
-
-def old_contact(organisation: Organisation) -> Contact:
-    return contact(organisation, keep_until=timezone.localdate() - timedelta(days=1))
-
-
-def old_envelope(face: PublicOrganisation) -> Envelope:
-    envelope, _ = envelopes.leave(
-        organisation=face,
-        about=face.uuid,
-        contents={"name": "Rosa", "contact": "rosa@post.example"},
-        form_id=f"of {face.slug}",
-        happens_on=timezone.localdate(),
-    )
-    Envelope.objects.filter(pk=envelope.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
-    return envelope
 
 
 def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
@@ -174,69 +145,6 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
             gate.may_export(organisation=riverside, by=amal, rows=4)
 
 
-def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
-    riverside: Organisation,
-    harbour: Organisation,
-    face: PublicOrganisation,
-    amal: Account,
-    eli: Account,
-    chen: Account,
-    data: Path,
-    settings: Any,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    settings.BURN_COOLING_HOURS, settings.BACKUP_FOLDER = 3, str(data)
-    bag = data / "massline-20260101T000000.keys.age"
-    bag.write_bytes(b"seals")
-    courier.keep_ready()
-    old_envelope(face), old_contact(riverside)
-    kept = old_contact(harbour)
-    name = CourierKey.objects.get(organisation=face).uuid.hex
-    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
-    with pytest.raises(Refused, match="Not before"):
-        second(proposal, by=eli, passphrase=PASSPHRASE)
-    with (
-        travel(timezone.now() + timedelta(hours=4)),
-        django_capture_on_commit_callbacks(using="desk", execute=True),
-    ):
-        assert second(proposal, by=eli, passphrase=PASSPHRASE).gone
-    assert not Organisation.objects.filter(slug="riverside").exists()
-    assert not PublicOrganisation.objects.filter(slug="riverside").exists()
-    assert set(Contact.objects.all()) == {kept}
-    assert not Envelope.objects.exists()
-    for model in (OrganisationKey, HolderSeal):
-        assert not model.objects.exclude(**_of(model, harbour)).exists()
-    assert not Account.objects.filter(pk__in=[amal.pk, eli.pk, chen.pk]).exists()
-    assert AuditLine.objects.filter(organisation=None).latest("sequence").verb == "burned a compartment"
-    assert not bag.exists()
-    assert not (courier.folder() / name).exists()
-    assert Job.objects.using("desk").filter(name="guard.scrub").exists()
-    assert Job.objects.using("square").filter(name="guard.scrub").exists()
-
-
-def _of(model: Any, organisation: Organisation) -> dict[str, Organisation]:
-    return {"organisation" if model is OrganisationKey else "key__organisation": organisation}
-
-
-def test_a_whole_turn_burns_whatever_protects_what() -> None:
-    from massline.desk.guard.burning import burn
-    from tests.guard.compartments import found
-    from tests.guard.turn import live
-
-    homes = [
-        found("riverside", holder="amal", organiser="bea", member="chen"),
-        found("harbour", holder="dina", organiser="eli", member="fay"),
-    ]
-    for home in homes:
-        live(home)
-    burn(homes[0].organisation)
-    assert list(Organisation.objects.all()) == [homes[1].organisation]
-    for model in apps.get_models():
-        if model.__module__.startswith(("massline.desk", "massline.square")):
-            for row in model._base_manager.values():
-                assert "zxqriverside" not in str(row), model
-
-
 def test_what_two_agree_on_or_not_is_written_down(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
@@ -257,26 +165,6 @@ def test_what_two_agree_on_or_not_is_written_down(
     ]
     held = LegalHold.objects.get(organisation=riverside)
     assert (held.set_by, held.seconded_by) == (amal, eli)
-
-
-def test_an_organisation_with_chapters_does_not_burn(
-    riverside: Organisation, amal: Account, eli: Account
-) -> None:
-    Organisation.objects.create(name="Quay", slug="quay", parent=riverside)
-    with pytest.raises(Refused, match="Burn them first"):
-        propose(riverside, what="burn", reason="It is over.", by=amal)
-    agree(riverside, "hold", amal, eli)
-
-
-def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account, eli: Account) -> None:
-    proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
-    agree(riverside, "hold", amal, eli)
-    with travel(timezone.now() + timedelta(hours=4)), pytest.raises(Refused, match="legal hold"):
-        second(proposal, by=eli, passphrase=PASSPHRASE)
-    confirming.withdraw(proposal, by=amal)
-    with pytest.raises(Refused, match="legal hold"):
-        propose(riverside, what="burn", reason="They are at the door.", by=amal)
-    assert holding.open_key(amal, riverside, PASSPHRASE)[1] is not None
 
 
 def test_what_goes_soon_is_told_and_only_those_who_agreed_lately_may_stay(
