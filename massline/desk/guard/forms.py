@@ -43,7 +43,13 @@ class FoundForm(forms.Form):
         help_text=_("Small letters and hyphens: riverside-tenants"),
     )
     sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        help_text=_(
+            "All but an inner organisation have a public page. Into an inner one nobody comes by one word alone."
+        ),
+    )
     timezone_name = forms.ChoiceField(
         label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
     )
