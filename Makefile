@@ -11,7 +11,7 @@ up: .venv/.installed  ## Install what is needed and start both doors with the de
 	@exec $(BIN)/massline up --demo $(ARGS)
 
 test: .venv/.tested  ## Run the tests; ARGS="tests/jobs -x" chooses
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 check: .venv/.tested  ## Everything a machine can say about the code without running it
 	$(BIN)/ruff check

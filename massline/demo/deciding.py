@@ -45,6 +45,11 @@ WEIGHED = (
     ("duty", "for", "Two blocks are cold now, whatever our chances."),
 )
 FORECASTS = ((80, True), (70, True), (60, False), (90, True), (30, False), (40, True))
+# The first is due by now: somebody has yet to say whether it came true.
+OPEN = (
+    ("Thirty sign the letter of Block C.", "Counted on the list in the laundry.", 75, 2),
+    ("Blocks B and C have a date in writing.", "A letter from the office that names both boilers.", 55, 30),
+)
 UNITY = (
     "No flat under 19 degrees.",
     "What one chapter learns, all learn the same week.",
@@ -161,14 +166,15 @@ def forecast(cast: Cast) -> None:
             by=cast.amal,
         )
         assessments.settle(forecast=told, came_true=came_true, by=cast.bea)
-    assessments.forecast(
-        organisation=cast.union,
-        text="Blocks B and C have a date in writing.",
-        criterion="A letter from the office that names both boilers.",
-        percent=55,
-        resolves_on=timezone.localdate() + timedelta(days=30),
-        by=cast.amal,
-    )
+    for text, criterion, percent, days in OPEN:
+        assessments.forecast(
+            organisation=cast.union,
+            text=text,
+            criterion=criterion,
+            percent=percent,
+            resolves_on=timezone.localdate() + timedelta(days=days),
+            by=cast.amal,
+        )
 
 
 def carry_out(cast: Cast) -> None:

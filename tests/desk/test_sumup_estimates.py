@@ -52,7 +52,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     say(heating, bea, times=30)
     sum_up = actions.begin(round_=heating, title="Cold", by=bea)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
-    assert "Not looked for yet" in door.get(address).content.decode()
+    assert "The worker looks when a sum-up begins" in door.get(address).content.decode()
     assert door.post(f"{address}estimates/").status_code == 302
     assert do_all("desk") == 3
     snapshot = ThemeSnapshot.objects.get()
