@@ -9,6 +9,7 @@ from massline.desk.home.turn import Turn, present
 from massline.desk.listen.access import access_round
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.states import Role
+from massline.desk.sumup.masking import public_text
 
 
 def doors(request: DeskRequest) -> HttpResponse:
@@ -25,6 +26,7 @@ def today(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     turn = present(organisation)
     newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
+    newest = newest.prefetch_related("maskings")
     return render(
         request,
         "desk_home/today.html",
@@ -32,7 +34,7 @@ def today(request: DeskRequest, org: str) -> HttpResponse:
             "turn": turn,
             "needs": needs_of(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
-            "voices": newest[:3],
+            "voices": [(voice, public_text(voice)) for voice in newest[:3]],
         },
     )
 
