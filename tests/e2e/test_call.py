@@ -72,7 +72,7 @@ def write(noor: Walker) -> None:
     noor.press("Keep it and look at it")
     for words in ("It has no day and hour.", "It asks two things at once.", "The slogan hides who acts."):
         noor.reads(words)
-    noor.press("Say what is missing")
+    noor.press("Change the words")
     noor.fill(
         slogan="Warm stairs for Block C!",
         ask="Come, and bring one neighbour.",
