@@ -111,6 +111,20 @@ def at_the_door(amal: Walker) -> None:
     amal.page.get_by_text("Arrived, word for word.").wait_for()
     amal.go("/mill-street/listen/needs/")
     amal.reads(NEEDED)
+    translate(amal)
+
+
+def translate(amal: Walker) -> None:
+    """It stands beside the original, with who made it."""
+    amal.go("/mill-street/listen/1/voices/")
+    amal.page.locator("main a[href*='/voices/']").first.click()
+    amal.page.wait_for_load_state()
+    amal.page.locator("main [name=language]").select_option("es")
+    amal.fill(text="Dicho con otras palabras.")
+    amal.press("Keep it")
+    amal.go("/mill-street/listen/1/voices/")
+    amal.reads("Dicho con otras palabras.")
+    amal.reads("translated by a person")
 
 
 def bring_in_and_take_out(amal: Walker) -> None:
