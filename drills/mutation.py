@@ -1,7 +1,6 @@
 """Mutation: each small wrong in what guards the house must be noticed by a test."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drills.result import Result
+from tests.ops.house import environment
 
 ROOT = Path(__file__).parents[1]
 ASKED = 90
@@ -96,7 +96,7 @@ def meet(target: Target, *, most: int) -> list[dict[str, Any]]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *plugins, *options, *dict.fromkeys([*target.tests, *ALSO])],
             cwd=ROOT,
-            env=os.environ | {"MASSLINE_DATA": scratch},
+            env=environment(Path(scratch)),  # what an earlier drill set is not for these
             stdout=subprocess.PIPE,
             text=True,
         )
