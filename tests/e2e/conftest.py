@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_chromium
 from tests.e2e.house import House, put_up
+from tests.e2e.walker import Walker
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +29,19 @@ def empty_house(tmp_path: Path) -> Iterator[House]:
     house = put_up(tmp_path / "data", "--empty")
     yield house
     assert house.close() == 0
+
+
+@pytest.fixture(scope="module")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The house of the demonstration, one for the stories of a file: each keeps to its own rooms."""
+    house = put_up(tmp_path_factory.mktemp("house") / "data")
+    yield house
+    assert house.close() == 0
+
+
+@pytest.fixture(scope="module")
+def noor(demo_house: House, browser: Browser) -> Walker:
+    """The key-holder of the demonstration, on a phone; she has come in."""
+    walker = Walker(browser, demo_house.desk, width=360)
+    walker.come_in(demo_house.way_in, "Noor")
+    return walker

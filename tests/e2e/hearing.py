@@ -8,9 +8,7 @@ from tests.e2e.words import CLAIM, OWN_WORDS, PASSPHRASE, QUESTION, SAID_AT_THE_
 
 
 def come_in_and_found(amal: Walker, way_in: str) -> None:
-    amal.go(way_in)
-    amal.fill(name="Amal", passphrase=PASSPHRASE, again=PASSPHRASE)
-    amal.press("Come in")
+    amal.come_in(way_in, "Amal")
     amal.fill(
         name="Mill Street Tenants",
         slug="mill-street",
@@ -35,9 +33,7 @@ def invite(amal: Walker, bea: Walker) -> None:
     amal.reads("The vault is open.")
     amal.page.locator("main [name=role]").select_option("3")
     amal.press("Make a link")
-    bea.go(amal.page.locator("#address").input_value())
-    bea.fill(name="Bea", passphrase=PASSPHRASE, again=PASSPHRASE)
-    bea.press("Come in")
+    bea.come_in(amal.page.locator("#address").input_value(), "Bea")
     bea.reads("Mill Street Tenants")
 
 

@@ -1,35 +1,14 @@
 """Programmes, the test of structure and the legal desk, used on a phone in the house of the demo."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser
 
 from tests.e2e.acting import moment
-from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker
-from tests.e2e.words import PASSPHRASE
-
-UNFOLD = (
-    "addEventListener('load', () => document.querySelectorAll('details').forEach(one => one.open = true))"
-)
-
-
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data")
-    yield house
-    assert house.close() == 0
 
 
 @pytest.mark.browser
-def test_programmes_structure_and_the_legal_desk_on_a_phone(demo_house: House, browser: Browser) -> None:
-    noor = Walker(browser, demo_house.desk, width=360)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
-    noor.context.add_init_script(UNFOLD)
+def test_programmes_structure_and_the_legal_desk_on_a_phone(noor: Walker) -> None:
+    noor.unfold_every_page()
     help_each_other(noor)
     put_it_to_the_test(noor)
     sit_at_the_desk(noor)

@@ -1,33 +1,19 @@
 """From a decision to the flyer on a phone: written, refused, read by a second person, out, and found again on the street."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.acting import moment
-from tests.e2e.house import House, put_up
+from tests.e2e.house import House
 from tests.e2e.walker import Walker
-from tests.e2e.words import PASSPHRASE
 
 FIVE_MINUTES = 300
 
 
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data")
-    yield house
-    assert house.close() == 0
-
-
 @pytest.mark.browser
-def test_from_decision_to_flyer_on_a_phone(demo_house: House, browser: Browser) -> None:
-    noor = Walker(browser, demo_house.desk, width=360)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
+def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, browser: Browser) -> None:
     set_how(noor)
     began = monotonic()
     write(noor)
@@ -88,9 +74,7 @@ def read_by_another(noor: Walker, ida: Walker) -> None:
     noor.go("/riverside/guard/")
     noor.page.locator("main [name=role]").select_option("2")
     noor.press("Make a link")
-    ida.go(noor.page.locator("#address").input_value())
-    ida.fill(name="Ida", passphrase=PASSPHRASE, again=PASSPHRASE)
-    ida.press("Come in")
+    ida.come_in(noor.page.locator("#address").input_value(), "Ida")
     ida.go(page)
     ida.press("I have read it: it may go out")
     noor.go(page)

@@ -1,22 +1,10 @@
 """The room of decisions, walked through by an organiser on a phone, in the house of the demo."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker
-from tests.e2e.words import PASSPHRASE
-
-
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data")
-    yield house
-    assert house.close() == 0
 
 
 def day(days: int) -> str:
@@ -28,11 +16,7 @@ def choose(noor: Walker, name: str, value: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_room_of_decisions_on_a_phone(demo_house: House, browser: Browser) -> None:
-    noor = Walker(browser, demo_house.desk, width=360)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
+def test_the_room_of_decisions_on_a_phone(noor: Walker) -> None:
     noor.go("/riverside/decide/")
     principles_and_the_line(noor)
     slogans_and_forces(noor)

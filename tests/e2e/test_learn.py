@@ -1,42 +1,19 @@
 """What remains of a turn, in the house of the demo: the review, what was tried elsewhere, a changed mind, other programs."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser
 
 from tests.e2e.acting import moment
-from tests.e2e.house import House, put_up
+from tests.e2e.house import House
 from tests.e2e.walker import Walker
-from tests.e2e.words import PASSPHRASE
 
-UNFOLD = (
-    "addEventListener('load', () => document.querySelectorAll('details').forEach(one => one.open = true))"
-)
 PAGES = """
 act/programmes/ act/programmes/1/ act/structure/ act/structure/1/ act/legal/ act/legal/cards/1/ act/2/change/
 act/2/meeting/ act/2/meeting/items/1/ act/2/meeting/decided/ act/2/meeting/close/ call/how/ call/with/ call/from/2/
 call/1/ decide/time/1/ decide/points/1/ decide/line/1/ people/sections/1/ api/
 """
-
-
-@pytest.fixture(scope="module")
-def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One house for the stories of this file: each keeps to its own rooms."""
-    house = put_up(tmp_path_factory.mktemp("house") / "data")
-    yield house
-    assert house.close() == 0
-
-
-@pytest.fixture(scope="module")
-def noor(demo_house: House, browser: Browser) -> Walker:
-    walker = Walker(browser, demo_house.desk, width=360)
-    walker.go(demo_house.way_in)
-    walker.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    walker.press("Come in")
-    return walker
 
 
 @pytest.mark.browser
@@ -145,6 +122,6 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
 def test_the_pages_no_story_passes_are_open_to_everybody(noor: Walker) -> None:
     """Accessible and no wider than a phone, with everything unfolded, and in the dark, which no other story sees."""
     noor.page.emulate_media(color_scheme="dark")
-    noor.page.add_init_script(UNFOLD)
+    noor.unfold_every_page()
     for page in PAGES.split():
         noor.go(f"/riverside/{page}")

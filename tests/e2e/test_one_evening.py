@@ -1,9 +1,7 @@
 """A new organiser's first evening: three doors, one meeting, one slogan, one flyer, forty sign-ups, one review."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import APIRequestContext, Browser
 
 from tests.e2e.acting import moment, next_minute_but_one
 from tests.e2e.counting import COUNTING, counted
-from tests.e2e.house import House, put_up
+from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import PASSPHRASE
 
@@ -20,18 +18,11 @@ COME = 40
 ZONE = ZoneInfo("Europe/Berlin")  # where the demonstration has its union
 
 
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data")
-    yield house
-    assert house.close() == 0
-
-
 @pytest.mark.browser
 def test_a_first_evening_with_nothing_but_the_pages(demo_house: House, browser: Browser) -> None:
     noor = Walker(browser, demo_house.desk, width=360)
     noor.context.add_init_script(COUNTING)
-    come_in(noor, demo_house.way_in)
+    noor.come_in(demo_house.way_in, "Noor")
     begins = call_out(noor)
     three_doors(noor)
     set_the_meeting(noor)
@@ -42,12 +33,6 @@ def test_a_first_evening_with_nothing_but_the_pages(demo_house: House, browser: 
     presses, fields = counted(noor)
     assert presses <= 45, f"{presses} presses are more than ten minutes hold"
     assert fields <= 30, f"{fields} fields are more than ten minutes hold"
-
-
-def come_in(noor: Walker, way_in: str) -> None:
-    noor.go(way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
 
 
 def call_out(noor: Walker) -> datetime:

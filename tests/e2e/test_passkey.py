@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, CDPSession
 
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
-
-PASSPHRASE = "seven boats wait by the bridge"
+from tests.e2e.words import PASSPHRASE
 
 
 class Device:
@@ -60,9 +59,7 @@ def log_out(walker: Walker) -> None:
 def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser: Browser) -> None:
     amal = Walker(browser, empty_house.desk, width=360)
     device = Device(amal)
-    amal.go(empty_house.way_in)
-    amal.fill(name="amal", passphrase=PASSPHRASE, again=PASSPHRASE)
-    amal.press("Come in")
+    amal.come_in(empty_house.way_in, "amal")
     amal.go("/account/")
     amal.fill(name="my phone")
     amal.press("Add a passkey")

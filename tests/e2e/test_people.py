@@ -1,32 +1,18 @@
 """People and lessons, walked through by a key-holder on a phone, in the house of the demo."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker
 from tests.e2e.words import PASSPHRASE
 
 LIST = "name,email,agreed\nZoë Example,zoe@example.org,yes\nNobody Asked,nobody@example.org,no\n"
 
 
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    house = put_up(tmp_path / "data")
-    yield house
-    assert house.close() == 0
-
-
 @pytest.mark.browser
-def test_people_and_lessons_on_a_phone(demo_house: House, browser: Browser) -> None:
-    noor = Walker(browser, demo_house.desk, width=360)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
+def test_people_and_lessons_on_a_phone(noor: Walker) -> None:
     noor.go("/riverside/people/")
     noor.press("Unlock the names")
     noor.fill(passphrase=PASSPHRASE)

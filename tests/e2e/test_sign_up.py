@@ -1,25 +1,16 @@
 """Saying “I’m coming” on an old phone, and coming in at a door that has no network."""
 
 import re
-from collections.abc import Iterator
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.house import House, put_up
+from tests.e2e.house import House
 from tests.e2e.walker import Walker
-from tests.e2e.words import PASSPHRASE
 
 THIRTY_SECONDS = 30
 MOST_ASKED = 2
-
-
-@pytest.fixture(scope="module")
-def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = put_up(tmp_path_factory.mktemp("house") / "data")
-    yield house
-    assert house.close() == 0
 
 
 def to_the_meeting(neighbour: Walker) -> None:
@@ -62,12 +53,8 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
 
 
 @pytest.mark.browser
-def test_a_door_without_network_loses_nobody(demo_house: House, browser: Browser) -> None:
+def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, browser: Browser) -> None:
     codes = [sign_up(browser, demo_house, name) for name in ("Rosa", "Idris")]
-    noor = Walker(browser, demo_house.desk, width=360)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
     noor.go("/riverside/act/")
     noor.page.locator("main a", has_text="Mass meeting").first.click()
     noor.page.wait_for_load_state()

@@ -11,7 +11,6 @@ from tests.desk.machine import Machine
 from tests.e2e.house import House, put_up
 from tests.e2e.walker import Walker, sheets_in
 
-PASSPHRASE = "seventeen cold kitchens in march"
 REPORT = "What five blocks said about the heating"
 DRAFT = "Three dates, and two blocks without"
 
@@ -38,9 +37,7 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
     demo_house: House, machine: Machine, browser: Browser
 ) -> None:
     noor = Walker(browser, demo_house.desk)
-    noor.go(demo_house.way_in)
-    noor.fill(name="Noor", passphrase=PASSPHRASE, again=PASSPHRASE)
-    noor.press("Come in")
+    noor.come_in(demo_house.way_in, "Noor")
     go_on_with_the_draft(noor)
     make_a_quote_safe(noor)
     ask_a_machine(noor, machine)

@@ -9,10 +9,15 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.e2e.words import PASSPHRASE
+
 LIGHT_BYTES = 40 * 1024
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
 AXE = Axe()
+UNFOLD = (
+    "addEventListener('load', () => document.querySelectorAll('details').forEach(one => one.open = true))"
+)
 
 
 def sheets_in(pdf: bytes) -> int:
@@ -56,6 +61,16 @@ class Walker:
         """Open an address of this door."""
         answer = self.page.goto(address if "://" in address else self.base + address)
         self.look(answer)
+
+    def come_in(self, way_in: str, name: str) -> None:
+        """Become an organiser by the link somebody was given."""
+        self.go(way_in)
+        self.fill(name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
+        self.press("Come in")
+
+    def unfold_every_page(self) -> None:
+        """From the next page on, whatever can be unfolded stands open."""
+        self.context.add_init_script(UNFOLD)
 
     def press(self, name: str, *, exact: bool = False, within: str = "main") -> None:
         """Press a button or follow a link by its words, and look at where it leads."""
