@@ -5,12 +5,15 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
+from massline.desk.act import actions as act
+from massline.desk.act.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.decide.models import Decision, Demand
 from massline.desk.listen import actions as listen
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models import Claim, SumUp
+from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -44,6 +47,20 @@ def saturday(organisation: Organisation, hour: int = 11) -> datetime:
     """Eleven o'clock, organisation time, a week from today."""
     day = timezone.localdate() + timedelta(days=7)
     return datetime(day.year, day.month, day.day, hour, tzinfo=organisation.zone)
+
+
+def plan_meeting(organisation: Organisation, by: Account) -> Event:
+    """The next mass meeting: a week from today at six in the evening."""
+    start = saturday(organisation, 18)
+    return act.plan(
+        organisation=organisation,
+        kind=EventKind.MASS_MEETING,
+        title="Mass meeting",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        place="Harbour Hall",
+        by=by,
+    )
 
 
 def write_call(decision: Decision, by: Account, **facts: object) -> Call:

@@ -21,20 +21,6 @@ PEOPLE = [("Ana 🌻", "+49 170 1234567"), ("أميرة", "amira@example.org"), 
 
 
 @pytest.fixture
-def event(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside)
-    return actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
-
-
-@pytest.fixture
 def door(event: Event, riverside: Organisation, amal: Account) -> DoorClient:
     """Amal at the door: three said yes, the vault is open, the envelopes too."""
     for name, point in PEOPLE:

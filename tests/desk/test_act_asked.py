@@ -1,41 +1,23 @@
 """Whoever asks a bot what's next hears one sentence, and nothing about them stays."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from massline.desk.act import actions, work
+from massline.desk.act import work
 from massline.desk.act.sending import asked
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind
 from massline.square.organisations.models import PublicOrganisation
-from tests.desk.loop import saturday
-from tests.desk.service import Service, serving
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with serving() as server:
-        yield server
+from tests.desk.loop import plan_meeting
+from tests.desk.service import Service
 
 
 @pytest.fixture(autouse=True)
 def house(tmp_path: Path, settings: Any, riverside: Organisation, bea: Account) -> None:
     settings.DATA = tmp_path
     work._silent_until.clear()
-    start = saturday(riverside, 18)
-    actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
+    plan_meeting(riverside, bea)
 
 
 def wrote(number: int, text: str, *, kind: str = "private", language: str = "en") -> dict[str, Any]:

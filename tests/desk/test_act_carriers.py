@@ -1,6 +1,5 @@
 """Each way of sending as a service meets it: a signed letter, a text, a bot's message, a room for two."""
 
-from collections.abc import Iterator
 from email.utils import parseaddr
 from typing import Any
 
@@ -17,8 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from massline.desk.act.sending import carriers
 from massline.desk.act.sending.message import Message, Words
 from massline.desk.act.sending.points import Point, Way, point_of
-from tests.desk.post import Post, post_office
-from tests.desk.service import Service, serving
+from tests.desk.post import Post
+from tests.desk.service import Service
 
 WORDS = Words(
     "Changed: Meeting", ("Meeting", "Saturday", "Hall <2>"), changed="Now at Hall 2.", footer="Bye."
@@ -29,13 +28,6 @@ def message(way: Way, address: str) -> Message:
     return Message(
         Point(way, address), WORDS, "d1.changed.1.e1", stop="https://s.example/stop/", calendar=b"BEGIN:X"
     )
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    with post_office() as office:
-        settings.MAIL_FROM = "Riverside <hello@riverside.example>"
-        yield office
 
 
 def test_a_letter_is_aligned_and_what_a_relay_signs_verifies(post: Post) -> None:
@@ -70,12 +62,6 @@ def record(public: bytes) -> Any:
         return b"v=DKIM1; k=rsa; p=" + b64encode(public)
 
     return asked
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with serving() as server:
-        yield server
 
 
 def test_a_text_message_goes_to_the_gateway_with_its_token(service: Service, settings: Any) -> None:

@@ -1,37 +1,19 @@
 """The door of an event: codes in place of names, rows of a sheet that are sealed as they are typed."""
 
-from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from massline.desk.act import actions
 from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.numbers import numbers_of
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.square.calls.models import EventKind, PublicEvent
+from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.door_codes import door_code, is_whole
 from massline.web.addresses import TYPEABLE
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.loop import saturday, say_yes
+from tests.desk.loop import say_yes
 from tests.desk.mailing import say_yes as say_yes_on_the_page
 
 ROSA, IDRIS = ("Rosa", "rosa@post.example"), ("Idris", "+49 170 555 01 99")
-
-
-@pytest.fixture
-def event(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside)
-    return actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
 
 
 def code_of(riverside: Organisation, event: Event, who: tuple[str, str]) -> str:

@@ -1,9 +1,7 @@
 """Writing to those who said they come: what they need to know, each thing once, and only to those who asked."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,42 +10,14 @@ from icalendar import Calendar
 from massline.desk.act import actions
 from massline.desk.act.models import Event
 from massline.desk.call import actions as calls
-from massline.desk.guard import courier
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind
 from massline.square.envelopes.models import CourierCopy, Envelope
 from tests.conftest import DoorClient
-from tests.desk.loop import decide, saturday, write_call
+from tests.desk.loop import decide, write_call
 from tests.desk.mailing import AMIRA, ROSA, at, dies_after, say_yes, sign_up_many, worker_works
-from tests.desk.post import Post, html_of, post_office, text_of, worker_looks
+from tests.desk.post import Post, html_of, text_of, worker_looks
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> None:
-    settings.DATA = tmp_path
-    courier.keep_ready()
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    with post_office() as office:
-        settings.MAIL = f"smtp://127.0.0.1:{settings.EMAIL_PORT}"
-        settings.MAIL_FROM = settings.DEFAULT_FROM_EMAIL = "Riverside <hello@riverside.example>"
-        yield office
-
-
-@pytest.fixture
-def event(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside, 18)
-    return actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
+pytestmark = pytest.mark.usefixtures("couriers")
 
 
 def test_who_signs_up_hears_at_once_and_once(event: Event, post: Post, nobody: DoorClient) -> None:

@@ -1,8 +1,6 @@
 """The days before and after: reminders at decent hours, thanks once, and what is said where nothing can be sent."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,43 +8,15 @@ import pytest
 from massline.desk.act import actions
 from massline.desk.act.mailings import Delivery, DeliveryState, Mailing
 from massline.desk.act.models import Event
-from massline.desk.guard import courier
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
 from massline.square.calls.models import EventKind
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient, at_desk
-from tests.desk.loop import saturday
 from tests.desk.mailing import AMIRA, ROSA, at, say_yes
-from tests.desk.post import Post, post_office, text_of, worker_looks
+from tests.desk.post import Post, text_of, worker_looks
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> None:
-    settings.DATA = tmp_path
-    courier.keep_ready()
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    with post_office() as office:
-        settings.MAIL = f"smtp://127.0.0.1:{settings.EMAIL_PORT}"
-        settings.MAIL_FROM = settings.DEFAULT_FROM_EMAIL = "Riverside <hello@riverside.example>"
-        yield office
-
-
-@pytest.fixture
-def event(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside, 18)
-    return actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
+pytestmark = pytest.mark.usefixtures("couriers")
 
 
 def test_the_cadence_the_day_before_at_eleven_the_same_morning_and_once_after(

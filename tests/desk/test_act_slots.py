@@ -1,51 +1,27 @@
 """Hours and roles: how many are needed, who waits, and who moves up by themselves."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 
 from massline.desk.act import actions, collecting
 from massline.desk.act.models import Attendance, Event
-from massline.desk.guard import courier
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind, PublicEvent
+from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.slots import slots_of
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.loop import saturday
-from tests.desk.post import Post, post_office, text_of, worker_looks
+from tests.desk.loop import plan_meeting
+from tests.desk.post import Post, text_of, worker_looks
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> None:
-    settings.DATA = tmp_path
-    courier.keep_ready()
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    with post_office() as office:
-        settings.MAIL, settings.MAIL_FROM = "smtp://127.0.0.1", "Riverside <hello@riverside.example>"
-        yield office
+pytestmark = pytest.mark.usefixtures("couriers")
 
 
 @pytest.fixture
 def event(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside, 18)
-    made = actions.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
+    made = plan_meeting(riverside, bea)
     at_desk(bea).post(f"/riverside/act/{made.pk}/slots/", {"slots": "Steward, 1\nTea, 2"})
     return made
 

@@ -18,10 +18,10 @@ from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.models import AfterActionReview, Lesson
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind, PublishedCall
+from massline.square.calls.models import PublishedCall
 from massline.square.conversations.models import Conversation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
-from tests.desk.loop import decide, saturday, say_yes, write_call
+from tests.desk.loop import decide, say_yes, write_call
 
 TOLD: Any = {
     "expected": "Eighty of us.",
@@ -57,20 +57,6 @@ def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
     now = timezone.now()
     Event.objects.update(starts_at=now - timedelta(hours=8), ends_at=now - timedelta(hours=6), forecast=80)
     return Event.objects.get()
-
-
-@pytest.fixture
-def meeting(riverside: Organisation, bea: Account) -> Event:
-    start = saturday(riverside, 18)
-    return act.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=bea,
-    )
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Lessons as signed files, what came of trying them, the last times that were like it, and what takes years."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
-from massline.desk.act.models import Event
 from massline.desk.guard.vault import Vault
-from massline.desk.learn import actions, exchange, signing
+from massline.desk.learn import exchange, signing
 from massline.desk.learn.models import (
     ForeignLesson,
     Lesson,
@@ -15,28 +13,7 @@ from massline.desk.learn.models import (
 )
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.loop import saturday
-from tests.desk.past import CLAIM, past_event, review_of
-
-
-@pytest.fixture
-def meeting(riverside: Organisation) -> Event:
-    start = saturday(riverside)
-    return Event.objects.create(
-        organisation=riverside,
-        title="Mass meeting",
-        place="Hall",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-    )
-
-
-@pytest.fixture
-def lesson(riverside: Organisation, meeting: Event, bea: Account) -> Lesson:
-    review = review_of(past_event(riverside, "Walk to the housing office"), meeting, bea)
-    return actions.keep_lesson(
-        review=review, claim=CLAIM, context="Block C, a cold week", evidence="94 came, 40 said yes", by=bea
-    )
+from tests.desk.past import CLAIM
 
 
 @pytest.fixture

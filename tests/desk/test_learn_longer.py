@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.desk.act.models import Event
 from massline.desk.guard import actions as guard
-from massline.desk.learn import actions, carrying, exchange
+from massline.desk.learn import carrying, exchange
 from massline.desk.learn.models import (
     AfterActionReview,
     Agreement,
@@ -26,28 +26,7 @@ from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
-from tests.desk.loop import saturday
 from tests.desk.past import CLAIM, past_event, review_of
-
-
-@pytest.fixture
-def meeting(riverside: Organisation) -> Event:
-    start = saturday(riverside)
-    return Event.objects.create(
-        organisation=riverside,
-        title="Mass meeting",
-        place="Hall",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-    )
-
-
-@pytest.fixture
-def lesson(riverside: Organisation, meeting: Event, bea: Account) -> Lesson:
-    review = review_of(past_event(riverside, "Walk to the housing office"), meeting, bea)
-    return actions.keep_lesson(
-        review=review, claim=CLAIM, context="Block C, a cold week", evidence="94 came, 40 said yes", by=bea
-    )
 
 
 def test_who_does_what_by_when_and_who_was_missing_from_the_room(

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -11,28 +11,12 @@ from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
 from massline.desk.listen.bringing.days import Days
 from massline.desk.listen.models import ListeningRound, Parcel, Voice
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
-from tests.conftest import DoorClient, at_desk
+from tests.conftest import DoorClient
 from tests.desk.bringing import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
-
-
-@pytest.fixture
-def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound:
-    return listen.open_round(
-        organisation=riverside,
-        question="What about the heating?",
-        closes_on=today + timedelta(days=7),
-        by=bea,
-        seeds=["Publish the bill."],
-    )
-
-
-@pytest.fixture
-def bea_at(bea: Account) -> DoorClient:
-    return at_desk(bea)
 
 
 def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(

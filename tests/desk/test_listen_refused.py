@@ -1,16 +1,15 @@
 """What cannot be brought in is refused with what to do; much is brought in by the worker; what is nobody’s stays."""
 
 import gzip
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from massline.desk.listen import actions as listen
 from massline.desk.listen.bringing import actions, unpacking
 from massline.desk.listen.models import ListeningRound, Parcel
-from massline.desk.people.models import Account, Organisation
+from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
 from massline.files.votes import read_votes
 from massline.jobs.expiry import sweep
@@ -18,22 +17,6 @@ from massline.jobs.worker import do_all
 from massline.square.conversations.models import Conversation, Vote
 from tests.conftest import DoorClient, at_desk
 from tests.desk.bringing import COMMENTS, POLIS, VOTES, confirm, everything_said, looked, send, zipped
-
-
-@pytest.fixture
-def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound:
-    return listen.open_round(
-        organisation=riverside,
-        question="What about the heating?",
-        closes_on=today + timedelta(days=7),
-        by=bea,
-        seeds=["Publish the bill."],
-    )
-
-
-@pytest.fixture
-def bea_at(bea: Account) -> DoorClient:
-    return at_desk(bea)
 
 
 def bomb() -> bytes:

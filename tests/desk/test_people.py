@@ -11,24 +11,14 @@ from massline.desk.guard import audit
 from massline.desk.guard.models import AuditLine
 from massline.desk.people.actions import add_section
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
-from massline.square.calls.models import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.loop import saturday, say_yes
+from tests.desk.loop import plan_meeting, say_yes
 
 
 @pytest.fixture
 def door(riverside: Organisation, amal: Account) -> DoorClient:
     """Amal with an open vault and three contacts in it."""
-    start = saturday(riverside)
-    event = act.plan(
-        organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
-        by=amal,
-    )
+    event = plan_meeting(riverside, amal)
     for name in ("Ana 🌻", "أميرة", "Marek"):
         say_yes(riverside, event.uuid, name, f"{name.split()[0]}@example.org")
     client = unlocked(amal, riverside)

@@ -1,0 +1,83 @@
+"""What several rooms of the desk begin their stories with: the next mass meeting, a mail server, a lesson."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from massline.desk.act.models import Event
+from massline.desk.guard import courier
+from massline.desk.learn.actions import keep_lesson
+from massline.desk.learn.models import Lesson
+from massline.desk.listen.actions import open_round
+from massline.desk.listen.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+from tests.conftest import DoorClient, at_desk
+from tests.desk.loop import plan_meeting
+from tests.desk.past import CLAIM, past_event, review_of
+from tests.desk.post import Post, post_office
+from tests.desk.service import Service, serving
+
+
+@pytest.fixture
+def meeting(riverside: Organisation, bea: Account) -> Event:
+    """Riverside's next mass meeting."""
+    return plan_meeting(riverside, bea)
+
+
+@pytest.fixture
+def event(meeting: Event) -> Event:
+    """What people come to, where it might be anything."""
+    return meeting
+
+
+@pytest.fixture
+def lesson(riverside: Organisation, meeting: Event, bea: Account) -> Lesson:
+    """What Riverside learned from a walk that is over, said at a review which leads to the meeting."""
+    review = review_of(past_event(riverside, "Walk to the housing office"), meeting, bea)
+    return keep_lesson(
+        review=review, claim=CLAIM, context="Block C, a cold week", evidence="94 came, 40 said yes", by=bea
+    )
+
+
+@pytest.fixture
+def round_(riverside: Organisation, bea: Account, today: date) -> ListeningRound:
+    """A question that is open for a week."""
+    return open_round(
+        organisation=riverside,
+        question="What about the heating?",
+        closes_on=today + timedelta(days=7),
+        by=bea,
+        seeds=["Publish the bill."],
+    )
+
+
+@pytest.fixture
+def bea_at(bea: Account) -> DoorClient:
+    """Bea's browser at the desk."""
+    return at_desk(bea)
+
+
+@pytest.fixture
+def couriers(tmp_path: Path, settings: Any) -> None:
+    """A folder of its own in which keys lie ready, so that whoever signs up can be written to."""
+    settings.DATA = tmp_path
+    courier.keep_ready()
+
+
+@pytest.fixture
+def post(settings: Any) -> Iterator[Post]:
+    """A mail server, and Riverside writes through it."""
+    with post_office() as office:
+        settings.MAIL = f"smtp://127.0.0.1:{settings.EMAIL_PORT}"
+        settings.MAIL_FROM = settings.DEFAULT_FROM_EMAIL = "Riverside <hello@riverside.example>"
+        yield office
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    """A gateway, a bot's interface or a homeserver."""
+    with serving() as server:
+        yield server
