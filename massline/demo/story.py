@@ -239,7 +239,6 @@ LESSON: LessonWords = {
     "context": "Five blocks, eight weeks before frost, a landlord who does not answer.",
     "evidence": "94 came where 80 to 120 were expected; half of them had never come before.",
 }
-OUTCOME = "Dates for three of five boilers, in writing. Blocks B and C still wait."
 
 SECOND_QUESTION = "The dates are here for three boilers. What now?"
 SECOND_WHY = (

@@ -21,7 +21,7 @@ from massline.web.charts import (
     pulse_chart,
     spectrum_of_allies,
 )
-from massline.web.charts.rows import coverage_cells, frontier_cells, mood_cells, vote_cells
+from massline.web.charts.rows import coverage_cells, frontier_cells
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -160,12 +160,4 @@ def test_the_same_numbers_stand_in_a_table() -> None:
     assert coverage_cells([CoverageBar("A", 0.4, "34 of 80", 0.3, 0.5)]) == [
         ("A", "40\u202f%", "30\u202f%–50\u202f%", "34 of 80")
     ]
-    assert mood_cells([HARBOUR]) == [("Harbour", "2.0", "41 conversations")]
     assert frontier_cells([BOOKS])[0][:3] == ("Open the books", "80\u202f%", "70\u202f%–85\u202f%")
-    assert vote_cells([charts.VoteRow("all", 1, 0, 3)])[0] == (
-        "all",
-        "25\u202f%",
-        "–",
-        "0\u202f%",
-        "75\u202f%",
-    )

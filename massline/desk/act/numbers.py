@@ -36,10 +36,6 @@ class EventNumbers:
     def said_yes(self) -> int:
         return self.collected + self.in_envelopes
 
-    @property
-    def unmarked(self) -> int:
-        return self.collected - self.came_of_those - self.missed
-
 
 def numbers_of(events: Iterable[Event]) -> dict[int, EventNumbers]:
     """Give the counts of each event: three questions to the desk, one to the square."""

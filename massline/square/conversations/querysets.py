@@ -29,12 +29,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def held(self) -> "StatementQuerySet":
         return self.filter(state="held")
 
-    def unseen_by(self, participant: "Participant | None") -> "StatementQuerySet":
-        """Statements this participant has neither answered nor written."""
-        if participant is None:
-            return self
-        return self.exclude(votes__participant=participant).exclude(author=participant)
-
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def of(self, participant: "Participant | None") -> "VoteQuerySet":

@@ -5,24 +5,8 @@ from collections.abc import Callable, Sequence
 from massline.web.charts.canvas import percent
 from massline.web.charts.coverage import CoverageBar
 from massline.web.charts.frontier import FrontierPoint
-from massline.web.charts.mood import MoodPanel
-from massline.web.charts.votes import VoteRow
 
 Share = Callable[[float], str]
-
-
-def vote_cells(rows: Sequence[VoteRow], share: Share = percent) -> list[tuple[str, str, str, str, str]]:
-    """Label, agree, interval of agree, pass, disagree."""
-    return [
-        (
-            row.label,
-            share(row.agree / row.total) if row.total else "–",
-            between(row.low, row.high, share),
-            share(row.passed / row.total) if row.total else "–",
-            share(row.disagree / row.total) if row.total else "–",
-        )
-        for row in rows
-    ]
 
 
 def coverage_cells(
@@ -45,11 +29,6 @@ def frontier_cells(demands: Sequence[FrontierPoint], share: Share = percent) -> 
         )
         for d in demands
     ]
-
-
-def mood_cells(panels: Sequence[MoodPanel]) -> list[tuple[str, str, str]]:
-    """Section, latest value, what it rests on."""
-    return [(p.label, p.last or "–", p.note) for p in panels]
 
 
 def between(low: float | None, high: float | None, share: Share = percent) -> str:
