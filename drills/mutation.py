@@ -47,7 +47,7 @@ TARGETS = {
     ),
     "tokens": Target(
         [f"{GUARD}.actions", "massline.square.envelopes.actions"],
-        ["tests/guard/test_tokens.py", "tests/guard/test_courier.py"],
+        ["tests/guard/test_tokens.py", "tests/guard/test_courier.py", "tests/desk/test_act_slots.py"],
     ),
     "audit": Target(
         [f"{GUARD}.audit", f"{GUARD}.heads"], ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"]

@@ -19,17 +19,7 @@ from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 from tests.guard.agreeing import agree, old_contact, old_envelope
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def eli(riverside: Organisation) -> Account:
-    """Riverside's second key-holder."""
-    return Account.objects.get(name="second holder of riverside")
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
@@ -51,10 +41,11 @@ def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
     kept = old_contact(harbour)
     name = CourierKey.objects.get(organisation=face).uuid.hex
     proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
-    with pytest.raises(Refused, match="Not before"):
+    moment = timedelta(microseconds=1)
+    with travel(proposal.opens_at - moment, tick=False), pytest.raises(Refused, match="Not before"):
         second(proposal, by=eli, passphrase=PASSPHRASE)
     with (
-        travel(timezone.now() + timedelta(hours=4)),
+        travel(proposal.opens_at, tick=False),
         django_capture_on_commit_callbacks(using="desk", execute=True),
     ):
         assert second(proposal, by=eli, passphrase=PASSPHRASE).gone

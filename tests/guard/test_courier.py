@@ -21,10 +21,7 @@ DIGEST = "e59edcaab5c72a8a0396295de781bb8f"
 ROSA = {"name": "Rosa", "contact": "rosa@post.example", "language": "es", "help": ""}
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @pytest.fixture

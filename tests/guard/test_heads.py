@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,10 +20,7 @@ LEAF = "0e92ff137eefc4cac5eb66e75e2579e6f41501de97849575644ae45e4fc63318"
 BOTH = "d18b11af089a90126d9f4a1b97a080d32edc1ad6a2e964098f10db78a91cc41f"
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("data")
 
 
 @pytest.fixture

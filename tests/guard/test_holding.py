@@ -175,6 +175,23 @@ def test_who_never_logged_in_is_handed_no_key_and_a_member_goes_without_a_new_lo
     assert riverside.keys.count() == 1
 
 
+def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisations_key_is_refused(
+    riverside: Organisation, vault: Vault, harbour: Organisation, dina: Account, chen: Account
+) -> None:
+    holding.ensure_account_key(chen, PASSPHRASE)
+    _key, theirs = holding.open_key(dina, harbour, PASSPHRASE)
+    text, phrase = recovery.hand_over(theirs or b"")
+    with pytest.raises(recovery.RecoveryRefused, match="not the key of this organisation"):
+        holding.take_back(riverside, text=text, phrase=phrase, account=chen)
+    assert holding.open_key(chen, riverside, PASSPHRASE) == (None, None)
+    text, phrase = recovery.hand_over(vault.private_key)
+    assert holding.take_back(riverside, text=text, phrase=phrase, account=chen).epoch == 1
+    assert opened(riverside, chen).private_key == vault.private_key
+    assert Membership.objects.get(account=chen).role == Role.HOLDER
+    line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
+    assert (line.account, line.verb) == (chen, "took the key back from paper")
+
+
 def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:
     organisation, _ = actions.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
     assert opened(organisation, amal).epoch == 1

@@ -144,8 +144,9 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
     organisation, vault = actions.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
     assert [one.missing for one in gate.missing(organisation)] == ["second holder", "paper"]
-    with pytest.raises(gate.NotYetSafe, match="One person alone"):
+    with pytest.raises(gate.NotYetSafe, match="One person alone") as told:
         gate.require(organisation)
+    assert told.value.reasons == gate.missing(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)

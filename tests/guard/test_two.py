@@ -1,7 +1,6 @@
 """What one key-holder must not do alone: holding everything, letting contacts out, burning a compartment."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +18,7 @@ from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.guard.agreeing import agree, contact, old_contact, old_envelope
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.DATA = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def eli(riverside: Organisation) -> Account:
-    """Riverside's second key-holder."""
-    return Account.objects.get(name="second holder of riverside")
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
@@ -137,18 +126,41 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
         gate.may_export(organisation=riverside, by=amal, rows=1)
     assert gate.quota_left(riverside) == 4
     agree(riverside, "export", amal, eli, most=5)
-    with pytest.raises(gate.NotAllowed, match="4 more may"):
+    with pytest.raises(gate.NotAllowed, match="4 more may") as told:
         gate.may_export(organisation=riverside, by=amal, rows=5)
+    assert [one.missing for one in told.value.reasons] == ["quota"]
+    gate.may_export(organisation=riverside, by=amal, rows=4)
+    assert gate.quota_left(riverside) == 0
     with travel(timezone.now() + timedelta(days=31)):
         assert gate.quota_left(riverside) == 10
         with pytest.raises(gate.NotAllowed, match="Another key-holder"):
             gate.may_export(organisation=riverside, by=amal, rows=4)
 
 
+def test_two_who_do_it_in_the_same_moment_do_it_once(
+    riverside: Organisation, amal: Account, eli: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has seen that it may be done; before they do it, the other has."""
+    agree(riverside, "export", amal, eli, most=6)
+
+    def also(*of: Any) -> list[gate.Unsafe]:
+        Proposal.objects.update(used_at=timezone.now())
+        return []
+
+    monkeypatch.setattr(gate, "_against_export", also)
+    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
+        gate.may_export(organisation=riverside, by=amal, rows=6)
+    proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
+    confirming.withdraw(Proposal.objects.get(pk=proposal.pk), by=eli)
+    with pytest.raises(Refused, match="not open any more"):
+        second(proposal, by=eli, passphrase=PASSPHRASE)
+    assert holds.standing(riverside) is None
+
+
 def test_what_two_agree_on_or_not_is_written_down(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
-    agree(riverside, "hold", amal, eli)
+    confirming.withdraw(agree(riverside, "hold", amal, eli), by=amal)
     with pytest.raises(Refused, match="stands already"):
         propose(riverside, what="hold", reason="Again.", by=amal)
     taken_back = propose(riverside, what="lift", reason="It ended.", by=eli)
