@@ -1,8 +1,18 @@
-"""What the server loads; MASSLINE_DOOR says which door it opens."""
+"""What the server loads; MASSLINE_DOOR says which door it opens. Everything a page needs is loaded here, before the first."""
 
 import os
+from importlib import import_module
 
-from django.core.wsgi import get_wsgi_application
+from massline.loading import loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
-application = get_wsgi_application()
+with loading():
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+
+    from massline.web.warming import warm
+
+    warm()

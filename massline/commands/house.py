@@ -13,11 +13,14 @@ def open_house(door: str) -> None:
     import django
     from django.apps import apps
 
+    from massline.loading import loading
+
     if apps.ready:
         return
     os.environ["MASSLINE_DOOR"] = door
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
-    django.setup()
+    with loading():
+        django.setup()
 
 
 def one_thread_each() -> None:

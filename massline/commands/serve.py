@@ -46,17 +46,13 @@ def serve(door: str, host: str, port: int | None, workers: int, until_stdin_clos
 
 
 def listen(host: str, port: int, workers: int) -> None:
-    """Answer until told to stop. The pages are loaded first: the processes that answer share them."""
+    """Answer until told to stop. All is loaded first: processes that are forked share it, others load it for themselves."""
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    from massline.web.warming import warm
-
     importlib.import_module("massline.wsgi")
-    importlib.import_module(settings.ROOT_URLCONF)
-    warm()
     server = Server(
         "massline.wsgi:application",
         address=host,
