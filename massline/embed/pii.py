@@ -26,6 +26,9 @@ _BARE_LINK = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[\w.]*\w{2,}")
+_AT = re.compile("@")
+_BRACKET = re.compile(r"[\[({]")
+_DIGIT = re.compile(r"\d")
 _FULL_WIDTH = str.maketrans("－（）＋．／＠：", "-()+./@:")
 _END_OF_SENTENCE = ".,;:!?)]}»”'\"。，！？"
 
@@ -51,6 +54,8 @@ def western_digits(text: str) -> str:
     >>> western_digits("٠٥٠ १२३")
     '050 123'
     """
+    if text.isascii():
+        return text
     plain = text.translate(_FULL_WIDTH)
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in plain)
 
@@ -80,12 +85,16 @@ def find(text: str, *, language: str | None = None, names: Iterable[str] = ()) -
 
 
 def _candidates(text: str, language: str | None, names: Iterable[str]) -> Iterator[Flag]:
-    for pattern in (_EMAIL, _EMAIL_ANY_SCRIPT, _EMAIL_SPELT):
-        yield from (Flag(match.start(), match.end(), "email") for match in pattern.finditer(text))
+    # Most texts lack a mark that such a stretch must hold; they need not be searched for it.
+    for mark, pattern in ((_AT, _EMAIL), (_AT, _EMAIL_ANY_SCRIPT), (_BRACKET, _EMAIL_SPELT)):
+        if mark.search(text):
+            yield from (Flag(match.start(), match.end(), "email") for match in pattern.finditer(text))
     for pattern in (_LINK, _BARE_LINK):
         yield from (Flag(*_trimmed(text, match), "link") for match in pattern.finditer(text))
-    yield from (Flag(match.start(), match.end(), "handle") for match in _HANDLE.finditer(text))
-    yield from (Flag(start, end, kind) for start, end, kind in number_spans(text))
+    if _AT.search(text):
+        yield from (Flag(match.start(), match.end(), "handle") for match in _HANDLE.finditer(text))
+    if _DIGIT.search(text):
+        yield from (Flag(start, end, kind) for start, end, kind in number_spans(text))
     for name in sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name)):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         yield from (Flag(match.start(), match.end(), "name", sure=False) for match in pattern.finditer(text))

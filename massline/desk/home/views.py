@@ -9,7 +9,7 @@ from massline.desk.home.turn import Turn, present
 from massline.desk.listen.access import access_round
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking import public_text
+from massline.desk.sumup.masking import looks, public_text
 
 
 def doors(request: DeskRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def today(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     turn = present(organisation)
     newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
-    newest = newest.prefetch_related("maskings")
+    newest = newest.prefetch_related(looks())
     return render(
         request,
         "desk_home/today.html",

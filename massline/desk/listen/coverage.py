@@ -1,5 +1,6 @@
 """Who has been heard so far: section by section, against how many live or work there, and where to go next."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -7,6 +8,8 @@ from django.db.models import Sum
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.engine import coverage as engine
+
+Spoken = Counter[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,21 @@ class WhereNext:
     after: int
 
 
-def coverage(round_: ListeningRound) -> list[Heard]:
-    """Give every section of the round with how many were spoken to, the least heard first."""
-    sums = round_.field_reports.values("section").annotate(heard=Sum("people"))
-    people = {row["section"]: row["heard"] for row in sums}
-    heard = [_heard(section, people.get(section.pk, 0)) for section in round_.sections.all()]
+def spoken_to(round_: ListeningRound) -> Spoken:
+    """Count the people a round has spoken to by section and mood; either may be None, for not known."""
+    counted = round_.field_reports.order_by().values_list("section", "mood").annotate(n=Sum("people"))
+    return Counter({(section, mood): people for section, mood, people in counted})
+
+
+def coverage(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[Heard]:
+    """Give every section of the round with how many were spoken to, the least heard first.
+
+    A page that needs what `spoken_to` counted for something else gives it, so that it is counted once.
+    """
+    people: Counter[int | None] = Counter()
+    for (section_pk, _mood), n in (spoken_to(round_) if spoken is None else spoken).items():
+        people[section_pk] += n
+    heard = [_heard(section, people[section.pk]) for section in round_.sections.all()]
     return sorted(heard, key=lambda one: (one.share, one.section.name))
 
 

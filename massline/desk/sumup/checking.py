@@ -6,15 +6,17 @@ from functools import cached_property
 from itertools import chain
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.coverage import Heard, coverage
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.coverage import Heard, Spoken, coverage, spoken_to
+from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.sumup.citing import Snapshot, snapshot_from
+from massline.desk.sumup.masking import Places
 from massline.desk.sumup.models import Citation, Claim, ThemeSnapshot
 from massline.desk.sumup.numbers import Number, numbers_in
-from massline.desk.sumup.publishing import rests_on
+from massline.desk.sumup.publishing import resting
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import RestsOn
 
@@ -83,6 +85,10 @@ class Evidence:
         ]
 
     @cached_property
+    def places(self) -> Places:
+        return Places()
+
+    @cached_property
     def conversation(self) -> Conversation | None:
         return conversation_of(self.round)
 
@@ -95,12 +101,29 @@ class Evidence:
         return ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
 
     @cached_property
+    def spoken(self) -> Spoken:
+        """People by section and mood."""
+        return spoken_to(self.round)
+
+    @cached_property
     def heard(self) -> list[Heard]:
-        return coverage(self.round)
+        return coverage(self.round, spoken=self.spoken)
+
+    @cached_property
+    def voices_by_section(self) -> list[tuple[int | None, str | None, int]]:
+        """Key and name of each section with how many voices are from there."""
+        rows = Voice.objects.filter(report__round=self.round).order_by()
+        counted = rows.values_list("report__section", "report__section__name").annotate(n=Count("pk"))
+        return sorted(counted, key=lambda row: row[1] or "")
 
     @cached_property
     def rests(self) -> RestsOn:
-        return rests_on(self.round, heard=self.heard, snapshot=self._map)
+        return resting(
+            voices=sum(n for _pk, _name, n in self.voices_by_section),
+            people=self.spoken.total(),
+            heard=self.heard,
+            snapshot=self._map,
+        )
 
     @cached_property
     def _map(self) -> Snapshot:

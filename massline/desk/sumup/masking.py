@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.models import Voice, digest_of
@@ -40,6 +41,11 @@ class Stretch:
         }.get(self.kind, "")
 
 
+def looks(path: str = "maskings") -> "Prefetch[str]":
+    """Fetch with voices, in one query, every look somebody took at them; `path` leads from the rows to the looks."""
+    return Prefetch(path, to_attr="looks")
+
+
 class Places:
     """What the sections of an organisation are called, asked once for each of its rounds."""
 
@@ -68,23 +74,24 @@ def flags_of(voice: Voice, places: Places | None = None) -> tuple[Flag, ...]:
 
 def masking_of(voice: Voice) -> Masking | None:
     """The last look somebody took at a voice, if its words are still the same."""
-    looks = sorted(voice.maskings.all(), key=lambda one: one.pk, reverse=True)
-    if not looks or looks[0].source_digest != digest_of(voice.text):
+    taken = voice.looks if hasattr(voice, "looks") else voice.maskings.all()
+    look: Masking | None = max(taken, key=lambda one: one.pk, default=None)
+    if look is None or look.source_digest != digest_of(voice.text):
         return None
-    looks[0].voice = voice
-    return looks[0]
+    look.voice = voice
+    return look
 
 
 def waits_for_a_look(voice: Voice, places: Places | None = None) -> bool:
     return masking_of(voice) is None and bool(flags_of(voice, places))
 
 
-def public_text(voice: Voice) -> str:
+def public_text(voice: Voice, places: Places | None = None) -> str:
     """The words as they may leave: as somebody confirmed them, else without anything that was found in them."""
     masking = masking_of(voice)
     if masking is not None:
         return masking.text
-    return masked(voice.text, [[flag.start, flag.end] for flag in flags_of(voice)])
+    return masked(voice.text, [[flag.start, flag.end] for flag in flags_of(voice, places)])
 
 
 def masked_text(text: str, language: str = "") -> str:

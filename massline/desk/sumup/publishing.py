@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.coverage import Heard, coverage
+from massline.desk.listen.coverage import Heard, coverage, spoken_to
 from massline.desk.listen.models import ListeningRound, Voice
 from massline.desk.sumup.citing import Snapshot, place_of, snapshot_of, sources_of
 from massline.desk.sumup.models import Citation, SumUp
@@ -74,15 +74,22 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[i
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
 
 
-def rests_on(
-    round_: ListeningRound, *, heard: Sequence[Heard] | None = None, snapshot: Snapshot | None = None
-) -> reports.RestsOn:
-    """Who was heard in this round, by voice and by vote; what is known of it already may be given."""
-    heard = coverage(round_) if heard is None else heard
-    snapshot = snapshot or snapshot_of(round_)
-    return reports.RestsOn(
+def rests_on(round_: ListeningRound) -> reports.RestsOn:
+    """Who was heard in this round, by voice and by vote."""
+    spoken = spoken_to(round_)
+    return resting(
         voices=Voice.objects.of_round(round_).count(),
-        people=round_.field_reports.aggregate(n=Sum("people"))["n"] or 0,
+        people=spoken.total(),
+        heard=coverage(round_, spoken=spoken),
+        snapshot=snapshot_of(round_),
+    )
+
+
+def resting(*, voices: int, people: int, heard: Sequence[Heard], snapshot: Snapshot) -> reports.RestsOn:
+    """The same from what a page has counted already."""
+    return reports.RestsOn(
+        voices=voices,
+        people=people,
         participants=snapshot.participants,
         votes=snapshot.votes,
         sections=sum(1 for one in heard if one.heard),

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from massline.desk.sumup.masking import looks
+
 if TYPE_CHECKING:
     from massline.desk.people.models import Organisation
     from massline.desk.sumup.models import Claim, SumUp  # noqa: F401
@@ -31,5 +33,7 @@ class SumUpClaimQuerySet(models.QuerySet["Claim"]):
     def with_words(self) -> "SumUpClaimQuerySet":
         """Together with the words each rests on and where they were said."""
         return self.prefetch_related(
-            "citations__voice__report__section", "citations__voice__maskings", "citations__masking__voice"
+            "citations__voice__report__section",
+            looks("citations__voice__maskings"),
+            "citations__masking__voice",
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.masking import public_text
+from massline.desk.sumup.masking import Places, looks, public_text
 from massline.desk.sumup.models import AnsweredQuestion, ThemeSnapshot
 from massline.engine.themes.inputs import same_wording
 from massline.engine.themes.questions import is_question
@@ -27,10 +27,12 @@ class Asked:
     Attributes
     ----------
     key : the name of the first who asked, by which a page speaks of it.
+    ours : what our sections are called; such a name points at nobody.
     near : other wordings that differ by a few letters; together only where a person says so.
     """
 
     key: str
+    ours: Places
     voices: list[Voice] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     near: list["Asked"] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Asked:
     @cached_property
     def text(self) -> str:
         """As the first who asked put it, without what may point at somebody."""
-        return public_text(self.voices[0]) if self.voices else self.statements[0].text
+        return public_text(self.voices[0], self.ours) if self.voices else self.statements[0].text
 
     @property
     def times(self) -> int:
@@ -73,7 +75,8 @@ def open_questions(
 
     Give the `evidence` of the round where it is at hand, so that its themes are not fetched again.
     """
-    found = _by_wording(_voices(organisation, round_), _statements(organisation, round_))
+    ours = evidence.places if evidence is not None else Places()
+    found = _by_wording(_voices(organisation, round_), _statements(organisation, round_), ours)
     _lay_side_by_side(found, _near_copies(organisation, round_, evidence))
     return sorted(found, key=lambda one: (-one.times_with_near, one.first_on, one.key))
 
@@ -83,7 +86,7 @@ def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterab
         report__round__organisation=organisation, kind=VoiceKind.QUESTION, answered=None
     ).select_related("report__section")
     rows = rows.filter(report__round=round_) if round_ else rows
-    return rows.prefetch_related("maskings").order_by("report__day", "pk")
+    return rows.prefetch_related(looks()).order_by("report__day", "pk")
 
 
 def _statements(organisation: Organisation, round_: ListeningRound | None) -> list[Statement]:
@@ -96,15 +99,15 @@ def _statements(organisation: Organisation, round_: ListeningRound | None) -> li
     return [one for one in rows.order_by("made_on", "pk") if is_question(one.text, one.language)]
 
 
-def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement]) -> list[Asked]:
+def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement], ours: Places) -> list[Asked]:
     """Questions in the same letters, whatever their case and marks, are one."""
     by_wording: dict[str, Asked] = {}
     for voice in voices:
         key = same_wording(voice.text)
-        by_wording.setdefault(key, Asked(f"v{voice.uuid}")).voices.append(voice)
+        by_wording.setdefault(key, Asked(f"v{voice.uuid}", ours)).voices.append(voice)
     for statement in statements:
         key = same_wording(statement.text)
-        by_wording.setdefault(key, Asked(f"s{statement.uuid}")).statements.append(statement)
+        by_wording.setdefault(key, Asked(f"s{statement.uuid}", ours)).statements.append(statement)
     return list(by_wording.values())
 
 

@@ -118,7 +118,7 @@ def missing(
     if not claims:
         found.append(NoClaims())
     found += about_words(claims)
-    found += about_people(claims)
+    found += about_people(claims, evidence.places)
     found += about_numbers(claims, evidence)
     if not sum_up.heard.strip():
         found.append(NoSummary())
@@ -148,9 +148,9 @@ def about_words(claims: Sequence[Claim]) -> list[Reason]:
     return found
 
 
-def about_people(claims: Sequence[Claim]) -> list[Reason]:
+def about_people(claims: Sequence[Claim], places: Places | None = None) -> list[Reason]:
     """Cited voices in which something may point at somebody, and which nobody has looked at."""
-    places = Places()
+    places = places or Places()
     return [
         MayPointAtSomebody(claim, citation.voice)
         for claim in claims

@@ -59,7 +59,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:
     cited = Voice.objects.of_round(sum_up.round).filter(citations__claim__sum_up=sum_up)
-    return list(cited.prefetch_related("maskings").distinct())
+    return list(cited.prefetch_related(masking.looks()).distinct())
 
 
 def spans(given: QueryDict, voice: Voice) -> list[masking.Span]:

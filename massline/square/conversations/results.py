@@ -1,6 +1,6 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from massline.square.conversations.apart import (
     given_out,
     shares,
 )
-from massline.square.conversations.models import Conversation, OpinionSnapshot
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.web.charts import GroupLabel, opinion_map, spectrum
 
 SHOWN = 5
@@ -29,10 +29,21 @@ class Results:
 
     least = LEAST_SEEN
 
-    def __init__(self, conversation: Conversation, snapshot: OpinionSnapshot, level: str = "") -> None:
-        """Read the level that leads, or the one that is asked for; levels are never added up."""
+    def __init__(
+        self,
+        conversation: Conversation,
+        snapshot: OpinionSnapshot,
+        level: str = "",
+        *,
+        shown: Iterable[Statement] | None = None,
+    ) -> None:
+        """Read the level that leads, or the one that is asked for; levels are never added up.
+
+        A page that has the statements at hand gives those that are `shown`.
+        """
         self.conversation = conversation
         self.snapshot = snapshot
+        self.shown = shown
         self.levels = shares(snapshot)
         self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
         self.document = self.counted.document
@@ -42,7 +53,8 @@ class Results:
     @cached_property
     def answered(self) -> list[Answered]:
         """Every statement that is shown today; one turned down since the snapshot is gone at once."""
-        shown = {statement.number: statement for statement in self.conversation.statements.shown()}
+        rows = self.conversation.statements.shown() if self.shown is None else self.shown
+        shown = {statement.number: statement for statement in rows}
         return [Answered(shown[row["id"]], row) for row in self.found["statements"] if row["id"] in shown]
 
     @property

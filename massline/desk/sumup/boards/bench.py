@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.models import ListeningRound, Mood, Voice
@@ -16,9 +16,9 @@ from massline.desk.sumup.boards.pulse import PulseBoard
 from massline.desk.sumup.boards.statements import OnSquare
 from massline.desk.sumup.boards.themes import ThemeBoard
 from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.masking import Places, flags_of
+from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.questions import Asked, open_questions
-from massline.square.conversations.models import Conversation
+from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results import Results
 
 PAGE = 40
@@ -61,7 +61,13 @@ class Bench:
     @cached_property
     def results(self) -> Results | None:
         snapshot = self.evidence.opinion
-        return Results(self.conversation, snapshot) if self.conversation and snapshot else None
+        if not self.conversation or not snapshot:
+            return None
+        return Results(self.conversation, snapshot, shown=self._on_square)
+
+    @cached_property
+    def _on_square(self) -> list[Statement]:
+        return list(self.conversation.statements.shown()) if self.conversation else []
 
     @cached_property
     def picture(self) -> str:
@@ -72,16 +78,15 @@ class Bench:
         """Those agreed on most broadly first, those not on the map yet last."""
         mapped = self.results.by_agreement if self.results else []
         seen = {row.statement.pk for row in mapped}
-        rest = self.conversation.statements.shown() if self.conversation else ()
         rows = [OnSquare(row.statement, row) for row in mapped]
-        return rows + [OnSquare(one, None) for one in rest if one.pk not in seen]
+        return rows + [OnSquare(one, None) for one in self._on_square if one.pk not in seen]
 
     @cached_property
     def _found_statements(self) -> list[OnSquare]:
         find = self.look.find.casefold()
         return [row for row in self._every_statement if find in row.statement.text.casefold()]
 
-    @property
+    @cached_property
     def statements(self) -> list[OnSquare]:
         """Those that are ticked, then as many as one has asked to see."""
         ticked = [row for row in self._every_statement if str(row.statement.pk) in self.ticked_on_square]
@@ -127,11 +132,8 @@ class Bench:
     @cached_property
     def flagged(self) -> set[int]:
         """Of the voices on the page, those in which something may point at somebody."""
-        return {voice.pk for voice in [*self.ticked_voices, *self.voices] if flags_of(voice, self._places)}
-
-    @cached_property
-    def _places(self) -> Places:
-        return Places()
+        seen = [*self.ticked_voices, *self.voices]
+        return {voice.pk for voice in seen if flags_of(voice, self.evidence.places)}
 
     @cached_property
     def ticked_voices(self) -> list[Voice]:
@@ -175,12 +177,6 @@ class Bench:
 
     @cached_property
     def by_section(self) -> list[InSection]:
-        counted = (
-            Voice.objects.filter(report__round=self.round)
-            .order_by()
-            .values_list("report__section", "report__section__name")
-            .annotate(n=Count("pk"))
-        )
         return [
             InSection(
                 name or _("No section"),
@@ -188,7 +184,7 @@ class Bench:
                 self.look.to(section=str(pk or "none"), theme="", page=1),
                 self.look.section == str(pk or "none"),
             )
-            for pk, name, n in sorted(counted, key=lambda row: row[1] or "")
+            for pk, name, n in self.evidence.voices_by_section
         ]
 
     @property
@@ -225,7 +221,7 @@ class Bench:
 
     @cached_property
     def moods(self) -> list[SectionMood]:
-        return moods(self.round)
+        return moods(self.round, spoken=self.evidence.spoken)
 
     @property
     def ladder(self) -> list[str]:

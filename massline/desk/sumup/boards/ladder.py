@@ -6,13 +6,12 @@ well, and the row no longer says which of its hidden cells are small: somebody w
 able to undo it.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Sum
 
+from massline.desk.listen.coverage import Spoken, spoken_to
 from massline.desk.listen.models import ListeningRound, Mood
 from massline.desk.people.models import Section
 
@@ -41,12 +40,9 @@ class SectionMood:
     row: Shown
 
 
-def moods(round_: ListeningRound) -> list[SectionMood]:
-    """Give every section of the round with how many people were in which mood."""
-    heard: Counter[tuple[int | None, int | None]] = Counter()
-    counted = round_.field_reports.order_by().values_list("section", "mood").annotate(n=Sum("people"))
-    for place, mood, people in counted:
-        heard[place, mood] += people
+def moods(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[SectionMood]:
+    """Give every section of the round with how many people were in which mood, counted already or not."""
+    heard = spoken_to(round_) if spoken is None else spoken
     rows = []
     for section in round_.sections.all():
         counts = [heard[section.pk, mood] for mood in Mood]
