@@ -153,16 +153,14 @@ def work(now: datetime) -> None:
     from massline.desk.act.work import DELIVER
     from massline.desk.people.scope import everything
     from massline.jobs.models import enqueue
-    from massline.jobs.worker import do_one
+    from massline.jobs.worker import do_all
 
     time_machine.travel(now, tick=True).start()
     with everything("a drill's worker"):
-        while do_one("desk"):
-            pass
+        do_all("desk")
         for mailing in waiting():
             enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing}", mailing=mailing)
-        while do_one("desk"):
-            pass
+        do_all("desk")
 
 
 def waiting() -> set[int]:

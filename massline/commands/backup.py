@@ -9,7 +9,7 @@ from massline.commands.house import open_house
 from massline.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
-    from massline.desk.guard.parcel import BackupProblem
+    from massline.desk.guard.packing import BackupProblem
     from massline.desk.guard.postgres import Postgres
 
 data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -45,7 +45,7 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
 
     from massline.desk.guard import trying
     from massline.desk.guard.backup import make_backup
-    from massline.desk.guard.parcel import BackupProblem
+    from massline.desk.guard.packing import BackupProblem
     from massline.desk.guard.states import Trial
 
     try:
@@ -126,7 +126,7 @@ def bring_back(
     """Restore into a folder that only this account may look into; give the rows of each table."""
     prefer_bundled_sqlite()
     from massline.desk.guard.backup import restore_backup
-    from massline.desk.guard.parcel import BackupProblem
+    from massline.desk.guard.packing import BackupProblem
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

@@ -116,7 +116,7 @@ def save(page: Page) -> Path:
 
 def take_file(amal: Walker, saved: Path) -> None:
     amal.go(f"{WRITE}file/")
-    amal.page.locator("[name=parcel]").set_input_files(
+    amal.page.locator("[name=file]").set_input_files(
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
     amal.press("Take it in")

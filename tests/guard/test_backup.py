@@ -9,7 +9,7 @@ import pyrage
 import pytest
 
 from massline.desk.guard.backup import Backup, make_backup, restore_backup
-from massline.desk.guard.parcel import BackupProblem
+from massline.desk.guard.packing import BackupProblem
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SEAL = bytes(range(40))

@@ -12,7 +12,7 @@ from time_machine import travel
 from massline.desk.guard import scheduled, trying
 from massline.desk.guard.backup import Backup
 from massline.desk.guard.models import Trying
-from massline.desk.guard.parcel import BackupProblem
+from massline.desk.guard.packing import BackupProblem
 from massline.desk.guard.states import Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk

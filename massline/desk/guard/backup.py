@@ -30,7 +30,7 @@ from massline.desk.guard.copies import (
     put_keys_back,
     take_out_keys,
 )
-from massline.desk.guard.parcel import BackupProblem, decrypt, decrypt_to, encrypt, pack, readers_of, unpack
+from massline.desk.guard.packing import BackupProblem, decrypt, decrypt_to, encrypt, pack, readers_of, unpack
 from massline.desk.guard.postgres import Moment, Postgres, PostgresProblem
 
 
@@ -127,7 +127,7 @@ def restore_backup(
         raise BackupProblem(f"{into} holds databases already. Nothing was changed; name an empty folder.")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as folder:
         scratch = Path(folder)
-        expected = unpack(decrypt_to(data, identity, scratch / "parcel"), scratch)
+        expected = unpack(decrypt_to(data, identity, scratch / "packed"), scratch)
         bag = json.loads(decrypt(keys, identity)) if keys else {}
         found: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):

@@ -1,17 +1,18 @@
-"""Keys, invitations and the audit chain."""
+"""Keys, invitations, the audit chain with its heads, and whether backups were tried."""
 
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.guard.two import AuditHead, HeadLeaf, LegalHold, Proposal, Trying
+from massline.desk.guard.states import Trial
+from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 from massline.desk.people.states import Role
 from massline.jobs.expiry import Keep, Stays
 
-__all__ = ["AuditHead", "HeadLeaf", "LegalHold", "Proposal", "Trying"]
+__all__ = ["LegalHold", "Proposal"]
 
 
 class OrganisationKey(models.Model):
@@ -159,3 +160,53 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.subject}"
+
+
+class AuditHead(models.Model):
+    """How long one audit chain was on one day, and the digest of its last line: what the published heads rest on."""
+
+    lives = Keep(since="day", days=400)
+
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="audit_heads"
+    )
+    day = models.DateField(default=timezone.localdate)
+    length = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_audit_head_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.length} {self.digest}"
+
+
+class HeadLeaf(models.Model):
+    """One chain's share in the head of all chains together; it names nobody, and outlives what it stood for."""
+
+    lives = Keep(since="day", days=400)
+
+    day = models.DateField(default=timezone.localdate, db_index=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest}"
+
+
+class Trying(models.Model):
+    """A backup that was made, or brought back to see whether it would help. It holds nothing about anybody."""
+
+    lives = Keep(since="at", days=365)
+
+    what = models.CharField(max_length=8, choices=Trial.choices)
+    at = models.DateTimeField(default=timezone.now)
+    held = models.BooleanField(help_text="it went well")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {'held' if self.held else 'failed'}"

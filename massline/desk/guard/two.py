@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.guard.states import Trial, What
+from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 from massline.jobs.expiry import Keep
@@ -89,53 +89,3 @@ class LegalHold(models.Model):
 
     def __str__(self) -> str:
         return f"a legal hold since {self.day}"
-
-
-class AuditHead(models.Model):
-    """How long one audit chain was on one day, and the digest of its last line: what the published heads rest on."""
-
-    lives = Keep(since="day", days=400)
-
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.CASCADE, related_name="audit_heads"
-    )
-    day = models.DateField(default=timezone.localdate)
-    length = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-
-    objects = Scoped("organisation")
-
-    class Meta:
-        ordering = ["day", "pk"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_audit_head_per_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.length} {self.digest}"
-
-
-class HeadLeaf(models.Model):
-    """One chain's share in the head of all chains together; it names nobody, and outlives what it stood for."""
-
-    lives = Keep(since="day", days=400)
-
-    day = models.DateField(default=timezone.localdate, db_index=True)
-    digest = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.digest}"
-
-
-class Trying(models.Model):
-    """A backup that was made, or brought back to see whether it would help. It holds nothing about anybody."""
-
-    lives = Keep(since="at", days=365)
-
-    what = models.CharField(max_length=8, choices=Trial.choices)
-    at = models.DateTimeField(default=timezone.now)
-    held = models.BooleanField(help_text="it went well")
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.what} {'held' if self.held else 'failed'}"

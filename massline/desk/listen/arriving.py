@@ -1,4 +1,4 @@
-"""Reports that come in a parcel: from a phone that was offline, or from a file that was handed over.
+"""Reports that come many at once: from a phone that was offline, or in a file that was handed over.
 
 Each report is taken or refused by itself; what is refused stays where it is, with the reason.
 """
@@ -18,7 +18,7 @@ MOST_REPORTS = 500
 
 
 class Unreadable(ValueError):
-    """What came is no parcel of reports; the message says what to do."""
+    """What came is no list of reports; the message says what to do."""
 
 
 @dataclass
@@ -29,8 +29,8 @@ class Arrived:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def read(parcel: bytes) -> list[dict[str, Any]]:
-    """Give the reports of a parcel as they came.
+def read(sent: bytes) -> list[dict[str, Any]]:
+    """Give the reports as they came.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def read(parcel: bytes) -> list[dict[str, Any]]:
         Where it is not JSON as the page for field reports writes it, or holds too many reports.
     """
     try:
-        reports = json.loads(parcel)["reports"]
+        reports = json.loads(sent)["reports"]
         fine = isinstance(reports, list) and all(isinstance(one, dict) and "uuid" in one for one in reports)
     except (ValueError, KeyError, TypeError):
         fine = False
@@ -47,9 +47,7 @@ def read(parcel: bytes) -> list[dict[str, Any]]:
             _("Nothing was taken: this is no file of field reports. Save it again on the phone.")
         )
     if len(reports) > MOST_REPORTS:
-        raise Unreadable(
-            _("Nothing was taken: these are too many reports for one parcel. Send them in parts.")
-        )
+        raise Unreadable(_("Nothing was taken: these are too many reports at once. Send them in parts."))
     return cast(list[dict[str, Any]], reports)
 
 

@@ -43,11 +43,13 @@ def send(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return JsonResponse({"kept": arrived.kept, "refused": arrived.refused})
 
 
-class ParcelForm(forms.Form):
-    parcel = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
+class PhoneFileForm(forms.Form):
+    """Reports a phone saved as a file, because it found no network."""
 
-    def clean_parcel(self) -> list[dict[str, object]]:
-        given = self.cleaned_data["parcel"]
+    file = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
+
+    def clean_file(self) -> list[dict[str, object]]:
+        given = self.cleaned_data["file"]
         if given.size > LARGEST_FILE:
             raise forms.ValidationError(
                 _("Nothing was taken: this file is too large to be a file of field reports.")
@@ -61,10 +63,10 @@ class ParcelForm(forms.Form):
 def take_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Take in a file that was saved on a phone and handed over."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
-    form = ParcelForm(request.POST or None, request.FILES or None)
+    form = PhoneFileForm(request.POST or None, request.FILES or None)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
-        arrived = arriving.take_in(form.cleaned_data["parcel"], round_=round_, by=request.user)
+        arrived = arriving.take_in(form.cleaned_data["file"], round_=round_, by=request.user)
         refused = list(arrived.refused.values())
         kept = len(arrived.kept)
         messages.success(

@@ -1,4 +1,4 @@
-"""Codes that come in a parcel, from a phone that was offline."""
+"""Codes that come many at once, from a phone that was offline."""
 
 import json
 from typing import Any
@@ -14,26 +14,26 @@ MOST = 500
 
 
 class Unreadable(ValueError):
-    """What came is no parcel of codes."""
+    """What came is no list of codes."""
 
 
-def take_in(parcel: bytes, *, event: Event, by: Account) -> Arrived:
-    """Check in every code of a parcel; give the phone's own names of those that are kept, and why the others are not.
+def take_in(sent: bytes, *, event: Event, by: Account) -> Arrived:
+    """Check in every code; give the phone's own names of those that are kept, and why the others are not.
 
     Raises
     ------
     Unreadable
         Where it is not JSON as the page at the door writes it, or too much of it.
     """
-    codes = _read(parcel)
+    codes = _read(sent)
     arrived = actions.check_in(event=event, codes=codes.values(), by=by)
     refused = {name: arrived.refused[code] for name, code in codes.items() if code in arrived.refused}
     return Arrived([name for name in codes if name not in refused], refused)
 
 
-def _read(parcel: bytes) -> dict[str, str]:
+def _read(sent: bytes) -> dict[str, str]:
     try:
-        given: list[dict[str, Any]] = json.loads(parcel)["codes"]
+        given: list[dict[str, Any]] = json.loads(sent)["codes"]
         if len(given) <= MOST:
             return {str(one["uuid"]): str(one["code"])[:40] for one in given}
     except (ValueError, KeyError, TypeError):

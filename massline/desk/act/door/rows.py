@@ -1,7 +1,6 @@
 """Opening the rows of a sign-in sheet that were typed in: each becomes a contact who came."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.db import transaction
 from nacl.exceptions import CryptoError
@@ -12,8 +11,7 @@ from massline.desk.act.sign_ups import SignUp, new_contact, read, write_down
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Source
-
-KEPT_AFTER_EVENT = timedelta(days=14)
+from massline.square.envelopes.models import KEPT_AFTER_EVENT
 
 
 def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:

@@ -63,7 +63,7 @@ def known_now(about: UUID) -> str:
 
 
 def _need_not_hear(mailing: Mailing) -> set[str]:
-    """Who was counted in today needs no second message today, and who changed an address hears no old news."""
+    """Who was counted in today, if only at a new address, needs no second message today."""
     if mailing.occasion not in (Occasion.DAY_BEFORE, Occasion.SAME_DAY):
         return set()
     today = timezone.now().astimezone(mailing.event.organisation.zone).replace(hour=0, minute=0, second=0)

@@ -13,7 +13,6 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-LARGEST = 16 * 1024 * 1024
 UNPACKED = 64 * 1024 * 1024
 MOST_FILES = 40
 TABLE = "table.csv"
@@ -32,10 +31,6 @@ class Unusable(ValueError):
 
 def unpack(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """Give the files of a Polis export by their own names, or one plain table."""
-    if sum(len(content) for _name, content in sent) > LARGEST:
-        raise Unusable(
-            _("Nothing was taken: more than 16 MB. Your file is as it was. Bring it in parts, or as a zip.")
-        )
     found: dict[str, bytes] = {}
     plain = 0
     for name, content in _files(sent):

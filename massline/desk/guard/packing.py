@@ -1,4 +1,4 @@
-"""The parcel a backup travels in: packed with its own list of rows and digests, encrypted with age, opened or refused."""
+"""How a backup is packed: with its own list of rows and digests, encrypted with age, opened again or refused."""
 
 import hashlib
 import io
@@ -28,21 +28,21 @@ def readers_of(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
 
 def pack(scratch: Path, rows: dict[str, int]) -> Path:
     """Put the copies and a list of what they are into one file beside them."""
-    parcel = scratch / "parcel"
+    packed = scratch / "packed"
     files = sorted([*scratch.glob("*.sqlite3"), *scratch.glob("*.pgdump")])
     manifest = json.dumps({"rows": rows, "sha256": {file.name: _digest(file) for file in files}}).encode()
-    with tarfile.open(parcel, mode="w:gz") as packed:
+    with tarfile.open(packed, mode="w:gz") as archive:
         about = tarfile.TarInfo("manifest.json")
         about.size = len(manifest)
-        packed.addfile(about, io.BytesIO(manifest))
+        archive.addfile(about, io.BytesIO(manifest))
         for file in files:
-            packed.add(file, arcname=file.name)
-    return parcel
+            archive.add(file, arcname=file.name)
+    return packed
 
 
 def unpack(packed: Path, scratch: Path) -> dict[str, int]:
-    with tarfile.open(packed, mode="r:gz") as parcel:
-        parcel.extractall(scratch, filter="data")
+    with tarfile.open(packed, mode="r:gz") as archive:
+        archive.extractall(scratch, filter="data")
     packed.unlink()
     manifest = json.loads((scratch / "manifest.json").read_text())
     for name, digest in manifest["sha256"].items():
