@@ -11,6 +11,7 @@ from massline.demo.first_turn import at
 from massline.desk.act import actions as act
 from massline.desk.act.door import actions as door
 from massline.desk.act.models import Event
+from massline.desk.act.repeating import plan_series
 from massline.desk.act.series import Every
 from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
@@ -29,7 +30,7 @@ def live(cast: Cast) -> None:
     meeting = Event.objects.of(cast.union).coming_up().mass_meetings().first()
     if meeting is not None:
         fill(cast, meeting)
-    act.plan_series(
+    plan_series(
         organisation=cast.union,
         every=Every.WEEK,
         by=cast.bea,

@@ -6,6 +6,7 @@ import time_machine
 
 from massline.desk.act import actions, work
 from massline.desk.act.models import Event
+from massline.desk.act.repeating import plan_series
 from massline.desk.act.series import Every, Series, days
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
@@ -50,7 +51,7 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
 ) -> None:
     start = datetime(2030, 10, 8, 19, tzinfo=riverside.zone)
     with time_machine.travel(OCTOBER, tick=False):
-        series = actions.plan_series(
+        series = plan_series(
             organisation=riverside,
             every=Every.TWO_WEEKS,
             by=bea,

@@ -14,7 +14,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.door.rows import open_rows
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.act.sign_ups import SignUp, new_contact, read, write_down
+from massline.desk.act.sign_ups import SignUp, contact_of, read
 from massline.desk.guard import audit, gate
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
@@ -64,9 +64,19 @@ def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> st
         sign_up = read(vault, bytes(envelope.sealed or b""))
     except (CryptoError, ValueError, KeyError):
         return "closed"
+    event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
     with transaction.atomic(using="desk"):
-        contact, made = _contact_of(envelope, sign_up, organisation, vault)
-        _said_yes(envelope, contact, sign_up, vault)
+        contact, made = contact_of(
+            organisation,
+            vault,
+            sign_up,
+            source=Source.SIGNED_UP if event else Source.ASKED_TO_JOIN,
+            origin=envelope.uuid,
+            agreed_on=envelope.made_on,
+            keep_until=envelope.expires_on,
+        )
+        if event is not None:
+            _said_yes(event, envelope, contact, sign_up, vault)
     mark_seen(envelope)
     return "new" if made else "known"
 
@@ -80,45 +90,8 @@ def mark_seen(envelope: Envelope) -> None:
         unchanged.filter(sealed=envelope.sealed).update(seen=True, state=EnvelopeState.COLLECTED, sealed=None)
 
 
-def _contact_of(
-    envelope: Envelope, sign_up: SignUp, organisation: Organisation, vault: Vault
-) -> tuple[Contact, bool]:
-    """Find whom the envelope is from: by the contact point, else by the envelope itself; else somebody new.
-
-    Only the envelope that first brought somebody may rewrite their name and contact point: whoever signs up
-    with another person's phone number gains nothing by it.
-    """
-    index = vault.index(sign_up.point)
-    contact = Contact.objects.filter(organisation=organisation, blind_index=index).first()
-    own = Contact.objects.filter(organisation=organisation, envelope=envelope.uuid).first()
-    if contact is None and own is None:
-        event = Event.objects.filter(uuid=envelope.about).first()
-        source = Source.SIGNED_UP if event else Source.ASKED_TO_JOIN
-        contact = new_contact(
-            organisation,
-            vault,
-            sign_up,
-            source=source,
-            keep_until=envelope.expires_on,
-            origin=envelope.uuid,
-            agreed_on=envelope.made_on,
-        )
-        return contact, True
-    found = contact or own
-    assert found is not None
-    if found == own:
-        write_down(found, vault, sign_up)
-    found.consent_on = found.consent_on or envelope.made_on
-    found.keep_until = max(found.keep_until, envelope.expires_on)
-    found.save()
-    return found, False
-
-
-def _said_yes(envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
+def _said_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
     """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
-    event = Event.objects.filter(uuid=envelope.about, organisation=contact.organisation).first()
-    if event is None:
-        return
     Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact).delete()
     attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
     if attendance.presence == Presence.CANCELLED:

@@ -37,6 +37,44 @@ def read(vault: Vault, sealed: bytes) -> SignUp:
     )
 
 
+def contact_of(
+    organisation: Organisation,
+    vault: Vault,
+    sign_up: SignUp,
+    *,
+    source: Source,
+    origin: UUID,
+    agreed_on: date,
+    keep_until: date,
+) -> tuple[Contact, bool]:
+    """Find whom a sign-up is from: by the contact point, else by its origin; else somebody new, and True.
+
+    Only the envelope, or the row of a sheet, that first brought somebody may rewrite their name and contact point:
+    whoever signs up with another person's phone number gains nothing by it.
+    """
+    ours = Contact.objects.filter(organisation=organisation)
+    known = ours.filter(blind_index=vault.index(sign_up.point)).first()
+    own = ours.filter(envelope=origin).first()
+    found = known or own
+    if found is None:
+        made = new_contact(
+            organisation,
+            vault,
+            sign_up,
+            source=source,
+            keep_until=keep_until,
+            origin=origin,
+            agreed_on=agreed_on,
+        )
+        return made, True
+    if found == own:
+        write_down(found, vault, sign_up)
+    found.consent_on = found.consent_on or agreed_on
+    found.keep_until = max(found.keep_until, keep_until)
+    found.save()
+    return found, False
+
+
 def new_contact(
     organisation: Organisation,
     vault: Vault,

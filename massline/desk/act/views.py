@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act import actions
+from massline.desk.act import actions, repeating
 from massline.desk.act.access import access_event, access_planned_event
 from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, PlanForm, SlotsForm, WalkInForm
 from massline.desk.act.models import Event
@@ -47,7 +47,9 @@ def plan(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         every = form.cleaned_data.pop("every")
         if every:
-            actions.plan_series(organisation=organisation, every=every, by=request.user, **form.cleaned_data)
+            repeating.plan_series(
+                organisation=organisation, every=every, by=request.user, **form.cleaned_data
+            )
             messages.success(request, _("Set for the next five weeks, and on from there."))
             return redirect("act:events", org)
         event = actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -79,7 +81,7 @@ def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     if event.series is not None:
-        actions.end_series(series=event.series, by=request.user)
+        repeating.end_series(series=event.series, by=request.user)
         messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
     return redirect("act:event", org, pk)
 

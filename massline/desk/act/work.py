@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.actions import plan_ahead
 from massline.desk.act.collecting import forget_needs
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
+from massline.desk.act.repeating import plan_ahead
 from massline.desk.act.sending import asked, carriers
 from massline.desk.act.sending.cadence import windows
 from massline.desk.act.sending.points import Way

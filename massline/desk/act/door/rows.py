@@ -7,7 +7,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.models import Attendance, Presence
-from massline.desk.act.sign_ups import SignUp, new_contact, read, write_down
+from massline.desk.act.sign_ups import contact_of, read
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Source
@@ -17,36 +17,24 @@ from massline.square.envelopes.models import KEPT_AFTER_EVENT
 def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
     """Open every row that waits, and say of each whether it brought somebody new, known, or stayed closed."""
     rows = CheckIn.objects.filter(event__organisation=organisation).sealed_rows()
-    for row in list(rows.select_related("event__organisation", "attendance")):
+    for row in list(rows.select_related("event", "attendance")):
         try:
             sign_up = read(vault, bytes(row.sealed or b""))
         except (CryptoError, ValueError, KeyError):
             yield "closed"
             continue
         with transaction.atomic(using="desk"):
-            contact, made = _contact_of(row, sign_up, vault)
+            contact, made = contact_of(
+                organisation,
+                vault,
+                sign_up,
+                source=Source.AT_EVENT,
+                origin=row.uuid,
+                agreed_on=row.day,
+                keep_until=row.event.ends_at.date() + KEPT_AFTER_EVENT,
+            )
             _came(row, contact)
         yield "new" if made else "known"
-
-
-def _contact_of(row: CheckIn, sign_up: SignUp, vault: Vault) -> tuple[Contact, bool]:
-    """Find whom a row is from by the contact point, else by the row itself, which may correct what it brought."""
-    organisation, keep_until = row.event.organisation, row.event.ends_at.date() + KEPT_AFTER_EVENT
-    contacts = Contact.objects.filter(organisation=organisation)
-    known = contacts.filter(blind_index=vault.index(sign_up.point)).first()
-    own = contacts.filter(envelope=row.uuid).first()
-    found = known or own
-    if found is None:
-        contact = new_contact(
-            organisation, vault, sign_up, source=Source.AT_EVENT, keep_until=keep_until, origin=row.uuid
-        )
-        return contact, True
-    if found == own:
-        write_down(found, vault, sign_up)
-    found.consent_on = found.consent_on or row.day
-    found.keep_until = max(found.keep_until, keep_until)
-    found.save()
-    return found, False
 
 
 def _came(row: CheckIn, contact: Contact) -> None:
