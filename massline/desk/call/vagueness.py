@@ -15,6 +15,7 @@ from massline.desk.call import phrases
 from massline.desk.call.further import CallVersion
 from massline.desk.call.models import Call
 from massline.desk.decide.wording import asks_twice, may_ask_twice, sounds_passive
+from massline.web.refusing import Refused
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60
@@ -36,13 +37,14 @@ class Vague:
     wording: bool = False
     language: str = ""
 
+    def __str__(self) -> str:
+        return self.say
 
-class TooVague(Exception):
+
+class TooVague(Refused):
     """The call cannot go out yet; the reasons say why."""
 
-    def __init__(self, reasons: list[Vague]) -> None:
-        super().__init__(" ".join(reason.say for reason in reasons))
-        self.reasons = reasons
+    reasons: tuple[Vague, ...]
 
 
 def vagueness(call: Call) -> list[Vague]:

@@ -18,6 +18,7 @@ from massline.desk.guard import audit
 from massline.desk.guard.models import HolderSeal, Proposal, RecoverySeal
 from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Organisation
+from massline.web.refusing import Refused
 
 GOOD_FOR = timedelta(hours=24)
 QUOTA_DAYS = 30
@@ -30,13 +31,14 @@ class Unsafe:
     missing: str
     say: str
 
+    def __str__(self) -> str:
+        return self.say
 
-class NotYetSafe(Exception):
+
+class NotYetSafe(Refused):
     """Contacts may not be stored yet; nothing was stored, and the envelopes stay sealed and safe."""
 
-    def __init__(self, reasons: list[Unsafe]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reason.say for reason in reasons))
+    reasons: tuple[Unsafe, ...]
 
 
 def missing(organisation: Organisation) -> list[Unsafe]:
@@ -68,12 +70,10 @@ def require(organisation: Organisation) -> None:
         raise NotYetSafe(reasons)
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refused):
     """Contacts may not leave now; the reasons say what is missing and what to do. Nothing was written anywhere."""
 
-    def __init__(self, reasons: list[Unsafe]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reason.say for reason in reasons))
+    reasons: tuple[Unsafe, ...]
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,13 @@ from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.states import Kind
 from massline.square.calls import actions as square
+from massline.web.refusing import Refused
 
 
-class NamesSomebody(Exception):
+class NamesSomebody(Refused):
     """A lesson that points at a person does not travel; the reasons say where."""
 
-    def __init__(self, reasons: list[Named]) -> None:
-        super().__init__(" ".join(reason.say for reason in reasons))
-        self.reasons = reasons
+    reasons: tuple[Named, ...]
 
 
 @dataclass(frozen=True)

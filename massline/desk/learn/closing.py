@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.models import Event
 from massline.desk.act.querysets import EventQuerySet
 from massline.desk.people.scope import joined
+from massline.web.refusing import Refused
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,14 @@ class Lacking:
     missing: str
     say: str
 
+    def __str__(self) -> str:
+        return self.say
 
-class CannotClose(Exception):
+
+class CannotClose(Refused):
     """The event stays open; the reasons say why."""
 
-    def __init__(self, reasons: list[Lacking]) -> None:
-        super().__init__(" ".join(reason.say for reason in reasons))
-        self.reasons = reasons
+    reasons: tuple[Lacking, ...]
 
 
 def lacking(event: Event, next_event: Event | None) -> list[Lacking]:

@@ -24,6 +24,9 @@ class Named:
             "text": self.text
         }
 
+    def __str__(self) -> str:
+        return self.say
+
 
 def names_in(texts: dict[str, str], event: Event) -> list[Named]:
     """Find what may name somebody. Members' own names are known; sections and places are no people."""

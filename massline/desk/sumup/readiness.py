@@ -34,6 +34,7 @@ from massline.desk.sumup.refusals import (
     SomebodyWasFaster,
 )
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.refusing import Refused
 
 __all__ = [
     "AlreadyPublished",
@@ -95,12 +96,10 @@ Reason = (
 )
 
 
-class NotReady(Exception):
-    """A verb was refused; `reasons` says everything that stands in its way."""
+class NotReady(Refused):
+    """A sum-up is not changed, signed or published; the reasons say why."""
 
-    def __init__(self, reasons: Sequence[Reason]) -> None:
-        super().__init__(" ".join(str(reason) for reason in reasons))
-        self.reasons = tuple(reasons)
+    reasons: tuple[Reason, ...]
 
 
 def missing(
