@@ -1,6 +1,6 @@
 from django.urls import path
 
-from massline.desk.act import door_views, views
+from massline.desk.act import attendance_views, views
 from massline.desk.act.door import views as door
 
 app_name = "act"
@@ -18,9 +18,9 @@ urlpatterns = [
     path("<slug:org>/act/<int:pk>/check-in/send/", door.send, name="check_in_send"),
     path("<slug:org>/act/<int:pk>/check-in/worker.js", door.worker, name="check_in_worker"),
     path("<slug:org>/act/<int:pk>/sheet/", door.sheet, name="sheet"),
-    path("<slug:org>/act/<int:pk>/door/", door_views.walk_in, name="walk_in"),
-    path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", door_views.mark, name="mark"),
-    path("<slug:org>/act/<int:pk>/next-steps/", door_views.next_steps, name="next_steps"),
-    path("<slug:org>/act/contacts/<int:pk>/next-step/", door_views.next_step, name="next_step"),
-    path("<slug:org>/act/steps/<int:pk>/done/", door_views.step_done, name="step_done"),
+    path("<slug:org>/act/<int:pk>/door/", attendance_views.walk_in, name="walk_in"),
+    path("<slug:org>/act/<int:pk>/door/<int:attendance_pk>/", attendance_views.mark, name="mark"),
+    path("<slug:org>/act/<int:pk>/next-steps/", attendance_views.next_steps, name="next_steps"),
+    path("<slug:org>/act/contacts/<int:pk>/next-step/", attendance_views.next_step, name="next_step"),
+    path("<slug:org>/act/steps/<int:pk>/done/", attendance_views.step_done, name="step_done"),
 ]

@@ -17,6 +17,7 @@ from massline.desk.decide.models import Decision, Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.reach import openings
+from massline.web.refusing import saying_why
 
 
 @require_safe
@@ -90,13 +91,8 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    try:
+    with saying_why(request, _("The call is out. Print it, send it, put it on the doors.")):
         actions.publish(call=call, by=request.user, insist="insist" in request.POST)
-    except TooVague as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason.say)
-    else:
-        messages.success(request, _("The call is out. Print it, send it, put it on the doors."))
     return redirect("call:call", org, pk)
 
 

@@ -1,6 +1,5 @@
 """Who could be recognised? Every cited voice in which something may point at somebody, for a person to look at."""
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -11,7 +10,7 @@ from massline.desk.people.states import Role
 from massline.desk.sumup import actions, masking
 from massline.desk.sumup.access import access_sum_up
 from massline.desk.sumup.models import SumUp
-from massline.desk.sumup.readiness import NotReady
+from massline.web.refusing import saying_why
 
 
 class Looked:
@@ -46,15 +45,10 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
     """Confirm the voices whose button was pressed, or all of those shown."""
     wanted = request.POST.getlist("all") if "everything" in request.POST else request.POST.getlist("voice")
     chosen = [voice for voice in _cited_by(sum_up) if str(voice.pk) in wanted]
-    try:
+    said = ngettext("Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen))
+    with saying_why(request, said % {"n": len(chosen)}):
         for voice in chosen:
             actions.confirm(sum_up=sum_up, voice=voice, spans=spans(request.POST, voice), by=request.user)
-    except NotReady as refused:
-        for reason in refused.reasons:
-            messages.error(request, str(reason))
-        return
-    said = ngettext("Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen))
-    messages.success(request, said % {"n": len(chosen)})
 
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:

@@ -1,4 +1,4 @@
-"""At the door and before people leave: attendance, who came unannounced, and everybody's next step."""
+"""Before people leave: who of those on the list came, who came unannounced, and everybody's next step."""
 
 from django.contrib import messages
 from django.http import HttpResponse
