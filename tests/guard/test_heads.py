@@ -226,6 +226,32 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
         assert len(heads.against(copies[2])[1]) == 1
 
 
+def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: Organisation) -> None:
+    began, copies = timezone.now(), []
+    for day in (0, 1):
+        with travel(began + timedelta(days=day)):
+            audit.write(riverside, None, "went on", "something")
+            copies.append(str(next(one for one in heads.publish() if one.organisation)))
+    length, _ = audit.end_of(riverside)
+    with travel(began + timedelta(days=2)):
+        for _ in range(2):
+            audit.write(riverside, None, "went on", "something")
+    AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
+    for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
+        with travel(began + timedelta(days=day)):
+            assert len(heads.troubles(riverside)) == by_our_heads, day
+            assert len(heads.against(copies[1])[1]) == by_a_copy, day
+
+
+def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
+    with travel(timezone.now() + timedelta(days=200)):
+        sweep("desk")
+        assert heads.against(copy) == (2, [])
+        AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
+        (trouble,) = heads.against(copy)[1]
+        assert (trouble.chain, lines(riverside)) == ("riverside", [])
+
+
 def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(copy: str) -> None:
     HeadLeaf.objects.all().delete()
 

@@ -122,8 +122,8 @@ def _held_against(
     next_one = AuditLine.objects.filter(organisation=organisation, sequence=length + 1).first()
     if digest in {last, next_one.previous if next_one else None}:
         return  # the line itself has expired, what follows it still says what it was
-    must_be_there = since is not None and since > timezone.localdate() - LINES_LIVE
-    if length and (length > end or must_be_there):
+    must_be_there = since is not None and since >= timezone.localdate() - LINES_LIVE
+    if length and (length >= end or must_be_there):
         yield Trouble(name, f"was cut short: line {length}, published on {day}, is not there")
 
 
@@ -162,7 +162,7 @@ def against(text: str) -> tuple[int, list[Trouble]]:
             elif name not in chains:
                 found.append(Trouble(name, f"was published on {day} and is not here any more"))
             else:
-                recent = day if day > timezone.localdate() - LINES_LIVE else None
+                recent = day if day >= timezone.localdate() - LINES_LIVE else None
                 found += _held_against(chains[name], name, day, int(length), digest, since=recent)
         except (ValueError, IndexError):
             found.append(Trouble(f"line {number}", "of the copy cannot be read"))
