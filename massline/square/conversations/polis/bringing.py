@@ -142,6 +142,11 @@ def _statements(
     }
 
 
+def number_there(key: str) -> int | None:
+    """The number somebody has where they were brought in from; None for who came in by a door of ours."""
+    return int(key) if key.isdecimal() and len(key) < 18 else None
+
+
 def _write(rows: Iterable[Row], done: Callable[[int], None]) -> None:
     waiting = list(rows)
     for start in range(0, len(waiting), AT_ONCE):

@@ -14,7 +14,7 @@ from django.db.models import Max
 from massline.embed.language import UNDETERMINED, detect
 from massline.embed.pii import find
 from massline.square.conversations.models import Conversation, Statement, StatementState
-from massline.square.conversations.polis.bringing import fill, uuids
+from massline.square.conversations.polis.bringing import fill, number_there, uuids
 from massline.square.conversations.polis.reading import Folder, ReadStatement
 
 
@@ -102,8 +102,8 @@ def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dic
 
 
 def _moved(folder: Folder, conversation: Conversation, joining: Joining, places: dict[int, int]) -> Folder:
-    keys = [int(key) for key in conversation.participants.values_list("key", flat=True) if _is_number(key)]
-    after = max(keys, default=-1) + 1
+    numbers = [number_there(key) for key in conversation.participants.values_list("key", flat=True)]
+    after = max((one for one in numbers if one is not None), default=-1) + 1
     statements = [
         replace(
             one,
@@ -121,8 +121,3 @@ def _moved(folder: Folder, conversation: Conversation, joining: Joining, places:
         votes={(person + after, places[number]): vote for (person, number), vote in folder.votes.items()},
         levels={},
     )
-
-
-def _is_number(key: str) -> bool:
-    """Say whether a pseudonym is the number somebody had where they come from."""
-    return key.isdecimal() and len(key) < 18

@@ -8,10 +8,10 @@ from uuid import UUID
 from massline.files import polis
 from massline.files.columns import Unreadable
 from massline.files.polis import Complain, Place, stop
+from massline.square.conversations.models import StatementState
 from massline.square.conversations.polis.cells import unguarded
 
 Votes = dict[tuple[int, int], tuple[int, date]]
-STATES = {"shown", "held", "turned_down"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     number = int(cells["comment-id"])
     moderated = int(float(cells.get("moderated") or 0))
     state = cells.get("state") or ("turned_down" if moderated == -1 else "shown")
-    if number < 0 or state not in STATES:
+    if number < 0 or state not in StatementState.values:
         raise ValueError(f"comment-id {number}, state {state}")
     ours = bool(cells.get("uuid"))
     return ReadStatement(

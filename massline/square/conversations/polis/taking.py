@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
+from massline.square.conversations.polis.bringing import number_there
 from massline.square.conversations.polis.cells import guarded
 from massline.web.addresses import public
 
@@ -49,10 +50,9 @@ PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n
 def number_participants(conversation: Conversation) -> dict[int, int]:
     """Give each participant a number that says nothing of who came when; those from Polis keep theirs."""
     known = list(conversation.participants.values_list("pk", "key"))
-    from_polis = {int(key): pk for pk, key in known if key.isdecimal() and len(key) < 18}
-    others = sorted((key, pk) for pk, key in known if not (key.isdecimal() and len(key) < 18))
-    first = max(from_polis, default=-1) + 1
-    numbered = {pk: number for number, pk in from_polis.items()}
+    numbered = {pk: number for pk, key in known if (number := number_there(key)) is not None}
+    others = sorted((key, pk) for pk, key in known if pk not in numbered)
+    first = max(numbered.values(), default=-1) + 1
     return numbered | {pk: number for number, (_key, pk) in enumerate(others, start=first)}
 
 
