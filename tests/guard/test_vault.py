@@ -25,6 +25,7 @@ SEALED = (
     "1d03186414ca6adb0b1f19319c61c05d5164c1e9db8568636abcc0316136da39f15c0f2c0ad9ea49faa5f03e8daa5f28"
     "747704303ad68a4db7d98e0a8229988ae2dac5d21a82d433"
 )
+SIGNS = "be15fc261ea330a9c45b11b1f499d0e1208d0023797018e887b015a558eee33a"
 INDEX = "853828b3335070db43e35806372268bf"
 VAULT = Vault(UUID(int=7), 3, KEY)
 
@@ -74,6 +75,7 @@ def test_what_was_closed_before_this_version_still_opens() -> None:
     kept = bytes.fromhex(KEPT)
     assert VAULT.open(kept, row=ROW, column="name") == "Rosa Luz"
     assert VAULT.index("+49 170 123-456").hex() == INDEX
+    assert VAULT.signing_seed().hex() == SIGNS, "what was signed before would be a stranger's"
 
 
 def test_the_index_is_short_keyed_and_of_one_organisation_and_lock() -> None:
