@@ -19,6 +19,7 @@ DRILLS = (
     "messages",
     "votes",
     "flood",
+    "page",
     "mutation",
 )
 

@@ -26,6 +26,7 @@ TITLES = {
     "messages": "Messages to everybody who comes",
     "votes": "Votes a second",
     "flood": "A flood of the square",
+    "page": "The longest page",
     "mutation": "Mutants",
 }
 FOREWORD = """# What was done to the house on purpose
