@@ -122,7 +122,8 @@ ROOT_URLCONF = f"massline.urls_{DOOR}"
 WSGI_APPLICATION = "massline.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "massline.web.pages.Pages",
+        "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

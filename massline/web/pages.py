@@ -1,0 +1,37 @@
+"""Django's templates, but for what is left behind once a page is written.
+
+A context holds on to itself: among its dicts is one that names it. So all that a page was written from, ten thousand
+rows and more, would stay until the collector of garbage finds it, some requests later and all in one go; whoever asks
+for a page then waits for it. Taken apart here, it is gone with the page.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.template.backends.django import DjangoTemplates, Template, reraise
+from django.template.context import make_context
+from django.utils.safestring import SafeString
+
+
+class Page(Template):
+    """One template; every rendering ends with its context taken apart."""
+
+    def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
+        whole = make_context(context, request, autoescape=self.backend.engine.autoescape)
+        try:
+            return self.template.render(whole)
+        except TemplateDoesNotExist as problem:
+            reraise(problem, self.backend)
+        finally:
+            whole.dicts.clear()
+
+
+class Pages(DjangoTemplates):
+    """The templates of one door."""
+
+    def from_string(self, template_code: str) -> Page:
+        return Page(super().from_string(template_code).template, self)
+
+    def get_template(self, template_name: str) -> Page:
+        return Page(super().get_template(template_name).template, self)
