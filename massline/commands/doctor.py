@@ -24,10 +24,10 @@ from massline.commands.house import open_house
 def doctor(door: str, retry: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
     open_house(door)
-    from massline.commands import findings
+    from massline.commands import findings, inside
 
     if retry:
-        click.echo(f"{findings.retry_dead_jobs()} jobs will be tried again.")
+        click.echo(f"{inside.retry_dead_jobs()} jobs will be tried again.")
     found = list(findings.all_findings())
     if door == "desk" and findings.answers("desk"):
         from massline.commands.keeping_watch import all_of_guard

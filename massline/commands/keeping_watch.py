@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from massline.commands.findings import Finding
+from massline.commands.finding import Finding
 from massline.desk.people.scope import everything
 
 

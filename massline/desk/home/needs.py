@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.ahead import next_mass_meeting
 from massline.desk.act.legal.actions import gaps
 from massline.desk.act.meeting.models import Meeting
 from massline.desk.act.models import Event
@@ -22,7 +23,6 @@ from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.people.scope import joined
 from massline.desk.sumup.models import SumUp, SumUpState
 from massline.desk.sumup.questions import open_questions
 from massline.square.conversations.models import Statement
@@ -50,16 +50,6 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
         *_notices(organisation, account),
         *_second_factor(account),
     ]
-
-
-def next_mass_meeting(organisation: Organisation) -> Event | None:
-    """The next mass meeting of the organisation; of its parent where a chapter has set none."""
-    ours = [organisation.pk, organisation.parent_id]
-    with joined([organisation.parent_id], "the mass meeting of the whole"):
-        meetings = Event.objects.coming_up().mass_meetings()
-        coming = list(meetings.filter(organisation__in=[pk for pk in ours if pk]))
-    own = [event for event in coming if event.organisation_id == organisation.pk]
-    return next(iter(own or coming), None)
 
 
 def _mass_meeting(organisation: Organisation) -> Iterator[Need]:

@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from massline.desk.act.ahead import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
-from massline.desk.home.needs import needs_of, next_mass_meeting
+from massline.desk.home.needs import needs_of
 from massline.desk.home.turn import Turn, present
 from massline.desk.listen.access import access_round
 from massline.desk.listen.models import ListeningRound, Voice

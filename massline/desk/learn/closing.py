@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.act.ahead import next_mass_meeting
 from massline.desk.act.models import Event
-from massline.desk.act.querysets import EventQuerySet
-from massline.desk.people.scope import joined
 from massline.web.refusing import Refused
 
 
@@ -42,19 +41,5 @@ def _lacking(event: Event, next_event: Event | None) -> Iterator[Lacking]:
         yield Lacking("next event", _("Nothing closes without what comes next. Choose the next event."))
     elif next_event.pk == event.pk or next_event.cancelled or next_event.is_over:
         yield Lacking("next event", _("The next event must be one that is still to come."))
-    if next_mass_meeting(event) is None:
+    if next_mass_meeting(event.organisation, besides=event) is None:
         yield Lacking("mass meeting", _("No mass meeting is set. Set the next one first."))
-
-
-def next_mass_meeting(event: Event) -> Event | None:
-    """The mass meeting that comes after this event: the organisation's own, or its parent's."""
-    organisation = event.organisation
-    own = _coming(event).filter(organisation=organisation).first()
-    if own is None and organisation.parent_id is not None:
-        with joined([organisation.parent_id], "the mass meeting of the whole"):
-            return _coming(event).filter(organisation_id=organisation.parent_id).first()
-    return own
-
-
-def _coming(event: Event) -> EventQuerySet:
-    return Event.objects.coming_up().mass_meetings().exclude(pk=event.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from massline.desk.act.ahead import next_mass_meeting
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn import actions
@@ -21,7 +22,7 @@ from massline.desk.learn.access import (
     lessons_received,
 )
 from massline.desk.learn.actions import NamesSomebody
-from massline.desk.learn.closing import CannotClose, next_mass_meeting
+from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.exchange import received, tried
 from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
 from massline.desk.learn.longer_forms import TrialForm
@@ -77,7 +78,12 @@ def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     return render(
         request,
         "learn/review.html",
-        {"event": event, "form": form, "numbers": numbers(event), "mass_meeting": next_mass_meeting(event)},
+        {
+            "event": event,
+            "form": form,
+            "numbers": numbers(event),
+            "mass_meeting": next_mass_meeting(event.organisation, besides=event),
+        },
     )
 
 
