@@ -21,7 +21,8 @@ from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation, PublishedHead
 
 ALL = "*"
-LINES_LIVE = timedelta(days=180)
+LINES_LIVE = timedelta(days=AuditLine.lives.days)
+HEADS_LIVE = timedelta(days=HeadLeaf.lives.days)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def all_troubles() -> list[Trouble]:
 
 def _together(day: date, digest: str) -> list[Trouble]:
     leaves = list(HeadLeaf.objects.filter(day=day).values_list("digest", flat=True))
-    if not leaves and day < timezone.localdate() - timedelta(days=400):
+    if not leaves and day < timezone.localdate() - HEADS_LIVE:
         return []
     if combined(leaves) == digest:
         return []

@@ -27,7 +27,7 @@ from massline.embed.language import detect
 
 AT_ONCE = 1000
 MOST = 20_000
-KEPT_DAYS = 365
+KEPT = timedelta(days=Voice.lives.days)
 KINDS = {
     **dict.fromkeys(("", "said", "says", "says:", "statement"), VoiceKind.SAID),
     **dict.fromkeys(("question", "asked", "asks"), VoiceKind.QUESTION),
@@ -122,7 +122,7 @@ def _day(text: str, days: Days) -> date | None:
     today = timezone.localdate()
     if day > today:
         raise Wrong(_("the day %(day)s is still to come.") % {"day": day})
-    if day < today - timedelta(days=KEPT_DAYS):
+    if day < today - KEPT:
         raise Wrong(
             _(
                 "the day %(day)s is more than a year ago; words are kept for a year, so it would be gone tonight."
@@ -166,9 +166,9 @@ def write(
     with transaction.atomic(using="desk"):
         here = known(voices)
         fresh = [one for one in voices if one.uuid not in here]
-        languages = detect([one.text for one in fresh])
-        for start in range(0, len(fresh), AT_ONCE):
-            batch = list(zip(fresh, languages, strict=True))[start : start + AT_ONCE]
+        spoken = list(zip(fresh, detect([one.text for one in fresh]), strict=True))
+        for start in range(0, len(spoken), AT_ONCE):
+            batch = spoken[start : start + AT_ONCE]
             _write(batch, round_, by)
             done(len(batch))
     return len(fresh)
