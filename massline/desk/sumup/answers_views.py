@@ -12,7 +12,7 @@ from massline.desk.sumup.access import access_question
 from massline.desk.sumup.forms import AnswerForm
 from massline.desk.sumup.masking import flags_of, masking_of
 from massline.desk.sumup.models import Answer
-from massline.desk.sumup.questions import chosen, open_questions
+from massline.desk.sumup.questions import chosen, open_questions, worded
 from massline.desk.sumup.readiness import NotReady
 
 SHOWN = 50
@@ -22,7 +22,7 @@ def answers(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     waiting = open_questions(organisation)
     given = Answer.objects.filter(organisation=organisation).select_related("by")
-    page = {"waiting": waiting[:SHOWN], "waiting_count": len(waiting), "answers": given[:SHOWN]}
+    page = {"waiting": worded(waiting[:SHOWN]), "waiting_count": len(waiting), "answers": given[:SHOWN]}
     return render(request, "sumup/answers.html", page)
 
 
@@ -47,7 +47,9 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
         "asked": asked,
         "form": form,
         "also": also,
-        "others": others[:SHOWN],
-        "flagged": any(masking_of(voice) is None and flags_of(voice) for voice in asked.voices[:1]),
+        "others": worded(others[:SHOWN]),
+        "flagged": asked.first is not None
+        and masking_of(asked.first) is None
+        and bool(flags_of(asked.first)),
     }
     return render(request, "sumup/answer.html", page)

@@ -1,9 +1,11 @@
 """What people asked and nobody has answered yet: the same words together, nearly the same side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,13 +13,23 @@ from django.utils import timezone
 from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.masking import Places, looks, public_text
+from massline.desk.sumup.masking import Places, looks, masked_text, public_text
 from massline.desk.sumup.models import AnsweredQuestion, ThemeSnapshot
 from massline.engine.themes.inputs import same_wording
 from massline.engine.themes.questions import is_question
 from massline.square.conversations.models import Statement
 
 MARKS = Q(text__contains="?") | Q(text__contains="؟") | Q(text__contains="？")
+
+
+class InVoice(NamedTuple):
+    """As much of a voice as it takes to rank what it asks: there may be thousands, of which a page shows a dozen."""
+
+    pk: int
+    uuid: UUID
+    text: str
+    day: date
+    section: str | None
 
 
 @dataclass(eq=False)
@@ -33,14 +45,22 @@ class Asked:
 
     key: str
     ours: Places
-    voices: list[Voice] = field(default_factory=list)
+    voices: list[InVoice] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     near: list["Asked"] = field(default_factory=list)
 
     @cached_property
+    def first(self) -> Voice | None:
+        """Who asked first, where somebody was heard asking; `worded` fetches those of many questions at once."""
+        return _whole([self.voices[0].pk]).get(self.voices[0].pk) if self.voices else None
+
+    @cached_property
     def text(self) -> str:
         """As the first who asked put it, without what may point at somebody."""
-        return public_text(self.voices[0], self.ours) if self.voices else self.statements[0].text
+        if self.first is not None:
+            return public_text(self.first, self.ours)
+        # A voice that was taken away while the page was written is masked as any text is.
+        return masked_text(self.voices[0].text) if self.voices else self.statements[0].text
 
     @property
     def times(self) -> int:
@@ -52,7 +72,7 @@ class Asked:
 
     @property
     def first_on(self) -> date:
-        return min([*(v.report.day for v in self.voices), *(s.made_on for s in self.statements)])
+        return min([*(v.day for v in self.voices), *(s.made_on for s in self.statements)])
 
     @property
     def days(self) -> int:
@@ -61,7 +81,7 @@ class Asked:
 
     @property
     def places(self) -> list[str]:
-        return sorted({voice.report.section.name for voice in self.voices if voice.report.section})
+        return sorted({voice.section for voice in self.voices if voice.section})
 
     @property
     def names(self) -> set[str]:
@@ -81,12 +101,18 @@ def open_questions(
     return sorted(found, key=lambda one: (-one.times_with_near, one.first_on, one.key))
 
 
-def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterable[Voice]:
+def _voices(organisation: Organisation, round_: ListeningRound | None) -> Iterable[InVoice]:
     rows = Voice.objects.filter(
         report__round__organisation=organisation, kind=VoiceKind.QUESTION, answered=None
-    ).select_related("report__section")
+    ).order_by("report__day", "pk")
     rows = rows.filter(report__round=round_) if round_ else rows
-    return rows.prefetch_related(looks()).order_by("report__day", "pk")
+    found = rows.values_list("pk", "uuid", "text", "report__day", "report__section__name")
+    return [InVoice(*row) for row in found]
+
+
+def _whole(keys: Collection[int]) -> dict[int, Voice]:
+    """The voices of these keys with every look somebody took at them."""
+    return Voice.objects.select_related("report").prefetch_related(looks()).in_bulk(keys)
 
 
 def _statements(organisation: Organisation, round_: ListeningRound | None) -> list[Statement]:
@@ -99,7 +125,7 @@ def _statements(organisation: Organisation, round_: ListeningRound | None) -> li
     return [one for one in rows.order_by("made_on", "pk") if is_question(one.text, one.language)]
 
 
-def _by_wording(voices: Iterable[Voice], statements: Iterable[Statement], ours: Places) -> list[Asked]:
+def _by_wording(voices: Iterable[InVoice], statements: Iterable[Statement], ours: Places) -> list[Asked]:
     """Questions in the same letters, whatever their case and marks, are one."""
     by_wording: dict[str, Asked] = {}
     for voice in voices:
@@ -131,6 +157,15 @@ def _lay_side_by_side(found: Sequence[Asked], groups: Sequence[set[str]]) -> Non
         together = {id(of_name[name]): of_name[name] for name in group if name in of_name}
         for one in together.values():
             one.near += [other for other in together.values() if other is not one and other not in one.near]
+
+
+def worded(shown: Sequence[Asked]) -> Sequence[Asked]:
+    """Fetch at once what it takes to word these and those nearly the same, before a page does so one by one."""
+    together = [one for asked in shown for one in (asked, *asked.near) if one.voices]
+    whole = _whole({one.voices[0].pk for one in together})
+    for one in together:
+        one.first = whole.get(one.voices[0].pk)
+    return shown
 
 
 def chosen(questions: Sequence[Asked], keys: Iterable[str]) -> list[Asked]:

@@ -42,7 +42,7 @@ def answer(
             by=by,
         )
         AnsweredQuestion.objects.bulk_create(
-            [AnsweredQuestion(answer=made, voice=voice) for one in questions for voice in one.voices]
+            [AnsweredQuestion(answer=made, voice_id=voice.pk) for one in questions for voice in one.voices]
             + [AnsweredQuestion(answer=made, statement=s.uuid) for one in questions for s in one.statements]
         )
         audit.write(organisation, by, "answered a question", made)
@@ -67,6 +67,6 @@ def _refuse(questions: Sequence[Asked], *, as_shown: bool) -> None:
         or AnsweredQuestion.objects.filter(statement__in=statements).exists()
     ):
         raise NotReady([SomebodyWasFaster()])
-    first = questions[0].voices[:1]
-    if not as_shown and any(masking_of(voice) is None and flags_of(voice) for voice in first):
+    first = questions[0].first
+    if not as_shown and first is not None and masking_of(first) is None and flags_of(first):
         raise NotReady([QuestionMayPointAtSomebody(questions[0].text)])

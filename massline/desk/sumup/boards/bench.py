@@ -1,6 +1,6 @@
 """Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -17,7 +17,7 @@ from massline.desk.sumup.boards.statements import OnSquare
 from massline.desk.sumup.boards.themes import ThemeBoard
 from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import flags_of
-from massline.desk.sumup.questions import Asked, open_questions
+from massline.desk.sumup.questions import Asked, open_questions, worded
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results import Results
 
@@ -216,8 +216,8 @@ class Bench:
         return open_questions(self.round.organisation, round_=self.round, evidence=self.evidence)
 
     @property
-    def first_questions(self) -> list[Asked]:
-        return self.questions[:QUESTIONS]
+    def first_questions(self) -> Sequence[Asked]:
+        return worded(self.questions[:QUESTIONS])
 
     @cached_property
     def moods(self) -> list[SectionMood]:
