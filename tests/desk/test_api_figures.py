@@ -5,6 +5,8 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from pydantic import TypeAdapter
 
 from massline.desk.api import limits, schemas
@@ -42,6 +44,24 @@ def test_a_conversation_is_given_as_its_public_results_show_it(
     Conversation.objects.update(results=Results.SEALED)
     sealed = tool.get("/api/conversations").json()[0]
     assert (sealed["open"], sealed["people"], sealed["statements"]) == (True, None, None)
+
+
+def test_many_conversations_are_asked_for_like_one(
+    riverside: Organisation, amal: Account, bea: Account
+) -> None:
+    tool = program(key(riverside, amal, Scope.HEARD))
+    asked = []
+    for count in (1, 4):
+        while Conversation.objects.count() < count:
+            hearing.heating(riverside, bea)
+        with CaptureQueriesContext(connections["square"]) as queries:
+            found = tool.get("/api/conversations").json()
+        assert len(found) == count
+        assert all(one["people"] == 12 and one["statements"] for one in found)
+        asked.append(len(queries))
+    assert asked == [4, 4]
+    second = tool.get("/api/conversations?offset=1&limit=1").json()
+    assert second == found[1:2], "a page is another than its place in the whole"
 
 
 def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(

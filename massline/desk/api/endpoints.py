@@ -144,7 +144,7 @@ def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
 )
 def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationOut]:
     """Conversations and how each statement was answered, as the public results show it; the newest first."""
-    return _cut(heard.conversations(_ours(request)), page)
+    return heard.conversations(_ours(request), offset=page.offset, limit=page.limit)
 
 
 @api.get(

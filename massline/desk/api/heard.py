@@ -1,34 +1,51 @@
 """What conversations and report-backs came to, for other programs: the same figures the public pages show, no more."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
+from django.db.models import Max
 
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.boards.resonance import said
 from massline.square.conversations.answered import Answered
-from massline.square.conversations.models import Conversation
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results import Results
 from massline.square.reports.models import Claim
 from massline.web.addresses import public
 
 
-def conversations(organisation: Organisation) -> Iterator[ConversationOut]:
+def conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
     """The newest first. Results that are sealed until the close, or not worked out yet, are null."""
-    found = Conversation.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
-    for one in found:
-        snapshot = one.latest_snapshot() if one.shows_results() else None
-        results = Results(one, snapshot) if snapshot else None
-        yield ConversationOut(
-            question=one.question,
-            language=one.language,
-            open=one.is_open(),
-            people=results.rests_on["participants"] if results else None,
-            votes=results.rests_on["votes"] if results else None,
-            statements=[_answered(row) for row in results.by_agreement if row.enough] if results else None,
-            url=public(one.get_results_url()),
-        )
+    ours = Conversation.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
+    found = list(ours[offset : offset + limit])
+    results = _results([one for one in found if one.shows_results()])
+    return [_conversation(one, results.get(one.pk)) for one in found]
+
+
+def _results(told: Sequence[Conversation]) -> dict[int, Results]:
+    """The latest results of each, in three looks however many they are."""
+    newest = OpinionSnapshot.objects.filter(conversation__in=told).values("conversation")
+    rows = OpinionSnapshot.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
+    snapshots = {one.conversation_id: one for one in rows.prefetch_related("apart")}
+    shown: defaultdict[int, list[Statement]] = defaultdict(list)
+    for one in Statement.objects.shown().filter(conversation__in=snapshots):
+        shown[one.conversation_id].append(one)
+    mapped = [one for one in told if one.pk in snapshots]
+    return {one.pk: Results(one, snapshots[one.pk], shown=shown[one.pk]) for one in mapped}
+
+
+def _conversation(one: Conversation, results: Results | None) -> ConversationOut:
+    return ConversationOut(
+        question=one.question,
+        language=one.language,
+        open=one.is_open(),
+        people=results.rests_on["participants"] if results else None,
+        votes=results.rests_on["votes"] if results else None,
+        statements=[_answered(row) for row in results.by_agreement if row.enough] if results else None,
+        url=public(one.get_results_url()),
+    )
 
 
 def _answered(row: Answered) -> AnsweredOut:
