@@ -23,6 +23,7 @@ HOLDS: dict[str, tuple[Kind, str]] = {
     "conversations_opinionsnapshot": ("inside", "maps of opinion"),
     "conversations_leveltally": ("inside", "maps of opinion, one for each way people came in"),
     "conversations_routing": ("inside", "what is known of statements, to choose which is asked next"),
+    "conversations_origin": ("inside", "how numbers of an export became numbers of ours"),
     "conversations_way": ("inside", "invitations and stacks of cards: how many, never to whom"),
     "conversations_code": ("inside", "hashes of codes, and which still open; to whom they went, not"),
     "reports_reportback": ("public", "reports"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.jobs.expiry import Stays
 from massline.square.conversations.levels import Level
+from massline.square.conversations.origins import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
     StatementQuerySet,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,8 @@ from massline.desk.listen.models import ListeningRound, Parcel, ParcelState
 from massline.desk.listen.models.bringing import REMEMBERED
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
-from massline.square.conversations.polis.joining import bring_into
+from massline.square.conversations.polis.joining import Joining, bring_into
+from massline.square.conversations.polis.reading import Folder
 
 # What is written while somebody waits for the page; more is the worker's, and the page shows how far it is.
 AT_ONCE = 3_000
@@ -56,23 +56,27 @@ def carry_out(pk: int) -> None:
     content = open_parcel(parcel)
     count = _counting(parcel)
     if content.stops:
-        _end(parcel, ParcelState.REFUSED, trouble=content.stops[:400])
+        _end(parcel, ParcelState.REFUSED, {}, trouble=content.stops[:400])
     elif content.folder is None:
         written = voices.write(content.voices, round_=parcel.round, by=parcel.by, done=count)
-        _end(parcel, ParcelState.DONE, voices=written)
+        _end(parcel, ParcelState.DONE, {"voices": written})
     else:
         conversation = conversation_of(parcel.round)
         assert conversation is not None, "a folder is read only where there is a conversation"
         joined = bring_into(conversation, content.folder, done=count)
-        nothing = joined.changes_nothing
-        people, answers = len(content.folder.participants), len(content.folder.votes)
-        _end(
-            parcel,
-            ParcelState.DONE,
-            statements=len(joined.new),
-            people=0 if nothing else people,
-            answers=0 if nothing else answers,
-        )
+        _end(parcel, ParcelState.DONE, _counts(content.folder, joined))
+
+
+def _counts(folder: Folder, joined: Joining) -> dict[str, int]:
+    """How much came in; of a later export, how much of it was new and how many answers are other ones now."""
+    if joined.changes_nothing:
+        return {"statements": 0, "people": 0, "answers": 0}
+    later = joined.later
+    if later is None:
+        people, answers = len(folder.participants), len(folder.votes)
+        return {"statements": len(joined.new), "people": people, "answers": answers}
+    added = {"statements": len(joined.new), "people": len(later.newcomers), "answers": len(later.fresh)}
+    return added | {"changed": len(later.changed)}
 
 
 def _counting(parcel: Parcel) -> Callable[[int], None]:
@@ -87,7 +91,7 @@ def _counting(parcel: Parcel) -> Callable[[int], None]:
     return count
 
 
-def _end(parcel: Parcel, state: ParcelState, trouble: str = "", **counts: Any) -> None:
+def _end(parcel: Parcel, state: ParcelState, counts: dict[str, int], *, trouble: str = "") -> None:
     """Forget the files, and remember for a year how much it was."""
     with transaction.atomic(using="desk"):
         parcel.state, parcel.trouble, parcel.packed, parcel.chosen = state, trouble, None, counts
@@ -104,4 +108,12 @@ def told(parcel: Parcel) -> str:
         return _("All of it was here already. Nothing was changed.")
     if "voices" in counts:
         return ngettext("%(voices)d voice came in.", "%(voices)d voices came in.", counts["voices"]) % counts
+    if "changed" in counts:
+        return (
+            _(
+                "A later export came in. New statements: %(statements)d, people: %(people)d, answers: %(answers)d. "
+                "Answers changed since: %(changed)d."
+            )
+            % counts
+        )
     return _("%(statements)d statements came in, and %(answers)d answers of %(people)d people.") % counts

@@ -46,7 +46,10 @@ class Content:
             return len(self.voices) - self.here
         if self.joining is None or self.joining.changes_nothing:
             return 0
-        return len(self.folder.participants) + len(self.joining.new) + len(self.folder.votes)
+        later, new = self.joining.later, len(self.joining.new)
+        if later is not None:
+            return new + len(later.newcomers) + len(later.fresh) + len(later.changed)
+        return new + len(self.folder.participants) + len(self.folder.votes)
 
     @property
     def turned_down(self) -> int:
@@ -57,7 +60,8 @@ class Content:
     def examples(self) -> list[str]:
         """The first words that would come in, as they would stand."""
         if self.folder is not None:
-            return [one.text for one in self.folder.statements[:5]]
+            new = self.joining.new if self.joining and self.joining.later else None
+            return [one.text for one in self.folder.statements if new is None or one.number in new][:5]
         return [one.text for one in self.voices[:5]]
 
 

@@ -65,12 +65,14 @@ def fill(
     done: Callable[[int], None],
     there: Mapping[int, Statement] | None = None,
     spoken: Mapping[int, str] | None = None,
+    here: Mapping[int, Participant] | None = None,
 ) -> None:
     """Write everybody, every statement and every vote; votes may be on statements that are `there` already.
 
+    They may also be by people who are `here` already, whom the folder does not list.
     `spoken` says in which language each is; without it all are in the conversation's.
     """
-    people = _participants(folder, conversation, done)
+    people = {**(here or {}), **_participants(folder, conversation, done)}
     statements = _statements(folder, conversation, people, named, spoken or {})
     _write(statements.values(), done)
     asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}

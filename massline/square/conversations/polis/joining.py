@@ -13,8 +13,15 @@ from django.db.models import Max
 
 from massline.embed.language import UNDETERMINED, detect
 from massline.embed.pii import find
-from massline.square.conversations.models import Conversation, Statement, StatementState
-from massline.square.conversations.polis.bringing import fill, number_there, uuids
+from massline.square.conversations.models import Conversation, Origin, Statement, StatementState
+from massline.square.conversations.polis.bringing import fill, uuids
+from massline.square.conversations.polis.later import (
+    Later,
+    find_later,
+    is_number,
+    people_here,
+    replace_answers,
+)
 from massline.square.conversations.polis.reading import Folder, ReadStatement
 
 
@@ -23,7 +30,7 @@ class Joining:
     """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
 
     `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
-    that holds it. Either way nothing is brought in.
+    that holds it. Either way nothing is brought in. `later` is what it adds to an earlier export of the same.
     """
 
     new: frozenset[int] = frozenset()
@@ -31,6 +38,7 @@ class Joining:
     careful: frozenset[int] = frozenset()
     known: bool = False
     elsewhere: Conversation | None = None
+    later: Later | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -46,11 +54,24 @@ def look(folder: Folder, conversation: Conversation) -> Joining:
         return Joining(known=True)
     if held_by:
         return Joining(elsewhere=held_by.pop())
+    later = find_later(folder, conversation)
+    if later is not None and later.adds_nothing:
+        return Joining(known=True)
+    others = Conversation.objects.filter(organisation=conversation.organisation_id).exclude(
+        pk=conversation.pk
+    )
+    for other in others.exclude(origins=None) if later is None else ():
+        if find_later(folder, other) is not None:
+            return Joining(elsewhere=other)
+    return _beside(folder, conversation, later)
+
+
+def _beside(folder: Folder, conversation: Conversation, later: Later | None) -> Joining:
     texts = {one.text: one for one in conversation.statements.all()}
     same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
     new = [one for one in folder.statements if one.number not in same]
     careful = frozenset(one.number for one in new if one.state == StatementState.SHOWN and tells_who(one))
-    return Joining(frozenset(one.number for one in new), same, careful)
+    return Joining(frozenset(one.number for one in new), same, careful, later=later)
 
 
 def tells_who(statement: ReadStatement) -> bool:
@@ -81,16 +102,33 @@ def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[in
         joining = look(folder, conversation)
         if joining.changes_nothing:
             return joining
-        places = _places(folder, conversation, joining)
+        later = joining.later
+        places = later.places if later else _places(folder, conversation, joining)
+        origin = later.origin if later else _origin(folder, conversation)
         fill(
             conversation,
-            _moved(folder, conversation, joining, places),
+            _moved(folder, joining, places, origin),
             named={places[number]: named[number] for number in joining.new},
             done=done,
             there={one.number: one for one in joining.same.values()},
             spoken={places[one]: said for one, said in languages.items() if said != UNDETERMINED},
+            here=people_here(conversation, later) if later else None,
         )
+        if later:
+            replace_answers(conversation, later)
+            done(len(later.changed))
+        if folder.lasting:
+            origin.numbers = {str(number): place for number, place in places.items()}
+            origin.save()
     return joining
+
+
+def _origin(folder: Folder, conversation: Conversation) -> Origin:
+    """Count everybody in a folder from here on; who comes from a folder before keeps their number."""
+    keys = [int(key) for key in conversation.participants.values_list("key", flat=True) if is_number(key)]
+    origin = Origin(conversation=conversation)
+    origin.count(folder.participants, after=max(keys, default=-1))
+    return origin
 
 
 def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dict[int, int]:
@@ -101,23 +139,25 @@ def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dic
     return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
 
 
-def _moved(folder: Folder, conversation: Conversation, joining: Joining, places: dict[int, int]) -> Folder:
-    numbers = [number_there(key) for key in conversation.participants.values_list("key", flat=True)]
-    after = max((one for one in numbers if one is not None), default=-1) + 1
+def _moved(folder: Folder, joining: Joining, places: dict[int, int], origin: Origin) -> Folder:
+    """Give everybody, every sentence and every answer the numbers they have here, without what is here already."""
+    later = joining.later
+    keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     statements = [
         replace(
             one,
             number=places[one.number],
-            author=one.author + after if one.author >= 0 else one.author,
+            author=keys.get(one.author, -1),
             state=StatementState.HELD.value if one.number in joining.careful else one.state,
         )
         for one in folder.statements
         if one.number in joining.new
     ]
+    answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
     return replace(
         folder,
         statements=statements,
-        participants=[person + after for person in folder.participants],
-        votes={(person + after, places[number]): vote for (person, number), vote in folder.votes.items()},
+        participants=later.newcomers if later else sorted(keys.values()),
+        votes=later.fresh if later else answers,
         levels={},
     )

@@ -28,7 +28,11 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class Folder:
-    """What a folder says. `replaced` counts votes that the same participant changed later."""
+    """What a folder says. `replaced` counts votes that the same participant changed later.
+
+    `lasting` says that its numbers mean the same sentences and people in every export of the same conversation, as
+    those of Polis do; ours number people anew each time, so that nothing is told by the order in which they came.
+    """
 
     topic: str
     description: str
@@ -38,6 +42,7 @@ class Folder:
     votes: Votes
     replaced: int
     levels: dict[int, str] = field(default_factory=dict)
+    lasting: bool = False
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
@@ -70,6 +75,7 @@ def read_folder(path: Place, bad: Complain = stop) -> Folder:
         votes=votes,
         replaced=replaced,
         levels=_levels(path),
+        lasting=not any(one.uuid for one in statements),
     )
 
 
