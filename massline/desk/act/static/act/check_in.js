@@ -3,7 +3,7 @@
 
 import { queue as queueOf } from "../massline/offline/queue.js";
 import { beReady, forget } from "../massline/offline/ready.js";
-import { send } from "../massline/offline/sending.js";
+import { oneAtATime, send } from "../massline/offline/sending.js";
 
 const door = document.getElementById("door");
 const form = document.getElementById("codes");
@@ -15,7 +15,6 @@ const SIGNS = door.dataset.signs;
 const field = form.elements.codes;
 
 const queue = queueOf(KEPT, "codes");
-let sending = null;
 let readiness = null;
 
 const say = (name, what = "") => door.dataset[name].replace("%s", what);
@@ -73,11 +72,7 @@ async function sendAll() {
   return left;
 }
 
-// One at a time, so that two wishes to send do not race.
-function sendSoon() {
-  sending = (sending ?? Promise.resolve()).then(sendAll, sendAll);
-  return sending;
-}
+const sendSoon = oneAtATime(sendAll);
 
 async function keepThem(event) {
   event.preventDefault();

@@ -3,7 +3,7 @@
 import * as handing from "./handing.js";
 import { queue as queueOf } from "../massline/offline/queue.js";
 import { beReady, forget } from "../massline/offline/ready.js";
-import { send } from "../massline/offline/sending.js";
+import { oneAtATime, send } from "../massline/offline/sending.js";
 
 const door = document.getElementById("door");
 const form = document.getElementById("report");
@@ -16,7 +16,6 @@ const REMEMBERED = ["section", "channel"];
 const say = (name) => door.dataset[name];
 
 const queue = queueOf(KEPT, "reports");
-let sending = null;
 let readiness = null;
 let others = 0;
 
@@ -89,11 +88,7 @@ async function sendAll() {
   return left;
 }
 
-// One at a time, so that two wishes to send do not race.
-function sendSoon() {
-  sending = (sending ?? Promise.resolve()).then(sendAll, sendAll);
-  return sending;
-}
+const sendSoon = oneAtATime(sendAll);
 
 async function keepOne(event) {
   event.preventDefault();

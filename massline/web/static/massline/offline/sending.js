@@ -30,6 +30,15 @@ export async function send(name, things, token) {
   return outcome;
 }
 
+// Gives a wish to do `work` that can be uttered at any time: one after another, so that no two race.
+export function oneAtATime(work) {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(work, work);
+    return last;
+  };
+}
+
 async function carry(page, token, parcel, outcome) {
   try {
     let answer = await post(page, token, parcel);
