@@ -54,6 +54,7 @@ def test_a_later_export_adds_what_is_new_and_replaces_what_was_answered_anew(
     for words in (
         "A later export of what is here already.",
         "new, of 3",
+        "new, of 5",
         "new, of 7",
         "Changed since",
         "Mend the lift",

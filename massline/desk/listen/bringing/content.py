@@ -17,7 +17,7 @@ from massline.desk.people.models import Section
 from massline.files.columns import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.joining import Joining, look
-from massline.square.conversations.polis.reading import Folder, read_folder
+from massline.square.conversations.polis.reading import Folder, ReadStatement, read_folder
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
@@ -52,16 +52,22 @@ class Content:
         return new + len(self.folder.participants) + len(self.folder.votes)
 
     @property
-    def turned_down(self) -> int:
+    def coming(self) -> list[ReadStatement]:
+        """The statements of a folder; of a later export those that are new."""
         listed = self.folder.statements if self.folder else []
-        return sum(one.state == StatementState.TURNED_DOWN for one in listed)
+        if self.joining is None or self.joining.later is None:
+            return listed
+        return [one for one in listed if one.number in self.joining.new]
+
+    @property
+    def turned_down(self) -> int:
+        return sum(one.state == StatementState.TURNED_DOWN for one in self.coming)
 
     @property
     def examples(self) -> list[str]:
         """The first words that would come in, as they would stand."""
         if self.folder is not None:
-            new = self.joining.new if self.joining and self.joining.later else None
-            return [one.text for one in self.folder.statements if new is None or one.number in new][:5]
+            return [one.text for one in self.coming[:5]]
         return [one.text for one in self.voices[:5]]
 
 
