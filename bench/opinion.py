@@ -1,6 +1,6 @@
 """The opinion map beside red-dwarf 0.4.0, the reference implementation of Polis's mathematics in Python.
 
-Same votes, one thread, CPU seconds (median), peak memory of the whole process. red-dwarf lives in an
+Same votes, one thread, CPU seconds (median; ours over as many seeds), peak memory of the whole process. red-dwarf lives in an
 environment of its own under build/ and is never imported here.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from bench.keeping import keep
+from bench.opinion_calling import calling
 from bench.opinion_prediction import compare
 from bench.opinion_votes import FOLDER, real, synthetic
 from massline.engine.opinion.chart import draw_chart
@@ -131,15 +132,16 @@ def run(*, large: bool = True) -> dict[str, Any]:
     """All rows, written to bench/results/opinion.json."""
     files = real()
     found: dict[str, Any] = {
-        "real": [side_by_side(name, votes, runs=3) for name, votes in files.items()],
+        "real": [side_by_side(name, votes, runs=5) for name, votes in files.items()],
         "parity": {name: parity(name) for name in files},
         "prediction": prediction(),
+        "calling": calling(),
         "new_vote_ms": replaced_vote(),
         "synthetic": [],
     }
     if large:
         found["synthetic"] = [
-            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=1),
+            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=3),
             side_by_side("1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, peer=False),
         ]
     keep("opinion", found)

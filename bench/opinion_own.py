@@ -15,12 +15,12 @@ from massline.engine.votes import VoteTable
 Result = TypeVar("Result")
 
 
-def timed(act: Callable[[], Result], runs: int) -> tuple[float, Result]:
-    """Median CPU seconds of some runs, and the last result."""
+def timed(act: Callable[[int], Result], runs: int) -> tuple[float, Result]:
+    """Median CPU seconds of some runs, each with its number for a seed, and the last result."""
     spent = []
-    for _ in range(runs):
+    for run in range(1, runs + 1):
         start = time.process_time()
-        result = act()
+        result = act(run)
         spent.append(time.process_time() - start)
     return sorted(spent)[len(spent) // 2], result
 
@@ -39,16 +39,16 @@ def main(source: str, what: str, runs: int) -> None:
     report: dict[str, object] = {"before_mb": peak()}
     if len(columns[0]) < 2_000_000:
         rows = list(zip(*(column.tolist() for column in columns), strict=True))
-        report["table_s"], table = timed(lambda: VoteTable.from_rows(rows), runs)
+        report["table_s"], table = timed(lambda _: VoteTable.from_rows(rows), runs)
     else:
-        report["table_s"], table = timed(lambda: VoteTable.from_arrays(*columns), 1)
+        report["table_s"], table = timed(lambda _: VoteTable.from_arrays(*columns), 1)
         columns.clear()
     if what == "map":
-        report["cpu_s"], drawn = timed(lambda: opinion.sketch(table, seed=1), runs)
+        report["cpu_s"], drawn = timed(lambda seed: opinion.sketch(table, seed=seed), runs)
         report["peak_mb"] = peak()
-        report["again_s"], _ = timed(lambda: opinion.sketch(table, seed=1, after=drawn), runs)
+        report["again_s"], _ = timed(lambda _: opinion.sketch(table, seed=1, after=drawn), runs)
     else:
-        report["cpu_s"], found = timed(lambda: opinion.estimate(table, seed=1), runs)
+        report["cpu_s"], found = timed(lambda seed: opinion.estimate(table, seed=seed), runs)
         report["peak_mb"] = peak()
         report["outcome"] = type(found.outcome).__name__
         if isinstance(found.outcome, opinion.Groups):

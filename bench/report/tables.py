@@ -46,7 +46,8 @@ def opinion(found: Results) -> str:
         ],
         rows,
     )
-    return "\n\n".join([speed, _bars_of_opinion(found), _prediction(found), _parity(found)])
+    parts = [speed, _bars_of_opinion(found), _calling(found["calling"]), _prediction(found), _parity(found)]
+    return "\n\n".join(parts)
 
 
 def _bars_of_opinion(found: Results) -> str:
@@ -75,6 +76,24 @@ LARGE = {
     "vtaiwan.uberx",
     "american-assembly.bowling-green",
 }
+
+
+def _calling(found: Results) -> str:
+    """How often groups were called in simulated conversations without and with groups."""
+    runs, clouds, camps = found["runs"], found["clouds"], found["camps"]
+    rows: list[list[object]] = [
+        [cloud, called, camp, hit]
+        for (cloud, called), (camp, hit) in zip(clouds.items(), camps.items(), strict=True)
+    ]
+    of, wrong = runs * len(clouds), sum(clouds.values())
+    share = wrong / of
+    error = (share * (1 - share) / of) ** 0.5
+    told = (
+        f"How often groups are called, of {runs} simulated conversations each. Over all clouds {wrong} of {of}, "
+        f"{share:.1%} ± {error:.1%} (level 5 %: {held(share - error <= 0.05)}):"
+    )
+    header = ["people who differ by degrees", "called groups", "people who stand apart", "called groups"]
+    return told + "\n\n" + table(header, rows)
 
 
 def _prediction(found: Results) -> str:
