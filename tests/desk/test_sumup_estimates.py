@@ -22,6 +22,7 @@ from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.models import MoodSnapshot, ThemeSnapshot
+from massline.engine import ENGINE_VERSION
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import hearing
@@ -56,7 +57,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     assert door.post(f"{address}estimates/").status_code == 302
     assert do_all("desk") == 3
     snapshot = ThemeSnapshot.objects.get()
-    assert (snapshot.seen, snapshot.seed, snapshot.engine_version) == (36, 1, "1")
+    assert (snapshot.seen, snapshot.seed, snapshot.engine_version) == (36, 1, ENGINE_VERSION)
     assert snapshot.rests_on["voices"] == 36
     page = door.get(address).content.decode()
     assert "Rests on 36 voices and statements" in page

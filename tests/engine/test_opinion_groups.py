@@ -10,7 +10,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from massline.engine import opinion
-from massline.engine.opinion.groups import best_centers, lloyd, partition_by, partitions
+from massline.engine.opinion.groups import QUICK, best_centers, lloyd, partition_by, partitions
 from massline.engine.opinion.null import Shuffler
 from massline.engine.opinion.statements import statement_table
 from massline.engine.votes import VoteTable
@@ -57,7 +57,7 @@ def test_shuffling_keeps_every_tally_and_every_ballot() -> None:
 def test_k_means_is_as_tight_as_scikit_learn() -> None:
     rng = np.random.default_rng(3)
     points = np.concatenate([rng.normal(center, 0.6, (80, 2)) for center in ((0, 0), (3, 1), (-2, 3))])
-    ours = lloyd(points, best_centers(points, 3, rng=rng, starts=4))
+    ours = lloyd(points, best_centers(points, 3, rng=rng, search=QUICK))
     theirs = KMeans(3, n_init=10, random_state=0).fit(points)
     assert ours[1] == pytest.approx(theirs.inertia_, rel=1e-3)
     labels = partition_by(points, ours[0]).labels

@@ -57,9 +57,11 @@ def least_votes(table: VoteTable) -> int:
     return max(1, min(LEAST_VOTES, table.shape[1]))
 
 
-def draw_chart(table: VoteTable, *, count: int, start: Floats | None = None) -> Chart:
+def draw_chart(
+    table: VoteTable, *, count: int, start: Floats | None = None, tolerance: float = 1e-12
+) -> Chart:
     """Find dimensions and positions; `start` (d, M) warms the search up."""
-    axes, matrix = principal_axes(table, count=count, start=start)
+    axes, matrix = principal_axes(table, count=count, start=start, tolerance=tolerance)
     placed = np.flatnonzero(table.votes_each >= least_votes(table))
     return Chart(table, axes, matrix, positions(matrix, axes.loadings, table.votes_each), placed)
 

@@ -37,43 +37,45 @@ class Cloud:
         self._statement = table.statement[self._sided]
         self._voter = table.voter[self._sided]
         self._turn = self._border[self._statement].astype(np.float32)
-        self._strength = np.full(real, START)
-        self._calibrate(axes.eigenvalues[:real], null[:real] * 0.8)
+        self._wanted, self._chance, self._drawn = axes.eigenvalues[:real], null[:real] * 0.8, 0
+        self._tune(np.full(real, START))
+        rounds = int(np.clip(CALIBRATION_VOTES // max(table.votes, 1), FEWEST_ROUNDS, MOST_ROUNDS))
+        for _ in range(rounds):
+            self._draw()
 
-    def _calibrate(self, wanted: Floats, chance: Floats) -> None:
-        """Tune strengths until simulated eigenvalues match; small tables, whose draws vary more, get more rounds.
-
-        Part of an eigenvalue is chance, so strength goes with the root of what exceeds most of it; steps
-        shrink once near, which averages over the draws.
-        """
-        rounds = int(np.clip(CALIBRATION_VOTES // max(self._table.votes, 1), FEWEST_ROUNDS, MOST_ROUNDS))
-        for turn in range(rounds):
-            ratio = (wanted - chance) / np.maximum(self._strengths_found() - chance, 0.1 * wanted)
-            self._strength *= np.clip(ratio, 0.25, 4.0) ** (0.5 if turn < 3 else 1.0 / turn)
-            np.clip(self._strength, 0.1, 1.6, out=self._strength)
-
-    def _strengths_found(self) -> Floats:
-        """Simulated eigenvalues, each credited to the dimensions it overlaps: near-equal ones may swap or mix."""
-        axes = self._draw()[1]
-        overlap = np.einsum("aj,bj->ab", axes.loadings, self._axes.loadings[: self._real]) ** 2 + 1e-12
-        return np.asarray(np.einsum("a,ab->b", axes.eigenvalues, overlap) / overlap.sum(axis=0))
-
-    def _draw(self) -> tuple[VoteTable, Axes, "csr_array[np.float64, tuple[int, int]]"]:
-        votes = self._votes()
-        start = self._axes.loadings[: self._real]
-        return votes, *principal_axes(votes, count=self._real, start=start, tolerance=1e-2)
-
-    def _votes(self) -> VoteTable:
-        table, rng = self._table, self._rng
-        place = rng.standard_normal((self._real, table.shape[0]), np.float32)
-        ties = self._ties * self._strength
+    def _tune(self, strength: Floats) -> None:
+        """Set the strength of each dimension: how far a place moves each vote, and what is left to chance."""
+        ties = self._ties * strength
         power = np.einsum("ja,ja->j", ties, ties)
         ties *= np.sqrt(np.minimum(1.0, LARGEST_TIE / np.maximum(power, 1e-12)))[:, None]
         own = np.sqrt(1.0 - np.einsum("ja,ja->j", ties, ties)).astype(np.float32)
+        self._strength, self._own = strength, own[self._statement]
+        self._pull = [tie.astype(np.float32)[self._statement] for tie in ties.T]
+
+    def _draw(self) -> tuple[VoteTable, Axes, "csr_array[np.float64, tuple[int, int]]"]:
+        """Draw one conversation; strengths learn from each until simulated eigenvalues match the observed ones.
+
+        A simulated eigenvalue is credited to the dimensions it overlaps, as near-equal ones may swap or mix.
+        Part of it is chance, so strength goes with the root of what exceeds most of it; steps shrink with the
+        draws, which averages over them (Robbins and Monro 1951).
+        """
+        votes, start = self._votes(), self._axes.loadings[: self._real]
+        axes, matrix = principal_axes(votes, count=self._real, start=start, tolerance=1e-2)
+        overlap = np.einsum("aj,bj->ab", axes.loadings, start) ** 2 + 1e-12
+        found = np.einsum("a,ab->b", axes.eigenvalues, overlap) / overlap.sum(axis=0)
+        ratio = (self._wanted - self._chance) / np.maximum(found - self._chance, 0.1 * self._wanted)
+        step = np.clip(ratio, 0.25, 4.0) ** (0.5 if self._drawn < 3 else 1.0 / self._drawn)
+        self._tune(np.clip(self._strength * step, 0.1, 1.6))
+        self._drawn += 1
+        return votes, axes, matrix
+
+    def _votes(self) -> VoteTable:
+        table, rng = self._table, self._rng
         latent = rng.standard_normal(len(self._sided), np.float32)
-        latent *= own[self._statement]
-        for axis in range(self._real):
-            latent += place[axis][self._voter] * ties[:, axis].astype(np.float32)[self._statement]
+        latent *= self._own
+        for pull in self._pull:
+            place = rng.standard_normal(table.shape[0], np.float32)
+            latent += place.take(self._voter) * pull
         value = table.value.copy()
         value[self._sided] = 2 * (latent > self._turn).view(np.int8) - 1
         return table.with_values(value)

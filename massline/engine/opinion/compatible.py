@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.chart import Chart, draw_chart
-from massline.engine.opinion.groups import Partition, best_centers, partition_by
+from massline.engine.opinion.groups import QUICK, Partition, best_centers, partition_by
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
@@ -131,7 +131,7 @@ def polis_groups(table: VoteTable, *, seed: int) -> tuple[Chart, Partition | Non
     points = chart.places[chart.placed]
     found: dict[int, tuple[float, Partition]] = {}
     for k in range(2, min(MOST_POLIS_GROUPS, len(points) - 1) + 1):
-        centers = best_centers(points, k, rng=np.random.default_rng([seed, k]), starts=4)
+        centers = best_centers(points, k, rng=np.random.default_rng([seed, k]), search=QUICK)
         cut = partition_by(points, centers)
         if cut.sizes.min() > 0:
             found[k] = full_silhouette(points, cut.labels, k), cut

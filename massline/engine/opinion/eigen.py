@@ -57,8 +57,8 @@ def leading_pairs(
         return Pairs(np.zeros(0), np.zeros((0, size)), 0)
     basis = orthonormal(start, np.zeros((size, 0)))
     image = apply(basis)
+    inner = product(basis, image)
     for passes in range(1, most_passes + 1):
-        inner = product(basis, image)
         values, turn = np.linalg.eigh((inner + inner.T) / 2)
         values, turn = values[::-1], turn[:, ::-1]
         ritz, moved = combine(basis, turn[:, :count]), combine(image, turn[:, :count])
@@ -70,14 +70,27 @@ def leading_pairs(
         if basis.shape[1] + count > LARGEST_BASIS:
             keep = turn[:, : 2 * count + 8]
             basis, image = combine(basis, keep), combine(image, keep)
+            inner = np.diag(values[: keep.shape[1]])
         fresh = residual[:, open_] / length[open_]
         if precondition is not None:
             fresh = precondition(fresh, values[:count][open_])
         fresh = orthonormal(fresh, basis)
         if fresh.shape[1] == 0:
             return Pairs(np.maximum(values[:count], 0.0), np.ascontiguousarray(ritz.T), passes)
-        basis, image = np.hstack([basis, fresh]), np.hstack([image, apply(fresh)])
+        moved = apply(fresh)
+        basis, image = np.hstack([basis, fresh]), np.hstack([image, moved])
+        inner = bordered(inner, product(basis, moved))
     raise ArithmeticError(f"no convergence after {most_passes} passes")
+
+
+def bordered(inner: Floats, columns: Floats) -> Floats:
+    """A symmetric matrix with more columns, whose last rows are those columns again."""
+    size, fresh = columns.shape
+    whole = np.empty((size, size))
+    whole[: size - fresh, : size - fresh] = inner
+    whole[:, size - fresh :] = columns
+    whole[size - fresh :] = columns.T
+    return whole
 
 
 def product(left: Floats, right: Floats) -> Floats:
@@ -96,28 +109,31 @@ def orthonormal(block: Floats, against: Floats) -> Floats:
     block = block[:, before > 0] / before[before > 0]
     if against.shape[1]:
         block = block - combine(against, product(against, block))
-    kept = by_cholesky(block)
+    kept, apart = by_cholesky(block)
     if kept is None:
         kept = one_by_one(block)
-    if against.shape[1] and kept.shape[1]:
+    # Columns that stood well apart have not been stretched, and with them no rounding along `against`.
+    if not apart and against.shape[1] and kept.shape[1]:
         kept = kept - combine(against, product(against, kept))
     return kept
 
 
-def by_cholesky(block: Floats) -> Floats | None:
-    """Orthonormal columns from two Cholesky factors of their inner products; None where they are nearly dependent."""
-    for _ in range(2):
+def by_cholesky(block: Floats) -> tuple[Floats | None, bool]:
+    """Orthonormal columns by Cholesky factors of their inner products, None where they are nearly dependent, and
+    whether one factor was enough.
+    """
+    for once in (True, False):
         try:
             factor = np.linalg.cholesky(product(block, block))
         except np.linalg.LinAlgError:
-            return None
+            return None, False
         least = float(np.diagonal(factor).min()) if factor.size else 1.0
         if least < 1e-4:
-            return None
+            return None, False
         block = combine(block, np.linalg.inv(factor).T)
         if least > WELL_APART:
-            break
-    return block
+            return block, once
+    return block, False
 
 
 def one_by_one(block: Floats) -> Floats:

@@ -16,8 +16,18 @@ Labels = NDArray[np.int32]
 
 MOST_GROUPS = 5
 FIT_PEOPLE = 4_000
-TRY_PEOPLE = 400
-STARTS = 8
+FIRST_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Search:
+    """How hard to look for the tightest cut: from how many starts, tried on how many people."""
+
+    starts: int
+    people: int
+
+
+QUICK, THOROUGH = Search(5, 300), Search(20, 1_500)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +61,7 @@ def partitions(
     *,
     rng: np.random.Generator,
     ks: range = range(2, MOST_GROUPS + 1),
-    starts: int = STARTS,
+    search: Search = QUICK,
 ) -> dict[int, Partition]:
     """Cut the points into k groups for each k; a k with a group below the least size is left out."""
     smallest = least_size(len(points))
@@ -60,7 +70,7 @@ def partitions(
     for k in ks:
         if k * smallest > len(points):
             break
-        partition = partition_by(points, best_centers(sample, k, rng=rng, starts=starts))
+        partition = partition_by(points, best_centers(sample, k, rng=rng, search=search))
         if partition.sizes.min() >= smallest:
             found[k] = partition
     return found
@@ -86,19 +96,18 @@ def silhouette(near: Floats, further: Floats) -> float:
     return float(np.mean(1.0 - np.sqrt(ratio)))
 
 
-def apartness(points: Floats, partition: Partition) -> float:
+def apartness(points: Floats, centers: Floats) -> float:
     """How empty the borders between groups are, 0..1: 1 less the mean square of what people lack in distance from
     the nearest border, in steps of border to centre. Whoever is at their centre or beyond lacks nothing.
     """
-    centers, labels = partition.centers, partition.labels
-    own, clear = centers[labels], np.ones(len(points))
-    near = np.einsum("ia,ia->i", points - own, points - own)
-    for other, center in enumerate(centers):
-        away = np.einsum("ia,ia->i", points - center, points - center)
-        apart = np.einsum("ka,ka->k", centers - center, centers - center)[labels]
-        margin = np.divide(away - near, apart, out=np.ones_like(near), where=(labels != other) & (apart > 0))
-        np.minimum(clear, margin, out=clear)
-    return float(1.0 - np.mean((1.0 - clear) ** 2))
+    # Distances squared differ by twice as much as c . x - |c|^2 / 2 does.
+    score = centers @ np.ascontiguousarray(points.T) - np.einsum("ka,ka->k", centers, centers)[:, None] / 2
+    label, own = np.argmax(score, axis=0), score.max(axis=0)
+    steps = centers[:, None] - centers
+    lengths = np.einsum("kla,kla->kl", steps, steps)[:, label]
+    margin = np.divide(2 * (own - score), lengths, out=np.ones_like(score), where=lengths > 0)
+    lack = 1.0 - np.minimum(margin.min(axis=0), 1.0)
+    return float(1.0 - np.mean(lack**2))
 
 
 def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, Floats]:
@@ -120,18 +129,16 @@ def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, 
     return label, near, further
 
 
-def best_centers(
-    points: Floats, k: int, *, rng: np.random.Generator, starts: int, weight: Floats | None = None
-) -> Floats:
+def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: Search) -> Floats:
     """k-means from several spread-out starts (Arthur and Vassilvitskii 2007); the tightest wins.
 
-    Starts are tried on a few hundred people where there are more; only the best is carried on with everybody.
+    Starts are tried on some of the people where there are more; only the best is carried on with everybody.
     """
-    some: slice | NDArray[np.int64] = slice(None)
-    if len(points) > 3 * TRY_PEOPLE // 2:
-        some = np.sort(rng.choice(len(points), TRY_PEOPLE, replace=False))
-    few, heavy = points[some], None if weight is None else weight[some]
-    return lloyd(points, tightest(few, spread_out(few, k, starts, rng), heavy), weight)[0]
+    few = points
+    if len(points) > 3 * search.people // 2:
+        few = points[np.sort(rng.choice(len(points), search.people, replace=False))]
+    near = lloyd(few, spread_out(few, k, search.starts, rng), tolerance=1e-3)[0]
+    return lloyd(points, near, tolerance=1e-4)[0]
 
 
 def spread_out(points: Floats, k: int, starts: int, rng: np.random.Generator) -> Floats:
@@ -148,64 +155,44 @@ def spread_out(points: Floats, k: int, starts: int, rng: np.random.Generator) ->
     return points[chosen.T]
 
 
-def tightest(points: Floats, centers: Floats, weight: Floats | None, *, rounds: int = 60) -> Floats:
-    """Move the centres of several starts, (starts, k, d), side by side until all rest; give the tightest, (k, d)."""
-    starts, k, axes = centers.shape
-    heavy = np.ones(len(points)) if weight is None else weight
+def lloyd(
+    points: Floats,
+    centers: Floats,
+    weight: Floats | None = None,
+    *,
+    rounds: int = 60,
+    tolerance: float = 1e-5,
+) -> tuple[Floats, float]:
+    """Move centres to the mean of their people until they rest; gives them, (k, d), and the summed squares.
+
+    Several starts, (starts, k, d), move side by side; after a few rounds only the best quarter goes on, since
+    those behind by then seldom win, and the tightest is given. The nearest centre c is the one with the largest
+    c . x - |c|^2 / 2.
+    """
+    k, axes = centers.shape[-2:]
+    centers = centers.reshape(-1, k, axes)
     columns = np.ascontiguousarray(points.T)
-    pulls = np.vstack([columns * heavy, heavy])
+    pulls = np.vstack([columns, np.ones(len(points))]) * (1.0 if weight is None else weight)
     base = float(np.add.reduce((columns * pulls[:-1]).sum(axis=0)))
-    cost = np.full(starts, np.inf)
-    for _ in range(rounds):
-        flat = centers.reshape(starts * k, axes)
-        score = (flat @ columns - np.einsum("ka,ka->k", flat, flat)[:, None] / 2).reshape(starts, k, -1)
+    cost = np.full(len(centers), np.inf)
+    for turn in range(rounds):
+        if turn == FIRST_ROUNDS:
+            ahead = np.argsort(cost, kind="stable")[: max(2, len(cost) // 4)]
+            centers, cost = centers[ahead], cost[ahead]
+        flat = centers.reshape(-1, axes)
+        score = (flat @ columns - np.einsum("ka,ka->k", flat, flat)[:, None] / 2).reshape(len(centers), k, -1)
         best = score.max(axis=1)
-        fresh = base - 2 * np.einsum("si,i->s", best, heavy)
-        if not (fresh < cost * (1 - 1e-3)).any():
-            break
+        fresh = base - 2 * np.einsum("si,i->s", best, pulls[-1])
+        better = fresh < cost * (1 - tolerance)
         cost = np.minimum(cost, fresh)
+        if not better.any():
+            break
         own = (score == best[:, None, :]).astype(float)
         sums = np.einsum("ski,ai->ska", own, pulls)
         mass = sums[..., -1:]
         centers = np.where(mass > 0, sums[..., :-1] / np.where(mass > 0, mass, 1.0), centers)
-    return np.asarray(centers[int(np.argmin(cost))])
-
-
-def lloyd(
-    points: Floats, centers: Floats, weight: Floats | None = None, *, rounds: int = 60
-) -> tuple[Floats, float]:
-    """Move centres to the mean of their people until they rest; also gives the summed squares.
-
-    The nearest centre c is the one with the largest c . x - |c|^2 / 2.
-    """
-    k, cost = len(centers), np.inf
-    columns = np.ascontiguousarray(points.T)
-    pulls = columns if weight is None else columns * weight
-    base = float(np.add.reduce((columns * pulls).sum(axis=0)))
-    for _ in range(rounds):
-        label, best = nearest(columns, centers)
-        fresh = base - 2 * float(np.add.reduce(best if weight is None else best * weight))
-        if fresh >= cost * (1 - 1e-5):
-            break
-        cost = fresh
-        mass = np.bincount(label, weights=weight, minlength=k).astype(float)
-        sums = np.stack([np.bincount(label, weights=pull, minlength=k) for pull in pulls], axis=1)
-        centers = np.where(mass[:, None] > 0, sums / np.where(mass > 0, mass, 1.0)[:, None], centers)
-    return centers, cost
-
-
-def nearest(columns: Floats, centers: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """Nearest centre of each point (columns are (d, n)), and c . x - |c|^2 / 2 there.
-
-    Sums run over a handful of dimensions only, so the product gives the same bits whatever the threads.
-    """
-    score = centers @ columns
-    score -= np.einsum("ka,ka->k", centers, centers)[:, None] / 2
-    best = score.max(axis=0)
-    label = np.zeros(columns.shape[1], np.intp)
-    for c in range(1, len(centers)):
-        label[score[c] == best] = c
-    return label, best
+    tightest = int(np.argmin(cost))
+    return centers[tightest], float(cost[tightest])
 
 
 def membership(

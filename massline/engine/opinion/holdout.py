@@ -43,13 +43,18 @@ def shares(table: VoteTable) -> Floats:
     return np.asarray((table.counts + 2 * overall / overall.sum()) / (table.counts.sum(axis=1) + 2)[:, None])
 
 
-def foresight(table: VoteTable, rng: np.random.Generator) -> tuple[Foresight, Predictor] | None:
-    """Hide one vote in ten and predict it, also giving the model; None where there is nothing to hide."""
+def foresight(
+    table: VoteTable, rng: np.random.Generator, *, near: Floats | None = None
+) -> tuple[Foresight, Predictor] | None:
+    """Hide one vote in ten and predict it, also giving the model; None where there is nothing to hide.
+
+    `near` (d, M) are loadings of the whole table, which warm the search up.
+    """
     seen, hidden = hide(table, rng)
     if not hidden.any() or not seen.votes:
         return None
     who, which, value = table.voter[hidden], table.statement[hidden], table.value[hidden]
-    predictor = fit(seen)
+    predictor = fit(seen, near=near)
     return Foresight(
         log_loss(predictor.chances(who, which), value),
         log_loss(shares(seen)[which], value),

@@ -17,7 +17,8 @@ from massline.engine.votes import VoteTable
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
-TORN, TORN_EARLY = (0.75, 0.995), (0.25, 0.9999)
+# Between these chances after so many times the draws more may tell: the more tables are seen, the nearer to the level.
+TORN = {0: (0.25, 0.9999), 1: (0.75, 0.995), 2: (0.85, 0.985), 3: (0.9, 0.975)}
 FEWEST, LONGER = 5, 4
 
 
@@ -90,7 +91,7 @@ def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
     """
     if len(drawn) >= LONGER * draws:
         return False
-    levels = TORN if len(drawn) >= draws else TORN_EARLY
+    levels = TORN[len(drawn) // draws]
     low, high = (one_more_stays_under(drawn, level) * 1.001 + 1e-12 for level in levels)
     clear = int(np.argmin(np.append(eigenvalues > high, False)))
     return clear < len(eigenvalues) and bool(eigenvalues[clear] > low[clear])

@@ -8,6 +8,7 @@ predicted with due doubt (Lim and Teh 2007 for the scheme, MacKay 1992 for avera
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,13 +45,14 @@ class Side:
         return Side(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
 
     def features(self) -> tuple[Floats, Floats]:
-        """What the other side is regressed on, (1, factors), and its second moments with the level as offset."""
-        size, wide = self.mean.shape
+        """What the other side is regressed on, (1, factors), and its squares and doubts.
+
+        The latter are (n, s + t): products of two features, then covariances of two factors, each pair once.
+        """
         design = self.mean.copy()
         design[:, 0] = 1.0
-        second = np.einsum("ia,ib->iab", design, design)
-        second[:, 1:, 1:] += self.spread[:, 1:, 1:]
-        return design, second.reshape(size, wide * wide)
+        (a, b), (c, d) = each_pair(design.shape[1])
+        return design, np.hstack([design[:, a] * design[:, b], self.spread[:, c, d]])
 
     def learn_prior(self, *, scale_free: bool) -> None:
         """Fit the prior to the beliefs; `scale_free` factors keep unit variance, the other side carries scale."""
@@ -95,7 +97,12 @@ class Predictor:
 
 
 def fit(
-    table: VoteTable, *, rank: int = RANK, rounds: int = ROUNDS, after: Predictor | None = None
+    table: VoteTable,
+    *,
+    rank: int = RANK,
+    rounds: int = ROUNDS,
+    near: Floats | None = None,
+    after: Predictor | None = None,
 ) -> Predictor:
     """Fit the model to a table; the result is the same every time, no seed is needed.
 
@@ -103,6 +110,7 @@ def fit(
     ----------
     rank : most dimensions of agreement; those without support fade to nothing
     rounds : passes over people and statements
+    near : loadings, (d, M), of about the same votes, to look for this table's from
     after : a model of the same people and statements to go on from, in a third of the rounds
     """
     sided = table.value != 0
@@ -110,7 +118,8 @@ def fit(
         rounds = -(-rounds // 3)
         starts = [(kept.people.copy(), kept.statements.copy()) for kept in (after.takes_side, after.agrees)]
     else:
-        axes, matrix = principal_axes(table, count=rank, tolerance=1e-2)
+        start = near if near is not None and len(near) >= rank else None
+        axes, matrix = principal_axes(table, count=rank, start=start, tolerance=1e-2)
         factors = positions(matrix, axes.loadings, table.votes_each), axes.loadings.T
         starts = [
             first_sides(factors, wide, yes) for wide, yes in ((1, sided), (rank, table.value[sided] > 0))
@@ -141,12 +150,15 @@ def learn(
     which, target = cells.indices, yes.astype(float)
     people, statements = start
     weights, pull = cells, cells.copy()
+    chance = np.empty(len(target))
     for _ in range(rounds):
         for side, other, across in ((people, statements, False), (statements, people, True)):
-            eta = inner(people.mean, statements.mean, who, which)
-            chance = expit(eta)
-            weights.data[:] = np.maximum(chance * (1 - chance), 0.02)
-            pull.data[:] = target - chance
+            # Arrays as long as the votes are written over rather than made anew, which would take as long as the sums.
+            expit(inner(people.mean, statements.mean, who, which, out=chance, spare=pull.data), out=chance)
+            np.subtract(1.0, chance, out=weights.data)
+            weights.data *= chance
+            np.maximum(weights.data, 0.02, out=weights.data)
+            np.subtract(target, chance, out=pull.data)
             update(side, other, weights.T if across else weights, pull.T if across else pull)
             side.learn_prior(scale_free=not across)
         recentre(people, statements)
@@ -189,31 +201,59 @@ def update(
 ) -> None:
     """One Newton step for every member of a side at once, given beliefs about the other side."""
     wide = side.mean.shape[1]
-    design, second = other.features()
-    curvature = np.asarray(weights @ second).reshape(-1, wide, wide)
-    sharp = curvature + np.diag(1.0 / side.width)
+    design, squares = other.features()
+    summed = np.asarray(weights @ squares)
+    (a, b), (c, d) = each_pair(wide)
+    curvature, doubt = np.zeros((2, len(summed), wide, wide))
+    curvature[:, a, b] = curvature[:, b, a] = summed[:, : len(a)]
     # Doubt about the other side's factors pulls towards the prior, as in the exact variational update.
-    doubt = other.spread.copy()
-    doubt[:, 0, :] = doubt[:, :, 0] = 0.0
-    drag = np.asarray(weights @ doubt.reshape(len(doubt), wide * wide)).reshape(-1, wide, wide)
-    slope = np.asarray(pull @ design) - np.einsum("iab,ib->ia", drag, side.mean)
+    doubt[:, c, d] = doubt[:, d, c] = summed[:, len(a) :]
+    slope = np.asarray(pull @ design) - np.einsum("iab,ib->ia", doubt, side.mean)
     slope -= (side.mean - side.center) / side.width
-    side.spread = np.linalg.inv(sharp)
+    sharp = curvature + doubt + np.diag(1.0 / side.width)
+    side.spread = np.asarray(np.linalg.inv(sharp), np.float64)
     step = np.einsum("iab,ib->ia", side.spread, slope)
     side.mean += np.clip(step, -2.0, 2.0)
 
 
-def inner(left: Floats, right: Floats, who: Places, which: Places) -> Floats:
-    """Level plus level plus factors times factors, for each pair."""
-    eta = left[who, 0] + right[which, 0]
-    for a in range(1, left.shape[1]):
-        eta += left[who, a] * right[which, a]
-    return np.asarray(eta)
+@cache
+def each_pair(wide: int) -> tuple[tuple[Places, Places], tuple[Places, Places]]:
+    """Each pair of features once, and each pair of factors, which are the features but the first."""
+    first, second = np.triu_indices(wide)
+    return (first, second), (first[first > 0], second[first > 0])
 
 
-def expit(eta: Floats) -> Floats:
-    """Logistic function, safe for large arguments."""
-    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * eta)))
+def inner(
+    left: Floats,
+    right: Floats,
+    who: Places,
+    which: Places,
+    *,
+    out: Floats | None = None,
+    spare: Floats | None = None,
+) -> Floats:
+    """Level plus level plus factors times factors, for each pair; `out` and `spare` hold one number a pair."""
+    eta, product, other = (np.empty(len(who)) if one is None else one for one in (out, spare, None))
+    lefts, rights = np.ascontiguousarray(left.T), np.ascontiguousarray(right.T)
+    # Positions are known to be good; checking them again would copy every column.
+    lefts[0].take(who, out=eta, mode="clip")
+    rights[0].take(which, out=other, mode="clip")
+    eta += other
+    for mine, yours in zip(lefts[1:], rights[1:], strict=True):
+        mine.take(who, out=product, mode="clip")
+        yours.take(which, out=other, mode="clip")
+        product *= other
+        eta += product
+    return eta
+
+
+def expit(eta: Floats, *, out: Floats | None = None) -> Floats:
+    """Logistic function, safe for large arguments; `out` may be `eta` itself."""
+    half = np.multiply(eta, 0.5, out=out)
+    np.tanh(half, out=half)
+    half += 1.0
+    half *= 0.5
+    return half
 
 
 def log_loss(chances: Floats, value: NDArray[np.int8]) -> float:

@@ -9,25 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.groups import (
-    STARTS,
+    QUICK,
     Partition,
     apartness,
     assign,
     best_centers,
     fit_sample,
     lloyd,
-    partition_by,
+    spread_out,
 )
 from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
 
-FIRST_LOOK = 4
+LOOK_EVERY = 5
 LONGER = 4
 P_VALUE = 0.05
-PLAINLY, PLAINLY_NOT = P_VALUE / 10, 0.5
+# The p-value from which a k is plainly not apart at first; it sinks to P_VALUE by the last look, as what is plainly apart
+# rises to it.
+PLAINLY_NOT = 0.5
 LEAST_STABILITY = 0.6
+# Within so many standard errors of what is asked after so many times the redraws, people are drawn on.
+TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
 
 @dataclass(frozen=True)
@@ -75,24 +79,24 @@ def stands_apart(
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
     tried. Clouds are drawn until one k plainly stands apart or none may any more, at most `LONGER` times the
-    draws; looking early costs no more than a tenth of the level each time.
+    draws; the fewer are drawn, the plainer it must be, so that looking early costs next to nothing of the level.
     """
-    observed = {k: apartness(points, partition) for k, partition in found.items()}
+    observed = {k: apartness(points, partition.centers) for k, partition in found.items()}
     null: dict[int, list[float]] = {k: [] for k in found}
     p_values: dict[int, float] = {}
-    alive = sorted(found)
-    for turn in range(1, LONGER * draws + 1):
+    alive, most = sorted(found), LONGER * draws
+    for turn in range(1, most + 1):
         cloud = draw_cloud()
         fit = fit_sample(cloud, rng)
         for k in alive:
-            cut = partition_by(cloud, best_centers(fit, k, rng=rng, starts=STARTS))
-            null[k].append(apartness(cloud, cut))
-        if turn == FIRST_LOOK or turn % draws == 0:
+            null[k].append(apartness(cloud, best_centers(fit, k, rng=rng, search=QUICK)))
+        if turn % LOOK_EVERY == 0 or turn == most:
             for k in alive:
                 p_values[k] = min(1.0, len(found) * exceeds(observed[k], null[k]))
-            if turn >= draws and min(p_values.values()) <= PLAINLY:
+            share = turn / most
+            if turn >= draws and min(p_values.values()) <= P_VALUE * share:
                 break
-            alive = [k for k in alive if p_values[k] < PLAINLY_NOT]
+            alive = [k for k in alive if p_values[k] < PLAINLY_NOT - (PLAINLY_NOT - P_VALUE) * share]
         if not alive:
             break
     return Apart(observed, p_values, max(map(len, null.values())))
@@ -137,7 +141,7 @@ def stability(
             back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
         for k in found:
             overlap[k].append(back[k])
-        if turn % redraws == 0 and not torn(max(overlap.values(), key=worst)):
+        if turn % redraws == 0 and not torn(max(overlap.values(), key=worst), TORN[turn // redraws]):
             break
     return {k: worst(overlaps) for k, overlaps in overlap.items()}, turn
 
@@ -147,12 +151,12 @@ def worst(overlaps: list[Floats]) -> float:
     return float(np.mean(overlaps, axis=0).min())
 
 
-def torn(overlaps: list[Floats]) -> bool:
-    """Whether the worst group's mean overlap is within two standard errors of what is asked."""
+def torn(overlaps: list[Floats], errors: float) -> bool:
+    """Whether the worst group's mean overlap is within so many standard errors of what is asked."""
     drawn = np.array(overlaps)
     least = drawn[:, drawn.mean(axis=0).argmin()]
     error = float(least.std(ddof=1)) / np.sqrt(len(least)) if len(least) > 1 else np.inf
-    return abs(float(least.mean()) - LEAST_STABILITY) <= 2 * error
+    return abs(float(least.mean()) - LEAST_STABILITY) <= errors * error
 
 
 def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator) -> Floats:
@@ -160,10 +164,10 @@ def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.rand
     k = len(partition.centers)
     mass = np.maximum(np.bincount(partition.labels, weights=weight, minlength=k), 1e-9)
     pulls = [np.bincount(partition.labels, weights=column * weight, minlength=k) for column in points.T]
-    again = lloyd(points, np.stack(pulls, axis=1) / mass[:, None], weight)
-    fresh = best_centers(points, k, rng=rng, starts=1, weight=weight), 0.0
-    cost = np.add.reduce(assign(points, fresh[0])[1] * weight)
-    centers = fresh[0] if cost < again[1] else again[0]
+    again = np.stack(pulls, axis=1) / mass[:, None]
+    # From where they were and from anywhere, in the same rounds: the tighter of the two is what was found.
+    starts = np.concatenate([again[None], spread_out(points, k, 1, rng)])
+    centers = lloyd(points, starts, weight)[0]
     label = assign(points, centers)[0]
     both = np.bincount(partition.labels * k + label, minlength=k * k).reshape(k, k).astype(float)
     either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from massline.engine.opinion.chart import Chart
 from massline.engine.opinion.cloud import Cloud
 from massline.engine.opinion.groups import (
+    THOROUGH,
     Partition,
     least_size,
     lloyd,
@@ -59,7 +60,7 @@ def judge(
     if along == 0:
         return Spectrum("no dimension of opinion beats chance")
     points = trial.places[trial.placed, :along]
-    found = partitions(points, rng=np.random.default_rng([seed, 2]))
+    found = partitions(points, rng=np.random.default_rng([seed, 2]), search=THOROUGH)
     if not found:
         return Spectrum("every grouping would leave a group too small to be one")
     cloud = Cloud(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))

@@ -123,7 +123,8 @@ class Chosen:
 def tried(table: VoteTable, sample: VoteTable, drawn: Order, chosen: Chosen) -> Opinion:
     """Put a sample, the people and statements of the table at `drawn`, on trial and map the table by what comes of it."""
     seed, draws, back = chosen.seed, chosen.draws, np.argsort(drawn.statements)
-    trial = draw_chart(sample, count=MOST_DIMENSIONS)
+    # A sample's places are judged and then dropped: what people are shown rests on everybody.
+    trial = draw_chart(sample, count=MOST_DIMENSIONS, tolerance=1e-12 if sample is table else 1e-4)
     if len(trial.placed) < LEAST_PEOPLE:
         short = NotEnough(len(trial.placed), LEAST_PEOPLE, what="participants")
         return assemble(
@@ -169,7 +170,8 @@ def assemble(
         groups = len(outcome.partition.centers)
     statements = statement_table(table, labels, groups)
     parts = statements.by_group if groups else statements.whole
-    trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]))
+    near = chart.axes.loadings[:, np.argsort(back)]
+    trained = None if sample is None else foresight(sample, np.random.default_rng([seed, 6]), near=near)
     predictor = (
         None if sample is None else statements_at(fit(sample, after=trained[1] if trained else None), back)
     )

@@ -158,7 +158,15 @@ class VoteTable:
     @cached_property
     def counts(self) -> Ints:
         """Disagreements, passes and agreements with each statement, shape (M, 3)."""
-        return np.asarray(self.counts_by(np.zeros(len(self.participants), np.int32), 1)[0])
+        total = np.zeros(3 * len(self.statements), np.int64)
+        for low in range(0, self.votes, 1_000_000):
+            span = slice(low, low + 1_000_000)
+            cell = self.statement[span].astype(np.intp)
+            cell *= 3
+            cell += self.value[span]
+            cell += 1
+            total += np.bincount(cell, minlength=len(total))
+        return total.reshape(-1, 3)
 
     def counts_by(self, labels: NDArray[np.int32], sets: int) -> Ints:
         """The same for each of several sets of people, shape (sets, M, 3); a label of -1 is in no set."""
