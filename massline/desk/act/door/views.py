@@ -10,7 +10,8 @@ from massline.desk.act.access import access_event
 from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.door import actions, arriving
 from massline.desk.act.door.forms import CodesForm
-from massline.desk.act.door.sheet import rows_of
+from massline.desk.act.door.sheet import SheetRow, rows_of
+from massline.desk.act.models import Event
 from massline.desk.act.numbers import numbers_of
 from massline.desk.call.materials.tables import PAGES, ROWS
 from massline.desk.guard import gate
@@ -80,15 +81,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     rows = rows_of(event, page=page, vault=vault, data=data)
     if data is not None:
-        kept = [row for row in rows if row.form.is_valid() and row.form.says_something]
-        for row in kept:
-            given = row.form.cleaned_data
-            actions.type_in(
-                event=event, code=row.code, name=given["name"], point=given["point"], by=request.user
-            )
-        if kept:
-            said = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
-            messages.success(request, said)
+        _keep(request, event, rows)
         if vault is not None and not gate.missing(event.organisation):
             actions.open_now(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
@@ -108,3 +101,14 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "wrong": any(row.form.errors for row in rows if row.form.is_bound),
         },
     )
+
+
+def _keep(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None:
+    """Keep what is right of the rows that were sent, and say how many."""
+    kept = [row for row in rows if row.form.is_valid() and row.form.says_something]
+    for row in kept:
+        name, point = row.form.cleaned_data["name"], row.form.cleaned_data["point"]
+        actions.type_in(event=event, code=row.code, name=name, point=point, by=request.user)
+    if kept:
+        said = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
+        messages.success(request, said)

@@ -34,7 +34,7 @@ def answer(asked: str, language: str = "") -> str:
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
     spoken = language.split("-")[0]
-    known = spoken if spoken in {code for code, _name in settings.LANGUAGES} else ""
+    known = spoken if spoken in dict(settings.LANGUAGES) else ""
     said = [(face.name, whats_next(face, language=known or face.language)) for face in faces]
     if len(said) == 1:
         return said[0][1]

@@ -1,6 +1,6 @@
 """One message, as every way of sending takes it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
@@ -38,7 +38,7 @@ class Words:
     def marked(self) -> str:
         """The text with what changed in bold, in the little HTML that messengers read."""
         bold = format_html("<b>{}</b>\n\n", self.changed) if self.changed else ""
-        return f"{bold}{escape(_without(self).text())}"
+        return f"{bold}{escape(replace(self, changed='').text())}"
 
     def short(self) -> str:
         """A text message: what it is about, what changed or when and where, and one link."""
@@ -47,10 +47,6 @@ class Words:
         room = 2 * SEGMENT - len(link) - 1
         text = f"{self.subject}: {said}" if self.subject not in said else said
         return f"{text if len(text) <= room else text[: room - 1] + '…'} {link}".strip()
-
-
-def _without(words: Words) -> Words:
-    return Words(**{**vars(words), "changed": ""})
 
 
 @dataclass(frozen=True)

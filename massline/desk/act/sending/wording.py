@@ -31,9 +31,8 @@ def attachment(mailing: Mailing, event: PublicEvent) -> bytes:
 
 def compose(mailing: Mailing, event: PublicEvent, to: Point, address: Address, entry: bytes = b"") -> Message:
     """Write one message. Its identity is made of the mailing and the address's digest, never of the address."""
-    spoken = {code for code, _name in settings.LANGUAGES}
     wanted = address.language or event.organisation.language
-    language = wanted if wanted in spoken else "en"
+    language = wanted if wanted in dict(settings.LANGUAGES) else "en"
     with translation.override(language), timezone.override(event.organisation.zone):
         words = _words(mailing, event, language, address.manage)
     return Message(
@@ -73,11 +72,10 @@ def _facts(event: PublicEvent) -> tuple[str, ...]:
 
 
 def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    links = ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
     return {
         "subject": _("You are counted in: %(event)s") % {"event": event.title},
         "lead": _("You are counted in."),
-        "links": (*links, (_("What, when, where"), public(event.get_absolute_url()))),
+        "links": (*_changing(secret), _page(event)),
     }
 
 
@@ -88,7 +86,7 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, 
             (_("No, take me off the list"), _link("manage", secret)),
         )
         if secret
-        else ((_("What, when, where"), public(event.get_absolute_url())),)
+        else (_page(event),)
     )
     return {
         "subject": _("Tomorrow: %(event)s") % {"event": event.title},
@@ -98,20 +96,18 @@ def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, 
 
 
 def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    links = ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
     return {
         "subject": _("Today: %(event)s") % {"event": event.title},
         "lead": _("Today is the day. Bring one."),
-        "links": ((_("What, when, where"), public(event.get_absolute_url())), *links),
+        "links": (_page(event), *_changing(secret)),
     }
 
 
 def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    links = ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
     return {
         "subject": _("Changed: %(event)s") % {"event": event.title},
         "changed": told(mailing.was, event),
-        "links": ((_("What, when, where"), public(event.get_absolute_url())), *links),
+        "links": (_page(event), *_changing(secret)),
     }
 
 
@@ -124,11 +120,10 @@ def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, A
 
 
 def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    links = ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
     return {
         "subject": _("A place is free: %(event)s") % {"event": event.title},
         "changed": _("You moved up from the waiting list. The place you waited for is yours."),
-        "links": (*links, (_("What, when, where"), public(event.get_absolute_url()))),
+        "links": (*_changing(secret), _page(event)),
     }
 
 
@@ -139,6 +134,14 @@ def _after(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
         "facts": (event.organisation.name,),
         "links": _next(event) or ((_("What’s next"), _next_page(event)),),
     }
+
+
+def _page(event: PublicEvent) -> tuple[str, str]:
+    return _("What, when, where"), public(event.get_absolute_url())
+
+
+def _changing(secret: str) -> tuple[tuple[str, str], ...]:
+    return ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
 
 
 def _next(event: PublicEvent) -> tuple[tuple[str, str], ...]:
