@@ -65,7 +65,7 @@ def strike_off(job: Job, using: str) -> None:
 
 
 def do_all(using: str) -> int:
-    """Do what waits now; tests and the demo call it instead of a worker."""
+    """Do what waits now; tests and drills call it instead of a worker."""
     done = 0
     while do_one(using):
         done += 1
