@@ -1,0 +1,108 @@
+"""What is changed, let go and handed on after the first time: ways in, statements, claims, lines, forces, plans and a common text."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.house import House
+from tests.e2e.walker import Walker
+
+ADDED = "Whoever checks a boiler writes down the day."
+TITLE = "What three unions hold together"
+
+
+@pytest.mark.browser
+def test_second_thoughts_on_a_phone(noor: Walker, demo_house: House, browser: Browser) -> None:
+    hand_out_a_way_in(noor, Walker(browser, demo_house.square, scripts=False, width=360))
+    ask_more(noor)
+    # The pages that follow are judged in the stories of their rooms.
+    noor.judges = False
+    set_the_claims_right(noor)
+    let_a_line_go(noor)
+    tell_and_plan_a_decision(noor)
+    offer_a_text(noor)
+
+
+def hand_out_a_way_in(noor: Walker, neighbour: Walker) -> None:
+    """A link for few: who comes by it is counted apart, and its answers can be set aside, with the reason beside them."""
+    noor.go("/riverside/listen/2/ways/")
+    noor.page.locator("main [name=level][value=invited]").check()
+    noor.fill(name="The choir", most="5")
+    noor.press("Print cards, or make the link")
+    neighbour.go(noor.page.locator("main .address").inner_text())
+    neighbour.press("Come in")
+    neighbour.press("Agree", exact=True)
+    noor.press("I have copied it")
+    noor.reads("1 came in")
+    noor.unfold("Set its answers aside")
+    noor.page.locator("main details[open] [name=reason]").fill("The link was shared far beyond the choir.")
+    noor.press("Keep it so")
+    noor.reads("Not counted: The link was shared far beyond the choir.")
+    noor.press("Withdraw what is unused")
+    noor.press("Let in only who has a way in")
+    noor.reads("Only who has a card, a code or an invitation can answer on the square.")
+    noor.press("Let anybody answer")
+
+
+def ask_more(noor: Walker) -> None:
+    noor.go("/riverside/listen/2/statements/")
+    noor.page.locator("main [name=seeds]").fill(ADDED)
+    noor.press("Ask these too")
+    noor.reads(ADDED)
+
+
+def set_the_claims_right(noor: Walker) -> None:
+    """A claim is reworded, put elsewhere and taken out; it can be put back."""
+    noor.go("/riverside/sum-up/")
+    noor.press("Three dates, and two blocks without")
+    noor.press("Move claim 1 down")
+    noor.press("Change")
+    noor.fill(text="A few of us would stop now.")
+    noor.press("Keep the change")
+    noor.reads("A few of us would stop now.")
+    noor.press("Take claim 2 out")
+    noor.press("Put it back")
+
+
+def let_a_line_go(noor: Walker) -> None:
+    noor.go("/riverside/decide/principles/")
+    noor.unfold("Let it go")
+    noor.page.locator("main details[open] [name=because]").fill("It is said in our statutes now.")
+    noor.press("It binds us no longer")
+    noor.reads("It is said in our statutes now.")
+    noor.go("/riverside/decide/forces/")
+    noor.press("The city council")
+    noor.unfold("Change where it stands")
+    noor.fill(limits="It owns none of the houses.")
+    noor.press("Change it")
+    noor.reads("It owns none of the houses.")
+
+
+def tell_and_plan_a_decision(noor: Walker) -> None:
+    noor.go("/riverside/decide/")
+    noor.press("We go back, all blocks, for B and C")
+    noor.press("Tell everybody")
+    noor.reads("It stands on the square")
+    noor.press("Plan it")
+    noor.fill(title="Until B and C are warm")
+    noor.press("Begin the plan")
+    noor.reads("Until B and C are warm")
+    noor.go("/riverside/decide/plans/")
+    noor.press("Until every boiler has a date")
+    stays = noor.page.get_by_text("Stay in the warm office until six")
+    noor.page.get_by_role("button", name="Take it out: Stay in the warm office until six").click()
+    stays.wait_for(state="detached")
+
+
+def offer_a_text(noor: Walker) -> None:
+    noor.go("/riverside/decide/unity/")
+    noor.fill(title=TITLE, sentences="Nobody is evicted in winter.\nWe tell each other before we act.")
+    noor.press("Offer it")
+    noor.press("Make a code for another organisation")
+    noor.press("Publish it")
+    noor.reads("It goes out when everybody stands behind it: 0 of 1 do.")
+    for sentence in noor.page.locator("main .judge").all():
+        sentence.get_by_label("agree", exact=True).check()
+    noor.press("Keep our positions")
+    noor.press("We stand behind the widest text")
+    noor.press("Publish it")
+    noor.reads("It stands on the square")
