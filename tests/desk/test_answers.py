@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from massline.desk.listen.actions import Said
 from massline.desk.listen.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup import actions
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models import Answer
+from massline.desk.sumup.models import Answer, ThemeSnapshot
 from massline.desk.sumup.questions import open_questions
 from massline.desk.sumup.readiness import NotReady
+from massline.engine.documents import canonical
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
@@ -67,6 +69,27 @@ def test_nearly_the_same_words_lie_side_by_side_and_are_never_merged_unasked(
     assert "Does the answer answer them too?" in door.get(address).content.decode()
     door.post(address, {"text": "The landlord."})
     assert [one.text for one in open_questions(heating.organisation) if "boiler" in one.text] == [second]
+
+
+def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
+    heating: ListeningRound, bea: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(9):
+        ask(heating, bea, f"Who pays for boiler {n}?", days_ago=9 - n)
+    waiting = open_questions(heating.organisation)
+    asked = next(one for one in waiting if one.text == "Who pays for boiler 0?")
+    same = sorted(one.key for one in waiting if "boiler" in one.text)
+    made = take_theme_snapshot(heating)
+    told = made.document
+    told["result"]["near_copies"] = [same]
+    ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical(told))
+    door = at_desk(bea)
+    with django_assert_max_num_queries(16, using="desk"):
+        page = door.get("/riverside/sum-up/answers/").content.decode()
+    assert "and 3 more nearly the same" in page
+    with django_assert_max_num_queries(18, using="desk"):
+        page = door.get(f"/riverside/sum-up/answers/{asked.key}/").content.decode()
+    assert all(f"Who pays for boiler {n}?" in page for n in range(9)), "not every one of them can be ticked"
 
 
 def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(

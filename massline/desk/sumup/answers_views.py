@@ -12,7 +12,7 @@ from massline.desk.sumup.access import access_question
 from massline.desk.sumup.forms import AnswerForm
 from massline.desk.sumup.masking import flags_of, masking_of
 from massline.desk.sumup.models import Answer
-from massline.desk.sumup.questions import chosen, open_questions, worded
+from massline.desk.sumup.questions import NEAR, chosen, open_questions, worded
 from massline.desk.sumup.readiness import NotReady
 
 SHOWN = 50
@@ -22,7 +22,11 @@ def answers(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     waiting = open_questions(organisation)
     given = Answer.objects.filter(organisation=organisation).select_related("by")
-    page = {"waiting": worded(waiting[:SHOWN]), "waiting_count": len(waiting), "answers": given[:SHOWN]}
+    page = {
+        "waiting": worded(waiting[:SHOWN], near=NEAR),
+        "waiting_count": len(waiting),
+        "answers": given[:SHOWN],
+    }
     return render(request, "sumup/answers.html", page)
 
 
@@ -44,10 +48,10 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
             return redirect("sumup:answers", org)
     others = [one for one in waiting if one is not asked and one not in asked.near]
     page = {
-        "asked": asked,
+        "asked": worded([asked])[0],
         "form": form,
         "also": also,
-        "others": worded(others[:SHOWN]),
+        "others": worded(others[:SHOWN], near=0),
         "flagged": asked.first is not None
         and masking_of(asked.first) is None
         and bool(flags_of(asked.first)),

@@ -19,6 +19,7 @@ from massline.engine.themes.inputs import same_wording
 from massline.engine.themes.questions import is_question
 from massline.square.conversations.models import Statement
 
+NEAR = 5  # of those nearly the same, how many a list shows
 MARKS = Q(text__contains="?") | Q(text__contains="؟") | Q(text__contains="？")
 
 
@@ -73,6 +74,14 @@ class Asked:
     @property
     def first_on(self) -> date:
         return min([*(v.day for v in self.voices), *(s.made_on for s in self.statements)])
+
+    @property
+    def first_near(self) -> list["Asked"]:
+        return self.near[:NEAR]
+
+    @property
+    def more_near(self) -> int:
+        return len(self.near[NEAR:])
 
     @property
     def days(self) -> int:
@@ -159,9 +168,12 @@ def _lay_side_by_side(found: Sequence[Asked], groups: Sequence[set[str]]) -> Non
             one.near += [other for other in together.values() if other is not one and other not in one.near]
 
 
-def worded(shown: Sequence[Asked]) -> Sequence[Asked]:
-    """Fetch at once what it takes to word these and those nearly the same, before a page does so one by one."""
-    together = [one for asked in shown for one in (asked, *asked.near) if one.voices]
+def worded(shown: Sequence[Asked], *, near: int | None = None) -> Sequence[Asked]:
+    """Fetch at once what it takes to word these, before a page does so one by one.
+
+    With each come those nearly the same, or as many of them as a page shows.
+    """
+    together = [one for asked in shown for one in (asked, *asked.near[:near]) if one.voices]
     whole = _whole({one.voices[0].pk for one in together})
     for one in together:
         one.first = whole.get(one.voices[0].pk)

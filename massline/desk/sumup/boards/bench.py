@@ -17,7 +17,7 @@ from massline.desk.sumup.boards.statements import OnSquare
 from massline.desk.sumup.boards.themes import ThemeBoard
 from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import flags_of
-from massline.desk.sumup.questions import Asked, open_questions, worded
+from massline.desk.sumup.questions import NEAR, Asked, open_questions, worded
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.results import Results
 
@@ -217,7 +217,7 @@ class Bench:
 
     @property
     def first_questions(self) -> Sequence[Asked]:
-        return worded(self.questions[:QUESTIONS])
+        return worded(self.questions[:QUESTIONS], near=NEAR)
 
     @cached_property
     def moods(self) -> list[SectionMood]:
