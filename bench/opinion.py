@@ -1,7 +1,7 @@
 """The opinion map beside red-dwarf 0.4.0, the reference implementation of Polis's mathematics in Python.
 
-Same votes, one thread, CPU seconds (median; ours over as many seeds), peak memory of the whole process. red-dwarf lives in an
-environment of its own under build/ and is never imported here.
+Same votes, one thread, peak memory of the whole process, CPU seconds: the median of some runs (ours with as many seeds),
+in the cheapest of three turns. red-dwarf lives in an environment of its own under build/ and is never imported here.
 """
 
 import json
@@ -62,24 +62,38 @@ def own(votes: Path, what: str, runs: int) -> dict[str, Any]:
     return found
 
 
-def side_by_side(name: str, votes: Path, *, runs: int, peer: bool = True) -> dict[str, Any]:
-    """One conversation: both maps, our whole estimate, and the ratios."""
-    row: dict[str, Any] = {
-        "conversation": name,
-        "map": own(votes, "map", runs),
-        "whole": own(votes, "whole", runs),
-    }
-    if peer:
-        theirs = FOLDER / f"{votes.stem}.peer.npz"
-        code = "import sys; from bench.opinion_peer import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
-        row["red_dwarf"] = ask([environment(), "-c", code, votes, theirs, str(runs)])
-        if row["red_dwarf"] is None:
-            row["red_dwarf"] = {"unfinished_after_s": LONGEST}
-        else:
-            spent = row["red_dwarf"]["cpu_s"]
-            row["map_times_faster"] = spent / (row["map"]["table_s"] + row["map"]["cpu_s"])
-            row["whole_times_faster"] = spent / (row["whole"]["table_s"] + row["whole"]["cpu_s"])
+def side_by_side(name: str, votes: Path, *, runs: int, turns: int = 3, peer: bool = True) -> dict[str, Any]:
+    """One conversation: both maps, our whole estimate, and the ratios.
+
+    Everybody takes turns, and the cheapest turn of each counts: on a machine that others use too, that is the
+    one least disturbed.
+    """
+    row: dict[str, Any] = {"conversation": name}
+    for _ in range(turns):
+        for what in ("map", "whole"):
+            keep_cheaper(row, what, own(votes, what, runs))
+        if peer and (theirs := of_red_dwarf(votes, runs)) is not None:
+            keep_cheaper(row, "red_dwarf", theirs)
+    if peer and "red_dwarf" not in row:
+        row["red_dwarf"] = {"unfinished_after_s": LONGEST}
+    elif peer:
+        for what in ("map", "whole"):
+            cost = row[what]["table_s"] + row[what]["cpu_s"]
+            row[f"{what}_times_faster"] = row["red_dwarf"]["cpu_s"] / cost
     return row
+
+
+def of_red_dwarf(votes: Path, runs: int) -> dict[str, Any] | None:
+    """Red-dwarf's cost; None where it did not finish in time."""
+    theirs = FOLDER / f"{votes.stem}.peer.npz"
+    code = "import sys; from bench.opinion_peer import main; main(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
+    return ask([environment(), "-c", code, votes, theirs, str(runs)])
+
+
+def keep_cheaper(row: dict[str, Any], what: str, found: dict[str, Any]) -> None:
+    """Keep what was measured where it was cheaper than in the turns before."""
+    if what not in row or found["cpu_s"] < row[what]["cpu_s"]:
+        row[what] = found
 
 
 def parity(name: str) -> dict[str, float]:
@@ -141,8 +155,10 @@ def run(*, large: bool = True) -> dict[str, Any]:
     }
     if large:
         found["synthetic"] = [
-            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=3),
-            side_by_side("1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, peer=False),
+            side_by_side("30,000 people", synthetic(30_000, 1_000, 900_000), runs=3, turns=1),
+            side_by_side(
+                "1,000,000 people", synthetic(1_000_000, 1_000, 35_000_000), runs=1, turns=1, peer=False
+            ),
         ]
     keep("opinion", found)
     return found

@@ -81,9 +81,11 @@ def _one_set(
 ) -> dict[str, Any]:
     given = themes.ThemeInput(labelled.ids, labelled.texts, languages=languages)
     themes.estimate(given, vectors, seed=1)
-    start = time.process_time()
-    found = themes.estimate(given, vectors, seed=1)
-    seconds = time.process_time() - start
+    seconds = float("inf")
+    for _ in range(3):  # the turn least disturbed by whoever else uses the machine
+        start = time.process_time()
+        found = themes.estimate(given, vectors, seed=1)
+        seconds = min(seconds, time.process_time() - start)
     fine = found.at(found.depth)
     of = {voice: number for number, theme in enumerate(fine) for voice in theme.voices}
     ours = [of[voice] for voice in labelled.ids]

@@ -27,7 +27,7 @@ class Search:
     people: int
 
 
-QUICK, THOROUGH = Search(5, 300), Search(20, 1_500)
+QUICK, THOROUGH = Search(5, 300), Search(20, 800)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,9 +134,8 @@ def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: Se
 
     Starts are tried on some of the people where there are more; only the best is carried on with everybody.
     """
-    few = points
-    if len(points) > 3 * search.people // 2:
-        few = points[np.sort(rng.choice(len(points), search.people, replace=False))]
+    every = max(1, round(len(points) / search.people))
+    few = np.asfortranarray(points[rng.integers(every) :: every])
     near = lloyd(few, spread_out(few, k, search.starts, rng), tolerance=1e-3)[0]
     return lloyd(points, near, tolerance=1e-4)[0]
 
