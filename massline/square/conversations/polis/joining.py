@@ -18,8 +18,8 @@ from massline.square.conversations.polis.bringing import fill, uuids
 from massline.square.conversations.polis.later import (
     Later,
     find_later,
-    is_number,
     people_here,
+    people_in,
     replace_answers,
 )
 from massline.square.conversations.polis.reading import Folder, ReadStatement
@@ -125,9 +125,8 @@ def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[in
 
 def _origin(folder: Folder, conversation: Conversation) -> Origin:
     """Count everybody in a folder from here on; who comes from a folder before keeps their number."""
-    keys = [int(key) for key in conversation.participants.values_list("key", flat=True) if is_number(key)]
     origin = Origin(conversation=conversation)
-    origin.count(folder.participants, after=max(keys, default=-1))
+    origin.count(folder.participants, after=max(people_in(conversation), default=-1))
     return origin
 
 

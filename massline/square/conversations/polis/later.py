@@ -12,6 +12,7 @@ from datetime import date
 from itertools import count
 
 from massline.square.conversations.models import Conversation, Origin, Participant, Vote
+from massline.square.conversations.polis.bringing import number_there
 from massline.square.conversations.polis.reading import Folder, Votes
 
 AT_ONCE = 1_000
@@ -54,7 +55,7 @@ def find_later(folder: Folder, conversation: Conversation) -> Later | None:
     cast = _answers(conversation) if likely else {}
     for origin in likely:
         if _same_people(folder, origin, cast):
-            return _later(folder, origin, texts, cast, _people(conversation))
+            return _later(folder, origin, texts, cast, people_in(conversation))
     return None
 
 
@@ -123,22 +124,23 @@ def _answers(conversation: Conversation) -> Votes:
     rows = Vote.objects.filter(participant__conversation=conversation).values_list(
         "participant__key", "statement__number", "value", "voted_on"
     )
-    return {(int(key), number): (value, day) for key, number, value, day in rows.iterator() if is_number(key)}
+    return {
+        (number, asked): (value, day)
+        for key, asked, value, day in rows.iterator()
+        if (number := number_there(key)) is not None
+    }
 
 
-def _people(conversation: Conversation) -> set[int]:
-    return {int(key) for key in conversation.participants.values_list("key", flat=True) if is_number(key)}
-
-
-def is_number(key: str) -> bool:
-    """Say whether a pseudonym is the number somebody had where they come from."""
-    return key.isdecimal() and len(key) < 18
+def people_in(conversation: Conversation) -> set[int]:
+    """The numbers of all who were brought in, from wherever."""
+    keys = conversation.participants.values_list("key", flat=True)
+    return {number for key in keys if (number := number_there(key)) is not None}
 
 
 def people_here(conversation: Conversation, later: Later) -> dict[int, Participant]:
     """Those of the export who are here already, by their pseudonym."""
     wanted = set(later.keys.values()) - set(later.newcomers)
-    rows = {int(one.key): one for one in conversation.participants.all() if is_number(one.key)}
+    rows = {number_there(one.key): one for one in conversation.participants.all()}
     return {key: rows[key] for key in wanted}
 
 
@@ -149,7 +151,8 @@ def replace_answers(conversation: Conversation, later: Later) -> None:
     )
     changed = []
     for pk, key, number in rows.iterator() if later.changed else ():
-        vote = later.changed.get((int(key), number)) if is_number(key) else None
+        person = number_there(key)
+        vote = None if person is None else later.changed.get((person, number))
         if vote is not None:
             changed.append(Vote(pk=pk, value=vote[0], voted_on=vote[1]))
     Vote.objects.bulk_update(changed, ["value", "voted_on"], batch_size=AT_ONCE)
