@@ -9,6 +9,9 @@ from massline.engine.answers import NotEnough
 from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.chart import Chart, Sketch, sketch
 from massline.engine.opinion.compatible import PolisStatistics, polis_statistics
+from massline.engine.opinion.concordance import Concordance
+from massline.engine.opinion.concordance_search import find_alike
+from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.hands import Burst, Hands, Influence, bursts
 from massline.engine.opinion.holdout import Foresight
@@ -16,6 +19,7 @@ from massline.engine.opinion.null import Dimensions
 from massline.engine.opinion.page import SCHEMA, document, place
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.predict import Predictor
+from massline.engine.opinion.robustness import robustness
 from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
 from massline.engine.opinion.statements import Counts, StatementTable
 from massline.engine.opinion.trial import Separation
@@ -28,7 +32,9 @@ __all__ = [
     "Burst",
     "Chart",
     "CommonGround",
+    "Concordance",
     "Counts",
+    "DecisionRadius",
     "Dimensions",
     "Draw",
     "Foresight",
@@ -48,11 +54,14 @@ __all__ = [
     "bursts",
     "chances",
     "corrected_share",
+    "decision_radius",
     "document",
     "draw",
     "estimate",
     "even_weights",
+    "find_alike",
     "place",
     "polis_statistics",
+    "robustness",
     "sketch",
 ]

@@ -11,6 +11,7 @@ from massline.engine.answers import NotEnough
 from massline.engine.documents import document as versioned
 from massline.engine.opinion.chart import least_votes
 from massline.engine.opinion.evidence import compared, dimensions, hands, knots, tidy
+from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.statements import LEAST_SEEN, Counts
 from massline.engine.opinion.verdict import Groups, Spectrum
 from massline.engine.opinion.whole import Opinion
@@ -99,7 +100,7 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
     wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
     loading = np.zeros((wide, table.shape[1]))
     loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
-    listed = []
+    listed, radii = [], finding_radii(rated)
     for j, identity in enumerate(table.statements.tolist()):
         row = {"id": identity, "text": texts.get(identity, ""), **counted(rated.overall, (j,))}
         row |= {
@@ -109,6 +110,7 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
             "by_group": [
                 {"group": g, **counted(rated.by_group, (g, j))} for g in range(len(rated.by_group.seen))
             ],
+            "overturned_by": radii[j],
             "without_most_influential": [tidy(v) for v in opinion.influence.agree[:, j]],
             "mean": tidy(axes.means[j]),
             "loading": [tidy(v) for v in loading[:, j]],
