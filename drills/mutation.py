@@ -30,7 +30,7 @@ class Target:
 TARGETS = {
     "retention": Target(
         [
-            "massline.jobs.expiry",
+            "massline.core.expiry",
             f"{GUARD}.holds",
             f"{GUARD}.going",
             f"{GUARD}.courier",

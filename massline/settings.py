@@ -9,7 +9,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from massline import __version__
-from massline.environ import (
+from massline.core.db.sqlite import prefer_bundled_sqlite
+from massline.core.env import (
     env_bool,
     env_choice,
     env_database,
@@ -20,7 +21,6 @@ from massline.environ import (
     env_str,
     secret_key,
 )
-from massline.sqlite import prefer_bundled_sqlite
 
 prefer_bundled_sqlite()
 
@@ -42,7 +42,7 @@ if DOOR == "desk":
     DATABASES["desk"] = env_database("MASSLINE_DESK_DB", DATA / "desk.sqlite3")
     if DATABASES["desk"]["ENGINE"].endswith("postgresql"):
         DATABASES["desk"]["ENGINE"] = "massline.walled"  # told whose rows may be seen
-DATABASE_ROUTERS = ["massline.routers.TwoDoors"]
+DATABASE_ROUTERS = ["massline.core.db.router.TwoDoors"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SQUARE_APPS = [

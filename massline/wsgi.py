@@ -3,7 +3,7 @@
 import os
 from importlib import import_module
 
-from massline.loading import loading
+from massline.core.startup import loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
 with loading():

@@ -41,7 +41,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
-    from massline.commands.tables import write_down
+    from massline.cli.fresh_tables import write_down
 
     with django_db_blocker.unblock():
         for database in ("square", "desk"):

@@ -13,7 +13,7 @@ from massline.desk.api import limits, schemas
 from massline.desk.api.models import Scope
 from massline.desk.listen.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions as sumup
+from massline.desk.sumup.actions import writing as sumup
 from massline.square.conversations.models import Conversation, Results, StatementState
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Heard

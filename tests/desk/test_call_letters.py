@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.web import glyphs, printing
 from tests.desk.loop import decide

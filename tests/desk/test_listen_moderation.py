@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.reading import stretches, waiting_in
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations

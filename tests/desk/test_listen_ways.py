@@ -13,7 +13,7 @@ from PIL import Image
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.ways import Code, Way, read_code

@@ -75,7 +75,7 @@ def watch_the_world() -> dict[str, str]:
     """A newspaper is read, whose entries say who wrote them."""
     from django.test import override_settings
 
-    from massline.desk.listen.models import Article
+    from massline.desk.listen.models.watching import Article
     from massline.desk.listen.watching import actions
     from massline.desk.people.models import Account, Organisation
     from tests.desk.news import newspaper, rss

@@ -2,7 +2,7 @@
 
 import os
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 open_house("desk")
 

@@ -17,7 +17,8 @@ from massline.desk.guard import audit
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import arriving
 from massline.desk.listen.access import access_round, access_sheet
-from massline.desk.listen.models import ListeningRound, Mood, PaperSheet, VoiceKind, number_of
+from massline.desk.listen.models.hearing import ListeningRound, Mood, VoiceKind
+from massline.desk.listen.models.paper import PaperSheet, number_of
 from massline.desk.listen.paper_forms import ROWS, CodeForm, PrintForm, RowForms, report_of
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role

@@ -11,7 +11,7 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen import cards, ways
 from massline.desk.listen.access import access_round
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.way_forms import SetAsideForm, WayForm
 from massline.desk.people.states import Role
 from massline.square.conversations.levels import ONE_EACH

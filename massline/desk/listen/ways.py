@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import admission
 from massline.square.conversations.levels import Level

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from massline.jobs.expiry import Stays
+from massline.core.expiry import Stays
 
 
 class Passkey(models.Model):

@@ -24,7 +24,6 @@ from massline.square.conversations.models import (
     LevelTally,
     OpinionSnapshot,
     Participant,
-    Routing,
     Shown,
     Statement,
     StatementState,
@@ -34,7 +33,7 @@ from massline.square.conversations.models import (
 from massline.square.conversations.moderation import show as show
 from massline.square.conversations.moderation import take_back as take_back
 from massline.square.conversations.moderation import turn_down as turn_down
-from massline.square.conversations.routing import Known, digest_of
+from massline.square.conversations.routing import Known, Routing, digest_of
 from massline.square.organisations.models import PublicOrganisation
 
 MAP_AFTER = timedelta(seconds=20)

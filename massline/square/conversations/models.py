@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.jobs.expiry import Stays
+from massline.core.expiry import Stays
 from massline.square.conversations.levels import Level
 from massline.square.conversations.origins import Origin as Origin
 from massline.square.conversations.querysets import (

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db import models
 
-from massline.jobs.expiry import Stays
+from massline.core.expiry import Stays
 
 
 class Origin(models.Model):

@@ -14,9 +14,9 @@ import numpy as np
 from django.db import models
 from numpy.typing import NDArray
 
+from massline.core.expiry import Stays
 from massline.engine.opinion import Predictor
 from massline.engine.opinion.predict import Leaning, Side
-from massline.jobs.expiry import Stays
 
 
 class Routing(models.Model):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.jobs.expiry import Keep, Stays
+from massline.core.expiry import Keep, Stays
 from massline.square.envelopes import door_codes
 from massline.square.organisations.models import PublicOrganisation
 

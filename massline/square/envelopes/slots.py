@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
-from massline.jobs.expiry import Stays
+from massline.core.expiry import Stays
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from massline.jobs.expiry import Keep
+from massline.core.expiry import Keep
 from massline.square.organisations.models import PublicOrganisation
 
 

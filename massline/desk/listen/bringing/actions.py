@@ -13,8 +13,8 @@ from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.bringing import voices
 from massline.desk.listen.bringing.content import open_parcel
 from massline.desk.listen.bringing.unpacking import pack, unpack
-from massline.desk.listen.models import ListeningRound, Parcel, ParcelState
-from massline.desk.listen.models.bringing import REMEMBERED
+from massline.desk.listen.models.bringing import REMEMBERED, Parcel, ParcelState
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
 from massline.square.conversations.polis.joining import Joining, bring_into

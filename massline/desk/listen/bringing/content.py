@@ -12,7 +12,7 @@ from massline.desk.listen.bringing import answers, tables
 from massline.desk.listen.bringing import voices as heard
 from massline.desk.listen.bringing.tables import NEEDED, Kind, Means, Table
 from massline.desk.listen.bringing.unpacking import TABLE, Unusable
-from massline.desk.listen.models import Parcel
+from massline.desk.listen.models.bringing import Parcel
 from massline.desk.people.models import Section
 from massline.files.columns import Unreadable
 from massline.square.conversations.models import Conversation, StatementState

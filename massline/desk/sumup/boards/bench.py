@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import ListeningRound, Mood, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Mood, Voice
 from massline.desk.sumup.boards.ladder import SectionMood, moods
 from massline.desk.sumup.boards.look import Look
 from massline.desk.sumup.boards.mood import MoodBoard

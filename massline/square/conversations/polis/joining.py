@@ -13,7 +13,8 @@ from django.db.models import Max
 
 from massline.embed.language import UNDETERMINED, detect
 from massline.embed.pii import find
-from massline.square.conversations.models import Conversation, Origin, Statement, StatementState
+from massline.square.conversations.models import Conversation, Statement, StatementState
+from massline.square.conversations.origins import Origin
 from massline.square.conversations.polis.bringing import fill, uuids
 from massline.square.conversations.polis.later import (
     Later,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from massline.square.conversations.models import Conversation, Origin, Participant, Vote
+from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.origins import Origin
 from massline.square.conversations.polis.bringing import number_there
 from massline.square.conversations.polis.reading import Folder, Votes
 

@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
-from massline.commands import tables
+from massline.cli import fresh_tables
 
 Say = Callable[[str], None]
 
@@ -40,8 +40,8 @@ def prepare_databases(say: Say) -> None:
         if database in settings.DATABASES and pending_migrations(database):
             say(f"Preparing the database of the {database} …")
             with opened_for(database):
-                if tables.has_none(database):
-                    tables.make(database)
+                if fresh_tables.has_none(database):
+                    fresh_tables.make(database)
                 else:
                     call_command("migrate", database=database, verbosity=0, interactive=False)
     if "desk" in settings.DATABASES:

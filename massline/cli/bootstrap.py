@@ -13,7 +13,7 @@ def open_house(door: str) -> None:
     import django
     from django.apps import apps
 
-    from massline.loading import loading
+    from massline.core.startup import loading
 
     if apps.ready:
         return

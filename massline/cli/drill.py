@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import click
 
-from massline.commands.backup import bring_back, data_argument, identity_option, keys_option
-from massline.commands.house import open_house
+from massline.cli.backup import bring_back, data_argument, identity_option, keys_option
+from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
     from massline.desk.guard.postgres import Postgres
@@ -114,7 +114,7 @@ def looks(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 def sound(database: str) -> Iterator[tuple[bool, str]]:
     from django.db import connections
 
-    from massline.commands.first_start import pending_migrations
+    from massline.cli.first_start import pending_migrations
 
     if connections[database].vendor == "sqlite":
         yield from sound_file(database)

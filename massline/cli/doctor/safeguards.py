@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from massline.commands.finding import Finding
+from massline.cli.doctor.finding import Finding
 from massline.desk.people.scope import everything
 
 

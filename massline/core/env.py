@@ -83,7 +83,7 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
 
 def sqlite_database(path: Path) -> dict[str, Any]:
     """Settings under which a committed row survives a power cut (docs/run.md, Databases)."""
-    from massline.sqlite import init_command
+    from massline.core.db.sqlite import init_command
 
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation

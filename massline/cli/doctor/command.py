@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 
 @click.command()
@@ -24,13 +24,13 @@ from massline.commands.house import open_house
 def doctor(door: str, retry: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
     open_house(door)
-    from massline.commands import findings, inside
+    from massline.cli.doctor import databases, installation
 
     if retry:
-        click.echo(f"{inside.retry_dead_jobs()} jobs will be tried again.")
-    found = list(findings.all_findings())
-    if door == "desk" and findings.answers("desk"):
-        from massline.commands.keeping_watch import all_of_guard
+        click.echo(f"{databases.retry_dead_jobs()} jobs will be tried again.")
+    found = list(installation.all_findings())
+    if door == "desk" and installation.answers("desk"):
+        from massline.cli.doctor.safeguards import all_of_guard
 
         found += all_of_guard(heads)
     for finding in found:

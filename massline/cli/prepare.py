@@ -2,7 +2,7 @@
 
 import click
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 
 @click.command()
@@ -16,7 +16,7 @@ from massline.commands.house import open_house
 def prepare(door: str) -> None:
     """Prepare databases and static files; run it after each upgrade. `up` does it by itself."""
     open_house(door)
-    from massline.commands import first_start
+    from massline.cli import first_start
 
     first_start.need_data_folder()
     first_start.prepare_databases(click.echo)

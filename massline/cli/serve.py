@@ -9,8 +9,8 @@ from types import FrameType
 
 import click
 
-from massline.commands.house import open_house
-from massline.commands.ports import need_free
+from massline.cli.bootstrap import open_house
+from massline.cli.ports import need_free
 
 # Voters wait for the disk together: the more of them wait at once, the more votes one commit keeps.
 THREADS = {"square": 64, "desk": 4}

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from massline.commands.plain import in_one_sentence
+from massline.cli.error_messages import in_one_sentence
 
 
 class LazyGroup(click.Group):

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from massline.commands.house import open_house
-from massline.sqlite import prefer_bundled_sqlite
+from massline.cli.bootstrap import open_house
+from massline.core.db.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
     from massline.desk.guard.packing import BackupProblem

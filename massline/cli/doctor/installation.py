@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from massline.commands.finding import Finding
-from massline.commands.first_start import pending_migrations
-from massline.commands.inside import inside
+from massline.cli.doctor.databases import inside
+from massline.cli.doctor.finding import Finding
+from massline.cli.first_start import pending_migrations
+from massline.core.db.sqlite import SAFE_WAL, journal_mode, sqlite_version
 from massline.jobs.worker import databases
-from massline.sqlite import SAFE_WAL, journal_mode, sqlite_version
 
 GIBIBYTE = 2**30
 FAR_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "ceph"}

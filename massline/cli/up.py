@@ -5,9 +5,9 @@ import threading
 
 import click
 
-from massline.commands.family import Family
-from massline.commands.house import environment_of, open_house
-from massline.commands.ports import answers, need_free
+from massline.cli.bootstrap import environment_of, open_house
+from massline.cli.ports import answers, need_free
+from massline.cli.process_group import Family
 
 SOON_SECONDS = 0.05
 
@@ -72,7 +72,7 @@ def get_ready(demo: bool) -> str | None:
     open_house("desk")
     from django.conf import settings
 
-    from massline.commands import first_start
+    from massline.cli import first_start
     from massline.desk.people.scope import everything
 
     first_start.need_data_folder()
@@ -106,7 +106,7 @@ def opened(family: Family, host: str, ports: tuple[int, int]) -> bool:
 def greet(link: str | None) -> None:
     from django.conf import settings
 
-    from massline.commands import first_start
+    from massline.cli import first_start
 
     lines = [
         ("The square (for everybody)", f"{settings.SQUARE_URL}/"),

@@ -1,6 +1,6 @@
 """What the worker does for the house itself: ending what has outlived its time."""
 
-from massline.jobs.expiry import sweep
+from massline.core.expiry import sweep
 from massline.jobs.registry import every
 
 FOUR_TIMES_A_DAY = 6 * 60
