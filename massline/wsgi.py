@@ -13,6 +13,6 @@ with loading():
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
-    from massline.web.warming import warm
+    from massline.web.preload import warm
 
     warm()

@@ -100,6 +100,6 @@ def _some_conversations() -> "list[Conversation]":
 
 
 def _address(conversation: "Conversation") -> str:
-    from massline.web.addresses import public
+    from massline.web.absolute_urls import public
 
     return public(conversation.get_absolute_url())

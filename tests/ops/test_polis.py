@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.files.votes import read_votes
+from massline.files.votes_table import read_votes
 from massline.jobs.models import Job
 from massline.square.conversations import actions
 from massline.square.conversations.levels import Level

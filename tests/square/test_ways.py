@@ -11,7 +11,7 @@ from massline.square.conversations.levels import ONE_EACH, UNLINKED, Level
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.ways import LETTERS, Code, Way, as_printed, fresh_code, read_code
 from massline.square.envelopes import limits
-from massline.web.logs import Discreet
+from massline.web.log_format import Discreet
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.test_conversation import answer_next, ballot_on, say

@@ -13,7 +13,7 @@ from massline.square.conversations.answered import Answered
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results import Results
 from massline.square.reports.models import Claim
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:

@@ -16,7 +16,7 @@ from massline.desk.listen.models.hearing import FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy
 from massline.square.reports.models import ReportBack
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def calls(organisation: Organisation) -> Iterator[CallOut]:

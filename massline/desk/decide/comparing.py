@@ -12,7 +12,7 @@ from massline.desk.decide.models.principles import Roll
 from massline.desk.people.models import Account, Organisation
 from massline.engine.line import Comparison as Answer
 from massline.engine.line import bradley_terry
-from massline.engine.line.measure import Measure
+from massline.engine.line.interval_estimate import Measure
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from massline.square.conversations.admission import Made
 from massline.square.conversations.levels import UNLINKED, Level
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.ways import as_printed
-from massline.web.addresses import public, typeable
+from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("cards.typ")

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Section
-from massline.engine import coverage as engine
+from massline.engine.coverage import estimate as engine
 
 Spoken = Counter[tuple[int | None, int | None]]
 

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.words import Words, best
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def calendar(

@@ -2,7 +2,7 @@
 
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.words import every
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def status(event: PublicEvent) -> str:

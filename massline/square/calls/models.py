@@ -15,7 +15,7 @@ from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQu
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from massline.web.addresses import TYPEABLE
+from massline.web.absolute_urls import TYPEABLE
 
 
 def fresh_code() -> str:

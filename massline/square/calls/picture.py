@@ -11,7 +11,7 @@ from massline.square.calls.changes import stamp
 from massline.square.calls.further import SharePicture
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.words import Words
-from massline.web import printing
+from massline.web import pdf
 from massline.web.templatetags.massline import direction, when
 
 TEMPLATE = Path(__file__).parent / "picture.typ"
@@ -24,7 +24,7 @@ def picture(call: PublishedCall, words: Words) -> bytes:
     kept = SharePicture.objects.filter(call=call, language=words.language).first()
     if kept is not None and kept.digest == digest:
         return bytes(kept.png)
-    png = printing.png(TEMPLATE, {"facts": printing.letters(facts)})
+    png = pdf.png(TEMPLATE, {"facts": pdf.letters(facts)})
     with transaction.atomic(using="square"):
         SharePicture.objects.update_or_create(
             call=call, language=words.language, defaults={"digest": digest, "png": png}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.square.calls.further import SourceDay
 from massline.square.calls.models import PublishedCall
-from massline.web.passing import is_passing
+from massline.web.database_unavailable import is_passing
 
 log = logging.getLogger("massline.calls")
 

@@ -14,7 +14,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.voice import remember, token_of
 from massline.square.conversations.ways import as_printed, read_code
 from massline.square.envelopes import limits
-from massline.web.limits import many_behind, network_of
+from massline.web.rate_limits import many_behind, network_of
 
 
 @never_cache

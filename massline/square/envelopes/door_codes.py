@@ -7,7 +7,7 @@ the thumb (any one sign, any two neighbours swapped) by itself.
 
 import hashlib
 
-from massline.web.addresses import TYPEABLE
+from massline.web.absolute_urls import TYPEABLE
 
 FREE = 5
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from massline.web.limits import Limiter, take_for
+from massline.web.rate_limits import Limiter, take_for
 
 TEN_MINUTES = 600
 

@@ -7,7 +7,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from massline.square.home.now import now_of
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when
 
 

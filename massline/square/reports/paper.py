@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from massline.square.reports.counted import rests
 from massline.square.reports.models import Claim, Kind, ReportBack
-from massline.web import printing
-from massline.web.addresses import public, typeable
+from massline.web import pdf
+from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -53,12 +53,12 @@ def sheet_of(report: ReportBack) -> bytes:
     with translation.override(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
     made = datetime.combine(report.published_on, datetime.min.time(), UTC)
-    return _set(printing.letters(facts), _code(report), int(made.timestamp()))
+    return _set(pdf.letters(facts), _code(report), int(made.timestamp()))
 
 
 @lru_cache(maxsize=32)
 def _set(facts: str, code: str, seconds: int) -> bytes:
-    return printing.pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
+    return pdf.pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
 
 
 def _code(report: ReportBack) -> str:

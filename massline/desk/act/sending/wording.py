@@ -17,7 +17,7 @@ from massline.square.calls.changes import Told, what_changed
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import door_codes
 from massline.square.envelopes.actions import hash_token
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)

@@ -14,7 +14,7 @@ from massline.desk.listen.bringing.tables import NEEDED, Kind, Means, Table
 from massline.desk.listen.bringing.unpacking import TABLE, Unusable
 from massline.desk.listen.models.bringing import Parcel
 from massline.desk.people.models import Section
-from massline.files.columns import Unreadable
+from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.joining import Joining, look
 from massline.square.conversations.polis.reading import Folder, ReadStatement, read_folder

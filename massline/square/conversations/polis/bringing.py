@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.files.columns import Unreadable
+from massline.files.table import Unreadable
 from massline.square.conversations.actions import free_slug, want_map
 from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote

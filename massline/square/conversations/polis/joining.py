@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from massline.embed.language import UNDETERMINED, detect
-from massline.embed.pii import find
+from massline.embed.pii.flags import find
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from massline.square.conversations.origins import Origin
 from massline.square.conversations.polis.bringing import fill, uuids

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from massline.files import polis
-from massline.files.columns import Unreadable
 from massline.files.polis import Complain, Place, stop
+from massline.files.table import Unreadable
 from massline.square.conversations.models import StatementState
 from massline.square.conversations.polis.cells import unguarded
 

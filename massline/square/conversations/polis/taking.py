@@ -13,7 +13,7 @@ from pathlib import Path
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
 from massline.square.conversations.polis.bringing import number_there
 from massline.square.conversations.polis.cells import guarded
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from massline.square.calls.models import PublicEvent
 from massline.square.home.now import Now, now_of
 from massline.square.reports.counted import rests
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
