@@ -35,7 +35,7 @@ TARGETS = {
             f"{GUARD}.going",
             f"{GUARD}.courier",
             f"{GUARD}.burning",
-            "massline.square.envelopes.courier",
+            "massline.square.envelopes.courier_copies",
         ],
         [
             "tests/guard/test_going.py",

@@ -51,7 +51,7 @@ SQUARE_APPS = [
     "massline.square.conversations",
     "massline.square.reports",
     "massline.square.calls",
-    "massline.square.street",
+    "massline.square.sightings",
     "massline.square.home",
 ]
 DESK_APPS = [

@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("massline.square.envelopes.urls")),
+    path("", include("massline.square.calls.envelope_urls")),
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
     path("", include("massline.square.reports.urls")),
-    path("", include("massline.square.street.urls")),
+    path("", include("massline.square.sightings.urls")),
     path("", include("massline.square.organisations.urls")),
     path("", include("massline.square.home.urls")),
 ]

@@ -28,21 +28,21 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     """Make a conversation from FOLDER, exported from Polis (or from Massline)."""
     if not folder.is_dir():
         raise click.ClickException(f"{folder} is not a folder; give the folder that holds comments.csv.")
-    from massline.square.conversations.polis.reading import read_folder
+    from massline.square.conversations.polis.folder_reader import read_folder
 
     read = read_folder(folder)
     open_house("square")
-    from massline.square.conversations.polis import bringing
+    from massline.square.conversations.polis import new_conversation
 
-    bringing.check_levels(read)
+    new_conversation.check_levels(read)
     owner = choose_organisation(organisation)
-    here = bringing.already_here(read, owner)
+    here = new_conversation.already_here(read, owner)
     if here is not None:
         click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
         return
     rows = len(read.participants) + len(read.statements) + len(read.votes)
     with click.progressbar(length=rows, label="Bringing it in", file=sys.stderr) as bar:
-        conversation = bringing.bring(read, organisation=owner, closed=closed, done=bar.update)
+        conversation = new_conversation.bring(read, organisation=owner, closed=closed, done=bar.update)
     turned_down = sum(one.state == "turned_down" for one in read.statements)
     click.echo(
         f"“{conversation.question}” is at {_address(conversation)}: {len(read.participants):,} participants, "
@@ -59,10 +59,10 @@ def take_out(conversation: str, folder: Path) -> None:
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
     open_house("square")
-    from massline.square.conversations.polis import taking
+    from massline.square.conversations.polis import folder_writer
 
     found = choose_conversation(conversation)
-    votes = taking.take_out(found, folder)
+    votes = folder_writer.take_out(found, folder)
     click.echo(f"“{found.question}” is in {folder}: {votes:,} votes.")
 
 

@@ -16,7 +16,7 @@ from massline.desk.decide.actions import deciding as decide
 from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Organisation
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.reach import count_opening
+from massline.square.calls.sharing.openings import count_opening
 
 if TYPE_CHECKING:
     from massline.demo import Cast

@@ -18,8 +18,8 @@ from massline.desk.sumup.models.sum_up import Citation, SumUp
 from massline.desk.sumup.publishing import statements_of
 from massline.square.conversations.actions import take_snapshot
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.polis.bringing import bring
-from massline.square.conversations.polis.reading import read_folder
+from massline.square.conversations.polis.folder_reader import read_folder
+from massline.square.conversations.polis.new_conversation import bring
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk

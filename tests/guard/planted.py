@@ -21,7 +21,7 @@ from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
 from massline.desk.people.scope import FreshScope, everything, join_for_request
-from massline.square.calls.calendars import calendar
+from massline.square.calls.icalendar_export import calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
 from tests.guard.cells import routes_of

@@ -17,7 +17,7 @@ from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.slogans import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.reach import openings
+from massline.square.calls.sharing.openings import openings
 from massline.web.refusing import saying_why
 
 

@@ -17,7 +17,7 @@ from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.reading import waiting_in
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation, Statement, StatementState
-from massline.square.conversations.reasons import REASONS
+from massline.square.conversations.rejection_reasons import REASONS
 
 A_PAGE = 50
 

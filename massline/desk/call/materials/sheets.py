@@ -46,7 +46,7 @@ TEMPLATES = {
     Sheet.DOOR: "script.typ",
     Sheet.PHONE: "script.typ",
 }
-# By which letter of massline.square.calls.reach the code on a sheet counts.
+# By which letter of massline.square.calls.sharing.openings the code on a sheet counts.
 SOURCES = {
     Sheet.POSTER: "p",
     Sheet.FLYER: "f",

@@ -19,7 +19,7 @@ from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.questions import NEAR, Asked, open_questions, worded
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
 
 PAGE = 40
 STATEMENTS = 20

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.street.models import Sighting
+from massline.square.sightings.models import Sighting
 
 
 def show(

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from massline.square import rate_limits
 from massline.square.conversations.access import access_conversation
+from massline.square.conversations.access_codes.actions import Refusal, come_in
+from massline.square.conversations.access_codes.models import as_printed, read_code
 from massline.square.conversations.actions import fresh_token
-from massline.square.conversations.admission import Refusal, come_in
 from massline.square.conversations.forms import WayInForm, ballot
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.voice import remember, token_of
-from massline.square.conversations.ways import as_printed, read_code
-from massline.square.envelopes import limits
 from massline.web.rate_limits import many_behind, network_of
 
 
@@ -24,7 +24,7 @@ def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpRes
     if request.method != "POST":
         read = read_code(code)
         return _page(request, found, _form(request, found, as_printed(read) if read else code))
-    if wait := limits.codes.limiter.peek(network_of(request), many=many_behind(request)):
+    if wait := rate_limits.codes.limiter.peek(network_of(request), many=many_behind(request)):
         return wait.answer(request)
     form = WayInForm(request.POST)
     if not form.is_valid():
@@ -56,7 +56,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
         return response
     if isinstance(came, Refusal):
         if came is Refusal.UNKNOWN:
-            limits.codes.allows(request)
+            rate_limits.codes.allows(request)
         form.add_error("code", sentence(came))
         return _page(request, found, form, status=422)
     response = redirect(found)

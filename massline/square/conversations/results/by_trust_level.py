@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from massline.square.conversations.answered import LEAST_SEEN, share
-from massline.square.conversations.levels import Level
+from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.ways import Way
+from massline.square.conversations.results.statement_result import LEAST_SEEN, share
+from massline.square.conversations.trust_levels import Level
 
 
 def vouches(level: Level) -> str:

@@ -8,7 +8,7 @@ from django.db.models import FilteredRelation, Q
 
 from massline.engine.opinion import chances, draw
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.routing import Known, known_of
+from massline.square.conversations.voting.routing import Known, known_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.voice import participant_of
 
 PER_PAGE = 25

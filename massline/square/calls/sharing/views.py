@@ -11,11 +11,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from massline.square.calls.access import access_call, access_code, access_event
-from massline.square.calls.linked import linked
+from massline.square.calls.localized import best
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.picture import picture
-from massline.square.calls.reach import TYPED, count_opening
-from massline.square.calls.words import best
+from massline.square.calls.sharing.json_ld import linked
+from massline.square.calls.sharing.openings import TYPED, count_opening
+from massline.square.calls.sharing.picture import picture
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 

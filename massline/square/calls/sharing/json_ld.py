@@ -1,7 +1,7 @@
 """A call or an event as linked data (JSON-LD, schema.org Event), for calendars and search engines that read it."""
 
+from massline.square.calls.localized import every
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.words import every
 from massline.web.absolute_urls import public
 
 

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
-from massline.square.conversations.polis.bringing import number_there
 from massline.square.conversations.polis.cells import guarded
+from massline.square.conversations.polis.new_conversation import number_there
 from massline.web.absolute_urls import public
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}

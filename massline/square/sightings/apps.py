@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class StreetConfig(AppConfig):
-    name = "massline.square.street"
+    name = "massline.square.sightings"
     label = "street"

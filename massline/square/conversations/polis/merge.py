@@ -14,16 +14,16 @@ from django.db.models import Max
 from massline.embed.language import UNDETERMINED, detect
 from massline.embed.pii.flags import find
 from massline.square.conversations.models import Conversation, Statement, StatementState
-from massline.square.conversations.origins import Origin
-from massline.square.conversations.polis.bringing import fill, uuids
-from massline.square.conversations.polis.later import (
+from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
+from massline.square.conversations.polis.later_export import (
     Later,
     find_later,
     people_here,
     people_in,
     replace_answers,
 )
-from massline.square.conversations.polis.reading import Folder, ReadStatement
+from massline.square.conversations.polis.models import Origin
+from massline.square.conversations.polis.new_conversation import fill, uuids
 
 
 @dataclass(frozen=True)

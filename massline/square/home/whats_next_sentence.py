@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
-from massline.square.home.now import now_of
+from massline.square.home.whats_next import now_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when

@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 
 from massline.files.table import Unreadable
 from massline.square.conversations.actions import free_slug, want_map
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
-from massline.square.conversations.polis.reading import Folder
+from massline.square.conversations.polis.folder_reader import Folder
+from massline.square.conversations.trust_levels import Level
 from massline.square.organisations.models import PublicOrganisation
 
 Row = TypeVar("Row", Participant, Statement, Vote)

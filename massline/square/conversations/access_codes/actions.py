@@ -7,9 +7,9 @@ from enum import Enum, auto
 from django.db import transaction
 from django.db.models import F
 
-from massline.square.conversations.levels import ONE_EACH, Level
+from massline.square.conversations.access_codes.models import Code, Way, digest_of, fresh_code, read_code
 from massline.square.conversations.models import Conversation, Participant
-from massline.square.conversations.ways import Code, Way, digest_of, fresh_code, read_code
+from massline.square.conversations.trust_levels import ONE_EACH, Level
 
 
 class Refusal(Enum):

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from massline.engine.opinion import Share, corrected_share, even_weights
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.trust_levels import Level
 
 Shares = Mapping[int, Share]
 

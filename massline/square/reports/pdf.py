@@ -10,7 +10,7 @@ import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.square.reports.counted import rests
+from massline.square.reports.basis import rests
 from massline.square.reports.models import Claim, Kind, ReportBack
 from massline.web import pdf
 from massline.web.absolute_urls import public, typeable

@@ -12,9 +12,9 @@ from datetime import date
 from itertools import count
 
 from massline.square.conversations.models import Conversation, Participant, Vote
-from massline.square.conversations.origins import Origin
-from massline.square.conversations.polis.bringing import number_there
-from massline.square.conversations.polis.reading import Folder, Votes
+from massline.square.conversations.polis.folder_reader import Folder, Votes
+from massline.square.conversations.polis.models import Origin
+from massline.square.conversations.polis.new_conversation import number_there
 
 AT_ONCE = 1_000
 

@@ -8,8 +8,8 @@ from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
+from massline.square.calls.localized import Words, best
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.words import Words, best
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.square.conversations.answered import LEAST_SEEN, UNITES, Answered, Found, Group
-from massline.square.conversations.apart import (
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.square.conversations.results.by_trust_level import (
     Channel,
     Elsewhere,
     Share,
@@ -18,7 +18,7 @@ from massline.square.conversations.apart import (
     given_out,
     shares,
 )
-from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.square.conversations.results.statement_result import LEAST_SEEN, UNITES, Answered, Found, Group
 from massline.web.charts import GroupLabel, opinion_map, spectrum
 
 SHOWN = 5
