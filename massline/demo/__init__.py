@@ -8,17 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from massline.demo import (
-    acting,
-    calling,
-    deciding,
-    first_turn,
-    learning,
-    listening,
-    meeting,
-    second_turn,
-    sisters,
-    story,
-    summing_up,
+    act,
+    call,
+    decide,
+    first_loop,
+    learn,
+    listen,
+    meetings,
+    second_loop,
+    sister_chapters,
+    sum_up,
+    texts,
 )
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
@@ -49,22 +49,22 @@ def build(progress: Callable[[str], None]) -> str:
     with days_ago(40):
         cast = found_union()
     progress("Living one turn of the loop")
-    lesson = first_turn.live(cast)
-    learning.live(cast, lesson)
-    sisters.live(cast)
+    lesson = first_loop.live(cast)
+    learn.live(cast, lesson)
+    sister_chapters.live(cast)
     progress("Beginning the second")
-    second_turn.begin(cast, lesson)
-    listening.live(cast)
+    second_loop.begin(cast, lesson)
+    listen.live(cast)
     progress("Laying it out on the bench")
-    summing_up.lay_out(cast)
+    sum_up.lay_out(cast)
     progress("Deciding")
-    deciding.live(cast)
+    decide.live(cast)
     progress("Meeting")
-    meeting.live(cast)
+    meetings.live(cast)
     progress("Calling")
-    calling.live(cast)
+    call.live(cast)
     progress("Filling the hours")
-    acting.live(cast)
+    act.live(cast)
     return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 
@@ -88,17 +88,17 @@ def found_union() -> Cast:
     union, vault = guard.found(
         by=amal,
         passphrase=passphrase,
-        name=story.UNION,
+        name=texts.UNION,
         slug="riverside",
-        sentence=story.SENTENCE,
+        sentence=texts.SENTENCE,
         timezone_name=ZONE,
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
-    for name, headcount in story.SECTIONS:
+    for name, headcount in texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
-    for name, slug, sentence, sections in story.CHAPTERS:
+    for name, slug, sentence, sections in texts.CHAPTERS:
         chapter, _vault = guard.found(
             by=bea,
             passphrase=passphrase,

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.actions import deciding as action_deciding
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import judgements as rule_judging
 from massline.desk.decide.models.demands import Demand, Mark
+from massline.desk.decide.principles import actions as action_principles
 from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import judging as rule_judging
 from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import SumUp
-from massline.desk.sumup.readiness import NotReady
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.claims.readiness import NotReady
 from massline.web.refusing import Refused
 from tests.desk import hearing
 from tests.desk.hearing import claims

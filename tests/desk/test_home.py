@@ -10,10 +10,10 @@ from django.utils import timezone
 from massline.desk.act import actions as act
 from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard import actions as guard
-from massline.desk.home.needs import needs_of
-from massline.desk.home.turn import Turn
+from massline.desk.home.loop_trace import Turn
+from massline.desk.home.todo_list import needs_of
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from tests.conftest import PASSPHRASE, at_desk

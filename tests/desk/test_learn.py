@@ -14,9 +14,9 @@ from massline.desk.call import actions as calls
 from massline.desk.guard import actions as guard
 from massline.desk.learn import actions
 from massline.desk.learn.actions import NamesSomebody
-from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.learn.reviews.closing_rules import CannotClose
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations.models import Conversation

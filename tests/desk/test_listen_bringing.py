@@ -9,9 +9,9 @@ import pytest
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing.days import Days
-from massline.desk.listen.models.bringing import Parcel
-from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.listen.import_export.date_columns import Days
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Value, Vote

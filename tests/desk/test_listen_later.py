@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing.actions import carry_out
-from massline.desk.listen.models.bringing import Parcel, ParcelState
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.import_export.actions import carry_out
+from massline.desk.listen.import_export.models import Parcel, ParcelState
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote

@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions
-from massline.desk.listen.models.hearing import ListeningRound
-from massline.desk.listen.reading import stretches, waiting_in
+from massline.desk.listen.conversations.personal_data import stretches, waiting_in
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Participant, Statement

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from massline.desk.listen import actions
-from massline.desk.listen.coverage import coverage, where_next
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice
-from massline.desk.listen.models.paper import ALPHABET, PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.rounds.coverage import coverage, where_next
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 

@@ -8,18 +8,18 @@ from massline.desk.act import actions as act
 from massline.desk.act.models import Attendance, Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.decide.actions import deciding as action_deciding
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.principles import actions as action_principles
 from massline.desk.guard import actions as guard
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.learn import actions as learn
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import SumUp
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation

@@ -15,9 +15,9 @@ from massline.core.expiry import Keep, belonging_to, declared, sweep, whose
 from massline.desk.guard.audit import chain
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import FieldReport, Voice
+from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation
 from massline.square.envelopes import actions as envelopes

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.call import languages, sponsors
 from massline.desk.call.access import access_call, access_sponsor, access_version
 from massline.desk.call.forms import SponsorForm, StandWithForm, VersionForm, language_choices
+from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.vagueness import TooVague
+from massline.desk.call.versions import actions as version_actions
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
@@ -28,7 +29,7 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     form = VersionForm(request.POST or None, initial=VersionForm.words_of(written))
     if request.method == "POST" and form.is_valid():
         try:
-            languages.write_version(call=call, language=code, by=request.user, **form.cleaned_data)
+            version_actions.write_version(call=call, language=code, by=request.user, **form.cleaned_data)
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
@@ -43,7 +44,7 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
 def remove_version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     _call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
     if written is not None:
-        languages.remove_version(version=written, by=request.user)
+        version_actions.remove_version(version=written, by=request.user)
         messages.success(request, _("Taken off page and paper."))
     return redirect("call:call", org, pk)
 
@@ -55,10 +56,10 @@ def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         if form.cleaned_data["how"] == "told":
-            sponsors.name_sponsor(call=call, name=name, by=request.user)
+            sponsor_actions.name_sponsor(call=call, name=name, by=request.user)
             return redirect("call:with_us", org, pk)
         # The code is shown this once and kept nowhere: only its hash is.
-        _asked, code = sponsors.ask_sponsor(call=call, name=name, by=request.user)
+        _asked, code = sponsor_actions.ask_sponsor(call=call, name=name, by=request.user)
         form = SponsorForm()
     known = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
     return render(request, "call/with_us.html", known)
@@ -67,7 +68,7 @@ def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpResponse:
     found = access_sponsor(request, org, pk, sponsor, need=Role.ORGANISER)
-    sponsors.drop_sponsor(sponsor=found, by=request.user)
+    sponsor_actions.drop_sponsor(sponsor=found, by=request.user)
     return redirect("call:with_us", org, pk)
 
 
@@ -77,16 +78,16 @@ def stand_with(request: DeskRequest, org: str) -> HttpResponse:
     form = StandWithForm(request.POST or None, initial={"name": organisation.name})
     asked = None
     if request.method == "POST" and form.is_valid():
-        asked = sponsors.call_behind(form.cleaned_data["code"])
+        asked = sponsor_actions.call_behind(form.cleaned_data["code"])
         if "agree" in request.POST or asked is None:
             try:
-                sponsors.stand_with(organisation=organisation, by=request.user, **form.cleaned_data)
+                sponsor_actions.stand_with(organisation=organisation, by=request.user, **form.cleaned_data)
             except TooVague as refusal:
                 form.add_error("code", str(refusal))
             else:
                 messages.success(request, _("We call together. Our name stands on their page and paper."))
                 return redirect("call:stand_with", org)
-    known = {"form": form, "asked": asked, "standing": sponsors.standing_with(organisation)}
+    known = {"form": form, "asked": asked, "standing": sponsor_actions.standing_with(organisation)}
     return render(request, "call/stand_with.html", known)
 
 
@@ -94,6 +95,8 @@ def stand_with(request: DeskRequest, org: str) -> HttpResponse:
 def step_back(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     given = request.POST.get("sponsor", "")
-    if given.isdecimal() and sponsors.step_back(organisation=organisation, pk=int(given), by=request.user):
+    if given.isdecimal() and sponsor_actions.step_back(
+        organisation=organisation, pk=int(given), by=request.user
+    ):
         messages.success(request, _("Our name is off their page and paper."))
     return redirect("call:stand_with", org)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.call.further import CallSetting, CallVersion, CoSponsor  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

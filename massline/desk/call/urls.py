@@ -1,6 +1,7 @@
 from django.urls import path
 
-from massline.desk.call import beside_views, material_views, views
+from massline.desk.call import beside_views, views
+from massline.desk.call.materials import views as material_views
 
 app_name = "call"
 urlpatterns = [

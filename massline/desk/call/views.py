@@ -10,11 +10,11 @@ from massline.desk.call import actions
 from massline.desk.call.access import access_call, access_decision
 from massline.desk.call.forms import CallForm, CancelForm, SettingForm
 from massline.desk.call.further import CallSetting
-from massline.desk.call.materials.facts import CallOnPaper
+from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, vagueness
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.slogans import Slogan
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings

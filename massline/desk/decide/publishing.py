@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.unity import UnityText
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.rules import uniting
-from massline.desk.decide.standing import standing
+from massline.desk.decide.unity.models import UnityText
+from massline.desk.decide.unity.positions import standing
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.models import Event
 from massline.desk.guard.audit import chain
-from massline.desk.learn.closing import CannotClose, lacking
-from massline.desk.learn.longer import Agreement
+from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.models import AfterActionReview, Confidence, Lesson
 from massline.desk.learn.naming import Named, names_in
-from massline.desk.learn.numbers import numbers
+from massline.desk.learn.reviews.closing_rules import CannotClose, lacking
+from massline.desk.learn.reviews.event_numbers import numbers
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.states import Kind
 from massline.square.calls import actions as square

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.forms import members_of
+from massline.desk.learn.follow_up.models import Verdict
 from massline.desk.learn.forms import day_field
-from massline.desk.learn.longer import Verdict
 from massline.desk.learn.models import AfterActionReview
-from massline.desk.learn.passing import What
+from massline.desk.learn.sharing.models import What
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import EventKind
 from massline.square.reports.models import ReportBack

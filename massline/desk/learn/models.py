@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.desk.act.models import Event
-from massline.desk.learn.longer import Agreement, Correction, Evidence, Hypothesis
-from massline.desk.learn.passing import ForeignLesson, Gift, KnownKey, Trial
-from massline.desk.learn.querysets import LessonQuerySet
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.learn.follow_up.models import Agreement, Correction, Evidence, Hypothesis
+from massline.desk.learn.lessons.querysets import LessonQuerySet
+from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Trial
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

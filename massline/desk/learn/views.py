@@ -22,14 +22,14 @@ from massline.desk.learn.access import (
     lessons_received,
 )
 from massline.desk.learn.actions import NamesSomebody
-from massline.desk.learn.closing import CannotClose
-from massline.desk.learn.exchange import received, tried
+from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
-from massline.desk.learn.longer import Agreement
 from massline.desk.learn.longer_forms import TrialForm
 from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.learn.numbers import against_forecast, numbers, room_of
-from massline.desk.learn.passing import ForeignLesson, Trial
+from massline.desk.learn.reviews.closing_rules import CannotClose
+from massline.desk.learn.reviews.event_numbers import against_forecast, numbers, room_of
+from massline.desk.learn.sharing.actions import received, tried
+from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 

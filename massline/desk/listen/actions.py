@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
-from massline.desk.listen.models.paper import Translation
+from massline.desk.listen.paper.models import Translation
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
 from massline.desk.people.models import Account, Organisation, Section
 from massline.embed.language import detect
 from massline.square.conversations import actions as conversations

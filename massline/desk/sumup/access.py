@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.models.sum_up import Claim, SumUp, TakenOut
-from massline.desk.sumup.questions import Asked, open_questions
+from massline.desk.sumup.answers.open_questions import Asked, open_questions
+from massline.desk.sumup.claims.models import Claim, SumUp, TakenOut
 
 
 def access_sum_up(request: DeskRequest, org: str, pk: int, *, need: Role) -> SumUp:

@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.sumup.models.sum_up import Claim, SumUp
-from massline.desk.sumup.publishing import statements_of
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.report_back import statements_of
 from massline.square.conversations.models import Statement
 
 _GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing import actions as bringing
-from massline.desk.listen.models.bringing import Parcel
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.listen.models.paper import PaperSheet
+from massline.desk.listen.import_export import actions as bringing
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.paper.models import PaperSheet
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.square.conversations import actions as conversations

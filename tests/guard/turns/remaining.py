@@ -9,7 +9,7 @@ from massline.desk.act.events.series import Every, Series
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.act.models import Attendance, Event
 from massline.desk.call.further import CallSetting
-from massline.desk.learn.longer import Correction, Evidence
+from massline.desk.learn.follow_up.models import Correction, Evidence
 from massline.square.calls.further import PublishedVersion
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation

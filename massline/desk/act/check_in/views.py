@@ -13,7 +13,7 @@ from massline.desk.act.check_in import actions, offline_batch
 from massline.desk.act.check_in.forms import CodesForm
 from massline.desk.act.check_in.sign_in_sheet import SheetRow, rows_of
 from massline.desk.act.models import Event
-from massline.desk.call.materials.tables import PAGES, ROWS
+from massline.desk.call.materials.sheet_tables import PAGES, ROWS
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.unlock import open_vault

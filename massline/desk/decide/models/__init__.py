@@ -1,15 +1,15 @@
 """What the room of decisions keeps, by topic."""
 
-from massline.desk.decide.models.assessments import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
+from massline.desk.decide.line.models import Line
 from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
-from massline.desk.decide.models.forces import Force, ForceKind, Influence, Move, Stance
-from massline.desk.decide.models.line import Line
-from massline.desk.decide.models.motions import Amendment, Motion, MotionState, Speaker, Tally, Way
-from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.models.principles import Principle, PrincipleState, Roll, Rule
-from massline.desk.decide.models.slogans import Slogan, SloganTrial
-from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
+from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
+from massline.desk.decide.slogans.models import Slogan, SloganTrial
+from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 
 __all__ = [
     "Amendment",

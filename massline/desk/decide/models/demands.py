@@ -8,7 +8,7 @@ from massline.core.expiry import Stays
 from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.desk.sumup.models.sum_up import Claim
+from massline.desk.sumup.claims.models import Claim
 
 
 class Demand(models.Model):

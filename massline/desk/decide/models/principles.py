@@ -11,7 +11,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 if TYPE_CHECKING:
-    from massline.desk.decide.counting import Count
+    from massline.desk.decide.ballots.count import Count
 
 
 class Rule(models.TextChoices):
@@ -80,7 +80,7 @@ class Principle(models.Model):
 
     @property
     def count(self) -> "Count":
-        from massline.desk.decide.counting import Count
+        from massline.desk.decide.ballots.count import Count
 
         return Count(self.in_favour, self.against, self.abstained)
 

@@ -2,6 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from massline.desk.decide.ballots.rules import (
+    AnsweredAlready,
+    MoreVotesThanPeople,
+    TooFewHere,
+    TooFewVoted,
+    VoteOver,
+)
+from massline.desk.decide.demands.judgements import Judged, Standing, standings
 from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.models.principles import Principle
 from massline.desk.decide.rules.deciding import (
@@ -15,24 +23,12 @@ from massline.desk.decide.rules.deciding import (
     OwnerNotHere,
     ReviewNotAhead,
 )
-from massline.desk.decide.rules.judging import (
-    Judged,
-    Standing,
-    standings,
-)
 from massline.desk.decide.rules.uniting import (
     NoSuchCode,
     NotEndorsed,
     NothingCarried,
     NotOurFile,
     NotPublic,
-)
-from massline.desk.decide.rules.voting import (
-    AnsweredAlready,
-    MoreVotesThanPeople,
-    TooFewHere,
-    TooFewVoted,
-    VoteOver,
 )
 from massline.desk.decide.rules.wording import (
     EndsBefore,
@@ -41,7 +37,7 @@ from massline.desk.decide.rules.wording import (
     PrivatePerson,
     ThereAlready,
 )
-from massline.desk.sumup.models.sum_up import Claim
+from massline.desk.sumup.claims.models import Claim
 
 __all__ = [
     "AnsweredAlready",

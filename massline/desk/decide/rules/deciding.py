@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Account
-from massline.desk.sumup.models.sum_up import Claim
+from massline.desk.sumup.claims.models import Claim
 
 
 @dataclass(frozen=True)
