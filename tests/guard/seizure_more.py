@@ -20,6 +20,7 @@ def ready() -> None:
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     """A sheet is printed; one card is scanned and used, one is held against a false reader, the rest lie in a drawer."""
     from massline.desk.listen.access_codes import card_sheet
+    from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.access_codes.models import as_printed
     from massline.square.conversations.trust_levels import Level
@@ -32,7 +33,7 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     came = dweller.post(talk.get_way_in_url(), {"ballot": ballot_on(page), "code": as_printed(used)})
     assert came.status_code == 302, came.content.decode()[-2000:]
     assert dweller.get(f"{talk.get_way_in_url()}{spoiled}/nowhere/").status_code == 404
-    watche_actions.take_snapshot(talk)
+    actions.take_snapshot(talk)
     codes = {"used card": used, "card in a wrong address": spoiled, "card in a drawer": unused}
     printed = {f"{what}, as printed": as_printed(code) for what, code in codes.items()}
     return codes | printed | {"cookie of a card": dweller.cookies["voice"].value}
@@ -59,17 +60,18 @@ def be_heard() -> None:
     """A voice at a door, and what it says in another language."""
     from django.utils import timezone
 
+    from massline.desk.listen import actions
     from massline.desk.people.models import Account, Organisation, Section
 
     amal, riverside = Account.objects.get(name="amal"), Organisation.objects.get()
     section = Section.objects.create(organisation=riverside, name="Block A", headcount=120)
     closes_on = timezone.localdate() + timedelta(days=7)
-    round_ = watche_actions.open_round(organisation=riverside, question="Cold?", closes_on=closes_on, by=amal)
-    said = [watche_actions.Said("Hace frío en la cocina.", language="es")]
-    report = watche_actions.write_field_report(
+    round_ = actions.open_round(organisation=riverside, question="Cold?", closes_on=closes_on, by=amal)
+    said = [actions.Said("Hace frío en la cocina.", language="es")]
+    report = actions.write_field_report(
         round_=round_, by=amal, section=section, channel="door", voices=said
     )
-    watche_actions.translate(
+    actions.translate(
         voice=report.voices.get(), language="en", text="It is cold in the kitchen.", by=amal
     )
 
@@ -78,18 +80,18 @@ def watch_the_world() -> dict[str, str]:
     """A newspaper is read, whose entries say who wrote them."""
     from django.test import override_settings
 
-    from massline.desk.listen.watches import actions as watche_actions
+    from massline.desk.listen.watches import actions as watch_actions
     from massline.desk.listen.watches.models import Article
     from massline.desk.people.models import Account, Organisation
     from tests.desk.news import newspaper, rss
 
     amal = Account.objects.get(name="amal")
-    watch = watche_actions.watch_issue(
+    watch = watch_actions.watch_issue(
         organisation=Organisation.objects.get(), name="Evictions", words="eviction", by=amal
     )
     with newspaper() as paper, override_settings(WATCH_OWN_NETWORK=True):
         wrote = f"<author>{WROTE} ({REPORTER})</author></item>".encode()
         paper.body = rss("Police clear eviction at Mill Street").replace(b"</item>", wrote)
-        watche_actions.ask(watche_actions.add_feed(watch=watch, url=paper.address, by=amal))
+        watch_actions.ask(watch_actions.add_feed(watch=watch, url=paper.address, by=amal))
     assert Article.objects.exists()
     return {"who wrote an article": REPORTER, "how to reach them": WROTE}

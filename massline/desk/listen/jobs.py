@@ -3,14 +3,14 @@
 from django.utils import timezone
 
 from massline.desk.listen.import_export import actions as bringing
-from massline.desk.listen.watches import actions as watche_actions
+from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
 from massline.jobs.registry import every, verb
 
 
 @verb("listen.ask_feed", repeatable=True)
 def ask_feed(feed: int) -> None:
-    watche_actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
+    watch_actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
 
 
 @verb("listen.bring_in", repeatable=True)
@@ -22,4 +22,4 @@ def bring_in(parcel: int) -> None:
 def ask_due_feeds() -> None:
     due = Feed.objects.filter(is_gone=False, watch__ended_on=None, ask_again_at__lte=timezone.now())
     for feed in due[:200]:
-        watche_actions.want(feed)
+        watch_actions.want(feed)
