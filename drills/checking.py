@@ -8,7 +8,7 @@ from django.db.models import Count, F
 
 from drills.ledger import Deed, Reported, Signed, Spoke, Voted
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything

@@ -41,7 +41,7 @@ def build() -> dict[str, object]:
     from django.core.management import call_command
 
     from drills.stage import PASSPHRASE, log_in
-    from massline.desk.guard.actions import found
+    from massline.desk.guard.keys.founding import found
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
@@ -62,12 +62,12 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     """One round with its voices and votes; the estimates as the worker takes them."""
     from django.utils import timezone
 
-    from massline.desk.listen.actions import conversation_of, open_round
+    from massline.desk.listen.rounds.actions import conversation_of, open_round
     from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.actions import take_snapshot
     from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.results.snapshot import take_snapshot
 
     today = timezone.localdate()
     round_ = open_round(

@@ -102,10 +102,10 @@ def amal() -> Any:
 @pytest.fixture
 def riverside(amal: Any) -> Any:
     """A tenants' union with safe keys, two sections and a public face."""
-    from massline.desk.guard import actions
+    from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 
-    organisation, vault = actions.found(
+    organisation, vault = founding.found(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -121,19 +121,18 @@ def riverside(amal: Any) -> Any:
 
 def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
     """A second holder, and words on paper that were proven: without them no contact may be stored."""
-    from massline.desk.guard import holding
-    from massline.desk.guard.keys import recovery_sheets
+    from massline.desk.guard.keys import holders, paper_recovery, recovery_sheets
     from massline.desk.people.models import Membership
 
     second = _member(f"second holder of {organisation.slug}", organisation, 2)
-    holding.ensure_account_key(second, PASSPHRASE)
-    holding.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
+    holders.ensure_account_key(second, PASSPHRASE)
+    holders.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
+    paper = paper_recovery.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
     opened = recovery_sheets.open_sealed(
         bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
     )
-    assert holding.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=by)
+    assert paper_recovery.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=by)
 
 
 @pytest.fixture
@@ -149,9 +148,9 @@ def chen(riverside: Any) -> Any:
 @pytest.fixture
 def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
-    from massline.desk.guard import actions
+    from massline.desk.guard.keys import founding
 
-    organisation, _vault = actions.found(
+    organisation, _vault = founding.found(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation

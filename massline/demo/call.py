@@ -14,7 +14,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions import actions as decide
-from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening

@@ -12,10 +12,10 @@ from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.principles import actions as action_principles

@@ -9,23 +9,31 @@ from django.utils import timezone
 
 from massline.demo import texts, voters
 from massline.demo.clock import days_ago
-from massline.desk.act import actions as act
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
+from massline.desk.contacts import next_steps
 from massline.desk.decide.decisions import actions as action_deciding
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as action_demands
 from massline.desk.decide.principles import actions as action_principles
-from massline.desk.learn import actions as learn
-from massline.desk.learn.models import Lesson
-from massline.desk.listen import actions as listen
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.listen.conversations import moderation
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim
 from massline.square.calls.models import PublicEvent
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results import snapshot
 from massline.square.envelopes import actions as envelopes
 
 if TYPE_CHECKING:
@@ -61,19 +69,19 @@ def write_down(
 ) -> None:
     sections = {section.name: section for section in cast.union.sections.all()}
     for name, channel, mood, people, kind, words in heard:
-        listen.write_field_report(
+        field_report_actions.write_field_report(
             round_=round_,
             by=cast.chen,
             section=sections[name],
             channel=channel,
             mood=mood,
             people=people,
-            voices=[listen.Said(words, kind)],
+            voices=[field_report_actions.Said(words, kind)],
         )
 
 
 def hear(cast: Cast) -> ListeningRound:
-    round_ = listen.open_round(
+    round_ = round_actions.open_round(
         organisation=cast.union,
         question=texts.FIRST_QUESTION,
         why=texts.FIRST_WHY,
@@ -82,19 +90,19 @@ def hear(cast: Cast) -> ListeningRound:
         by=cast.amal,
     )
     write_down(cast, round_, texts.FIRST_VOICES)
-    conversation = listen.conversation_of(round_)
+    conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
-        author = conversations.join(conversation, token=f"writer {number}")
-        statement = conversations.add_statement(conversation, text=idea.text, author=author)
-        listen.moderate(statement, round_=round_, by=cast.bea, show=True)
+        author = conversation_actions.join(conversation, token=f"writer {number}")
+        statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
+        moderation.moderate(statement, round_=round_, by=cast.bea, show=True)
     voters.vote(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
-    conversations.take_snapshot(conversation)
+    snapshot.take_snapshot(conversation)
     return round_
 
 
 def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
-    conversation = listen.conversation_of(round_)
+    conversation = round_actions.conversation_of(round_)
     written = sumup.begin(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
     statements = {one.number: one for one in Statement.objects.filter(conversation=conversation)}
@@ -182,16 +190,16 @@ def sign_up(event: Event) -> None:
 
 
 def come(cast: Cast, event: Event) -> None:
-    act.collect(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    collection.collect(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
-        act.mark(event=event, contact=attendance.contact, presence=presence, by=cast.bea)
+        attendance_actions.mark(event=event, contact=attendance.contact, presence=presence, by=cast.bea)
     for number, name in enumerate(("Elif", "Marek", "Wanda")):
-        act.add_walk_in(
+        attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
         )
-    act.count(event=event, headcount=94, by=cast.bea)
+    event_actions.count(event=event, headcount=94, by=cast.bea)
 
 
 def learn_from(cast: Cast, event: Event) -> Lesson:
@@ -201,14 +209,14 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
     for number, contact in enumerate(everybody[:-2]):
         owner = (cast.amal, cast.bea, cast.chen)[number % 3]
         what = "Come to the mass meeting" if number % 2 else "Take the letter to two neighbours"
-        act.give_next_step(
+        next_steps.give_next_step(
             contact=contact,
             what=what,
             due_on=timezone.localdate() + timedelta(days=15),
             owner=owner,
             by=cast.bea,
         )
-    meeting = act.plan(
+    meeting = event_actions.plan(
         organisation=cast.union,
         kind="mass_meeting",
         title="Mass meeting",
@@ -220,5 +228,7 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         forecast=100,
         by=cast.amal,
     )
-    review = learn.hold_review(event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW)
-    return learn.keep_lesson(review=review, confidence="once", by=cast.bea, **texts.LESSON)
+    review = review_actions.hold_review(
+        event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW
+    )
+    return lesson_actions.keep_lesson(review=review, confidence="once", by=cast.bea, **texts.LESSON)

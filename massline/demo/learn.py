@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.desk.act.contacts.table import read
 from massline.desk.contacts.imports import actions
 from massline.desk.contacts.imports.column_mapping import candidates, guess
+from massline.desk.contacts.imports.table_reader import read
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
-from massline.desk.learn.models import Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.people import actions as people
 from massline.desk.people.models import Contact, Organisation

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.desk.listen import actions as listen
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.import_export import actions as bringing
 from massline.desk.listen.paper.forms import report_of
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.voices import actions as listen
 from massline.desk.listen.watches import actions as watching
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
+from massline.desk.act.events.models import Event
 from massline.desk.act.legal import actions as legal
 from massline.desk.act.legal import cards
 from massline.desk.act.meetings import actions as meetings
-from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions as programmes
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api

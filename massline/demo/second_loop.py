@@ -10,11 +10,12 @@ from django.utils import timezone
 from massline.demo import texts, voters
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import sign_up, write_down
-from massline.desk.act.models import Event
-from massline.desk.learn import actions as learn
-from massline.desk.learn.models import Lesson
-from massline.desk.listen import actions as listen
-from massline.square.conversations import actions as conversations
+from massline.desk.act.events.models import Event
+from massline.desk.learn.lessons import actions as learn
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.rounds import actions as listen
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.results import snapshot
 
 if TYPE_CHECKING:
     from massline.demo import Cast
@@ -35,10 +36,10 @@ def begin(cast: Cast, lesson: Lesson) -> None:
         conversation = listen.conversation_of(round_)
         assert conversation is not None
         voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
-        conversations.take_snapshot(conversation)
+        snapshot.take_snapshot(conversation)
         voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(texts.SECOND_HELD):
-            author = conversations.join(conversation, token=f"writer {number}")
-            conversations.add_statement(conversation, text=words, author=author)
-        conversations.take_snapshot(conversation)
+            author = conversation_actions.join(conversation, token=f"writer {number}")
+            conversation_actions.add_statement(conversation, text=words, author=author)
+        snapshot.take_snapshot(conversation)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())

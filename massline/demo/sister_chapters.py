@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.desk.act import actions as act
-from massline.desk.act.models import Event
-from massline.desk.learn import actions as learn
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.models import Event
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.sharing import actions
 from massline.desk.learn.sharing.models import What
 from massline.desk.people.models import Organisation
@@ -95,7 +96,7 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
     following = Event.objects.filter(organisation=cast.union, kind="mass_meeting").coming_up().first()
     with days_ago(6):
         act.count(event=event, headcount=done.came, by=cast.bea)
-        review = learn.hold_review(
+        review = review_actions.hold_review(
             event=event,
             expected=f"{done.expected} come.",
             happened=done.happened,
@@ -104,7 +105,7 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
             next_event=following,
             by=cast.bea,
         )
-        learn.keep_lesson(
+        lesson_actions.keep_lesson(
             review=review,
             claim=done.claim,
             context=done.context,

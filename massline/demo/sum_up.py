@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from massline.demo.clock import days_ago
-from massline.desk.listen import actions as listen
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.answers import actions as action_answering
@@ -65,14 +66,14 @@ def hear_back(union: Organisation) -> None:
 
 def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
     """A sum-up half written: one quote made safe, a number held against the answers, one claim taken out."""
-    listen.write_field_report(
+    field_report_actions.write_field_report(
         round_=round_,
         by=cast.chen,
         section=round_.sections.get(name="Block B"),
         channel="door",
         mood=2,
         people=1,
-        voices=[listen.Said(COLD_KITCHEN, VoiceKind.NEED)],
+        voices=[field_report_actions.Said(COLD_KITCHEN, VoiceKind.NEED)],
     )
     draft = action_writing.begin(round_=round_, title=DRAFT, by=cast.amal)
     cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)
@@ -82,7 +83,7 @@ def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
     )
     spans = [(flag.start, flag.end) for flag in flags_of(cold)]
     action_safeguarding.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
-    conversation = listen.conversation_of(round_)
+    conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     not_before_the_last = conversation.statements.get(number=0)
     action_writing.add_claim(

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from random import Random
 
 from massline.demo.texts import Idea
-from massline.square.conversations import actions, sections
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations import map_request, section_choice
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.voting import record
 from massline.square.conversations.voting.next_statement import next_statement, standing
 
 KINDS = ("cold", "rent", "careful")
@@ -19,11 +21,11 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
     asked = [(one, by_text[one.text]) for one in conversation.statements.shown() if one.text in by_text]
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = actions.join(conversation, token=f"neighbour {seed} {number}")
+        participant = conversation_actions.join(conversation, token=f"neighbour {seed} {number}")
         say_where(participant, number)
         answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
         _keep(participant, answers)
-    actions.want_map(conversation.pk)
+    map_request.want_map(conversation.pk)
 
 
 def vote_as_asked(
@@ -34,13 +36,13 @@ def vote_as_asked(
     by_text = {idea.text: idea for idea in ideas}
     for number in range(people):
         kind = random.choices(KINDS, SHARES)[0]
-        participant = actions.join(conversation, token=f"late neighbour {seed} {number}")
+        participant = conversation_actions.join(conversation, token=f"late neighbour {seed} {number}")
         say_where(participant, number)
         for _ in range(answers):
             asked = next_statement(conversation, standing(conversation, participant))
             if asked is None:
                 break
-            actions.vote(
+            record.vote(
                 participant,
                 asked.statement,
                 value=answer(random, by_text[asked.statement.text], kind),
@@ -53,7 +55,9 @@ def say_where(participant: Participant, number: int) -> None:
     """Two of three say which block they belong to, the blocks in turn; the others would rather not."""
     blocks = participant.conversation.sections
     if blocks:
-        sections.declare(participant, blocks[number % len(blocks)] if number % 3 else sections.UNSAID)
+        section_choice.declare(
+            participant, blocks[number % len(blocks)] if number % 3 else section_choice.UNSAID
+        )
 
 
 def answer(random: Random, idea: Idea, kind: str) -> Value:

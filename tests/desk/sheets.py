@@ -9,7 +9,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from massline.desk.call import actions
+from massline.desk.call import actions as call_actions
+from massline.desk.call import publishing
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.versions import actions as version_actions
@@ -36,7 +37,7 @@ def publish(decision: Decision, by: Account, language: str = "en", **facts: obje
     call = write_call(decision, by, **facts)
     call.language = language
     call.save()
-    actions.publish(call=call, by=by)
+    call_actions.publish(call=call, by=by)
     return call
 
 
@@ -99,6 +100,6 @@ def sheet(call: Call, by: Account, name: str, folder: Path, how: str = "") -> Pa
 
 
 def paper_of(call: Call) -> CallOnPaper:
-    published = actions.published_of(call)
+    published = publishing.published_of(call)
     assert published is not None
     return CallOnPaper(published)

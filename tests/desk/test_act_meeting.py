@@ -6,15 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.desk.act import actions as act
+from massline.core.refusal import Refused
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.act.models import Event
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 

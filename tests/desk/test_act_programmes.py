@@ -8,7 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from massline.core.expiry import sweep
-from massline.desk.act.models import Event
+from massline.core.refusal import Refused
+from massline.desk.act.events.models import Event
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.growth_counts import grown
 from massline.desk.act.programmes.models import Notice, Programme, Session
@@ -16,7 +17,6 @@ from massline.desk.call import actions as calls
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk.loop import decide, write_call
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from massline.desk.act import actions
 from massline.desk.act.attendance import collection
-from massline.desk.act.models import Attendance, Event
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events import actions
+from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import Envelope

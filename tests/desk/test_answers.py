@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.actions import Said
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers import actions

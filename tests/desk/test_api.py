@@ -18,7 +18,7 @@ from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions, signing
 from massline.desk.api.jobs import tell_one
 from massline.desk.api.models import ApiKey, Scope, Telling, Webhook
-from massline.desk.listen import actions as listen
+from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.listen.watches.http_fetch import Unreachable
 from massline.desk.people.models import Account, Organisation, Section

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from massline.desk.api import rate_limits, schemas
 from massline.desk.api.models import Scope
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations.models import Conversation, Results, StatementState

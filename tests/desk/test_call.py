@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions
 from massline.desk.call.models import Call, CallState
 from massline.desk.call.vagueness import TooVague

@@ -5,13 +5,14 @@ import re
 import pytest
 
 from massline.desk.call import actions
-from massline.desk.call.further import CallVersion, CoSponsor
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.call.vagueness import TooVague
 from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.guard.models import AuditLine
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk

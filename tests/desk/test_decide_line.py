@@ -4,11 +4,11 @@ import pytest
 
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import who_speaks
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.line.presentation import Drawn
-from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup

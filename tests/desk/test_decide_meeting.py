@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from massline.core.refusal import Refused
 from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.models.principles import Roll
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion, Speaker
 from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk import loop
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.models.demands import Demand, Mark
+from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
+from massline.core.refusal import Refused
 from massline.desk.decide.unity import actions, file_exchange
 from massline.desk.decide.unity.models import Party, Position, UnityText
 from massline.desk.decide.unity.positions import standing
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."

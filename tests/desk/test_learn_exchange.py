@@ -5,7 +5,7 @@ import json
 import pytest
 
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.learn.models import Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions, signing
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation

@@ -8,12 +8,13 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act.models import Event
-from massline.desk.guard import actions as guard
+from massline.desk.act.events.models import Event
+from massline.desk.guard.keys import founding as guard
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
-from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.event_numbers import room_of
+from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
 from massline.desk.learn.similar.past_actions import similar

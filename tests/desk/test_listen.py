@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.desk.listen import actions
+from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.coverage import coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation

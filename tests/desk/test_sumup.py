@@ -13,7 +13,7 @@ from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.readiness import NotReady
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import moderation as conversations
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -74,7 +74,7 @@ def test_a_claim_without_words_cannot_be_signed_or_published(
 def test_a_round_that_heard_nobody_cannot_be_summed_up(
     riverside: Organisation, bea: Account, amal: Account
 ) -> None:
-    from massline.desk.listen.actions import open_round
+    from massline.desk.listen.rounds.actions import open_round
 
     silent = open_round(organisation=riverside, question="Anybody?", closes_on=date(2027, 1, 1), by=bea)
     sum_up = actions.begin(round_=silent, title="Nobody", by=bea)

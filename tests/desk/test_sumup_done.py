@@ -16,10 +16,10 @@ from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
-from massline.square.conversations.actions import take_snapshot
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
 from massline.square.conversations.polis.new_conversation import bring
+from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen.actions import Said
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.models import SumUp

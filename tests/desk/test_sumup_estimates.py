@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
-from massline.desk.listen.actions import Said
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation

@@ -66,7 +66,7 @@ def test_a_number_is_held_against_the_votes_it_cites(
 
 
 def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:
-    from massline.desk.listen.actions import Said
+    from massline.desk.listen.field_reports.actions import Said
 
     hearing.write(heating, bea, "Block C", [Said("Seventeen degrees in March.")])
     sum_up = actions.begin(round_=heating, title="Cold", by=bea)

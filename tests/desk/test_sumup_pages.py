@@ -6,8 +6,8 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen.actions import Said
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions

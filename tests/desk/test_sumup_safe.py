@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from massline.desk.listen.actions import Said
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as action_writing

@@ -20,9 +20,9 @@ def ready() -> None:
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     """A sheet is printed; one card is scanned and used, one is held against a false reader, the rest lie in a drawer."""
     from massline.desk.listen.access_codes import card_sheet
-    from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.access_codes.models import as_printed
+    from massline.square.conversations.results import snapshot
     from massline.square.conversations.trust_levels import Level
     from tests.square.test_conversation import ballot_on
 
@@ -33,7 +33,7 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     came = dweller.post(talk.get_way_in_url(), {"ballot": ballot_on(page), "code": as_printed(used)})
     assert came.status_code == 302, came.content.decode()[-2000:]
     assert dweller.get(f"{talk.get_way_in_url()}{spoiled}/nowhere/").status_code == 404
-    actions.take_snapshot(talk)
+    snapshot.take_snapshot(talk)
     codes = {"used card": used, "card in a wrong address": spoiled, "card in a drawer": unused}
     printed = {f"{what}, as printed": as_printed(code) for what, code in codes.items()}
     return codes | printed | {"cookie of a card": dweller.cookies["voice"].value}
@@ -60,18 +60,20 @@ def be_heard() -> None:
     """A voice at a door, and what it says in another language."""
     from django.utils import timezone
 
-    from massline.desk.listen import actions
+    from massline.desk.listen.field_reports import actions as field_report_actions
+    from massline.desk.listen.rounds import actions as round_actions
+    from massline.desk.listen.voices import actions as voice_actions
     from massline.desk.people.models import Account, Organisation, Section
 
     amal, riverside = Account.objects.get(name="amal"), Organisation.objects.get()
     section = Section.objects.create(organisation=riverside, name="Block A", headcount=120)
     closes_on = timezone.localdate() + timedelta(days=7)
-    round_ = actions.open_round(organisation=riverside, question="Cold?", closes_on=closes_on, by=amal)
-    said = [actions.Said("Hace frío en la cocina.", language="es")]
-    report = actions.write_field_report(
+    round_ = round_actions.open_round(organisation=riverside, question="Cold?", closes_on=closes_on, by=amal)
+    said = [field_report_actions.Said("Hace frío en la cocina.", language="es")]
+    report = field_report_actions.write_field_report(
         round_=round_, by=amal, section=section, channel="door", voices=said
     )
-    actions.translate(
+    voice_actions.translate(
         voice=report.voices.get(), language="en", text="It is cold in the kitchen.", by=amal
     )
 

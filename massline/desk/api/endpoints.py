@@ -30,7 +30,7 @@ from massline.desk.api.schemas import (
     TooOftenOut,
 )
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.listen.actions import Said, write_field_report
+from massline.desk.listen.field_reports.actions import Said, write_field_report
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation, Section
 

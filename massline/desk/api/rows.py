@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import numpy as np
 from django.conf import settings
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import outside
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.api.schemas import CallOut, EventOut, LessonOut, ReportOut, ResultOut, SectionOut
 from massline.desk.call.models import Call
-from massline.desk.learn.models import Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy

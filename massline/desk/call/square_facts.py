@@ -1,7 +1,7 @@
 """What the square is told of a call: the facts as they stand at the desk, in every language, and who calls with us."""
 
 from massline.desk.call.models import Call
-from massline.square.calls.actions import CallFacts, EventFacts, SponsorFacts, VersionFacts
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.models import EventKind
 
 

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import Refused
 from massline.desk.call import vague_phrases
-from massline.desk.call.further import CallVersion
 from massline.desk.call.models import Call
+from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.phrasing import asks_twice, may_ask_twice, sounds_passive
-from massline.web.refusing import Refused
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60

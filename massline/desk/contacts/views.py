@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from massline.desk.act.access import access_section
-from massline.desk.act.forms import SectionForm
-from massline.desk.act.opening import people as open_people
+from massline.desk.contacts.access import access_section
+from massline.desk.contacts.forms import SectionForm
+from massline.desk.contacts.opened import people as open_people
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.models.demands import Demand
-from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.decide.demands.models import Demand
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim, SumUp

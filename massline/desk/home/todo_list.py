@@ -8,18 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.desk.act.events.models import Event
 from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.legal.actions import gaps
 from massline.desk.act.meetings.models import Meeting
-from massline.desk.act.models import Event
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.guard import gate
 from massline.desk.guard.accounts import second_factor_policy
+from massline.desk.guard.keys import safety
 from massline.desk.guard.notices import notices
 from massline.desk.home import people_todos
 from massline.desk.home.todo_item import Need
-from massline.desk.learn.models import Lesson
-from massline.desk.listen.actions import conversation_of
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
@@ -218,7 +218,7 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
 
 
 def _guard(organisation: Organisation) -> Iterator[Need]:
-    for reason in gate.missing(organisation)[:1]:
+    for reason in safety.missing(organisation)[:1]:
         yield Need(
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),

@@ -10,7 +10,7 @@ from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
-from massline.desk.learn.models import Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing import signing
 from massline.desk.learn.sharing.models import ForeignLesson

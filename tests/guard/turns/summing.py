@@ -1,6 +1,6 @@
 """What a compartment sums up: claims that cite, a look at a quote, an answer in the open and one that waits."""
 
-from massline.desk.listen import actions as listen
+from massline.desk.listen.field_reports import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.sumup.answers import actions as action_answering
 from massline.desk.sumup.answers.open_questions import open_questions

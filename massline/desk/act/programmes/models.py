@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation, Section

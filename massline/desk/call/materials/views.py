@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from massline.desk.call import actions
+from massline.desk.call import publishing
 from massline.desk.call.access import access_call
-from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.catalogue import KIT, texts
+from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.materials.share_texts import frame_lines
 from massline.desk.call.materials.sheets import Paper, Sheet, pdf
@@ -19,7 +19,7 @@ from massline.square.calls.models import PublishedCall
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
-    published = actions.published_of(access_call(request, org, pk, need=Role.MEMBER))
+    published = publishing.published_of(access_call(request, org, pk, need=Role.MEMBER))
     if published is None:
         raise Http404
     return published

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.further import CoSponsor
 from massline.desk.call.models import Call
+from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.call.square_facts import sponsor_facts
 from massline.desk.call.vagueness import TooVague, Vague
 from massline.desk.guard.audit import chain

@@ -5,10 +5,10 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from massline.desk.call.actions import show
-from massline.desk.call.further import CallVersion
 from massline.desk.call.models import Call
+from massline.desk.call.publishing import show
 from massline.desk.call.vagueness import TooVague, Vague, refusals
+from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from massline.desk.act.opening import people
 from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.opened import people
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 

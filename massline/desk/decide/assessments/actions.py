@@ -6,13 +6,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from massline.core.refusal import Refused, refuse
+from massline.desk.decide import shared_rules as rule_deciding
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
 from massline.desk.decide.ballots import rules as rule_voting
-from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused, refuse
 
 
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:

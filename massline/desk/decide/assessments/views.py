@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import calibration
@@ -25,7 +26,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.mood_counts import SectionMood, moods
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def assessments(request: DeskRequest, org: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from massline.desk.decide.models.principles import Rule
+from massline.desk.decide.ballots.models import Rule
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
+from massline.core.refusal import Refused
 from massline.desk.decide.ballots import rules
-from massline.desk.decide.models.principles import Roll
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.web.refusing import Refused
 
 
 def answer_once(

@@ -6,19 +6,20 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules as decide_rules
+from massline.core.refusal import Reason, refuse
+from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.decisions import rules as decision_rules
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import rules as decide_rules
+from massline.desk.decide.demands import rules as demand_rules
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.rules import Reason
-from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.claims.models import Claim
-from massline.web.refusing import refuse
 
 
 def decide(
@@ -81,22 +82,22 @@ def _against_decision(
         rule_wording.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
     ]
     if owner is None:
-        found.append(rule_deciding.NoOwner())
+        found.append(decision_rules.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        found.append(rule_deciding.OwnerNotHere(owner))
+        found.append(decision_rules.OwnerNotHere(owner))
     if review_on is None:
-        found.append(rule_deciding.NoReviewDate())
+        found.append(decision_rules.NoReviewDate())
     elif review_on <= timezone.localdate():
-        found.append(rule_deciding.ReviewNotAhead(review_on))
+        found.append(shared_rules.ReviewNotAhead(review_on))
     return found
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
     """Only our own demands, that keep our principles and whose words still carry a signature."""
     if not demands:
-        return [rule_deciding.NoDemands()]
+        return [decision_rules.NoDemands()]
     found: list[Reason] = [
-        rule_deciding.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
+        demand_rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
     found += decide_rules.not_offered(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.decisions import rules as rule_deciding
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.motions.models import Motion
-from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.people.models import Account, Organisation
 
 REVIEWED_AFTER = timedelta(days=30)

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 

@@ -6,22 +6,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.access import access_decision
+from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions
+from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.publishing import publish_decision, published_decision
 from massline.desk.decide.demands.breadth import breadths
 from massline.desk.decide.demands.judgements import standings
-from massline.desk.decide.forms.principles import PrincipleForm
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.line.presentation import Drawn
-from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.motions.models import Motion, MotionState
-from massline.desk.decide.publishing import publish_decision, published_decision
+from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def decide(request: DeskRequest, org: str) -> HttpResponse:

@@ -5,17 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from massline.desk.decide import rules as decide_rules
+from massline.core.refusal import Reason, Refused, refuse
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.ballots.rolls import answer_once
-from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
-from massline.desk.decide.models.principles import Principle
-from massline.desk.decide.rules import Reason
-from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.decide.demands import rules as decide_rules
+from massline.desk.decide.demands import rules as rule_deciding
+from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
+from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import Citation, Claim
-from massline.web.refusing import Refused, refuse
 
 
 def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim], by: Account) -> Demand:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Max
 
-from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
 from massline.square.conversations.models import OpinionSnapshot, Statement
 

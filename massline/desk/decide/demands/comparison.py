@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 from django.conf import settings
 
-from massline.desk.decide.models.demands import Comparison, Demand
-from massline.desk.decide.models.principles import Roll
+from massline.desk.decide.ballots.models import Roll
+from massline.desk.decide.demands.models import Comparison, Demand
 from massline.desk.people.models import Account, Organisation
 from massline.engine.line import Comparison as Answer
 from massline.engine.line import bradley_terry

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models.demands import Verdict
-from massline.desk.decide.models.principles import Principle
+from massline.desk.decide.demands.models import Verdict
+from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
 

@@ -6,17 +6,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.access import access_demand
 from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import breadths
 from massline.desk.decide.demands.comparison import advance, next_pair, totals
 from massline.desk.decide.demands.forms import DemandForm, FurtherForm, JudgementForm, StatementForm
 from massline.desk.decide.demands.judgements import standings
-from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.demands.models import Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Claim
-from massline.web.refusing import saying_why
+from massline.web.refusals import saying_why
 
 
 def make_demand(request: DeskRequest, org: str) -> HttpResponse:

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from massline.core.refusal import Reason, Refused, refuse
+from massline.desk.decide import shared_rules
 from massline.desk.decide.forces.models import Force, Move
 from massline.desk.decide.forces.private_names import names_a_person
-from massline.desk.decide.rules import Reason, wording
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused, refuse
 
 
 def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account, **facts: Any) -> Force:
@@ -22,14 +22,14 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
             chain.write(organisation, by, "entered a force", force)
     except IntegrityError:
-        raise Refused([wording.ThereAlready(name)]) from None
+        raise Refused([shared_rules.ThereAlready(name)]) from None
     return force
 
 
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
-        return [wording.NoWords("force")]
-    return [wording.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+        return [shared_rules.NoWords("force")]
+    return [shared_rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
 
 
 def change_force(
@@ -45,7 +45,13 @@ def note_move(
     *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
 ) -> Move:
     """Keep what a force did; where it stands since then follows, if said."""
-    refuse([wording.NoWords(name) for name, said in (("move", what), ("source", source)) if not said.strip()])
+    refuse(
+        [
+            shared_rules.NoWords(name)
+            for name, said in (("move", what), ("source", source))
+            if not said.strip()
+        ]
+    )
     with transaction.atomic(using="desk"):
         move = Move.objects.create(
             force=force,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.forces.actions import change_force, enter_force, note_move
 from massline.desk.decide.forces.forms import ForceForm, MoveForm, StandingForm
@@ -18,7 +19,6 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.web.charts import Wedge, spectrum_of_allies
 from massline.web.charts.power import Actor, power_map
-from massline.web.refusing import Refused
 
 
 def forces(request: DeskRequest, org: str) -> HttpResponse:

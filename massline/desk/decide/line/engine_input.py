@@ -8,14 +8,14 @@ from uuid import UUID
 
 from massline.desk.decide.demands.breadth import cited_by
 from massline.desk.decide.demands.comparison import answers, totals
-from massline.desk.decide.models.demands import Demand, Mark
+from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.privacy import rounded_share
 from massline.engine.votes import VoteTable
-from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Vote
+from massline.square.conversations.results import snapshot as conversations
 
 SEED = 1
 

@@ -7,17 +7,17 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from massline.desk.decide import rules as decide_rules
+from massline.core import refusal as decide_rules
+from massline.core.refusal import Refused, refuse
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.ballots import rules as rule_voting
 from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Rule
 from massline.desk.decide.ballots.rolls import answer_once, tear_up
-from massline.desk.decide.models.principles import Rule
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
 from massline.desk.decide.principles.actions import ANSWERS
-from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused, refuse
 
 
 def put_motion(

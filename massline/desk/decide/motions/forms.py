@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.models.principles import Rule
+from massline.desk.decide.ballots.models import Rule
 from massline.desk.decide.motions.models import Way
 
 COUNTED = (Way.HANDS, Way.PAPER)  # phones count themselves

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
 from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Rule
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.models.principles import Rule
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
-from massline.desk.decide.forms.principles import BallotForm
-from massline.desk.decide.models.principles import Roll
+from massline.desk.decide.ballots.forms import BallotForm
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.forms import (
     COUNTED,
@@ -25,7 +26,7 @@ from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Way
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def motions(request: DeskRequest, org: str) -> HttpResponse:

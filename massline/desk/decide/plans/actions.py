@@ -5,16 +5,16 @@ from datetime import date
 
 from django.db import transaction
 
+from massline.core.refusal import refuse
+from massline.desk.decide import shared_rules
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Readiness, Safeguard
-from massline.desk.decide.rules import wording
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
-from massline.web.refusing import refuse
 
 
 def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
-    refuse([] if title.strip() else [wording.NoWords("title")])
+    refuse([] if title.strip() else [shared_rules.NoWords("title")])
     with transaction.atomic(using="desk"):
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
@@ -35,8 +35,8 @@ def add_phase(
     stay_count: int | None = None,
 ) -> Phase:
     refuse(
-        [wording.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
-        + ([] if ends_on >= starts_on else [wording.EndsBefore(ends_on)])
+        [shared_rules.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
+        + ([] if ends_on >= starts_on else [shared_rules.EndsBefore(ends_on)])
     )
     with transaction.atomic(using="desk"):
         phase = Phase.objects.create(
@@ -64,7 +64,7 @@ def add_mobilisation(
     owner: Account | None = None,
 ) -> Mobilisation:
     """Add one thing we do together; it may still lack an owner, and the plan says so."""
-    refuse([] if what.strip() else [wording.NoWords("what")])
+    refuse([] if what.strip() else [shared_rules.NoWords("what")])
     with transaction.atomic(using="desk"):
         made = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner

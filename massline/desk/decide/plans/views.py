@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans import actions
@@ -16,7 +17,6 @@ from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
 from massline.desk.decide.plans.simplicity import warnings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused
 
 
 def plans(request: DeskRequest, org: str) -> HttpResponse:

@@ -4,14 +4,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.refusal import Refused, refuse
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.ballots import rules as rule_voting
 from massline.desk.decide.ballots.count import needed
+from massline.desk.decide.ballots.models import Rule
 from massline.desk.decide.ballots.rolls import answer_once, members_of, tear_up
-from massline.desk.decide.models.principles import Principle, PrincipleState, Rule
-from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused, refuse
 
 ANSWERS = {"yes": "in_favour", "no": "against", "abstain": "abstained"}
 

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.count import needed
+from massline.desk.decide.ballots.forms import BallotForm
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.ballots.rolls import members_of
-from massline.desk.decide.forms.principles import BallotForm, PrincipleForm, RetireForm
-from massline.desk.decide.models.principles import Principle, Roll
 from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
+from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import saying_why
+from massline.web.refusals import saying_why
 
 
 def principles(request: DeskRequest, org: str) -> HttpResponse:

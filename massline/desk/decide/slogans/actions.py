@@ -4,18 +4,18 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.desk.decide.models.demands import Demand
-from massline.desk.decide.rules import wording
+from massline.core.refusal import Refused
+from massline.desk.decide import shared_rules
+from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
-from massline.web.refusing import Refused
 
 
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:
     """Say a demand as one would shout it, in one language."""
     if not text.strip():
-        raise Refused([wording.NoWords("slogan")])
+        raise Refused([shared_rules.NoWords("slogan")])
     with transaction.atomic(using="desk"):
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.refusal import Refused, refuse
+from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.ballots import rules as rule_voting
-from massline.desk.decide.rules import uniting as rule_uniting
-from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.decide.unity import rules as rule_uniting
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 from massline.desk.decide.unity.positions import standing
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, joined
-from massline.web.refusing import Refused, refuse
 
 
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.decide.rules import uniting
+from massline.core.refusal import Refused
+from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused
 
 SCHEMA = "massline.unity/1"
 MOST_SENTENCES, MOST_CHARACTERS, MOST_PARTIES = 100, 200_000, 200
@@ -73,7 +73,7 @@ def read(pasted: str) -> dict[str, Any]:
         if not 0 < len(str(found["title"])) <= 120 or not 0 < len(str(found["host"])) <= 120:
             raise ValueError("a title")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused([uniting.NotOurFile()]) from error
+        raise Refused([rules.NotOurFile()]) from error
     return found
 
 

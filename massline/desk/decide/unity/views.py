@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.publishing import publish_unity, published_unity
+from massline.core.refusal import Refused
 from massline.desk.decide.unity import actions, file_exchange
 from massline.desk.decide.unity.forms import (
     JoinForm,
@@ -23,11 +23,12 @@ from massline.desk.decide.unity.forms import (
 )
 from massline.desk.decide.unity.models import Party, UnitySentence, UnityText
 from massline.desk.decide.unity.positions import standing
+from massline.desk.decide.unity.publishing import publish_unity, published_unity
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, joined
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 @contextmanager

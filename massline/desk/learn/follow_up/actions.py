@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Correction, Evidence, Hypothesis, Verdict
-from massline.desk.learn.models import AfterActionReview
+from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports import actions as square
 from massline.square.reports.models import ReportBack

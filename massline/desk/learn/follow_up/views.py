@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn import actions
-from massline.desk.learn.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up import actions as follow_up_actions
-from massline.desk.learn.follow_up.models import Correction, Hypothesis
-from massline.desk.learn.longer_forms import (
+from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
+from massline.desk.learn.follow_up.forms import (
     AdmitForm,
     BeforeForm,
     EvidenceForm,
@@ -19,6 +17,8 @@ from massline.desk.learn.longer_forms import (
     SetRightForm,
     SupposeForm,
 )
+from massline.desk.learn.follow_up.models import Correction, Hypothesis
+from massline.desk.learn.reviews import actions
 from massline.desk.learn.similar.past_actions import similar
 from massline.desk.people.states import Role
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from massline.desk.learn.models import Lesson  # noqa: F401 (named in strings below)
+    from massline.desk.learn.lessons.models import Lesson  # noqa: F401 (named in strings below)
     from massline.desk.people.models import Organisation
 
 

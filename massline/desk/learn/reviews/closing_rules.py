@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import Refused
+from massline.desk.act.events.models import Event
 from massline.desk.act.events.upcoming import next_mass_meeting
-from massline.desk.act.models import Event
-from massline.web.refusing import Refused
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
-from massline.desk.learn.models import Lesson
+from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import signing
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Trial
 from massline.desk.people.models import Account, Organisation
@@ -90,7 +90,7 @@ def key_of(lesson: ForeignLesson) -> KnownKey | None:
 
 def allies(organisation: Organisation) -> QuerySet[Organisation]:
     """To whom something can be given: the family, and every coalition here. An inner organisation gives nothing."""
-    from massline.desk.learn.actions import sisters
+    from massline.desk.learn.sister_chapters import sisters
 
     if organisation.kind == Kind.INNER:
         return Organisation.objects.none()

@@ -15,7 +15,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.learn.models import Confidence, Lesson
+from massline.desk.learn.lessons.models import Confidence, Lesson
 from massline.engine.documents import canonical
 
 SCHEMA = "massline.lesson/1"

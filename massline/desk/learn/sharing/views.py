@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.opening import to_unlock
+from massline.desk.contacts.opened import to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
-from massline.desk.learn.access import access_lesson, access_own_lesson, access_received
-from massline.desk.learn.longer_forms import FileForm, GiveForm, TrialForm
+from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
 from massline.desk.learn.sharing import actions, signing
+from massline.desk.learn.sharing.access import access_received
+from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, Trial
 from massline.desk.people.states import Role
 

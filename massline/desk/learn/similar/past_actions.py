@@ -11,7 +11,8 @@ from math import log2
 
 from django.utils.translation import gettext as _
 
-from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing.models import ForeignLesson
 from massline.desk.learn.similar.text_similarity import Shared, shared
 from massline.desk.people.models import Organisation

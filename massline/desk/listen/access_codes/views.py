@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen.access import access_round
 from massline.desk.listen.access_codes import actions, card_sheet
 from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.square.conversations.access_codes.models import Way

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.actions import midnight
+from massline.desk.listen.rounds.actions import midnight
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations import moderation
 from massline.square.conversations.models import Conversation, Statement
 
 
@@ -21,7 +22,7 @@ def add_statements(
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         there = set(conversation.statements.shown().values_list("text", flat=True))
         fresh = [text for text in dict.fromkeys(texts) if text not in there]
-        added = [conversations.add_statement(conversation, text=text, seed=True) for text in fresh]
+        added = [conversation_actions.add_statement(conversation, text=text, seed=True) for text in fresh]
         for statement in added:
             chain.write(round_.organisation, by, "added a statement", statement)
     return added
@@ -30,7 +31,7 @@ def add_statements(
 def take_back(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
     """Undo a moderation: the statement waits to be read again."""
     with transaction.atomic(using="desk"):
-        conversations.take_back(statement)
+        moderation.take_back(statement)
         chain.write(round_.organisation, by, "took a moderation back", statement)
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen import actions
-from massline.desk.listen.access import access_conversation, access_statement
 from massline.desk.listen.conversations import actions as conversation_actions
+from massline.desk.listen.conversations import moderation
+from massline.desk.listen.conversations.access import access_conversation, access_statement
+from massline.desk.listen.conversations.forms import ModerationForm, SeedsForm
 from massline.desk.listen.conversations.personal_data import waiting_in
-from massline.desk.listen.forms import ModerationForm, SeedsForm
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation, Statement, StatementState
@@ -68,7 +68,7 @@ def moderate(request: DeskRequest, org: str, pk: int, number: int) -> HttpRespon
     form = ModerationForm(request.POST, statement=statement)
     if form.is_valid():
         given = form.cleaned_data
-        actions.moderate(
+        moderation.moderate(
             statement,
             round_=round_,
             by=request.user,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen.access import access_conversation
 from massline.desk.listen.conversations import actions
-from massline.desk.listen.forms import ScheduleForm
+from massline.desk.listen.conversations.access import access_conversation
+from massline.desk.listen.conversations.forms import ScheduleForm
 from massline.desk.people.states import Role
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.actions import Said
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
 from massline.desk.people.scope import everything

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from massline.desk.listen import actions
+from massline.desk.listen.field_reports import actions
 from massline.desk.listen.field_reports.forms import VOICES, FieldReportForm
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen import actions
-from massline.desk.listen.access import access_round
-from massline.desk.listen.field_reports import offline_batch
+from massline.desk.listen.field_reports import actions, offline_batch
 from massline.desk.listen.field_reports.forms import FieldReportForm
+from massline.desk.listen.rounds.access import access_round
 from massline.desk.people.states import Role
 from massline.web import service_worker
 

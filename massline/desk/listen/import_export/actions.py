@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.import_export import voice_rows
 from massline.desk.listen.import_export.archive_reader import pack, unpack
 from massline.desk.listen.import_export.content import open_parcel
 from massline.desk.listen.import_export.models import REMEMBERED, Parcel, ParcelState
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue

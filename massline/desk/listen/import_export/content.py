@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.import_export import column_mapping, statement_tables
 from massline.desk.listen.import_export import voice_rows as heard
 from massline.desk.listen.import_export.archive_reader import TABLE, Unusable
 from massline.desk.listen.import_export.column_mapping import NEEDED, Kind, Means, Table
 from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Section
 from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState

@@ -13,12 +13,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from massline.core.formula_guard import guarded
 from massline.desk.guard.audit import chain
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.polis.cells import guarded
 from massline.square.conversations.polis.folder_writer import take_out as write_folder
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen.access import access_parcel, access_round
-from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.import_export import actions, export
+from massline.desk.listen.import_export.access import access_parcel
 from massline.desk.listen.import_export.archive_reader import Unusable
 from massline.desk.listen.import_export.content import Content, open_parcel
 from massline.desk.listen.import_export.forms import ColumnsForm, FilesForm, TakeOutForm
 from massline.desk.listen.import_export.models import Parcel, ParcelState
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 

@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.audit import chain
-from massline.desk.listen.access import access_round, access_sheet
 from massline.desk.listen.field_reports import offline_batch
+from massline.desk.listen.paper.access import access_sheet
 from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, report_of
 from massline.desk.listen.paper.models import PaperSheet, number_of
+from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen import actions
-from massline.desk.listen.access import access_round, access_voice
+from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import Voice, VoiceKind
+from massline.desk.listen.voices import actions
+from massline.desk.listen.voices.access import access_voice
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 

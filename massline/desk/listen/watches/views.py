@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.access import access_event, access_watch
 from massline.desk.listen.watches import actions
+from massline.desk.listen.watches.access import access_event, access_watch
 from massline.desk.listen.watches.deduplication import Counted
 from massline.desk.listen.watches.feed_items import Unreadable
 from massline.desk.listen.watches.forms import (

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.access import access_question
 from massline.desk.sumup.answers import actions
+from massline.desk.sumup.answers.access import access_question
+from massline.desk.sumup.answers.forms import AnswerForm
 from massline.desk.sumup.answers.models import Answer
 from massline.desk.sumup.answers.open_questions import NEAR, chosen, open_questions, worded
 from massline.desk.sumup.claims.readiness import NotReady
-from massline.desk.sumup.forms import AnswerForm
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 
 SHOWN = 50

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import Heard, Spoken, coverage, spoken_to
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import Snapshot, snapshot_from

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from massline.core.refusal import Refused
 from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.citations import is_verbatim, source_of, sources_of
@@ -34,7 +35,6 @@ from massline.desk.sumup.claims.text_rules import (
 )
 from massline.desk.sumup.masking.personal_data import Places, waits_for_a_look
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.refusing import Refused
 
 __all__ = [
     "AlreadyPublished",

@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.access import access_sum_up
 from massline.desk.sumup.claims import recognition_check
+from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.masking import personal_data
-from massline.web.refusing import saying_why
+from massline.web.refusals import saying_why
 
 
 class Looked:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import Heard, coverage, spoken_to
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import Snapshot, place_of, snapshot_of, sources_of

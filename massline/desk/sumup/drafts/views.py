@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.desk.sumup.access import access_sum_up
+from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.drafts import actions as action_drafting
 from massline.desk.sumup.drafts import remote_model
