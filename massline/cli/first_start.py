@@ -127,7 +127,7 @@ def link_of(secret: str, desk_url: str) -> str:
 
 
 def days_left() -> int:
-    from massline.desk.guard.actions import INVITATION_LIVES
+    from massline.desk.guard.accounts.invitations import INVITATION_LIVES
 
     lives: timedelta = INVITATION_LIVES
     return lives.days

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from nacl.exceptions import CryptoError
 
-from massline.desk.act.attendance.models import Attendance
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, NextStep
@@ -17,15 +16,13 @@ from massline.desk.people.states import StepState
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody on a page of an open vault. Without one, the name and the point are empty."""
+class OpenedContact:
+    """A contact on a page of an open vault. Without a vault, name and point are empty."""
 
     contact: Contact
     name: str
     point: str
     steps: list[NextStep]
-    attendance: Attendance | None = None
-    needs: str = ""
 
     @property
     def step(self) -> NextStep | None:
@@ -35,13 +32,16 @@ class Person:
         return next(iter(dated or said), None)
 
 
-def people(contacts: Iterable[Contact], vault: Vault | None) -> list[Person]:
-    """Open contacts whose next steps were fetched beside them."""
-    return [Person(one, *_open(one, vault), list(one.next_steps.all())) for one in contacts]
+def opened_contacts(contacts: Iterable[Contact], vault: Vault | None) -> list[OpenedContact]:
+    """Open contacts whose next steps were prefetched."""
+    return [
+        OpenedContact(contact, *name_and_point(contact, vault), list(contact.next_steps.all()))
+        for contact in contacts
+    ]
 
 
-def _open(contact: Contact, vault: Vault | None) -> tuple[str, str]:
-    """Give name and point; empty where no vault is open, or its key is not the one these were closed with."""
+def name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
+    """Open name and contact point; both are empty without a vault or with a key that does not fit."""
     if vault is None:
         return "", ""
     try:
@@ -52,5 +52,5 @@ def _open(contact: Contact, vault: Vault | None) -> tuple[str, str]:
 
 
 def to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:
-    """Send a key-holder to the passphrase, and from there to where they were going."""
+    """Redirect a key-holder to the passphrase, and from there to `onward`."""
     return redirect(f"{reverse('guard:unlock', args=[org])}?{urlencode({'next': onward})}")

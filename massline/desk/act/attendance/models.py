@@ -5,10 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.desk.act.attendance.check_in_model import CheckIn  # noqa: F401
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.models import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.people.models import Contact
 from massline.desk.people.scope import Scoped
 from massline.square.envelopes.forms import Help

@@ -1,38 +1,48 @@
-"""PLACEHOLDER from massline.desk.act.opening: Names and contact points, opened for the one page that shows them and kept nowhere."""
+"""People of an event with names and needs opened, for the one page that shows them."""
+
+from dataclasses import dataclass
 
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.opened import Person, _open
+from massline.desk.contacts.opened import OpenedContact, name_and_point
 from massline.desk.guard.keys.vault import Vault
 
 
-def people_at(event: Event, vault: Vault) -> list[Person]:
-    """Open everybody who said yes to an event or came, by name."""
-    deeds = (
+@dataclass(frozen=True)
+class Attendee(OpenedContact):
+    """An opened contact with their attendance of one event and what they need there."""
+
+    attendance: Attendance
+    needs: str
+
+
+def people_at(event: Event, vault: Vault) -> list[Attendee]:
+    """Open everybody who signed up for an event or came, sorted by name."""
+    attendances = (
         Attendance.objects.filter(event=event)
         .standing()
         .select_related("contact")
         .prefetch_related("contact__next_steps__owner")
     )
-    opened = [
-        Person(
-            deed.contact,
-            *_open(deed.contact, vault),
-            list(deed.contact.next_steps.all()),
-            deed,
-            _needs(deed, vault),
+    attendees = [
+        Attendee(
+            attendance.contact,
+            *name_and_point(attendance.contact, vault),
+            list(attendance.contact.next_steps.all()),
+            attendance,
+            _needs(attendance, vault),
         )
-        for deed in deeds
+        for attendance in attendances
     ]
-    return sorted(opened, key=lambda person: (person.name.casefold(), person.contact.pk))
+    return sorted(attendees, key=lambda attendee: (attendee.name.casefold(), attendee.contact.pk))
 
 
-def _needs(deed: Attendance, vault: Vault) -> str:
-    if not deed.sealed_needs:
+def _needs(attendance: Attendance, vault: Vault) -> str:
+    if not attendance.sealed_needs:
         return ""
     try:
-        return vault.open(bytes(deed.sealed_needs), row=deed.contact.uuid, column="needs")
+        return vault.open(bytes(attendance.sealed_needs), row=attendance.contact.uuid, column="needs")
     except CryptoError:
         return ""

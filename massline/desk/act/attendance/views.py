@@ -17,7 +17,7 @@ from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import people, to_unlock
+from massline.desk.contacts.opened import opened_contacts, to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import safety
@@ -93,7 +93,7 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         contact_next_steps.give_next_step(contact=contact, by=request.user, **form.cleaned_data)
         return redirect(onward)
-    (person,) = people([contact], vault)
+    (person,) = opened_contacts([contact], vault)
     return render(request, "act/next_step.html", {"person": person, "form": form, "next": onward})
 
 

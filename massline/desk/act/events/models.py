@@ -6,10 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.desk.act.attendance.check_in_model import CheckIn  # noqa: F401
 from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import Series
-from massline.desk.act.messages.models import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped

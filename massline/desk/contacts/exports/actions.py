@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.formula_guard import guarded
 from massline.desk.contacts.exports.xlsx import xlsx
-from massline.desk.contacts.opened import people
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation
@@ -122,7 +122,7 @@ def rows_of(organisation: Organisation, vault: Vault) -> list[Row]:
             one.contact.consent_on,
             one.contact.keep_until,
         )
-        for one in people(contacts, vault)
+        for one in opened_contacts(contacts, vault)
         if one.point
     ]
 
