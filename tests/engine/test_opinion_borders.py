@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from massline.engine import opinion
 from massline.engine.opinion.borders import joined, knots, readings, refines, small_cells, without
+from massline.engine.opinion.group_decision import Finding, undecided
+from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, assign, partition_by
-from massline.engine.opinion.trial import Separation
-from massline.engine.opinion.verdict import Finding, undecided
 from massline.engine.votes import VoteTable
 
 from .conversations import one_cloud, two_camps

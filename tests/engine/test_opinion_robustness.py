@@ -1,6 +1,7 @@
 """People who answer alike are told of as a set, and what a page says carries the number who would overturn it."""
 
 import json
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,9 @@ def test_the_document_tells_of_sets_and_never_of_people(
 ) -> None:
     table, real = with_script
     known = opinion.DecisionRadius(31, "against", 1, 60, 50)
-    monkeypatch.setattr("massline.engine.opinion.robustness.decision_radius", lambda *_, **__: known)
+    monkeypatch.setattr(
+        import_module("massline.engine.opinion.robustness"), "decision_radius", lambda *_, **__: known
+    )
     arrived = np.concatenate([np.arange(real), np.full(14, real // 2)])
     door = np.concatenate([np.arange(real) % 2, np.zeros(14, int)])
     found = opinion.robustness(

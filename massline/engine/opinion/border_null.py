@@ -9,11 +9,11 @@ of a cloud takes people out of it, and a cloud with a dent would look like two g
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.opinion.chart import Chart, draw_chart
-from massline.engine.opinion.cloud import Cloud
+from massline.engine.opinion.continuous_null import Cloud
 from massline.engine.opinion.groups import Partition
-from massline.engine.opinion.null import Shuffler, real_dimensions
 from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.permutation_null import Shuffler, real_dimensions
+from massline.engine.opinion.projection import Chart, draw_chart
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]

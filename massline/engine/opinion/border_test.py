@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion.border_null import ReducedWorld
 from massline.engine.opinion.borders import Reading, readings, refines, same_groups, small_cells
-from massline.engine.opinion.chart import Chart
+from massline.engine.opinion.group_test import LONGER, NEAR, P_VALUE, Length, exceeds
 from massline.engine.opinion.groups import QUICK, Partition, best_centers, fit_sample, partition_by
-from massline.engine.opinion.trial import LONGER, NEAR, P_VALUE, Length, exceeds
+from massline.engine.opinion.projection import Chart
 
 Floats = NDArray[np.float64]
 Draw = Callable[[], Floats]

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.opinion.concordance import Concordance, belonging, concordance
 from massline.engine.opinion.groups import QUICK, assign, best_centers
-from massline.engine.opinion.order import canonical_order
 from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.votes import VoteTable
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.answers import NotEnough
-from massline.engine.opinion.chart import draw_chart, least_votes
-from massline.engine.opinion.null import real_dimensions
-from massline.engine.opinion.order import canonical_order
+from massline.engine.not_enough import NotEnough
+from massline.engine.opinion.canonical_order import canonical_order
+from massline.engine.opinion.estimate import LEAST_PEOPLE, Opinion
+from massline.engine.opinion.group_decision import Groups, Spectrum, find_groups
 from massline.engine.opinion.pca import MOST_DIMENSIONS
+from massline.engine.opinion.permutation_null import real_dimensions
 from massline.engine.opinion.planted_votes import PERSONAS, Ballots, Persona, plant
-from massline.engine.opinion.verdict import Groups, Spectrum, find_groups
-from massline.engine.opinion.whole import LEAST_PEOPLE, Opinion
+from massline.engine.opinion.projection import draw_chart, least_votes
 from massline.engine.votes import VoteTable
 
 LEAST_SHARE, MOST_SHARE = 0.01, 0.3

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from massline.engine.opinion.hands import REMOVED
-from massline.engine.opinion.trial import Separation
-from massline.engine.opinion.verdict import Groups, Spectrum
-from massline.engine.opinion.whole import Opinion
+from massline.engine.opinion.estimate import Opinion
+from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_test import Separation
+from massline.engine.opinion.manipulation import REMOVED
 
 LEAST_TOLD = 10
 

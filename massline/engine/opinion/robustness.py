@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.answers import NotEnough
 from massline.engine.documents import document as versioned
 from massline.engine.intervals import jeffreys_bound
+from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.arrival_evidence import CHANCE, arrival, by_door
 from massline.engine.opinion.concordance import Concordance, split
 from massline.engine.opinion.concordance_search import find_alike
 from massline.engine.opinion.decision_radius import decision_radius
+from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.evidence import LEAST_TOLD
-from massline.engine.opinion.verdict import Groups, Spectrum
-from massline.engine.opinion.whole import Opinion, estimate
+from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.votes import VoteTable
 
 Integers = NDArray[np.integer]
