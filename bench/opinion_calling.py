@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Draw = Callable[[np.random.Generator], VoteTable]
 
 RUNS = 120
-CHOSEN_ON, JUDGED_ON = 17, 52_837
+CHOSEN_ON, JUDGED_ON = 17, 91_403
 PASSES = 0.1
 
 

@@ -108,7 +108,13 @@ def test_a_knot_of_fewer_than_ten_is_told_of_without_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("verdicts", "agreed"),
-    [({2: 1}, True), ({1: 1, 2: 4}, True), ({1: 2, 2: 3}, False), ({1: 2, 2: 2}, False)],
+    [
+        ({2: 1}, True),
+        ({1: 1, 2: 4}, True),
+        ({1: 2, 2: 3}, False),
+        ({1: 2, 2: 2}, False),
+        ({3: 2, 4: 3}, True),
+    ],
 )
 def test_four_of_five_seeds_must_agree(verdicts: dict[int, int], agreed: bool) -> None:
     separation = Separation({}, {}, {}, {}, 10, 8, 100, verdicts=verdicts)

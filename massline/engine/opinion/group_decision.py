@@ -35,7 +35,7 @@ from massline.engine.opinion.projection import Chart
 
 Floats = NDArray[np.float64]
 
-TOO_CLOSE = "too close to call: other seeds find another number of groups"
+TOO_CLOSE = "too close to call: some seeds find groups and others none"
 CLEARLY_STABLE = 0.1
 
 
@@ -56,7 +56,7 @@ class Spectrum:
 
     @property
     def too_close(self) -> bool:
-        """Whether the seed decides: fewer than four of five seeds agree on the number of groups."""
+        """Whether the seed decides: fewer than four of five seeds agree that there are groups, or that there are none."""
         return self.separation is not None and not self.separation.agreed
 
 
@@ -106,8 +106,8 @@ def judge(
 ) -> Spectrum | tuple[Partition, Separation]:
     """Find the grouping that stands apart and comes back most surely, or say why there is none.
 
-    Where the verdict is near its border four more seeds are asked. What four of five find is found, as the first of
-    them finds it; otherwise it is too close to call.
+    Where the verdict is near its border up to four more seeds are asked. Groups or a spectrum is what four of five
+    find; otherwise it is too close to call. The number of groups is the one most of them find.
     """
     findings = [find_groups(trial, dimensions, seed=seed, draws=draws, redraws=redraws)]
     while findings[0].near and undecided(findings):
@@ -115,7 +115,10 @@ def judge(
         fresh = real_dimensions(trial.table, trial.axes, rng=np.random.default_rng([key, 1]), draws=draws)
         findings.append(find_groups(trial, fresh, seed=key, draws=draws, redraws=redraws))
     verdicts = Counter(finding.groups for finding in findings)
-    chosen = next(finding for finding in findings if finding.groups == verdicts.most_common(1)[0][0])
+    grouped = sum(finding.groups > 1 for finding in findings)
+    alike = [finding for finding in findings if (finding.groups > 1) == (2 * grouped > len(findings))]
+    number = Counter(finding.groups for finding in alike).most_common(1)[0][0]
+    chosen = next(finding for finding in alike if finding.groups == number)
     separation = chosen.separation or findings[0].separation
     if separation is not None:
         separation = replace(separation, verdicts=dict(sorted(verdicts.items())))
@@ -130,8 +133,9 @@ def judge(
 
 
 def undecided(findings: list[Finding]) -> bool:
-    """Whether another seed may settle it: four do not agree yet, and could."""
-    most = Counter(finding.groups for finding in findings).most_common(1)[0][1]
+    """Whether another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
+    grouped = sum(finding.groups > 1 for finding in findings)
+    most = max(grouped, len(findings) - grouped)
     return most < AGREEING <= most + SEEDS - len(findings)
 
 

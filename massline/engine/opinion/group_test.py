@@ -79,8 +79,9 @@ class Separation:
 
     @property
     def agreed(self) -> bool:
-        """Whether four of five seeds agree on the number of groups."""
-        return sum(self.verdicts.values()) <= 1 or max(self.verdicts.values()) >= AGREEING
+        """Whether four of five seeds agree that there are groups, or that there are none."""
+        asked, spectra = sum(self.verdicts.values()), self.verdicts.get(1, 0)
+        return asked <= 1 or max(spectra, asked - spectra) >= AGREEING
 
 
 def stands_apart(
