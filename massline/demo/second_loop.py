@@ -36,6 +36,7 @@ def begin(cast: Cast, lesson: Lesson) -> None:
         conversation = listen.conversation_of(round_)
         assert conversation is not None
         voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
+        voters.vote_alike(conversation, texts.SECOND_IDEAS, people=14, seed=4)
         snapshot.take_snapshot(conversation)
         voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(texts.SECOND_HELD):

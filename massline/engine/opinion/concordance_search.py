@@ -1,12 +1,16 @@
 """Looking for sets of people who answer alike: from small neighbourhoods of the map, let in whoever they foretell."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.canonical_order import canonical_order
-from massline.engine.opinion.concordance import Concordance, belonging, concordance
+from massline.engine.opinion.concordance import Concordance, belonging, concordance, split, with_people
+from massline.engine.opinion.group_test import exceeds
 from massline.engine.opinion.groups import QUICK, assign, best_centers
 from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.predict import fit
 from massline.engine.votes import VoteTable
 
 Positions = NDArray[np.intp]
@@ -16,28 +20,53 @@ NEIGHBOURHOODS = ((6, 16), (3, 10))
 JOINS = 2.5
 TRIES, KEPT = 6, 3
 PROMISING = 5.0
+DRAWS, CHANCE = 8, 0.01
 SAME, MOSTLY_SAME = 0.8, 0.5
 
 
 def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
-    """The sets that answer most alike, at most three, most plainly first; `Concordance.told` says which to tell of.
+    """The sets that answer most alike, at most three, most plainly first.
 
     Positions are those of `table`; the search follows the canonical order, so that names never matter.
     """
     order = canonical_order(table)
     found = Search(order.applied(table), np.random.default_rng([seed, 20])).run()
-    return [
-        Concordance(
-            np.sort(order.people[one.people]),
-            one.votes,
-            one.gain,
-            one.error,
-            one.by_set,
-            one.by_rest,
-            one.promise,
-        )
-        for one in found
+    return [in_order_of(table, one, order.people) for one in found]
+
+
+def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concordance]:
+    """Those of `find_alike` that are plain enough to tell of.
+
+    A search picks people for being alike, the more freely the fewer statements there are. So a set must be alike beyond
+    the bar, and beyond what searches find where everybody votes as the people outside the set teach.
+    """
+    order = canonical_order(table)
+    ordered = order.applied(table)
+    found = [one for one in Search(ordered, np.random.default_rng([seed, 20])).run() if one.told]
+    told = [
+        one
+        for number, one in enumerate(found)
+        if exceeds(one.bound, chance_bounds(ordered, one, np.random.default_rng([seed, 22, number]), draws))
+        <= CHANCE
     ]
+    return [in_order_of(table, one, order.people) for one in told]
+
+
+def chance_bounds(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> list[float]:
+    """The most plainly alike set of each conversation in which everybody votes as those outside a set teach."""
+    outside, _ = split(table, found.people)
+    chances = with_people(fit(outside), table).likeliest(table.voter, table.statement).cumsum(axis=1)
+    bounds = []
+    for _ in range(draws):
+        drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
+        alike = Search(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
+        bounds.append(max((one.bound for one in alike), default=0.0))
+    return bounds
+
+
+def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Concordance:
+    """A set by its positions in the table that was asked about."""
+    return replace(found, people=np.sort(people[found.people]))
 
 
 class Search:

@@ -60,11 +60,13 @@ def decision_radius(opinion: Opinion, *, seed: int, trials: int = MORE_TRIALS) -
     if isinstance(outcome, NotEnough):
         return outcome
     groups = outcome.partition.count - len(outcome.knots) if isinstance(outcome, Groups) else 1
+    separation = outcome.separation
+    in_doubt = separation is not None and sum(number > 1 for number in separation.verdicts) > 1
     most = round(MOST_SHARE * opinion.table.shape[0])
     if isinstance(outcome, Spectrum) and outcome.too_close:
         return DecisionRadius(0, None, groups, most, 0)
     table, scale = attackable(opinion.table, np.random.default_rng([seed, 30]))
-    attacks = Attacks(table, groups, seed)
+    attacks = Attacks(table, groups, seed, number=not in_doubt)
     found = attacks.sizes(trials)
     if not found:
         return DecisionRadius(None, None, groups, most, attacks.made)
@@ -88,12 +90,15 @@ def attackable(table: VoteTable, rng: np.random.Generator) -> tuple[VoteTable, f
 class Attacks:
     """Attacks on one conversation; the same kind, size and turn plant the same participants.
 
+    Where seeds differ on the number of groups, only another verdict on whether there are any counts as a change.
+
     Each gives as many answers as the median of those who gave enough to be put into a group.
     """
 
     table: VoteTable
     groups: int
     seed: int
+    number: bool = True
     made: int = 0
     votes: int = field(init=False)
 
@@ -115,7 +120,8 @@ class Attacks:
         self.made += 1
         rng = np.random.default_rng([self.seed, 31, PERSONAS.index(persona), size, turn])
         planted = plant(self.table, size, Ballots(persona, self.votes), rng)
-        return groups_found(planted, seed=self.seed) != self.groups
+        found = groups_found(planted, seed=self.seed)
+        return found != self.groups if self.number else (found > 1) != (self.groups > 1)
 
     def sizes(self, trials: int) -> dict[Persona, float]:
         """The size with an even chance, for the two kinds that changed the verdict first; more trials for the stronger."""

@@ -15,7 +15,7 @@ from massline.engine.intervals import jeffreys_bound
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.arrival_evidence import CHANCE, arrival, by_door
 from massline.engine.opinion.concordance import Concordance, split
-from massline.engine.opinion.concordance_search import find_alike
+from massline.engine.opinion.concordance_search import told_of
 from massline.engine.opinion.decision_radius import decision_radius
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.evidence import LEAST_TOLD
@@ -43,7 +43,7 @@ def robustness(
     doors, door : names of the ways in, and (P,) the position among them of each participant's
     """
     table, seed = opinion.table, opinion.seed
-    told = [one for one in find_alike(table, seed=seed) if one.told] if table.shape[0] >= LEAST_TOLD else []
+    told = told_of(table, seed=seed) if table.shape[0] >= LEAST_TOLD else []
     radius = decision_radius(opinion, seed=seed)
     result: dict[str, Any] = {"alike": [side_by_side(opinion, one, arrived, doors, door) for one in told]}
     if not isinstance(radius, NotEnough):

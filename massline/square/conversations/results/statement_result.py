@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results.tampering import Entrance
 from massline.web.charts import VoteRow, VoteWords, vote_bars
 
 LEAST_SEEN: int = settings.SMALL_CELL
@@ -84,6 +85,7 @@ class Answered:
 
     statement: Statement
     found: Found
+    entrance: Entrance | None = None
 
     @property
     def enough(self) -> bool:
@@ -152,6 +154,13 @@ class Answered:
         )
 
     @property
+    def overturned_by(self) -> str:
+        """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        radii = self.found.get("overturned_by", {})
+        people = next((radii[what] for what in ("unites", "against", "divides") if what in radii), 0)
+        return self.entrance.sentence(people) if self.entrance and self.enough and people else ""
+
+    @property
     def unites(self) -> bool:
         return bool(self.found["bridging"] >= UNITES)
 
@@ -169,6 +178,7 @@ class Group:
     number: int
     size: int
     share: float
+    knot: bool
     apart: list[Answered]
 
     @property
@@ -178,7 +188,8 @@ class Group:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        return f"{people}, {share(self.share)}"
+        detail = f"{people}, {share(self.share)}"
+        return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property
     def said(self) -> list[tuple[Answered, Counted]]:
