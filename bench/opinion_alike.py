@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bench.opinion_calling import JUDGED_ON
-from massline.engine.opinion.concordance_search import find_alike
+from massline.engine.opinion.concordance_search import find_alike, told_of
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
 from tests.engine.conversations import real_names, real_table
@@ -58,7 +58,7 @@ def minority(table: VoteTable, count: int, sharp: float, rng: np.random.Generato
 def trial(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
     """Search one conversation whose first people are real: sets told of, and whether one is mostly planted."""
     found = find_alike(table, seed=seed)
-    told = [one for one in found if one.told]
+    told = told_of(table, seed=seed) if any(one.told for one in found) else []
     return {
         "told": bool(told),
         "found": any((one.people >= real).sum() > len(one.people) / 2 for one in told),

@@ -15,7 +15,7 @@ from massline.desk.learn.lessons import actions as learn
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds import actions as listen
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.results import snapshot
+from massline.square.conversations.results import robustness, snapshot
 
 if TYPE_CHECKING:
     from massline.demo import Cast
@@ -43,4 +43,5 @@ def begin(cast: Cast, lesson: Lesson) -> None:
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
         snapshot.take_snapshot(conversation)
+        robustness.want_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())

@@ -11,6 +11,7 @@ from massline.engine import opinion
 from massline.engine.intervals import jeffreys_bound
 from massline.engine.opinion.arrival_evidence import arrival, by_door
 from massline.engine.opinion.concordance import foretold_by_set, slip_rate
+from massline.engine.opinion.concordance_search import told_of
 from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
@@ -26,19 +27,27 @@ def with_script() -> tuple[VoteTable, int]:
 
 def test_a_script_is_told_of_and_mostly_its_people_are_in_the_set(with_script: tuple[VoteTable, int]) -> None:
     table, real = with_script
-    best = opinion.find_alike(table, seed=1)[0]
-    assert best.told
+    (best,) = told_of(table, seed=1, draws=2)
     assert (best.people >= real).sum() >= 11
     assert (best.people < real).sum() <= 4
 
 
 def test_nobody_is_told_of_where_nobody_was_planted() -> None:
-    assert not any(one.told for one in opinion.find_alike(real_table("brexit-consensus"), seed=1))
+    assert told_of(real_table("brexit-consensus"), seed=1) == []
 
 
 def test_camps_who_share_a_view_are_no_script() -> None:
     table = VoteTable.from_rows(two_camps(160, 40, seed=2))
-    assert not any(one.told for one in opinion.find_alike(table, seed=1))
+    assert told_of(table, seed=1) == []
+
+
+def test_few_statements_make_many_ballots_nearly_equal_and_nobody_is_told_of_for_it() -> None:
+    rng = np.random.default_rng(2)
+    kinds = rng.choice([0.95, 0.06], (3, 10))[rng.choice(3, 140, p=[0.45, 0.3, 0.25])]
+    value = np.where(rng.random((140, 10)) < kinds, 1, -1)
+    who, which = np.nonzero(rng.random((140, 10)) < 0.8)
+    table = VoteTable.from_arrays(who, which, value[who, which])
+    assert told_of(table, seed=1) == []
 
 
 def test_the_document_tells_of_sets_and_never_of_people(

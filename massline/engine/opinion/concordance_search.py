@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.opinion.concordance import Concordance, belonging, concordance, split, with_people
-from massline.engine.opinion.group_test import exceeds
 from massline.engine.opinion.groups import QUICK, assign, best_centers
 from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.opinion.predict import fit
@@ -20,7 +19,7 @@ NEIGHBOURHOODS = ((6, 16), (3, 10))
 JOINS = 2.5
 TRIES, KEPT = 6, 3
 PROMISING = 5.0
-DRAWS, CHANCE = 8, 0.01
+DRAWS, MARGIN = 8, 0.1
 SAME, MOSTLY_SAME = 0.8, 0.5
 
 
@@ -46,22 +45,21 @@ def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concorda
     told = [
         one
         for number, one in enumerate(found)
-        if exceeds(one.bound, chance_bounds(ordered, one, np.random.default_rng([seed, 22, number]), draws))
-        <= CHANCE
+        if beyond_searching(ordered, one, np.random.default_rng([seed, 22, number]), draws)
     ]
     return [in_order_of(table, one, order.people) for one in told]
 
 
-def chance_bounds(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> list[float]:
-    """The most plainly alike set of each conversation in which everybody votes as those outside a set teach."""
+def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> bool:
+    """Whether a set is more alike, by a margin, than any found where everybody votes as those outside it teach."""
     outside, _ = split(table, found.people)
     chances = with_people(fit(outside), table).likeliest(table.voter, table.statement).cumsum(axis=1)
-    bounds = []
     for _ in range(draws):
         drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
         alike = Search(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
-        bounds.append(max((one.bound for one in alike), default=0.0))
-    return bounds
+        if any(one.bound + MARGIN > found.bound for one in alike):
+            return False
+    return True
 
 
 def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Concordance:

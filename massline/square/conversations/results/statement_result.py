@@ -156,6 +156,8 @@ class Answered:
     @property
     def overturned_by(self) -> str:
         """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        if self.found["by_group"] and len(self.counted) == 1:
+            return ""  # It would give a group away that is too small to show.
         radii = self.found.get("overturned_by", {})
         people = next((radii[what] for what in ("unites", "against", "divides") if what in radii), 0)
         return self.entrance.sentence(people) if self.entrance and self.enough and people else ""
