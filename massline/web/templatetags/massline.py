@@ -23,8 +23,10 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def when(moment: datetime) -> str:
+def when(moment: datetime | None) -> str:
     """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
+    if moment is None:
+        return ""
     local = timezone.localtime(moment)
     weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
     return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}{comma()}{hour}"
