@@ -12,17 +12,25 @@ BESIDE_A_BLOCK = re.compile(
     rf' ?(</?(?:{"|".join(BLOCKS.split())})\b(?:[^>"]|"[^"]*")*>|<input type="hidden"[^>]*>) ?'
 )
 INSIDE_A_BUTTON = re.compile(r"(<button\b[^>]*>) | (?=</button>)")
-KEPT_AS_IT_IS = re.compile(r"(<(?:textarea|pre)\b.*?</(?:textarea|pre)>)", re.DOTALL)
 ATTRIBUTES_END = re.compile(r"(<[a-z][^<>]*?) >")
+# Where white space is shown as it was written: fields, and people's own words.
+SHOWN_AS_WRITTEN = re.compile(
+    r'(?P<tag><(?P<name>textarea|pre)\b[^>]*>|<(?P<exact>\w+)\b[^>]*\bclass="[^"]*\bexact\b[^"]*"[^>]*>)'
+    r"(?P<within>.*?)(?P<close></(?:(?P=name)|(?P=exact))>)",
+    re.DOTALL,
+)
 
 
 def folded(page: str) -> str:
     """Write a page without the white space that only lays out its source."""
-    parts = KEPT_AS_IT_IS.split(page)
-    parts[::2] = [_folded(part) for part in parts[::2]]
-    return "".join(parts)
+    kept: list[str] = []
 
+    def put_aside(found: re.Match[str]) -> str:
+        kept.append(found["within"])
+        return f"{found['tag']}\0{found['close']}"
 
-def _folded(part: str) -> str:
-    part = ATTRIBUTES_END.sub(r"\1>", re.sub(r"\s+", " ", part))
-    return INSIDE_A_BUTTON.sub(lambda found: found[1] or "", BESIDE_A_BLOCK.sub(r"\1", part))
+    plain = re.sub(r"\s+", " ", SHOWN_AS_WRITTEN.sub(put_aside, page))
+    plain = BESIDE_A_BLOCK.sub(r"\1", ATTRIBUTES_END.sub(r"\1>", plain))
+    plain = INSIDE_A_BUTTON.sub(lambda found: found[1] or "", plain)
+    words = iter(kept)
+    return re.sub("\0", lambda _: next(words), plain)
