@@ -19,6 +19,9 @@ check: .venv/.tested  ## Everything a machine can say about the code without run
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-cache
 	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --check
+	! git ls-files '*.html' | LC_ALL=C.UTF-8 xargs grep -nE '.{121}'
+	git ls-files '*.css' '*.js' | xargs $(STYLES) --check
 	$(BIN)/mypy
 
 format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `make check` wants them
