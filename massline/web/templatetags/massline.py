@@ -9,7 +9,7 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.web import addresses
+from massline.web import absolute_urls
 
 register = template.Library()
 
@@ -57,12 +57,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def public(path: str) -> str:
-    return addresses.public(path)
+    return absolute_urls.public(path)
 
 
 @register.filter
 def typeable(path: str) -> str:
-    return addresses.typeable(path)
+    return absolute_urls.typeable(path)
 
 
 @register.filter
