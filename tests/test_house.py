@@ -119,7 +119,10 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 def test_settings_come_in_through_one_door() -> None:
     for path in PACKAGE.rglob("*.py"):
-        if path.relative_to(PACKAGE).as_posix() != "core/env.py" and path.relative_to(PACKAGE).parts[0] != "cli":
+        if (
+            path.relative_to(PACKAGE).as_posix() != "core/env.py"
+            and path.relative_to(PACKAGE).parts[0] != "cli"
+        ):
             assert not re.search(r"os\.(environ\[|environ\.get|getenv)", path.read_text()), path
 
 
