@@ -18,7 +18,7 @@ from massline.square.conversations.trust_levels import UNLINKED, Level
 from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction
 
-TEMPLATE = Path(__file__).with_name("cards.typ")
+TEMPLATE = Path(__file__).with_name("card_sheet.typ")
 FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 

@@ -27,7 +27,7 @@ from massline.web import pdf
 from massline.web.absolute_urls import of_desk
 from massline.web.templatetags.massline import direction
 
-TEMPLATE = Path(__file__).parent / "paper.typ"
+TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 
 def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
