@@ -23,8 +23,8 @@ CASES = json.loads((Path(__file__).parent / "cases" / "opinion_borders.json").re
 
 def cut_of(sizes: list[int]) -> Partition:
     """Cells of these sizes, a step of ten apart."""
-    points = np.repeat(10.0 * np.arange(len(sizes)), sizes)[:, None]
-    return partition_by(points, 10.0 * np.arange(len(sizes))[:, None])
+    centers = np.linspace(0.0, 10.0 * (len(sizes) - 1), len(sizes))[:, None]
+    return partition_by(np.repeat(centers, sizes, axis=0), centers)
 
 
 def with_knot(people: int, statements: int, knot: int, *, seed: int) -> VoteTable:

@@ -127,7 +127,8 @@ def test_bridging_falls_in_one_group_and_rises_only_in_all() -> None:
     falls, rises = radius.bridging_falls(agree, seen, 0.5), radius.bridging_rises(agree, seen, 0.5)
     each = [radius.bound_falls(agree[g], seen[g], 0.5) for g in (0, 1)]
     assert falls.tolist() == np.minimum(*each).tolist()
-    assert rises.tolist() == sum(radius.bound_rises(agree[g], seen[g], 0.5) for g in (0, 1)).tolist()
+    lifted = np.stack([radius.bound_rises(agree[g], seen[g], 0.5) for g in (0, 1)])
+    assert rises.tolist() == lifted.sum(axis=0).tolist()
     assert (falls > 0).tolist() == (rises == 0).tolist()
 
 

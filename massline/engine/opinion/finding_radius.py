@@ -51,7 +51,8 @@ def against_falls(rated: StatementTable, parts: Counts) -> Ints:
     may_agree = bound_falls(others, parts.seen.ravel(), BAR).reshape(groups, size).min(axis=0)
     overall = rated.whole
     may_agree = np.minimum(may_agree, bound_falls(overall.seen[0] - overall.agree[0], overall.seen[0], BAR))
-    return np.minimum(may_agree, share_falls(overall.disagree[0], overall.seen[0], MORE_THAN_HALF))
+    no_most = share_falls(overall.disagree[0], overall.seen[0], MORE_THAN_HALF)
+    return np.asarray(np.minimum(may_agree, no_most), np.int64)
 
 
 def division_falls(rated: StatementTable, j: int) -> int:

@@ -61,7 +61,7 @@ def scripted(
     side = {"against": -favoured, "random": chosen, "half": favoured * chosen}[ballots.persona]
     value = side[which]
     slipped = rng.random(len(which)) < ballots.slips
-    return np.where(slipped, np.where(rng.random(len(which)) < 0.5, 0, -value), value).astype(np.int8)
+    return np.asarray(np.where(slipped, np.where(rng.random(len(which)) < 0.5, 0, -value), value), np.int8)
 
 
 def bystanders(table: VoteTable, which: NDArray[np.intp], rng: np.random.Generator) -> NDArray[np.int8]:

@@ -162,7 +162,7 @@ def split_falls(agree: int, disagree: int, seen: int, bar: float) -> int:
     """Participants until 4 P(agree) P(disagree) is below the bar: the cheapest of agreement, disagreement, passes."""
 
     def score(a: Ints, d: Ints, n: Ints) -> Floats:
-        return np.minimum(4 * (a + 0.5) * (d + 0.5) / (n + 1.0) ** 2, 1.0)
+        return np.asarray(np.minimum(4 * (a + 0.5) * (d + 0.5) / (n + 1.0) ** 2, 1.0), np.float64)
 
     if score(*counts_of(agree, disagree, seen))[0] < bar:
         return 0
