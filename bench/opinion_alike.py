@@ -51,8 +51,9 @@ def minority(table: VoteTable, count: int, sharp: float, rng: np.random.Generato
         value.append(np.where(rng.random(len(seen)) < passes[seen], 0, said).astype(np.int8))
         who.append(np.full(len(seen), table.shape[0] + number))
         which.append(seen)
-    columns = (np.concatenate(column) for column in (who, which, value))
-    return VoteTable.from_arrays(*columns, statements=range(table.shape[1]))
+    return VoteTable.from_arrays(
+        np.concatenate(who), np.concatenate(which), np.concatenate(value), statements=range(table.shape[1])
+    )
 
 
 def trial(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
