@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.sealed import Sealed
 from massline.desk.act.check_ins import CheckIn  # noqa: F401
 from massline.desk.act.mailings import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
@@ -69,6 +70,7 @@ class Attendance(models.Model):
     """A deed somebody chose: said they would come, came. Kept by day."""
 
     lives = Stays("goes with its contact")
+    sealed_columns = (Sealed("sealed_needs", as_="needs", row="contact__uuid", since="event__ends_at"),)
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")

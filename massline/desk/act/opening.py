@@ -65,7 +65,7 @@ def _needs(deed: Attendance, vault: Vault) -> str:
     if not deed.sealed_needs:
         return ""
     try:
-        return vault.open(bytes(deed.sealed_needs), row=deed.contact.uuid, column="needs")
+        return vault.open_column(deed, "sealed_needs")
     except CryptoError:
         return ""
 
@@ -75,8 +75,7 @@ def _open(contact: Contact, vault: Vault | None) -> tuple[str, str]:
     if vault is None:
         return "", ""
     try:
-        name = vault.open(bytes(contact.sealed_name), row=contact.uuid, column="name")
-        return name, vault.open(bytes(contact.sealed_point), row=contact.uuid, column="point")
+        return vault.open_column(contact, "sealed_name"), vault.open_column(contact, "sealed_point")
     except CryptoError:
         return "", ""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.collecting import forget_needs
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
 from massline.desk.act.repeating import plan_ahead
@@ -19,6 +18,7 @@ from massline.desk.act.sending.rounds import deliver, list_everybody
 from massline.desk.act.sending.wording import told
 from massline.desk.act.series import Series
 from massline.desk.guard import courier
+from massline.jobs.expiry import blank_outlived
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb
 from massline.square.calls.models import PublicEvent
@@ -148,7 +148,7 @@ def deliver_mailing(mailing: int) -> None:
 
 @every(minutes=60, database="desk")
 def forget_what_people_needed() -> None:
-    forget_needs()
+    blank_outlived("desk")
 
 
 @every(minutes=60, database="desk")

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.core.sealed import Open, Sealed
 from massline.desk.guard.states import Trial
 from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Account, Organisation
@@ -19,6 +20,8 @@ class OrganisationKey(models.Model):
     """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
 
     lives = Stays("a public key; the private half is sealed")
+    sealed_columns = (Sealed("sealed_previous", by="envelope"),)
+    open_columns = (Open("public_key", "the public half of the pair"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField(default=1)
@@ -42,6 +45,11 @@ class AccountKey(models.Model):
     """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("sealed", by="passphrase"),)
+    open_columns = (
+        Open("public_key", "the public half of the pair"),
+        Open("salt", "of use beside the passphrase only"),
+    )
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
     public_key = models.BinaryField()
@@ -56,6 +64,7 @@ class HolderSeal(models.Model):
     """The organisation's private key, sealed to one holder's public key."""
 
     lives = Stays("goes with its account and key")
+    sealed_columns = (Sealed("sealed", by="holder"),)
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
@@ -74,6 +83,7 @@ class RecoverySeal(models.Model):
     """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
 
     lives = Stays("goes with its key")
+    sealed_columns = (Sealed("sealed", by="paper"), Sealed("challenge", by="paper"))
 
     key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
     public = models.CharField(max_length=120)
@@ -93,6 +103,7 @@ class Unlock(models.Model):
     """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
     lives = Keep(since="opened_at", days=1, held=False)
+    sealed_columns = (Sealed("sealed", by="cookie"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
@@ -111,6 +122,7 @@ class Invitation(models.Model):
     """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
 
     lives = Keep(since="expires_at", days=3, held=False)
+    sealed_columns = (Sealed("sealed", by="link"),)
 
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"
@@ -134,6 +146,7 @@ class AuditLine(models.Model):
     """One act, chained to the one before. It names the verb and the row, never a content or an address."""
 
     lives = Keep(since="day", days=180)
+    open_columns = (Open("salt", "keeps published heads from being guessed; the line beside it can be read"),)
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
     sequence = models.PositiveIntegerField()
@@ -187,7 +200,7 @@ class AuditHead(models.Model):
 class HeadLeaf(models.Model):
     """One chain's share in the head of all chains together; it names nobody, and outlives what it stood for."""
 
-    lives = Keep(since="day", days=400)
+    lives = Keep(since="day", days=400, public=True)
 
     day = models.DateField(default=timezone.localdate, db_index=True)
     digest = models.CharField(max_length=64)

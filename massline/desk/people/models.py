@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.sealed import Sealed
 from massline.desk.people.bringing import ContactImport
 from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.growth import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
@@ -130,6 +131,11 @@ class Contact(models.Model):
     """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
 
     lives = Keep(since="keep_until")
+    sealed_columns = (
+        Sealed("sealed_name", as_="name"),
+        Sealed("sealed_point", as_="point"),
+        Sealed("blind_index", by="index", as_="point"),
+    )
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from massline.core.sealed import Open
 from massline.jobs.expiry import Keep, Stays
 from massline.square.organisations.models import PublicOrganisation
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class PublishedVersion(models.Model):
     """A call in a further language, written by a person. An empty place means: as the original says it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(max_length=12)
@@ -39,7 +40,7 @@ class PublishedVersion(models.Model):
 class CallSponsor(models.Model):
     """An organisation that calls with us; with its page where it shows itself here."""
 
-    lives = Stays("names an organisation and nobody in it")
+    lives = Stays("names an organisation and nobody in it", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="sponsors")
     name = models.CharField(max_length=120)
@@ -77,7 +78,8 @@ class SourceDay(models.Model):
 class SharePicture(models.Model):
     """The picture that chats and networks show beside a link, drawn once for the words it was drawn from."""
 
-    lives = Stays("published words of the organisation, as a picture")
+    lives = Stays("published words of the organisation, as a picture", public=True)
+    open_columns = (Open("png", "a picture that everybody sees"),)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
     language = models.CharField(max_length=12)

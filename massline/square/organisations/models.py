@@ -7,13 +7,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from massline.core.sealed import Open
 from massline.jobs.expiry import Keep, Stays, holds_of
 
 
 class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
-    lives = Stays("it names an organisation and nobody in it")
+    lives = Stays("it names an organisation and nobody in it", public=True)
+    open_columns = (Open("seal_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -53,7 +55,7 @@ class PublishedHead(models.Model):
     The one without an organisation covers every chain of the installation together, and counts nothing.
     """
 
-    lives = Keep(since="day", days=400, held=False)
+    lives = Keep(since="day", days=400, held=False, public=True)
 
     organisation = models.ForeignKey(
         PublicOrganisation, null=True, on_delete=models.CASCADE, related_name="heads"

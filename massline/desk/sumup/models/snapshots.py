@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from massline.core.sealed import Open
 from massline.desk.listen.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
@@ -15,6 +16,8 @@ from massline.jobs.expiry import Stays
 
 class Snapshot(models.Model):
     """One document of the engine, with what it takes to explain and remake it."""
+
+    open_columns = (Open("body", "an estimate over many"),)
 
     made_at = models.DateTimeField(default=timezone.now)
     seen = models.PositiveIntegerField(help_text="how many rows it was made from")
