@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from drills.ledger import Deed, Reported, Signed, Spoke, Voted
 from massline.desk.guard import audit
 from massline.desk.guard.models import AuditLine
-from massline.desk.listen.models import FieldReport, Voice
+from massline.desk.listen.models.hearing import FieldReport, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.conversations.models import Conversation, Statement, Vote

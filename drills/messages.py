@@ -16,7 +16,7 @@ from typing import Any
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 LONG, SHORT = (10_000, 8), (400, 3)
 A_BUSY_MINUTE = 500

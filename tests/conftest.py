@@ -41,7 +41,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
-    from massline.commands.tables import write_down
+    from massline.cli.fresh_tables import write_down
 
     with django_db_blocker.unblock():
         for database in ("square", "desk"):
@@ -58,7 +58,7 @@ def _quick_hashes(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _nobody_waits() -> None:
     """No story pays for the tries of another."""
-    from massline.web.limits import forget_everybody
+    from massline.web.rate_limits import forget_everybody
 
     forget_everybody()
 

@@ -1,1 +1,1 @@
-"""The ground all rooms share: environment, lifetimes, sealed columns, the disclosure threshold. Imports the engine's Threshold only."""
+"""What every room builds on: environment, expiry, sealed columns, refusals, the databases. Imports no room."""

@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from massline.core.expiry import Keep, whose
 from massline.core.sealed import Sealed, open_columns, sealed_column, sealed_columns, sealed_models
 from massline.desk.people.models import Contact
-from massline.jobs.expiry import Keep, whose
 
 
 def our_models() -> list[type[models.Model]]:

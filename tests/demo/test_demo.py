@@ -10,9 +10,9 @@ from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import actions as guard
 from massline.desk.guard import audit, gate
 from massline.desk.home.turn import Turn, present
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.sumup.models import Citation
+from massline.desk.sumup.models.sum_up import Citation
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation

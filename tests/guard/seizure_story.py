@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 from tests.guard import seizure_more
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
     open_house("desk")
     from django.test.utils import override_settings
 
-    from massline.commands import first_start
+    from massline.cli import first_start
     from massline.desk.people import scope
 
     first_start.prepare_databases(logging.getLogger("massline").info)

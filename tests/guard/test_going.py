@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.guard import burning, going
 from massline.desk.guard.models import AuditLine
-from massline.desk.listen.models import FieldReport, ListeningRound
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound
 from massline.desk.people.models import Account, Contact, Organisation, Section
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
+from massline.core.expiry import sweep
 from massline.desk.guard import audit, heads
 from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind
-from massline.jobs.expiry import sweep
 from massline.square.organisations.models import PublishedHead
 from tests.conftest import DoorClient, at_desk
 

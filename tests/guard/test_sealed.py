@@ -10,6 +10,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from time_machine import travel
 
+from massline.core.expiry import belonging_to, blank_outlived, sweep
 from massline.core.sealed import By, Sealed, sealed_models
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import holding
@@ -17,7 +18,6 @@ from massline.desk.guard.burning import burn
 from massline.desk.guard.models import AuditLine
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Membership, Organisation
-from massline.jobs.expiry import belonging_to, blank_outlived, sweep
 from tests.conftest import PASSPHRASE, unlocked
 from tests.desk.loop import plan_meeting
 

@@ -7,12 +7,13 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
+from massline.core.expiry import sweep
 from massline.desk.guard import confirming, courier, gate, going, holds
 from massline.desk.guard.confirming import Refused, propose, second
-from massline.desk.guard.models import AuditLine, LegalHold, Proposal
+from massline.desk.guard.models import AuditLine
 from massline.desk.guard.states import What
+from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Account, Contact, Membership, Organisation
-from massline.jobs.expiry import sweep
 from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked

@@ -9,7 +9,7 @@ import pytest
 
 from massline.desk.guard import postgres as copies
 from massline.desk.people import wall
-from massline.walled.base import ALL, SETTING
+from massline.desk.people.row_security.base import ALL, SETTING
 from tests.ops.house import environment, run
 from tests.ops.postgres import make_database, server
 

@@ -18,7 +18,7 @@ from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source, StepState
 from massline.square.calls import actions as square
-from massline.square.envelopes import slots
+from massline.square.envelopes import timeslots
 from massline.square.organisations.models import PublicOrganisation
 
 __all__ = ["Collected", "collect"]
@@ -110,7 +110,7 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
         return False
     with transaction.atomic(using="desk"):
         audit.write(event.organisation, by, "set hours and roles", event)
-        slots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
+        timeslots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
     return True
 
 

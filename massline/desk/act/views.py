@@ -21,7 +21,7 @@ from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.unlocking import open_vault
 from massline.desk.people.states import Role
-from massline.square.envelopes.slots import Filled, slots_of
+from massline.square.envelopes.timeslots import Filled, slots_of
 
 
 @require_safe

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from massline.core.expiry import blank_outlived
 from massline.desk.act.mailings import Delivery, Mailing, Occasion
 from massline.desk.act.models import Event
 from massline.desk.act.repeating import plan_ahead
@@ -18,7 +19,6 @@ from massline.desk.act.sending.rounds import deliver, list_everybody
 from massline.desk.act.sending.wording import told
 from massline.desk.act.series import Series
 from massline.desk.guard import courier
-from massline.jobs.expiry import blank_outlived
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb
 from massline.square.calls.models import PublicEvent

@@ -12,7 +12,7 @@ from massline.desk.call.models import Call, CallState
 from massline.desk.call.outward import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.vagueness import TooVague, Vague, refusals
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square

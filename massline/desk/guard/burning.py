@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from massline.core.expiry import belonging_to, declared
 from massline.desk.guard import audit, courier
 from massline.desk.guard.models import OrganisationKey
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
-from massline.jobs.expiry import belonging_to, declared
 from massline.jobs.models import enqueue
 from massline.square.envelopes.models import CourierKey
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.guard import audit, burning, holding, holds
-from massline.desk.guard.models import Proposal
 from massline.desk.guard.states import What
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import when
 

@@ -18,8 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from massline.core.expiry import held_in
 from massline.desk.guard import seals
-from massline.jobs.expiry import held_in
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
 

@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from massline.desk.guard import audit
-from massline.desk.guard.models import HolderSeal, Proposal, RecoverySeal
+from massline.desk.guard.models import HolderSeal, RecoverySeal
 from massline.desk.guard.states import What
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 

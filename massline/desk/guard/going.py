@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from massline.core.expiry import Keep, declared, expired, whose
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.jobs.expiry import Keep, declared, expired, whose
 
 WARNED = timedelta(days=14)
 CONSENT_GOOD_FOR = timedelta(days=365)

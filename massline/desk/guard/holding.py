@@ -10,6 +10,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
+from massline.core.expiry import belonging_to
 from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard import audit, seals
 from massline.desk.guard.accounts.actions import after_leaving
@@ -19,7 +20,6 @@ from massline.desk.guard.recovery import RecoveryRefused, challenge, seal_to, ta
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
-from massline.jobs.expiry import belonging_to
 from massline.square.organisations.models import PublicOrganisation
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard.models import LegalHold, Proposal
+from massline.core.expiry import holds_of
+from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Organisation
-from massline.jobs.expiry import holds_of
 from massline.square.organisations.models import PublicOrganisation
 
 

@@ -12,8 +12,8 @@ from massline.desk.guard import confirming, gate, holds
 from massline.desk.guard import going as soon
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.burning import key_bags
-from massline.desk.guard.models import Proposal
 from massline.desk.guard.states import What
+from massline.desk.guard.two import Proposal
 from massline.desk.guard.two_forms import ProposalForm, SecondForm
 from massline.desk.people.models import Contact
 from massline.desk.people.states import Role

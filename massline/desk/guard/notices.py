@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from massline.desk.guard import holds, trying
-from massline.desk.guard.models import Proposal
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.web.templatetags.massline import on_day

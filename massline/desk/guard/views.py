@@ -13,7 +13,8 @@ from massline.desk.guard.accounts import asking, entering, inviting, limits
 from massline.desk.guard.accounts.entering import safe_next
 from massline.desk.guard.accounts.fresh import ask_again
 from massline.desk.guard.forms import FoundForm, InviteForm, UnlockForm
-from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal, Proposal
+from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Asked, Kind, Role
 

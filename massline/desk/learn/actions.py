@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from massline.desk.act.models import Event
 from massline.desk.guard import audit
 from massline.desk.learn.closing import CannotClose, lacking
-from massline.desk.learn.models import AfterActionReview, Agreement, Confidence, Lesson
+from massline.desk.learn.longer import Agreement
+from massline.desk.learn.models import AfterActionReview, Confidence, Lesson
 from massline.desk.learn.naming import Named, names_in
 from massline.desk.learn.numbers import numbers
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.states import Kind
 from massline.square.calls import actions as square

@@ -61,10 +61,10 @@ def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLes
 
 
 def _no_person(signed: signing.Signed) -> None:
-    from massline.embed import pii
+    from massline.embed.pii import flags
 
     for text in (signed.claim, signed.context, signed.evidence):
-        if any(flag.sure for flag in pii.find(text)):
+        if any(flag.sure for flag in flags.find(text)):
             raise signing.NotGenuine(
                 _("Nothing was taken in: it holds a way to reach a person. Ask for it without.")
             )

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import FieldReport, ListeningRound, Translation, Voice, VoiceKind, digest_of
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
+from massline.desk.listen.models.paper import Translation
 from massline.desk.people.models import Account, Organisation, Section
 from massline.embed.language import detect
 from massline.square.conversations import actions as conversations

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.guard import audit
 from massline.desk.listen.actions import midnight
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep
 
 
 class ContactImport(models.Model):

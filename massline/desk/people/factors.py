@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.core.sealed import Open, Sealed
-from massline.jobs.expiry import Stays
 
 
 class Passkey(models.Model):

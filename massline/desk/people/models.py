@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.core.sealed import Sealed
 from massline.desk.people.bringing import ContactImport
 from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
@@ -18,7 +19,6 @@ from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, 
 from massline.desk.people.scope import Scoped
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
-from massline.jobs.expiry import Keep, Stays
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -2,7 +2,7 @@
 
 The policies are made from the paths that models name in their managers, so a new model is covered by being scoped.
 They hold for raw SQL, joins and whatever goes around a manager. No setting, no rows. Each connection is told what
-is open by massline.walled. The desk's role must be neither superuser nor BYPASSRLS; `passes_by` tells.
+is open by massline.desk.people.row_security. The desk's role must be neither superuser nor BYPASSRLS; `passes_by` tells.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, models
 
+from massline.desk.people.row_security.base import ALL, SETTING
 from massline.desk.people.scope import path_of
-from massline.walled.base import ALL, SETTING
 
 POLICY = "massline_scope"
 # Inlined by the planner: a plain SQL function of one expression.

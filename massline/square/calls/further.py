@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep, Stays
 from massline.core.sealed import Open
-from massline.jobs.expiry import Keep, Stays
 from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 
 from massline.desk.guard import confirming
-from massline.desk.guard.models import Proposal
+from massline.desk.guard.two import Proposal
 from massline.desk.people.factors import Passkey
 from massline.desk.people.models import Membership
 from tests.conftest import PASSPHRASE

@@ -15,7 +15,7 @@ from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import audit
 from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account
-from massline.square.envelopes.door_codes import door_code
+from massline.square.envelopes.check_in_codes import door_code
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.sealing import seal
 

@@ -12,7 +12,7 @@ from massline.desk.act.models import Event
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.street import actions as square
+from massline.square.sightings import actions as square
 from massline.web.refusing import refuse
 
 ALARM = timedelta(days=3)

@@ -13,7 +13,7 @@ from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
-from massline.web import printing
+from massline.web import pdf as web_pdf
 from massline.web.refusing import refuse
 from massline.web.templatetags.massline import direction, on_day
 
@@ -70,6 +70,6 @@ def pdf(card: RightsCard) -> bytes:
                 "n": card.version,
             },
         }
-    text = printing.letters(json.dumps(facts, ensure_ascii=False))
+    text = web_pdf.letters(json.dumps(facts, ensure_ascii=False))
     made = (card.as_of - date(1970, 1, 1)).days * 86_400
-    return printing.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)
+    return web_pdf.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

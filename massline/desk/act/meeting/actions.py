@@ -9,7 +9,8 @@ from massline.desk.act.meeting import rules
 from massline.desk.act.meeting.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
 from massline.desk.decide.actions.motions import put_motion
-from massline.desk.decide.models import Motion, Rule
+from massline.desk.decide.models.motions import Motion
+from massline.desk.decide.models.principles import Rule
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.web.refusing import refuse

@@ -9,9 +9,9 @@ from django.utils import timezone
 from massline.desk.act import actions as act
 from massline.desk.act.programmes import rules
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme, Session, good_until
-from massline.desk.decide.models import Plan
+from massline.desk.decide.models.plans import Plan
 from massline.desk.guard import audit
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.square.calls.models import EventKind
 from massline.web.refusing import refuse

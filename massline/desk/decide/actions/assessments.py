@@ -6,8 +6,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.models.assessments import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import voting as rule_voting
+from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
@@ -16,7 +18,7 @@ from massline.web.refusing import Refused, refuse
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:
     """Ask whether it is time for something; every criterion begins open."""
     if not question.strip():
-        raise Refused([rules.NoWords("question")])
+        raise Refused([rule_wording.NoWords("question")])
     with transaction.atomic(using="desk"):
         made = Assessment.objects.create(organisation=organisation, question=question.strip())
         for criterion in Criterion:
@@ -28,7 +30,7 @@ def begin_assessment(*, organisation: Organisation, question: str, by: Account) 
 def weigh(*, point: Point, leaning: str, words: str, by: Account) -> None:
     """Say what a criterion says. A leaning without a reason is refused."""
     if leaning != Leaning.OPEN and not words.strip():
-        raise Refused([rules.NoWords("leaning")])
+        raise Refused([rule_wording.NoWords("leaning")])
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
@@ -64,12 +66,12 @@ def forecast(
     """Keep what the organisation expects, so that a day can prove it right or wrong."""
     refuse(
         [
-            rules.NoWords(name)
+            rule_wording.NoWords(name)
             for name, said in (("forecast", text), ("criterion", criterion))
             if not said.strip()
         ]
-        + ([] if 1 <= percent <= 99 else [rules.NotLikely(percent)])
-        + ([] if resolves_on > timezone.localdate() else [rules.ReviewNotAhead(resolves_on)])
+        + ([] if 1 <= percent <= 99 else [rule_wording.NotLikely(percent)])
+        + ([] if resolves_on > timezone.localdate() else [rule_deciding.ReviewNotAhead(resolves_on)])
     )
     with transaction.atomic(using="desk"):
         made = Forecast.objects.create(
@@ -87,7 +89,7 @@ def forecast(
 def settle(*, forecast: Forecast, came_true: bool, by: Account) -> None:
     """Say whether it came true; once said, it stands."""
     if forecast.came_true is not None:
-        raise Refused([rules.VoteOver()])
+        raise Refused([rule_voting.VoteOver()])
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])

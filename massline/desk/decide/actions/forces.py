@@ -6,10 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Force, Move
+from massline.desk.decide.models.forces import Force, Move
 from massline.desk.decide.naming import names_a_person
-from massline.desk.decide.rules import Reason
+from massline.desk.decide.rules import Reason, wording
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
@@ -23,14 +22,14 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
             audit.write(organisation, by, "entered a force", force)
     except IntegrityError:
-        raise Refused([rules.ThereAlready(name)]) from None
+        raise Refused([wording.ThereAlready(name)]) from None
     return force
 
 
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
-        return [rules.NoWords("force")]
-    return [rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+        return [wording.NoWords("force")]
+    return [wording.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
 
 
 def change_force(
@@ -46,7 +45,7 @@ def note_move(
     *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
 ) -> Move:
     """Keep what a force did; where it stands since then follows, if said."""
-    refuse([rules.NoWords(name) for name, said in (("move", what), ("source", source)) if not said.strip()])
+    refuse([wording.NoWords(name) for name, said in (("move", what), ("source", source)) if not said.strip()])
     with transaction.atomic(using="desk"):
         move = Move.objects.create(
             force=force,

@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 
 from massline.desk.decide.finding import SEED, find
-from massline.desk.decide.models import Line
+from massline.desk.decide.models.line import Line
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.engine import ENGINE_VERSION

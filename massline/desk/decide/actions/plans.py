@@ -5,15 +5,16 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, Mobilisation, Phase, Plan, Readiness, Safeguard
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Readiness, Safeguard
+from massline.desk.decide.rules import wording
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.web.refusing import refuse
 
 
 def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
-    refuse([] if title.strip() else [rules.NoWords("title")])
+    refuse([] if title.strip() else [wording.NoWords("title")])
     with transaction.atomic(using="desk"):
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
@@ -34,8 +35,8 @@ def add_phase(
     stay_count: int | None = None,
 ) -> Phase:
     refuse(
-        [rules.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
-        + ([] if ends_on >= starts_on else [rules.EndsBefore(ends_on)])
+        [wording.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
+        + ([] if ends_on >= starts_on else [wording.EndsBefore(ends_on)])
     )
     with transaction.atomic(using="desk"):
         phase = Phase.objects.create(
@@ -63,7 +64,7 @@ def add_mobilisation(
     owner: Account | None = None,
 ) -> Mobilisation:
     """Add one thing we do together; it may still lack an owner, and the plan says so."""
-    refuse([] if what.strip() else [rules.NoWords("what")])
+    refuse([] if what.strip() else [wording.NoWords("what")])
     with transaction.atomic(using="desk"):
         made = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Demand, Slogan, SloganTrial
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.slogans import Slogan, SloganTrial
+from massline.desk.decide.rules import wording
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.web.refusing import Refused
@@ -14,7 +15,7 @@ from massline.web.refusing import Refused
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:
     """Say a demand as one would shout it, in one language."""
     if not text.strip():
-        raise Refused([rules.NoWords("slogan")])
+        raise Refused([wording.NoWords("slogan")])
     with transaction.atomic(using="desk"):
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()

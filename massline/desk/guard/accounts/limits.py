@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from massline.desk.people.models import Account
-from massline.web.limits import Limiter, Wait, take_for
+from massline.web.rate_limits import Limiter, Wait, take_for
 
 # One sender may try several names; one name may be tried from many places.
 LOGIN_SENDER = Limiter("log in, by sender", per=20, seconds=600)

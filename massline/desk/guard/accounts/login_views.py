@@ -18,7 +18,7 @@ from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm,
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.desk.people.states import Role
-from massline.web.limits import take_for
+from massline.web.rate_limits import take_for
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from massline.desk.guard import audit
 from massline.desk.guard.accounts.actions import note
 from massline.desk.people import scope
 from massline.desk.people.models import Account
-from massline.web.limits import Limiter
+from massline.web.rate_limits import Limiter
 
 DOOR = "the door"
 LINES = Limiter("lines about waiting", per=1, seconds=600)

@@ -13,12 +13,12 @@ from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.bringing import voices
 from massline.desk.listen.bringing.content import open_parcel
 from massline.desk.listen.bringing.unpacking import pack, unpack
-from massline.desk.listen.models import ListeningRound, Parcel, ParcelState
-from massline.desk.listen.models.bringing import REMEMBERED
+from massline.desk.listen.models.bringing import REMEMBERED, Parcel, ParcelState
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
-from massline.square.conversations.polis.joining import Joining, bring_into
-from massline.square.conversations.polis.reading import Folder
+from massline.square.conversations.polis.folder_reader import Folder
+from massline.square.conversations.polis.merge import Joining, bring_into
 
 # What is written while somebody waits for the page; more is the worker's, and the page shows how far it is.
 AT_ONCE = 3_000

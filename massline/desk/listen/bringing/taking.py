@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from massline.desk.guard import audit
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.polis.cells import guarded
-from massline.square.conversations.polis.taking import take_out as write_folder
+from massline.square.conversations.polis.folder_writer import take_out as write_folder
 
 
 class Shape(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import Announcement, Feed, Watch, WatchedEvent
+from massline.desk.listen.models.watching import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.listen.watching import items
 from massline.desk.listen.watching.counting import Counted, take_in
 from massline.desk.listen.watching.fetching import Unreachable, fetch

@@ -8,7 +8,7 @@ from django.db import transaction
 from massline.desk.guard import audit
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.masking import flags_of, masking_of
-from massline.desk.sumup.models import Answer, AnsweredQuestion
+from massline.desk.sumup.models.answering import Answer, AnsweredQuestion
 from massline.desk.sumup.questions import Asked
 from massline.desk.sumup.readiness import NotReady, QuestionMayPointAtSomebody, SomebodyWasFaster
 from massline.square.organisations.models import PublicOrganisation

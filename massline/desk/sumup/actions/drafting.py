@@ -7,7 +7,7 @@ from django.db import transaction
 from massline.desk.guard import audit
 from massline.desk.people.models import Account
 from massline.desk.sumup.actions.writing import add_claim
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 
 
 def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:

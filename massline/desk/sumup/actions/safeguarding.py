@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import Voice, digest_of
+from massline.desk.listen.models.hearing import Voice, digest_of
 from massline.desk.people.models import Account
 from massline.desk.sumup import masking
 from massline.desk.sumup.actions.writing import take_in_hand
-from massline.desk.sumup.models import Citation, Masking, SumUp, SumUpState
+from massline.desk.sumup.models.masking import Masking
+from massline.desk.sumup.models.sum_up import Citation, SumUp, SumUpState
 
 
 def confirm(*, sum_up: SumUp, voice: Voice, spans: Sequence[masking.Span], by: Account) -> Masking:

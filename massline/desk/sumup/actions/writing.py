@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard import audit
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup import publishing, readiness
 from massline.desk.sumup.citing import cite
-from massline.desk.sumup.models import Citation, Claim, SumUp, SumUpState, TakenOut
+from massline.desk.sumup.models.sum_up import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.readiness import (
     AlreadyPublished,
     CarriesDemands,
