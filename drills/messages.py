@@ -65,7 +65,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
 
     from drills.stage import build
     from massline.desk.act import actions
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 

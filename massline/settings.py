@@ -102,7 +102,7 @@ MIDDLEWARE_OF = {
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
-        "massline.desk.guard.accounts.fresh.SecondFactorFirst",
+        "massline.desk.guard.accounts.reauthentication.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
         "massline.web.middleware.ReadOrSend",
     ],
@@ -153,7 +153,7 @@ AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "guard:login"
 LOGIN_REDIRECT_URL = "home:doors"
 LOGOUT_REDIRECT_URL = "guard:login"
-PASSWORD_HASHERS = ["massline.desk.guard.hashers.CalmArgon2"]
+PASSWORD_HASHERS = ["massline.desk.guard.keys.password_hasher.CalmArgon2"]
 PASSPHRASE_LENGTH = 15
 ARGON2_KIB = 65_536
 SECOND_FACTOR = env_choice("MASSLINE_SECOND_FACTOR", ("nobody", "holders", "everybody"), "holders")

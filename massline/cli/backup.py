@@ -9,8 +9,8 @@ from massline.cli.bootstrap import open_house
 from massline.core.db.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
-    from massline.desk.guard.packing import BackupProblem
-    from massline.desk.guard.postgres import Postgres
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.postgres import Postgres
 
 data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 keys_option = click.option(
@@ -43,16 +43,16 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     open_house("desk")
     from django.utils import timezone
 
-    from massline.desk.guard import trying
-    from massline.desk.guard.backup import make_backup
-    from massline.desk.guard.packing import BackupProblem
+    from massline.desk.guard.backup import status
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.dump import make_backup
     from massline.desk.guard.states import Trial
 
     try:
         made = make_backup(databases(), folder, recipients, now=timezone.now())
     except BackupProblem as problem:
         raise refusal(problem) from problem
-    trying.write_down(Trial.BACKUP, held=True)
+    status.write_down(Trial.BACKUP, held=True)
     tell_counts(made.rows)
     click.echo(f"The data:    {made.data}")
     click.echo(f"The key bag: {made.keys}")
@@ -64,7 +64,7 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
 
 def databases() -> "dict[str, Path | Postgres]":
     """Where the databases are. A file that is not there yet is refused in one sentence."""
-    from massline.desk.guard.scheduled import sources
+    from massline.desk.guard.backup.schedule import sources
 
     found = sources()
     for name, where in found.items():
@@ -108,7 +108,7 @@ def restore(
 
 
 def addresses(**given: str | None) -> "dict[str, Postgres]":
-    from massline.desk.guard.postgres import Postgres, PostgresProblem
+    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem
 
     try:
         return {name: Postgres.of_address(address) for name, address in given.items() if address}
@@ -125,8 +125,8 @@ def bring_back(
 ) -> dict[str, int]:
     """Restore into a folder that only this account may look into; give the rows of each table."""
     prefer_bundled_sqlite()
-    from massline.desk.guard.backup import restore_backup
-    from massline.desk.guard.packing import BackupProblem
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.dump import restore_backup
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

@@ -14,7 +14,7 @@ from massline.cli.backup import bring_back, data_argument, identity_option, keys
 from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
-    from massline.desk.guard.postgres import Postgres
+    from massline.desk.guard.backup.postgres import Postgres
 
 
 @click.group()
@@ -48,7 +48,7 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
 @contextmanager
 def scratch_folder(data: Path) -> Iterator[Path]:
     """In memory where there is room, so that nothing opened is ever written to a disk."""
-    from massline.desk.guard.backup import roomy
+    from massline.desk.guard.backup.dump import roomy
 
     room = roomy(20 * data.stat().st_size, [])
     with tempfile.TemporaryDirectory(prefix="massline-drill-", dir=room) as folder:
@@ -57,7 +57,7 @@ def scratch_folder(data: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_servers(server: str) -> "Iterator[dict[str, Postgres]]":
-    from massline.desk.guard.postgres import Postgres, PostgresProblem, scratch_databases
+    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem, scratch_databases
 
     try:
         with scratch_databases(Postgres.of_address(server), ("square", "desk")) as made:
@@ -135,11 +135,11 @@ def sound_file(database: str) -> Iterator[tuple[bool, str]]:
 
 def chains() -> Iterator[tuple[bool, str]]:
     """The audit chain of every organisation, and the one of the installation itself."""
-    from massline.desk.guard import audit, heads
+    from massline.desk.guard.audit import chain, heads
     from massline.desk.people.models import Organisation
 
     for organisation in (None, *Organisation.objects.all()):
-        broken = audit.broken_at(organisation)
+        broken = chain.broken_at(organisation)
         whose = organisation.slug if organisation else "the installation"
         yield (
             broken is None,
@@ -194,7 +194,7 @@ def seizure() -> None:
 
 def leaks_of(database: str) -> list[str]:
     """Show what one database holds, and give what of it should not be readable."""
-    from massline.desk.guard.seizure import look
+    from massline.desk.guard.seizure_audit import look
 
     leaks: list[str] = []
     click.echo(f"The database of the {database}:")
@@ -207,7 +207,7 @@ def leaks_of(database: str) -> list[str]:
 
 def courier_keys() -> None:
     """Say what the worker's own files open; it is meant to be so, and must be known."""
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
     from massline.square.envelopes.models import CourierCopy, CourierKey
 
     files = {file.name for file in courier.folder().iterdir()}

@@ -45,7 +45,7 @@ def prepare_databases(say: Say) -> None:
                 else:
                     call_command("migrate", database=database, verbosity=0, interactive=False)
     if "desk" in settings.DATABASES:
-        from massline.desk.people.wall import raise_wall
+        from massline.desk.people.row_security.policies import raise_wall
 
         raise_wall("desk")
 

@@ -2,7 +2,7 @@
 
 import click
 
-from massline.desk.guard import recovery as paper
+from massline.desk.guard.keys import recovery_sheets as paper
 
 
 @click.group()

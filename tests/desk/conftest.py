@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massline.desk.act.models import Event
-from massline.desk.guard import courier
+from massline.desk.guard.keys import courier
 from massline.desk.learn.actions import keep_lesson
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import open_round

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn import exchange, signing
 from massline.desk.learn.models import Lesson
 from massline.desk.learn.passing import ForeignLesson, Trial

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup import readiness
@@ -209,7 +209,7 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     assert first.quotes[2]["source"] == "statement 0, 11 of 12 agree"
     assert second.minority
     assert reports.is_as_published(report)
-    assert audit.broken_at(written.round.organisation) is None
+    assert chain.broken_at(written.round.organisation) is None
 
 
 def test_a_section_where_few_were_heard_is_not_named_in_public(written: SumUp, amal: Account) -> None:
@@ -247,7 +247,7 @@ def test_a_report_left_half_done_is_finished_and_not_written_twice(
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(audit, "write", die)
+        broken.setattr(chain, "write", die)
         with pytest.raises(OSError, match="disk full"):
             writing.publish(sum_up=written, by=bea)
     assert SumUp.objects.get().state == "signed"

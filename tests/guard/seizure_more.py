@@ -12,7 +12,7 @@ WROTE = "grete.zwetschkenbaum@paper.example"
 
 def ready() -> None:
     """The worker has keys for its courier, so addresses for reminders are kept."""
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
 
     assert courier.keep_ready() == courier.SPARE
 

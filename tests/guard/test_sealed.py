@@ -14,9 +14,9 @@ from massline.core.expiry import belonging_to, blank_outlived, sweep
 from massline.core.sealed import By, Sealed, sealed_models
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import holding
-from massline.desk.guard.burning import burn
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AuditLine
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.retention.burn import burn
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from tests.conftest import PASSPHRASE, unlocked
 from tests.desk.loop import plan_meeting

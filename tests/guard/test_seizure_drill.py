@@ -9,7 +9,7 @@ from django.db import connections
 
 from massline.core.sealed import By, sealed_models
 from massline.desk.guard import actions
-from massline.desk.guard.seizure import FRAMEWORK, holds, is_open, look, reaches_somebody
+from massline.desk.guard.seizure_audit import FRAMEWORK, holds, is_open, look, reaches_somebody
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import Role
 from massline.jobs.models import Job
@@ -22,7 +22,7 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
     from massline.desk.act.sign_ups import SignUp, new_contact
     from massline.desk.guard import holding
-    from massline.desk.guard.vault import Vault
+    from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.states import Source
 
     key, private = holding.open_key(amal, riverside, PASSPHRASE)

@@ -13,7 +13,7 @@ from massline.desk.decide.actions import demands as action_demands
 from massline.desk.decide.actions import principles as action_principles
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import actions as guard
-from massline.desk.guard.accounts import inviting
+from massline.desk.guard.accounts import pending_invitations
 from massline.desk.learn import actions as learn
 from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Membership
@@ -55,7 +55,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
-    home.rows["on_its_way"] = inviting.waiting(home.organisation).latest("pk").pk
+    home.rows["on_its_way"] = pending_invitations.waiting(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
     carry_a_key(home)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from massline.core import expiry
 from massline.core.expiry import Keep, belonging_to, declared, sweep, whose
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
 from massline.desk.listen.models.hearing import FieldReport, Voice
@@ -153,10 +153,10 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
     first = AuditLine.objects.filter(organisation=riverside).first()
     assert first is not None
     first.delete()
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
     middle = AuditLine.objects.filter(organisation=riverside)[1]
     middle.delete()
-    assert audit.broken_at(riverside) == middle.sequence + 1
+    assert chain.broken_at(riverside) == middle.sequence + 1
 
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:

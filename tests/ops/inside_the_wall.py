@@ -13,8 +13,8 @@ from django.db.models import QuerySet  # noqa: E402
 
 from massline.desk.guard import actions  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
+from massline.desk.people.row_security.policies import passes_by  # noqa: E402
 from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
-from massline.desk.people.wall import passes_by  # noqa: E402
 from massline.web.database_unavailable import is_passing  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"

@@ -50,7 +50,7 @@ def soundness(database: str) -> Iterator[Finding]:
 
 def wall() -> Iterator[Finding]:
     """The second wall between compartments stands on PostgreSQL alone; on SQLite the desk has a file of its own."""
-    from massline.desk.people.wall import gaps, passes_by
+    from massline.desk.people.row_security.policies import gaps, passes_by
 
     if connections["desk"].vendor != "postgresql":
         return

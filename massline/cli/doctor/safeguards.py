@@ -16,7 +16,7 @@ def all_of_guard(copy: Path | None = None) -> Iterator[Finding]:
 
 
 def chains(copy: Path | None) -> Iterator[Finding]:
-    from massline.desk.guard import heads
+    from massline.desk.guard.audit import heads
 
     troubles = heads.all_troubles()
     if copy is not None:
@@ -41,9 +41,9 @@ def chains(copy: Path | None) -> Iterator[Finding]:
 
 
 def backups() -> Iterator[Finding]:
-    from massline.desk.guard import trying
+    from massline.desk.guard.backup import status
 
-    state = trying.backups()
+    state = status.backups()
     if not state.by_worker:
         yield Finding(
             "look",
@@ -68,7 +68,7 @@ def backups() -> Iterator[Finding]:
 
 
 def couriers() -> Iterator[Finding]:
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
 
     lost = courier.lost()
     if lost:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
 from massline.desk.decide.rules import uniting
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 
@@ -99,7 +99,7 @@ def take_in(*, organisation: Organisation, pasted: str, by: Account) -> UnityTex
         if text.is_copy:
             _sentences(text, found["sentences"])
         _positions(text, found["positions"])
-        audit.write(organisation, by, "took in points of unity", text)
+        chain.write(organisation, by, "took in points of unity", text)
     return text
 
 

@@ -11,7 +11,7 @@ from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.unity import UnityText
 from massline.desk.decide.rules import uniting
 from massline.desk.decide.standing import standing
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -53,7 +53,7 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
         rests_on=NOBODY,
     )
     with transaction.atomic(using="desk"):
-        audit.write(text.organisation, by, "published points of unity", text)
+        chain.write(text.organisation, by, "published points of unity", text)
     return report
 
 
@@ -87,7 +87,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         rests_on=NOBODY,
     )
     with transaction.atomic(using="desk"):
-        audit.write(decision.organisation, by, "published a decision", decision)
+        chain.write(decision.organisation, by, "published a decision", decision)
     return report
 
 

@@ -14,7 +14,7 @@ from massline.desk.act.meeting.models import Meeting
 from massline.desk.act.models import Event
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import gate
-from massline.desk.guard.accounts import asking
+from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.notices import notices
 from massline.desk.home import carried
 from massline.desk.home.need import Need
@@ -236,7 +236,7 @@ def _notices(organisation: Organisation, account: Account) -> Iterator[Need]:
 
 
 def _second_factor(account: Account) -> Iterator[Need]:
-    left = asking.days_left(account)
+    left = second_factor_policy.days_left(account)
     if left is not None:
         yield Need(
             _("Your door has one lock."),

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.guard import audit
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.audit import chain
 from massline.desk.listen import arriving
 from massline.desk.listen.access import access_round, access_sheet
 from massline.desk.listen.models.hearing import ListeningRound, Mood, VoiceKind
@@ -49,7 +49,7 @@ def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
     with transaction.atomic(using="desk"):
         made = [PaperSheet.objects.create(round=round_, section=section) for _one in range(count)]
-        audit.write(round_.organisation, request.user, "printed sheets for listening", round_)
+        chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
     return made
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed import Sealed
-from massline.desk.people.bringing import ContactImport
-from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
-from massline.desk.people.growth import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
+from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
+from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
 from massline.desk.people.scope import Scoped
+from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.act.contacts import bringing
 from massline.desk.act.contacts.mapping import Candidate
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn import carrying, exchange, signing
 from massline.desk.learn.longer import Agreement
 from massline.desk.learn.models import Lesson

@@ -16,7 +16,7 @@ from massline.desk.act.numbers import numbers_of
 from massline.desk.call.materials.tables import PAGES, ROWS
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web import service_worker
 from massline.web.absolute_urls import TYPEABLE

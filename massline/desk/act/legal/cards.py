@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import RightsCard
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
 from massline.web.refusing import refuse
@@ -46,7 +46,7 @@ def write_card(
         if instead_of:
             instead_of.replaced_by = card
             instead_of.save(update_fields=["replaced_by"])
-        audit.write(organisation, by, "wrote a card of rights", card)
+        chain.write(organisation, by, "wrote a card of rights", card)
     return card
 
 

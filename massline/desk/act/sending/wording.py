@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from massline.desk.act.mailings import Mailing, Occasion
 from massline.desk.act.sending.message import Message, Words
 from massline.desk.act.sending.points import Point
-from massline.desk.guard.courier import Address
+from massline.desk.guard.keys.courier import Address
 from massline.square.calls.changes import Told, what_changed
 from massline.square.calls.icalendar_export import calendar
 from massline.square.calls.models import PublicEvent

@@ -10,7 +10,7 @@ from massline.desk.decide.models.assessments import Assessment, Criterion, Evide
 from massline.desk.decide.rules import deciding as rule_deciding
 from massline.desk.decide.rules import voting as rule_voting
 from massline.desk.decide.rules import wording as rule_wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -23,7 +23,7 @@ def begin_assessment(*, organisation: Organisation, question: str, by: Account) 
         made = Assessment.objects.create(organisation=organisation, question=question.strip())
         for criterion in Criterion:
             Point.objects.create(assessment=made, criterion=criterion)
-        audit.write(organisation, by, "began an assessment", made)
+        chain.write(organisation, by, "began an assessment", made)
     return made
 
 
@@ -34,7 +34,7 @@ def weigh(*, point: Point, leaning: str, words: str, by: Account) -> None:
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
-        audit.write(point.assessment.organisation, by, "weighed a criterion", point)
+        chain.write(point.assessment.organisation, by, "weighed a criterion", point)
 
 
 def cite(*, point: Point, kind: str, source: models.Model, by: Account) -> Evidence:
@@ -42,7 +42,7 @@ def cite(*, point: Point, kind: str, source: models.Model, by: Account) -> Evide
     with transaction.atomic(using="desk"):
         named: dict[str, Any] = {kind: source}
         made, _new = Evidence.objects.get_or_create(point=point, **named)
-        audit.write(point.assessment.organisation, by, "cited evidence", made)
+        chain.write(point.assessment.organisation, by, "cited evidence", made)
     return made
 
 
@@ -50,7 +50,7 @@ def conclude(*, assessment: Assessment, conclusion: str, dissent: str, by: Accou
     with transaction.atomic(using="desk"):
         assessment.conclusion, assessment.dissent = conclusion, dissent
         assessment.save(update_fields=["conclusion", "dissent"])
-        audit.write(assessment.organisation, by, "concluded an assessment", assessment)
+        chain.write(assessment.organisation, by, "concluded an assessment", assessment)
 
 
 def forecast(
@@ -82,7 +82,7 @@ def forecast(
             percent=percent,
             resolves_on=resolves_on,
         )
-        audit.write(organisation, by, "made a forecast", made)
+        chain.write(organisation, by, "made a forecast", made)
     return made
 
 
@@ -93,4 +93,4 @@ def settle(*, forecast: Forecast, came_true: bool, by: Account) -> None:
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])
-        audit.write(forecast.organisation, by, "settled a forecast", forecast)
+        chain.write(forecast.organisation, by, "settled a forecast", forecast)

@@ -15,7 +15,7 @@ from massline.desk.decide.models.motions import Motion
 from massline.desk.decide.rules import Reason
 from massline.desk.decide.rules import deciding as rule_deciding
 from massline.desk.decide.rules import wording as rule_wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.models.sum_up import Claim
 from massline.web.refusing import refuse
@@ -70,7 +70,7 @@ def decide(
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
-        audit.write(organisation, by, "recorded a decision", decision)
+        chain.write(organisation, by, "recorded a decision", decision)
     return decision
 
 

@@ -12,7 +12,7 @@ from massline.desk.decide.models.principles import Principle
 from massline.desk.decide.rules import Reason
 from massline.desk.decide.rules import deciding as rule_deciding
 from massline.desk.decide.rules import wording as rule_wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.models.sum_up import Citation, Claim
 from massline.web.refusing import Refused, refuse
@@ -24,7 +24,7 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
         refuse(_against_demand(organisation, text, claims))
         demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
         demand.claims.set(claims)
-        audit.write(organisation, by, "made a demand", demand)
+        chain.write(organisation, by, "made a demand", demand)
     return demand
 
 
@@ -48,7 +48,7 @@ def mark(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> 
         kept, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
         )
-        audit.write(demand.organisation, by, "judged a demand", demand)
+        chain.write(demand.organisation, by, "judged a demand", demand)
     return kept
 
 
@@ -60,7 +60,7 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
-        audit.write(demand.organisation, by, "said which statement speaks for a demand", demand)
+        chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
 def compare(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.desk.decide.models.forces import Force, Move
 from massline.desk.decide.naming import names_a_person
 from massline.desk.decide.rules import Reason, wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -20,7 +20,7 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
     try:
         with transaction.atomic(using="desk"):
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
-            audit.write(organisation, by, "entered a force", force)
+            chain.write(organisation, by, "entered a force", force)
     except IntegrityError:
         raise Refused([wording.ThereAlready(name)]) from None
     return force
@@ -38,7 +38,7 @@ def change_force(
     with transaction.atomic(using="desk"):
         force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
         force.save(update_fields=["stance", "influence", "strengths", "limits"])
-        audit.write(force.organisation, by, "changed a force", force)
+        chain.write(force.organisation, by, "changed a force", force)
 
 
 def note_move(
@@ -57,5 +57,5 @@ def note_move(
         if stance is not None:
             force.stance = stance
             force.save(update_fields=["stance"])
-        audit.write(force.organisation, by, "noted a move", force)
+        chain.write(force.organisation, by, "noted a move", force)
     return move

@@ -15,7 +15,7 @@ from massline.desk.decide.models.motions import Amendment, Motion, MotionState, 
 from massline.desk.decide.models.principles import Rule
 from massline.desk.decide.rules import voting as rule_voting
 from massline.desk.decide.rules import wording as rule_wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -44,7 +44,7 @@ def put_motion(
         )
         for way in Way:
             Tally.objects.create(motion=motion, way=way)
-        audit.write(organisation, by, "put a motion", motion)
+        chain.write(organisation, by, "put a motion", motion)
     return motion
 
 
@@ -52,7 +52,7 @@ def amend(*, motion: Motion, text: str, by: Account) -> Amendment:
     refuse(_closed(motion) + ([] if text.strip() else [rule_wording.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         made = Amendment.objects.create(motion=motion, text=text.strip())
-        audit.write(motion.organisation, by, "put an amendment", made)
+        chain.write(motion.organisation, by, "put an amendment", made)
     return made
 
 
@@ -68,7 +68,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
         if amendment.taken:
             motion.text = amendment.text
             motion.save(update_fields=["text"])
-        audit.write(motion.organisation, by, "settled an amendment", amendment)
+        chain.write(motion.organisation, by, "settled an amendment", amendment)
 
 
 def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
@@ -78,7 +78,7 @@ def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
         motion.tallies.filter(way=Way(way)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        audit.write(motion.organisation, by, f"counted {Way(way)}", motion)
+        chain.write(motion.organisation, by, f"counted {Way(way)}", motion)
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
@@ -108,7 +108,7 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
         found.present, found.dissent, found.closed_on = present, dissent, timezone.localdate()
         found.save(update_fields=["state", "present", "dissent", "closed_on"])
         _forget(found)
-        audit.write(found.organisation, by, "closed a motion", found)
+        chain.write(found.organisation, by, "closed a motion", found)
     return found
 
 
@@ -118,7 +118,7 @@ def withdraw(*, motion: Motion, by: Account) -> None:
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
         _forget(motion)
-        audit.write(motion.organisation, by, "withdrew a motion", motion)
+        chain.write(motion.organisation, by, "withdrew a motion", motion)
 
 
 def _forget(motion: Motion) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Readiness, Safeguard
 from massline.desk.decide.rules import wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.web.refusing import refuse
 
@@ -19,7 +19,7 @@ def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
             Readiness.objects.create(plan=plan, safeguard=safeguard)
-        audit.write(plan.organisation, by, "made a plan", plan)
+        chain.write(plan.organisation, by, "made a plan", plan)
     return plan
 
 
@@ -48,7 +48,7 @@ def add_phase(
             stays=stays,
             stay_count=stay_count,
         )
-        audit.write(plan.organisation, by, "added a phase", phase)
+        chain.write(plan.organisation, by, "added a phase", phase)
     return phase
 
 
@@ -69,14 +69,14 @@ def add_mobilisation(
         made = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner
         )
-        audit.write(phase.plan.organisation, by, "added a mobilisation", made)
+        chain.write(phase.plan.organisation, by, "added a mobilisation", made)
     return made
 
 
 def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
     """Take one thing out of the plan: simpler is stronger."""
     with transaction.atomic(using="desk"):
-        audit.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
+        chain.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
         mobilisation.delete()
 
 
@@ -88,4 +88,4 @@ def say_ready(
         for one in plan.readiness.all():
             one.stands, one.owner = stands.get(one.safeguard, False), owners.get(one.safeguard)
             one.save(update_fields=["stands", "owner"])
-        audit.write(plan.organisation, by, "checked the safeguards", plan)
+        chain.write(plan.organisation, by, "checked the safeguards", plan)

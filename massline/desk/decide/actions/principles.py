@@ -9,7 +9,7 @@ from massline.desk.decide.counting import needed
 from massline.desk.decide.models.principles import Principle, PrincipleState, Rule
 from massline.desk.decide.rules import voting as rule_voting
 from massline.desk.decide.rules import wording as rule_wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -26,7 +26,7 @@ def add_principle(
         principle = Principle.objects.create(
             organisation=organisation, text=text.strip(), rule=Rule(rule), quorum=min(max(quorum, 0), 100)
         )
-        audit.write(organisation, by, "added a principle", principle)
+        chain.write(organisation, by, "added a principle", principle)
     return principle
 
 
@@ -57,7 +57,7 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
         found.counted_on, found.members = timezone.localdate(), members
         found.save(update_fields=["state", "counted_on", "members"])
         tear_up(found.roll_name)
-        audit.write(found.organisation, by, "counted the vote on a principle", found)
+        chain.write(found.organisation, by, "counted the vote on a principle", found)
     return found
 
 
@@ -72,4 +72,4 @@ def retire_principle(*, principle: Principle, because: str, by: Account) -> None
         principle.retired_on, principle.retired_because = timezone.localdate(), because.strip()
         principle.save(update_fields=["state", "retired_on", "retired_because"])
         tear_up(principle.roll_name)
-        audit.write(principle.organisation, by, "retired a principle", principle)
+        chain.write(principle.organisation, by, "retired a principle", principle)

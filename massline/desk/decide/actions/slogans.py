@@ -7,7 +7,7 @@ from django.db import transaction
 from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.models.slogans import Slogan, SloganTrial
 from massline.desk.decide.rules import wording
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.web.refusing import Refused
 
@@ -20,7 +20,7 @@ def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Sl
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()
         )
-        audit.write(demand.organisation, by, "wrote a slogan", slogan)
+        chain.write(demand.organisation, by, "wrote a slogan", slogan)
     return slogan
 
 
@@ -46,5 +46,5 @@ def try_slogan(
         if day is not None:
             trial.day = day
         trial.save()
-        audit.write(slogan.organisation, by, "tried a slogan", slogan)
+        chain.write(slogan.organisation, by, "tried a slogan", slogan)
     return trial

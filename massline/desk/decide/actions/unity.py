@@ -12,7 +12,7 @@ from massline.desk.decide.rules import uniting as rule_uniting
 from massline.desk.decide.rules import voting as rule_voting
 from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.decide.standing import standing
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, joined
 from massline.web.refusing import Refused, refuse
@@ -31,7 +31,7 @@ def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[st
         Party.objects.create(
             text=text, organisation=organisation, name=organisation.name, joined_on=timezone.localdate()
         )
-        audit.write(organisation, by, "offered points of unity", text)
+        chain.write(organisation, by, "offered points of unity", text)
     return text
 
 
@@ -40,7 +40,7 @@ def invite_party(*, text: UnityText, by: Account) -> str:
     code = secrets.token_urlsafe(15)
     with transaction.atomic(using="desk"):
         Party.objects.create(text=text, token_hash=_hash(code))
-        audit.write(text.organisation, by, "invited to points of unity", text)
+        chain.write(text.organisation, by, "invited to points of unity", text)
     return code
 
 
@@ -62,7 +62,7 @@ def join(*, organisation: Organisation, code: str, name: str, by: Account) -> Un
         party.joined_on = timezone.localdate()
         party.save()
     with transaction.atomic(using="desk"):
-        audit.write(organisation, by, "joined points of unity", "a text")
+        chain.write(organisation, by, "joined points of unity", "a text")
     return text
 
 
@@ -94,7 +94,7 @@ def take_positions(*, party: Party, stands: Mapping[UnitySentence, tuple[str, st
     with transaction.atomic(using="desk"):
         for sentence, (stand, instead) in stands.items():
             take_position(sentence=sentence, party=party, stand=stand, instead=instead)
-        audit.write(party.organisation, by, "took positions on points of unity", "a text")
+        chain.write(party.organisation, by, "took positions on points of unity", "a text")
 
 
 def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
@@ -111,7 +111,7 @@ def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
         sentence.version += 1
         sentence.save()
         text.parties.update(endorsed_on=None)
-        audit.write(text.organisation, by, "reworded a point of unity", sentence)
+        chain.write(text.organisation, by, "reworded a point of unity", sentence)
 
 
 def endorse(*, party: Party, by: Account) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.bringing import voices
 from massline.desk.listen.bringing.content import open_parcel
@@ -98,7 +98,7 @@ def _end(parcel: Parcel, state: ParcelState, counts: dict[str, int], *, trouble:
         parcel.until = timezone.localdate() + REMEMBERED
         parcel.save(update_fields=["state", "trouble", "packed", "chosen", "until"])
         if state == ParcelState.DONE:
-            audit.write(parcel.round.organisation, parcel.by, "brought words in", parcel)
+            chain.write(parcel.round.organisation, parcel.by, "brought words in", parcel)
 
 
 def told(parcel: Parcel) -> str:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from massline.core.expiry import Keep, declared, expired, whose
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Contact, Organisation
 
 WARNED = timedelta(days=14)
@@ -82,5 +82,5 @@ def keep_on(organisation: Organisation, *, by: Account) -> int:
                 Contact.objects.filter(pk=contact.pk).update(keep_until=until)
                 kept += 1
         if kept:
-            audit.write(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
+            chain.write(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
     return kept

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import gate, holding, unlocking
+from massline.desk.guard import gate, holding
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.forms import AnswerForm, PaperForm, TakeBackForm
+from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
 from massline.desk.guard.models import RecoverySeal
-from massline.desk.guard.recovery import RecoveryRefused, armour
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
@@ -39,7 +40,7 @@ def paper(
             "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
             "missing": gate.missing(organisation),
-            "unlocked": unlocking.open_vault(request, organisation) is not None,
+            "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
             "back_form": back_form or TakeBackForm(),
@@ -50,7 +51,7 @@ def paper(
 @require_POST
 def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    vault = unlocking.open_vault(request, organisation)
+    vault = unlock.open_vault(request, organisation)
     if vault is None:
         return redirect(f"{reverse('guard:unlock', args=[org])}?next={reverse('guard:paper', args=[org])}")
     form = PaperForm(request.POST)

@@ -7,7 +7,7 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.utils import random
 
-from massline.desk.guard.hashers import AT_ONCE
+from massline.desk.guard.keys.password_hasher import AT_ONCE
 
 
 def new_pair() -> tuple[bytes, bytes]:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import confirming, gate, holds
-from massline.desk.guard import going as soon
+from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.burning import key_bags
+from massline.desk.guard.retention import dual_control, legal_hold
+from massline.desk.guard.retention import upcoming as soon
+from massline.desk.guard.retention.burn import key_bags
+from massline.desk.guard.retention.forms import ProposalForm, SecondForm
 from massline.desk.guard.states import What
 from massline.desk.guard.two import Proposal
-from massline.desk.guard.two_forms import ProposalForm, SecondForm
 from massline.desk.people.models import Contact
 from massline.desk.people.states import Role
 
@@ -39,7 +40,7 @@ def keeping(
         "guard/keeping.html",
         {
             "going": soon.going(organisation),
-            "hold": holds.standing(organisation),
+            "hold": legal_hold.standing(organisation),
             "waiting": [one for one in waiting if not one.is_over],
             "asked": asked,
             "second_form": second_form or SecondForm(),
@@ -60,14 +61,14 @@ def propose(request: DeskRequest, org: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            confirming.propose(
+            dual_control.propose(
                 organisation,
                 what=given["what"],
                 reason=given["reason"],
                 most=given.get("most") or 0,
                 by=request.user,
             )
-        except confirming.Refused as refusal:
+        except dual_control.Refused as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
@@ -82,8 +83,8 @@ def second(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = SecondForm(request.POST)
     if form.is_valid():
         try:
-            done = confirming.second(proposal, by=request.user, passphrase=form.cleaned_data["passphrase"])
-        except confirming.Refused as refusal:
+            done = dual_control.second(proposal, by=request.user, passphrase=form.cleaned_data["passphrase"])
+        except dual_control.Refused as refusal:
             form.add_error("passphrase", str(refusal))
         else:
             if done.gone:
@@ -99,7 +100,7 @@ def second(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    confirming.withdraw(get_object_or_404(Proposal, organisation=organisation, pk=pk), by=request.user)
+    dual_control.withdraw(get_object_or_404(Proposal, organisation=organisation, pk=pk), by=request.user)
     messages.success(request, _("Taken back. Nothing was changed."))
     return redirect("guard:keeping", org)
 

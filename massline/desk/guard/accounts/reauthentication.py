@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.accounts import entering
+from massline.desk.guard.accounts import login
 
 P = ParamSpec("P")
 
@@ -33,7 +33,7 @@ def fresh(
     ) -> Callable[Concatenate[DeskRequest, P], HttpResponse]:
         @wraps(view)
         def asked(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if entering.is_fresh(request):
+            if login.is_fresh(request):
                 return view(request, *args, **kwargs)
             return ask_again(request, back(*args, **kwargs) if back else request.get_full_path())
 
@@ -67,7 +67,7 @@ class SecondFactorFirst:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         match = request.resolver_match
-        owes = request.user.is_authenticated and request.session.get(entering.MUST_ADD)
+        owes = request.user.is_authenticated and request.session.get(login.MUST_ADD)
         if not owes or match is None or match.view_name in self.OPEN:
             return None
         messages.info(request, _("One thing first: add a second factor. It takes a minute."))

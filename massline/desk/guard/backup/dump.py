@@ -18,8 +18,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from massline.desk.guard import postgres
-from massline.desk.guard.copies import (
+from massline.desk.guard.backup import postgres
+from massline.desk.guard.backup.archive import (
+    BackupProblem,
+    decrypt,
+    decrypt_to,
+    encrypt,
+    pack,
+    readers_of,
+    unpack,
+)
+from massline.desk.guard.backup.postgres import Moment, Postgres, PostgresProblem
+from massline.desk.guard.backup.sqlite import (
     KEY_BAG,
     NEVER_COPIED,
     bytes_of,
@@ -30,8 +40,6 @@ from massline.desk.guard.copies import (
     put_keys_back,
     take_out_keys,
 )
-from massline.desk.guard.packing import BackupProblem, decrypt, decrypt_to, encrypt, pack, readers_of, unpack
-from massline.desk.guard.postgres import Moment, Postgres, PostgresProblem
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.core.expiry import held_in
-from massline.desk.guard import seals
+from massline.desk.guard.keys import seals
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
 

@@ -12,7 +12,8 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from massline.core.expiry import belonging_to, declared
-from massline.desk.guard import audit, courier
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import courier
 from massline.desk.guard.models import OrganisationKey
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -29,7 +30,7 @@ def burn(organisation: Organisation) -> None:
             members = list(organisation.memberships.values_list("account_id", flat=True))
             _delete_all(declared(), organisation)
             _forget_accounts(members)
-            audit.write(None, None, "burned a compartment", "two key-holders")
+            chain.write(None, None, "burned a compartment", "two key-holders")
             for database in ("square", "desk"):
                 enqueue("guard.scrub", using=database, key="scrub", database=database)
             transaction.on_commit(lambda: _destroy_files(names), using="desk")

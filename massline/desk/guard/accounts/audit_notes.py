@@ -3,8 +3,8 @@
 One line in ten minutes is enough: whoever knocks without end must not fill the chain.
 """
 
-from massline.desk.guard import audit
 from massline.desk.guard.accounts.actions import note
+from massline.desk.guard.audit import chain
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.web.rate_limits import Limiter
@@ -17,7 +17,7 @@ def at_the_door() -> None:
     """Somebody tried too many names or passphrases. Which name is not told, also not whether it exists."""
     if LINES.take(DOOR) is None:
         with scope.only(None, "what happened at the door"):
-            audit.write(None, None, "made somebody wait who tried too often", DOOR)
+            chain.write(None, None, "made somebody wait who tried too often", DOOR)
 
 
 def of_codes(account: Account) -> None:

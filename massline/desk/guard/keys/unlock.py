@@ -16,10 +16,12 @@ from django.utils import timezone
 from nacl.secret import SecretBox
 from nacl.utils import random
 
-from massline.desk.guard import audit, holding, seals
+from massline.desk.guard import holding
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import OrganisationKey, Unlock
-from massline.desk.guard.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 
@@ -36,7 +38,7 @@ def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> 
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
         row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
-        audit.write(organisation, account, "unlocked", organisation)
+        chain.write(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
 
@@ -85,7 +87,7 @@ def lock(organisation: Organisation, *, by: Account, everybody: bool = False) ->
         if not everybody:
             rows = rows.filter(account=by)
         closed, _ = rows.delete()
-        audit.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+        chain.write(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed
 
 

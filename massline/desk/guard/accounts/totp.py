@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from massline.desk.people.factors import CodeApp, RecoveryCode
 from massline.desk.people.models import Account
+from massline.desk.people.second_factors import CodeApp, RecoveryCode
 
 STEP_SECONDS = 30
 DRIFT_STEPS = 1

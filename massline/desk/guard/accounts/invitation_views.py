@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.accounts import actions, inviting
+from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.models import Invitation
 from massline.desk.people.states import Asked, Role
 
@@ -15,12 +15,12 @@ from massline.desk.people.states import Asked, Role
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
     """An invitation on its way, to no higher role than one's own."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    return get_object_or_404(inviting.waiting(organisation).filter(role__lte=request.role), pk=pk)
+    return get_object_or_404(pending_invitations.waiting(organisation).filter(role__lte=request.role), pk=pk)
 
 
 @require_POST
 def agree(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    if inviting.agree(invitation=_access(request, org, pk), by=request.user):
+    if pending_invitations.agree(invitation=_access(request, org, pk), by=request.user):
         messages.success(request, _("Agreed: the link opens now."))
     else:
         messages.error(request, _("It takes somebody else than who invited, once."))
@@ -29,7 +29,7 @@ def agree(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def take_invitation_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    inviting.withdraw(invitation=_access(request, org, pk), by=request.user)
+    pending_invitations.withdraw(invitation=_access(request, org, pk), by=request.user)
     messages.success(request, _("Taken back: that link opens nothing."))
     return redirect("guard:guard", org)
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from massline.desk.guard import actions, audit
+from massline.desk.guard import actions
+from massline.desk.guard.audit import chain
 from massline.desk.guard.models import Invitation
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
@@ -44,12 +45,12 @@ def agree(*, invitation: Invitation, by: Account) -> bool:
     with transaction.atomic(using="desk"):
         agreed = Invitation.objects.filter(pk=invitation.pk, seconded_by=None).update(seconded_by=by)
         if agreed:
-            audit.write(invitation.organisation, by, "agreed to an invitation", invitation)
+            chain.write(invitation.organisation, by, "agreed to an invitation", invitation)
     return agreed == 1
 
 
 def withdraw(*, invitation: Invitation, by: Account) -> None:
     """Take it back: its link opens nothing from now on."""
     with transaction.atomic(using="desk"):
-        audit.write(invitation.organisation, by, "took an invitation back", invitation)
+        chain.write(invitation.organisation, by, "took an invitation back", invitation)
         invitation.delete()

@@ -2,7 +2,9 @@
 
 from django.db import connections
 
-from massline.desk.guard import courier, heads, scheduled
+from massline.desk.guard.audit import heads
+from massline.desk.guard.backup import schedule
+from massline.desk.guard.keys import courier
 from massline.jobs.registry import every, verb
 
 
@@ -23,8 +25,8 @@ def publish_audit_heads() -> None:
 
 @every(minutes=60, database="desk")
 def back_up() -> None:
-    scheduled.back_up()
-    scheduled.try_one()
+    schedule.back_up()
+    schedule.try_one()
 
 
 @verb("guard.scrub", repeatable=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from massline.desk.guard import trying
-from massline.desk.guard.backup import Backup, make_backup
+from massline.desk.guard.backup import status
+from massline.desk.guard.backup.dump import Backup, make_backup
+from massline.desk.guard.backup.postgres import Postgres
 from massline.desk.guard.models import Trying
-from massline.desk.guard.postgres import Postgres
 from massline.desk.guard.states import Trial
 
 DAILY, WEEKLY = timedelta(hours=24), timedelta(days=7)
@@ -45,7 +45,7 @@ def back_up() -> Backup | None:
     try:
         made = make_backup(sources(), folder, settings.BACKUP_RECIPIENTS, now=timezone.now())
     finally:
-        trying.write_down(Trial.BACKUP, held=made is not None)
+        status.write_down(Trial.BACKUP, held=made is not None)
     clear_up(folder, now=timezone.now())
     return made
 
@@ -77,5 +77,5 @@ def try_one() -> bool | None:
         capture_output=True,
         timeout=DRILL_SECONDS,
     )
-    trying.write_down(Trial.RESTORE, held=done.returncode == 0)
+    status.write_down(Trial.RESTORE, held=done.returncode == 0)
     return done.returncode == 0

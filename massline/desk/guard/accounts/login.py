@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from massline.desk.guard.accounts import asking
+from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.people.models import Account
 
 HALF = "half_in"
@@ -31,7 +31,7 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
 
 def after_passphrase(request: HttpRequest, account: Account, *, onward: str) -> HttpResponse:
     """Go on to the second step, or in where the account has none."""
-    if not asking.has_factor(account):
+    if not second_factor_policy.has_factor(account):
         return come_in(request, account, onward=onward)
     request.session.cycle_key()
     request.session[HALF] = {
@@ -59,7 +59,7 @@ def come_in(request: HttpRequest, account: Account, *, onward: str = "") -> Http
     request.session.pop(HALF, None)
     start_session(request, account, backend=BACKEND)
     refresh(request)
-    if asking.begin(account):
+    if second_factor_policy.begin(account):
         request.session[MUST_ADD] = True
         return redirect("guard:account")
     return redirect(onward or reverse("home:doors"))

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.guard import audit, burning, holding, holds
+from massline.desk.guard import holding
+from massline.desk.guard.audit import chain
+from massline.desk.guard.retention import burn, legal_hold
 from massline.desk.guard.states import What
 from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
@@ -34,13 +36,13 @@ def propose(organisation: Organisation, *, what: str, reason: str, by: Account, 
         proposal = Proposal.objects.create(
             organisation=organisation, what=wanted, reason=reason, made_by=by, most=most
         )
-        audit.write(organisation, by, f"proposed: {wanted}", proposal)
+        chain.write(organisation, by, f"proposed: {wanted}", proposal)
     return proposal
 
 
 def against(organisation: Organisation, what: What) -> list[str]:
     """What speaks against it now, in words."""
-    held = holds.standing(organisation) is not None
+    held = legal_hold.standing(organisation) is not None
     if any(
         not one.is_over for one in Proposal.objects.filter(organisation=organisation, what=what).waiting()
     ):
@@ -68,7 +70,7 @@ def second(proposal: Proposal, *, by: Account, passphrase: str) -> Done:
         raise Refused(_("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)})
     if not proposal.is_open:
         raise Refused(_("This is not open any more. Propose it anew."))
-    if what == What.BURN and holds.standing(proposal.organisation) is not None:
+    if what == What.BURN and legal_hold.standing(proposal.organisation) is not None:
         raise Refused(_("A legal hold stands: nothing may be burned until it ends."))
     if holding.open_key(by, proposal.organisation, passphrase)[1] is None:
         raise Refused(_("That passphrase does not open this vault. Nothing was changed; try again."))
@@ -79,13 +81,13 @@ def second(proposal: Proposal, *, by: Account, passphrase: str) -> Done:
             raise Refused(_("This is not open any more. Propose it anew."))
         proposal.seconded_by, proposal.seconded_at = by, now
         if what == What.BURN:
-            burning.burn(proposal.organisation)
+            burn.burn(proposal.organisation)
             return Done(what, gone=True)
-        audit.write(proposal.organisation, by, f"confirmed: {what}", proposal)
+        chain.write(proposal.organisation, by, f"confirmed: {what}", proposal)
         if what == What.HOLD:
-            holds.begin(proposal)
+            legal_hold.begin(proposal)
         elif what == What.LIFT:
-            holds.end(proposal.organisation)
+            legal_hold.end(proposal.organisation)
     return Done(what)
 
 
@@ -94,4 +96,4 @@ def withdraw(proposal: Proposal, *, by: Account) -> None:
     with transaction.atomic(using="desk"):
         taken = Proposal.objects.filter(pk=proposal.pk).waiting().update(withdrawn_at=timezone.now())
         if taken:
-            audit.write(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)
+            chain.write(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from massline.desk.guard.packing import BackupProblem
+from massline.desk.guard.backup.archive import BackupProblem
 
 KEY_BAG = ("guard_holderseal",)
 NEVER_COPIED = ("guard_unlock", "guard_invitation", "people_desksession")

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain as audit_chain
 from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation, PublishedHead
@@ -58,7 +58,7 @@ def publish() -> list[PublishedHead]:
 
 
 def _take(organisation: Organisation | None, day: date) -> AuditHead:
-    length, digest = audit.end_of(organisation)
+    length, digest = audit_chain.end_of(organisation)
     head, _ = AuditHead.objects.update_or_create(
         organisation=organisation, day=day, defaults={"length": length, "digest": digest}
     )
@@ -97,7 +97,7 @@ def _write_down(lines: list[PublishedHead]) -> None:
 def troubles(organisation: Organisation | None) -> list[Trouble]:
     """What is wrong with one chain: a line that does not follow, or one that a head knows and the chain does not."""
     name = organisation.slug if organisation else "the installation"
-    broken = audit.broken_at(organisation)
+    broken = audit_chain.broken_at(organisation)
     found = [Trouble(name, f"breaks at line {broken}: something was changed or removed")] if broken else []
     before: date | None = None
     heads = list(AuditHead.objects.filter(organisation=organisation))
@@ -119,7 +119,7 @@ def _held_against(
         if line.digest != digest:
             yield Trouble(name, f"was rewritten: line {length} is not the one that was published on {day}")
         return
-    end, last = audit.end_of(organisation)  # a digest is of one line alone
+    end, last = audit_chain.end_of(organisation)  # a digest is of one line alone
     next_one = AuditLine.objects.filter(organisation=organisation, sequence=length + 1).first()
     if digest in {last, next_one.previous if next_one else None}:
         return  # the line itself has expired, what follows it still says what it was
