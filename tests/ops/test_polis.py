@@ -24,6 +24,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.trust_levels import Level
 from tests.ops.command import massline, refused
+from tests.votes import vote
 
 SOURCE = "data/polis/scoop-hivemind.freshwater"
 
@@ -117,7 +118,7 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
     for token, value in (("amal", Value.AGREE), ("bea", Value.DISAGREE), ("chen", Value.PASS)):
         participant = actions.join(conversation, token=token)
         for statement in conversation.statements.shown():
-            actions.vote(participant, statement, value=value)
+            vote(participant, statement, value=value)
     actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
     actions.turn_down(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"

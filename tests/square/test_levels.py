@@ -7,11 +7,12 @@ import pytest
 
 from massline.square.conversations import actions
 from massline.square.conversations.access_codes import actions as access_code_actions
-from massline.square.conversations.models import Conversation, LevelTally, Participant, Value, Vote
+from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.trust_levels import Level, leading
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
+from tests.votes import vote
 
 
 def answer(talk: Conversation, level: Level, people: int, values: dict[int, Value], **more: Any) -> None:
@@ -20,7 +21,7 @@ def answer(talk: Conversation, level: Level, people: int, values: dict[int, Valu
     for n in range(people):
         person = Participant.objects.create(conversation=talk, key=f"{level} {n} {more}", level=level, **more)
         for number, value in values.items():
-            Vote.objects.create(participant=person, statement=statements[number], value=value)
+            vote(person, statements[number], value=value)
 
 
 def page(talk: Conversation, level: str = "") -> str:

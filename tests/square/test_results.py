@@ -22,6 +22,7 @@ from massline.square.conversations.results.statement_result import LEAST_SEEN
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
+from tests.votes import vote
 
 STATIC = Path(massline.web.__file__).parent / "static/massline"
 MOST_BYTES = 40 * 1024
@@ -78,7 +79,7 @@ def test_what_fewer_than_five_answered_is_not_shown(nobody: DoorClient, talk: Co
     for n in range(LEAST_SEEN - 1):
         participant = Participant.objects.create(conversation=talk, key=f"{n:040x}")
         for statement in talk.statements.all():
-            actions.vote(participant, statement, value=Value.AGREE)
+            vote(participant, statement, value=Value.AGREE)
     actions.take_snapshot(talk)
     for address in (talk.get_results_url(), f"{talk.get_results_url()}all/"):
         page = words_of(nobody.get(address))

@@ -1,4 +1,4 @@
-"""Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Opening a conversation, saying it in one's own words, and taking the snapshot of a map."""
 
 import hashlib
 import secrets
@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
-from massline.jobs.models import enqueue
 from massline.square.conversations import sections
 from massline.square.conversations.models import (
     Conversation,
@@ -34,10 +33,10 @@ from massline.square.conversations.moderation import take_back as take_back
 from massline.square.conversations.moderation import turn_down as turn_down
 from massline.square.conversations.results import reweighting
 from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.voting.record import Answer, record
 from massline.square.conversations.voting.routing import Known, Routing, digest_of
 from massline.square.organisations.models import PublicOrganisation
 
-MAP_AFTER = timedelta(seconds=20)
 REMEMBERED_AFTER_CLOSE = timedelta(days=30)
 
 
@@ -93,43 +92,6 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def vote(
-    participant: Participant,
-    statement: Statement,
-    *,
-    value: Value,
-    probability: float | None = None,
-    waiting: int | None = None,
-) -> None:
-    """Keep an answer; the last one counts."""
-    Vote.objects.bulk_create(
-        [
-            Vote(
-                participant=participant,
-                statement=statement,
-                value=value,
-                probability=probability,
-                waiting=waiting,
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["participant", "statement"],
-        update_fields=["value", "voted_on"],
-    )
-    want_map(statement.conversation_id)
-
-
-def want_map(conversation: int) -> None:
-    """Ask the worker for a new map soon; many votes ask for one map."""
-    enqueue(
-        "conversations.take_snapshot",
-        using="square",
-        key=f"map-{conversation}",
-        delay=MAP_AFTER,
-        conversation=conversation,
-    )
-
-
 def add_statement(
     conversation: Conversation, *, text: str, seed: bool = False, author: Participant | None = None
 ) -> Statement:
@@ -157,7 +119,7 @@ def add_statement(
             state=StatementState.SHOWN if at_once else StatementState.HELD,
         )
         if author is not None:
-            vote(author, statement, value=Value.AGREE)
+            record([Answer(author.pk, statement.pk, Value.AGREE)], conversations=[conversation.pk])
     return statement
 
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from massline.square import rate_limits
 from massline.square.conversations import actions, sections
 from massline.square.conversations.access import access_conversation
-from massline.square.conversations.casting import Cast, Outcome
 from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot, ballot_again
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.voice import participant_of, remember, token_of
 from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.write_queue import Later, keep
 
 LATER_SECONDS = 5
