@@ -150,7 +150,7 @@ def start(now: datetime) -> int:
 def work(now: datetime) -> None:
     import time_machine
 
-    from massline.desk.act.work import DELIVER
+    from massline.desk.act.jobs import DELIVER
     from massline.desk.people.scope import everything
     from massline.jobs.models import enqueue
     from massline.jobs.worker import do_all
@@ -164,7 +164,7 @@ def work(now: datetime) -> None:
 
 
 def waiting() -> set[int]:
-    from massline.desk.act.mailings import Delivery
+    from massline.desk.act.messages.models import Delivery
 
     return set(Delivery.objects.to_send().values_list("mailing", flat=True))
 

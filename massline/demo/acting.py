@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from massline.demo.first_turn import at
 from massline.desk.act import actions as act
-from massline.desk.act.door import actions as door
+from massline.desk.act.check_in import actions as door
+from massline.desk.act.events.series import Every
+from massline.desk.act.events.series_actions import plan_series
 from massline.desk.act.models import Event
-from massline.desk.act.repeating import plan_series
-from massline.desk.act.series import Every
 from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.timeslots import Slot

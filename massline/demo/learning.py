@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.desk.act.contacts import bringing
-from massline.desk.act.contacts.mapping import candidates, guess
 from massline.desk.act.contacts.table import read
+from massline.desk.contacts.imports import actions
+from massline.desk.contacts.imports.column_mapping import candidates, guess
 from massline.desk.learn import carrying, exchange
 from massline.desk.learn.longer import Agreement
 from massline.desk.learn.models import Lesson
@@ -128,7 +128,7 @@ def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
 
 def _bring_a_list(cast: Cast) -> None:
     listed = read("stall.csv", LIST.encode())
-    bringing.bring_in(
+    actions.bring_in(
         organisation=cast.union,
         vault=cast.vault,
         listed=list(candidates(listed, guess(listed.headers))),

@@ -10,10 +10,10 @@ from django.utils import timezone
 from massline.demo.clock import days_ago
 from massline.desk.act.legal import actions as legal
 from massline.desk.act.legal import cards
-from massline.desk.act.meeting import actions as meetings
+from massline.desk.act.meetings import actions as meetings
 from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions as programmes
-from massline.desk.act.structure import actions as structure
+from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions as api
 from massline.desk.decide.models.plans import Plan
 from massline.desk.listen.models.hearing import Voice, VoiceKind

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from massline import demo
-from massline.desk.act.check_ins import CheckIn
+from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.guard import actions as guard
 from massline.desk.guard import gate

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act import actions
-from massline.desk.act.forecast import forecast
+from massline.desk.act.events.forecast import forecast
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.call import actions as calls
 from massline.desk.people.models import Account, Contact, NextStep, Organisation

@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from massline.desk.act import actions as act
-from massline.desk.act.meeting import actions
-from massline.desk.act.meeting.models import Item, Meeting, Waiting
+from massline.desk.act.meetings import actions
+from massline.desk.act.meetings.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
 from massline.desk.decide.actions import motions
 from massline.desk.decide.counting import Count

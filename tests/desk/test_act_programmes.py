@@ -10,8 +10,8 @@ from django.utils import timezone
 from massline.core.expiry import sweep
 from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions
+from massline.desk.act.programmes.growth_counts import grown
 from massline.desk.act.programmes.models import Notice, Programme, Session
-from massline.desk.act.programmes.numbers import grown
 from massline.desk.call import actions as calls
 from massline.desk.decide.actions import plans
 from massline.desk.people.models import Account, Organisation

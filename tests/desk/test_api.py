@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from massline.desk.act.structure import actions as structure
+from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions, signing
 from massline.desk.api.models import ApiKey, Scope, Telling, Webhook
 from massline.desk.api.work import tell_one

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act import actions as act
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard import actions as guard
 from massline.desk.home.needs import needs_of
 from massline.desk.home.turn import Turn

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act import actions as act
-from massline.desk.act.growing.ladder import Deeds, deeds_of, rung_of, standings
-from massline.desk.act.growing.monday import note_for, stalled
+from massline.desk.act.growth.ladder import Deeds, deeds_of, rung_of, standings
+from massline.desk.act.growth.monday_note import note_for, stalled
 from massline.desk.act.models import Attendance, Event
 from massline.desk.people import actions
 from massline.desk.people.mandates import Holding, Mandate, Part

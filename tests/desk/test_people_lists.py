@@ -13,9 +13,9 @@ from openpyxl import Workbook, load_workbook
 
 from massline.desk.act import actions as act
 from massline.desk.act.contacts import table
-from massline.desk.act.contacts.mapping import Means, candidates, day, guess
-from massline.desk.act.contacts.sheet import xlsx
-from massline.desk.act.contacts.writing import Shape
+from massline.desk.contacts.exports.actions import Shape
+from massline.desk.contacts.exports.xlsx import xlsx
+from massline.desk.contacts.imports.column_mapping import Means, candidates, day, guess
 from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation

@@ -3,14 +3,14 @@
 import pytest
 from django.urls import URLPattern, reverse
 
-from massline.desk.act import people_urls
 from massline.desk.act import urls as act_urls
 from massline.desk.call import urls as call_urls
+from massline.desk.contacts import urls
 from massline.desk.learn import urls as learn_urls
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk
 
-ROOMS = (call_urls, act_urls, learn_urls, people_urls)
+ROOMS = (call_urls, act_urls, learn_urls, urls)
 PATTERNS = [(room.app_name, pattern) for room in ROOMS for pattern in room.urlpatterns]
 
 

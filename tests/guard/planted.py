@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from massline import urls_desk
-from massline.desk.act import people_views
 from massline.desk.call import material_views
+from massline.desk.contacts import views
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.views import principles as principle_views
 from massline.desk.guard import views as guard_views
@@ -131,7 +131,7 @@ def open_to_all(patch: pytest.MonkeyPatch, world: World) -> None:
     def opened(request: HttpRequest, organisation: Organisation) -> object:
         return world.riverside.vault if organisation == world.riverside.organisation else None
 
-    patch.setattr(people_views, "open_vault", opened)
+    patch.setattr(views, "open_vault", opened)
 
 
 def no_login(patch: pytest.MonkeyPatch, world: World) -> None:

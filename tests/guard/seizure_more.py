@@ -44,7 +44,7 @@ def be_written_to() -> dict[str, str]:
     from django.conf import settings
     from django.test import override_settings
 
-    from massline.desk.act.mailings import Delivery
+    from massline.desk.act.messages.models import Delivery
     from tests.desk.post import post_office, worker_looks
 
     with post_office() as post:

@@ -20,7 +20,7 @@ from tests.ops.command import massline, troubled
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.act.sign_ups import SignUp, new_contact
+    from massline.desk.contacts.sign_up import SignUp, new_contact
     from massline.desk.guard import holding
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.states import Source

@@ -7,11 +7,11 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.changing import tell_cancelled, tell_change, told_so_far
-from massline.desk.act.collecting import Collected, collect
+from massline.desk.act.attendance.collection import Collected, collect
+from massline.desk.act.events.change_notices import tell_cancelled, tell_change, told_so_far
+from massline.desk.act.events.series import Series
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.act.series import Series
-from massline.desk.act.sign_ups import SignUp, new_contact
+from massline.desk.contacts.sign_up import SignUp, new_contact
 from massline.desk.guard import gate
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault

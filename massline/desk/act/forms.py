@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.events.series import Every
 from massline.desk.act.models import Event
-from massline.desk.act.series import Every
 from massline.desk.call.forms import MomentInput
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import EventKind

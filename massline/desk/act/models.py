@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.core.sealed import Sealed
-from massline.desk.act.check_ins import CheckIn  # noqa: F401
-from massline.desk.act.mailings import DayReached, Delivery, Mailing  # noqa: F401
+from massline.desk.act.attendance.check_in_model import CheckIn  # noqa: F401
+from massline.desk.act.events.series import Series
+from massline.desk.act.messages.models import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
-from massline.desk.act.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.scope import Scoped

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act import actions, repeating
+from massline.desk.act import actions
 from massline.desk.act.access import access_event, access_planned_event
+from massline.desk.act.attendance.turnout import forecast_of, numbers_of
+from massline.desk.act.events import series_actions
 from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, PlanForm, SlotsForm, WalkInForm
+from massline.desk.act.messages import channels
+from massline.desk.act.messages.delivery_report import told_of
 from massline.desk.act.models import Event
-from massline.desk.act.numbers import forecast_of, numbers_of
 from massline.desk.act.opening import people_at, to_unlock
-from massline.desk.act.sending import carriers
-from massline.desk.act.sending.telling import told_of
 from massline.desk.call.forms import CancelForm
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -47,7 +48,7 @@ def plan(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         every = form.cleaned_data.pop("every")
         if every:
-            repeating.plan_series(
+            series_actions.plan_series(
                 organisation=organisation, every=every, by=request.user, **form.cleaned_data
             )
             messages.success(request, _("Set for the next five weeks, and on from there."))
@@ -81,7 +82,7 @@ def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     if event.series is not None:
-        repeating.end_series(series=event.series, by=request.user)
+        series_actions.end_series(series=event.series, by=request.user)
         messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
     return redirect("act:event", org, pk)
 
@@ -103,7 +104,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "told": told_of(event),
             "slots": slots_of(event.uuid),
             "slots_form": slots_form or SlotsForm(initial={"slots": as_lines(slots_of(event.uuid))}),
-            "can_send": bool(carriers.configured()),
+            "can_send": bool(channels.configured()),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],
             "unsafe": gate.missing(event.organisation) if vault else [],

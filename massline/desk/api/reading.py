@@ -7,8 +7,8 @@ import numpy as np
 from django.conf import settings
 
 from massline.desk.act.models import Event
-from massline.desk.act.structure.comparing import outside
-from massline.desk.act.structure.models import StructureTest
+from massline.desk.act.structure_tests.comparison import outside
+from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.api.schemas import CallOut, EventOut, LessonOut, ReportOut, ResultOut, SectionOut
 from massline.desk.call.models import Call
 from massline.desk.learn.models import Lesson

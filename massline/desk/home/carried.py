@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.growing.monday import WELCOME_WITHIN, stalled
+from massline.desk.act.growth.monday_note import WELCOME_WITHIN, stalled
 from massline.desk.home.need import Need
 from massline.desk.learn.longer import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.legal.actions import gaps
-from massline.desk.act.meeting.models import Meeting
+from massline.desk.act.meetings.models import Meeting
 from massline.desk.act.models import Event
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import gate

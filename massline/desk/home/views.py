@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
 from massline.desk.home.needs import needs_of
 from massline.desk.home.turn import Turn, present

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.models import Event
 from massline.web.refusing import Refused
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from massline.desk.act.attendance.turnout import next_steps_given, numbers_of
 from massline.desk.act.models import Event
-from massline.desk.act.numbers import next_steps_given, numbers_of
 from massline.desk.learn.models import AfterActionReview
 from massline.desk.people.models import Section
 from massline.engine.coverage.estimate import RoomShare, room

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn import actions

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from massline.desk.act.contacts import bringing
-from massline.desk.act.contacts.mapping import Candidate
+from massline.desk.contacts.imports import actions as import_actions
+from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn import carrying, exchange, signing
 from massline.desk.learn.longer import Agreement
@@ -22,7 +22,7 @@ def grow(home: Compartment) -> None:
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
     listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
-    brought = bringing.bring_in(
+    brought = import_actions.bring_in(
         organisation=home.organisation, vault=home.vault, listed=[listed], source=f"The stall {kept}", by=by
     )
     rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)

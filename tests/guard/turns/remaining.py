@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.mailings import Mailing, Occasion
+from massline.desk.act.events.series import Every, Series
+from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.act.models import Attendance, Event
-from massline.desk.act.series import Every, Series
 from massline.desk.call.further import CallSetting
 from massline.desk.learn.longer import Correction, Evidence
 from massline.square.calls.further import PublishedVersion

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.contacts import table
-from massline.desk.act.contacts.mapping import Means, guess
-from massline.desk.act.contacts.writing import Shape
+from massline.desk.contacts.exports.actions import Shape
+from massline.desk.contacts.imports.column_mapping import Means, guess
 from massline.desk.guard.keys.vault import Vault
 
 LARGEST = 2 * 1024 * 1024

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.contacts import bringing, writing
 from massline.desk.act.contacts.forms import ColumnsForm, ListForm, TakeOutForm, carried, carry
-from massline.desk.act.contacts.looking import look
-from massline.desk.act.contacts.mapping import candidates
 from massline.desk.act.contacts.table import Table
 from massline.desk.act.opening import to_unlock
+from massline.desk.contacts.exports import actions as export_actions
+from massline.desk.contacts.imports import actions as import_actions
+from massline.desk.contacts.imports.column_mapping import candidates
+from massline.desk.contacts.imports.dry_run import look
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
@@ -88,7 +89,7 @@ def _keep(
 ) -> HttpResponse:
     org = request.organisation.slug
     try:
-        brought = bringing.bring_in(
+        brought = import_actions.bring_in(
             organisation=request.organisation,
             vault=vault,
             listed=people,
@@ -110,8 +111,8 @@ def take_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lists = ContactImport.objects.filter(organisation=organisation)
     brought = get_object_or_404(lists, pk=pk)
     try:
-        gone = bringing.take_back(brought=brought, by=request.user)
-    except bringing.Touched as refusal:
+        gone = import_actions.take_back(brought=brought, by=request.user)
+    except import_actions.Touched as refusal:
         said = ngettext(
             "Nothing was taken back: somebody has worked with %(n)d person of this list.",
             "Nothing was taken back: somebody has worked with %(n)d people of this list.",
@@ -133,7 +134,7 @@ def take_out(request: DeskRequest, org: str) -> HttpResponse:
     form = TakeOutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            file = writing.take_out(
+            file = export_actions.take_out(
                 organisation=organisation, vault=vault, shape=form.cleaned_data["shape"], by=request.user
             )
         except gate.NotAllowed as refusal:
@@ -146,7 +147,7 @@ def take_out(request: DeskRequest, org: str) -> HttpResponse:
     agreed = Proposal.objects.filter(organisation=organisation, what=What.EXPORT, made_by=request.user)
     page = {
         "form": form,
-        "n": len(writing.rows_of(organisation, vault)),
+        "n": len(export_actions.rows_of(organisation, vault)),
         "left": gate.quota_left(organisation),
         "agreed": agreed.filter(used_at=None, seconded_at__isnull=False).first(),
     }

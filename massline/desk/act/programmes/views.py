@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.access import access_notice, access_programme, access_session
 from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
+from massline.desk.act.programmes.growth_counts import grown
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
-from massline.desk.act.programmes.numbers import grown
 from massline.desk.decide.models.plans import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.models.hearing import Voice, VoiceKind
