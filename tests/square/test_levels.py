@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations import actions
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
@@ -91,14 +92,15 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     assert snapshot.level == Level.OPEN
     assert "fewer than 5 people who came in with a card drawn from the hat" in page(talk)
     assert "Counted here: 30 people" in page(talk, "card")
-    assert not Results(talk, snapshot).pointing_elsewhere
+    assert not Results(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
 
 
 def test_which_level_leads() -> None:
-    assert leading({}) == Level.OPEN
-    assert leading({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}) == Level.CARD
-    assert leading({Level.OPEN: 900, Level.CARD: 9}) == Level.OPEN
-    assert leading({Level.OPEN: 30, Level.IMPORTED: 2000}) == Level.IMPORTED
+    assert leading({}, Threshold(5)) == Level.OPEN
+    assert leading({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}, Threshold(5)) == Level.CARD
+    assert leading({Level.OPEN: 900, Level.CARD: 9}, Threshold(5)) == Level.OPEN
+    assert leading({Level.OPEN: 30, Level.IMPORTED: 2000}, Threshold(5)) == Level.IMPORTED
+    assert leading({Level.OPEN: 900, Level.CARD: 19}, Threshold(10)) == Level.OPEN
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:

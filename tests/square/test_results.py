@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 import massline.web
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.square.conversations import actions
 from massline.square.conversations.models import (
     Conversation,
@@ -18,7 +19,6 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.results.statement_result import LEAST_SEEN
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
@@ -31,7 +31,7 @@ MOST_BYTES = 40 * 1024
 def results_of(talk: Conversation) -> Results:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
-    return Results(talk, snapshot)
+    return Results(talk, snapshot, threshold=Threshold(LEAST))
 
 
 def test_before_anything_is_counted_the_page_says_so(nobody: DoorClient, talk: Conversation) -> None:
@@ -69,14 +69,16 @@ def test_a_cell_too_small_hides_every_group_so_none_can_be_subtracted(mapped: Co
     snapshot = mapped.latest_snapshot()
     assert snapshot is not None
     document = snapshot.document
-    document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST_SEEN - 1
-    rows = {row.statement.number: row for row in Results(mapped, snapshot).answered}
+    document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST - 1
+    rows = {
+        row.statement.number: row for row in Results(mapped, snapshot, threshold=Threshold(LEAST)).answered
+    }
     assert len(rows[0].counted) == 1
     assert len(rows[1].counted) == 1 + len(document["result"]["groups"])
 
 
 def test_what_fewer_than_five_answered_is_not_shown(nobody: DoorClient, talk: Conversation) -> None:
-    for n in range(LEAST_SEEN - 1):
+    for n in range(LEAST - 1):
         participant = Participant.objects.create(conversation=talk, key=f"{n:040x}")
         for statement in talk.statements.all():
             vote(participant, statement, value=Value.AGREE)

@@ -16,6 +16,8 @@ from massline.desk.guard.models import Invitation, OrganisationKey
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
+from massline.engine.privacy.threshold import LEAST
+from massline.square.conversations.map_request import want_map
 from massline.square.organisations.models import PublicOrganisation
 
 INVITATION_LIVES = timedelta(hours=72)
@@ -74,12 +76,29 @@ def show(organisation: Organisation) -> PublicOrganisation | None:
             "language": organisation.language,
             "timezone": organisation.timezone,
             "imprint": organisation.imprint,
+            "small_cell": organisation.small_cell,
             "parent": parent,
             "seal_key": bytes(key.public_key) if key else None,
             "seal_epoch": key.epoch if key else 0,
         },
     )
     return face
+
+
+def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -> None:
+    """Show no figure of fewer people than this, at the desk and on the public page; maps are made anew.
+
+    Raises ValueError where it is under the least that Massline allows.
+    """
+    if small_cell < LEAST:
+        raise ValueError(f"A threshold is never under {LEAST}. Nothing was changed.")
+    with transaction.atomic(using="desk"), transaction.atomic(using="square"):
+        organisation.small_cell = small_cell
+        organisation.save(update_fields=["small_cell"])
+        chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
+        face = show(organisation)
+        for conversation in face.conversations.values_list("pk", flat=True) if face else ():
+            want_map(conversation)
 
 
 def invite(

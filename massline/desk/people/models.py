@@ -19,6 +19,7 @@ from massline.desk.people.scope import Scoped
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
+from massline.engine.privacy.threshold import LEAST
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -67,6 +68,9 @@ class Organisation(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     second_factor = models.PositiveSmallIntegerField(
         choices=Asked.choices, default=Asked.NOBODY, help_text="what the installation asks is asked besides"
+    )
+    small_cell = models.PositiveSmallIntegerField(
+        default=LEAST, help_text="figures of fewer people are not shown; the installation may ask for more"
     )
     made_on = models.DateField(default=localdate)
 

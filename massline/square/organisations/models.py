@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from massline.core.expiry import Keep, Stays, holds_of
 from massline.core.sealed import Open
+from massline.engine.privacy.threshold import LEAST
 
 
 class PublicOrganisation(models.Model):
@@ -29,6 +30,9 @@ class PublicOrganisation(models.Model):
     )
     seal_key = models.BinaryField(null=True, help_text="X25519 public key, 32 bytes")
     seal_epoch = models.PositiveIntegerField(default=0)
+    small_cell = models.PositiveSmallIntegerField(
+        default=LEAST, help_text="figures of fewer people are not shown; the installation may ask for more"
+    )
     held = models.BooleanField(default=False, help_text="a legal hold: nothing of it is swept away")
 
     class Meta:
