@@ -64,7 +64,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
     from django.utils import timezone
 
     from drills.stage import build
-    from massline.desk.act import actions
+    from massline.desk.act.events import actions
     from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
@@ -110,7 +110,7 @@ def sign_up(event: Any, numbers: range) -> None:
 def change_the_place(event: Any, noon: datetime) -> None:
     import time_machine
 
-    from massline.desk.act import actions
+    from massline.desk.act.events import actions
     from massline.desk.people.scope import everything
 
     with everything("a drill"), time_machine.travel(noon):

@@ -57,6 +57,7 @@ SQUARE_APPS = [
 DESK_APPS = [
     "massline.desk.people",
     "massline.desk.guard",
+    "massline.desk.contacts",
     "massline.desk.listen",
     "massline.desk.sumup",
     "massline.desk.decide",

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from massline.desk.act.growth.urls import urlpatterns as growth_urls
+from massline.desk.contacts.urls import urlpatterns as contact_urls
+
 urlpatterns = [
     path("", include("massline.desk.api.urls")),
     path("", include("massline.desk.guard.urls")),
-    path("", include("massline.desk.contacts.urls")),
+    path("", include((contact_urls + growth_urls, "people"))),
     path("", include("massline.desk.listen.urls")),
     path("", include("massline.desk.sumup.urls")),
     path("", include("massline.desk.decide.urls")),

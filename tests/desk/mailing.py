@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from massline.desk.act.events.models import Event
 from massline.desk.act.messages.texts import compose
-from massline.desk.act.models import Event
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent

@@ -3,11 +3,13 @@
 import pytest
 
 from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.turnout import numbers_of
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine, HolderSeal
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState

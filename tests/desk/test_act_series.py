@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import time_machine
 
-from massline.desk.act import actions, jobs
+from massline.desk.act import jobs
+from massline.desk.act.events import actions
+from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Every, Series, days
 from massline.desk.act.events.series_actions import plan_series
-from massline.desk.act.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from tests.conftest import DoorClient, at_desk

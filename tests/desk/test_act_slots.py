@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from massline.core.expiry import blank_outlived
-from massline.desk.act import actions
-from massline.desk.act.models import Attendance, Event
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events import actions
+from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import Envelope

@@ -13,7 +13,7 @@ from time_machine import travel
 from massline.core.expiry import belonging_to, blank_outlived, sweep
 from massline.core.sealed import By, Sealed, sealed_models
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.guard import holding
+from massline.desk.guard.keys import holders, rotation
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AuditLine
 from massline.desk.guard.retention.burn import burn
@@ -30,7 +30,7 @@ def event(riverside: Organisation, bea: Account) -> Event:
 
 
 def opened(organisation: Organisation, account: Account) -> Vault:
-    key, private = holding.open_key(account, organisation, PASSPHRASE)
+    key, private = holders.open_key(account, organisation, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(organisation.uuid, key.epoch, private)
@@ -58,7 +58,7 @@ def test_what_people_need_stays_readable_when_a_key_holder_leaves(
     page = f"/riverside/act/{event.pk}/"
     assert NEEDS in unlocked(amal, riverside).get(page).content.decode()
     other = Membership.objects.get(account__name="second holder of riverside")
-    holding.remove(other, by=amal, vault=opened(riverside, amal))
+    rotation.remove(other, by=amal, vault=opened(riverside, amal))
     again = unlocked(amal, riverside).get(page).content.decode()
     assert "Rosa" in again
     assert NEEDS in again
@@ -70,7 +70,7 @@ def test_every_vault_column_opens_after_the_lock_was_changed_twice(
     vault = opened(riverside, amal)
     texts = {(model, column.column): texts_of(model, column, vault) for model, column in vault_columns()}
     assert {len(values) for values in texts.values()} == {1}, "Each vault column has a value in this story."
-    fresh = holding.rotate(riverside, vault=holding.rotate(riverside, vault=vault, by=amal), by=amal)
+    fresh = rotation.rotate(riverside, vault=rotation.rotate(riverside, vault=vault, by=amal), by=amal)
     for model, column in vault_columns():
         assert texts_of(model, column, fresh) == texts[model, column.column]
         for row in model._base_manager.exclude(**{column.column: None}):
@@ -94,9 +94,9 @@ def test_what_an_earlier_change_of_the_lock_left_behind_is_taken_along(
 ) -> None:
     vault = opened(riverside, amal)
     left_behind = bytes(Attendance.objects.get().sealed_needs or b"")
-    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate(riverside, vault=vault, by=amal)
     Attendance.objects.update(sealed_needs=left_behind)
-    again = holding.rotate(riverside, vault=fresh, by=amal)
+    again = rotation.rotate(riverside, vault=fresh, by=amal)
     assert again.open_column(Attendance.objects.get(), "sealed_needs") == NEEDS
 
 
@@ -104,7 +104,7 @@ def test_one_value_that_no_key_opens_does_not_keep_the_old_lock(
     riverside: Organisation, rosa: Contact, amal: Account
 ) -> None:
     Attendance.objects.update(sealed_needs=b"spoilt on the disk" * 4)
-    fresh = holding.rotate(riverside, vault=opened(riverside, amal), by=amal)
+    fresh = rotation.rotate(riverside, vault=opened(riverside, amal), by=amal)
     rosa.refresh_from_db()
     assert fresh.open_column(rosa, "sealed_name") == "Rosa"
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")

@@ -9,28 +9,29 @@ from django.utils import timezone
 from massline.core.disclosure import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import outside
-from massline.desk.decide.actions import demands as decide
-from massline.desk.decide.actions.line import draw_line
-from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.breadth import breadths
-from massline.desk.decide.reading import Drawn
-from massline.desk.guard.actions import set_threshold
+from massline.desk.decide.demands import actions as decide
+from massline.desk.decide.demands.breadth import breadths
+from massline.desk.decide.line.actions import draw_line
+from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.slogans.actions import try_slogan, write_slogan
+from massline.desk.guard.keys.founding import set_threshold
 from massline.desk.guard.models import AuditLine
-from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.actions import conversation_of
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.boards.ladder import moods
-from massline.desk.sumup.boards.mood import MoodBoard
-from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.citing import snapshot_of, tally_of
+from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.sumup.bench.mood_counts import moods
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.citations import snapshot_of, tally_of
+from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.report_back import sections_large_enough
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.desk.sumup.publishing import sections_large_enough
 from massline.engine.documents import canonical
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
 from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Claim, Heard
@@ -74,7 +75,7 @@ def talk(round_: ListeningRound) -> Conversation:
     """The conversation with a map that calls those six a group, beside the sixty."""
     talk = conversation_of(round_)
     assert talk is not None
-    document = conversations.take_snapshot(talk).document
+    document = take_snapshot(talk).document
     statements = document["result"]["statements"]
     for row in statements:
         six = row["agree"] if row["agree"] == 6 else 0
@@ -134,7 +135,7 @@ def test_a_map_taken_before_the_threshold_was_raised_shows_no_small_part(
     assert results_of(talk).answered[0].sections == []
     assert Job.objects.using("square").filter(name="conversations.take_snapshot").count() == 1
     talk.refresh_from_db()
-    assert conversations.take_snapshot(Conversation.objects.get(pk=talk.pk)) != before
+    assert take_snapshot(Conversation.objects.get(pk=talk.pk)) != before
     assert [name for name, _seen, _share in results_of(talk).answered[0].sections] == []
 
 
@@ -175,7 +176,9 @@ def test_a_mood_estimated_before_shows_no_small_section(
     board = MoodBoard(Organisation.objects.get(pk=riverside.pk))
     assert {row["section"] for row in board.rows} == {"Block A"}
     assert board.few == ["Block C"]
-    assert take_mood_snapshot(Organisation.objects.get(pk=riverside.pk)).pk != board.snapshot.pk  # type: ignore[union-attr]
+    again = take_mood_snapshot(Organisation.objects.get(pk=riverside.pk))
+    assert board.snapshot is not None
+    assert again.pk != board.snapshot.pk
 
 
 @pytest.fixture

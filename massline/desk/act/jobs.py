@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from massline.core.expiry import blank_outlived
+from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
@@ -17,7 +18,6 @@ from massline.desk.act.messages.contact_points import Way
 from massline.desk.act.messages.delivery import deliver, list_everybody
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.texts import told
-from massline.desk.act.models import Event
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb

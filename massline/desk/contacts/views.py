@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from massline.desk.act.access import access_section
-from massline.desk.act.forms import SectionForm
-from massline.desk.act.opening import people as open_people
+from massline.desk.contacts.access import access_section
+from massline.desk.contacts.forms import SectionForm
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
@@ -34,7 +34,7 @@ def people(request: DeskRequest, org: str) -> HttpResponse:
             "sections": Section.objects.filter(organisation=organisation),
             "section_form": SectionForm(),
             "page": page,
-            "people": open_people(page.object_list, vault),
+            "people": opened_contacts(page.object_list, vault),
             "unlocked": vault is not None,
             "lost": contacts.without_next_step().count(),
             "overdue": NextStep.objects.overdue().filter(contact__organisation=organisation).count(),

@@ -8,18 +8,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.disclosure import threshold
-from massline.desk.guard import actions, gate, holding
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
-from massline.desk.guard.accounts import login, login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.accounts import (
+    invitations,
+    login,
+    login_limits,
+    pending_invitations,
+    second_factor_policy,
+)
+from massline.desk.guard.accounts.invitation_form import InviteForm
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import ask_again
 from massline.desk.guard.audit import heads
+from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.forms import FoundForm, InviteForm, ThresholdForm, UnlockForm
+from massline.desk.guard.keys import founding, rotation, safety
+from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal
+from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
+from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Asked, Kind, Role
 
@@ -31,7 +40,7 @@ def found(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and "passphrase" not in form.errors:
         login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
-        organisation, _vault = actions.found(by=request.user, **form.cleaned_data)
+        organisation, _vault = founding.found(by=request.user, **form.cleaned_data)
         messages.success(
             request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
         )
@@ -75,13 +84,13 @@ def lock(request: DeskRequest, org: str) -> HttpResponse:
 def guard(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     members = Membership.objects.live().filter(organisation=organisation).select_related("account")
-    holding = HolderSeal.objects.filter(key__organisation=organisation).values_list("account_id", flat=True)
+    holders = HolderSeal.objects.filter(key__organisation=organisation).values_list("account_id", flat=True)
     return render(
         request,
         "guard/guard.html",
         {
             "members": members.order_by("-role", "account__name"),
-            "holding": set(holding),
+            "holding": set(holders),
             "bare": second_factor_policy.without_factor(organisation),
             "asked_choices": Asked.choices,
             "invitations": [
@@ -101,7 +110,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "invite_form": InviteForm(),
             "threshold": threshold(organisation),
             "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
-            "missing": gate.missing(organisation),
+            "missing": safety.missing(organisation),
         },
     )
 
@@ -113,7 +122,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(form.errors["small_cell"][0]))
         return redirect("guard:guard", org)
-    actions.set_threshold(
+    founding.set_threshold(
         organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
     )
     messages.success(
@@ -135,7 +144,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     vault = key_unlock.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
-    secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
+    secret = invitations.invite(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(
         request,
@@ -153,7 +162,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect("guard:unlock", org)
     try:
-        holding.make_holder(member, vault=vault, by=request.user)
+        key_holders.make_holder(member, vault=vault, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
@@ -166,7 +175,7 @@ def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
     vault = key_unlock.open_vault(request, member.organisation)
     try:
-        changed = holding.remove(member, by=request.user, vault=vault)
+        changed = rotation.remove(member, by=request.user, vault=vault)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)

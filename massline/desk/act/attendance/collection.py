@@ -10,11 +10,12 @@ from django.db import transaction
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_rows
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.events.models import Event
 from massline.desk.contacts.sign_up import SignUp, contact_of, read
-from massline.desk.guard import gate
 from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Source
@@ -41,7 +42,7 @@ def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> 
     An envelope that this vault's key does not open stays where it is, and is counted. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
     """
-    gate.require(organisation)
+    safety.require(organisation)
     waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:

@@ -6,7 +6,7 @@ from django.db import transaction
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
-from massline.desk.act.models import Attendance, Presence
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.contacts.sign_up import contact_of, read
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation

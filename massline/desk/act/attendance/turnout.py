@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.forecast import Forecast, forecast
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.events.models import Event
 from massline.desk.people.states import StepState
 from massline.square.envelopes.models import Envelope
 

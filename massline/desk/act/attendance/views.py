@@ -8,14 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from massline.desk.act import actions
-from massline.desk.act.access import access_attendance, access_contact, access_event, access_step
-from massline.desk.act.forms import NextStepForm, WalkInForm
-from massline.desk.act.models import Presence
-from massline.desk.act.opening import people, to_unlock
-from massline.desk.guard import gate
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import next_steps as attendance_next_steps
+from massline.desk.act.attendance.access import access_attendance
+from massline.desk.act.attendance.forms import WalkInForm
+from massline.desk.act.attendance.models import Presence
+from massline.desk.act.events.access import access_event
+from massline.desk.contacts import next_steps as contact_next_steps
+from massline.desk.contacts.access import access_contact, access_step
+from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.opened import opened_contacts, to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 
@@ -30,7 +35,7 @@ def mark(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> HttpRes
         return to_unlock(request, org, back)
     presence = request.POST.get("presence", "")
     if presence in AT_THE_DOOR:
-        actions.mark(
+        attendance_actions.mark(
             event=access_event(request, org, pk, need=Role.HOLDER),
             contact=deed.contact,
             presence=presence,
@@ -48,10 +53,10 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.add_walk_in(
+            attendance_actions.add_walk_in(
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
-        except gate.NotYetSafe as refusal:
+        except safety.NotYetSafe as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
@@ -64,11 +69,11 @@ def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     form = NextStepForm(request.POST or None, organisation=event.organisation, by=request.user)
     if request.method == "POST" and form.is_valid():
-        given = actions.give_next_step_to_all(event=event, by=request.user, **form.cleaned_data)
+        given = attendance_next_steps.give_next_step_to_all(event=event, by=request.user, **form.cleaned_data)
         said = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", given)
         messages.success(request, said % {"n": given})
         return redirect("act:event", org, pk)
-    without = actions.came_without_step(event).count()
+    without = attendance_next_steps.came_without_step(event).count()
     return render(request, "act/next_steps.html", {"event": event, "form": form, "without": without})
 
 
@@ -80,21 +85,21 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
-        actions.give_next_step(
+        contact_next_steps.give_next_step(
             contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
         )
         return redirect(onward)
     form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
     if request.method == "POST" and form.is_valid():
-        actions.give_next_step(contact=contact, by=request.user, **form.cleaned_data)
+        contact_next_steps.give_next_step(contact=contact, by=request.user, **form.cleaned_data)
         return redirect(onward)
-    (person,) = people([contact], vault)
+    (person,) = opened_contacts([contact], vault)
     return render(request, "act/next_step.html", {"person": person, "form": form, "next": onward})
 
 
 @require_POST
 def step_done(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     step = access_step(request, org, pk)
-    actions.finish_step(step=step, by=request.user)
+    contact_next_steps.finish_step(step=step, by=request.user)
     messages.success(request, _("Done. What comes after it?"))
     return redirect(safe_next(request, reverse("people:people", args=[org])))

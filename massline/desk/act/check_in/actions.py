@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from massline.desk.act.actions import mark
+from massline.desk.act.attendance.actions import mark
 from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_rows
 from massline.desk.act.check_in.codes import ROWS, plain
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account

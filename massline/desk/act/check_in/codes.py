@@ -2,7 +2,7 @@
 
 import re
 
-from massline.desk.call.materials.tables import row_codes
+from massline.desk.call.materials.sheet_tables import row_codes
 from massline.square.envelopes.check_in_codes import is_whole
 
 _ROW = re.compile(r"([a-z])0?(\d{1,2})")

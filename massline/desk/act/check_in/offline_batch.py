@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.check_in import actions
 from massline.desk.act.check_in.actions import Arrived
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account
 
 MOST = 500

@@ -7,9 +7,9 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
-from massline.desk.act.models import Event
-from massline.desk.act.opening import people
-from massline.desk.call.materials.tables import PAGES, row_codes
+from massline.desk.act.events.models import Event
+from massline.desk.call.materials.sheet_tables import PAGES, row_codes
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.contacts.sign_up import read
 from massline.desk.guard.keys.vault import Vault
 
@@ -63,5 +63,5 @@ def _opened(row: CheckIn, vault: Vault) -> tuple[str, str]:
         return typed.name, typed.point
     if row.attendance is None:
         return "", ""
-    (person,) = people([row.attendance.contact], vault)
+    (person,) = opened_contacts([row.attendance.contact], vault)
     return person.name, person.point

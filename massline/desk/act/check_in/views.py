@@ -6,16 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.access import access_event
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.turnout import numbers_of
 from massline.desk.act.check_in import actions, offline_batch
 from massline.desk.act.check_in.forms import CodesForm
 from massline.desk.act.check_in.sign_in_sheet import SheetRow, rows_of
-from massline.desk.act.models import Event
-from massline.desk.call.materials.tables import PAGES, ROWS
-from massline.desk.guard import gate
+from massline.desk.act.events.access import access_event
+from massline.desk.act.events.models import Event
+from massline.desk.call.materials.sheet_tables import PAGES, ROWS
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.web import service_worker
@@ -82,7 +82,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     rows = rows_of(event, page=page, vault=vault, data=data)
     if data is not None:
         _keep(request, event, rows)
-        if vault is not None and not gate.missing(event.organisation):
+        if vault is not None and not safety.missing(event.organisation):
             actions.open_now(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from massline.desk.act.events.change_notices import tell_cancelled, tell_change, told_so_far
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account
 from massline.square.calls.models import EventKind

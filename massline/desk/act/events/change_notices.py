@@ -1,6 +1,6 @@
 """What changed about an event is put down for the worker to tell, in the same step as the change itself."""
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.jobs.models import enqueue
 
 

@@ -6,7 +6,8 @@ from typing import Unpack
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.actions import Facts, plan
+from massline.desk.act.events.actions import plan
+from massline.desk.act.events.facts import Facts
 from massline.desk.act.events.series import Every, Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation

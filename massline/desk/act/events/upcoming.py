@@ -1,6 +1,6 @@
 """What comes next for an organisation, or for the whole it belongs to."""
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import joined
 

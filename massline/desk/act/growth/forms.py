@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.forms import members_of
+from massline.desk.contacts.forms import members_of
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep

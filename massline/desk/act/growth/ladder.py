@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from massline.desk.act.models import Attendance
+from massline.desk.act.attendance.models import Attendance
 from massline.desk.people.mandates import Holding
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.rungs import Deed, Rung

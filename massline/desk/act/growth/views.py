@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.access import access_contact
 from massline.desk.act.growth.access import access_mandate, access_rung
 from massline.desk.act.growth.forms import (
     GivePartForm,
@@ -19,7 +18,8 @@ from massline.desk.act.growth.forms import (
 )
 from massline.desk.act.growth.ladder import deeds_of, rung_of, standings
 from massline.desk.act.growth.monday_note import note_for, stalled
-from massline.desk.act.opening import people as open_people
+from massline.desk.contacts.access import access_contact
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
@@ -45,7 +45,7 @@ def _person(request: DeskRequest, contact: Contact, form: WelcomeForm | None = N
         request,
         "people/person.html",
         {
-            "person": open_people([contact], vault)[0],
+            "person": opened_contacts([contact], vault)[0],
             "deeds": deeds,
             "rung": rung_of(deeds, rungs),
             "vouches": list(contact.vouches.select_related("by")),
@@ -187,7 +187,7 @@ def monday(request: DeskRequest, org: str) -> HttpResponse:
     note = note_for(organisation, request.user)
     vault = open_vault(request, organisation)
     contacts = [one.contact for one in (*note.late, *note.this_week)]
-    opened = {one.contact.pk: one for one in open_people([*contacts, *note.without_step], vault)}
+    opened = {one.contact.pk: one for one in opened_contacts([*contacts, *note.without_step], vault)}
     page = {
         "note": note,
         "unlocked": vault is not None,

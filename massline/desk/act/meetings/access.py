@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from massline.desk.act.access import access_event
+from massline.desk.act.events.access import access_event
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role

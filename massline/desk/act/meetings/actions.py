@@ -5,15 +5,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import refuse
+from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import rules
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
-from massline.desk.act.models import Event
-from massline.desk.decide.actions.motions import put_motion
-from massline.desk.decide.models.motions import Motion
-from massline.desk.decide.models.principles import Rule
+from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.motions.actions import put_motion
+from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
-from massline.web.refusing import refuse
 
 
 def usual() -> list[tuple[str, int]]:

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.models import Event
-from massline.desk.decide.models.motions import Motion, MotionState
-from massline.desk.decide.models.principles import Rule
+from massline.desk.act.events.models import Event
+from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.motions.models import Motion, MotionState
 from massline.web.templatetags.massline import when
 
 

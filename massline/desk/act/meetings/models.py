@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.act.models import Event
-from massline.desk.decide.models.motions import Motion
+from massline.desk.act.events.models import Event
+from massline.desk.decide.motions.models import Motion
 from massline.desk.people.scope import Scoped
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from massline.desk.act.meetings.models import Meeting
-from massline.desk.decide.counting import Count
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.motions import Motion
+from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.motions.models import Motion
 
 
 @dataclass(frozen=True)

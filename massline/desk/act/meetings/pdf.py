@@ -18,7 +18,7 @@ from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.templatetags.massline import direction, on_day, when
 
-TEMPLATE = Path(__file__).parent / "paper.typ"
+TEMPLATE = Path(__file__).parent / "minute.typ"
 
 
 @require_safe

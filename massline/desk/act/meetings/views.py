@@ -8,17 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.access import access_event
+from massline.core.refusal import Refused
+from massline.desk.act.events.access import access_event
+from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.access import access_item, access_meeting, access_waiting
 from massline.desk.act.meetings.forms import CloseForm, ItemForm, LinkForm, MinuteForm, SpeakForm
 from massline.desk.act.meetings.models import Item, Meeting
 from massline.desk.act.meetings.outcome import decided_at
-from massline.desk.act.models import Event
-from massline.desk.decide.models.motions import Motion
+from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:

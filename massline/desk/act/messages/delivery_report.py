@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Delivery, DeliveryState, Occasion
-from massline.desk.act.models import Event
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.refusal import refuse
 from massline.desk.act.structure_tests import rules
 from massline.desk.act.structure_tests.models import SectionCount, StructureTest
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation, Section
-from massline.web.refusing import refuse
 
 
 def choose(

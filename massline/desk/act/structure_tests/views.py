@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from massline.core.refusal import Refused
 from massline.desk.act.structure_tests import actions
 from massline.desk.act.structure_tests.access import access_test
 from massline.desk.act.structure_tests.comparison import compare, outside
@@ -10,7 +11,6 @@ from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:

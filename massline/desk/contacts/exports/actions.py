@@ -14,11 +14,11 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.contacts.table import guarded
-from massline.desk.act.opening import people
+from massline.core.formula_guard import guarded
 from massline.desk.contacts.exports.xlsx import xlsx
-from massline.desk.guard import gate
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,7 +122,7 @@ def rows_of(organisation: Organisation, vault: Vault) -> list[Row]:
             one.contact.consent_on,
             one.contact.keep_until,
         )
-        for one in people(contacts, vault)
+        for one in opened_contacts(contacts, vault)
         if one.point
     ]
 
@@ -131,7 +131,7 @@ def take_out(*, organisation: Organisation, vault: Vault, shape: str, by: Accoun
     """Make the file, with the permission two persons gave. Raises NotAllowed with the reasons."""
     wanted = Shape(shape)
     rows = rows_of(organisation, vault)
-    permit = gate.may_export(organisation=organisation, by=by, rows=len(rows))
+    permit = export_permit.may_export(organisation=organisation, by=by, rows=len(rows))
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == Shape.OSDI:
         return Written(f"{stem}.json", "application/json", _osdi(rows, permit), len(rows))
@@ -140,22 +140,25 @@ def take_out(*, organisation: Organisation, vault: Vault, shape: str, by: Accoun
     return Written(f"{stem}-{wanted}.csv", "text/csv", _csv(rows, COLUMNS[wanted], permit), len(rows))
 
 
-def _csv(rows: list[Row], columns: dict[str, Column], permit: gate.Permit) -> bytes:
+def _csv(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(_table(rows, columns, permit))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _table(rows: list[Row], columns: dict[str, Column], permit: gate.Permit) -> Iterator[list[str]]:
+def _table(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> Iterator[list[str]]:
     """The headings and a line for each contact; an empty table says whose it is all the same."""
     yield [*columns, "export"]
     for row in rows:
-        yield [*(guarded(str(column(row) or "")) for column in columns.values()), permit.watermark]
+        yield [
+            *(guarded(str(column(row) or ""), phones=True) for column in columns.values()),
+            permit.watermark,
+        ]
     if not rows:
         yield [*("" for _column in columns), permit.watermark]
 
 
-def _osdi(rows: list[Row], permit: gate.Permit) -> bytes:
+def _osdi(rows: list[Row], permit: export_permit.Permit) -> bytes:
     people_ = [
         {
             "identifiers": [f"massline:{row.uuid}"],

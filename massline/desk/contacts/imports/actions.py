@@ -10,8 +10,8 @@ from django.utils import timezone
 from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.contacts.imports.dry_run import look
 from massline.desk.contacts.sign_up import SignUp, write_down
-from massline.desk.guard import gate
 from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -44,7 +44,7 @@ def bring_in(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    gate.require(organisation)
+    safety.require(organisation)
     with transaction.atomic(using="desk"):
         run = look(organisation, vault, listed, leave_out)
         brought = ContactImport.objects.create(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.act.contacts.table import Table
+from massline.desk.contacts.imports.table_reader import Table
 
 
 class Means(models.TextChoices):

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from massline.desk.act.opening import people
 from massline.desk.contacts.imports.column_mapping import Candidate
+from massline.desk.contacts.opened import opened_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 
@@ -72,7 +72,7 @@ def _alike(organisation: Organisation, vault: Vault, new: list[Candidate]) -> It
     """Names that share a word and most of their letters, or all letters in another order of words."""
     contacts = Contact.objects.of(organisation).prefetch_related("next_steps") if new else ()
     by_word: dict[str, list[tuple[str, str, str]]] = {}
-    for person in people(contacts, vault):
+    for person in opened_contacts(contacts, vault):
         bare = _bare(person.name)
         for word in bare.split():
             by_word.setdefault(word, []).append((bare, person.name, person.point))

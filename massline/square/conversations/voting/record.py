@@ -12,7 +12,13 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from massline.square.conversations.map_request import want_map
-from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.models import (
+    Conversation,
+    Participant,
+    Statement,
+    Value,
+    Vote,
+)
 from massline.square.conversations.trust_levels import Level
 
 AT_ONCE = 5_000
