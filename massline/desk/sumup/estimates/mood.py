@@ -1,11 +1,9 @@
 """The mood of an organisation's sections over time, out of what organisers wrote down at every door."""
 
-import hashlib
 from collections import Counter
 from datetime import date
 
-from django.conf import settings
-
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -24,11 +22,12 @@ Heard = dict[tuple[date, str, int, str], int]
 def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
     """Estimate the mood of every section in which enough people were heard; nothing new, nothing done."""
     heard = readings_of(organisation)
-    digest = hashlib.sha256(repr(sorted(heard.items())).encode()).hexdigest()
+    least = threshold(organisation)
+    digest = digest_of_rows(sorted(heard.items()), least)
     latest = MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
         return latest
-    told = _document(heard)
+    told = _document(heard, k=least.k)
     return MoodSnapshot.objects.create(
         organisation=organisation,
         seen=sum(heard.values()),
@@ -56,12 +55,12 @@ def readings_of(organisation: Organisation) -> Heard:
     return heard
 
 
-def _document(heard: Heard) -> dict[str, object]:
+def _document(heard: Heard, *, k: int) -> dict[str, object]:
     """The estimate of sections heard enough; who is left out is counted, and no count of a single week is kept."""
     by_section: Counter[str] = Counter()
     for (_day, section, _mood, _channel), people in heard.items():
         by_section[section] += people
-    few = {name for name, people in by_section.items() if people < settings.SMALL_CELL}
+    few = {name for name, people in by_section.items() if people < k}
     rows = [
         (day, section, mood, people, channel)
         for (day, section, mood, channel), people in sorted(heard.items())

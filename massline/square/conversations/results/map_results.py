@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
     Channel,
@@ -18,7 +19,7 @@ from massline.square.conversations.results.by_trust_level import (
     given_out,
     shares,
 )
-from massline.square.conversations.results.statement_result import LEAST_SEEN, UNITES, Answered, Found, Group
+from massline.square.conversations.results.statement_result import UNITES, Answered, Found, Group
 from massline.square.conversations.results.tampering import (
     Alike,
     Entrance,
@@ -34,14 +35,13 @@ SHOWN = 5
 class Results:
     """The latest snapshot of a conversation, joined to the words as they stand now."""
 
-    least = LEAST_SEEN
-
     def __init__(
         self,
         conversation: Conversation,
         snapshot: OpinionSnapshot,
         level: str = "",
         *,
+        threshold: Threshold,
         shown: Iterable[Statement] | None = None,
     ) -> None:
         """Read the level that leads, or the one that is asked for; levels are never added up.
@@ -49,13 +49,18 @@ class Results:
         A page that has the statements at hand gives those that are `shown`.
         """
         self.conversation = conversation
+        self.threshold = threshold
         self.snapshot = snapshot
         self.shown = shown
-        self.levels = shares(snapshot)
+        self.levels = shares(snapshot, threshold)
         self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
         self.document = self.counted.document
         self.found: Found = self.document["result"]
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
+
+    @property
+    def least(self) -> int:
+        return self.threshold.k
 
     @cached_property
     def answered(self) -> list[Answered]:
@@ -63,7 +68,7 @@ class Results:
         rows = self.conversation.statements.shown() if self.shown is None else self.shown
         shown = {statement.number: statement for statement in rows}
         return [
-            Answered(shown[row["id"]], row, self.entrance)
+            Answered(shown[row["id"]], row, self.threshold, self.entrance)
             for row in self.found["statements"]
             if row["id"] in shown
         ]
@@ -112,7 +117,7 @@ class Results:
 
     @cached_property
     def channels(self) -> list[Channel]:
-        return channels(self.snapshot)
+        return channels(self.snapshot, self.threshold)
 
     @cached_property
     def most(self) -> int | None:
@@ -165,6 +170,9 @@ class Results:
 
     @cached_property
     def groups(self) -> list[Group]:
+        """Every group, or none where one of them is too small to be shown: the others would give it away."""
+        if self.hides_groups:
+            return []
         by_number = {row.statement.number: row for row in self.enough}
         return [
             Group(
@@ -176,6 +184,10 @@ class Results:
             )
             for g in self.found["groups"]
         ]
+
+    @property
+    def hides_groups(self) -> bool:
+        return not self.threshold.shows_all(*(group["size"] for group in self.found["groups"]))
 
     @property
     def kind(self) -> str:
