@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from massline.engine import ENGINE_VERSION, opinion
+from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
 from massline.square.conversations.results import robustness
@@ -40,7 +41,7 @@ def robust(snapshot: OpinionSnapshot, **result: Any) -> None:
 
 
 def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, mapped: Conversation) -> None:
-    best = Results(mapped, latest(mapped)).best
+    best = Results(mapped, latest(mapped), threshold=Threshold(5)).best
     assert best is not None
     people = best.found["overturned_by"]["unites"]
     assert f"{people} more" in words_of(nobody.get(mapped.get_results_url()))
@@ -52,7 +53,7 @@ def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation
     row = snapshot.document["result"]["statements"][0]
     row["overturned_by"] = {"unites": 3}
     row["by_group"][0]["seen"] = 4
-    shown = {row.statement.number: row for row in Results(mapped, snapshot).answered}
+    shown = {row.statement.number: row for row in Results(mapped, snapshot, threshold=Threshold(5)).answered}
     assert shown[0].overturned_by == ""
 
 

@@ -68,4 +68,4 @@ def bystanders(table: VoteTable, which: NDArray[np.intp], rng: np.random.Generat
     """Votes on these statements by everybody's shares."""
     chance = (table.counts + 0.5) / (table.counts + 0.5).sum(axis=1, keepdims=True)
     above = rng.random(len(which))[:, None] > chance.cumsum(axis=1)[which]
-    return np.clip(above.sum(axis=1) - 1, -1, 1).astype(np.int8)
+    return np.asarray(np.clip(above.sum(axis=1) - 1, -1, 1), np.int8)
