@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.web.refusing: Saying no with reasons: a verb gives all that stands in its way, a page or a form shows it."""
+"""Show the reasons of a refusal on the next page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

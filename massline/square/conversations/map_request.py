@@ -1,4 +1,4 @@
-"""Asking the worker for a new opinion map."""
+"""Ask the worker for a new opinion map once enough votes have come in."""
 
 from datetime import timedelta
 

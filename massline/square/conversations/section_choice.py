@@ -1,7 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.sections: Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
-
-What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
-"""
+"""Ask participants once which section they belong to; they may decline."""
 
 from massline.square.conversations.models import Conversation, Participant
 

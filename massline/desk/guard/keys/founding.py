@@ -1,4 +1,4 @@
-"""Founding an organisation, and what its public face shows."""
+"""Found an organisation with its key pair and publish it on the square."""
 
 from django.db import transaction
 

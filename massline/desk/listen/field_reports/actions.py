@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Write a field report with its voices."""
 
 from dataclasses import dataclass
 from datetime import date

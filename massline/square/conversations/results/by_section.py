@@ -1,7 +1,4 @@
-"""Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
-
-What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
-"""
+"""Answers by section, with small cells hidden."""
 
 from collections import Counter, defaultdict
 from typing import Any

@@ -1,4 +1,4 @@
-"""Taking the snapshot of a conversation: its opinion map, by trust level, and what the next statement is drawn from."""
+"""Estimate the opinion map from all counted votes and store it as a snapshot."""
 
 from collections import Counter
 from collections.abc import Mapping

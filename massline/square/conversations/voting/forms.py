@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.forms: The two forms of a conversation: an answer, and one's own words."""
+"""Signed ballots and the form that casts a vote."""
 
 from dataclasses import astuple, dataclass, replace
 from typing import Any

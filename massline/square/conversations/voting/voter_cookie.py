@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""The cookie that carries a participant's secret token, and the participant behind it."""
 
 import re
 import secrets
