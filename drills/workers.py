@@ -89,7 +89,7 @@ def work(pipe: int, later: int) -> None:
 
     from massline.desk.people.models import Account
     from massline.jobs.models import LEASE
-    from massline.jobs.registry import verb
+    from massline.jobs.registry import job
     from massline.jobs.worker import do_one
     from massline.square.organisations.models import PublicOrganisation
 
@@ -109,8 +109,8 @@ def work(pipe: int, later: int) -> None:
             leave_a_trace(f"{number}-again", database)
         os.write(pipe, b"2")
 
-    verb(ONCE)(once)
-    verb(AGAIN, repeatable=True)(again)
+    job(ONCE)(once)
+    job(AGAIN, repeatable=True)(again)
     time_machine.travel(timezone.now() + later * (LEASE + timedelta(minutes=1)), tick=True).start()
     while do_one("square") | do_one("desk"):
         pass

@@ -43,5 +43,5 @@ def begin(cast: Cast, lesson: Lesson) -> None:
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
         snapshot.take_snapshot(conversation)
-        robustness.want_robustness(conversation.pk)
+        robustness.request_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())

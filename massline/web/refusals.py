@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 
 
 @contextmanager
-def saying_why(request: HttpRequest, done: str = "") -> Iterator[None]:
+def show_reasons(request: HttpRequest, done: str = "") -> Iterator[None]:
     """Show the reasons of a refusal on the next page, or what was done."""
     try:
         yield

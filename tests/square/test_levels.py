@@ -10,7 +10,7 @@ from massline.square.conversations.access_codes import actions as access_code_ac
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.votes import vote
@@ -96,11 +96,11 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
 
 
 def test_which_level_leads() -> None:
-    assert leading({}, Threshold(5)) == Level.OPEN
-    assert leading({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}, Threshold(5)) == Level.CARD
-    assert leading({Level.OPEN: 900, Level.CARD: 9}, Threshold(5)) == Level.OPEN
-    assert leading({Level.OPEN: 30, Level.IMPORTED: 2000}, Threshold(5)) == Level.IMPORTED
-    assert leading({Level.OPEN: 900, Level.CARD: 19}, Threshold(10)) == Level.OPEN
+    assert leading_level({}, Threshold(5)) == Level.OPEN
+    assert leading_level({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}, Threshold(5)) == Level.CARD
+    assert leading_level({Level.OPEN: 900, Level.CARD: 9}, Threshold(5)) == Level.OPEN
+    assert leading_level({Level.OPEN: 30, Level.IMPORTED: 2000}, Threshold(5)) == Level.IMPORTED
+    assert leading_level({Level.OPEN: 900, Level.CARD: 19}, Threshold(10)) == Level.OPEN
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:

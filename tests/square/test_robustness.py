@@ -80,9 +80,9 @@ def test_a_snapshot_of_before_is_read_without_numbers(nobody: DoorClient, mapped
 def test_a_map_of_an_older_engine_is_asked_for_anew(mapped: Conversation) -> None:
     jobs = Job.objects.using("square")
     jobs.all().delete()
-    assert robustness.want_maps_of_this_engine() == 0
+    assert robustness.request_current_maps() == 0
     OpinionSnapshot.objects.update(engine_version="2")
-    assert robustness.want_maps_of_this_engine() == 1
+    assert robustness.request_current_maps() == 1
     assert jobs.filter(name="conversations.take_snapshot").count() == 1
     assert latest(mapped).engine_version != ENGINE_VERSION
 

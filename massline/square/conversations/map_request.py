@@ -7,7 +7,7 @@ from massline.jobs.models import enqueue
 MAP_AFTER = timedelta(seconds=20)
 
 
-def want_map(conversation: int) -> None:
+def request_map(conversation: int) -> None:
     """Ask the worker for a new map soon; many votes ask for one map."""
     enqueue(
         "conversations.take_snapshot",

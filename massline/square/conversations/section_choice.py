@@ -8,14 +8,14 @@ ASK_AFTER = 3
 UNSAID = ""
 
 
-def asks(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
+def should_ask(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
     """Say whether to ask now: once, after three answers, where the organisers have named sections."""
     if participant is None or participant.asked_section or not conversation.sections:
         return False
     return answered >= ASK_AFTER
 
 
-def declare(participant: Participant, section: str) -> bool:
+def save_section(participant: Participant, section: str) -> bool:
     """Keep what somebody said, or that they would rather not say; a section nobody named is not kept."""
     if section != UNSAID and section not in participant.conversation.sections:
         return False

@@ -14,7 +14,7 @@ from massline.square.conversations.trust_levels import Level
 Cells = list[dict[str, Any]]
 
 
-def by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
+def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
     """Give by level and statement what each section answered, as far as it may leave."""
     if not conversation.sections:
         return {}

@@ -31,7 +31,7 @@ def token_of(request: HttpRequest) -> str | None:
     return token if _TOKEN.fullmatch(token) else None
 
 
-def remember(response: HttpResponse, token: str) -> None:
+def set_cookie(response: HttpResponse, token: str) -> None:
     response.set_cookie(
         cookie_name(),
         token,
