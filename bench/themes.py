@@ -24,8 +24,8 @@ from massline.embed.e5.model import E5
 from massline.embed.language import detect
 from massline.engine import themes
 from massline.engine.documents import canonical
+from massline.engine.languages import LANGUAGES
 from massline.engine.themes.stemming import stem
-from massline.engine.themes.stopwords import STOPWORDS
 
 Vectors = npt.NDArray[np.float32]
 
@@ -176,7 +176,9 @@ def _hits(labelled: Labelled, found: Sequence[int], terms: dict[int, Sequence[st
 
 def _stems(text: str) -> set[str]:
     return {
-        stem(word, "en")[:5] for word in re.findall(r"[a-z]+", text.lower()) if word not in STOPWORDS["en"]
+        stem(word, "en")[:5]
+        for word in re.findall(r"[a-z]+", text.lower())
+        if word not in LANGUAGES["en"].stop_words
     }
 
 

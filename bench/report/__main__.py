@@ -4,10 +4,12 @@ from pathlib import Path
 
 from bench.keeping import kept
 from bench.report import tables
+from bench.report.robustness import robustness
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
     "opinion": tables.opinion,
+    "opinion_robustness": robustness,
     "themes": tables.themes,
     "mood": tables.mood,
     "pulse": tables.pulse,
@@ -26,7 +28,7 @@ def main() -> None:
     parts = [FOREWORD]
     for name, section in SECTIONS.items():
         document = kept(name)
-        head = f"## {name.capitalize()}\n\nMeasured on {document['day']}. {document['ran_on']}."
+        head = f"## {name.replace('_', ': ').capitalize()}\n\nMeasured on {document['day']}. {document['ran_on']}."
         parts.append(f"{head}\n\n{section(document['found'])}")
     (ROOT / "docs" / "bench.md").write_text("\n\n".join(part.strip() for part in parts) + "\n")
 

@@ -12,6 +12,7 @@ from massline.square.conversations.voting.record import Answer, record
 
 KINDS = ("cold", "rent", "careful")
 SHARES = (0.45, 0.3, 0.25)
+SLIPS = 0.08
 
 
 def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
@@ -24,6 +25,22 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
         participant = conversation_actions.join(conversation, token=f"neighbour {seed} {number}")
         say_where(participant, number)
         answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
+        _keep(participant, answers)
+
+
+def vote_alike(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
+    """Let a small knot of neighbours answer by one list that they agreed on beforehand, but for a slip now and then."""
+    random = Random(seed)
+    by_text = {idea.text: random.choice((Value.AGREE, Value.DISAGREE)) for idea in ideas}
+    asked = [one for one in conversation.statements.shown() if one.text in by_text]
+    for number in range(people):
+        participant = conversation_actions.join(conversation, token=f"agreed neighbour {seed} {number}")
+        say_where(participant, number)
+        answers = [
+            (one, Value.PASS if random.random() < SLIPS else by_text[one.text])
+            for one in asked
+            if random.random() < 0.8
+        ]
         _keep(participant, answers)
 
 

@@ -9,7 +9,7 @@ followed along every axis.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import first_gaps
@@ -95,7 +95,7 @@ def learn(problem: Problem, *, start: Fit | None = None, integrate: bool = True,
     theta = problem.field.start() if start is None else start.theta
     gaps = search.first_gaps if start is None or len(start.gaps) != len(search.first_gaps) else start.gaps
     bounds = problem.field.bounds() + [(-4.0, 3.0)] * len(gaps)
-    found = minimize(
+    found = scipy.optimize.minimize(
         search.loss,
         np.concatenate([theta, gaps]),
         jac=True,

@@ -246,6 +246,9 @@ class OpinionSnapshot(models.Model):
     seed = models.PositiveIntegerField()
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+    robustness = models.BinaryField(
+        null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
+    )
 
     def __str__(self) -> str:
         return f"{self.conversation} after {self.votes_seen} votes"
@@ -253,6 +256,12 @@ class OpinionSnapshot(models.Model):
     @cached_property
     def document(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(bytes(self.body))
+        return found
+
+    @cached_property
+    def robust(self) -> dict[str, Any]:
+        """How robust the map is; empty until the worker has worked it out."""
+        found: dict[str, Any] = json.loads(bytes(self.robustness))["result"] if self.robustness else {}
         return found
 
 

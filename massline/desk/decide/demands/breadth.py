@@ -13,8 +13,11 @@ from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.tamper_radius import breadth_falls
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
+
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Support:
     statement: Statement
     overall: Share
     least: Share | None
+    overturned_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,21 @@ def _breadth(
         if statement is None or row is None or not threshold.shows(row["seen"]):
             waiting += 1
         else:
-            supports.append(Support(statement, _share(row), _least(row["by_group"], threshold)))
+            least = _least(row["by_group"], threshold)
+            supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
+
+
+def _overturned_by(row: Mapping[str, Any], least: Share | None) -> int | None:
+    """The fewest people answering together after whom more than half of the least favourable group may not agree.
+
+    None where that is so already. A part of fewer than five answers decides nothing until it has five.
+    """
+    if (least or _share(row)).low < HALF:
+        return None
+    parts = row["by_group"] if least else [row]
+    return breadth_falls([(part["agree"], part["seen"]) for part in parts], HALF)
 
 
 def _share(row: Mapping[str, Any]) -> Share:

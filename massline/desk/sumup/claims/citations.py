@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
@@ -85,11 +86,15 @@ def tally_of(number: int, snapshot: Snapshot, threshold: Threshold) -> str:
             "number": number,
             "least": threshold.k,
         }
-    return _("statement %(number)d, %(agree)d of %(seen)d agree") % {
-        "number": number,
-        "agree": row["agree"],
-        "seen": row["seen"],
-    }
+    counted = {"number": number, "agree": row["agree"], "seen": row["seen"]}
+    people = row.get("overturned_by", {}).get("unites")
+    if not people:
+        return _("statement %(number)d, %(agree)d of %(seen)d agree") % counted
+    return ngettext(
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more person could overturn this",
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more people together could overturn this",
+        people,
+    ) % (counted | {"people": people})
 
 
 def cite(round_: ListeningRound, voices: Iterable[Voice], statements: Iterable[Statement]) -> list[Citation]:

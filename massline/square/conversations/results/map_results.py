@@ -20,6 +20,13 @@ from massline.square.conversations.results.by_trust_level import (
     shares,
 )
 from massline.square.conversations.results.statement_result import UNITES, Answered, Found, Group
+from massline.square.conversations.results.tampering import (
+    Alike,
+    Entrance,
+    knots_sentence,
+    picture_sentence,
+)
+from massline.square.conversations.trust_levels import Level
 from massline.web.charts import GroupLabel, opinion_map, spectrum
 
 SHOWN = 5
@@ -61,10 +68,36 @@ class Results:
         rows = self.conversation.statements.shown() if self.shown is None else self.shown
         shown = {statement.number: statement for statement in rows}
         return [
-            Answered(shown[row["id"]], row, self.threshold)
+            Answered(shown[row["id"]], row, self.threshold, self.entrance)
             for row in self.found["statements"]
             if row["id"] in shown
         ]
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        """By which way further answers of the level that is counted could come in."""
+        limited = self.counted.level not in {Level.OPEN, Level.IMPORTED}
+        most = self.most if limited else None
+        return Entrance(self.counted.level, None if most is None else max(0, most - self.counted.people))
+
+    @property
+    def too_close(self) -> bool:
+        """Whether it cannot be told if there are groups: other random draws give another answer."""
+        return bool(self.found.get("spectrum", {}).get("too_close"))
+
+    @property
+    def knots(self) -> str:
+        return knots_sentence(self.found.get("knots", []))
+
+    @property
+    def picture_radius(self) -> str:
+        """How many people could change the picture, where the level that leads is shown."""
+        return picture_sentence(self.snapshot.robust.get("verdict")) if self.counted.leads else ""
+
+    @property
+    def alike(self) -> list[Alike]:
+        """Sets of people who answer alike."""
+        return [Alike(found) for found in self.snapshot.robust.get("alike", ())] if self.counted.leads else []
 
     @property
     def others(self) -> list[Share]:
@@ -86,7 +119,7 @@ class Results:
     def channels(self) -> list[Channel]:
         return channels(self.snapshot, self.threshold)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """How many codes or cards there are for the level that is counted."""
         return given_out(self.snapshot).get(self.counted.level)
@@ -146,6 +179,7 @@ class Results:
                 g["id"],
                 g["size"],
                 g["share"],
+                bool(g.get("knot")),
                 [by_number[number] for number in g["representative"] if number in by_number],
             )
             for g in self.found["groups"]
@@ -175,7 +209,7 @@ class Results:
 
     @property
     def map_title(self) -> str:
-        count = len(self.groups)
+        count = sum(not group.knot for group in self.groups)
         said = {
             2: _("Two ways of seeing it"),
             3: _("Three ways of seeing it"),

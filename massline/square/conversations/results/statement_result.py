@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results.tampering import Entrance
 from massline.web.charts import VoteRow, VoteWords, vote_bars
 
 UNITES = 0.5
@@ -84,6 +85,7 @@ class Answered:
     statement: Statement
     found: Found
     threshold: Threshold
+    entrance: Entrance | None = None
 
     @property
     def enough(self) -> bool:
@@ -155,6 +157,15 @@ class Answered:
         )
 
     @property
+    def overturned_by(self) -> str:
+        """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        if self.found["by_group"] and len(self.counted) == 1:
+            return ""  # It would give a group away that is too small to show.
+        radii = self.found.get("overturned_by", {})
+        people = next((radii[what] for what in ("unites", "against", "divides") if what in radii), 0)
+        return self.entrance.sentence(people) if self.entrance and self.enough and people else ""
+
+    @property
     def unites(self) -> bool:
         return bool(self.found["bridging"] >= UNITES)
 
@@ -172,6 +183,7 @@ class Group:
     number: int
     size: int
     share: float
+    knot: bool
     apart: list[Answered]
 
     @property
@@ -181,7 +193,8 @@ class Group:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        return f"{people}, {share(self.share)}"
+        detail = f"{people}, {share(self.share)}"
+        return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property
     def said(self) -> list[tuple[Answered, Counted]]:
