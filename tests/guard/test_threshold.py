@@ -242,6 +242,7 @@ def test_a_line_drawn_before_shows_no_small_part(
     assert not before.knows_sections
     assert all(row.row["breadth"] is None for row in before.demands)
     assert all(slate.sections == [] for slate in before.slates)
+    assert at_desk(bea).get(f"/riverside/decide/line/{line.pk}/").status_code == 200
     assert not Drawn(draw_line(riverside), threshold(riverside)).hides_parts
 
 

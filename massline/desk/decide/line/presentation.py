@@ -170,7 +170,9 @@ class Drawn:
     @property
     def ends(self) -> tuple[Placed, Placed] | None:
         found = self.result["ends"]
-        return (self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]) if found else None
+        if not found or self.hides_parts:
+            return None
+        return self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]
 
     @property
     def title(self) -> str:
