@@ -42,7 +42,6 @@ def vote_alike(conversation: Conversation, ideas: Sequence[Idea], *, people: int
             if random.random() < 0.8
         ]
         _keep(participant, answers)
-    map_request.want_map(conversation.pk)
 
 
 def vote_as_asked(
