@@ -32,9 +32,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from massline.commands.first_start import prepare_databases
 
-    call_command("migrate", database="square", verbosity=0)
+    prepare_databases(lambda _: None)
     from massline.square.conversations import actions, admission
     from massline.square.conversations.casting import Cast, Outcome, settle
     from massline.square.conversations.levels import Level
