@@ -15,6 +15,8 @@ from django.conf import settings as django_settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.kept_rows import made_once
+
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
 
@@ -102,6 +104,12 @@ def amal() -> Any:
 @pytest.fixture
 def riverside(amal: Any) -> Any:
     """A tenants' union with safe keys, two sections and a public face."""
+    organisation = made_once(f"riverside of {amal.pk} {amal.name}", lambda: _found_riverside(amal))
+    amal.refresh_from_db()
+    return organisation
+
+
+def _found_riverside(amal: Any) -> Any:
     from massline.desk.guard import actions
     from massline.desk.people.models import Section
 

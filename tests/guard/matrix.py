@@ -23,6 +23,7 @@ from tests.guard.compartments import Compartment, found
 from tests.guard.declared import OF_DOOR
 from tests.guard.route import FORM, HOLDER, MEMBER, NOBODY, ORGANISER, Route
 from tests.guard.turn import live
+from tests.kept_rows import made_once
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -86,10 +87,7 @@ def at_the_door(door: str) -> Iterator[None]:
 
 def make_world() -> World:
     """Riverside and Harbour have each lived a turn; everybody has come to the door."""
-    riverside = found("riverside", holder="amal", organiser="bea", member="chen")
-    harbour = found("harbour", holder="dina", organiser="eli", member="fay")
-    for home in (riverside, harbour):
-        live(home)
+    riverside, harbour = made_once("two compartments", two_compartments)
     world = World(riverside, harbour)
     with at_the_door("desk"):
         world.actors["desk"] = list(_people(riverside, harbour))
@@ -98,6 +96,14 @@ def make_world() -> World:
         Actor("nobody at Harbour's", _browser(), NOBODY, harbour, riverside),
     ]
     return world
+
+
+def two_compartments() -> tuple[Compartment, Compartment]:
+    riverside = found("riverside", holder="amal", organiser="bea", member="chen")
+    harbour = found("harbour", holder="dina", organiser="eli", member="fay")
+    for home in (riverside, harbour):
+        live(home)
+    return riverside, harbour
 
 
 def _people(riverside: Compartment, harbour: Compartment) -> Iterator[Actor]:
