@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import betaln, expit, gammaln, log_expit
 
 from bench.mood_data import Readings
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 CAPS = (5.0, 20.0, 100.0, 300.0, 1e3, 1e9)

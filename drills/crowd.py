@@ -9,12 +9,12 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models import ListeningRound
+    from massline.desk.listen.rounds.models import ListeningRound
     from massline.desk.people.models import Account, Organisation, Section
-    from massline.desk.sumup.models import SumUp
+    from massline.desk.sumup.claims.models import SumUp
 
 VOICES, PEOPLE, ANSWERS, SEEDS, SECTIONS = 5000, 1000, 50, 250, 10
 THINGS = (
@@ -40,8 +40,8 @@ def build() -> dict[str, object]:
     from django.conf import settings
 
     from drills.stage import PASSPHRASE, log_in
-    from massline.commands.first_start import prepare_databases
-    from massline.desk.guard.actions import found
+    from massline.cli.first_start import prepare_databases
+    from massline.desk.guard.keys.founding import found
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
@@ -61,12 +61,12 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     """One round with its voices and votes; the estimates as the worker takes them."""
     from django.utils import timezone
 
-    from massline.desk.listen.actions import conversation_of, open_round
-    from massline.desk.listen.models import FieldReport, Voice, digest_of
+    from massline.desk.listen.rounds.actions import conversation_of, open_round
+    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.actions import take_snapshot
     from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.results.snapshot import take_snapshot
 
     today = timezone.localdate()
     round_ = open_round(
@@ -106,8 +106,8 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
 
 def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     """A sum-up of six claims, each of which rests on twelve voices."""
-    from massline.desk.listen.models import Voice
-    from massline.desk.sumup import actions
+    from massline.desk.listen.rounds.models import Voice
+    from massline.desk.sumup.claims import actions
 
     sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])

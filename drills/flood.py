@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from drills import voters
 from drills.result import Result
 from drills.votes import MANY, STATEMENTS, told, wait_for
-from massline.commands.house import environment_of
+from massline.cli.bootstrap import environment_of
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST, PAUSE_SECONDS = 1.0, 0.1
@@ -28,24 +28,24 @@ from datetime import timedelta
 import django
 django.setup()
 from django.conf import settings
-from massline.commands.first_start import prepare_databases
+from massline.cli.first_start import prepare_databases
 prepare_databases(lambda _: None)
 from django.test import Client
 from django.utils import timezone
-from massline.desk.guard import actions
-from massline.desk.listen import actions as listen
+from massline.desk.guard.keys import founding
+from massline.desk.listen.rounds import actions as rounds
 from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
 opened = everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-riverside, _ = actions.found(
+riverside, _ = founding.found(
     by=amal, passphrase="correct horse battery staple", name="Riverside Tenants", slug="riverside",
     sentence="Tenants of five blocks.", timezone_name="Europe/Berlin")
-round_ = listen.open_round(
+round_ = rounds.open_round(
     organisation=riverside, question="What first?", closes_on=timezone.localdate() + timedelta(days=7),
     seeds=[f"Mend {{n}}" for n in range({STATEMENTS})], by=amal)
-talk = listen.conversation_of(round_)
+talk = rounds.conversation_of(round_)
 browser = Client()
 browser.force_login(amal)
 print(json.dumps({{

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 PATIENCE_SECONDS = 60.0
 OPEN_A_CONVERSATION = """
 import django
 django.setup()
-from massline.commands.first_start import prepare_databases
+from massline.cli.first_start import prepare_databases
 prepare_databases(lambda _: None)
 from massline.square.conversations.actions import open_conversation
 from massline.square.organisations.models import PublicOrganisation
@@ -79,7 +79,7 @@ class Ask:
 
 def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
     """Give one newcomer's votes on every statement, in the bytes a browser would send."""
-    from massline.square.conversations.forms import Ballot
+    from massline.square.conversations.voting.forms import Ballot
 
     token, form = secrets.token_urlsafe(24), secrets.token_hex(16)
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"

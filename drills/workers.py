@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 LONG, SHORT = 200, 20
 JOBS_A_ROUND, AT_ONCE = 12, 2
@@ -29,7 +29,7 @@ def inside(kills: int) -> list[Result]:
     open_house("desk")
     from django.db import connections
 
-    from massline.commands.first_start import prepare_databases
+    from massline.cli.first_start import prepare_databases
 
     prepare_databases(lambda _: None)
     killed = jobs = 0

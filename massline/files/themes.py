@@ -8,8 +8,8 @@ import numpy as np
 
 from massline.embed import NAMES, CarrierMissing, detect, embedder
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.columns import Unreadable, day, read_columns
-from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Unreadable, day, read_columns
 from massline.files.themes_page import summary, themes_page
 
 _BATCH = 256

@@ -8,14 +8,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models import ListeningRound, VoiceKind
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions
+from massline.desk.sumup.answers import actions
+from massline.desk.sumup.answers.models import Answer
+from massline.desk.sumup.answers.open_questions import open_questions
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models import Answer, ThemeSnapshot
-from massline.desk.sumup.questions import open_questions
-from massline.desk.sumup.readiness import NotReady
 from massline.engine.documents import canonical
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk

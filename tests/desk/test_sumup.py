@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.guard.audit import chain
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup import actions, readiness
-from massline.desk.sumup.models import SumUp
-from massline.desk.sumup.readiness import NotReady
-from massline.square.conversations import actions as conversations
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.square.conversations import moderation as conversations
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -74,7 +74,7 @@ def test_a_claim_without_words_cannot_be_signed_or_published(
 def test_a_round_that_heard_nobody_cannot_be_summed_up(
     riverside: Organisation, bea: Account, amal: Account
 ) -> None:
-    from massline.desk.listen.actions import open_round
+    from massline.desk.listen.rounds.actions import open_round
 
     silent = open_round(organisation=riverside, question="Anybody?", closes_on=date(2027, 1, 1), by=bea)
     sum_up = actions.begin(round_=silent, title="Nobody", by=bea)
@@ -208,7 +208,7 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     assert first.quotes[2]["source"] == "statement 0, 11 of 12 agree"
     assert second.minority
     assert reports.is_as_published(report)
-    assert audit.broken_at(written.round.organisation) is None
+    assert chain.broken_at(written.round.organisation) is None
 
 
 def test_a_section_where_few_were_heard_is_not_named_in_public(written: SumUp, amal: Account) -> None:
@@ -246,7 +246,7 @@ def test_a_report_left_half_done_is_finished_and_not_written_twice(
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(audit, "write", die)
+        broken.setattr(chain, "write", die)
         with pytest.raises(OSError, match="disk full"):
             actions.publish(sum_up=written, by=bea)
     assert SumUp.objects.get().state == "signed"

@@ -8,17 +8,18 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.models import FieldReport, ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup import actions, masking
-from massline.desk.sumup.boards.themes import ThemeBoard
+from massline.desk.sumup.bench.themes import ThemeBoard
+from massline.desk.sumup.claims import actions
+from massline.desk.sumup.claims.models import Citation, SumUp
+from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models import Citation, SumUp
-from massline.desk.sumup.publishing import statements_of
-from massline.square.conversations.actions import take_snapshot
+from massline.desk.sumup.masking import personal_data
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.polis.bringing import bring
-from massline.square.conversations.polis.reading import read_folder
+from massline.square.conversations.polis.folder_reader import read_folder
+from massline.square.conversations.polis.new_conversation import bring
+from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
@@ -146,7 +147,7 @@ def test_two_thousand_real_voices_become_a_report_back(
         assert quoted
         actions.add_claim(sum_up=sum_up, text=f"Many speak of {theme.label}.", voices=quoted, by=bea)
     flagged = Voice.objects.of_round(round_).filter(text__contains="@")
-    names = [voice for voice in Voice.objects.of_round(round_)[:400] if masking.flags_of(voice)]
+    names = [voice for voice in Voice.objects.of_round(round_)[:400] if personal_data.flags_of(voice)]
     actions.add_claim(sum_up=sum_up, text="Some name names.", voices=[*flagged, *names][:9], by=bea)
     desk = at_desk(bea)
     with django_assert_max_num_queries(27, using="desk"):

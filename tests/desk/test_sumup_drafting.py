@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen.actions import Said
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports.actions import Said
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions, drafting, readiness
-from massline.desk.sumup.models import SumUp
-from massline.desk.sumup.readiness import NotReady
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.drafts import remote_model
 from tests.conftest import at_desk
 from tests.desk import hearing
 from tests.desk.machine import ANSWER, Machine
@@ -52,9 +53,9 @@ def test_it_is_off_until_the_installation_names_an_endpoint(
     assert "It is off" in at_desk(bea).get(at(sum_up)).content.decode()
     assert "Ask the machine" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     settings.DRAFT_URL, settings.DRAFT_MODEL = "http://example.org/v1", "any"
-    assert drafting.endpoint() is None, "words would go over the network in the clear"
+    assert remote_model.endpoint() is None, "words would go over the network in the clear"
     settings.DRAFT_URL = "https://example.org/v1"
-    assert drafting.endpoint() is not None
+    assert remote_model.endpoint() is not None
 
 
 def test_exactly_what_was_read_leaves_and_nothing_that_names_anybody(

@@ -10,18 +10,19 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models import DailyCount, ListeningRound, Voice
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions
-from massline.desk.sumup.boards.mood import MoodBoard
-from massline.desk.sumup.boards.pulse import PulseBoard
-from massline.desk.sumup.boards.themes import ThemeBoard
-from massline.desk.sumup.estimates import vectors
+from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.desk.sumup.bench.themes import ThemeBoard
+from massline.desk.sumup.claims import actions
+from massline.desk.sumup.estimates import vector_cache
+from massline.desk.sumup.estimates.models import MoodSnapshot, ThemeSnapshot
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models import MoodSnapshot, ThemeSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
@@ -102,12 +103,12 @@ def test_no_cell_of_theme_and_section_shows_fewer_than_five(heating: ListeningRo
 def test_a_voice_that_is_deleted_leaves_no_vector_behind(heating: ListeningRound, bea: Account) -> None:
     say(heating, bea, times=12)
     take_theme_snapshot(heating)
-    assert stat.S_IMODE(vectors.vectors_file().stat().st_mode) == 0o600
+    assert stat.S_IMODE(vector_cache.vectors_file().stat().st_mode) == 0o600
     gone = Voice.objects.filter(text__contains="flat 3 ").get()
     with TestCase.captureOnCommitCallbacks(using="desk", execute=True):
         gone.delete()
-    assert vectors.forget([gone.text]) == 0
-    assert vectors.forget([hearing.COAT]) == 1
+    assert vector_cache.forget([gone.text]) == 0
+    assert vector_cache.forget([hearing.COAT]) == 1
 
 
 def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea: Account) -> None:

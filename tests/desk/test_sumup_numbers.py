@@ -2,13 +2,13 @@
 
 import pytest
 
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions, readiness
-from massline.desk.sumup.checking import Evidence, unsupported
-from massline.desk.sumup.models import Claim
-from massline.desk.sumup.numbers import numbers_in
-from massline.desk.sumup.readiness import NotReady
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.models import Claim
+from massline.desk.sumup.claims.number_check import Evidence, unsupported
+from massline.desk.sumup.claims.number_parser import numbers_in
+from massline.desk.sumup.claims.readiness import NotReady
 from tests.conftest import at_desk
 from tests.desk import hearing
 
@@ -66,7 +66,7 @@ def test_a_number_is_held_against_the_votes_it_cites(
 
 
 def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:
-    from massline.desk.listen.actions import Said
+    from massline.desk.listen.field_reports.actions import Said
 
     hearing.write(heating, bea, "Block C", [Said("Seventeen degrees in March.")])
     sum_up = actions.begin(round_=heating, title="Cold", by=bea)

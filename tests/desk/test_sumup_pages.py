@@ -6,12 +6,12 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.claims import actions
+from massline.desk.sumup.claims.models import SumUp
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Heard, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk

@@ -5,7 +5,7 @@ python -m tests.e2e.prepared_house empty|demo    in the folder that MASSLINE_DAT
 
 import sys
 
-from massline.commands.up import get_ready
+from massline.cli.up import get_ready
 
 
 def main(what: str) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from massline.embed import carrier as carriers
-from massline.embed.carrier import Carrier, CarrierMissing
-from massline.embed.e5 import E5
-from massline.embed.embedder import Embedder
-from massline.embed.fast import Fast
-from massline.embed.pieces import Pieces
+from massline.embed.e5 import weights as carriers
+from massline.embed.e5.model import E5
+from massline.embed.e5.tokenizer import Pieces
+from massline.embed.e5.weights import Carrier, CarrierMissing
+from massline.embed.interface import Embedder
+from massline.embed.static_vectors import Fast
 from tests.embed.plain_e5 import vector
 
 TEXTS = [
@@ -107,6 +107,6 @@ def test_the_fast_embedder_knows_words_without_running_the_encoder() -> None:
 
 def test_the_runtime_writes_nothing_home_and_keeps_no_device_id(tmp_path: Path) -> None:
     known = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
-    words = "from massline.embed.e5 import E5; E5().encode(['The lift stands still.'])"
+    words = "from massline.embed.e5.model import E5; E5().encode(['The lift stands still.'])"
     subprocess.run([sys.executable, "-c", words], check=True, env={**known, "HOME": str(tmp_path)})
     assert list(tmp_path.rglob("*")) == []

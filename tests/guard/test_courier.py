@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import courier
+from massline.desk.guard.keys import courier
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import unseal
@@ -213,10 +213,10 @@ def test_a_file_without_a_row_is_destroyed_once_it_is_an_hour_old(
 
 
 def test_only_what_the_worker_runs_opens_addresses() -> None:
-    package = Path(courier.__file__).parents[2]
+    package = Path(courier.__file__).parents[3]
     callers = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
-        if re.search(r"courier\.addresses|guard\.courier import .*\baddresses", path.read_text())
+        if re.search(r"courier\.addresses|keys\.courier import .*\baddresses", path.read_text())
     }
-    assert {name for name in callers if not name.endswith("/work.py")} == set()
+    assert {name for name in callers if not name.endswith("/jobs.py")} == set()

@@ -7,18 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.further import CallSetting
+from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.outward import call_facts, event_facts, sponsor_facts, version_facts
+from massline.desk.call.publishing import _report, show
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
+from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.vagueness import TooVague, Vague, refusals
-from massline.desk.decide.models import Decision
-from massline.desk.guard import audit
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import ReportBack
 
 
 class Facts(TypedDict, total=False):
@@ -76,7 +76,7 @@ def compose(
             called_by=called_by or organisation.name,
             mass_meeting=mass_meeting,
         )
-        audit.write(organisation, by, "wrote a call", call)
+        chain.write(organisation, by, "wrote a call", call)
     return call
 
 
@@ -90,7 +90,7 @@ def look_over(*, call: Call, by: Account) -> Call:
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
-        audit.write(call.organisation, by, "looked a call over", call)
+        chain.write(call.organisation, by, "looked a call over", call)
     return call
 
 
@@ -120,7 +120,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         call.state = CallState.LIVE
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        audit.write(call.organisation, by, "published a call", call)
+        chain.write(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
         return square.publish(
             organisation=face,
@@ -159,18 +159,11 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
         call.changed_by, call.seen_by = by, None
         call.save()
         _fall_behind(call, changed)
-        audit.write(call.organisation, by, "changed a call", call)
+        chain.write(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
             show(call)
     return call
-
-
-def show(call: Call) -> None:
-    """Bring what the square shows of a call up to date."""
-    square.change(
-        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=version_facts(call)
-    )
 
 
 def set_how(
@@ -180,7 +173,7 @@ def set_how(
     said = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
     with transaction.atomic(using="desk"):
         setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=said)
-        audit.write(organisation, by, "changed how calls are made", "the call room")
+        chain.write(organisation, by, "changed how calls are made", "the call room")
     return setting
 
 
@@ -202,23 +195,8 @@ def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
         call.state = CallState.CANCELLED
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        audit.write(call.organisation, by, "called a call off", call)
+        chain.write(call.organisation, by, "called a call off", call)
         if was_out:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
             square.cancel(uuid=call.uuid, reason=reason)
     return call
-
-
-def published_of(call: Call) -> PublishedCall | None:
-    """Give the square's page of a call, found by its uuid: no key crosses the wall."""
-    found = PublishedCall.objects.filter(uuid=call.uuid)
-    return found.select_related("organisation", "event__organisation", "report__organisation").first()
-
-
-def _report(call: Call, face: PublicOrganisation) -> ReportBack | None:
-    """Give the report-back that this call's decision rests on."""
-    slugs = call.decision.demands.exclude(claims__sum_up__report="").values_list(
-        "claims__sum_up__report", flat=True
-    )
-    known = [slug for slug in slugs if slug]
-    return ReportBack.objects.filter(organisation=face, slug__in=known).first()

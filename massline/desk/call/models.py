@@ -6,12 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.call.further import CallSetting, CallVersion, CoSponsor  # noqa: F401
+from massline.core.expiry import Stays
+from massline.desk.call.materials.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
-from massline.desk.decide.models import Decision
+from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
+from massline.desk.call.versions.models import CallVersion  # noqa: F401
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class CallState(models.TextChoices):

@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.access import access_round
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup import actions, readiness
-from massline.desk.sumup.access import access_claim, access_sum_up, access_taken_out
-from massline.desk.sumup.boards.bench import Bench
-from massline.desk.sumup.boards.look import Look
-from massline.desk.sumup.boards.resonance import last_time
-from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.drafting import endpoint
+from massline.desk.sumup.bench.bench import Bench
+from massline.desk.sumup.bench.resonance import last_time
+from massline.desk.sumup.bench.selection import Look
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.access import access_claim, access_sum_up, access_taken_out
+from massline.desk.sumup.claims.forms import BeginForm, ClaimForm, DescribeForm
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.report_back import report_of
+from massline.desk.sumup.drafts.remote_model import endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
-from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
-from massline.desk.sumup.models import Claim, SumUp
-from massline.desk.sumup.publishing import report_of
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 
 Row = Sequence[Any]
 

@@ -1,0 +1,44 @@
+"""Who came, as the door says it: by a code or by a row of the sign-in sheet, never by a name that can be read."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Keep
+from massline.desk.people.scope import Scoped
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def unmatched(self) -> "CheckInQuerySet":
+        """Those nobody's attendance says yet: a head that was counted."""
+        return self.filter(attendance=None)
+
+    def sealed_rows(self) -> "CheckInQuerySet":
+        """Rows of the sheet that were typed in and not opened since."""
+        return self.exclude(sealed=None)
+
+
+class CheckIn(models.Model):
+    """Somebody came. What stands in their row of the sheet is sealed as it is typed; only a key-holder opens it."""
+
+    lives = Keep(since="event__ends_at", days=14)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="check_ins")
+    code = models.CharField(max_length=8, help_text="of a sign-up, or of a row of the sign-in sheet")
+    envelope = models.UUIDField(null=True, help_text="the sign-up the code belongs to")
+    sealed = models.BinaryField(null=True, help_text="libsodium sealed box: what stands in the row")
+    attendance = models.ForeignKey(
+        "act.Attendance", null=True, on_delete=models.SET_NULL, related_name="check_ins"
+    )
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped.from_queryset(CheckInQuerySet)("event__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "code"], name="one_check_in_per_code")]
+
+    def __str__(self) -> str:
+        return f"check-in {self.uuid}"

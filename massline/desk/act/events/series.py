@@ -1,0 +1,77 @@
+"""Meetings that come again: a rule in the hours of the place, four or five weeks planned ahead. One that does not take place is called off by itself."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+AHEAD = timedelta(days=35)
+
+
+class Every(models.TextChoices):
+    WEEK = "week", _("every week")
+    TWO_WEEKS = "two_weeks", _("every two weeks")
+    MONTH = "month", _("every month on the same weekday")
+
+
+class Series(models.Model):
+    """What is planned again and again, and how far it has been planned."""
+
+    lives = Stays("what, where and when, for everybody")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
+    every = models.CharField(max_length=10, choices=Every.choices)
+    kind = models.CharField(max_length=14)
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    place = models.CharField(max_length=160)
+    access = models.CharField(max_length=240, blank=True)
+    first_at = models.DateTimeField()
+    lasts = models.DurationField()
+    planned_to = models.DateField(help_text="the last day that has been planned")
+    ended_on = models.DateField(null=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.every}"
+
+    def due(self, today: date) -> Iterator[datetime]:
+        """When it begins next, as far ahead as is planned. Six in the evening stays six, whatever the clocks do."""
+        zone = self.organisation.zone
+        first = self.first_at.astimezone(zone)
+        for day in days(first.date(), self.every, until=today + AHEAD):
+            if day > max(self.planned_to, today - timedelta(days=1)):
+                yield datetime.combine(day, first.time(), tzinfo=zone)
+
+
+def days(first: date, every: str, *, until: date) -> Iterator[date]:
+    """Every day of a rule, the first one too.
+
+    >>> [str(day) for day in days(date(2030, 1, 8), "month", until=date(2030, 3, 31))]
+    ['2030-01-08', '2030-02-12', '2030-03-12']
+    """
+    day, which = first, (first.day - 1) // 7
+    while day <= until:
+        yield day
+        if every == Every.MONTH:
+            day = _same_weekday(first.weekday(), which, day.replace(day=1) + timedelta(days=32))
+        else:
+            day += timedelta(weeks=1 if every == Every.WEEK else 2)
+
+
+def _same_weekday(weekday: int, which: int, month: date) -> date:
+    """The second Tuesday of a month; where it has no fifth one, the last."""
+    start = month.replace(day=1)
+    day = start + timedelta(days=(weekday - start.weekday()) % 7, weeks=which)
+    in_month = monthrange(month.year, month.month)[1]
+    return day if day <= start.replace(day=in_month) else day - timedelta(weeks=1)

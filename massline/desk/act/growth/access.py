@@ -1,0 +1,20 @@
+"""From an id in an address to a mandate, a rung or a study step, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.mandates import Mandate
+from massline.desk.people.rungs import Rung
+from massline.desk.people.states import Role
+
+
+def access_mandate(request: DeskRequest, org: str, pk: int) -> Mandate:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
+    return get_object_or_404(mandates.select_related("organisation"), pk=pk)
+
+
+def access_rung(request: DeskRequest, org: str, pk: int) -> Rung:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    rungs = Rung.objects.filter(organisation=organisation).select_related("organisation")
+    return get_object_or_404(rungs, pk=pk)

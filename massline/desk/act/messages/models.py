@@ -1,0 +1,108 @@
+"""What was written to those who come: one mailing for each occasion, one delivery for each address, never two."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Keep, Stays
+from massline.desk.people.scope import Scoped
+
+IN_DOUBT_AFTER = timedelta(minutes=10)
+
+
+class Occasion(models.TextChoices):
+    WELCOME = "welcome", _("at once: you are counted in")
+    DAY_BEFORE = "day_before", _("the day before: are you coming?")
+    SAME_DAY = "same_day", _("the same morning")
+    CHANGED = "changed", _("what changed")
+    CANCELLED = "cancelled", _("called off")
+    MOVED_UP = "moved_up", _("a place became free")
+    AFTER = "after", _("thanks, and what is next")
+
+
+class DeliveryState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    GOING = "going", _("on its way")
+    SENT = "sent", _("sent")
+    REFUSED = "refused", _("refused")
+    NO_WAY = "no_way", _("no way to write to them")
+    LET_GO = "let_go", _("not needed any more")
+
+
+class Mailing(models.Model):
+    """Everybody who is to hear of one occasion of one event, at one sequence number of its calendar."""
+
+    lives = Keep(since="event__ends_at", days=2)
+
+    event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="mailings")
+    occasion = models.CharField(max_length=12, choices=Occasion.choices)
+    sequence = models.PositiveIntegerField(default=0)
+    was = models.JSONField(default=dict, blank=True, help_text="what people had been told before the change")
+    reason = models.CharField(max_length=240, blank=True, help_text="why it was called off")
+    known = models.CharField(max_length=60, blank=True, help_text="which sign-ups it has looked at")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = Scoped("event__organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "occasion", "sequence"], name="one_mailing_per_occasion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occasion} {self.sequence}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def to_send(self) -> "DeliveryQuerySet":
+        """What waits, and what a worker that died had in its hands."""
+        lost = models.Q(state=DeliveryState.GOING, at__lt=timezone.now() - IN_DOUBT_AFTER)
+        return self.filter(models.Q(state=DeliveryState.WAITING) | lost)
+
+
+class Delivery(models.Model):
+    """One message to one address, which stands here only as a digest under the event's own key."""
+
+    lives = Stays("goes with its mailing, two days after the event")
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
+    digest = models.CharField(max_length=32)
+    state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now, help_text="since when it is in this state")
+
+    objects = Scoped.from_queryset(DeliveryQuerySet)("mailing__event__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailing", "digest"], name="one_delivery_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.digest[:8]}"
+
+    def claim(self) -> bool:
+        """Take it in hand; False where another worker was quicker."""
+        mine = Delivery.objects.to_send().filter(pk=self.pk)
+        return mine.update(state=DeliveryState.GOING, at=timezone.now(), tries=self.tries + 1) == 1
+
+    def becomes(self, state: DeliveryState) -> None:
+        Delivery.objects.filter(pk=self.pk).update(state=state, at=timezone.now())
+
+
+class DayReached(models.Model):
+    """Who was written to on a day without having asked for just that: at most once. Under the day's own key."""
+
+    lives = Keep(since="day", days=1)
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(default=timezone.localdate)
+    digest = models.CharField(max_length=32)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "day", "digest"], name="once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest[:8]}"

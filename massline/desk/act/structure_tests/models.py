@@ -1,0 +1,65 @@
+"""A deed chosen beforehand, and how many of each section did it. There is no field for who."""
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Account, Organisation, Section
+from massline.desk.people.scope import Scoped
+
+
+class StructureTest(models.Model):
+    """One visible deed, the days in which it is done, and from which share on a section counts as strong."""
+
+    lives = Stays("a deed and a threshold; nobody in it")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="structure_tests")
+    deed = models.CharField(max_length=160, help_text="what everybody can see: sign a poster, wear a badge")
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    strong_percent = models.PositiveSmallIntegerField(help_text="from this share on a section is strong")
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-begins_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.deed
+
+    @property
+    def has_begun(self) -> bool:
+        return self.begins_on <= timezone.localdate()
+
+
+class SectionCount(models.Model):
+    """How many of a section did it, of how many who lived or worked there that day."""
+
+    lives = Stays("totals of a section")
+
+    test = models.ForeignKey(StructureTest, on_delete=models.CASCADE, related_name="counts")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="structure_counts")
+    did = models.PositiveIntegerField()
+    headcount = models.PositiveIntegerField()
+    counted_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("test__organisation")
+
+    class Meta:
+        ordering = ["section__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["test", "section"], name="one_count_per_section_and_test")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.did} of {self.headcount}"
+
+    @property
+    def share(self) -> float:
+        return self.did / self.headcount
+
+    @property
+    def is_strong(self) -> bool:
+        return 100 * self.did >= self.test.strong_percent * self.headcount

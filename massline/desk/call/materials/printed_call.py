@@ -1,0 +1,103 @@
+"""The facts of a call as they are printed: in one of its languages, in the hours of its organisation."""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+import segno
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from massline.square.calls.changes import stamp
+from massline.square.calls.localized import best
+from massline.square.calls.models import PublishedCall
+from massline.web.absolute_urls import public, typeable
+from massline.web.templatetags.massline import direction, when
+
+# Scripts that put no space between words, so that a slogan may break anywhere.
+UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Everything that stands on a sheet. An empty stamp means that nothing changed."""
+
+    lang: str
+    dir: str
+    spaced: bool
+    organisation: str
+    slogan: str
+    ask: str
+    when: str
+    place: str
+    rows: list[list[str]]
+    scan: str
+    address: str
+    imprint: str
+    stamp: str
+    told: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+class CallOnPaper:
+    """One published call in one of its languages, ready for print and for sharing; in its own where none is named."""
+
+    def __init__(self, published: PublishedCall, language: str = "") -> None:
+        self.published = published
+        self.event = published.event
+        self.words = best(published, language or published.language)
+
+    @property
+    def url(self) -> str:
+        return public(self.published.get_short_url())
+
+    @property
+    def address(self) -> str:
+        return typeable(self.published.get_short_url())
+
+    def way(self, source: str) -> str:
+        """The address that counts by which way people came."""
+        return public(self.published.get_short_url(source))
+
+    def qr(self, source: str = "") -> str:
+        """Draw the QR code as SVG, without its quiet zone: the sheet leaves the room."""
+        code = segno.make(self.way(source) if source else self.url, error="m", micro=False)
+        return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
+
+    @cached_property
+    def printed(self) -> Printed:
+        call, words = self.published, self.words
+        base = words.language.split("-")[0]
+        with translation.override(words.language), timezone.override(call.organisation.zone):
+            return Printed(
+                lang=base,
+                dir=direction(words.language),
+                spaced=base not in UNSPACED,
+                organisation=call.organisation.name,
+                slogan=words.slogan,
+                ask=words.ask,
+                when=self._hours(),
+                place=words.place,
+                rows=[[label, text] for label, text in self._rows() if text],
+                scan=_("Scan, or type"),
+                address=self.address,
+                imprint=call.organisation.imprint or _("Published by %(who)s") % {"who": call.organisation},
+                stamp=stamp(self.event),
+                told=words.what_changed,
+            )
+
+    def _hours(self) -> str:
+        until = formats.date_format(timezone.localtime(self.event.ends_at), "H:i")
+        return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": until}
+
+    def _rows(self) -> list[tuple[str, str]]:
+        words = self.words
+        return [
+            (_("What"), words.what),
+            (_("When"), self._hours()),
+            (_("Where"), words.place),
+            (_("Bring"), words.bring),
+            (_("Access"), words.access),
+            (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
+        ]

@@ -1,0 +1,111 @@
+"""Points of unity: one text between organisations, sentence by sentence. Each sees the text and the positions, nothing else."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+
+class UnityText(models.Model):
+    """A text that several organisations weigh. A copy was taken in from another installation's file."""
+
+    lives = Stays("the organisations' own words")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="unity_texts")
+    uuid = models.UUIDField(default=uuid4)
+    title = models.CharField(max_length=120)
+    host = models.CharField(max_length=120, help_text="the name under which the text is offered")
+    is_copy = models.BooleanField(default=False)
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "uuid"], name="one_text_per_uuid")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class UnitySentence(models.Model):
+    """One sentence; reworded, it is a new version that everybody weighs again."""
+
+    lives = Stays("goes with its text")
+
+    text = models.ForeignKey(UnityText, on_delete=models.CASCADE, related_name="sentences")
+    uuid = models.UUIDField(default=uuid4)
+    order = models.PositiveSmallIntegerField()
+    words = models.TextField(max_length=400)
+    before = models.TextField(blank=True, max_length=400, help_text="how it read before")
+    version = models.PositiveSmallIntegerField(default=1)
+
+    objects = Scoped("text__organisation")
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Party(models.Model):
+    """An organisation that weighs the text, under the name it chose; known by a code, or by its file."""
+
+    lives = Stays("organisations, never persons")
+
+    text = models.ForeignKey(UnityText, on_delete=models.CASCADE, related_name="parties")
+    name = models.CharField(max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64, blank=True, help_text="of a code that was not used yet")
+    joined_on = models.DateField(null=True, blank=True)
+    endorsed_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_because = models.CharField(max_length=240, blank=True)
+
+    objects = Scoped("text__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_here(self) -> bool:
+        return self.joined_on is not None and self.left_on is None
+
+
+class Stand(models.TextChoices):
+    AGREE = "agree", _("agree")
+    LIVE_WITH = "live_with", _("can live with it")
+    AMEND = "amend", _("only if it is changed")
+    CANNOT = "cannot", _("cannot")
+
+
+class Position(models.Model):
+    """How a party stood to one version of a sentence on a day; added to, never changed."""
+
+    lives = Stays("positions of organisations")
+
+    sentence = models.ForeignKey(UnitySentence, on_delete=models.CASCADE, related_name="positions")
+    version = models.PositiveSmallIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="positions")
+    stand = models.CharField(max_length=10, choices=Stand.choices)
+    instead = models.TextField(blank=True, max_length=400, help_text="the words it would take instead")
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("sentence__text__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.stand}"

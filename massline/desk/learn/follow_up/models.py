@@ -1,0 +1,115 @@
+"""What is carried on after the review: who does what by when, what we set right, and what we find out over years."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class Agreement(models.Model):
+    """What a review agreed on: one thing, one organiser, one day."""
+
+    lives = Stays("what an organiser took on, with the review")
+
+    review = models.ForeignKey("learn.AfterActionReview", on_delete=models.CASCADE, related_name="agreements")
+    what = models.CharField(max_length=160)
+    who = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="agreements")
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+
+    objects = Scoped("review__event__organisation")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on < timezone.localdate()
+
+
+class Correction(models.Model):
+    """We said something wrong. Who sets it right, by when; and it stands where the wrong thing stood."""
+
+    lives = Stays("the organisation's own words")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="corrections")
+    wrong = models.CharField(max_length=400)
+    right = models.CharField(max_length=400, blank=True)
+    where = models.CharField(max_length=200, help_text="where it was said")
+    report = models.UUIDField(null=True, help_text="the report-back in which it was said")
+    owner = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="corrections")
+    due_on = models.DateField()
+    corrected_on = models.DateField(null=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["corrected_on", "due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.wrong[:60]
+
+    @property
+    def is_late(self) -> bool:
+        return self.corrected_on is None and self.due_on < timezone.localdate()
+
+
+class Verdict(models.TextChoices):
+    OPEN = "open", _("open")
+    HELD = "held", _("it held")
+    FELL = "fell", _("it fell")
+
+
+class Hypothesis(models.Model):
+    """Something we believe and want to know: evidence for and against gathers over years, and a day to look again."""
+
+    lives = Stays("the organisation's own words")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hypotheses")
+    claim = models.CharField(max_length=240)
+    would_fall = models.CharField(max_length=240, help_text="what we would have to see to give it up")
+    begun_on = models.DateField(default=timezone.localdate)
+    review_on = models.DateField()
+    verdict = models.CharField(max_length=5, choices=Verdict.choices, default=Verdict.OPEN)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["review_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.claim
+
+
+class Evidence(models.Model):
+    """One thing that speaks for or against a hypothesis, with where it can be read."""
+
+    lives = Stays("the organisation's own words")
+
+    hypothesis = models.ForeignKey(Hypothesis, on_delete=models.CASCADE, related_name="evidence")
+    speaks_for = models.BooleanField()
+    words = models.CharField(max_length=400)
+    review = models.ForeignKey(
+        "learn.AfterActionReview", null=True, on_delete=models.SET_NULL, related_name="evidence"
+    )
+    source = models.CharField(
+        max_length=300, blank=True, help_text="where it can be read, if no review of ours"
+    )
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("hypothesis__organisation")
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -1,0 +1,66 @@
+"""Forms for invitations, codes and cards."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.trust_levels import Level
+
+MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
+KINDS = [
+    (Level.CARD.value, _("Cards to draw from a hat")),
+    (Level.IN_PERSON.value, _("Cards handed out in person, against a list, by two of us")),
+    (Level.CODE.value, _("Codes, one for each member")),
+    (Level.INVITED.value, _("An invitation link that may be passed on, for so many")),
+]
+
+
+class WayForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label=_("What do you want to give out?"),
+        choices=KINDS,
+        coerce=Level,
+        widget=forms.RadioSelect,
+        initial=Level.CARD.value,
+    )
+    name = forms.CharField(
+        label=_("Where it goes"),
+        max_length=60,
+        help_text=_(
+            "A place or a channel, never a person: “Stairwell A”. For an invitation it is shown with the results."
+        ),
+    )
+    most = forms.IntegerField(
+        label=_("How many"),
+        min_value=1,
+        max_value=MOST_BY_INVITATION,
+        initial=30,
+        help_text=_("Ten cards fill a page."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        if given.get("level") is not Level.INVITED and int(given.get("most") or 0) > MOST_ON_PAPER:
+            self.add_error("most", _("At most 300 at a time. Print them in several stacks."))
+        return given
+
+
+class SetAsideForm(forms.Form):
+    """An empty reason counts the answers again."""
+
+    reason = forms.CharField(
+        label=_("Why they are not counted"),
+        max_length=160,
+        required=False,
+        error_messages={
+            "max_length": _(
+                "Nothing was changed, and your words are kept here. There is room for %(limit_value)d characters; "
+                "yours has %(show_value)d. Shorten it."
+            )
+        },
+    )
+
+    def __init__(self, *args: object, way: Way, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.way = way
+        self.fields["reason"].initial = way.set_aside

@@ -1,0 +1,156 @@
+"""Issues an organisation follows in the world: what happened on which day, and when we first knew of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+PUBLIC = Stays("what happened in public, and where that can be read")
+
+
+@dataclass(frozen=True)
+class DailyCount:
+    """How many events of one day were first seen on one later day, and how many had been announced for it."""
+
+    day: date
+    count: int
+    first_seen_at: date | None = None
+    announced: int = 0
+
+
+class Watch(models.Model):
+    """One issue that is followed, and the words by which a headline is known to be about it."""
+
+    lives = PUBLIC
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="watches")
+    name = models.CharField(max_length=80)
+    words = models.CharField(max_length=400, blank=True, help_text="with commas; empty takes everything")
+    since = models.DateField(default=timezone.localdate, help_text="counted from this day on")
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_watch_per_issue")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def concerns(self, text: str) -> bool:
+        """Say whether a headline is about this issue: one of the words stands in it."""
+        wanted = [word.strip().casefold() for word in self.words.split(",") if word.strip()]
+        return not wanted or any(word in text.casefold() for word in wanted)
+
+    def daily_counts(self) -> Iterable[DailyCount]:
+        """Give the counts by the day things happened and the day we learned of them, then what was announced."""
+        seen = (
+            WatchedEvent.objects.filter(watch=self, is_ours=True, day__gte=self.since)
+            .values("day", "first_seen_at__date")
+            .annotate(n=models.Sum("count"))
+            .order_by("day", "first_seen_at__date")
+        )
+        for row in seen:
+            yield DailyCount(row["day"], row["n"], row["first_seen_at__date"])
+        for called in self.announcements.values("day").annotate(n=models.Count("pk")).order_by("day"):
+            yield DailyCount(called["day"], 0, None, announced=called["n"])
+
+
+class Feed(models.Model):
+    """A place that tells of new things: RSS or Atom, asked again and again but only for what changed."""
+
+    lives = PUBLIC
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="feeds")
+    url = models.URLField(max_length=500)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    ask_again_at = models.DateTimeField(default=timezone.now)
+    failures = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=160, blank=True)
+    is_gone = models.BooleanField(default=False)
+
+    objects = Scoped("watch__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["watch", "url"], name="one_feed_per_address")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class WatchedEvent(models.Model):
+    """Something that happened, counted once however many tell of it."""
+
+    lives = PUBLIC
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="events")
+    day = models.DateField()
+    title = models.CharField(max_length=300)
+    place = models.CharField(max_length=120, blank=True)
+    count = models.PositiveIntegerField(default=1, help_text="more where a table counts several a day")
+    first_seen_at = models.DateTimeField(
+        default=timezone.now, null=True, help_text="null where a table does not say when it was first known"
+    )
+    is_ours = models.BooleanField(default=True, help_text="false where somebody said it is another matter")
+
+    objects = Scoped("watch__organisation")
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        indexes = [models.Index(fields=["watch", "day"], name="watch_by_day")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Article(models.Model):
+    """One place where an event is told of: so each count can be traced to what it rests on."""
+
+    lives = PUBLIC
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="articles")
+    event = models.ForeignKey(WatchedEvent, on_delete=models.CASCADE, related_name="articles")
+    feed = models.ForeignKey(Feed, null=True, on_delete=models.SET_NULL, related_name="articles")
+    key = models.CharField(max_length=64, help_text="the same article again is known by it")
+    url = models.URLField(max_length=500, blank=True)
+    title = models.CharField(max_length=300)
+    first_seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = Scoped("watch__organisation")
+
+    class Meta:
+        ordering = ["first_seen_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["watch", "key"], name="one_article_per_key")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Announcement(models.Model):
+    """A day somebody has called for: a demonstration, a strike, a court date, a vote."""
+
+    lives = PUBLIC
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="announcements")
+    day = models.DateField()
+    title = models.CharField(max_length=200)
+    url = models.URLField(max_length=500, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = Scoped("watch__organisation")
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [models.UniqueConstraint(fields=["watch", "day", "title"], name="announced_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.title}"

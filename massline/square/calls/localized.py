@@ -1,0 +1,78 @@
+"""A call as one of its languages says it. Each was written by a person; what a language leaves open, the original says."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from massline.square.calls.models import PublishedCall
+    from massline.square.calls.versions import PublishedVersion
+
+# The languages a call may be written in: those of the interface, and others that neighbours speak.
+LANGUAGES = (
+    *("en", "es", "ar", "bn", "de", "fa", "fr", "hi", "it", "pl", "pt", "ro"),
+    *("ru", "sw", "ta", "tr", "uk", "ur", "vi", "zh-hans"),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything that is said of a call in one language; hours are the same in all."""
+
+    language: str
+    slogan: str
+    what: str
+    ask: str
+    place: str
+    why: str
+    bring: str
+    access: str
+    what_changed: str
+    is_original: bool = False
+
+
+def original(call: "PublishedCall") -> Words:
+    event = call.event
+    return Words(
+        language=call.language,
+        slogan=call.slogan,
+        what=event.title,
+        ask=call.ask,
+        place=event.place,
+        why=call.why or event.about,
+        bring=call.bring,
+        access=event.access,
+        what_changed=event.what_changed,
+        is_original=True,
+    )
+
+
+def of_version(call: "PublishedCall", version: "PublishedVersion") -> Words:
+    event = call.event
+    return Words(
+        language=version.language,
+        slogan=version.slogan,
+        what=version.what,
+        ask=version.ask,
+        place=version.place or event.place,
+        why=version.why,
+        bring=version.bring,
+        access=version.access,
+        # Why something was called off is said once, in the organisers' own words.
+        what_changed=event.what_changed if event.is_cancelled else version.what_changed,
+    )
+
+
+def every(call: "PublishedCall") -> list[Words]:
+    """The original first, then each further language."""
+    return [original(call), *(of_version(call, one) for one in call.versions.all())]
+
+
+def choose(written: list[Words], language: str) -> Words:
+    """The words in this language where somebody wrote them, else the original, which stands first."""
+    wanted = language.split("-")[0].lower()
+    found = [one for one in written if one.language.split("-")[0].lower() == wanted]
+    return found[0] if found else written[0]
+
+
+def best(call: "PublishedCall", language: str) -> Words:
+    return choose(every(call), language)
