@@ -27,11 +27,11 @@ def run(short: bool) -> list[Result]:
 
 def inside(kills: int) -> list[Result]:
     open_house("desk")
-    from django.core.management import call_command
     from django.db import connections
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    from massline.cli.first_start import prepare_databases
+
+    prepare_databases(lambda _: None)
     killed = jobs = 0
     draw = random.Random(7)
     while killed < kills:

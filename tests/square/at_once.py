@@ -32,9 +32,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from massline.cli.first_start import prepare_databases
 
-    call_command("migrate", database="square", verbosity=0)
+    prepare_databases(lambda _: None)
     from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.models import Participant, Value, Vote
