@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, expit, gammaln, log_expit
+from scipy.special import betaln, expit, gammaln
 
 from bench.mood_data import Readings
 from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.predictive_density import log_density
 
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 CAPS = (5.0, 20.0, 100.0, 300.0, 1e3, 1e9)
 
 
@@ -56,12 +56,9 @@ def _ways(yes: Floats, asked: Floats) -> Floats:
 
 def normal_scores(mean: Floats, variance: Floats, rows: Readings, rng: np.random.Generator) -> Scores:
     """Scores of a binomial whose logit is normal."""
+    counts = np.stack([rows.asked - rows.yes, rows.yes], axis=1)
+    density = log_density(counts, np.zeros((len(mean), 1)), mean, variance)
     spread = np.sqrt(variance)[:, None]
-    eta = mean[:, None] + spread * _NODES
-    terms = rows.yes[:, None] * log_expit(eta) + (rows.asked - rows.yes)[:, None] * log_expit(-eta)
-    terms += np.log(_WEIGHTS / _WEIGHTS.sum())
-    top = terms.max(axis=1)
-    density = _ways(rows.yes, rows.asked) + top + np.log(np.exp(terms - top[:, None]).sum(axis=1))
     share = expit(mean[:, None] + spread * rng.normal(size=(len(mean), 200)))
     return _scored(share, rows.yes, rows.asked, density, rng)
 
