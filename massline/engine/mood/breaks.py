@@ -17,7 +17,7 @@ from massline.engine.mood.units import traces_of, units_of
 
 HAZARD = 1 / 365
 RECENT = 28.0
-FIRST_READINGS = 3
+FIRST_READINGS = 1
 STEPS: Floats = np.geomspace(0.25, 1.25, 12)
 UNIT_YEARS = 120.0
 FEWEST_WORLDS, MOST_WORLDS = 10, 120

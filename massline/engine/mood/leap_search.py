@@ -1,0 +1,287 @@
+"""Search for leaps and odd readings: put in and taken out one at a time until none improves the evidence.
+
+Terms are judged by their Bayes factors on the Gaussian scale, all that is shared taken into account (`leaps.py`). Every
+section changes its best term in each pass, and everything is eliminated anew between passes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from massline.engine.mood.arrays import Flags, Floats, Ints
+from massline.engine.mood.ladder import slope
+from massline.engine.mood.laplace import Fit, factorise, fit, solve
+from massline.engine.mood.leaps import (
+    LEAP_VARIANCES,
+    ODD_SHARE,
+    ODD_VARIANCE,
+    Leap,
+    OddReading,
+    Term,
+    leap_log_odds,
+    log_bayes_factor,
+)
+
+LOOK_BACK = 28.0
+"""Days before the last in which terms are looked for; older movement is left to the smooth path."""
+PASSES = 6
+LEAST_FACTOR = 1.0
+"""Log Bayes factor a term needs: a possibility the readings do not speak for is not followed up."""
+NEWTON = 8
+FREE = 4.0
+"""Variance of the normal that keeps a reading near its mode while its likelihood is expanded around the answers."""
+
+
+@dataclass(frozen=True, eq=False)
+class RecentReadings:
+    """One section's readings of the last weeks on the Gaussian scale.
+
+    Attributes
+    ----------
+    row, time, source : (m,)
+        Places in the problem, times and sources, in the order of the rows.
+    before
+        Time of the section's last reading before them; not a number if there is none.
+    pull : (m,)
+        Sigma^-1 z.
+    precision : (m, m)
+        Sigma^-1 among them, the shared field integrated out.
+    days
+        Length of the span.
+    """
+
+    section: int
+    row: Ints
+    time: Floats
+    source: Ints
+    before: float
+    pull: Floats
+    precision: Floats
+    days: float
+
+    def score(self, marks: Flags) -> tuple[Floats, Floats]:
+        """S and I (`log_bayes_factor`) of every line of marks."""
+        flags = marks.astype(float)
+        return flags @ self.pull, ((flags @ self.precision) * flags).sum(axis=-1)
+
+    def marks(self, term: Term) -> Flags:
+        """Readings that a term concerns."""
+        return (
+            self.row == term.row if isinstance(term, OddReading) else term.is_before(self.time, self.source)
+        )
+
+    def log_odds(self, term: Term) -> float:
+        """Log prior odds of a term; a leap's are shared among its variances and the places it could have on a day."""
+        if isinstance(term, OddReading):
+            return float(np.log(ODD_SHARE))
+        earlier = self.time[self.time < term.time]
+        gap = (term.time - (earlier.max() if len(earlier) else self.before)) * self.days
+        places = 2 if (self.time == term.time).sum() > 1 else 1
+        return float(leap_log_odds(np.array(gap)) - np.log(places * len(LEAP_VARIANCES)))
+
+
+class LeapPlaces(NamedTuple):
+    """Every place a leap could have: before each day, and before one source only on a day of several readings.
+
+    time, source, log prior odds : (L,); marks : (L, m) of the readings after it.
+    """
+
+    time: Floats
+    source: Ints
+    odds: Floats
+    marks: Flags
+
+    @classmethod
+    def of(cls, mine: RecentReadings) -> "LeapPlaces":
+        """Lay them out; a section's first day is no place for a leap."""
+        time, count = np.unique(mine.time, return_counts=True)
+        gap = np.diff(time, prepend=mine.before) * mine.days
+        several = np.isin(mine.time, time[count > 1])
+        alone = np.unique(np.stack([mine.time[several], mine.source[several]], axis=1), axis=0)
+        times = np.concatenate([time, alone[:, 0]])
+        sources = np.concatenate([np.full(len(time), -1), alone[:, 1].astype(np.int64)])
+        same = (mine.source == sources[:, None]) | (sources[:, None] < 0)
+        marks = (mine.time > times[:, None]) | ((mine.time == times[:, None]) & same)
+        odds = leap_log_odds(gap) - np.log(2) * (count > 1) - np.log(len(LEAP_VARIANCES))
+        odds = odds[np.searchsorted(time, times)]
+        known = np.isfinite(odds)
+        return cls(times[known], sources[known], odds[known], marks[known])
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A fit with its leaps and odd readings, the log odds of each against a model without it, and per section the
+    probability of a leap anywhere in the weeks searched, weighed against none and against one odd reading: (S,).
+    """
+
+    fit: Fit
+    odds: dict[Term, float]
+    chance: Floats
+
+
+def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
+    """Start without terms at these strengths; put terms in and take them out until none gains `least`."""
+    plain = found
+    if any(found.problem.terms):
+        plain = fit(found.problem.with_terms((), ()), found.theta, found.gaps, tolerance=tolerance)
+    expanded = expand(plain)
+    chance = _chances(expanded)
+    tried = {expanded.problem.terms}
+    places: dict[int, LeapPlaces] = {}
+    for _ in range(PASSES):
+        terms = _next(expanded, places, least)
+        if terms in tried:
+            break
+        tried.add(terms)
+        expanded = _eliminated(replace(expanded, problem=plain.problem.with_terms(*terms)))
+    if not any(expanded.problem.terms):
+        return Found(plain, {}, chance)
+    odds = {term: gain for mine in recent_readings(expanded) for term, gain in _gains(expanded, mine).items()}
+    if expanded.problem.terms == found.problem.terms:
+        return Found(found, odds, chance)
+    start = expanded.working - expanded.pull / expanded.slope.information
+    return Found(
+        fit(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance), odds, chance
+    )
+
+
+def _chances(plain: Fit) -> Floats:
+    """Probability of a leap per section, by models with one term each."""
+    chance = np.zeros(plain.problem.sections)
+    for mine in recent_readings(plain):
+        places = LeapPlaces.of(mine)
+        if len(places.time):
+            leaps, odd = _leap_gains(mine, places), _odd_gains(mine)
+            total = np.logaddexp.reduce(np.concatenate([[0.0], leaps.ravel(), odd]))
+            chance[mine.section] = np.exp(np.logaddexp.reduce(leaps.ravel()) - total)
+    return chance
+
+
+def _leap_gains(mine: RecentReadings, places: LeapPlaces) -> Floats:
+    """Log posterior odds of a leap at every place with every variance: (L, V)."""
+    pull, information = mine.score(places.marks)
+    gains: Floats = (
+        log_bayes_factor(pull[:, None], information[:, None], LEAP_VARIANCES) + places.odds[:, None]
+    )
+    return gains
+
+
+def _odd_gains(mine: RecentReadings) -> Floats:
+    """Log posterior odds of every reading's being odd: (m,)."""
+    gains: Floats = log_bayes_factor(mine.pull, mine.precision.diagonal(), ODD_VARIANCE) + np.log(ODD_SHARE)
+    return gains
+
+
+def log_prior_of(found: Fit) -> float:
+    """Log prior odds of all terms of a fit against none."""
+    if not any(found.problem.terms):
+        return 0.0
+    return sum(mine.log_odds(term) for mine in recent_readings(found) for term in _terms(found, mine))
+
+
+def expand(found: Fit) -> Fit:
+    """The same with every likelihood expanded around the answers, not around the smooth path.
+
+    Only so is a model that leaps compared fairly with one that does not. A wide normal (`FREE`) around the present
+    mode holds readings whose people all stood on the last step.
+    """
+    problem, eta = found.problem, found.eta.copy()
+    cuts = found.cuts[problem.item]
+    for _ in range(NEWTON):
+        here = slope(eta, problem.counts, cuts)
+        step = (here.gradient - (eta - found.eta) / FREE) / (here.information + 1 / FREE)
+        eta += np.clip(step, -1.5, 1.5)
+    here = slope(eta, problem.counts, cuts)
+    return _eliminated(replace(found, slope=here, working=eta + here.gradient / here.information))
+
+
+def recent_readings(found: Fit) -> Iterator[RecentReadings]:
+    """Readings of the last weeks of every section heard then."""
+    problem, at, days = found.problem, found.problem.at, found.problem.field.span_days
+    recent = 1 - LOOK_BACK / days
+    parts = zip(problem.batches, found.factor.inverse, found.factor.carried, strict=True)
+    for batch, inverse, carried in parts:
+        time = np.append(at.time, -np.inf)[batch.row]
+        for b, section in enumerate(batch.section.tolist()):
+            late = np.flatnonzero(time[b] >= recent)
+            if not len(late):
+                continue
+            earlier = time[b][(time[b] < recent) & (time[b] >= 0)]
+            row, through, columns = batch.row[b][late], carried[b][late], batch.column[b]
+            precision = inverse[b][late[:, None], late]
+            precision = precision - through @ found.spread[columns[:, None], columns] @ through.T
+            before = float(earlier.max()) if len(earlier) else np.nan
+            source, pull = at.source[row], found.pull[row]
+            yield RecentReadings(section, row, time[b][late], source, before, pull, precision, days)
+
+
+def _eliminated(found: Fit) -> Fit:
+    factor = factorise(found.problem, found.theta, found.precision, found.slope.information)
+    pull, shared = solve(found.problem, factor, found.working)
+    return replace(found, factor=factor, pull=pull, shared=shared)
+
+
+def _terms(found: Fit, mine: RecentReadings) -> list[Term]:
+    leaps = [leap for leap in found.problem.leaps if leap.section == mine.section]
+    return [*leaps, *(odd for odd in found.problem.odd if odd.row in mine.row)]
+
+
+def _gains(found: Fit, mine: RecentReadings) -> dict[Term, float]:
+    """Log odds of the section's own terms, each against a model without it; a leap's with its variance averaged."""
+    gains = {}
+    for term in _terms(found, mine):
+        pull, information = mine.score(mine.marks(term))
+        without = max(1 - term.variance * float(information), 1e-9)
+        pull, information = pull / without, information / without
+        if isinstance(term, Leap):
+            factors = log_bayes_factor(pull, information, LEAP_VARIANCES)
+            gains[term] = float(np.logaddexp.reduce(factors)) + mine.log_odds(term)
+        else:
+            gains[term] = float(log_bayes_factor(pull, information, term.variance)) + mine.log_odds(term)
+    return gains
+
+
+def _next(
+    found: Fit, places: dict[int, LeapPlaces], least: float
+) -> tuple[tuple[Leap, ...], tuple[OddReading, ...]]:
+    """The best single change of every section: a term that gains too little goes first, then the best one comes."""
+    terms: set[Term] = {*found.problem.leaps, *found.problem.odd}
+    has_terms = bool(terms)
+    for mine in recent_readings(found):
+        gains = _gains(found, mine) if has_terms else {}
+        worst = min(gains, key=lambda term: gains[term], default=None)
+        if worst is not None and gains[worst] < least:
+            terms.discard(worst)
+            continue
+        if mine.section not in places:
+            places[mine.section] = LeapPlaces.of(mine)
+        best = _best(mine, places[mine.section], gains, least)
+        terms |= {best} if best is not None else set()
+    leaps = tuple(sorted(term for term in terms if isinstance(term, Leap)))
+    return leaps, tuple(sorted(term for term in terms if isinstance(term, OddReading)))
+
+
+def _best(mine: RecentReadings, places: LeapPlaces, gains: dict[Term, float], least: float) -> Term | None:
+    """The term that gains most, if more than `least`."""
+    best: Term | None = None
+    top = least
+    if len(places.time):
+        each = _leap_gains(mine, places)
+        gain = np.logaddexp.reduce(each, axis=1)
+        factor = gain - places.odds - np.log(len(LEAP_VARIANCES))
+        gain = np.where(factor < LEAST_FACTOR, -np.inf, gain)
+        for term in gains:
+            if isinstance(term, Leap):
+                gain[places.time == term.time] = -np.inf
+        place = int(np.argmax(gain))
+        if gain[place] > top:
+            variance = float(LEAP_VARIANCES[int(np.argmax(each[place]))])
+            best = Leap(mine.section, float(places.time[place]), variance, int(places.source[place]))
+            top = float(gain[place])
+    gain = _odd_gains(mine)
+    gain = np.where(gain - np.log(ODD_SHARE) < LEAST_FACTOR, -np.inf, gain)
+    place = int(np.argmax(gain))
+    odd = OddReading(int(mine.row[place]), ODD_VARIANCE)
+    return odd if gain[place] > top and odd not in gains else best
