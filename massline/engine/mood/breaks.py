@@ -19,8 +19,10 @@ HAZARD = 1 / 365
 RECENT = 28.0
 FIRST_READINGS = 1
 STEPS: Floats = np.geomspace(0.25, 1.25, 12)
-UNIT_YEARS = 120.0
-FEWEST_WORLDS, MOST_WORLDS = 10, 120
+UNIT_YEARS = 60.0
+FEWEST_WORLDS, MOST_WORLDS = 10, 60
+SECTION_SHARE = 0.4
+"""Share of the false alarms asked for that a section's detector may use; leaps of the estimate itself use the rest."""
 LARGE = 6000
 LOWEST_ODDS = -6.0
 
@@ -83,8 +85,9 @@ def calibrate(found: Fit, days: float, rng: np.random.Generator, *, target: floa
             (odds[half, units].reshape(worlds * count, -1), time[half, units].reshape(worlds * count, -1))
             for half in (slice(0, worlds), slice(worlds, None))
         )
-        threshold = _threshold(*setting, target * years)
-        alarms.append(Alarm(kind, threshold, target, _count(*fresh, threshold) / years, years, count))
+        wanted = target * SECTION_SHARE if kind == "section" else target
+        threshold = _threshold(*setting, wanted * years)
+        alarms.append(Alarm(kind, threshold, wanted, _count(*fresh, threshold) / years, years, count))
     return tuple(alarms)
 
 
