@@ -13,9 +13,9 @@ from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
 from massline.engine.mood.alternatives import alternatives
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.field import Places
-from massline.engine.mood.hyper import Learned, learn
+from massline.engine.mood.hyperparameters import Learned, learn
 from massline.engine.mood.laplace import Fit
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.predict import Questions, at_known_strengths, integrated, mixed

@@ -8,11 +8,11 @@ import numpy as np
 from scipy.special import betaln
 
 from bench.mood_simulation import Drawn, World, draw
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import courses
-from massline.engine.mood.hyper import learn
+from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import fit
-from massline.engine.mood.units import traces_of, units_of
+from massline.engine.mood.residual_traces import traces_of, units_of
 
 WORLD = World(
     sections=30,

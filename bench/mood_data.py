@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.waves import shared
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Places, make_field
 from massline.engine.mood.laplace import Problem
 

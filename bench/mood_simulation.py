@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.cumulative_logit import chances
 from massline.engine.mood.field import Places, make_field
-from massline.engine.mood.hyper import learn
-from massline.engine.mood.ladder import chances
+from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Fit, Problem, fit
 from massline.engine.mood.predict import Questions, integrated
 

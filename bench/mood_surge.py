@@ -17,7 +17,7 @@ import numpy as np
 from bench.keeping import keep
 from bench.mood_surge_worlds import KINDS, START, House, draw_house, step_of
 from massline.engine.mood import Mood, MoodReadings, Report, estimate
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 
 CHOOSING, JUDGING = 10_000, 20_000
 WORLDS, QUICK = {"surge": 64, "drift": 32, "odd": 32}, {"surge": 16, "drift": 8, "odd": 8}

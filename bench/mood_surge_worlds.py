@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import expit
 
 from massline.engine.mood import Report
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 
 CUTS: Floats = np.array([-2.4, -0.8, 0.8, 2.4])
 CHANNELS = ("door", "stall", "phone", "meeting", "paper")

@@ -17,8 +17,8 @@ from bench.keeping import keep
 from bench.opinion_calling import calling
 from bench.opinion_prediction import compare
 from bench.opinion_votes import FOLDER, real, synthetic
-from massline.engine.opinion.chart import draw_chart
-from massline.engine.opinion.compatible import polis_statistics
+from massline.engine.opinion.polis_rules import polis_statistics
+from massline.engine.opinion.projection import draw_chart
 from tests.engine.conversations import real_table
 
 ROOT = Path(__file__).parents[1]

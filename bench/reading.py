@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from bench.theme_sets import FOLDER, labelled_sets
-from massline.embed.e5 import E5
-from massline.embed.fast import Fast
+from massline.embed.character_hashing import Letters
+from massline.embed.e5.model import E5
 from massline.embed.language import detect
-from massline.embed.letters import Letters
-from massline.embed.pii import find
+from massline.embed.pii.flags import find
+from massline.embed.static_vectors import Fast
 
 _SIB_CODES = {"amh": "am", "arb": "ar", "ben": "bn", "deu": "de", "eng": "en", "fra": "fr", "hat": "ht", "hau": "ha", "hin": "hi", "ind": "id", "pes": "fa", "por": "pt", "quy": "qu", "rus": "ru", "spa": "es", "swh": "sw", "tgl": "tl", "tur": "tr", "ukr": "uk", "vie": "vi", "yor": "yo", "zho": "zh"}  # fmt: skip
 

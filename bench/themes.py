@@ -20,11 +20,11 @@ from bench.keeping import keep
 from bench.reading import embedders, flags, languages
 from bench.theme_sets import Labelled, labelled_sets
 from massline.embed.cache import Cached
-from massline.embed.e5 import E5
+from massline.embed.e5.model import E5
 from massline.embed.language import detect
 from massline.engine import themes
 from massline.engine.documents import canonical
-from massline.engine.themes.stems import stem
+from massline.engine.themes.stemming import stem
 from massline.engine.themes.stopwords import STOPWORDS
 
 Vectors = npt.NDArray[np.float32]

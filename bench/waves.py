@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from massline.engine.pulse.counts import Floats, Ints
-from massline.engine.pulse.excitation import Days
+from massline.engine.pulse.self_exciting import Days
 
 
 @dataclass(frozen=True, eq=False)

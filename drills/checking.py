@@ -7,9 +7,9 @@ from django.db import connections
 from django.db.models import Count, F
 
 from drills.ledger import Deed, Reported, Signed, Spoke, Voted
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.guard.models import AuditLine
-from massline.desk.listen.models import FieldReport, Voice
+from massline.desk.listen.models.hearing import FieldReport, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.conversations.models import Conversation, Statement, Vote
@@ -99,7 +99,7 @@ def look_closely(deeds: list[Deed], found: Found, private_key: bytes) -> None:
     texts = Counter(Statement.objects.values_list("text", flat=True))
     with everything("a drill looks from outside"):
         heard = Counter(Voice.objects.values_list("text", flat=True))
-        line = audit.broken_at(Organisation.objects.get())
+        line = chain.broken_at(Organisation.objects.get())
     found.doubled |= {text for counted in (names, texts, heard) for text, n in counted.items() if n > 1}
     found.broken |= {f"audit line {line}"} if line is not None else set()
     connections.close_all()

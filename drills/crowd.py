@@ -9,12 +9,12 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models import ListeningRound
+    from massline.desk.listen.models.hearing import ListeningRound
     from massline.desk.people.models import Account, Organisation, Section
-    from massline.desk.sumup.models import SumUp
+    from massline.desk.sumup.models.sum_up import SumUp
 
 VOICES, PEOPLE, ANSWERS, SEEDS, SECTIONS = 5000, 1000, 50, 250, 10
 THINGS = (
@@ -63,7 +63,7 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     from django.utils import timezone
 
     from massline.desk.listen.actions import conversation_of, open_round
-    from massline.desk.listen.models import FieldReport, Voice, digest_of
+    from massline.desk.listen.models.hearing import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
     from massline.square.conversations.actions import take_snapshot
@@ -107,14 +107,14 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
 
 def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     """A sum-up of six claims, each of which rests on twelve voices."""
-    from massline.desk.listen.models import Voice
-    from massline.desk.sumup import actions
+    from massline.desk.listen.models.hearing import Voice
+    from massline.desk.sumup.actions import writing
 
-    sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
+    sum_up = writing.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
         cited = said[12 * n : 12 * (n + 1)]
-        actions.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
+        writing.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
     return sum_up
 
 

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from massline.commands.house import environment_of
-from massline.commands.ports import answers
+from massline.cli.bootstrap import environment_of
+from massline.cli.ports import answers
 from tests.ops.house import free_ports
 
 PATIENCE = 60.0

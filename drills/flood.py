@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from drills import voters
 from drills.result import Result
 from drills.votes import MANY, STATEMENTS, told, wait_for
-from massline.commands.house import environment_of
+from massline.cli.bootstrap import environment_of
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST, PAUSE_SECONDS = 1.0, 0.1

@@ -2,7 +2,7 @@
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 LONG, SHORT = 1000, 40
 

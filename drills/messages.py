@@ -16,7 +16,7 @@ from typing import Any
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 LONG, SHORT = (10_000, 8), (400, 3)
 A_BUSY_MINUTE = 500
@@ -65,7 +65,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
 
     from drills.stage import build
     from massline.desk.act import actions
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 

@@ -14,8 +14,8 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 
-from massline.commands.house import open_house
-from massline.commands.serve import listen
+from massline.cli.bootstrap import open_house
+from massline.cli.serve import listen
 
 PR_SET_CHILD_SUBREAPER = 36
 

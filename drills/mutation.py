@@ -30,12 +30,12 @@ class Target:
 TARGETS = {
     "retention": Target(
         [
-            "massline.jobs.expiry",
+            "massline.core.expiry",
             f"{GUARD}.holds",
             f"{GUARD}.going",
             f"{GUARD}.courier",
             f"{GUARD}.burning",
-            "massline.square.envelopes.courier",
+            "massline.square.envelopes.courier_copies",
         ],
         [
             "tests/guard/test_going.py",
@@ -60,7 +60,7 @@ TARGETS = {
         [f"{GUARD}.vault", f"{GUARD}.seals", f"{GUARD}.unlocking", "massline.square.envelopes.sealing"],
         ["tests/guard/test_vault.py", "tests/guard/test_unlocking.py"],
     ),
-    "limiter": Target(["massline.web.limits"], ["tests/web/test_limits.py"]),
+    "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_limits.py"]),
     "keys": Target(
         [f"{GUARD}.holding", f"{GUARD}.gate", f"{GUARD}.confirming"],
         [

@@ -16,7 +16,7 @@ from drills.crowd import ANSWERS, PEOPLE, VOICES
 from drills.people import Browser
 from drills.result import Result
 from drills.votes import wait_for
-from massline.commands.house import environment_of
+from massline.cli.bootstrap import environment_of
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST_MS = 500

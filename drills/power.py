@@ -9,7 +9,7 @@ import apsw
 
 from drills.platter import NAME, Platter, PlatterVFS, PowerCut
 from drills.result import Result
-from massline.sqlite import init_command, prefer_bundled_sqlite
+from massline.core.db.sqlite import init_command, prefer_bundled_sqlite
 
 LONG, SHORT = 10_000, 500
 DATABASE = "square.sqlite3"
@@ -48,7 +48,7 @@ class Came:
 
 
 def pragmas() -> str:
-    """Those of massline.sqlite, as chosen for the SQLite that is served."""
+    """Those of massline.core.db.sqlite, as chosen for the SQLite that is served."""
     prefer_bundled_sqlite()
     return init_command()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
     from drills.doors import Door

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 PATIENCE_SECONDS = 60.0
 OPEN_A_CONVERSATION = """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drills import voters
 from drills.result import Result
-from massline.commands.ports import answers
+from massline.cli.ports import answers
 from tests.ops.house import PATIENCE, environment, free_ports
 
 PATH, CONVERSATION, STATEMENTS = "/riverside/c/what-first/", 1, 40

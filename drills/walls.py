@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 ROOT = Path(__file__).parents[1]
 MATRIX = ["tests/guard/test_matrix.py", "tests/guard/test_matrix_forms.py"]

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 LONG, SHORT = 200, 20
 JOBS_A_ROUND, AT_ONCE = 12, 2

@@ -9,7 +9,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from massline import __version__
-from massline.environ import (
+from massline.core.db.sqlite import prefer_bundled_sqlite
+from massline.core.env import (
     env_bool,
     env_choice,
     env_database,
@@ -20,7 +21,6 @@ from massline.environ import (
     env_str,
     secret_key,
 )
-from massline.sqlite import prefer_bundled_sqlite
 
 prefer_bundled_sqlite()
 
@@ -41,8 +41,8 @@ DATABASES = {"default": {}, "square": env_database("MASSLINE_SQUARE_DB", DATA / 
 if DOOR == "desk":
     DATABASES["desk"] = env_database("MASSLINE_DESK_DB", DATA / "desk.sqlite3")
     if DATABASES["desk"]["ENGINE"].endswith("postgresql"):
-        DATABASES["desk"]["ENGINE"] = "massline.walled"  # told whose rows may be seen
-DATABASE_ROUTERS = ["massline.routers.TwoDoors"]
+        DATABASES["desk"]["ENGINE"] = "massline.desk.people.row_security"  # told whose rows may be seen
+DATABASE_ROUTERS = ["massline.core.db.router.TwoDoors"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SQUARE_APPS = [
@@ -51,7 +51,7 @@ SQUARE_APPS = [
     "massline.square.conversations",
     "massline.square.reports",
     "massline.square.calls",
-    "massline.square.street",
+    "massline.square.sightings",
     "massline.square.home",
 ]
 DESK_APPS = [
@@ -102,7 +102,7 @@ MIDDLEWARE_OF = {
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.auth.middleware.LoginRequiredMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
-        "massline.desk.guard.accounts.fresh.SecondFactorFirst",
+        "massline.desk.guard.accounts.reauthentication.SecondFactorFirst",
         "django_htmx.middleware.HtmxMiddleware",
         "massline.web.middleware.ReadOrSend",
     ],
@@ -122,7 +122,7 @@ ROOT_URLCONF = f"massline.urls_{DOOR}"
 WSGI_APPLICATION = "massline.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "massline.web.pages.Pages",
+        "BACKEND": "massline.web.template_backend.Pages",
         "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
@@ -153,7 +153,7 @@ AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "guard:login"
 LOGIN_REDIRECT_URL = "home:doors"
 LOGOUT_REDIRECT_URL = "guard:login"
-PASSWORD_HASHERS = ["massline.desk.guard.hashers.CalmArgon2"]
+PASSWORD_HASHERS = ["massline.desk.guard.keys.password_hasher.CalmArgon2"]
 PASSPHRASE_LENGTH = 15
 ARGON2_KIB = 65_536
 SECOND_FACTOR = env_choice("MASSLINE_SECOND_FACTOR", ("nobody", "holders", "everybody"), "holders")
@@ -209,7 +209,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 # "Welcome, NAME" travels in a cookie and never falls back to a row of the session table.
-MESSAGE_STORAGE = "massline.web.saying.Said"
+MESSAGE_STORAGE = "massline.web.message_cookie.Said"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -229,7 +229,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if DOOR == "desk" else
 # Both doors may share a host name; their cookies must not be read for one another.
 CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-CSRF_FAILURE_VIEW = "massline.web.views.csrf_failure"
+CSRF_FAILURE_VIEW = "massline.web.error_views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -250,7 +250,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "massline.web.logs.Discreet", "fmt": "%(levelname)s %(name)s: %(message)s"}
+        "plain": {"()": "massline.web.log_format.Discreet", "fmt": "%(levelname)s %(name)s: %(message)s"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {

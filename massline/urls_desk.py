@@ -19,6 +19,6 @@ urlpatterns = [
     path("", include("massline.desk.home.urls")),
 ]
 
-handler400 = "massline.web.views.bad_request"
-handler404 = "massline.web.views.not_found"
-handler500 = "massline.web.views.broken"
+handler400 = "massline.web.error_views.bad_request"
+handler404 = "massline.web.error_views.not_found"
+handler500 = "massline.web.error_views.broken"

@@ -3,15 +3,15 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("massline.square.envelopes.urls")),
+    path("", include("massline.square.calls.envelope_urls")),
     path("", include("massline.square.calls.urls")),
     path("", include("massline.square.conversations.urls")),
     path("", include("massline.square.reports.urls")),
-    path("", include("massline.square.street.urls")),
+    path("", include("massline.square.sightings.urls")),
     path("", include("massline.square.organisations.urls")),
     path("", include("massline.square.home.urls")),
 ]
 
-handler400 = "massline.web.views.bad_request"
-handler404 = "massline.web.views.not_found"
-handler500 = "massline.web.views.broken"
+handler400 = "massline.web.error_views.bad_request"
+handler404 = "massline.web.error_views.not_found"
+handler500 = "massline.web.error_views.broken"

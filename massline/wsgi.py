@@ -3,7 +3,7 @@
 import os
 from importlib import import_module
 
-from massline.loading import loading
+from massline.core.startup import loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
 with loading():
@@ -13,6 +13,6 @@ with loading():
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
-    from massline.web.warming import warm
+    from massline.web.preload import warm
 
     warm()

@@ -41,7 +41,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
-    from massline.commands.tables import write_down
+    from massline.cli.fresh_tables import write_down
 
     with django_db_blocker.unblock():
         for database in ("square", "desk"):
@@ -58,7 +58,7 @@ def _quick_hashes(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _nobody_waits() -> None:
     """No story pays for the tries of another."""
-    from massline.web.limits import forget_everybody
+    from massline.web.rate_limits import forget_everybody
 
     forget_everybody()
 
@@ -121,16 +121,19 @@ def riverside(amal: Any) -> Any:
 
 def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
     """A second holder, and words on paper that were proven: without them no contact may be stored."""
-    from massline.desk.guard import holding, recovery
+    from massline.desk.guard import holding
+    from massline.desk.guard.keys import recovery_sheets
     from massline.desk.people.models import Membership
 
     second = _member(f"second holder of {organisation.slug}", organisation, 2)
     holding.ensure_account_key(second, PASSPHRASE)
     holding.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = holding.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
-    opened = recovery.open_sealed(bytes(paper.challenge), recovery.join_sheets(sheets.words[:2]))
-    assert holding.prove_paper(paper, answer=recovery.read_answer(opened), by=by)
+    opened = recovery_sheets.open_sealed(
+        bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
+    )
+    assert holding.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=by)
 
 
 @pytest.fixture
@@ -175,7 +178,7 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 def at_desk(account: Any) -> DoorClient:
     """A browser in which this account has logged in."""
-    from massline.desk.guard.accounts.entering import FRESH, minute
+    from massline.desk.guard.accounts.login import FRESH, minute
 
     client = DoorClient("desk")
     client.force_login(account)

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from massline.loading import loading
+from massline.core.startup import loading
 
 
 def test_what_was_loaded_is_left_out_of_later_collections() -> None:

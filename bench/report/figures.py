@@ -16,7 +16,7 @@ from random import Random
 
 from playwright.sync_api import Browser, sync_playwright
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 from tests.browser import find_chromium
 
 PICTURES = Path(__file__).parents[2] / "docs" / "img"

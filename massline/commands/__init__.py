@@ -1,1 +1,1 @@
-"""What a person runs at a terminal: one module for each idea; massline/cli.py names them all."""
+"""What a person runs at a terminal: one module for each idea; massline/cli/__init__.py names them all."""

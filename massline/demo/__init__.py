@@ -22,8 +22,9 @@ from massline.demo import (
 )
 from massline.demo.clock import days_ago
 from massline.desk.guard import actions as guard
-from massline.desk.guard import holding, recovery
-from massline.desk.guard.vault import Vault
+from massline.desk.guard import holding
+from massline.desk.guard.keys import recovery_sheets
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
@@ -72,10 +73,12 @@ def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Accoun
     holding.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
     holding.make_holder(member, vault=vault, by=amal)
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = holding.trust_paper(union, public=sheets.public, vault=vault, by=amal)
-    opened = recovery.open_sealed(bytes(paper.challenge), recovery.join_sheets(sheets.words[:2]))
-    holding.prove_paper(paper, answer=recovery.read_answer(opened), by=bea)
+    opened = recovery_sheets.open_sealed(
+        bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
+    )
+    holding.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=bea)
 
 
 def found_union() -> Cast:

@@ -15,7 +15,7 @@ from massline.desk.act.repeating import plan_series
 from massline.desk.act.series import Every
 from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
-from massline.square.envelopes.slots import Slot
+from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from massline.demo.first_turn import at
 from massline.desk.call import actions as call
 from massline.desk.call import languages, sponsors
 from massline.desk.call.models import Call
-from massline.desk.decide import actions as decide
-from massline.desk.decide.models import Demand
+from massline.desk.decide.actions import deciding as decide
+from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Organisation
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.reach import count_opening
+from massline.square.calls.sharing.openings import count_opening
 
 if TYPE_CHECKING:
     from massline.demo import Cast

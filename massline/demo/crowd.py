@@ -5,8 +5,8 @@ from random import Random
 
 from massline.demo.story import Idea
 from massline.square.conversations import actions, sections
-from massline.square.conversations.asking import next_statement, standing
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.voting.next_statement import next_statement, standing
 
 KINDS = ("cold", "rent", "careful")
 SHARES = (0.45, 0.3, 0.25)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.desk.decide import actions as decide
 from massline.desk.decide.actions import assessments, motions, plans, unity
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Decision, Demand, Line
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 
 if TYPE_CHECKING:
     from massline.demo import Cast
@@ -75,15 +78,15 @@ def vote(cast: Cast) -> list[Demand]:
     *settled, last = cast.union.principles.holding()
     for principle in settled:
         for member in (cast.amal, cast.bea, cast.chen):
-            decide.vote_on_principle(principle=principle, answer="yes", by=member)
-        decide.count_principle(principle=principle, by=cast.amal)
-    decide.vote_on_principle(principle=last, answer="yes", by=cast.bea)
+            action_principles.vote_on_principle(principle=principle, answer="yes", by=member)
+        action_principles.count_principle(principle=principle, by=cast.amal)
+    action_principles.vote_on_principle(principle=last, answer="yes", by=cast.bea)
     for text, words in MORE:
         claim = Claim.objects.of(cast.union).standing().filter(text__contains=words).order_by("pk")[0]
-        made = decide.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
+        made = action_demands.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
         for principle in cast.union.principles.holding():
             for member in (cast.amal, cast.bea):
-                decide.mark(demand=made, principle=principle, verdict="keeps", by=member)
+                action_demands.mark(demand=made, principle=principle, verdict="keeps", by=member)
     return list(Demand.objects.filter(organisation=cast.union))
 
 
@@ -99,7 +102,7 @@ def compare(cast: Cast, *demands: Demand) -> list[Demand]:
                 unlike = number == 2 and i == 1
                 if unlike:
                     further = one if further is other else other
-                decide.compare(one=one, other=other, further=further, by=member)
+                action_demands.compare(one=one, other=other, further=further, by=member)
     return list(demands)
 
 

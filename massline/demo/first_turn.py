@@ -12,15 +12,17 @@ from massline.demo.clock import days_ago
 from massline.desk.act import actions as act
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.call import actions as call
-from massline.desk.decide import actions as decide
-from massline.desk.decide.models import Decision
+from massline.desk.decide.actions import deciding as action_deciding
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.learn import actions as learn
 from massline.desk.learn.models import Lesson
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Organisation
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.models.sum_up import Claim
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Statement
@@ -121,18 +123,19 @@ def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
 
 def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
     principles = [
-        decide.add_principle(organisation=cast.union, text=text, by=cast.amal) for text in story.PRINCIPLES
+        action_principles.add_principle(organisation=cast.union, text=text, by=cast.amal)
+        for text in story.PRINCIPLES
     ]
     demands = []
     for text, rests_on, verdicts in story.DEMANDS:
-        demand = decide.make_demand(
+        demand = action_demands.make_demand(
             organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
         )
         for principle, verdict in zip(principles, verdicts, strict=True):
             for member in (cast.amal, cast.bea, cast.chen):
-                decide.mark(demand=demand, principle=principle, verdict=verdict, by=member)
+                action_demands.mark(demand=demand, principle=principle, verdict=verdict, by=member)
         demands.append(demand)
-    return decide.decide(
+    return action_deciding.decide(
         organisation=cast.union,
         title=story.DECISION,
         demands=demands[:1],

@@ -12,7 +12,8 @@ from massline.desk.act.contacts import bringing
 from massline.desk.act.contacts.mapping import candidates, guess
 from massline.desk.act.contacts.table import read
 from massline.desk.learn import carrying, exchange
-from massline.desk.learn.models import Agreement, Lesson
+from massline.desk.learn.longer import Agreement
+from massline.desk.learn.models import Lesson
 from massline.desk.people import actions as people
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.scope import everything

@@ -12,7 +12,8 @@ from massline.demo.clock import days_ago
 from massline.desk.listen import actions as listen
 from massline.desk.listen import arriving
 from massline.desk.listen.bringing import actions as bringing
-from massline.desk.listen.models import ListeningRound, PaperSheet, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.listen.models.paper import PaperSheet
 from massline.desk.listen.paper_forms import report_of
 from massline.desk.listen.watching import actions as watching
 

@@ -15,8 +15,8 @@ from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions as programmes
 from massline.desk.act.structure import actions as structure
 from massline.desk.api import actions as api
-from massline.desk.decide.models import Plan
-from massline.desk.listen.models import Voice, VoiceKind
+from massline.desk.decide.models.plans import Plan
+from massline.desk.listen.models.hearing import Voice, VoiceKind
 from massline.desk.people.models import Section
 
 if TYPE_CHECKING:

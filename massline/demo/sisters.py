@@ -17,7 +17,7 @@ from massline.desk.learn.passing import What
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.calls.models import PublishedCall
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 if TYPE_CHECKING:
     from massline.demo import Cast

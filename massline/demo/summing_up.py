@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from massline.demo.clock import days_ago
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
+from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
-from massline.desk.sumup import actions as sumup
+from massline.desk.sumup.actions import answering as action_answering
+from massline.desk.sumup.actions import safeguarding as action_safeguarding
+from massline.desk.sumup.actions import writing as action_writing
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.desk.sumup.masking import flags_of
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.desk.sumup.questions import open_questions
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Heard, ReportBack
@@ -49,7 +51,7 @@ def lay_out(cast: Cast) -> None:
 
 def answer(cast: Cast, union: Organisation, question: str, words: str, sources: str) -> None:
     asked = next(one for one in open_questions(union) if one.text == question)
-    sumup.answer(organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea)
+    action_answering.answer(organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea)
 
 
 def hear_back(union: Organisation) -> None:
@@ -72,24 +74,24 @@ def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
         people=1,
         voices=[listen.Said(COLD_KITCHEN, VoiceKind.NEED)],
     )
-    draft = sumup.begin(round_=round_, title=DRAFT, by=cast.amal)
+    draft = action_writing.begin(round_=round_, title=DRAFT, by=cast.amal)
     cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)
     again = Voice.objects.get(report__round=round_, text="Three dates, and we are not among them. Again.")
-    sumup.add_claim(
+    action_writing.add_claim(
         sum_up=draft, text="Block B and Block C still freeze.", voices=[cold, again], by=cast.amal
     )
     spans = [(flag.start, flag.end) for flag in flags_of(cold)]
-    sumup.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
+    action_safeguarding.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
     conversation = listen.conversation_of(round_)
     assert conversation is not None
     not_before_the_last = conversation.statements.get(number=0)
-    sumup.add_claim(
+    action_writing.add_claim(
         sum_up=draft,
         text="Half of us would stop now.",
         statements=[not_before_the_last],
         minority=True,
         by=cast.amal,
     )
-    doubtful = sumup.add_claim(sum_up=draft, text="Nobody trusts the office.", by=cast.amal)
-    sumup.remove_claim(claim=doubtful, by=cast.amal)
+    doubtful = action_writing.add_claim(sum_up=draft, text="Nobody trusts the office.", by=cast.amal)
+    action_writing.remove_claim(claim=doubtful, by=cast.amal)
     return draft

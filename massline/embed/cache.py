@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from massline.embed.embedder import Embedder, Vectors
+from massline.embed.interface import Embedder, Vectors
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS vectors (
     embedder TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (embedder, text_hash)

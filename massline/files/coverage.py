@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from massline.engine.coverage import NEXT, Coverage, RoomShare, document, estimate, room
-from massline.files.columns import Columns, Unreadable, count, read_columns
+from massline.engine.coverage.estimate import NEXT, Coverage, RoomShare, document, estimate, room
 from massline.files.coverage_page import coverage_page, summary
-from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Columns, Unreadable, count, read_columns
 
 _COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.page import figure, page, section, table
-from massline.files.wording import _, ngettext, number, people, percent
+from massline.files.html_page import figure, page, section, table
+from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, coverage_bars
 from massline.web.charts.rows import coverage_cells
 

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from massline.engine.line import Comparison, Mark, document, estimate
-from massline.engine.line.measure import Id
+from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
-from massline.files.columns import Columns, Unreadable, read_columns
 from massline.files.coverage import headcounts
 from massline.files.line_page import line_page, summary
-from massline.files.running import Wanted, deliver, estimate_options, steps
-from massline.files.votes import read_votes
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Columns, Unreadable, read_columns
+from massline.files.votes_table import read_votes
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.files.page import both, figure, folded, page, section, shortened, table
-from massline.files.wording import _, ngettext, number, percent
+from massline.files.html_page import both, figure, folded, page, section, shortened, table
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 from massline.web.charts.rows import frontier_cells
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from massline.engine.answers import NotEnough
 from massline.engine.mood import MoodReadings, document, estimate
-from massline.files.columns import day, read_columns, whole
+from massline.engine.not_enough import NotEnough
 from massline.files.mood_page import mood_page, summary
-from massline.files.running import Wanted, deliver, estimate_options, steps
-from massline.files.unanswered import unanswered
+from massline.files.not_enough_page import unanswered
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import day, read_columns, whole
 
 SCHEMA = "massline.mood/1"
 

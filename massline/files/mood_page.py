@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.page import both, figure, page, section, table
-from massline.files.unanswered import said
-from massline.files.wording import _, ngettext, number, percent
+from massline.files.html_page import both, figure, page, section, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import Band, MoodPanel, mood_panels
 
 Row = Mapping[str, Any]

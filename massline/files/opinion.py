@@ -6,8 +6,8 @@ import click
 
 from massline.engine.opinion import document, estimate
 from massline.files.opinion_page import opinion_page, summary
-from massline.files.running import Wanted, deliver, estimate_options, steps
-from massline.files.votes import read_votes
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.votes_table import read_votes
 
 
 @click.command("opinion")

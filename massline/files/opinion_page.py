@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.opinion_trust import trust
-from massline.files.page import both, figure, folded, joined, page, section, shortened, svg, table
-from massline.files.wording import _, in_ten, ngettext, number, people, percent, statements, votes
+from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
 
 Row = Mapping[str, Any]

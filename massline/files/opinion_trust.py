@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from massline.files.wording import _, ngettext, number, percent
+from massline.files.phrases import _, ngettext, number, percent
 
 Row = Mapping[str, Any]
 

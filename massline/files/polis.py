@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from massline.engine.votes import Id
-from massline.files.columns import Unreadable
+from massline.files.table import Unreadable
 
 _MODERATED_OUT = "-1"
 # A folder on a disk, or the same files in an archive.

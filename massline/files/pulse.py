@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from massline.engine.answers import NotEnough
+from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
-from massline.files.columns import day, read_columns
+from massline.files.not_enough_page import unanswered
+from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.pulse_page import pulse_page, summary
-from massline.files.running import Wanted, deliver, estimate_options, steps
-from massline.files.unanswered import unanswered
+from massline.files.table import day, read_columns
 
 SCHEMA = "massline.pulse/1"
 _DAY = "a day like 2026-11-21"

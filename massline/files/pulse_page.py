@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
-from massline.files.page import both, page, section, table
-from massline.files.unanswered import said
-from massline.files.wording import _, ngettext, number, percent
+from massline.files.html_page import both, page, section, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
 
 Row = Mapping[str, Any]

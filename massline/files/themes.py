@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from massline.embed import NAMES, CarrierMissing, detect, embedder
+from massline.embed import NAMES, CarrierMissing, detect, interface
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.columns import Unreadable, day, read_columns
-from massline.files.running import Wanted, deliver, estimate_options, steps
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Unreadable, day, read_columns
 from massline.files.themes_page import summary, themes_page
 
 _BATCH = 256
@@ -35,7 +35,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
     """
     texts = read_texts(source)
     try:
-        chosen = embedder(model, threads=threads)
+        chosen = interface(model, threads=threads)
     except CarrierMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
     with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:

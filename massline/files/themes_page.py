@@ -7,9 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from massline.embed import find
-from massline.files.page import folded, joined, page, section, shortened, table
-from massline.files.unanswered import said
-from massline.files.wording import _, ngettext, number, people
+from massline.files.html_page import folded, joined, page, section, shortened, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, people
 
 Row = Mapping[str, Any]
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")

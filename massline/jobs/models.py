@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from massline.jobs.expiry import Keep
+from massline.core.expiry import Keep
 
 LEASE = timedelta(minutes=10)
 LAST_ATTEMPT = 8

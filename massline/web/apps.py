@@ -9,7 +9,7 @@ class WebConfig(AppConfig):
         """A clone holds the catalogues as text only; where they can be compiled, they are before anybody reads."""
         import logging
 
-        from massline.web.catalogues import compile_catalogues
+        from massline.web.translations import compile_catalogues
 
         try:
             compile_catalogues()

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from massline.desk.decide.models import Demand
+from massline.desk.decide.models.demands import Demand
 from massline.desk.listen import actions as listen
 from massline.desk.listen.actions import Said, conversation_of
-from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
+from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Statement, Value
 
@@ -114,6 +114,6 @@ def claims(sum_up: SumUp) -> list[Claim]:
 def demand(
     organisation: Organisation, sum_up: SumUp, by: Account, text: str = "18 degrees in every room"
 ) -> Demand:
-    from massline.desk.decide import actions as decide
+    from massline.desk.decide.actions import demands as decide
 
     return decide.make_demand(organisation=organisation, text=text, claims=claims(sum_up)[:1], by=by)

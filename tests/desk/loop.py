@@ -9,10 +9,11 @@ from massline.desk.act import actions as act
 from massline.desk.act.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
 from massline.desk.listen import actions as listen
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope

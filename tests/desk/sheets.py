@@ -12,7 +12,7 @@ from PIL import Image
 from massline.desk.call import actions, languages
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.models import Call
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account
 from tests.conftest import at_desk
 from tests.desk.loop import write_call

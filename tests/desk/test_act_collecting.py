@@ -6,7 +6,7 @@ from massline.desk.act import collecting
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.numbers import numbers_of
 from massline.desk.call import actions as calls
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.guard.models import AuditLine, HolderSeal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
@@ -69,7 +69,7 @@ def test_collecting_again_changes_nothing(event: Event, riverside: Organisation,
     lines = AuditLine.objects.count()
     assert "Opened: 0 new, 0 known, 0 cancelled." in collect(door, event)
     assert (list(Contact.objects.values()), list(Attendance.objects.values())) == before
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
     assert AuditLine.objects.count() == lines
 
 

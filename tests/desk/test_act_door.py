@@ -7,8 +7,8 @@ from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.numbers import numbers_of
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes.door_codes import door_code, is_whole
-from massline.web.addresses import TYPEABLE
+from massline.square.envelopes.check_in_codes import door_code, is_whole
+from massline.web.absolute_urls import TYPEABLE
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.loop import say_yes
 from tests.desk.mailing import say_yes as say_yes_on_the_page

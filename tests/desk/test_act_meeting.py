@@ -12,7 +12,7 @@ from massline.desk.act.meeting.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
 from massline.desk.decide.actions import motions
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Motion
+from massline.desk.decide.models.motions import Motion
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 from tests.conftest import at_desk

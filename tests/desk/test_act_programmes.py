@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from massline.core.expiry import sweep
 from massline.desk.act.models import Event
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.models import Notice, Programme, Session
@@ -14,7 +15,6 @@ from massline.desk.act.programmes.numbers import grown
 from massline.desk.call import actions as calls
 from massline.desk.decide.actions import plans
 from massline.desk.people.models import Account, Organisation
-from massline.jobs.expiry import sweep
 from massline.square.calls.models import PublicEvent
 from massline.web.refusing import Refused
 from tests.conftest import at_desk

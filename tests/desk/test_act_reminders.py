@@ -119,7 +119,7 @@ def test_without_a_way_to_send_nothing_is_sent_and_the_page_says_so(
 def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(
     event: Event, post: Post, nobody: DoorClient, bea: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from massline.desk.guard import seizure
+    from massline.desk.guard import seizure_audit
 
     post.fails_after = 0
     say_yes(nobody, event, "Rosa", ROSA)
@@ -129,6 +129,6 @@ def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(
         worker_looks()
     assert "rosa" not in caplog.text.casefold()
     assert "rosa" not in str(list(Job.objects.using("desk").values())).casefold()
-    for seen in seizure.look("desk"):
+    for seen in seizure_audit.look("desk"):
         assert seen.readable == {}, seen
     assert all("rosa" not in str(row).casefold() for row in Delivery.objects.values())

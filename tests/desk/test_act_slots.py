@@ -11,7 +11,7 @@ from massline.desk.act.models import Attendance, Event
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import Envelope
-from massline.square.envelopes.slots import slots_of
+from massline.square.envelopes.timeslots import slots_of
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.loop import plan_meeting
 from tests.desk.post import Post, text_of, worker_looks

@@ -9,11 +9,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from massline.desk.listen.actions import Said
-from massline.desk.listen.models import ListeningRound, VoiceKind
+from massline.desk.listen.models.hearing import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions
+from massline.desk.sumup.actions import answering
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models import Answer, ThemeSnapshot
+from massline.desk.sumup.models.answering import Answer
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
 from massline.desk.sumup.questions import open_questions
 from massline.desk.sumup.readiness import NotReady
 from massline.engine.documents import canonical
@@ -117,9 +118,9 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
-    actions.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
+    answering.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
     with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
-        actions.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
+        answering.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
     assert PublicAnswer.objects.get().text == "The fund."
 
 

@@ -19,7 +19,7 @@ from massline.desk.api import actions, signing
 from massline.desk.api.models import ApiKey, Scope, Telling, Webhook
 from massline.desk.api.work import tell_one
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.listen.watching.fetching import Unreachable
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.models import Job

@@ -13,11 +13,11 @@ from massline.desk.api import limits, schemas
 from massline.desk.api.models import Scope
 from massline.desk.listen.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions as sumup
+from massline.desk.sumup.actions import writing as sumup
 from massline.square.conversations.models import Conversation, Results, StatementState
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Heard
-from massline.web.limits import Limiter
+from massline.web.rate_limits import Limiter
 from tests.conftest import DoorClient
 from tests.desk import hearing
 from tests.desk.test_api import key, program

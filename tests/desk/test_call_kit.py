@@ -9,7 +9,7 @@ import pytest
 from massline.desk.call import languages
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.materials.share import measured, message, short_post
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.loop import decide

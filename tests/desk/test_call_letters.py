@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
-from massline.web import glyphs, printing
+from massline.web import glyphs, pdf
 from tests.desk.loop import decide
 from tests.desk.sheets import ARABIC, paper_of, publish, sheet
 from tests.fonts import find_chinese
@@ -73,8 +73,8 @@ def test_without_the_font_the_sheet_says_which_one_is_missing(
 
 
 def test_letters_are_looked_for_and_signs_are_not() -> None:
-    assert glyphs.missing("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", printing.CARRIED) == {}
-    assert glyphs.missing("गर्मी 暖气 온기", printing.CARRIED) == {
+    assert glyphs.missing("Heat, ñandú, Straße, тепло, θέρμανση, الدفء → ☐", pdf.CARRIED) == {}
+    assert glyphs.missing("गर्मी 暖气 온기", pdf.CARRIED) == {
         "CJK": "fonts-noto-cjk",
         "DEVANAGARI": "fonts-noto-core",
         "HANGUL": "fonts-noto-cjk",

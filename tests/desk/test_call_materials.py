@@ -7,7 +7,7 @@ import pytest
 
 from massline.desk.call import actions, languages
 from massline.desk.call.materials.tables import row_codes
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.loop import decide, saturday, write_call

@@ -8,7 +8,7 @@ from massline.desk.call import actions, languages, sponsors
 from massline.desk.call.further import CallVersion, CoSponsor
 from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard.models import AuditLine
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent, PublishedCall

@@ -6,11 +6,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide import actions, rules
-from massline.desk.decide.models import Decision, Demand, Mark
+from massline.desk.decide.actions import deciding as action_deciding
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand, Mark
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import judging as rule_judging
+from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.desk.sumup.readiness import NotReady
 from massline.web.refusing import Refused
 from tests.desk import hearing
@@ -54,9 +60,9 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
     assert [claim.text for claim in demand.claims.all()] == ["Children freeze in Block C."]
     claim = claims(signed)[0]
     sumup.edit_claim(claim=claim, text="Changed.", voices=[], statements=[], minority=False, by=bea)
-    for chosen, reason in (([], rules.NoClaims), ([claim], rules.NotSigned)):
+    for chosen, reason in (([], rule_deciding.NoClaims), ([claim], rule_deciding.NotSigned)):
         with pytest.raises(Refused) as refused:
-            actions.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
+            action_demands.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
         assert kinds(refused) == [reason]
 
 
@@ -70,20 +76,22 @@ def test_a_claim_that_carries_a_demand_stays(warm: Demand, signed: SumUp, bea: A
 def test_what_half_judge_to_break_a_principle_is_never_offered(
     riverside: Organisation, warm: Demand, amal: Account, bea: Account, chen: Account
 ) -> None:
-    line = actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    line = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     for by, verdict in ((amal, "breaks"), (bea, "keeps"), (chen, "keeps")):
-        actions.mark(demand=warm, principle=line, verdict=verdict, by=by)
-    assert rules.standings([warm], [line])[0].is_offered
+        action_demands.mark(demand=warm, principle=line, verdict=verdict, by=by)
+    assert rule_judging.standings([warm], [line])[0].is_offered
     Mark.objects.get(by=chen).delete()
-    assert not rules.standings([warm], [line])[0].is_offered, "half is enough, as where the line is drawn"
-    actions.mark(demand=warm, principle=line, verdict="breaks", by=chen)
+    assert not rule_judging.standings([warm], [line])[0].is_offered, (
+        "half is enough, as where the line is drawn"
+    )
+    action_demands.mark(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
-        actions.decide(**said(riverside, [warm], bea))
-    assert refused.value.reasons == (rules.BreaksPrinciple(warm, line, 2, 3),)
+        action_deciding.decide(**said(riverside, [warm], bea))
+    assert refused.value.reasons == (rule_deciding.BreaksPrinciple(warm, line, 2, 3),)
     assert "2 of 3 say it breaks “Nobody is evicted.”" in str(refused.value)
-    actions.mark(demand=warm, principle=line, verdict="touches", by=chen)
+    action_demands.mark(demand=warm, principle=line, verdict="touches", by=chen)
     assert Mark.objects.count() == 3
-    assert actions.decide(**said(riverside, [warm], bea)).demands.get() == warm
+    assert action_deciding.decide(**said(riverside, [warm], bea)).demands.get() == warm
 
 
 def test_a_decision_says_what_it_lacks(
@@ -92,17 +100,17 @@ def test_a_decision_says_what_it_lacks(
     today = timezone.localdate()
     empty = said(riverside, [], None, title=" ", why="", review_on=None)
     with pytest.raises(Refused) as refused:
-        actions.decide(**empty)
+        action_deciding.decide(**empty)
     assert kinds(refused) == [
-        rules.NoWords,
-        rules.NoWords,
-        rules.NoOwner,
-        rules.NoReviewDate,
-        rules.NoDemands,
+        rule_wording.NoWords,
+        rule_wording.NoWords,
+        rule_deciding.NoOwner,
+        rule_deciding.NoReviewDate,
+        rule_deciding.NoDemands,
     ]
     with pytest.raises(Refused) as refused:
-        actions.decide(**said(riverside, [warm], dina, review_on=today))
-    assert kinds(refused) == [rules.OwnerNotHere, rules.ReviewNotAhead]
+        action_deciding.decide(**said(riverside, [warm], dina, review_on=today))
+    assert kinds(refused) == [rule_deciding.OwnerNotHere, rule_deciding.ReviewNotAhead]
     assert not Decision.objects.exists()
 
 
@@ -111,21 +119,21 @@ def test_a_decision_rests_on_words_that_still_carry_a_signature(
 ) -> None:
     sumup.move_claim(claim=claims(signed)[0], up=False, by=bea)
     with pytest.raises(Refused) as refused:
-        actions.decide(**said(riverside, [warm], bea))
-    assert kinds(refused) == [rules.NotSigned]
+        action_deciding.decide(**said(riverside, [warm], bea))
+    assert kinds(refused) == [rule_deciding.NotSigned]
     sumup.sign(sum_up=SumUp.objects.get(), by=amal)
-    actions.decide(**said(riverside, [warm], bea))
+    action_deciding.decide(**said(riverside, [warm], bea))
 
 
 def test_nothing_joins_two_compartments(
     riverside: Organisation, warm: Demand, signed: SumUp, harbour: Organisation, dina: Account
 ) -> None:
-    foreign = actions.add_principle(organisation=harbour, text="Theirs", by=dina)
+    foreign = action_principles.add_principle(organisation=harbour, text="Theirs", by=dina)
     for act in (
-        lambda: actions.make_demand(organisation=harbour, text="x", claims=claims(signed), by=dina),
-        lambda: actions.mark(demand=warm, principle=foreign, verdict="breaks", by=dina),
-        lambda: actions.decide(**said(harbour, [warm], dina)),
+        lambda: action_demands.make_demand(organisation=harbour, text="x", claims=claims(signed), by=dina),
+        lambda: action_demands.mark(demand=warm, principle=foreign, verdict="breaks", by=dina),
+        lambda: action_deciding.decide(**said(harbour, [warm], dina)),
     ):
         with pytest.raises(Refused) as refused:
             act()
-        assert set(kinds(refused)) == {rules.NotOurs}
+        assert set(kinds(refused)) == {rule_deciding.NotOurs}

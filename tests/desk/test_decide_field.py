@@ -10,11 +10,13 @@ from django.utils import timezone
 from massline.desk.decide.actions.deciding import decide
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Demand, Force, Move, Slogan
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.forces import Force, Move
+from massline.desk.decide.models.slogans import Slogan
 from massline.desk.decide.naming import names_a_person
 from massline.desk.decide.shouting import heaviness
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk import hearing

@@ -2,14 +2,17 @@
 
 import pytest
 
-from massline.desk.decide import actions
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.finding import who_speaks
-from massline.desk.decide.models import Decision, Demand, Line
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
 from massline.desk.decide.reading import Drawn
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Participant
 from tests.conftest import _member, at_desk
@@ -35,7 +38,7 @@ def claim(sum_up: SumUp, text: str) -> Claim:
 def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Demand, Demand, Demand]:
     told = ("Children freeze in Block C.", "Alone?", "Some are warm enough.")
     found = [
-        actions.make_demand(organisation=riverside, text=text, claims=[claim(sum_up, said)], by=bea)
+        action_demands.make_demand(organisation=riverside, text=text, claims=[claim(sum_up, said)], by=bea)
         for text, said in zip(("Publish the bill", "Rent strike", "A thermometer each"), told, strict=True)
     ]
     return found[0], found[1], found[2]
@@ -44,7 +47,7 @@ def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Deman
 def compared(riverside: Organisation, demands: tuple[Demand, Demand, Demand], people: int = 6) -> None:
     for n in range(people):
         who = _member(f"member {n}", riverside, 1)
-        actions.compare(one=demands[0], other=demands[1], further=demands[1], by=who)
+        action_demands.compare(one=demands[0], other=demands[1], further=demands[1], by=who)
 
 
 def test_the_line_says_what_unites_and_what_goes_far(
@@ -73,7 +76,7 @@ def test_the_same_votes_give_the_same_line_to_the_byte(
 ) -> None:
     compared(riverside, demands)
     first = draw_line(riverside)
-    actions.add_principle(organisation=riverside, text="x", by=_member("zed", riverside, 2))
+    action_principles.add_principle(organisation=riverside, text="x", by=_member("zed", riverside, 2))
     body = bytes(first.body)
     Line.objects.all().delete()
     assert bytes(draw_line(riverside).body) == body
@@ -83,9 +86,9 @@ def test_what_breaks_a_principle_is_not_in_a_slate(
     riverside: Organisation, demands: tuple[Demand, Demand, Demand], bea: Account, chen: Account
 ) -> None:
     compared(riverside, demands)
-    principle = actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
-    actions.mark(demand=demands[1], principle=principle, verdict="breaks", by=bea)
-    actions.mark(demand=demands[0], principle=principle, verdict="keeps", by=bea)
+    principle = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    action_demands.mark(demand=demands[1], principle=principle, verdict="breaks", by=bea)
+    action_demands.mark(demand=demands[0], principle=principle, verdict="keeps", by=bea)
     drawn = Drawn(draw_line(riverside))
     assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
     assert drawn.by_pk[demands[1].pk].why_not == ["It breaks “Nobody is evicted.”."]
@@ -123,7 +126,7 @@ def test_the_chosen_statement_speaks_else_the_most_cautious(
     riverside: Organisation, sum_up: SumUp, bea: Account
 ) -> None:
     both = [claim(sum_up, "Children freeze in Block C."), claim(sum_up, "Alone?")]
-    demand = actions.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
+    demand = action_demands.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
     assert who_speaks([demand]).speaks[demand.pk].number == 1
     first = hearing.statement(sum_up.round, 0)
     at_desk(bea).post(f"/riverside/decide/demands/{demand.pk}/statement/", {"statement": first.uuid})

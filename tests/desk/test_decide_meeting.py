@@ -8,7 +8,10 @@ from django.utils import timezone
 from massline.desk.decide.actions import motions as actions
 from massline.desk.decide.actions import plans
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Decision, Mobilisation, Motion, Phase, Plan, Roll, Speaker
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.motions import Motion, Speaker
+from massline.desk.decide.models.plans import Mobilisation, Phase, Plan
+from massline.desk.decide.models.principles import Roll
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 from tests.conftest import at_desk

@@ -8,10 +8,12 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.decide import actions
-from massline.desk.decide.models import Decision, Demand, Mark
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand, Mark
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.models.sum_up import SumUp
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
 from tests.desk.hearing import ARABIC, COAT, claims
@@ -68,7 +70,9 @@ def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
 def test_a_demand_nobody_voted_on_says_not_enough_yet(
     riverside: Organisation, signed: SumUp, bea: Account
 ) -> None:
-    only_words = actions.make_demand(organisation=riverside, text="x", claims=claims(signed)[1:], by=bea)
+    only_words = action_demands.make_demand(
+        organisation=riverside, text="x", claims=claims(signed)[1:], by=bea
+    )
     page = read(at_desk(bea), f"/riverside/decide/demands/{only_words.pk}/")
     assert "not enough yet" in page
     assert "1 voice and no votes yet" in page
@@ -77,7 +81,7 @@ def test_a_demand_nobody_voted_on_says_not_enough_yet(
 def test_chen_judges_but_does_not_write(
     riverside: Organisation, warm: Demand, chen: Account, bea: Account
 ) -> None:
-    line = actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    line = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     door = at_desk(chen)
     answer = door.post(f"/riverside/decide/demands/{warm.pk}/", {f"principle_{line.pk}": "breaks"})
     assert answer.status_code == 302
@@ -150,7 +154,7 @@ def test_the_room_asks_no_more_for_more_demands(
     riverside: Organisation, signed: SumUp, warm: Demand, bea: Account
 ) -> None:
     door = at_desk(bea)
-    actions.add_principle(organisation=riverside, text="One line.", by=bea)
+    action_principles.add_principle(organisation=riverside, text="One line.", by=bea)
 
     def asked() -> tuple[int, int]:
         with CaptureQueriesContext(connections["desk"]) as desk:  # noqa: SIM117
@@ -161,5 +165,5 @@ def test_the_room_asks_no_more_for_more_demands(
     few = asked()
     for n in range(7):
         hearing.demand(riverside, signed, bea, text=f"More {n}")
-        actions.add_principle(organisation=riverside, text=f"Line {n}", by=bea)
+        action_principles.add_principle(organisation=riverside, text=f"Line {n}", by=bea)
     assert asked() == few

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.core import serializers
 
-from massline.desk.decide import actions, rules
+from massline.desk.decide import rules
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
 from massline.desk.decide.comparing import advance, next_pair
 from massline.desk.decide.counting import Count, needed
-from massline.desk.decide.models import Comparison, Demand, Principle, Roll, Rule
+from massline.desk.decide.models.demands import Comparison, Demand
+from massline.desk.decide.models.principles import Principle, Roll, Rule
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.web.refusing import Refused
 from tests.conftest import _member, at_desk
 from tests.desk import hearing
@@ -59,7 +62,7 @@ def test_members_vote_once_and_only_the_total_stays(
     refused = at_desk(bea).post(f"/riverside/decide/principles/{line.pk}/count/", follow=True)
     assert "Not enough yet: 1 have voted, the count needs 3." in refused.content.decode()
     for who in (amal, bea):
-        actions.vote_on_principle(principle=line, answer="yes", by=who)
+        action_principles.vote_on_principle(principle=line, answer="yes", by=who)
     at_desk(bea).post(f"/riverside/decide/principles/{line.pk}/count/")
     line.refresh_from_db()
     assert (line.state, line.in_favour, line.against, line.members) == ("adopted", 2, 1, 4)
@@ -74,20 +77,20 @@ def test_a_line_turned_down_or_let_go_bars_nothing(
     riverside: Organisation, signed: SumUp, amal: Account, bea: Account
 ) -> None:
     demand = demands(riverside, signed, bea)[0]
-    line = actions.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
-    actions.mark(demand=demand, principle=line, verdict="breaks", by=bea)
+    line = action_principles.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
+    action_demands.mark(demand=demand, principle=line, verdict="breaks", by=bea)
     assert rules.not_offered([demand], list(riverside.principles.holding()))
     with pytest.raises(Refused):
-        actions.retire_principle(principle=line, because=" ", by=bea)
-    actions.retire_principle(principle=line, because="We write letters now.", by=bea)
+        action_principles.retire_principle(principle=line, because=" ", by=bea)
+    action_principles.retire_principle(principle=line, because="We write letters now.", by=bea)
     assert not rules.not_offered([demand], list(riverside.principles.holding()))
     page = at_desk(amal).get("/riverside/decide/principles/").content.decode()
     assert "We write letters now." in page
-    other = actions.add_principle(organisation=riverside, text="x", by=bea, quorum=0)
-    actions.vote_on_principle(principle=other, answer="no", by=bea)
-    assert actions.count_principle(principle=other, by=bea).state == "turned_down"
+    other = action_principles.add_principle(organisation=riverside, text="x", by=bea, quorum=0)
+    action_principles.vote_on_principle(principle=other, answer="no", by=bea)
+    assert action_principles.count_principle(principle=other, by=bea).state == "turned_down"
     with pytest.raises(Refused):
-        actions.vote_on_principle(principle=other, answer="no", by=amal)
+        action_principles.vote_on_principle(principle=other, answer="no", by=amal)
 
 
 def test_two_demands_one_tap_and_nobodys_answer_is_kept(
@@ -96,16 +99,16 @@ def test_two_demands_one_tap_and_nobodys_answer_is_kept(
     letter, date, strike = demands(riverside, signed, bea)
     voters = [bea, chen, *(_member(f"member {n}", riverside, 1) for n in range(4))]
     for who in voters:
-        actions.compare(one=letter, other=strike, further=strike, by=who)
-        actions.compare(one=strike, other=date, further=strike, by=who)
-        actions.compare(one=date, other=letter, further=None if who == chen else date, by=who)
+        action_demands.compare(one=letter, other=strike, further=strike, by=who)
+        action_demands.compare(one=strike, other=date, further=strike, by=who)
+        action_demands.compare(one=date, other=letter, further=None if who == chen else date, by=who)
     measured = advance(riverside)
     assert measured[letter.pk].value < measured[date.pk].value < measured[strike.pk].value
     assert all(one.low < one.value < one.high for one in measured.values())
     assert Comparison.objects.get(one=letter, other=date).skipped == 1
     assert {field.name for field in Comparison._meta.fields}.isdisjoint({"by", "account", "member"})
     with pytest.raises(Refused):
-        actions.compare(one=letter, other=strike, further=letter, by=bea)
+        action_demands.compare(one=letter, other=strike, further=letter, by=bea)
     page = at_desk(chen).get("/riverside/decide/further/").content.decode()
     assert "You have answered every pair." in page
     assert "Rests on 17 answers" in page
@@ -116,7 +119,7 @@ def test_the_pair_that_tells_most_is_asked_first(
 ) -> None:
     letter, date, strike = demands(riverside, signed, bea)
     for n in range(5):
-        actions.compare(one=letter, other=strike, further=strike, by=_member(f"m{n}", riverside, 1))
+        action_demands.compare(one=letter, other=strike, further=strike, by=_member(f"m{n}", riverside, 1))
     pair = next_pair(riverside, [letter, date, strike], chen)
     assert pair is not None
     assert (pair.left, date in (pair.one, pair.other)) == (3, True)
@@ -129,6 +132,6 @@ def test_the_pair_that_tells_most_is_asked_first(
 
 def test_one_answer_is_not_shown(riverside: Organisation, signed: SumUp, bea: Account) -> None:
     letter, _date, strike = demands(riverside, signed, bea)
-    actions.compare(one=letter, other=strike, further=strike, by=bea)
+    action_demands.compare(one=letter, other=strike, further=strike, by=bea)
     assert advance(riverside) == {}
     assert "Not enough yet" in at_desk(bea).get("/riverside/decide/further/").content.decode()

@@ -10,7 +10,8 @@ from massline.desk.decide.actions import assessments as actions
 from massline.desk.decide.actions.forces import enter_force
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.calibration import calibration
-from massline.desk.decide.models import Assessment, Decision, Evidence, Forecast, Point
+from massline.desk.decide.models.assessments import Assessment, Evidence, Forecast, Point
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from massline.web.refusing import Refused

@@ -7,7 +7,7 @@ import pytest
 
 from massline.desk.decide import exchange
 from massline.desk.decide.actions import unity as actions
-from massline.desk.decide.models import Party, Position, UnityText
+from massline.desk.decide.models.unity import Party, Position, UnityText
 from massline.desk.decide.standing import standing
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack

@@ -3,9 +3,11 @@
 import pytest
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import actions, audit, unlocking
+from massline.desk.guard import actions
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AuditLine, Invitation, Unlock
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
@@ -55,7 +57,7 @@ def test_the_vault_opens_with_the_passphrase_and_closes_for_everybody(
 ) -> None:
     door = unlocked(amal, riverside)
     assert "The vault is open." in door.get("/riverside/guard/").content.decode()
-    assert unlocking.lock(riverside, by=amal, everybody=True) == 1
+    assert unlock.lock(riverside, by=amal, everybody=True) == 1
     assert "The vault is closed." in door.get("/riverside/guard/").content.decode()
 
 
@@ -108,6 +110,6 @@ def test_the_blind_index_knows_the_same_contact_point_again(one: str, other: str
 
 def test_the_audit_chain_notices_a_changed_line(riverside: Organisation, amal: Account) -> None:
     unlocked(amal, riverside)
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
     AuditLine.objects.filter(organisation=riverside, sequence=1).update(verb="did nothing")
-    assert audit.broken_at(riverside) == 1
+    assert chain.broken_at(riverside) == 1

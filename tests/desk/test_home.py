@@ -13,7 +13,7 @@ from massline.desk.guard import actions as guard
 from massline.desk.home.needs import needs_of
 from massline.desk.home.turn import Turn
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from tests.conftest import PASSPHRASE, at_desk

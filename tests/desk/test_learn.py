@@ -16,7 +16,7 @@ from massline.desk.learn import actions
 from massline.desk.learn.actions import NamesSomebody
 from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations.models import Conversation

@@ -4,13 +4,10 @@ import json
 
 import pytest
 
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn import exchange, signing
-from massline.desk.learn.models import (
-    ForeignLesson,
-    Lesson,
-    Trial,
-)
+from massline.desk.learn.models import Lesson
+from massline.desk.learn.passing import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.past import CLAIM

@@ -11,15 +11,10 @@ from django.utils import timezone
 from massline.desk.act.models import Event
 from massline.desk.guard import actions as guard
 from massline.desk.learn import carrying, exchange
-from massline.desk.learn.models import (
-    AfterActionReview,
-    Agreement,
-    Correction,
-    Gift,
-    Hypothesis,
-    Lesson,
-)
+from massline.desk.learn.longer import Agreement, Correction, Hypothesis
+from massline.desk.learn.models import AfterActionReview, Lesson
 from massline.desk.learn.numbers import room_of
+from massline.desk.learn.passing import Gift
 from massline.desk.learn.similar import similar
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind

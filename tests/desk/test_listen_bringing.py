@@ -10,11 +10,12 @@ import pytest
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
 from massline.desk.listen.bringing.days import Days
-from massline.desk.listen.models import ListeningRound, Parcel, Voice
+from massline.desk.listen.models.bringing import Parcel
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
+from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.desk.bringing import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
 

@@ -8,12 +8,12 @@ from django.utils import timezone, translation
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.reading import stretches, waiting_in
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.reasons import REASONS
+from massline.square.conversations.rejection_reasons import REASONS
 from tests.conftest import DoorClient, at_desk
 from tests.square.test_conversation import answer_next, say
 

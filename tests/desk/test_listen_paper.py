@@ -14,16 +14,8 @@ from PIL import Image
 
 from massline.desk.listen import actions
 from massline.desk.listen.coverage import coverage, where_next
-from massline.desk.listen.models import (
-    FieldReport,
-    ListeningRound,
-    PaperSheet,
-    Translation,
-    Voice,
-    code_of,
-    number_of,
-)
-from massline.desk.listen.models.paper import ALPHABET
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice
+from massline.desk.listen.models.paper import ALPHABET, PaperSheet, Translation, code_of, number_of
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from massline.core.expiry import sweep
 from massline.desk.listen.bringing import actions, unpacking
-from massline.desk.listen.models import ListeningRound, Parcel
+from massline.desk.listen.models.bringing import Parcel
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
-from massline.files.votes import read_votes
-from massline.jobs.expiry import sweep
+from massline.files.votes_table import read_votes
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Conversation, Vote
 from tests.conftest import DoorClient, at_desk

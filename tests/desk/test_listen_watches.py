@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from massline.desk.listen.models import Article, Feed, Watch, WatchedEvent
+from massline.desk.listen.models.watching import Article, Feed, Watch, WatchedEvent
 from massline.desk.listen.watching import actions, items
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job

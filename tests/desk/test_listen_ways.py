@@ -13,10 +13,10 @@ from PIL import Image
 
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions
-from massline.desk.listen.models import ListeningRound
-from massline.square.conversations.levels import Level
+from massline.desk.listen.models.hearing import ListeningRound
+from massline.square.conversations.access_codes.models import Code, Way, read_code
 from massline.square.conversations.models import Conversation, Participant
-from massline.square.conversations.ways import Code, Way, read_code
+from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk
 from tests.square.test_conversation import answer_next, ballot_on
 

@@ -12,9 +12,9 @@ from massline.desk.act.growing.ladder import Deeds, deeds_of, rung_of, standings
 from massline.desk.act.growing.monday import note_for, stalled
 from massline.desk.act.models import Attendance, Event
 from massline.desk.people import actions
-from massline.desk.people.growth import Rung
 from massline.desk.people.mandates import Holding, Mandate, Part
 from massline.desk.people.models import Account, Contact, Membership, NextStep, Organisation
+from massline.desk.people.rungs import Rung
 from massline.square.calls.models import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.loop import saturday, say_yes

@@ -16,8 +16,8 @@ from massline.desk.act.contacts import table
 from massline.desk.act.contacts.mapping import Means, candidates, day, guess
 from massline.desk.act.contacts.sheet import xlsx
 from massline.desk.act.contacts.writing import Shape
-from massline.desk.guard import confirming
-from massline.desk.people.bringing import ContactImport
+from massline.desk.guard.retention import dual_control
+from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 
@@ -173,11 +173,11 @@ def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
-    proposal = confirming.propose(
+    proposal = dual_control.propose(
         riverside, what="export", reason="We move to another tool.", by=amal, most=most
     )
     other = Account.objects.get(name="second holder of riverside")
-    confirming.second(proposal, by=other, passphrase=PASSPHRASE)
+    dual_control.second(proposal, by=other, passphrase=PASSPHRASE)
 
 
 @pytest.mark.parametrize("shape", Shape.values)

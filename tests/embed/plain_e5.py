@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import erf, softmax
 
-from massline.embed.carrier import Carrier, unpack
-from massline.embed.e5 import PREFIX
-from massline.embed.pieces import Pieces
+from massline.embed.e5.model import PREFIX
+from massline.embed.e5.tokenizer import Pieces
+from massline.embed.e5.weights import Carrier, unpack
 
 Floats = npt.NDArray[np.float32]
 

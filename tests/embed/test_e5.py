@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from massline.embed import carrier as carriers
-from massline.embed.carrier import Carrier, CarrierMissing
-from massline.embed.e5 import E5
-from massline.embed.embedder import Embedder
-from massline.embed.fast import Fast
-from massline.embed.pieces import Pieces
+from massline.embed.e5 import weights as carriers
+from massline.embed.e5.model import E5
+from massline.embed.e5.tokenizer import Pieces
+from massline.embed.e5.weights import Carrier, CarrierMissing
+from massline.embed.interface import Embedder
+from massline.embed.static_vectors import Fast
 from tests.embed.plain_e5 import vector
 
 TEXTS = [

@@ -13,11 +13,11 @@ import pytest
 
 from massline import embed
 from massline.embed.cache import Cached
-from massline.embed.carrier import CarrierMissing
-from massline.embed.embedder import Vectors, unit
-from massline.embed.endpoint import Endpoint, EndpointFailed
-from massline.embed.letters import Letters
-from massline.embed.local_model import LocalModel
+from massline.embed.character_hashing import Letters
+from massline.embed.e5.weights import CarrierMissing
+from massline.embed.fastembed_model import LocalModel
+from massline.embed.interface import Vectors, unit
+from massline.embed.remote import Endpoint, EndpointFailed
 
 
 class Counting:
@@ -51,7 +51,7 @@ def test_without_a_name_the_best_that_works_is_taken(monkeypatch: pytest.MonkeyP
     def absent(**_: object) -> None:
         raise CarrierMissing("not installed")
 
-    monkeypatch.setattr("massline.embed.choose.E5", absent)
+    monkeypatch.setattr("massline.embed.choice.E5", absent)
     assert embed.embedder().id == Letters.id
     with pytest.raises(CarrierMissing):
         embed.embedder("e5")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from massline.embed.pii import Flag, find, western_digits
+from massline.embed.pii.flags import Flag, find, western_digits
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "pii.json").read_text())
 

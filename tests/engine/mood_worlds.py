@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.cumulative_logit import chances, cuts_from
 from massline.engine.mood.field import Places, make_field
-from massline.engine.mood.ladder import chances, cuts_from
 from massline.engine.mood.laplace import Problem
 
 

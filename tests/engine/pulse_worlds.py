@@ -3,7 +3,7 @@
 import numpy as np
 
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.excitation import Days
+from massline.engine.pulse.self_exciting import Days
 
 
 def self_exciting(

@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
-from massline.engine.coverage import document, estimate, margin, room
+from massline.engine.coverage.estimate import document, estimate, margin, room
 from massline.engine.documents import canonical
 
 PEOPLE = {"Block A": 120, "Block B": 80, "Block C": 60}

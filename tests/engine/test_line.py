@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
 from massline.engine.line import Comparison, Line, Mark, document, estimate
 from massline.engine.line.frontier import dominated, ends
-from massline.engine.line.measure import Measure
+from massline.engine.line.interval_estimate import Measure
+from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import document as opinion_document
 from massline.engine.opinion import estimate as estimate_opinion
 from massline.engine.votes import VoteTable

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massline.engine.line.ballots import Ballots, ballots
-from massline.engine.line.rules import equal_shares, pav_score, proportional_approval
+from massline.engine.line.multiwinner import equal_shares, pav_score, proportional_approval
 from massline.engine.line.slates import overlooked, slates
 from massline.engine.votes import VoteTable
 

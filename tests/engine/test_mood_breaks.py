@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from massline.engine.mood import Mood, MoodReadings, document, estimate
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import calibrate, courses, smallest_visible
 from massline.engine.mood.changepoint import Traces, first_alarms, follow
 from massline.engine.mood.laplace import fit
-from massline.engine.mood.nulls import quiet_world
-from massline.engine.mood.units import traces_of
+from massline.engine.mood.null_worlds import quiet_world
+from massline.engine.mood.residual_traces import traces_of
 from tests.engine.mood_worlds import world
 
 START = date(2026, 1, 5)

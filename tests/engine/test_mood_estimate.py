@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
 from massline.engine.mood import Mood, MoodReadings, document, estimate
+from massline.engine.not_enough import NotEnough
 
 START = date(2026, 1, 5)
 Rows = list[tuple[date, str, int, int, str]]

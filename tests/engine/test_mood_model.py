@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
 
+from massline.engine.mood.cumulative_logit import chances, cuts_from, first_gaps, log_chances, slope
 from massline.engine.mood.field import Places
 from massline.engine.mood.gradient import gradient
-from massline.engine.mood.hyper import learn
-from massline.engine.mood.ladder import chances, cuts_from, first_gaps, log_chances, slope
+from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Problem, fit
 from massline.engine.mood.predict import Questions, integrated
 from massline.engine.mood.sections import own_covariance

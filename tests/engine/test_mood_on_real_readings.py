@@ -5,7 +5,7 @@ import numpy as np
 from bench.mood import MODEL, STATIC, masked
 from bench.mood_data import us2016
 from bench.mood_simulation import World, draw
-from massline.engine.mood.hyper import learn
+from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.predict import Questions, integrated
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import gammaln
 
-from massline.engine.mood.ladder import log_chances
+from massline.engine.mood.cumulative_logit import log_chances
 from massline.engine.mood.predictive_density import log_density, mixed_log_density
 
 

@@ -14,16 +14,16 @@ from bench.opinion_prediction import compare
 from massline.engine import opinion
 from massline.engine.opinion import chances, corrected_share, draw, polis_statistics
 from massline.engine.opinion.bridging import common_ground
-from massline.engine.opinion.chart import draw_chart
-from massline.engine.opinion.compatible import (
+from massline.engine.opinion.holdout import foresight
+from massline.engine.opinion.manipulation import find_hands, influence
+from massline.engine.opinion.polis_rules import (
     full_silhouette,
     polis_consensus,
     polis_priorities,
     polis_representative,
 )
-from massline.engine.opinion.hands import find_hands, influence
-from massline.engine.opinion.holdout import foresight
 from massline.engine.opinion.predict import fit
+from massline.engine.opinion.projection import draw_chart
 from massline.engine.votes import VoteTable
 
 from .conversations import Row, real_names, real_table, two_camps

@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from massline.engine import opinion
 from massline.engine.opinion.groups import QUICK, best_centers, lloyd, partition_by, partitions
-from massline.engine.opinion.null import Shuffler
+from massline.engine.opinion.permutation_null import Shuffler
 from massline.engine.opinion.statements import statement_table
 from massline.engine.votes import VoteTable
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
-from massline.engine.opinion.chart import draw_chart, sketch
 from massline.engine.opinion.eigen import first_guess, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
+from massline.engine.opinion.projection import draw_chart, sketch
 from massline.engine.votes import Tally, VoteTable
 
 from .conversations import real_names, real_rows, real_table, two_camps

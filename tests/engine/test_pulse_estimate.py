@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
+from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, IssuePulse, Pulse, ShortIssue, document, estimate
 from tests.engine.pulse_worlds import self_exciting
 

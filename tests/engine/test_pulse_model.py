@@ -9,10 +9,10 @@ from scipy.stats import nbinom
 
 from massline.engine.pulse.alarm import RISE, watch
 from massline.engine.pulse.counts import Floats, IssueCounts
-from massline.engine.pulse.delay import reported_share
-from massline.engine.pulse.excitation import Days, Shape, _Loss, excite
 from massline.engine.pulse.forecast import look_ahead
 from massline.engine.pulse.negbin import best_size, draw, loglik, weekday_factors
+from massline.engine.pulse.reporting_delay import reported_share
+from massline.engine.pulse.self_exciting import Days, Shape, _Loss, excite
 from massline.engine.pulse.window import LONGEST, days_to_half, window
 from tests.engine.pulse_worlds import complete, self_exciting
 

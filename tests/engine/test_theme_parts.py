@@ -10,22 +10,22 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from massline.engine.themes import (
-    cells,
-    centring,
-    copies,
+    duplicates,
     graph,
     growth,
     labels,
+    language_means,
     louvain,
-    matching,
     neighbours,
+    neighbours_ivf,
+    stable_ids,
 )
 from massline.engine.themes.inputs import Node, same_wording
 from massline.engine.themes.phrases import Phrases, counted
 from massline.engine.themes.questions import is_question
-from massline.engine.themes.stems import stem
+from massline.engine.themes.stemming import stem
+from massline.engine.themes.tokens import joined, likeness, wording_matrix, words
 from massline.engine.themes.tree import levels, mean_directions
-from massline.engine.themes.words import joined, likeness, wording_matrix, words
 from tests.engine.theme_worlds import unit
 
 
@@ -90,11 +90,11 @@ def test_the_search_in_cells_finds_nearly_all_and_the_same_every_time() -> None:
     rng = np.random.default_rng(3)
     middles = rng.standard_normal((60, 24))
     grid = neighbours.on_grid(middles[rng.integers(0, 60, 12_000)] + 0.7 * rng.standard_normal((12_000, 24)))
-    found, products = cells.nearest_in_cells(grid, 10, seed=5)
+    found, products = neighbours_ivf.nearest_in_cells(grid, 10, seed=5)
     exact, _ = neighbours.nearest(grid, 10)
     recall = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(found.tolist(), exact.tolist(), strict=True)])
     assert recall > 0.9
-    again, same = cells.nearest_in_cells(grid, 10, seed=5)
+    again, same = neighbours_ivf.nearest_in_cells(grid, 10, seed=5)
     assert np.array_equal(found, again)
     assert np.array_equal(products, same)
     assert not (found == np.arange(12_000)[:, None]).any()
@@ -121,7 +121,7 @@ def test_the_mean_of_each_large_language_goes() -> None:
     codes = ["de"] * 60 + ["en"] * 60 + ["fr"] * 10
     vectors[:60] += 5
     moved = vectors.copy()
-    overall = centring.centre(moved, codes)
+    overall = language_means.centre(moved, codes)
     assert np.allclose(overall, vectors.mean(axis=0), atol=1e-5)
     assert np.allclose(moved[:60].mean(axis=0), 0, atol=1e-5)
     assert np.allclose(moved[60:120].mean(axis=0), 0, atol=1e-5)
@@ -213,7 +213,7 @@ def test_letters_in_common_make_a_near_copy_and_meaning_alone_does_not() -> None
     ]
     nodes = [Node(text, "en", (f"v{n}",), frozenset({f"p{n}"})) for n, text in enumerate(said)]
     near = np.full((3, 2), 0.95 * neighbours.GRID**2, np.float32)
-    found = copies.near_copies(nodes, np.array([[1, 2], [0, 2], [0, 1]], np.int32), near)
+    found = duplicates.near_copies(nodes, np.array([[1, 2], [0, 2], [0, 1]], np.int32), near)
     assert found == (("v0", "v1"),)
 
 
@@ -262,8 +262,8 @@ def test_without_days_or_without_a_before_nothing_grows() -> None:
 
 
 def test_a_fresh_name_depends_on_the_voices_and_never_meets_an_old_one() -> None:
-    first, kept = matching.kept_ids([["a", "b"], ["c"]], [], level=1)
-    again, _ = matching.kept_ids([["c"], ["a", "b"]], [], level=1)
+    first, kept = stable_ids.kept_ids([["a", "b"], ["c"]], [], level=1)
+    again, _ = stable_ids.kept_ids([["c"], ["a", "b"]], [], level=1)
     assert kept == [False, False]
     assert first == again[::-1]
     assert len(set(first)) == 2

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from massline.embed.e5 import E5
+from massline.embed.e5.model import E5
 from massline.engine import themes
 from massline.engine.themes import ThemeInput, Themes
 

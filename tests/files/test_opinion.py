@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from massline.files.votes import read_votes
+from massline.files.votes_table import read_votes
 from tests.files.command import refused, run
 
 Cells = tuple[object, ...]

@@ -7,7 +7,7 @@ name and contact point of a neighbour, which only an open vault shows.
 from dataclasses import dataclass, field
 
 from massline.desk.guard import actions as guard
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role

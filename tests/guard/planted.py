@@ -12,16 +12,16 @@ from django.urls import path
 from massline import urls_desk
 from massline.desk.act import people_views
 from massline.desk.call import material_views
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.views import principles as principle_views
 from massline.desk.guard import views as guard_views
 from massline.desk.guard.access import access_organisation
 from massline.desk.listen import views as listen_views
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
 from massline.desk.people.scope import FreshScope, everything, join_for_request
-from massline.square.calls.calendars import calendar
+from massline.square.calls.icalendar_export import calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
 from tests.guard.cells import routes_of
@@ -245,7 +245,7 @@ LEAKS = [
         "an error page that tells",
         "home:turn",
         "canary",
-        lambda patch, world: patch.setattr("massline.web.views.not_found", talkative_error),
+        lambda patch, world: patch.setattr("massline.web.error_views.not_found", talkative_error),
     ),
     Leak(
         "words not yet read, on the square",

@@ -12,7 +12,7 @@ WROTE = "grete.zwetschkenbaum@paper.example"
 
 def ready() -> None:
     """The worker has keys for its courier, so addresses for reminders are kept."""
-    from massline.desk.guard import courier
+    from massline.desk.guard.keys import courier
 
     assert courier.keep_ready() == courier.SPARE
 
@@ -20,12 +20,13 @@ def ready() -> None:
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     """A sheet is printed; one card is scanned and used, one is held against a false reader, the rest lie in a drawer."""
     from massline.desk.listen import cards
-    from massline.square.conversations import actions, admission
-    from massline.square.conversations.levels import Level
-    from massline.square.conversations.ways import as_printed
+    from massline.square.conversations import actions
+    from massline.square.conversations.access_codes import actions as access_code_actions
+    from massline.square.conversations.access_codes.models import as_printed
+    from massline.square.conversations.trust_levels import Level
     from tests.square.test_conversation import ballot_on
 
-    made = admission.make_way(conversation=talk, level=Level.CARD, name="Stairwell A", most=12)
+    made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Stairwell A", most=12)
     assert cards.pdf(talk, made).startswith(b"%PDF")
     used, spoiled, unused = made.codes[:3]
     page = dweller.get(f"{talk.get_way_in_url()}{used}/")
@@ -75,7 +76,7 @@ def watch_the_world() -> dict[str, str]:
     """A newspaper is read, whose entries say who wrote them."""
     from django.test import override_settings
 
-    from massline.desk.listen.models import Article
+    from massline.desk.listen.models.watching import Article
     from massline.desk.listen.watching import actions
     from massline.desk.people.models import Account, Organisation
     from tests.desk.news import newspaper, rss

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 from tests.guard import seizure_more
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
     open_house("desk")
     from django.test.utils import override_settings
 
-    from massline.commands import first_start
+    from massline.cli import first_start
     from massline.desk.people import scope
 
     first_start.prepare_databases(logging.getLogger("massline").info)
@@ -91,19 +91,19 @@ def second_factors(amal: "DoorClient") -> dict[str, str]:
     from cryptography.hazmat.primitives.hashes import SHA1
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-    from massline.desk.guard.accounts import codes
+    from massline.desk.guard.accounts import totp
 
     offered = re.search(r'name="offered" value="([0-9a-f]+)"', amal.get("/account/app/").content.decode())
-    secret = codes.offered(offered[1]) if offered else None
+    secret = totp.offered(offered[1]) if offered else None
     assert offered
     assert secret
-    app = TOTP(secret, codes.DIGITS, SHA1(), codes.STEP_SECONDS)
+    app = TOTP(secret, totp.DIGITS, SHA1(), totp.STEP_SECONDS)
     shown = app.generate(int(time.time())).decode()
     well(amal.post("/account/app/", {"offered": offered[1], "code": shown}))
     page = amal.post("/account/codes/").content.decode()
     paper = re.findall(r"<code>([a-z2-9-]{19})</code>", page)
     return {
-        "secret of an app": codes.written(secret).replace(" ", ""),
+        "secret of an app": totp.written(secret).replace(" ", ""),
         "code on paper": paper[0],
         "code on paper, bare": paper[1].replace("-", ""),
         "cookie of a session": amal.cookies["massline"].value,
@@ -117,19 +117,20 @@ def half(amal: "DoorClient") -> str:
 
 def make_safe(amal: "DoorClient") -> dict[str, str]:
     """A second key-holder, proven paper, and one more invitation that nobody used yet."""
-    from massline.desk.guard import recovery
+    from massline.desk.guard.keys import recovery_sheets
 
     used, waiting = (invited(amal) for _ in range(2))
     well(door("desk").post(f"/come-in/{used}/", BEA | {"again": BEA["passphrase"]}))
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     well(amal.post("/riverside/guard/paper/trust/", {"public": sheets.public}))
     page = amal.get("/riverside/guard/paper/").content.decode()
     question = re.search(r"massline-question:[a-z0-9]+", page)
     assert question
-    opened = recovery.open_sealed(
-        recovery.unarmour("massline-question", question.group()), recovery.join_sheets(sheets.words[:2])
+    opened = recovery_sheets.open_sealed(
+        recovery_sheets.unarmour("massline-question", question.group()),
+        recovery_sheets.join_sheets(sheets.words[:2]),
     )
-    well(amal.post("/riverside/guard/paper/prove/", {"answer": recovery.read_answer(opened)}))
+    well(amal.post("/riverside/guard/paper/prove/", {"answer": recovery_sheets.read_answer(opened)}))
     words = {f"sheet {number}": words for number, words in enumerate(sheets.words, start=1)}
     return {"invitation of a holder": used, "waiting invitation": waiting, **words}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from massline.desk.guard.backup import Backup, make_backup, restore_backup
-from massline.desk.guard.packing import BackupProblem
+from massline.desk.guard.backup.archive import BackupProblem
+from massline.desk.guard.backup.dump import Backup, make_backup, restore_backup
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SEAL = bytes(range(40))

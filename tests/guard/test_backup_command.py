@@ -19,7 +19,7 @@ from tests.ops.house import PATIENCE, environment, run
 from tests.ops.postgres import make_database, server
 
 FOUND = """
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 open_house("desk")
 from massline.desk.guard import actions
 from massline.desk.people.models import Account

@@ -9,9 +9,11 @@ from django.apps import apps
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import confirming, courier, holding
-from massline.desk.guard.confirming import Refused, propose, second
+from massline.desk.guard import holding
+from massline.desk.guard.keys import courier
 from massline.desk.guard.models import AuditLine, HolderSeal, OrganisationKey
+from massline.desk.guard.retention import dual_control
+from massline.desk.guard.retention.dual_control import Refused, propose, second
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.jobs.models import Job
 from massline.square.envelopes.models import CourierKey, Envelope
@@ -68,7 +70,7 @@ def _of(model: Any, organisation: Organisation) -> dict[str, Organisation]:
 
 
 def test_a_whole_turn_burns_whatever_protects_what() -> None:
-    from massline.desk.guard.burning import burn
+    from massline.desk.guard.retention.burn import burn
     from tests.guard.compartments import found
     from tests.guard.turn import live
 
@@ -100,7 +102,7 @@ def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account
     agree(riverside, "hold", amal, eli)
     with travel(timezone.now() + timedelta(hours=4)), pytest.raises(Refused, match="legal hold"):
         second(proposal, by=eli, passphrase=PASSPHRASE)
-    confirming.withdraw(proposal, by=amal)
+    dual_control.withdraw(proposal, by=amal)
     with pytest.raises(Refused, match="legal hold"):
         propose(riverside, what="burn", reason="They are at the door.", by=amal)
     assert holding.open_key(amal, riverside, PASSPHRASE)[1] is not None

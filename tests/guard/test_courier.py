@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import courier
+from massline.desk.guard.keys import courier
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import unseal

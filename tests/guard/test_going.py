@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.guard import burning, going
 from massline.desk.guard.models import AuditLine
-from massline.desk.listen.models import FieldReport, ListeningRound
+from massline.desk.guard.retention import burn, upcoming
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound
 from massline.desk.people.models import Account, Contact, Organisation, Section
 
 
@@ -40,12 +40,12 @@ def test_who_agreed_within_a_year_may_be_kept_three_months_and_never_past_that_y
     never = contact(riverside, goes_in=3, agreed=None)
     not_yet = contact(riverside, goes_in=14, agreed=30)
     theirs = contact(harbour, goes_in=3, agreed=30)
-    assert going.keep_on(riverside, by=amal) == 2
+    assert upcoming.keep_on(riverside, by=amal) == 2
     kept = [until(one) for one in (fresh, nearly, at_its_end, long_ago, never, not_yet, theirs)]
     assert kept == [90, 5, 5, 3, 3, 14, 3]
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
     assert (line.verb, line.subject) == ("kept contacts who had agreed", "2 contacts")
-    assert going.keep_on(riverside, by=amal) == 0
+    assert upcoming.keep_on(riverside, by=amal) == 0
     assert AuditLine.objects.filter(organisation=riverside).latest("sequence") == line
 
 
@@ -57,7 +57,7 @@ def test_what_goes_is_told_the_soonest_first_with_how_much_of_it_may_stay(
     contact(riverside, goes_in=5, agreed=None)
     contact(riverside, goes_in=40, agreed=30)
     AuditLine.objects.update(day=today - timedelta(days=170))
-    told = going.going(riverside)
+    told = upcoming.going(riverside)
     assert [(one.rows, one.first, one.kept) for one in told if one.what.startswith("Contacts")] == [
         (2, today + timedelta(days=4), 1)
     ]
@@ -77,6 +77,6 @@ def test_rows_that_protect_others_go_first_and_a_knot_is_said_loudly(
     riverside: Organisation, heard: FieldReport
 ) -> None:
     with pytest.raises(RuntimeError, match="hold each other: Section"):
-        burning._delete_all([Section], riverside)
-    burning._delete_all([Section, FieldReport], riverside)
+        burn._delete_all([Section], riverside)
+    burn._delete_all([Section, FieldReport], riverside)
     assert not Section.objects.filter(organisation=riverside).exists()

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import audit, heads
+from massline.core.expiry import sweep
+from massline.desk.guard.audit import chain, heads
 from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind
-from massline.jobs.expiry import sweep
 from massline.square.organisations.models import PublishedHead
 from tests.conftest import DoorClient, at_desk
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("data")
 def inner(riverside: Organisation, amal: Account) -> Organisation:
     """An inner organisation, which the square never mentions."""
     organisation = Organisation.objects.create(name="The inner circle", slug="inner", kind=Kind.INNER)
-    audit.write(organisation, amal, "founded", organisation)
+    chain.write(organisation, amal, "founded", organisation)
     return organisation
 
 
@@ -48,14 +48,14 @@ def rewrite(organisation: Organisation, keep: int) -> None:
     AuditLine.objects.filter(organisation=organisation).delete()
     AuditHead.objects.filter(organisation=organisation).delete()
     for account, verb in told:
-        audit.write(organisation, account, verb, organisation)
+        chain.write(organisation, account, verb, organisation)
 
 
 def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
     copy: str, inner: Organisation, riverside: Organisation, data: Path
 ) -> None:
     told = [line.split() for line in copy.splitlines() if not line.startswith("#")]
-    end = audit.end_of(riverside)
+    end = chain.end_of(riverside)
     today = str(timezone.localdate())
     assert [words[:3] for words in told] == [[today, "*", "-"], [today, "riverside", str(end[0])]]
     assert told[1][3] == end[1]
@@ -66,7 +66,7 @@ def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
 
 
 def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riverside: Organisation) -> None:
-    audit.write(riverside, None, "did", "something")
+    chain.write(riverside, None, "did", "something")
     assert heads.publish() == []
     assert PublishedHead.objects.count() == 2
     with travel(timezone.now() + timedelta(days=1)):
@@ -76,15 +76,15 @@ def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riversi
 def test_an_honest_chain_agrees_with_every_copy(
     copy: str, riverside: Organisation, inner: Organisation
 ) -> None:
-    audit.write(riverside, None, "went on", "something")
-    audit.write(inner, None, "went on", "something")
+    chain.write(riverside, None, "went on", "something")
+    chain.write(inner, None, "went on", "something")
     assert heads.all_troubles() == []
     assert heads.against(copy) == (2, [])
 
 
 def test_a_chain_cut_at_its_end_is_found(copy: str, riverside: Organisation) -> None:
     lines(riverside)[-1].delete()
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
     (trouble,) = heads.troubles(riverside)
     assert "was cut short" in trouble.say
     assert (
@@ -121,19 +121,19 @@ def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
     riverside: Organisation,
 ) -> None:
     for _ in range(3):
-        audit.write(riverside, None, "did", "something")
+        chain.write(riverside, None, "did", "something")
     *_, before, gone, after = lines(riverside)
     gone.delete()
     after.sequence = before.sequence + 1
-    after.digest = audit._digest(after)
+    after.digest = chain._digest(after)
     after.save()
-    assert audit.broken_at(riverside) == after.sequence
+    assert chain.broken_at(riverside) == after.sequence
 
 
 def test_a_chain_begins_at_one_and_its_lines_say_what_was_done_to_what(riverside: Organisation) -> None:
     organisation = Organisation.objects.create(name="Mill Lane", slug="mill-lane")
-    audit.write(organisation, None, "did", riverside)
-    audit.write(organisation, None, "did", "x" * 81)
+    chain.write(organisation, None, "did", riverside)
+    chain.write(organisation, None, "did", "x" * 81)
     first, second = lines(organisation)
     assert (first.sequence, first.previous, first.subject) == (1, "0" * 64, f"Organisation {riverside.pk}")
     assert (second.sequence, second.previous, second.subject) == (2, first.digest, "x" * 80)
@@ -143,7 +143,7 @@ def test_a_digest_of_before_this_version_still_follows() -> None:
     """What was published and printed is held against today's reckoning for ever."""
     line = AuditLine(sequence=7, verb="did", subject="it", previous="0" * 64, by_number=3, salt=bytes(16))
     line.day = date(2026, 5, 1)
-    assert audit._digest(line) == LINE
+    assert chain._digest(line) == LINE
     head = AuditHead(day=date(2026, 5, 1), length=7, digest=LINE)
     assert heads.leaf_of(head) == LEAF
     assert heads.combined([LEAF, LINE]) == heads.combined([LINE, LEAF]) == BOTH
@@ -152,38 +152,38 @@ def test_a_digest_of_before_this_version_still_follows() -> None:
 def test_a_line_said_to_be_somebody_elses_is_found(
     riverside: Organisation, amal: Account, chen: Account
 ) -> None:
-    audit.write(riverside, amal, "exported", "12 contacts")
+    chain.write(riverside, amal, "exported", "12 contacts")
     AuditLine.objects.filter(verb="exported").update(account=chen)
-    assert audit.broken_at(riverside) == lines(riverside)[-1].sequence
+    assert chain.broken_at(riverside) == lines(riverside)[-1].sequence
 
 
 def test_a_line_stays_whole_when_its_account_is_gone(riverside: Organisation, chen: Account) -> None:
-    audit.write(riverside, chen, "wrote", "a field report")
+    chain.write(riverside, chen, "wrote", "a field report")
     chen.delete()
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
 
 
 def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
-    audit.write(riverside, None, "did", "the same")
+    chain.write(riverside, None, "did", "the same")
     one = lines(riverside)[-1]
     salts = {bytes(line.salt or b"") for line in lines(riverside)}
     assert len(salts) == len(lines(riverside))
     assert all(len(salt) == 16 for salt in salts)
     AuditLine.objects.filter(pk=one.pk).update(salt=bytes(16))
-    assert audit.broken_at(riverside) == one.sequence
+    assert chain.broken_at(riverside) == one.sequence
 
 
 def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
     copy: str, riverside: Organisation
 ) -> None:
-    length, digest = audit.end_of(riverside)
+    length, digest = chain.end_of(riverside)
     with travel(timezone.now() + timedelta(days=200)):
         sweep("desk")
         assert lines(riverside) == []
-        assert audit.end_of(riverside) == (length, digest)
+        assert chain.end_of(riverside) == (length, digest)
         heads.publish()
         assert heads.all_troubles() == []
-        audit.write(riverside, None, "woke", "again")
+        chain.write(riverside, None, "woke", "again")
         (line,) = lines(riverside)
         assert (line.sequence, line.previous) == (length + 1, digest)
         assert heads.all_troubles() == []
@@ -193,16 +193,16 @@ def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
 def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=2)):
         for _ in range(3):
-            audit.write(riverside, None, "went on", "something")
+            chain.write(riverside, None, "went on", "something")
         heads.publish()
     with travel(timezone.now() + timedelta(days=4)):
-        audit.write(riverside, None, "went on", "once more")
+        chain.write(riverside, None, "went on", "once more")
         heads.publish()
         keep = lines(riverside)[-1].pk
         AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
-        assert audit.broken_at(riverside) is None
+        assert chain.broken_at(riverside) is None
         assert heads.troubles(riverside) == []  # what follows still names the head before it
-        audit.write(riverside, None, "went on", "yet again")
+        chain.write(riverside, None, "went on", "yet again")
         AuditLine.objects.filter(pk=keep).delete()
         assert ["was cut short" in one.say for one in heads.troubles(riverside)] == [True]
 
@@ -211,12 +211,12 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
     began, copies = timezone.now(), []
     for day in (0, 200, 290):
         with travel(began + timedelta(days=day)):
-            audit.write(riverside, None, "went on", "something")
+            chain.write(riverside, None, "went on", "something")
             copies.append(str(next(one for one in heads.publish() if one.organisation)))
-    length, _ = audit.end_of(riverside)
+    length, _ = chain.end_of(riverside)
     with travel(began + timedelta(days=300)):
         for _ in range(3):
-            audit.write(riverside, None, "went on", "something")
+            chain.write(riverside, None, "went on", "something")
         AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
         cut = [
             f"line {length}" in one.say and "was cut short" in one.say for one in heads.troubles(riverside)
@@ -230,12 +230,12 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
     began, copies = timezone.now(), []
     for day in (0, 1):
         with travel(began + timedelta(days=day)):
-            audit.write(riverside, None, "went on", "something")
+            chain.write(riverside, None, "went on", "something")
             copies.append(str(next(one for one in heads.publish() if one.organisation)))
-    length, _ = audit.end_of(riverside)
+    length, _ = chain.end_of(riverside)
     with travel(began + timedelta(days=2)):
         for _ in range(2):
-            audit.write(riverside, None, "went on", "something")
+            chain.write(riverside, None, "went on", "something")
     AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
     for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
         with travel(began + timedelta(days=day)):

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import actions, holding, recovery, unlocking
+from massline.desk.guard import actions, holding
+from massline.desk.guard.keys import recovery_sheets, unlock
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AuditLine, HolderSeal
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.envelopes.sealing import seal
@@ -91,7 +92,7 @@ def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: 
 def test_changing_the_lock_closes_every_open_vault(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
-    assert unlocking.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+    assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
     holding.rotate(riverside, vault=vault, by=amal)
     assert riverside.keys.get(epoch=1).unlocks.count() == 0
 
@@ -99,28 +100,30 @@ def test_changing_the_lock_closes_every_open_vault(
 def test_paper_counts_once_its_sheets_read_out_the_answer(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
     assert not holding.prove_paper(paper, answer="aaaaaaaaaaaaaaaa", by=amal)
-    private = recovery.join_sheets(sheets.words[:2])
-    answer = recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private))
+    private = recovery_sheets.join_sheets(sheets.words[:2])
+    answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
     assert holding.prove_paper(paper, answer=f" {answer.upper()} ", by=amal)
-    assert recovery.open_sealed(bytes(paper.sealed), private) == vault.private_key
+    assert recovery_sheets.open_sealed(bytes(paper.sealed), private) == vault.private_key
 
 
 def test_paper_stays_good_when_the_lock_is_changed(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
-    private = recovery.join_sheets(sheets.words[1:])
+    private = recovery_sheets.join_sheets(sheets.words[1:])
     holding.prove_paper(
-        paper, answer=recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private)), by=amal
+        paper,
+        answer=recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private)),
+        by=amal,
     )
     fresh = holding.rotate(riverside, vault=vault, by=amal)
     newest = riverside.keys.get(epoch=fresh.epoch).recovery
     assert newest.proven_on is not None
-    assert recovery.open_sealed(bytes(newest.sealed), private) == fresh.private_key
+    assert recovery_sheets.open_sealed(bytes(newest.sealed), private) == fresh.private_key
 
 
 def test_a_changed_lock_takes_every_contact_and_the_face_along(
@@ -144,11 +147,11 @@ def test_every_deed_with_the_key_is_written_down_and_shows_in_the_roles(
     membership = Membership.objects.get(account=eli)
     holding.make_holder(membership, vault=vault, by=amal)
     assert Membership.objects.get(account=eli).role == Role.HOLDER
-    sheets = recovery.make_sheets(need=2, of=3)
+    sheets = recovery_sheets.make_sheets(need=2, of=3)
     paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
-    private = recovery.join_sheets(sheets.words[:2])
+    private = recovery_sheets.join_sheets(sheets.words[:2])
     assert holding.prove_paper(paper, answer="not this one", by=amal) is False
-    answer = recovery.read_answer(recovery.open_sealed(bytes(paper.challenge), private))
+    answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
     holding.prove_paper(paper, answer=answer, by=amal)
     with pytest.raises(ValueError, match="Unlock first"):
         holding.remove(Membership.objects.get(account=eli), by=amal, vault=None)
@@ -180,11 +183,11 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
 ) -> None:
     holding.ensure_account_key(chen, PASSPHRASE)
     _key, theirs = holding.open_key(dina, harbour, PASSPHRASE)
-    text, phrase = recovery.hand_over(theirs or b"")
-    with pytest.raises(recovery.RecoveryRefused, match="not the key of this organisation"):
+    text, phrase = recovery_sheets.hand_over(theirs or b"")
+    with pytest.raises(recovery_sheets.RecoveryRefused, match="not the key of this organisation"):
         holding.take_back(riverside, text=text, phrase=phrase, account=chen)
     assert holding.open_key(chen, riverside, PASSPHRASE) == (None, None)
-    text, phrase = recovery.hand_over(vault.private_key)
+    text, phrase = recovery_sheets.hand_over(vault.private_key)
     assert holding.take_back(riverside, text=text, phrase=phrase, account=chen).epoch == 1
     assert opened(riverside, chen).private_key == vault.private_key
     assert Membership.objects.get(account=chen).role == Role.HOLDER

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.guard import actions as guard
-from massline.desk.guard.accounts import asking, inviting, limits
-from massline.desk.guard.hashers import CalmArgon2
+from massline.desk.guard.accounts import login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.keys.password_hasher import CalmArgon2
 from massline.desk.guard.models import AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -62,11 +62,11 @@ def test_an_unknown_name_looks_like_a_wrong_passphrase_and_costs_the_same_hash(
 def test_a_name_that_nobody_has_waits_like_one_that_somebody_has(
     amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = limits.LOGIN_NAME._since
+    now = login_limits.LOGIN_NAME._since
     monkeypatch.setattr("time.monotonic", lambda: now)
     waits = []
     for name in ("amal", "nobody"):
-        answers = [knock(name) for _ in range(limits.LOGIN_NAME.per + 1)]
+        answers = [knock(name) for _ in range(login_limits.LOGIN_NAME.per + 1)]
         waits.append([(one.status_code, one.headers.get("Retry-After")) for one in answers])
     assert waits[0] == waits[1]
     assert waits[0][-1][0] == 429
@@ -76,36 +76,42 @@ def test_a_name_that_nobody_has_waits_like_one_that_somebody_has(
 def test_the_right_passphrase_does_not_open_while_one_waits_and_opens_after(
     amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(limits.LOGIN_NAME.per):
+    for _ in range(login_limits.LOGIN_NAME.per):
         knock("amal")
     waiting = knock("amal", PASSPHRASE)
     assert waiting.status_code == 429
-    now = limits.LOGIN_NAME._since
+    now = login_limits.LOGIN_NAME._since
     monkeypatch.setattr("time.monotonic", lambda: now + int(waiting["Retry-After"]) + 1)
     assert knock("amal", PASSPHRASE).status_code == 302
 
 
 def test_who_is_right_each_time_never_waits(amal: Account) -> None:
-    assert {knock("amal", PASSPHRASE).status_code for _ in range(limits.LOGIN_NAME.per * 2)} == {302}
+    assert {knock("amal", PASSPHRASE).status_code for _ in range(login_limits.LOGIN_NAME.per * 2)} == {302}
 
 
 def test_one_address_cannot_try_every_name_and_another_goes_on(amal: Account) -> None:
-    answers = [knock(f"name {n}", REMOTE_ADDR="203.0.113.7") for n in range(limits.LOGIN_SENDER.per + 1)]
+    answers = [
+        knock(f"name {n}", REMOTE_ADDR="203.0.113.7") for n in range(login_limits.LOGIN_SENDER.per + 1)
+    ]
     assert [one.status_code for one in answers[-2:]] == [200, 429]
     assert knock("amal", PASSPHRASE, REMOTE_ADDR="203.0.113.8").status_code == 302
-    assert not any("203.0.113" in repr(vars(one)) for one in (limits.LOGIN_SENDER, limits.LOGIN_NAME))
+    assert not any(
+        "203.0.113" in repr(vars(one)) for one in (login_limits.LOGIN_SENDER, login_limits.LOGIN_NAME)
+    )
 
 
 def test_invitations_cannot_be_guessed_in_a_row() -> None:
     door = DoorClient("desk", REMOTE_ADDR="203.0.113.7")
-    answers = [door.get(f"/come-in/guess-{n}/").status_code for n in range(limits.INVITATION_SENDER.per + 1)]
+    answers = [
+        door.get(f"/come-in/guess-{n}/").status_code for n in range(login_limits.INVITATION_SENDER.per + 1)
+    ]
     assert set(answers[:-1]) == {404}
     assert answers[-1] == 429
 
 
 def test_the_vault_cannot_be_guessed_from_a_stolen_session(riverside: Organisation, amal: Account) -> None:
     door = at_desk(amal)
-    for _ in range(limits.AGAIN_ACCOUNT.per):
+    for _ in range(login_limits.AGAIN_ACCOUNT.per):
         assert door.post("/riverside/guard/unlock/", {"passphrase": WRONG}).status_code == 200
     assert door.post("/riverside/guard/unlock/", {"passphrase": PASSPHRASE}).status_code == 429
 
@@ -132,7 +138,10 @@ def test_the_installation_asks_and_an_organisation_may_ask_more(
 ) -> None:
     settings.SECOND_FACTOR = house
     Organisation.objects.filter(pk=riverside.pk).update(second_factor=own)
-    assert (asking.is_asked(chen), asking.is_asked(amal)) == (chen_asked, amal_asked)
+    assert (second_factor_policy.is_asked(chen), second_factor_policy.is_asked(amal)) == (
+        chen_asked,
+        amal_asked,
+    )
 
 
 def test_a_holder_has_a_fortnight_and_then_adds_a_factor_before_anything_else(
@@ -162,7 +171,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
     closed, never = DoorClient("desk").get(link), DoorClient("desk").get("/come-in/never-was/")
     assert (closed.status_code, closed.content) == (404, never.content)
     assert DoorClient("desk").post(link, newcomer).status_code == 404
-    waiting = inviting.waiting(riverside).get()
+    waiting = pending_invitations.waiting(riverside).get()
     agree = f"/riverside/guard/invitations/{waiting.pk}/agree/"
     assert at_desk(chen).post(agree).status_code == 404
     at_desk(bea).post(agree)
@@ -185,7 +194,7 @@ def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Ac
 
 def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
     secret = guard.invite(organisation=riverside, role=Role.MEMBER, by=amal)
-    waiting = inviting.waiting(riverside).get()
+    waiting = pending_invitations.waiting(riverside).get()
     at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404
 
@@ -197,7 +206,7 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
     assert at_desk(bea).post("/riverside/guard/second-factor/", {"asked": "2"}).status_code == 404
     assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
     door.post("/riverside/guard/second-factor/", {"asked": "2"})
-    assert asking.is_asked(chen)
+    assert second_factor_policy.is_asked(chen)
     assert "no second factor" in door.get("/riverside/guard/").content.decode()
     today = at_desk(chen).get("/riverside/").content.decode()
     assert "Your door has one lock." in today
@@ -206,7 +215,7 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
 
 def test_the_chain_hears_of_waiting_once_and_of_no_name(riverside: Organisation, amal: Account) -> None:
     for name in ("amal", "nobody"):
-        for _ in range(limits.LOGIN_NAME.per + 3):
+        for _ in range(login_limits.LOGIN_NAME.per + 3):
             knock(name, REMOTE_ADDR=f"203.0.113.{len(name)}")
     with scope.everything("looking"):
         [line] = AuditLine.objects.filter(verb__contains="tried too often")

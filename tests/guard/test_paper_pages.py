@@ -2,7 +2,7 @@
 
 from click.testing import CliRunner
 
-from massline.commands.recovery import recovery as command
+from massline.cli.recovery import recovery as command
 from massline.desk.guard import gate, holding
 from massline.desk.guard.models import HolderSeal, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation

@@ -3,7 +3,7 @@
 import pytest
 
 from massline.desk.guard import actions
-from massline.desk.guard.accounts.passphrases import why_not
+from massline.desk.guard.accounts.passphrase_policy import why_not
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from tests.conftest import DoorClient

@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import scheduled, trying
-from massline.desk.guard.backup import Backup
+from massline.desk.guard.backup import schedule, status
+from massline.desk.guard.backup.archive import BackupProblem
+from massline.desk.guard.backup.dump import Backup
 from massline.desk.guard.models import Trying
-from massline.desk.guard.packing import BackupProblem
 from massline.desk.guard.states import Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
@@ -38,7 +38,7 @@ def copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             file.write_bytes(b"age")
         return Backup(made[0], made[1], {})
 
-    monkeypatch.setattr(scheduled, "make_backup", pretend)
+    monkeypatch.setattr(schedule, "make_backup", pretend)
     return asked
 
 
@@ -46,7 +46,7 @@ def test_one_a_day_and_no_more_than_are_wanted(copied: list[Any], folder: Path, 
     now = timezone.now()
     for hours in (0, 1, 23, 24, 48, 72, 96):
         with travel(now + timedelta(hours=hours), tick=False):
-            scheduled.back_up()
+            schedule.back_up()
     assert len(copied) == 5
     assert copied[0] == (["desk", "square"], settings.BACKUP_RECIPIENTS)
     assert len(list(folder.glob("*.data.age"))) == len(list(folder.glob("*.keys.age"))) == 3
@@ -59,15 +59,15 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
     for days in (31, 29):
         for kind in ("data", "keys"):
             (folder / f"massline-{now - timedelta(days=days):%Y%m%dT%H%M%S}.{kind}.age").write_bytes(b"age")
-    scheduled.clear_up(folder, now=now)
+    schedule.clear_up(folder, now=now)
     assert len(list(folder.glob("*.data.age"))) == 2
     assert len(list(folder.glob("*.keys.age"))) == 1
 
 
 def test_without_a_folder_the_worker_makes_none(settings: Any) -> None:
     settings.BACKUP_FOLDER = ""
-    assert scheduled.back_up() is None
-    assert scheduled.try_one() is None
+    assert schedule.back_up() is None
+    assert schedule.try_one() is None
     assert not Trying.objects.exists()
 
 
@@ -76,10 +76,10 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
 ) -> None:
     settings.BACKUP_RECIPIENTS = settings.BACKUP_RECIPIENTS[:1]
     with pytest.raises(BackupProblem, match="at least two"):
-        scheduled.back_up()
-    assert scheduled.back_up() is None
+        schedule.back_up()
+    assert schedule.back_up() is None
     with travel(timezone.now() + timedelta(hours=3), tick=False), pytest.raises(BackupProblem):
-        scheduled.back_up()
+        schedule.back_up()
     assert list(Trying.objects.values_list("what", "held")) == [("backup", False)] * 2
     page = at_desk(amal).get("/riverside/guard/").content.decode()
     assert "None was made yet." in page
@@ -89,15 +89,15 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
 def test_a_drill_that_is_two_weeks_old_alarms_guard_and_today(
     folder: Path, riverside: Organisation, amal: Account
 ) -> None:
-    trying.write_down(Trial.RESTORE, held=True)
+    status.write_down(Trial.RESTORE, held=True)
     with travel(timezone.now() + timedelta(days=13)):
-        trying.write_down(Trial.BACKUP, held=True)
-        trying.write_down(Trial.RESTORE, held=False)
-        assert not trying.backups().tried_is_old
+        status.write_down(Trial.BACKUP, held=True)
+        status.write_down(Trial.RESTORE, held=False)
+        assert not status.backups().tried_is_old
         assert "No backup was tried" not in at_desk(amal).get("/riverside/").content.decode()
     with travel(timezone.now() + timedelta(days=15)):
-        trying.write_down(Trial.BACKUP, held=True)
-        assert trying.backups().tried_is_old
+        status.write_down(Trial.BACKUP, held=True)
+        assert status.backups().tried_is_old
         assert "No backup was tried for two weeks." in at_desk(amal).get("/riverside/").content.decode()
         assert "only a hope" in at_desk(amal).get("/riverside/guard/").content.decode()
 
@@ -114,17 +114,17 @@ def test_the_newest_is_brought_back_every_week(
         asked.append(words[3:])
         return Done()
 
-    monkeypatch.setattr("massline.desk.guard.scheduled.subprocess.run", pretend)
-    assert scheduled.try_one() is None
+    monkeypatch.setattr("massline.desk.guard.backup.schedule.subprocess.run", pretend)
+    assert schedule.try_one() is None
     for day in (1, 2):
         for kind in ("data", "keys"):
             (folder / f"massline-2026110{day}T000000.{kind}.age").write_bytes(b"age")
-    assert scheduled.try_one() is True
-    assert scheduled.try_one() is None
+    assert schedule.try_one() is True
+    assert schedule.try_one() is None
     data, keys = (str(folder / f"massline-20261102T000000.{kind}.age") for kind in ("data", "keys"))
     assert asked == [["drill", "restore", data, "--identity", "/keys/drill.key", "--keys", keys]]
     Done.returncode = 1
     with travel(timezone.now() + timedelta(days=7), tick=False):
-        assert scheduled.try_one() is False
-    assert trying.backups().tried is not None
+        assert schedule.try_one() is False
+    assert status.backups().tried is not None
     assert Trying.objects.filter(what="restore", held=False).count() == 1

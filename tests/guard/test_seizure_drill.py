@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connections
 
 from massline.desk.guard import actions
-from massline.desk.guard.seizure import CLOSED, HOLDS, holds, is_open, look, reaches_somebody
+from massline.desk.guard.seizure_audit import CLOSED, HOLDS, holds, is_open, look, reaches_somebody
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import Role
 from massline.jobs.models import Job
@@ -21,7 +21,7 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
     from massline.desk.act.sign_ups import SignUp, new_contact
     from massline.desk.guard import holding
-    from massline.desk.guard.vault import Vault
+    from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.states import Source
 
     key, private = holding.open_key(amal, riverside, PASSPHRASE)

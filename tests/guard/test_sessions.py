@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard.accounts.entering import FRESH, minute
+from massline.desk.guard.accounts.login import FRESH, minute
 from massline.desk.guard.models import AccountKey, AuditLine, Unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation

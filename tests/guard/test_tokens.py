@@ -9,8 +9,8 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.desk.guard import actions, gate, holding
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AccountKey, AuditLine, HolderSeal, Invitation, RecoverySeal
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 from massline.square.envelopes import actions as envelopes

@@ -7,12 +7,15 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import confirming, courier, gate, going, holds
-from massline.desk.guard.confirming import Refused, propose, second
-from massline.desk.guard.models import AuditLine, LegalHold, Proposal
+from massline.core.expiry import sweep
+from massline.desk.guard import gate
+from massline.desk.guard.keys import courier
+from massline.desk.guard.models import AuditLine
+from massline.desk.guard.retention import dual_control, legal_hold, upcoming
+from massline.desk.guard.retention.dual_control import Refused, propose, second
 from massline.desk.guard.states import What
+from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Account, Contact, Membership, Organisation
-from massline.jobs.expiry import sweep
 from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
@@ -31,8 +34,8 @@ def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
     ):
         with pytest.raises(Refused, match=why):
             second(proposal, by=by, passphrase=words)
-    assert holds.standing(riverside) is None
-    assert second(proposal, by=eli, passphrase=PASSPHRASE) == confirming.Done(What.HOLD)
+    assert legal_hold.standing(riverside) is None
+    assert second(proposal, by=eli, passphrase=PASSPHRASE) == dual_control.Done(What.HOLD)
     with pytest.raises(Refused, match="not open any more"):
         second(proposal, by=eli, passphrase=PASSPHRASE)
 
@@ -47,7 +50,7 @@ def test_a_hold_keeps_everything_of_one_organisation_and_of_no_other(
     assert set(Contact.objects.all()) == {ours}
     assert set(Envelope.objects.all()) == {kept}
     assert (theirs, gone) != (ours, kept)
-    assert going.going(riverside) == []
+    assert upcoming.going(riverside) == []
     agree(riverside, "lift", eli, amal)
     sweep("desk"), sweep("square")
     assert not Contact.objects.exists()
@@ -94,7 +97,7 @@ def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
 
 def test_who_takes_a_proposal_back_ends_it(riverside: Organisation, amal: Account, eli: Account) -> None:
     proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
-    confirming.withdraw(proposal, by=eli)
+    dual_control.withdraw(proposal, by=eli)
     proposal.refresh_from_db()
     with pytest.raises(Refused):
         second(proposal, by=eli, passphrase=PASSPHRASE)
@@ -151,21 +154,21 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     with pytest.raises(gate.NotAllowed, match="Another key-holder"):
         gate.may_export(organisation=riverside, by=amal, rows=6)
     proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
-    confirming.withdraw(Proposal.objects.get(pk=proposal.pk), by=eli)
+    dual_control.withdraw(Proposal.objects.get(pk=proposal.pk), by=eli)
     with pytest.raises(Refused, match="not open any more"):
         second(proposal, by=eli, passphrase=PASSPHRASE)
-    assert holds.standing(riverside) is None
+    assert legal_hold.standing(riverside) is None
 
 
 def test_what_two_agree_on_or_not_is_written_down(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
-    confirming.withdraw(agree(riverside, "hold", amal, eli), by=amal)
+    dual_control.withdraw(agree(riverside, "hold", amal, eli), by=amal)
     with pytest.raises(Refused, match="stands already"):
         propose(riverside, what="hold", reason="Again.", by=amal)
     taken_back = propose(riverside, what="lift", reason="It ended.", by=eli)
-    confirming.withdraw(taken_back, by=amal)
-    confirming.withdraw(taken_back, by=amal)
+    dual_control.withdraw(taken_back, by=amal)
+    dual_control.withdraw(taken_back, by=amal)
     with pytest.raises(Refused, match="not open any more"):
         second(Proposal.objects.get(pk=taken_back.pk), by=amal, passphrase=PASSPHRASE)
     lines = AuditLine.objects.filter(organisation=riverside).order_by("sequence")
@@ -187,7 +190,7 @@ def test_what_goes_soon_is_told_and_only_those_who_agreed_lately_may_stay(
     silent = contact(riverside, keep_until=today + timedelta(days=3))
     old = contact(riverside, keep_until=today + timedelta(days=3), consent_on=today - timedelta(days=366))
     contact(riverside, keep_until=today + timedelta(days=14), consent_on=today)
-    (told,) = [one for one in going.going(riverside) if "ontacts" in one.what]
+    (told,) = [one for one in upcoming.going(riverside) if "ontacts" in one.what]
     assert (told.rows, told.first, told.kept) == (3, today + timedelta(days=4), 1)
     page = unlocked(amal, riverside).get("/riverside/guard/keeping/").content.decode()
     assert "1 of them agreed within the last year and may stay." in page

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import holding, seals, unlocking
+from massline.desk.guard import holding
+from massline.desk.guard.keys import seals, unlock
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AuditLine, OrganisationKey, Unlock
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE
 
@@ -19,19 +20,19 @@ from tests.conftest import PASSPHRASE
 def request_of(account: Account, organisation: Organisation, cookie: str) -> Any:
     request = HttpRequest()
     request.user = account
-    request.COOKIES[unlocking.cookie_name(organisation)] = cookie
+    request.COOKIES[unlock.cookie_name(organisation)] = cookie
     return request
 
 
 @pytest.fixture
 def cookie(riverside: Organisation, amal: Account) -> str:
-    given = unlocking.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+    given = unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
     assert given is not None
     return given
 
 
 def opened(account: Account, organisation: Organisation, cookie: str) -> Vault | None:
-    return unlocking.open_vault(request_of(account, organisation, cookie), organisation)
+    return unlock.open_vault(request_of(account, organisation, cookie), organisation)
 
 
 def test_the_two_halves_open_the_vault_together(riverside: Organisation, amal: Account, cookie: str) -> None:
@@ -110,14 +111,14 @@ def test_a_holder_closes_their_own_or_everybodys(
     riverside: Organisation, harbour: Organisation, amal: Account, dina: Account, cookie: str
 ) -> None:
     second = Account.objects.get(name="second holder of riverside")
-    theirs = unlocking.unlock(account=second, organisation=riverside, passphrase=PASSPHRASE)
-    assert unlocking.unlock(account=dina, organisation=harbour, passphrase=PASSPHRASE)
+    theirs = unlock.unlock(account=second, organisation=riverside, passphrase=PASSPHRASE)
+    assert unlock.unlock(account=dina, organisation=harbour, passphrase=PASSPHRASE)
     assert theirs is not None
-    assert unlocking.lock(riverside, by=amal) == 1
+    assert unlock.lock(riverside, by=amal) == 1
     assert opened(amal, riverside, cookie) is None
     assert opened(second, riverside, theirs) is not None
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "locked"  # type: ignore[union-attr]
-    assert unlocking.lock(riverside, by=amal, everybody=True) == 1
+    assert unlock.lock(riverside, by=amal, everybody=True) == 1
     assert opened(second, riverside, theirs) is None
     assert Unlock.objects.get().account == dina
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "locked for all"  # type: ignore[union-attr]
@@ -126,8 +127,8 @@ def test_a_holder_closes_their_own_or_everybodys(
 def test_a_wrong_passphrase_or_no_seal_gives_no_cookie_and_no_row(
     riverside: Organisation, amal: Account, chen: Account
 ) -> None:
-    assert unlocking.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE + " ") is None
-    assert unlocking.unlock(account=chen, organisation=riverside, passphrase=PASSPHRASE) is None
+    assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE + " ") is None
+    assert unlock.unlock(account=chen, organisation=riverside, passphrase=PASSPHRASE) is None
     assert not Unlock.objects.exists()
 
 
@@ -136,10 +137,10 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites(
     riverside: Organisation, settings: Any, https: bool
 ) -> None:
     settings.HTTPS, settings.BOUND = https, "__Host-" if https else ""
-    name = unlocking.cookie_name(riverside)
+    name = unlock.cookie_name(riverside)
     assert name == ("__Host-vault-riverside" if https else "vault-riverside")
     response = HttpResponse()
-    unlocking.set_cookie(response, riverside, "x.y")
+    unlock.set_cookie(response, riverside, "x.y")
     cookie = response.cookies[name]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (
         https or "",
@@ -157,7 +158,7 @@ def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
     on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
     for _ in range(3):
-        cookie = unlocking.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
+        cookie = unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
         vault = opened(amal, riverside, cookie or "")
         assert vault is not None
         assert vault.open_envelope(on_its_way) == {"name": "Rosa"}

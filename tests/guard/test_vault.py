@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import seals
-from massline.desk.guard.hashers import AT_ONCE
-from massline.desk.guard.vault import Vault, normal
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.password_hasher import AT_ONCE
+from massline.desk.guard.keys.vault import Vault, normal
 from massline.square.envelopes.sealing import seal, token, unseal
 
 ROW, OTHER = UUID(int=1), UUID(int=2)

@@ -8,16 +8,18 @@ from massline.desk.act import actions as act
 from massline.desk.act.models import Attendance, Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.decide import actions as decide
-from massline.desk.decide.models import Decision
+from massline.desk.decide.actions import deciding as action_deciding
+from massline.desk.decide.actions import demands as action_demands
+from massline.desk.decide.actions import principles as action_principles
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import actions as guard
-from massline.desk.guard.accounts import inviting
+from massline.desk.guard.accounts import pending_invitations
 from massline.desk.learn import actions as learn
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
@@ -53,7 +55,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
-    home.rows["on_its_way"] = inviting.waiting(home.organisation).latest("pk").pk
+    home.rows["on_its_way"] = pending_invitations.waiting(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
     carry_a_key(home)
@@ -70,14 +72,18 @@ def live(home: Compartment) -> None:
 
 def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
     kept, by = home.marks.kept, home.organiser
-    principle = decide.add_principle(organisation=home.organisation, text=f"No eviction {kept}", by=by)
+    principle = action_principles.add_principle(
+        organisation=home.organisation, text=f"No eviction {kept}", by=by
+    )
     claims = list(sum_up.claims.all())
-    demand = decide.make_demand(organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by)
+    demand = action_demands.make_demand(
+        organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by
+    )
     for member in (home.holder, home.organiser, home.member):
-        decide.mark(demand=demand, principle=principle, verdict="keeps", by=member)
+        action_demands.mark(demand=demand, principle=principle, verdict="keeps", by=member)
     home.rows |= {"demand": demand.pk, "principle": principle.pk}
     decide_more(home, demand)
-    return decide.decide(
+    return action_deciding.decide(
         organisation=home.organisation,
         title=f"We go together {kept}",
         demands=[demand],

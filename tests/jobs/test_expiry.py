@@ -10,14 +10,14 @@ from django.test import override_settings
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from massline.desk.guard import audit
+from massline.core import expiry
+from massline.core.expiry import Keep, belonging_to, declared, sweep, whose
+from massline.desk.guard.audit import chain
 from massline.desk.guard.models import AuditLine
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import FieldReport, Voice
+from massline.desk.listen.models.hearing import FieldReport, Voice
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.sumup import actions as sumup
-from massline.jobs import expiry
-from massline.jobs.expiry import Keep, belonging_to, declared, sweep, whose
+from massline.desk.sumup.actions import writing as sumup
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation
 from massline.square.envelopes import actions as envelopes
@@ -153,10 +153,10 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
     first = AuditLine.objects.filter(organisation=riverside).first()
     assert first is not None
     first.delete()
-    assert audit.broken_at(riverside) is None
+    assert chain.broken_at(riverside) is None
     middle = AuditLine.objects.filter(organisation=riverside)[1]
     middle.delete()
-    assert audit.broken_at(riverside) == middle.sequence + 1
+    assert chain.broken_at(riverside) == middle.sequence + 1
 
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:

@@ -2,7 +2,7 @@
 
 import os
 
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 
 open_house("desk")
 
@@ -13,9 +13,9 @@ from django.db.models import QuerySet  # noqa: E402
 
 from massline.desk.guard import actions  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
+from massline.desk.people.row_security.policies import passes_by  # noqa: E402
 from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
-from massline.desk.people.wall import passes_by  # noqa: E402
-from massline.web.passing import is_passing  # noqa: E402
+from massline.web.database_unavailable import is_passing  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from massline import demo
-from massline.commands import first_start
+from massline.cli import first_start
 from massline.desk.guard import actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role

@@ -11,10 +11,9 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.files.votes import read_votes
+from massline.files.votes_table import read_votes
 from massline.jobs.models import Job
 from massline.square.conversations import actions
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -23,6 +22,7 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.trust_levels import Level
 from tests.ops.command import massline, refused
 
 SOURCE = "data/polis/scoop-hivemind.freshwater"

@@ -15,7 +15,7 @@ Rows = Iterable[tuple[str, ...]]
 
 
 MIGRATE = """
-from massline.commands.house import open_house
+from massline.cli.bootstrap import open_house
 open_house("desk")
 from django.core.management import call_command
 from massline.desk.people.scope import everything

@@ -7,9 +7,9 @@ import psycopg
 import pyrage
 import pytest
 
-from massline.desk.guard import postgres as copies
-from massline.desk.people import wall
-from massline.walled.base import ALL, SETTING
+from massline.desk.guard.backup import postgres as copies
+from massline.desk.people.row_security import policies
+from massline.desk.people.row_security.base import ALL, SETTING
 from tests.ops.house import environment, run
 from tests.ops.postgres import make_database, server
 
@@ -64,7 +64,7 @@ def backup(house: dict[str, str], tmp_path: Path) -> Backup:
 def test_the_names_of_setting_and_policy_are_the_walls_own() -> None:
     assert f"-c {SETTING}={ALL}" == copies.EVERYTHING
     assert f"'{SETTING}'" in copies.KEPT_BACK
-    assert f"'{wall.POLICY}'" in copies.KEPT_BACK
+    assert f"'{policies.POLICY}'" in copies.KEPT_BACK
 
 
 def test_the_desks_own_role_and_a_reader_of_everything_copy_every_row(

@@ -35,11 +35,12 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", database="square", verbosity=0)
-    from massline.square.conversations import actions, admission
+    from massline.square.conversations import actions
+    from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.casting import Cast, Outcome, settle
-    from massline.square.conversations.levels import Level
     from massline.square.conversations.models import Participant, Value, Vote
-    from massline.square.conversations.writer import Writer
+    from massline.square.conversations.trust_levels import Level
+    from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 
     face = PublicOrganisation.objects.create(slug="riverside", name="Riverside", sentence="Tenants.")
@@ -61,10 +62,10 @@ def main() -> None:
         ]
 
     outcomes = [outcome for given in together([votes(person) for person in range(40)]) for outcome in given]
-    made = admission.make_way(conversation=talk, level=Level.CARD, name="Hat", most=10)
+    made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
-        return lambda: admission.come_in(talk, typed=card, token=who)
+        return lambda: access_code_actions.come_in(talk, typed=card, token=who)
 
     tried = [
         came
@@ -77,7 +78,7 @@ def main() -> None:
         "commits": len(commits),
         "came_in": sum(isinstance(came, Participant) for came in tried),
         "cards": Participant.objects.filter(level=Level.CARD).count(),
-        "refused": sum(came is admission.Refusal.USED for came in tried),
+        "refused": sum(came is access_code_actions.Refusal.USED for came in tried),
     }
     json.dump(found, sys.stdout)
 

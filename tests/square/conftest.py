@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions
 from massline.square.conversations.models import Conversation, Participant, Vote
-from massline.square.envelopes import limits
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
 
@@ -27,7 +27,7 @@ SEEDS = [
 @pytest.fixture(autouse=True)
 def _fresh_limits_and_clock() -> Iterator[None]:
     """Counting starts anew in each story, and no story leaves its time zone to the next."""
-    for limit in (limits.sign_ups, limits.words, limits.votes):
+    for limit in (rate_limits.sign_ups, rate_limits.words, rate_limits.votes):
         limit.reset()
     yield
     timezone.deactivate()

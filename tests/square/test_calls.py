@@ -9,9 +9,9 @@ from django.utils import timezone
 from nacl.public import PrivateKey
 from pytest_django import DjangoAssertNumQueries
 
+from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
-from massline.square.envelopes import limits
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.sealing import unseal
 from massline.square.organisations.models import PublicOrganisation
@@ -133,15 +133,15 @@ def test_too_many_from_one_address_wait_and_the_address_is_kept_nowhere(
     private: bytes, walk: PublishedCall, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A street's worth takes a slow machine so long that the first places are free again.
-    monkeypatch.setattr(limits, "sign_ups", limits.Limit("sign-ups here", 12))
+    monkeypatch.setattr(rate_limits, "sign_ups", rate_limits.Limit("sign-ups here", 12))
     door = DoorClient("square", REMOTE_ADDR="203.0.113.77")
-    for _ in range(limits.sign_ups.most):
+    for _ in range(rate_limits.sign_ups.most):
         assert sign_up(door, walk.get_absolute_url()).status_code == 302
     answer = sign_up(door, walk.get_absolute_url())
     assert answer.status_code == 429
     assert 'value="Yusra"' in words_of(answer)
     assert sign_up(DoorClient("square"), walk.get_absolute_url()).status_code == 302
-    assert "203.0.113.77" not in repr(vars(limits.sign_ups))
+    assert "203.0.113.77" not in repr(vars(rate_limits.sign_ups))
     assert "203.0.113.77" not in caplog.text
 
 

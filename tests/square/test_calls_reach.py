@@ -13,7 +13,7 @@ from massline.square.calls import actions
 from massline.square.calls.actions import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.further import SharePicture, SourceDay
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.reach import SOURCES, openings
+from massline.square.calls.sharing.openings import SOURCES, openings
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from massline.square.conversations import actions, admission
-from massline.square.conversations.levels import Level, leading
+from massline.square.conversations import actions
+from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value, Vote
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.trust_levels import Level, leading
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 
@@ -100,13 +101,15 @@ def test_which_level_leads() -> None:
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:
-    good = admission.make_way(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
-    flood = admission.make_way(conversation=talk, level=Level.INVITED, name="Group chat", most=90).way
+    good = access_code_actions.make_way(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
+    flood = access_code_actions.make_way(
+        conversation=talk, level=Level.INVITED, name="Group chat", most=90
+    ).way
     answer(talk, Level.INVITED, 12, {0: Value.AGREE}, way=good)
     answer(talk, Level.INVITED, 88, {0: Value.DISAGREE}, way=flood)
     actions.take_snapshot(talk)
     assert "Counted here: 100 people who came in by an invitation." in page(talk)
-    admission.set_aside(flood, reason="It was passed on outside the house.")
+    access_code_actions.set_aside(flood, reason="It was passed on outside the house.")
     actions.take_snapshot(talk)
     read = page(talk)
     assert "Counted here: 12 people who came in by an invitation." in read

@@ -9,7 +9,6 @@ from pytest_django import DjangoAssertNumQueries
 
 import massline.web
 from massline.square.conversations import actions
-from massline.square.conversations.answered import LEAST_SEEN
 from massline.square.conversations.models import (
     Conversation,
     OpinionSnapshot,
@@ -18,7 +17,8 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.statement_result import LEAST_SEEN
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next

@@ -5,9 +5,9 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.square.conversations import actions
-from massline.square.conversations.asking import chances_of, next_statement, standing
-from massline.square.conversations.models import Conversation, Participant, Routing, Value, Vote
-from massline.square.conversations.routing import unpack
+from massline.square.conversations.models import Conversation, Participant, Value, Vote
+from massline.square.conversations.voting.next_statement import chances_of, next_statement, standing
+from massline.square.conversations.voting.routing import Routing, unpack
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next

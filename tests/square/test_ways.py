@@ -6,19 +6,27 @@ from typing import Any
 import pytest
 from django.db import models
 
-from massline.square.conversations import actions, admission
-from massline.square.conversations.levels import ONE_EACH, UNLINKED, Level
+from massline.square import rate_limits
+from massline.square.conversations import actions
+from massline.square.conversations.access_codes import actions as access_code_actions
+from massline.square.conversations.access_codes.models import (
+    LETTERS,
+    Code,
+    Way,
+    as_printed,
+    fresh_code,
+    read_code,
+)
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
-from massline.square.conversations.ways import LETTERS, Code, Way, as_printed, fresh_code, read_code
-from massline.square.envelopes import limits
-from massline.web.logs import Discreet
+from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
+from massline.web.log_format import Discreet
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.test_conversation import answer_next, ballot_on, say
 
 
 def stack(talk: Conversation, level: Level = Level.CARD, most: int = 4) -> list[str]:
-    return admission.make_way(conversation=talk, level=level, name="Stairwell A", most=most).codes
+    return access_code_actions.make_way(conversation=talk, level=level, name="Stairwell A", most=most).codes
 
 
 def come_in(door: DoorClient, talk: Conversation, code: str, **more: str) -> Any:
@@ -132,9 +140,9 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never(talk: Conversation) ->
     signed = {"ballot": ballot_on(guesser.get(talk.get_way_in_url()))}
     assert guesser.post(talk.get_way_in_url(), {**signed, "code": fresh_code()}).status_code == 422
     guesses = 1
-    while limits.codes.limiter.take("203.0.113.9") is None:
+    while rate_limits.codes.limiter.take("203.0.113.9") is None:
         guesses += 1
-    assert guesses >= limits.codes.most
+    assert guesses >= rate_limits.codes.most
     answer = guesser.post(talk.get_way_in_url(), {**signed, "code": codes[0]})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
@@ -146,7 +154,7 @@ def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
     codes = stack(talk)
     come_in(DoorClient("square"), talk, codes[0])
     way = Way.objects.get()
-    assert admission.withdraw(way) == 3
+    assert access_code_actions.withdraw(way) == 3
     assert way.most == 1
     assert come_in(DoorClient("square"), talk, codes[1]).status_code == 422
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from massline.square import rate_limits
 from massline.square.conversations import actions
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Vote
-from massline.square.envelopes import limits
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.test_conversation import ballot_on, say
@@ -123,10 +123,10 @@ def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, tal
 def test_who_sends_too_much_is_told_to_wait_and_loses_nothing(nobody: DoorClient, talk: Conversation) -> None:
     page = nobody.get(talk.get_absolute_url())
     given = {"ballot": ballot_on(page), "text": "One sentence too many."}
-    for _ in range(limits.words.most):
-        limits.words.allows(page.wsgi_request)
+    for _ in range(rate_limits.words.most):
+        rate_limits.words.allows(page.wsgi_request)
     refused = DoorClient("square", REMOTE_ADDR="203.0.113.9")
-    for n in range(limits.words.most):
+    for n in range(rate_limits.words.most):
         refused.post(f"{talk.get_absolute_url()}words/", {**given, "text": f"Sentence number {n}."})
     answer = refused.post(f"{talk.get_absolute_url()}words/", given)
     assert answer.status_code == 429

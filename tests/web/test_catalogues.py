@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 import massline
-from massline.web.catalogues import LOCALE, compile_catalogues
+from massline.web.translations import LOCALE, compile_catalogues
 from tests.conftest import DoorClient
 
 PACKAGE = Path(massline.__file__).parent

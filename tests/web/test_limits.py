@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from massline.web import limits
-from massline.web.limits import Limiter, Wait, many_behind, network_of, take_for
+from massline.web import rate_limits
+from massline.web.rate_limits import Limiter, Wait, many_behind, network_of, take_for
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_nothing_of_a_key_can_be_read_from_memory(clock: list[float]) -> None:
 
 
 def test_a_flood_of_addresses_fills_no_memory(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_BUCKETS", 100)
+    monkeypatch.setattr(rate_limits, "MOST_BUCKETS", 100)
     door = Limiter("door", per=1, seconds=60)
     for n in range(500):
         door.take(str(n))
@@ -157,7 +157,7 @@ def test_a_household_is_one_sender_and_its_neighbour_another() -> None:
 
 
 def test_many_stand_behind_this_machine_and_one_behind_another() -> None:
-    assert many_behind(from_("127.0.0.1")) == many_behind(from_("unknown")) == limits.MANY_BEHIND_ONE
+    assert many_behind(from_("127.0.0.1")) == many_behind(from_("unknown")) == rate_limits.MANY_BEHIND_ONE
     assert many_behind(from_("203.0.113.9")) == 1
 
 
@@ -181,5 +181,5 @@ def test_everybody_can_be_forgotten_at_once() -> None:
     gc.collect()
     door = Limiter("door", per=1, seconds=60)
     door.take("amal")
-    limits.forget_everybody()
+    rate_limits.forget_everybody()
     assert door.take("amal") is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from massline.web.warming import own_templates, parts_of_forms, warm
+from massline.web.preload import own_templates, parts_of_forms, warm
 from tests.ops.house import PATIENCE, environment
 
 LOADED_ONCE = """

@@ -12,13 +12,14 @@ from massline.desk.act.collecting import Collected, collect
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.series import Series
 from massline.desk.act.sign_ups import SignUp, new_contact
-from massline.desk.guard import audit, gate
-from massline.desk.guard.vault import Vault
+from massline.desk.guard import gate
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source, StepState
 from massline.square.calls import actions as square
-from massline.square.envelopes import slots
+from massline.square.envelopes import timeslots
 from massline.square.organisations.models import PublicOrganisation
 
 __all__ = ["Collected", "collect"]
@@ -68,7 +69,7 @@ def plan(
             series=series,
             made_by=by,
         )
-        audit.write(organisation, by, "planned an event", event)
+        chain.write(organisation, by, "planned an event", event)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             square.plan(organisation=face, uuid=event.uuid, facts=_facts(event))
@@ -84,7 +85,7 @@ def change(*, event: Event, by: Account | None, **facts: Unpack[Facts]) -> Event
         for name, value in facts.items():
             setattr(event, name, value)
         event.save(update_fields=list(facts))
-        audit.write(event.organisation, by, "changed an event", event)
+        chain.write(event.organisation, by, "changed an event", event)
         tell_change(event, was)
         square.change(uuid=event.uuid, event=_facts(event))
     return event
@@ -97,7 +98,7 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
     with transaction.atomic(using="desk"):
         event.cancelled = True
         event.save(update_fields=["cancelled"])
-        audit.write(event.organisation, by, "called an event off", event)
+        chain.write(event.organisation, by, "called an event off", event)
         tell_cancelled(event)
         square.cancel(uuid=event.uuid, reason=reason)
     return event
@@ -109,8 +110,8 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
     if face is None:
         return False
     with transaction.atomic(using="desk"):
-        audit.write(event.organisation, by, "set hours and roles", event)
-        slots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
+        chain.write(event.organisation, by, "set hours and roles", event)
+        timeslots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
     return True
 
 
@@ -122,7 +123,7 @@ def mark(*, event: Event, contact: Contact, presence: str, by: Account | None) -
         )
         if presence == Presence.CAME:
             _keep(contact, event.starts_at.date() + KEPT_AFTER_DEED)
-        audit.write(event.organisation, by, "took attendance", event)
+        chain.write(event.organisation, by, "took attendance", event)
     return attendance
 
 
@@ -156,7 +157,7 @@ def give_next_step(
         step = NextStep.objects.create(contact=contact, owner=owner, what=what, due_on=due_on, state=state)
         if due_on is not None:
             _keep(contact, due_on + KEPT_AFTER_DEED)
-        audit.write(contact.organisation, by, "gave a next step", step)
+        chain.write(contact.organisation, by, "gave a next step", step)
     return step
 
 
@@ -181,7 +182,7 @@ def finish_step(*, step: NextStep, by: Account | None) -> NextStep:
     with transaction.atomic(using="desk"):
         step.state = StepState.DONE
         step.save(update_fields=["state"])
-        audit.write(step.contact.organisation, by, "finished a next step", step)
+        chain.write(step.contact.organisation, by, "finished a next step", step)
     return step
 
 
@@ -190,7 +191,7 @@ def count(*, event: Event, headcount: int, by: Account | None) -> Event:
     with transaction.atomic(using="desk"):
         event.headcount = headcount
         event.save(update_fields=["headcount"])
-        audit.write(event.organisation, by, "counted heads", event)
+        chain.write(event.organisation, by, "counted heads", event)
     return event
 
 

@@ -15,8 +15,8 @@ from massline.desk.act.models import Presence
 from massline.desk.act.opening import people, to_unlock
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.accounts.entering import safe_next
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 
 AT_THE_DOOR = {Presence.CAME, Presence.MISSED, Presence.COMING}

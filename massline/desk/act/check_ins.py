@@ -5,8 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):

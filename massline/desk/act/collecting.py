@@ -15,8 +15,9 @@ from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.door.rows import open_rows
 from massline.desk.act.models import Attendance, Event, Presence
 from massline.desk.act.sign_ups import SignUp, contact_of, read
-from massline.desk.guard import audit, gate
-from massline.desk.guard.vault import Vault
+from massline.desk.guard import gate
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Source
 from massline.square.envelopes.models import Envelope, EnvelopeState
@@ -51,7 +52,7 @@ def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> 
         counts[came_of_it] += 1
     collected = Collected(**counts)
     if collected.opened:
-        audit.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
+        chain.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
 
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 IN_DOUBT_AFTER = timedelta(minutes=10)
 

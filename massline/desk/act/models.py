@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.act.check_ins import CheckIn  # noqa: F401
 from massline.desk.act.mailings import DayReached, Delivery, Mailing  # noqa: F401
 from massline.desk.act.querysets import AttendanceQuerySet, EventQuerySet
@@ -13,7 +14,6 @@ from massline.desk.act.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 from massline.square.calls.models import EventKind
 from massline.square.envelopes.forms import Help
 

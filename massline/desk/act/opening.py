@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.models import Attendance, Event
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, NextStep
 from massline.desk.people.states import StepState
 

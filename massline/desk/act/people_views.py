@@ -11,7 +11,7 @@ from massline.desk.act.access import access_section
 from massline.desk.act.forms import SectionForm
 from massline.desk.act.opening import people as open_people
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.models import Contact, NextStep, Section
 from massline.desk.people.states import Role

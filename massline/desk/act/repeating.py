@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.desk.act.actions import Facts, plan
 from massline.desk.act.series import Every, Series
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
 
@@ -29,7 +29,7 @@ def plan_series(
             lasts=facts["ends_at"] - facts["starts_at"],
             planned_to=facts["starts_at"].astimezone(organisation.zone).date() - timedelta(days=1),
         )
-        audit.write(organisation, by, "planned a series", series)
+        chain.write(organisation, by, "planned a series", series)
         plan_ahead(series, by=by)
     return series
 
@@ -61,5 +61,5 @@ def end_series(*, series: Series, by: Account | None) -> Series:
     with transaction.atomic(using="desk"):
         series.ended_on = timezone.localdate()
         series.save(update_fields=["ended_on"])
-        audit.write(series.organisation, by, "ended a series", series)
+        chain.write(series.organisation, by, "ended a series", series)
     return series

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 AHEAD = timedelta(days=35)
 

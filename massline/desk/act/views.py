@@ -19,9 +19,9 @@ from massline.desk.act.sending.telling import told_of
 from massline.desk.call.forms import CancelForm
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
-from massline.square.envelopes.slots import Filled, slots_of
+from massline.square.envelopes.timeslots import Filled, slots_of
 
 
 @require_safe

@@ -18,7 +18,7 @@ from massline.desk.act.sending.points import Way
 from massline.desk.act.sending.rounds import deliver, list_everybody
 from massline.desk.act.sending.wording import told
 from massline.desk.act.series import Series
-from massline.desk.guard import courier
+from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
 from massline.jobs.registry import every, verb
 from massline.square.calls.models import PublicEvent

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.api.models import ApiKey, Happened, Scope, Telling, Webhook
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
 
@@ -36,7 +36,7 @@ def make_key(
             expires_on=expires_on,
             made_by=by,
         )
-        audit.write(organisation, by, "made an API key", key)
+        chain.write(organisation, by, "made an API key", key)
     return key, secret
 
 
@@ -45,7 +45,7 @@ def revoke_key(*, key: ApiKey, by: Account) -> None:
     with transaction.atomic(using="desk"):
         key.revoked_on = key.revoked_on or timezone.localdate()
         key.save(update_fields=["revoked_on"])
-        audit.write(key.organisation, by, "revoked an API key", key)
+        chain.write(key.organisation, by, "revoked an API key", key)
 
 
 def add_webhook(*, organisation: Organisation, url: str, kinds: Sequence[str], by: Account) -> Webhook:
@@ -53,7 +53,7 @@ def add_webhook(*, organisation: Organisation, url: str, kinds: Sequence[str], b
         made = Webhook.objects.create(
             organisation=organisation, url=url, kinds=[Happened(one).value for one in kinds], made_by=by
         )
-        audit.write(organisation, by, "added a webhook", made)
+        chain.write(organisation, by, "added a webhook", made)
     return made
 
 
@@ -61,7 +61,7 @@ def stop_webhook(*, webhook: Webhook, by: Account | None) -> None:
     with transaction.atomic(using="desk"):
         webhook.stopped_on = webhook.stopped_on or timezone.localdate()
         webhook.save(update_fields=["stopped_on"])
-        audit.write(webhook.organisation, by, "stopped a webhook", webhook)
+        chain.write(webhook.organisation, by, "stopped a webhook", webhook)
 
 
 def tell(*, organisation: Organisation, kind: str, facts: Mapping[str, object]) -> int:

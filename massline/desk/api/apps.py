@@ -9,7 +9,7 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         from massline.desk.api import receivers
         from massline.desk.call import signals
-        from massline.desk.decide.models import Decision
+        from massline.desk.decide.models.decisions import Decision
         from massline.square.reports.models import ReportBack
 
         signals.call_published.connect(receivers.call_published)

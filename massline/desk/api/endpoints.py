@@ -28,9 +28,9 @@ from massline.desk.api.schemas import (
     ResultOut,
     TooOftenOut,
 )
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.listen.actions import Said, write_field_report
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Organisation, Section
 
 T = TypeVar("T")

@@ -9,11 +9,11 @@ from django.db.models import Max
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.boards.resonance import said
-from massline.square.conversations.answered import Answered
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.statement_result import Answered
 from massline.square.reports.models import Claim
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from massline.desk.api.models import ApiKey
-from massline.web.limits import Limiter, Wait, take_for
+from massline.web.rate_limits import Limiter, Wait, take_for
 
 A_MINUTE = 120
 KEY = Limiter("API, by key", per=A_MINUTE, seconds=60)

@@ -12,11 +12,11 @@ from massline.desk.act.structure.models import StructureTest
 from massline.desk.api.schemas import CallOut, EventOut, LessonOut, ReportOut, ResultOut, SectionOut
 from massline.desk.call.models import Call
 from massline.desk.learn.models import Lesson
-from massline.desk.listen.models import FieldReport, ListeningRound
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy
 from massline.square.reports.models import ReportBack
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def calls(organisation: Organisation) -> Iterator[CallOut]:

@@ -5,10 +5,10 @@ from typing import Any
 from massline.desk.api.actions import tell
 from massline.desk.api.models import Happened
 from massline.desk.call.models import Call
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 
 def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.call.further import CallVersion, CoSponsor
 from massline.desk.call.models import Call
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.words import LANGUAGES
+from massline.square.calls.localized import LANGUAGES
 
 
 def access_decision(request: DeskRequest, org: str, pk: int, *, need: Role) -> Decision:

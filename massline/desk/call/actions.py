@@ -12,8 +12,8 @@ from massline.desk.call.models import Call, CallState
 from massline.desk.call.outward import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.vagueness import TooVague, Vague, refusals
-from massline.desk.decide.models import Decision
-from massline.desk.guard import audit
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
 from massline.square.calls.models import PublishedCall
@@ -76,7 +76,7 @@ def compose(
             called_by=called_by or organisation.name,
             mass_meeting=mass_meeting,
         )
-        audit.write(organisation, by, "wrote a call", call)
+        chain.write(organisation, by, "wrote a call", call)
     return call
 
 
@@ -90,7 +90,7 @@ def look_over(*, call: Call, by: Account) -> Call:
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
-        audit.write(call.organisation, by, "looked a call over", call)
+        chain.write(call.organisation, by, "looked a call over", call)
     return call
 
 
@@ -120,7 +120,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         call.state = CallState.LIVE
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        audit.write(call.organisation, by, "published a call", call)
+        chain.write(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
         return square.publish(
             organisation=face,
@@ -159,7 +159,7 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
         call.changed_by, call.seen_by = by, None
         call.save()
         _fall_behind(call, changed)
-        audit.write(call.organisation, by, "changed a call", call)
+        chain.write(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
             show(call)
@@ -180,7 +180,7 @@ def set_how(
     said = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
     with transaction.atomic(using="desk"):
         setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=said)
-        audit.write(organisation, by, "changed how calls are made", "the call room")
+        chain.write(organisation, by, "changed how calls are made", "the call room")
     return setting
 
 
@@ -202,7 +202,7 @@ def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
         call.state = CallState.CANCELLED
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        audit.write(call.organisation, by, "called a call off", call)
+        chain.write(call.organisation, by, "called a call off", call)
         if was_out:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
             square.cancel(uuid=call.uuid, reason=reason)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.further import CallSetting, CallVersion
 from massline.desk.call.models import Call
-from massline.square.calls.words import LANGUAGES
+from massline.square.calls.localized import LANGUAGES
 
 USUAL_LENGTH = timedelta(hours=2)
 

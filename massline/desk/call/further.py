@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class CallVersion(models.Model):

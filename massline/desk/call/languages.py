@@ -9,7 +9,7 @@ from massline.desk.call.actions import show
 from massline.desk.call.further import CallVersion
 from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, Vague, refusals
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 
 
@@ -55,6 +55,6 @@ def remove_version(*, version: CallVersion, by: Account | None) -> None:
 def _written(call: Call, by: Account | None, verb: str) -> None:
     call.changed_by, call.seen_by = by, None
     call.save(update_fields=["changed_by", "seen_by"])
-    audit.write(call.organisation, by, verb, call)
+    chain.write(call.organisation, by, verb, call)
     if call.is_out:
         show(call)

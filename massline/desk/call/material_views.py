@@ -13,9 +13,9 @@ from massline.desk.call.materials.share import frame_lines
 from massline.desk.call.materials.sheets import Paper, Sheet, pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.square.calls.calendars import calendar
+from massline.square.calls.icalendar_export import calendar
+from massline.square.calls.localized import every
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.words import every
 
 
 def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:

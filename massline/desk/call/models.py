@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.call.further import CallSetting, CallVersion, CoSponsor  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class CallState(models.TextChoices):

@@ -11,7 +11,7 @@ from massline.desk.call.further import CoSponsor
 from massline.desk.call.models import Call
 from massline.desk.call.outward import sponsor_facts
 from massline.desk.call.vagueness import TooVague, Vague
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
 from massline.square.calls import actions as square
@@ -21,7 +21,7 @@ def name_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
     """Name an organisation that is not here; somebody asked it, and it said yes."""
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), agreed_on=timezone.localdate())
-        audit.write(call.organisation, by, "named who calls with us", call)
+        chain.write(call.organisation, by, "named who calls with us", call)
         _show(call)
     return sponsor
 
@@ -31,7 +31,7 @@ def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor
     code = secrets.token_urlsafe(12)
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), token_hash=_hash(code))
-        audit.write(call.organisation, by, "asked somebody to call with us", call)
+        chain.write(call.organisation, by, "asked somebody to call with us", call)
     return sponsor, code
 
 
@@ -52,7 +52,7 @@ def stand_with(*, organisation: Organisation, code: str, name: str, by: Account)
         sponsor.organisation, sponsor.name = organisation, name.strip()
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()
-        audit.write(organisation, by, "agreed to call with others", "a call")
+        chain.write(organisation, by, "agreed to call with others", "a call")
         _show(sponsor.call)
     return sponsor
 
@@ -72,7 +72,7 @@ def step_back(*, organisation: Organisation, pk: int, by: Account) -> bool:
             return False
         call = sponsor.call
         sponsor.delete()
-        audit.write(organisation, by, "no longer calls with others", "a call")
+        chain.write(organisation, by, "no longer calls with others", "a call")
         _show(call)
     return True
 
@@ -82,7 +82,7 @@ def drop_sponsor(*, sponsor: CoSponsor, by: Account | None) -> None:
     call = sponsor.call
     with transaction.atomic(using="desk"):
         sponsor.delete()
-        audit.write(call.organisation, by, "took a name off a call", call)
+        chain.write(call.organisation, by, "took a name off a call", call)
         _show(call)
 
 

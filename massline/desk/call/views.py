@@ -13,10 +13,11 @@ from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, vagueness
-from massline.desk.decide.models import Decision, Slogan
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.slogans import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.reach import openings
+from massline.square.calls.sharing.openings import openings
 from massline.web.refusing import saying_why
 
 

@@ -5,7 +5,8 @@ from typing import TypeVar
 from django.db import models
 from django.shortcuts import get_object_or_404
 
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Max
 
-from massline.desk.decide.models import Demand
-from massline.desk.sumup.models import Citation
+from massline.desk.decide.models.demands import Demand
+from massline.desk.sumup.models.sum_up import Citation
 from massline.square.conversations.models import OpinionSnapshot, Statement
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from massline.desk.decide.models import Forecast
+from massline.desk.decide.models.assessments import Forecast
 from massline.engine.intervals import jeffreys_interval
 
 EDGES = (0, 20, 40, 60, 80, 100)

@@ -7,11 +7,12 @@ from itertools import combinations
 import numpy as np
 from django.conf import settings
 
-from massline.desk.decide.models import Comparison, Demand, Roll
+from massline.desk.decide.models.demands import Comparison, Demand
+from massline.desk.decide.models.principles import Roll
 from massline.desk.people.models import Account, Organisation
 from massline.engine.line import Comparison as Answer
 from massline.engine.line import bradley_terry
-from massline.engine.line.measure import Measure
+from massline.engine.line.interval_estimate import Measure
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from massline.desk.decide.models import Evidence, Force, Line
+from massline.desk.decide.models.assessments import Evidence
+from massline.desk.decide.models.forces import Force
+from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import Claim, MoodSnapshot, PulseSnapshot
+from massline.desk.sumup.models.snapshots import MoodSnapshot, PulseSnapshot
+from massline.desk.sumup.models.sum_up import Claim
 from massline.web.templatetags.massline import when
 
 MOST = 40

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Party, Position, Stand, UnitySentence, UnityText
-from massline.desk.guard import audit
+from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
+from massline.desk.decide.rules import uniting
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 
@@ -73,7 +73,7 @@ def read(pasted: str) -> dict[str, Any]:
         if not 0 < len(str(found["title"])) <= 120 or not 0 < len(str(found["host"])) <= 120:
             raise ValueError("a title")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused([rules.NotOurFile()]) from error
+        raise Refused([uniting.NotOurFile()]) from error
     return found
 
 
@@ -99,7 +99,7 @@ def take_in(*, organisation: Organisation, pasted: str, by: Account) -> UnityTex
         if text.is_copy:
             _sentences(text, found["sentences"])
         _positions(text, found["positions"])
-        audit.write(organisation, by, "took in points of unity", text)
+        chain.write(organisation, by, "took in points of unity", text)
     return text
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from massline.desk.decide.breadth import cited_by
 from massline.desk.decide.comparing import answers, totals
-from massline.desk.decide.models import Demand, Mark
+from massline.desk.decide.models.demands import Demand, Mark
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval

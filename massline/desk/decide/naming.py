@@ -2,7 +2,7 @@
 
 import re
 
-from massline.embed import pii
+from massline.embed.pii import flags as pii_flags
 
 # Words that a name of an organisation or office has and a person's name has not.
 _OFFICE = re.compile(
@@ -20,7 +20,7 @@ def names_a_person(text: str, *, kind: str = "") -> bool:
     """Guess whether a name is a private person's: a courtesy title, a way to reach somebody, or two bare capitals."""
     if _TITLE.match(text):
         return True
-    flags = pii.find(text)
+    flags = pii_flags.find(text)
     if any(flag.sure for flag in flags):
         return True
     whole = any(flag.end - flag.start >= len(text.strip()) - 1 for flag in flags)

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, UnityText
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.unity import UnityText
+from massline.desk.decide.rules import uniting
 from massline.desk.decide.standing import standing
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -34,7 +35,7 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
     endorsed = [party for party in found.parties if party.endorsed_on]
     face = PublicOrganisation.objects.filter(uuid=text.organisation.uuid).first()
     if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
-        raise Refused([rules.NotEndorsed(len(endorsed), len(found.parties))])
+        raise Refused([uniting.NotEndorsed(len(endorsed), len(found.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with translation.override(face.language):
         heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
@@ -52,7 +53,7 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
         rests_on=NOBODY,
     )
     with transaction.atomic(using="desk"):
-        audit.write(text.organisation, by, "published points of unity", text)
+        chain.write(text.organisation, by, "published points of unity", text)
     return report
 
 
@@ -71,7 +72,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     """
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
-        raise Refused([rules.NotPublic()])
+        raise Refused([uniting.NotPublic()])
     with translation.override(face.language):
         heard, next_step = _told(decision), _("We look at it again on %(day)s.")
         next_step %= {"day": _day(decision.review_on)}
@@ -86,7 +87,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         rests_on=NOBODY,
     )
     with transaction.atomic(using="desk"):
-        audit.write(decision.organisation, by, "published a decision", decision)
+        chain.write(decision.organisation, by, "published a decision", decision)
     return report
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from massline.desk.decide.models import Line
+from massline.desk.decide.models.line import Line
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 
 RULES = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.decide.models import Mobilisation, Phase, Reach, Readiness
+from massline.desk.decide.models.plans import Mobilisation, Phase, Reach, Readiness
 from massline.desk.decide.wording import asks_twice
 
 MOST_IN_A_WEEK = 2

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.desk.decide.models import Party, Position, Stand, UnitySentence, UnityText
+from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
 
 CARRIED = {Stand.AGREE, Stand.LIVE_WITH}
 

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.secret import SecretBox
 
-from massline.desk.guard import audit, holding, seals
+from massline.desk.guard import holding
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import Invitation, OrganisationKey
-from massline.desk.guard.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
@@ -50,7 +52,7 @@ def found(
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holding.ensure_account_key(by, passphrase)
             holding.hand_key(key, private_key, to=by)
-            audit.write(organisation, by, "founded", organisation)
+            chain.write(organisation, by, "founded", organisation)
             show(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
@@ -98,7 +100,7 @@ def invite(
             made_by=by,
             expires_at=timezone.now() + INVITATION_LIVES,
         )
-        audit.write(organisation, by, f"invited a {role.name.lower()}", organisation or "installation")
+        chain.write(organisation, by, f"invited a {role.name.lower()}", organisation or "installation")
     return secret
 
 
@@ -135,7 +137,7 @@ def accept(
                 raise ValueError("This invitation's key does not open.")
             holding.hand_key(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
-        audit.write(organisation, account, "came in", account)
+        chain.write(organisation, account, "came in", account)
     return account
 
 

@@ -15,6 +15,6 @@ class GuardConfig(AppConfig):
 
 def _write_down(sender: type, *, organisation: Any, by: Any, verb: str, subject: object, **_: Any) -> None:
     """Give what the people room did its line in the audit chain."""
-    from massline.desk.guard import audit
+    from massline.desk.guard.audit import chain
 
-    audit.write(organisation, by, verb, subject)
+    chain.write(organisation, by, verb, subject)

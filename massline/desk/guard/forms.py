@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.guard import recovery
+from massline.desk.guard.keys import recovery_sheets
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind, Role
 
@@ -109,8 +109,8 @@ class PaperForm(forms.Form):
     def clean_public(self) -> str:
         text = "".join(str(self.cleaned_data["public"]).split())
         try:
-            recovery.unarmour("massline-recovery", text)
-        except recovery.RecoveryRefused as problem:
+            recovery_sheets.unarmour("massline-recovery", text)
+        except recovery_sheets.RecoveryRefused as problem:
             raise forms.ValidationError(str(problem)) from problem
         return text
 

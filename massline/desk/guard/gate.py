@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from massline.desk.guard import audit
-from massline.desk.guard.models import HolderSeal, Proposal, RecoverySeal
+from massline.desk.guard.audit import chain
+from massline.desk.guard.models import HolderSeal, RecoverySeal
 from massline.desk.guard.states import What
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused
 
@@ -104,7 +105,7 @@ def may_export(*, organisation: Organisation, by: Account, rows: int) -> Permit:
         taken = Proposal.objects.filter(pk=agreed.pk, used_at=None)
         if taken.update(used_at=timezone.now(), rows=rows) != 1:
             raise NotAllowed([_not_agreed()])
-        audit.write(organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}")
+        chain.write(organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}")
     told = {
         "number": agreed.pk,
         "name": by.name,

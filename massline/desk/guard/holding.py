@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.public import PrivateKey
 
-from massline.desk.guard import audit, seals
 from massline.desk.guard.accounts.actions import after_leaving
-from massline.desk.guard.hashers import AT_ONCE
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.password_hasher import AT_ONCE
+from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, challenge, seal_to, take_over
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
-from massline.desk.guard.recovery import RecoveryRefused, challenge, seal_to, take_over
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
@@ -65,7 +66,7 @@ def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
         hand_key(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
-        audit.write(membership.organisation, by, "handed the key to", membership.account)
+        chain.write(membership.organisation, by, "handed the key to", membership.account)
 
 
 def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault | None:
@@ -89,7 +90,7 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
     with transaction.atomic(using="desk"):
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
-        audit.write(organisation, by, "ended the membership of", membership.account)
+        chain.write(organisation, by, "ended the membership of", membership.account)
         after_leaving(membership.account)
         return rotate(organisation, vault=vault, by=by) if holder and vault else None
 
@@ -114,7 +115,7 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
             _seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
-        audit.write(organisation, by, "changed the lock", key)
+        chain.write(organisation, by, "changed the lock", key)
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
                 seal_key=public_key, seal_epoch=key.epoch
@@ -145,7 +146,7 @@ def trust_paper(organisation: Organisation, *, public: str, vault: Vault, by: Ac
     with transaction.atomic(using="desk"):
         key = organisation.keys.get(epoch=vault.epoch)
         seal = _seal_to_paper(key, vault.private_key, public="".join(public.split()), proven_on=None)
-        audit.write(organisation, by, "sealed the key to paper", key)
+        chain.write(organisation, by, "sealed the key to paper", key)
     return seal
 
 
@@ -173,7 +174,7 @@ def prove_paper(seal: RecoverySeal, *, answer: str, by: Account) -> bool:
     with transaction.atomic(using="desk"):
         seal.proven_on = timezone.localdate()
         seal.save(update_fields=["proven_on"])
-        audit.write(seal.key.organisation, by, "proved the recovery", seal.key)
+        chain.write(seal.key.organisation, by, "proved the recovery", seal.key)
     return True
 
 
@@ -195,5 +196,5 @@ def take_back(organisation: Organisation, *, text: str, phrase: str, account: Ac
     with transaction.atomic(using="desk"):
         hand_key(key, private_key, to=account)
         Membership.objects.filter(account=account, organisation=organisation).update(role=Role.HOLDER)
-        audit.write(organisation, account, "took the key back from paper", key)
+        chain.write(organisation, account, "took the key back from paper", key)
     return key

@@ -5,12 +5,12 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.guard.states import Trial
 from massline.desk.guard.two import LegalHold, Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 from massline.desk.people.states import Role
-from massline.jobs.expiry import Keep, Stays
 
 __all__ = ["LegalHold", "Proposal"]
 

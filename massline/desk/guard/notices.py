@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from massline.desk.guard import holds, trying
-from massline.desk.guard.models import Proposal
+from massline.desk.guard.backup import status
+from massline.desk.guard.retention import legal_hold
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.web.templatetags.massline import on_day
@@ -23,7 +24,7 @@ class Notice:
 
 
 def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
-    hold = holds.standing(organisation)
+    hold = legal_hold.standing(organisation)
     if hold is not None:
         yield Notice(
             _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
@@ -40,7 +41,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
                 proposal.reason,
                 _("Read and decide"),
             )
-    state = trying.backups()
+    state = status.backups()
     if state.made_is_old or state.tried_is_old:
         yield Notice(
             _("No backup was made for two days.")

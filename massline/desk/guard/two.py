@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep
 from massline.desk.guard.states import What
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep
 
 OPEN_FOR = timedelta(hours=24)
 

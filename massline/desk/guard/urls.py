@@ -1,7 +1,9 @@
 from django.urls import path
 
-from massline.desk.guard import keeping_views, paper_views, views
+from massline.desk.guard import views
 from massline.desk.guard.accounts.urls import urlpatterns as accounts
+from massline.desk.guard.keys import paper_recovery_views
+from massline.desk.guard.retention import views as retention_views
 
 app_name = "guard"
 urlpatterns = [
@@ -13,13 +15,13 @@ urlpatterns = [
     path("<slug:org>/guard/invite/", views.invite, name="invite"),
     path("<slug:org>/guard/members/<int:pk>/holder/", views.make_holder, name="make_holder"),
     path("<slug:org>/guard/members/<int:pk>/remove/", views.remove, name="remove"),
-    path("<slug:org>/guard/keeping/", keeping_views.keeping, name="keeping"),
-    path("<slug:org>/guard/keeping/propose/", keeping_views.propose, name="propose"),
-    path("<slug:org>/guard/keeping/contacts/", keeping_views.keep_contacts, name="keep_contacts"),
-    path("<slug:org>/guard/keeping/<int:pk>/confirm/", keeping_views.second, name="second"),
-    path("<slug:org>/guard/keeping/<int:pk>/withdraw/", keeping_views.withdraw, name="withdraw"),
-    path("<slug:org>/guard/paper/", paper_views.paper, name="paper"),
-    path("<slug:org>/guard/paper/trust/", paper_views.trust_paper, name="trust_paper"),
-    path("<slug:org>/guard/paper/prove/", paper_views.prove_paper, name="prove_paper"),
-    path("<slug:org>/guard/paper/take-back/", paper_views.take_back, name="take_back"),
+    path("<slug:org>/guard/keeping/", retention_views.keeping, name="keeping"),
+    path("<slug:org>/guard/keeping/propose/", retention_views.propose, name="propose"),
+    path("<slug:org>/guard/keeping/contacts/", retention_views.keep_contacts, name="keep_contacts"),
+    path("<slug:org>/guard/keeping/<int:pk>/confirm/", retention_views.second, name="second"),
+    path("<slug:org>/guard/keeping/<int:pk>/withdraw/", retention_views.withdraw, name="withdraw"),
+    path("<slug:org>/guard/paper/", paper_recovery_views.paper, name="paper"),
+    path("<slug:org>/guard/paper/trust/", paper_recovery_views.trust_paper, name="trust_paper"),
+    path("<slug:org>/guard/paper/prove/", paper_recovery_views.prove_paper, name="prove_paper"),
+    path("<slug:org>/guard/paper/take-back/", paper_recovery_views.take_back, name="take_back"),
 ]

@@ -7,23 +7,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import actions, gate, going, heads, holding, holds, trying, unlocking
+from massline.desk.guard import actions, gate, holding
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
-from massline.desk.guard.accounts import asking, entering, inviting, limits
-from massline.desk.guard.accounts.entering import safe_next
-from massline.desk.guard.accounts.fresh import ask_again
+from massline.desk.guard.accounts import login, login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.accounts.reauthentication import ask_again
+from massline.desk.guard.audit import heads
+from massline.desk.guard.backup import status
 from massline.desk.guard.forms import FoundForm, InviteForm, UnlockForm
-from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal, Proposal
+from massline.desk.guard.keys import unlock as key_unlock
+from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal
+from massline.desk.guard.retention import legal_hold, upcoming
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Asked, Kind, Role
 
 
 def found(request: DeskRequest) -> HttpResponse:
-    if request.method == "POST" and (wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk))):
+    if request.method == "POST" and (wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk))):
         return wait.answer(request)
     form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
     if request.method == "POST" and "passphrase" not in form.errors:
-        limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+        login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
         organisation, _vault = actions.found(by=request.user, **form.cleaned_data)
         messages.success(
@@ -38,16 +43,16 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
     form = UnlockForm(request.POST or None)
     onward = safe_next(request, reverse("guard:guard", args=[org]))
     if request.method == "POST" and form.is_valid():
-        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
-        cookie = unlocking.unlock(
+        cookie = key_unlock.unlock(
             account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
-            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
-            entering.refresh(request)
+            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            login.refresh(request)
             response = redirect(onward)
-            unlocking.set_cookie(response, organisation, cookie)
+            key_unlock.set_cookie(response, organisation, cookie)
             return response
         form.add_error(
             "passphrase", _("That passphrase does not open this vault. Nothing was changed; try again.")
@@ -59,10 +64,10 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
 def lock(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
-    unlocking.lock(organisation, by=request.user, everybody=everybody)
+    key_unlock.lock(organisation, by=request.user, everybody=everybody)
     messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
     response = redirect("guard:guard", org)
-    response.delete_cookie(unlocking.cookie_name(organisation), samesite="Strict")
+    response.delete_cookie(key_unlock.cookie_name(organisation), samesite="Strict")
     return response
 
 
@@ -76,21 +81,21 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
         {
             "members": members.order_by("-role", "account__name"),
             "holding": set(holding),
-            "bare": asking.without_factor(organisation),
+            "bare": second_factor_policy.without_factor(organisation),
             "asked_choices": Asked.choices,
             "invitations": [
-                (one, inviting.needs_second(one))
-                for one in inviting.waiting(organisation).filter(role__lte=request.role)
+                (one, pending_invitations.needs_second(one))
+                for one in pending_invitations.waiting(organisation).filter(role__lte=request.role)
             ],
-            "unlocked": unlocking.open_vault(request, organisation) is not None,
+            "unlocked": key_unlock.open_vault(request, organisation) is not None,
             "lines": AuditLine.objects.filter(organisation=organisation)
             .select_related("account")
             .order_by("-sequence")[:30],
             "troubles": heads.troubles(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
-            "backups": trying.backups(),
-            "hold": holds.standing(organisation),
-            "going": going.going(organisation),
+            "backups": status.backups(),
+            "hold": legal_hold.standing(organisation),
+            "going": upcoming.going(organisation),
             "waiting": Proposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
             "missing": gate.missing(organisation),
@@ -107,7 +112,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     role = form.cleaned_data["role"]
     if role > request.role:
         raise Http404
-    vault = unlocking.open_vault(request, organisation) if role == Role.HOLDER else None
+    vault = key_unlock.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
     secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
@@ -122,9 +127,9 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
-    if not entering.is_fresh(request):
+    if not login.is_fresh(request):
         return ask_again(request, reverse("guard:guard", args=[org]))
-    vault = unlocking.open_vault(request, member.organisation)
+    vault = key_unlock.open_vault(request, member.organisation)
     if vault is None:
         return redirect("guard:unlock", org)
     try:
@@ -139,7 +144,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
-    vault = unlocking.open_vault(request, member.organisation)
+    vault = key_unlock.open_vault(request, member.organisation)
     try:
         changed = holding.remove(member, by=request.user, vault=vault)
     except ValueError as refusal:

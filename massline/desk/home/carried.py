@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.growing.monday import WELCOME_WITHIN, stalled
 from massline.desk.home.need import Need
-from massline.desk.learn.models import Agreement, Correction, Hypothesis
+from massline.desk.learn.longer import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate
 from massline.desk.people.models import Account, Contact, Organisation
 

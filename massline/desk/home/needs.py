@@ -12,18 +12,18 @@ from massline.desk.act.ahead import next_mass_meeting
 from massline.desk.act.legal.actions import gaps
 from massline.desk.act.meeting.models import Meeting
 from massline.desk.act.models import Event
-from massline.desk.decide.models import Decision
+from massline.desk.decide.models.decisions import Decision
 from massline.desk.guard import gate
-from massline.desk.guard.accounts import asking
+from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.notices import notices
 from massline.desk.home import carried
 from massline.desk.home.need import Need
 from massline.desk.learn.models import Lesson
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import coverage
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
-from massline.desk.sumup.models import SumUp, SumUpState
+from massline.desk.sumup.models.sum_up import SumUp, SumUpState
 from massline.desk.sumup.questions import open_questions
 from massline.square.conversations.models import Statement
 from massline.square.envelopes.models import Envelope
@@ -236,7 +236,7 @@ def _notices(organisation: Organisation, account: Account) -> Iterator[Need]:
 
 
 def _second_factor(account: Account) -> Iterator[Need]:
-    left = asking.days_left(account)
+    left = second_factor_policy.days_left(account)
     if left is not None:
         yield Need(
             _("Your door has one lock."),

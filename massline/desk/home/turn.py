@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.models import Event
 from massline.desk.call.models import Call
-from massline.desk.decide.models import Decision, Demand
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
 from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.square.conversations.models import Vote
 
 STAGES = ("listen", "sumup", "decide", "call", "act", "learn")

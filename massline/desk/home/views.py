@@ -8,7 +8,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation, organis
 from massline.desk.home.needs import needs_of
 from massline.desk.home.turn import Turn, present
 from massline.desk.listen.access import access_round
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.states import Role
 from massline.desk.sumup.masking import looks, public_text
 

@@ -4,14 +4,9 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.models import (
-    AfterActionReview,
-    Agreement,
-    Correction,
-    ForeignLesson,
-    Hypothesis,
-    Lesson,
-)
+from massline.desk.learn.longer import Agreement, Correction, Hypothesis
+from massline.desk.learn.models import AfterActionReview, Lesson
+from massline.desk.learn.passing import ForeignLesson
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, join_for_request
 from massline.desk.people.states import Role

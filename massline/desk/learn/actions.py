@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.desk.act.models import Event
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.learn.closing import CannotClose, lacking
-from massline.desk.learn.models import AfterActionReview, Agreement, Confidence, Lesson
+from massline.desk.learn.longer import Agreement
+from massline.desk.learn.models import AfterActionReview, Confidence, Lesson
 from massline.desk.learn.naming import Named, names_in
 from massline.desk.learn.numbers import numbers
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.states import Kind
 from massline.square.calls import actions as square
@@ -84,7 +85,7 @@ def hold_review(
         event.next_event = next_event
         event.closed_at = timezone.now()
         event.save(update_fields=["next_event", "closed_at"])
-        audit.write(event.organisation, by, "held a review", review)
+        chain.write(event.organisation, by, "held a review", review)
     return review
 
 
@@ -93,7 +94,7 @@ def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
     with transaction.atomic(using="desk"):
         agreement.done_on = agreement.done_on or timezone.localdate()
         agreement.save(update_fields=["done_on"])
-        audit.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
+        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
     return agreement
 
 
@@ -121,7 +122,7 @@ def keep_lesson(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
         lesson.shared_with.set(sisters(event.organisation))
-        audit.write(event.organisation, by, "kept a lesson", lesson)
+        chain.write(event.organisation, by, "kept a lesson", lesson)
         if event.call is not None:
             square.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
     return lesson

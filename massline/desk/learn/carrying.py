@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.learn.longer import Correction, Evidence, Hypothesis, Verdict
 from massline.desk.learn.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
@@ -33,7 +33,7 @@ def admit(
             owner=owner,
             due_on=due_on,
         )
-        audit.write(organisation, by, "said something was wrong", correction)
+        chain.write(organisation, by, "said something was wrong", correction)
     return correction
 
 
@@ -47,7 +47,7 @@ def set_right(*, correction: Correction, right: str, by: Account) -> Correction:
             square.correct(
                 report=correction.report, uuid=correction.uuid, wrong=correction.wrong, right=right
             )
-        audit.write(correction.organisation, by, "set something right", correction)
+        chain.write(correction.organisation, by, "set something right", correction)
     return correction
 
 
@@ -59,7 +59,7 @@ def suppose(
         hypothesis = Hypothesis.objects.create(
             organisation=organisation, claim=claim, would_fall=would_fall, review_on=review_on
         )
-        audit.write(organisation, by, "supposed something", hypothesis)
+        chain.write(organisation, by, "supposed something", hypothesis)
     return hypothesis
 
 
@@ -79,7 +79,7 @@ def cite(
         evidence = Evidence.objects.create(
             hypothesis=hypothesis, speaks_for=speaks_for, words=words, review=review, source=source
         )
-        audit.write(hypothesis.organisation, by, "added evidence", evidence)
+        chain.write(hypothesis.organisation, by, "added evidence", evidence)
     return evidence
 
 
@@ -88,5 +88,5 @@ def look_again(*, hypothesis: Hypothesis, verdict: str, review_on: date, by: Acc
     with transaction.atomic(using="desk"):
         hypothesis.verdict, hypothesis.review_on = Verdict(verdict), review_on
         hypothesis.save(update_fields=["verdict", "review_on"])
-        audit.write(hypothesis.organisation, by, "looked again at a hypothesis", hypothesis)
+        chain.write(hypothesis.organisation, by, "looked again at a hypothesis", hypothesis)
     return hypothesis

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.learn import signing
 from massline.desk.learn.models import Lesson
 from massline.desk.learn.passing import ForeignLesson, Gift, KnownKey, Trial
@@ -37,7 +37,7 @@ def say_tried(*, organisation: Organisation, lesson: UUID, held: bool, words: st
         trial, _made = Trial.objects.update_or_create(
             organisation=organisation, lesson=lesson, defaults={"held": held, "words": words}
         )
-        audit.write(organisation, by, "tried a lesson", trial)
+        chain.write(organisation, by, "tried a lesson", trial)
     return trial
 
 
@@ -56,15 +56,15 @@ def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLes
         lesson, _made = ForeignLesson.objects.update_or_create(
             organisation=organisation, **same, defaults=told
         )
-        audit.write(organisation, by, "took a lesson in", lesson)
+        chain.write(organisation, by, "took a lesson in", lesson)
     return lesson
 
 
 def _no_person(signed: signing.Signed) -> None:
-    from massline.embed import pii
+    from massline.embed.pii import flags
 
     for text in (signed.claim, signed.context, signed.evidence):
-        if any(flag.sure for flag in pii.find(text)):
+        if any(flag.sure for flag in flags.find(text)):
             raise signing.NotGenuine(
                 _("Nothing was taken in: it holds a way to reach a person. Ask for it without.")
             )
@@ -78,7 +78,7 @@ def trust(*, lesson: ForeignLesson, by: Account) -> KnownKey:
             public_key=lesson.public_key,
             defaults={"name": lesson.sender, "compared_by": by},
         )
-        audit.write(lesson.organisation, by, "compared a key", key)
+        chain.write(lesson.organisation, by, "compared a key", key)
     return key
 
 
@@ -112,7 +112,7 @@ def give(
     with transaction.atomic(using="desk"):
         gift = Gift.objects.create(organisation=organisation, what=what, text=text, address=address)
         gift.given_to.set(to)
-        audit.write(organisation, by, "gave something on", gift)
+        chain.write(organisation, by, "gave something on", gift)
     return gift
 
 

@@ -39,9 +39,9 @@ def _held(wanted: dict[str, str], weights: dict[str, float], whole: float, text:
 def content(text: str, language: str) -> dict[str, str]:
     """The words that say what a text is about, by their stems; words like "the" and "again" are left out."""
     # Reading words brings scikit-learn along; a door that only shows pages should not wait for it.
-    from massline.engine.themes.stems import stem
+    from massline.engine.themes.stemming import stem
     from massline.engine.themes.stopwords import stopwords
-    from massline.engine.themes.words import words
+    from massline.engine.themes.tokens import words
 
     left_out = stopwords(language)
     kept = [word for word in words(text) if word not in left_out and len(word) > 1]

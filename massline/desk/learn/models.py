@@ -6,14 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.act.models import Event
 from massline.desk.learn.longer import Agreement, Correction, Evidence, Hypothesis
 from massline.desk.learn.passing import ForeignLesson, Gift, KnownKey, Trial
 from massline.desk.learn.querysets import LessonQuerySet
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 __all__ = [
     "AfterActionReview",

@@ -31,7 +31,7 @@ class Named:
 def names_in(texts: dict[str, str], event: Event) -> list[Named]:
     """Find what may name somebody. Members' own names are known; sections and places are no people."""
     # Reading texts brings scikit-learn along; a door that only shows pages should not wait for it.
-    from massline.embed import pii
+    from massline.embed.pii import flags
 
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
@@ -40,7 +40,7 @@ def names_in(texts: dict[str, str], event: Event) -> list[Named]:
     ours = _places(event)
     found = []
     for field, text in texts.items():
-        for flag in pii.find(text, names=members):
+        for flag in flags.find(text, names=members):
             said = text[flag.start : flag.end]
             if flag.kind == "name" and said.casefold() not in known and _is_place(said, ours):
                 continue

@@ -7,7 +7,7 @@ from massline.desk.act.models import Event
 from massline.desk.act.numbers import next_steps_given, numbers_of
 from massline.desk.learn.models import AfterActionReview
 from massline.desk.people.models import Section
-from massline.engine.coverage import RoomShare, room
+from massline.engine.coverage.estimate import RoomShare, room
 
 
 @dataclass(frozen=True)

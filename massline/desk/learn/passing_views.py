@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act.opening import to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.learn import exchange, signing
 from massline.desk.learn.access import access_lesson, access_own_lesson, access_received
 from massline.desk.learn.longer_forms import FileForm, GiveForm, TrialForm

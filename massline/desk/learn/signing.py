@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.models import Confidence, Lesson
 from massline.engine.documents import canonical
 

@@ -25,9 +25,11 @@ from massline.desk.learn.actions import NamesSomebody
 from massline.desk.learn.closing import CannotClose
 from massline.desk.learn.exchange import received, tried
 from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
+from massline.desk.learn.longer import Agreement
 from massline.desk.learn.longer_forms import TrialForm
-from massline.desk.learn.models import AfterActionReview, Agreement, ForeignLesson, Lesson, Trial
+from massline.desk.learn.models import AfterActionReview, Lesson
 from massline.desk.learn.numbers import against_forecast, numbers, room_of
+from massline.desk.learn.passing import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 

@@ -5,15 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import (
-    ListeningRound,
-    PaperSheet,
-    Parcel,
-    Voice,
-    Watch,
-    WatchedEvent,
-    number_of,
-)
+from massline.desk.listen.models.bringing import Parcel
+from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.listen.models.paper import PaperSheet, number_of
+from massline.desk.listen.models.watching import Watch, WatchedEvent
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation, Statement
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import FieldReport, ListeningRound, Translation, Voice, VoiceKind, digest_of
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice, VoiceKind, digest_of
+from massline.desk.listen.models.paper import Translation
 from massline.desk.people.models import Account, Organisation, Section
 from massline.embed.language import detect
 from massline.square.conversations import actions as conversations
@@ -54,7 +55,7 @@ def open_round(
             report_back_to=report_back_to,
         )
         round_.sections.set(sections or list(organisation.sections.all()))
-        audit.write(organisation, by, "opened a listening round", round_)
+        chain.write(organisation, by, "opened a listening round", round_)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             conversation = conversations.open_conversation(
@@ -122,7 +123,7 @@ def write_field_report(
             )
             for said, language in zip(voices, detect([said.text for said in voices]), strict=True)
         )
-        audit.write(round_.organisation, by, "wrote a field report", report)
+        chain.write(round_.organisation, by, "wrote a field report", report)
     return report
 
 
@@ -141,7 +142,7 @@ def moderate(
             conversations.show(statement)
         else:
             conversations.turn_down(statement, reason=reason, same_as=same_as)
-        audit.write(
+        chain.write(
             round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
         )
 
@@ -154,5 +155,5 @@ def translate(
         translation, _made = Translation.objects.update_or_create(
             voice=voice, language=language, defaults={"text": text, "by_machine": by_machine, "by": by}
         )
-        audit.write(voice.report.round.organisation, by, "translated a voice", translation)
+        chain.write(voice.report.round.organisation, by, "translated a voice", translation)
     return translation

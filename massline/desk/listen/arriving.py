@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from massline.desk.listen import actions
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.report_form import VOICES, FieldReportForm
 from massline.desk.people.models import Account
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.listen.bringing.content import lacking
 from massline.desk.listen.bringing.tables import Kind, Means, Table
 from massline.desk.listen.bringing.taking import Shape
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Section
 
 LARGEST = 16 * 1024 * 1024

@@ -13,7 +13,8 @@ from massline.desk.listen.bring_forms import ColumnsForm, FilesForm, TakeOutForm
 from massline.desk.listen.bringing import actions, taking
 from massline.desk.listen.bringing.content import Content, open_parcel
 from massline.desk.listen.bringing.unpacking import Unusable
-from massline.desk.listen.models import ListeningRound, Parcel, ParcelState
+from massline.desk.listen.models.bringing import Parcel, ParcelState
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.states import Role
 
 SHOWN = 12

@@ -11,11 +11,11 @@ import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.square.conversations.admission import Made
-from massline.square.conversations.levels import UNLINKED, Level
+from massline.square.conversations.access_codes.actions import Made
+from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.ways import as_printed
-from massline.web.addresses import public, typeable
+from massline.square.conversations.trust_levels import UNLINKED, Level
+from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("cards.typ")

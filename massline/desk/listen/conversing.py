@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.listen.actions import midnight
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement
@@ -23,7 +23,7 @@ def add_statements(
         fresh = [text for text in dict.fromkeys(texts) if text not in there]
         added = [conversations.add_statement(conversation, text=text, seed=True) for text in fresh]
         for statement in added:
-            audit.write(round_.organisation, by, "added a statement", statement)
+            chain.write(round_.organisation, by, "added a statement", statement)
     return added
 
 
@@ -31,7 +31,7 @@ def take_back(statement: Statement, *, round_: ListeningRound, by: Account) -> N
     """Undo a moderation: the statement waits to be read again."""
     with transaction.atomic(using="desk"):
         conversations.take_back(statement)
-        audit.write(round_.organisation, by, "took a moderation back", statement)
+        chain.write(round_.organisation, by, "took a moderation back", statement)
 
 
 def arrange(
@@ -55,7 +55,7 @@ def arrange(
         conversation.save(update_fields=["opens_at", "closes_at", "results", "shown"])
         round_.opens_on, round_.closes_on = opens_on, closes_on
         round_.save(update_fields=["opens_on", "closes_on"])
-        audit.write(organisation, by, "arranged a conversation anew", conversation)
+        chain.write(organisation, by, "arranged a conversation anew", conversation)
 
 
 def end_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
@@ -67,4 +67,4 @@ def end_now(conversation: Conversation, *, round_: ListeningRound, by: Account |
         round_.closes_on = timezone.localdate(timezone=round_.organisation.zone)
         round_.opens_on = min(round_.opens_on, round_.closes_on)
         round_.save(update_fields=["opens_on", "closes_on"])
-        audit.write(round_.organisation, by, "closed a conversation", conversation)
+        chain.write(round_.organisation, by, "closed a conversation", conversation)

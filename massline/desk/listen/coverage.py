@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Section
-from massline.engine import coverage as engine
+from massline.engine.coverage import estimate as engine
 
 Spoken = Counter[tuple[int | None, int | None]]
 

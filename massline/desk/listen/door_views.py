@@ -15,7 +15,7 @@ from massline.desk.listen import actions, arriving
 from massline.desk.listen.access import access_round
 from massline.desk.listen.report_form import FieldReportForm
 from massline.desk.people.states import Role
-from massline.web import offline
+from massline.web import service_worker
 
 LARGEST_FILE = 4 * 1024 * 1024
 
@@ -82,7 +82,7 @@ def take_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """The service worker, served where its reach begins: this one page."""
     access_round(request, org, pk, need=Role.MEMBER)
-    return offline.worker()
+    return service_worker.worker()
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.models import Channel
+from massline.desk.listen.models.hearing import Channel
 from massline.desk.people.models import Organisation, Section
 from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown, Statement
-from massline.square.conversations.reasons import REASONS, SAID_ALREADY
+from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 
 LONGEST_REASON = 160
 WAYS = [("page", _("on the conversation page")), *Channel.choices]

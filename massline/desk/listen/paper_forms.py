@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.models import Channel, ListeningRound, Mood, PaperSheet, VoiceKind
+from massline.desk.listen.models.hearing import Channel, ListeningRound, Mood, VoiceKind
+from massline.desk.listen.models.paper import PaperSheet
 from massline.desk.listen.report_form import LONGEST_VOICE
 from massline.desk.people.models import Section
 

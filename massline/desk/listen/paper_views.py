@@ -13,16 +13,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.guard import audit
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.audit import chain
 from massline.desk.listen import arriving
 from massline.desk.listen.access import access_round, access_sheet
-from massline.desk.listen.models import ListeningRound, Mood, PaperSheet, VoiceKind, number_of
+from massline.desk.listen.models.hearing import ListeningRound, Mood, VoiceKind
+from massline.desk.listen.models.paper import PaperSheet, number_of
 from massline.desk.listen.paper_forms import ROWS, CodeForm, PrintForm, RowForms, report_of
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role
-from massline.web import printing
-from massline.web.addresses import of_desk
+from massline.web import pdf
+from massline.web.absolute_urls import of_desk
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -48,7 +49,7 @@ def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
     with transaction.atomic(using="desk"):
         made = [PaperSheet.objects.create(round=round_, section=section) for _one in range(count)]
-        audit.write(round_.organisation, request.user, "printed sheets for listening", round_)
+        chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
     return made
 
 
@@ -73,8 +74,8 @@ def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
             },
             "sheets": [{"code": sheet.code, "qr": _qr(round_, sheet)} for sheet in made],
         }
-    text = printing.letters(json.dumps(facts, ensure_ascii=False))
-    return printing.pdf(TEMPLATE, {"facts": text}, seconds=int(round_.made_at.timestamp()))
+    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
+    return pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(round_.made_at.timestamp()))
 
 
 def _qr(round_: ListeningRound, sheet: PaperSheet) -> str:

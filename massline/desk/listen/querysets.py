@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models import ListeningRound, Voice  # noqa: F401 - the queryset's own row
+    from massline.desk.listen.models.hearing import ListeningRound, Voice  # noqa: F401 - the queryset's own row
     from massline.desk.people.models import Organisation
 
 
@@ -16,7 +16,7 @@ class RoundQuerySet(models.QuerySet["ListeningRound"]):
 
     def with_counts(self) -> "RoundQuerySet":
         """Beside each round: how many people were spoken to, how many voices were written down."""
-        from massline.desk.listen.models import FieldReport
+        from massline.desk.listen.models.hearing import FieldReport
 
         heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
         voices = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")

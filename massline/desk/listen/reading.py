@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from massline.embed.pii import Kind, find
-from massline.engine.themes.copies import letters_alike
+from massline.embed.pii.flags import Kind, find
+from massline.engine.themes.duplicates import letters_alike
 from massline.square.conversations.models import Conversation, Statement
 
 ALIKE = 0.45

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.actions import Said
-from massline.desk.listen.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
+from massline.desk.listen.models.hearing import Channel, FieldReport, ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
 from massline.desk.people.scope import everything
 

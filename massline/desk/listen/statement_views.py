@@ -13,11 +13,11 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen import actions, conversing
 from massline.desk.listen.access import access_conversation, access_statement
 from massline.desk.listen.forms import ModerationForm, SeedsForm
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.reading import waiting_in
 from massline.desk.people.states import Role
 from massline.square.conversations.models import Conversation, Statement, StatementState
-from massline.square.conversations.reasons import REASONS
+from massline.square.conversations.rejection_reasons import REASONS
 
 A_PAGE = 50
 

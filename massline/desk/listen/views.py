@@ -11,7 +11,7 @@ from massline.desk.listen import actions
 from massline.desk.listen.access import access_round
 from massline.desk.listen.coverage import coverage, where_next
 from massline.desk.listen.forms import RoundForm
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.listen.reading import waiting_in
 from massline.desk.listen.statement_views import lately_read, reasons
 from massline.desk.people.states import Role

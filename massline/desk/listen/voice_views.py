@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen import actions
 from massline.desk.listen.access import access_round, access_voice
-from massline.desk.listen.models import Voice, VoiceKind
+from massline.desk.listen.models.hearing import Voice, VoiceKind
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 

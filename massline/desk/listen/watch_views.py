@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.access import access_event, access_watch
-from massline.desk.listen.models import Watch, WatchedEvent
+from massline.desk.listen.models.watching import Watch, WatchedEvent
 from massline.desk.listen.watch_forms import (
     AnnounceForm,
     FeedForm,

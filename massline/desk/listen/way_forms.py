@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.conversations.levels import Level
-from massline.square.conversations.ways import Way
+from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.trust_levels import Level
 
 MOST_ON_PAPER, MOST_BY_INVITATION = 300, 100_000
 KINDS = [

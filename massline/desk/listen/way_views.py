@@ -11,12 +11,12 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.listen import cards, ways
 from massline.desk.listen.access import access_round
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.listen.way_forms import SetAsideForm, WayForm
 from massline.desk.people.states import Role
-from massline.square.conversations.levels import ONE_EACH
+from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.ways import Way
+from massline.square.conversations.trust_levels import ONE_EACH
 
 
 def _open(request: DeskRequest, org: str, pk: int) -> tuple[ListeningRound, Conversation]:

@@ -2,38 +2,38 @@
 
 from django.db import transaction
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import ListeningRound
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
-from massline.square.conversations import admission
-from massline.square.conversations.levels import Level
+from massline.square.conversations.access_codes import actions
+from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.ways import Way
+from massline.square.conversations.trust_levels import Level
 
 
 def make(
     *, round_: ListeningRound, conversation: Conversation, level: Level, name: str, most: int, by: Account
-) -> admission.Made:
+) -> actions.Made:
     """Make an invitation, or a stack of codes or cards. The line in the audit says how many, never which."""
     with transaction.atomic(using="desk"):
-        made = admission.make_way(conversation=conversation, level=level, name=name, most=most)
-        audit.write(round_.organisation, by, f"made {most} ways in, {level.value}", made.way)
+        made = actions.make_way(conversation=conversation, level=level, name=name, most=most)
+        chain.write(round_.organisation, by, f"made {most} ways in, {level.value}", made.way)
     return made
 
 
 def withdraw(way: Way, *, round_: ListeningRound, by: Account) -> int:
     """Let nobody else in by this way; give how many uses were left."""
     with transaction.atomic(using="desk"):
-        left = admission.withdraw(way)
-        audit.write(round_.organisation, by, "withdrew a way in", way)
+        left = actions.withdraw(way)
+        chain.write(round_.organisation, by, "withdrew a way in", way)
     return left
 
 
 def set_aside(way: Way, *, round_: ListeningRound, reason: str, by: Account) -> None:
     """Leave the answers of an invitation out of the count, or take them in again with an empty reason."""
     with transaction.atomic(using="desk"):
-        admission.set_aside(way, reason=reason)
-        audit.write(
+        actions.set_aside(way, reason=reason)
+        chain.write(
             round_.organisation, by, "set a way in aside" if reason else "counted a way in again", way
         )
 
@@ -43,4 +43,4 @@ def open_door(conversation: Conversation, *, round_: ListeningRound, to_all: boo
     with transaction.atomic(using="desk"):
         conversation.open_to_all = to_all
         conversation.save(update_fields=["open_to_all"])
-        audit.write(round_.organisation, by, "opened the door" if to_all else "closed the door", conversation)
+        chain.write(round_.organisation, by, "opened the door" if to_all else "closed the door", conversation)

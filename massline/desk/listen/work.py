@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from massline.desk.listen.bringing import actions as bringing
-from massline.desk.listen.models import Feed
+from massline.desk.listen.models.watching import Feed
 from massline.desk.listen.watching import actions
 from massline.jobs.registry import every, verb
 

@@ -15,6 +15,6 @@ class PeopleConfig(AppConfig):
 def _raise_wall(sender: AppConfig, *, using: str, **_: Any) -> None:
     """Whenever tables were made or changed, the wall follows; `massline prepare` raises it too."""
     if using == "desk":
-        from massline.desk.people.wall import raise_wall
+        from massline.desk.people.row_security.policies import raise_wall
 
         raise_wall(using)

@@ -9,15 +9,15 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.people.bringing import ContactImport
-from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
-from massline.desk.people.growth import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
+from massline.core.expiry import Keep, Stays
+from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
+from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noqa: F401
 from massline.desk.people.scope import Scoped
+from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
-from massline.jobs.expiry import Keep, Stays
 
 
 class AccountManager(BaseUserManager["Account"]):

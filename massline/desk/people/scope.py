@@ -9,7 +9,7 @@ How a model declares itself. A row that belongs to an organisation says by which
 Nothing else is to be done. Every way to its rows goes through that manager: `Model.objects`, `get_object_or_404(Model)`,
 `organisation.contacts`, `step.contact`, `refresh_from_db`, `prefetch_related`. Without an open scope each raises
 Unscoped; with one, rows outside of it are not there, and saving an instance that belongs outside raises
-OutOfScope. On PostgreSQL the same paths become row-level security (massline.desk.people.wall), which holds also
+OutOfScope. On PostgreSQL the same paths become row-level security (massline.desk.people.row_security.policies), which holds also
 for raw SQL and joins. A model that is not scoped stands with its reason in tests/guard/test_scope.py.
 
 How a scope opens:

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from massline.jobs.expiry import Keep
+from massline.core.expiry import Keep
 
 
 class DeskSession(AbstractBaseSession):

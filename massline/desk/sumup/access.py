@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.models import Claim, SumUp, TakenOut
+from massline.desk.sumup.models.sum_up import Claim, SumUp, TakenOut
 from massline.desk.sumup.questions import Asked, open_questions
 
 

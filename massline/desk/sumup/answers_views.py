@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup import actions
 from massline.desk.sumup.access import access_question
+from massline.desk.sumup.actions import answering
 from massline.desk.sumup.forms import AnswerForm
 from massline.desk.sumup.masking import flags_of, masking_of
-from massline.desk.sumup.models import Answer
+from massline.desk.sumup.models.answering import Answer
 from massline.desk.sumup.questions import NEAR, chosen, open_questions, worded
 from massline.desk.sumup.readiness import NotReady
 
@@ -37,7 +37,7 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         together = [asked, *chosen([one for one in waiting if one is not asked], also)]
         try:
-            actions.answer(
+            answering.answer(
                 organisation=request.organisation, questions=together, by=request.user, **form.cleaned_data
             )
         except NotReady as refused:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import Heard, Spoken, coverage, spoken_to
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.sumup.citing import Snapshot, snapshot_from
 from massline.desk.sumup.masking import Places
-from massline.desk.sumup.models import Citation, Claim, ThemeSnapshot
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
+from massline.desk.sumup.models.sum_up import Citation, Claim
 from massline.desk.sumup.numbers import Number, numbers_in
 from massline.desk.sumup.publishing import resting
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement

@@ -10,9 +10,9 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound, Voice, digest_of
+from massline.desk.listen.models.hearing import ListeningRound, Voice, digest_of
 from massline.desk.sumup.masking import masking_of
-from massline.desk.sumup.models import Citation
+from massline.desk.sumup.models.sum_up import Citation
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.desk.sumup import actions, drafting
+from massline.desk.sumup import drafting
 from massline.desk.sumup.access import access_sum_up
+from massline.desk.sumup.actions import drafting as action_drafting
 from massline.desk.sumup.readiness import NotReady
 
 
@@ -24,7 +25,9 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("read") == drafting.digest(body):
         try:
             sentences = drafting.ask(where, body)
-            actions.take_draft(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
+            action_drafting.take_draft(
+                sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user
+            )
         except (drafting.DraftFailed, NotReady) as failed:
             messages.error(request, str(failed))
         else:

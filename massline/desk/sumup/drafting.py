@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.sumup.masking import masked_text
-from massline.desk.sumup.models import SumUp, ThemeSnapshot
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.desk.sumup.publishing import statements_of
 
 MOST_VOICES, MOST_STATEMENTS = 80, 40

@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.models import ListeningRound, Voice
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.desk.sumup.publishing import statements_of
 from massline.square.conversations.models import Statement
 

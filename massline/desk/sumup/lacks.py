@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.sumup.checking import Unsupported
 from massline.desk.sumup.citing import place_of
-from massline.desk.sumup.models import Citation, Claim
+from massline.desk.sumup.models.sum_up import Citation, Claim
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import Voice, digest_of
+from massline.desk.listen.models.hearing import Voice, digest_of
 from massline.desk.people.models import Account, Section
 from massline.desk.sumup.models.masking import Masking, masked
-from massline.embed.pii import Flag, find
+from massline.embed.pii.flags import Flag, find
 
 Span = tuple[int, int]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from massline.desk.sumup.number_words import FRACTIONS, HUNDREDS, NOT_ALONE, ROUGHLY, WORDS
-from massline.embed.pii import western_digits
+from massline.embed.pii.flags import western_digits
 
 Kind = Literal["count", "share", "ratio"]
 

@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.coverage import Heard, coverage, spoken_to
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.sumup.citing import Snapshot, place_of, snapshot_of, sources_of
-from massline.desk.sumup.models import Citation, SumUp
+from massline.desk.sumup.models.sum_up import Citation, SumUp
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports

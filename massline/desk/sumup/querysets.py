@@ -8,7 +8,7 @@ from massline.desk.sumup.masking import looks
 
 if TYPE_CHECKING:
     from massline.desk.people.models import Organisation
-    from massline.desk.sumup.models import Claim, SumUp  # noqa: F401
+    from massline.desk.sumup.models.sum_up import Claim, SumUp  # noqa: F401
 
 
 class SumUpQuerySet(models.QuerySet["SumUp"]):

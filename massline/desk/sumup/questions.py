@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
+from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import Places, looks, masked_text, public_text
-from massline.desk.sumup.models import AnsweredQuestion, ThemeSnapshot
+from massline.desk.sumup.models.answering import AnsweredQuestion
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
 from massline.engine.themes.inputs import same_wording
 from massline.engine.themes.questions import is_question
 from massline.square.conversations.models import Statement

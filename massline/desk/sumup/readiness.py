@@ -21,7 +21,7 @@ from massline.desk.sumup.lacks import (
     WrongNumber,
 )
 from massline.desk.sumup.masking import Places, waits_for_a_look
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 from massline.desk.sumup.refusals import (
     AlreadyPublished,
     CarriesDemands,

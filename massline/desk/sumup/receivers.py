@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.sumup.estimates.vectors import forget
 
 

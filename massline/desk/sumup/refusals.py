@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 
 
 @dataclass(frozen=True)

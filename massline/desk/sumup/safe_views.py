@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from massline.desk.guard.access import DeskRequest
-from massline.desk.listen.models import Voice
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup import actions, masking
+from massline.desk.sumup import masking
 from massline.desk.sumup.access import access_sum_up
-from massline.desk.sumup.models import SumUp
+from massline.desk.sumup.actions import safeguarding
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.web.refusing import saying_why
 
 
@@ -48,7 +49,9 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
     said = ngettext("Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen))
     with saying_why(request, said % {"n": len(chosen)}):
         for voice in chosen:
-            actions.confirm(sum_up=sum_up, voice=voice, spans=spans(request.POST, voice), by=request.user)
+            safeguarding.confirm(
+                sum_up=sum_up, voice=voice, spans=spans(request.POST, voice), by=request.user
+            )
 
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:

@@ -1,6 +1,6 @@
 """What the worker does for summing up: themes, mood and pulse, where something new was heard."""
 
-from massline.desk.listen.models import ListeningRound
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
 from massline.jobs.registry import every, verb

@@ -7,12 +7,12 @@ down. The software proposes, people decide.
 
 from massline.engine.line.advance import Comparison, Strengths, bradley_terry
 from massline.engine.line.ballots import Ballots, ballots
+from massline.engine.line.document import SCHEMA, document
+from massline.engine.line.estimate import Demand, Line, Why, estimate
 from massline.engine.line.frontier import Dominated
-from massline.engine.line.measure import Measure
-from massline.engine.line.page import SCHEMA, document
+from massline.engine.line.interval_estimate import Measure
 from massline.engine.line.principles import BREAKS, KEEPS, TOUCHES, UNCHECKED, Mark, Verdict
 from massline.engine.line.slates import Change, Slate
-from massline.engine.line.whole import Demand, Line, Why, estimate
 
 __all__ = [
     "BREAKS",

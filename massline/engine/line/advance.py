@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.line.measure import Id, Measure, order
+from massline.engine.line.interval_estimate import Id, Measure, order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.line.measure import Id
+from massline.engine.line.interval_estimate import Id
 from massline.engine.votes import VoteTable
 
 Bools = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from math import sqrt
 from typing import Any
 
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
-from massline.engine.line.measure import Measure
+from massline.engine.line.interval_estimate import Measure
 
 LEAST_SEEN = 5  # answers a section or group must have given before it can be called the least favourable
 _Z = 1.959963984540054

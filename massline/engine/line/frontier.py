@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from massline.engine.line.measure import Id, Measure, order
+from massline.engine.line.interval_estimate import Id, Measure, order
 
 Two = tuple[Measure, Measure]
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from massline.engine.line.measure import Id
+from massline.engine.line.interval_estimate import Id
 
 KEEPS, TOUCHES, BREAKS = "keeps", "touches", "breaks"
 MARKS = (KEEPS, TOUCHES, BREAKS)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.line.ballots import Ballots
-from massline.engine.line.measure import Id, Measure
-from massline.engine.line.rules import equal_shares, proportional_approval
+from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.multiwinner import equal_shares, proportional_approval
 
 LARGEST = 5
 EQUAL_SHARES, PROPORTIONAL = "equal shares", "proportional approval"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import Fit, Problem, fit
 from massline.engine.mood.leap_search import recent_readings
 from massline.engine.mood.leap_search import search as search_leaps

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.changepoint import Course, Traces, first_alarms, follow
 from massline.engine.mood.laplace import Fit
-from massline.engine.mood.nulls import quiet_world, refit
-from massline.engine.mood.units import traces_of, units_of
+from massline.engine.mood.null_worlds import quiet_world, refit
+from massline.engine.mood.residual_traces import traces_of, units_of
 
 HAZARD = 1 / 365
 RECENT = 28.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Flags, Floats
+from massline.engine.mood.array_types import Flags, Floats
 
 TINY = 1e-300
 

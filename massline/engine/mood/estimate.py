@@ -5,12 +5,12 @@ from datetime import date
 
 import numpy as np
 
-from massline.engine.answers import NotEnough
 from massline.engine.mood.alternatives import Alternatives, alternatives
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm, calibrate, find, smallest_visible
+from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.field import MOST_NOISE, Places
-from massline.engine.mood.hyper import learn
+from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import named_breaks
@@ -19,7 +19,7 @@ from massline.engine.mood.predict import Questions, at_known_strengths, integrat
 from massline.engine.mood.problem import Span, lay_out, questions_at
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Hyper, Mood, SourceBias
-from massline.engine.mood.scale import Z90, Scale
+from massline.engine.not_enough import NotEnough
 
 BLIND = 1.25
 """Logits, about 30 points in the middle: a section that would not show even this is said to be out of

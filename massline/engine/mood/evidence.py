@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.cumulative_logit import first_gaps
 from massline.engine.mood.gradient import gradient
-from massline.engine.mood.ladder import first_gaps
 from massline.engine.mood.laplace import Fit, Problem, fit
 
 GAP_SD = 0.2

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 
 COMMON_KNOTS = 104
 GROUP_KNOTS = 16

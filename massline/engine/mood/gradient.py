@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.cumulative_logit import cuts_from, gap_count, slope
 from massline.engine.mood.field import ANCHOR, reverting
-from massline.engine.mood.ladder import cuts_from, gap_count, slope
 from massline.engine.mood.laplace import Fit, solve
 
 NUDGE = 1e-5

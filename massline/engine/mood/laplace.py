@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import lapack
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.cumulative_logit import Slope, cuts_from, slope
 from massline.engine.mood.field import Field, Places, Precision
-from massline.engine.mood.ladder import Slope, cuts_from, slope
 from massline.engine.mood.leaps import Leap, OddReading
 from massline.engine.mood.sections import Batch, batches, own_covariance
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from massline.engine.mood.arrays import Flags, Floats, Ints
-from massline.engine.mood.ladder import slope
+from massline.engine.mood.array_types import Flags, Floats, Ints
+from massline.engine.mood.cumulative_logit import slope
 from massline.engine.mood.laplace import Fit, factorise, fit, solve
 from massline.engine.mood.leaps import (
     LEAP_VARIANCES,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from massline.engine.mood.arrays import Flags, Floats, Ints
+from massline.engine.mood.array_types import Flags, Floats, Ints
 
 LEAPS_A_YEAR = 4.0
 """Leaps of a section and year to expect beforehand."""

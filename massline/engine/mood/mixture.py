@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from massline.engine.mood.arrays import Flags, Floats
+from massline.engine.mood.array_types import Flags, Floats
 
 HALVINGS = 40
 SURE = 0.999

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from massline.engine.mood.alternatives import Alternatives
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import RECENT, Found
+from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.leaps import Leap
 from massline.engine.mood.problem import Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
-from massline.engine.mood.scale import Scale
 
 LIKELY = 0.5
 """Probability of a leap from which it is called a break."""

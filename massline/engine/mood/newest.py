@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.display_scale import Z90, Scale
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.scale import Z90, Scale
 
 DAYS = 7
 HEARD_ENOUGH = 5

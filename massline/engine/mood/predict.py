@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.mood.alternatives import Alternatives
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Places
-from massline.engine.mood.hyper import Learned, spread_over
+from massline.engine.mood.hyperparameters import Learned, spread_over
 from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.sections import Batch, own_covariance

@@ -8,8 +8,8 @@ Pierce 1994), which is exact for normal integrands and close for all log-concave
 import numpy as np
 from scipy.special import gammaln
 
-from massline.engine.mood.arrays import Floats
-from massline.engine.mood.ladder import log_chances, slope
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.cumulative_logit import log_chances, slope
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 _LOG_WEIGHTS = np.log(_WEIGHTS) + _NODES**2 / 2

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Places, make_field
 from massline.engine.mood.laplace import Problem
 from massline.engine.mood.readings import MoodReadings

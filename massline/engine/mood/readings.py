@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from massline.engine.mood.arrays import Flags, Floats, Ints
+from massline.engine.mood.array_types import Flags, Floats, Ints
 from massline.engine.mood.reports import ALIKE, Report, answers_worth
 
 Row = Sequence[Any]

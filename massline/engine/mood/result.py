@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from massline.engine.documents import document as wrap
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
-from massline.engine.mood.ladder import gap_count
+from massline.engine.mood.cumulative_logit import gap_count
+from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.newest import Newest
-from massline.engine.mood.scale import Scale
 
 SCHEMA = "massline.mood/1"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Field, Places
 
 BATCH_CELLS = 3_000_000

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from massline.engine.mood.arrays import Floats
+from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
 from massline.engine.mood.field import HALF_NORMAL
 from massline.engine.mood.laplace import Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from massline.engine.mood.arrays import Floats, Ints
+from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.laplace import Fit
 from massline.engine.mood.leap_search import RecentReadings, recent_readings
 

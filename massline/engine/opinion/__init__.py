@@ -5,22 +5,22 @@ person on a finished map. Polis showed the way (Small et al. 2021); every number
 be trusted.
 """
 
-from massline.engine.answers import NotEnough
+from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
-from massline.engine.opinion.chart import Chart, Sketch, sketch
-from massline.engine.opinion.compatible import PolisStatistics, polis_statistics
+from massline.engine.opinion.document import SCHEMA, document, place
+from massline.engine.opinion.estimate import Opinion, estimate
+from massline.engine.opinion.group_decision import Groups, Spectrum
+from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
-from massline.engine.opinion.hands import Burst, Hands, Influence, bursts
 from massline.engine.opinion.holdout import Foresight
-from massline.engine.opinion.null import Dimensions
-from massline.engine.opinion.page import SCHEMA, document, place
+from massline.engine.opinion.manipulation import Burst, Hands, Influence, bursts
 from massline.engine.opinion.pca import Axes
+from massline.engine.opinion.permutation_null import Dimensions
+from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
+from massline.engine.opinion.projection import Chart, Sketch, sketch
 from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
 from massline.engine.opinion.statements import Counts, StatementTable
-from massline.engine.opinion.trial import Separation
-from massline.engine.opinion.verdict import Groups, Spectrum
-from massline.engine.opinion.whole import Opinion, estimate
 
 __all__ = [
     "SCHEMA",

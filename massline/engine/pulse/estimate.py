@@ -7,13 +7,13 @@ from zlib import crc32
 
 import numpy as np
 
-from massline.engine.answers import NotEnough
+from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.alarm import HEIGHT, LEAST_DAYS, Watchfulness, watch
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
-from massline.engine.pulse.delay import reported_share
-from massline.engine.pulse.excitation import Days
 from massline.engine.pulse.forecast import Outlook, look_ahead
+from massline.engine.pulse.reporting_delay import reported_share
 from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
+from massline.engine.pulse.self_exciting import Days
 from massline.engine.pulse.window import window
 
 LEAST_HISTORY = 21

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from massline.engine.pulse.counts import AHEAD, Floats
-from massline.engine.pulse.excitation import KEPT, Days, Excited, Shape, excite
 from massline.engine.pulse.negbin import best_size, draw, loglik
+from massline.engine.pulse.self_exciting import KEPT, Days, Excited, Shape, excite
 
 ENOUGH_HISTORY = 180
 MEMORIES = (2.0, 4.0, 8.0)

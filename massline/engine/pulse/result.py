@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from massline.engine.answers import NotEnough
 from massline.engine.documents import document as wrap
+from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.window import Window
 
 SCHEMA = "massline.pulse/1"

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from massline.engine.votes import VoteTable
-from massline.engine.votes.reading import factorise_integers, last_wins
+from massline.engine.votes.columns import factorise_integers, last_wins
 
 Ints = NDArray[np.int64]
 

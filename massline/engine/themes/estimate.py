@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from massline.engine.answers import NotEnough
-from massline.engine.themes import cells, copies, graph, labels, neighbours, tree, words
-from massline.engine.themes.centring import centre
+from massline.engine.not_enough import NotEnough
+from massline.engine.themes import duplicates, graph, labels, neighbours, neighbours_ivf, tokens, tree
+from massline.engine.themes.assembly import Drawing, portraits
 from massline.engine.themes.inputs import Gathered, ThemeInput, gather
+from massline.engine.themes.language_means import centre
+from massline.engine.themes.level_terms import terms_by_level
 from massline.engine.themes.louvain import communities
-from massline.engine.themes.naming import terms_by_level
-from massline.engine.themes.portrait import Drawing, portraits
 from massline.engine.themes.result import Themes
 
 LEAST_PEOPLE = 5
@@ -96,7 +96,7 @@ def estimate(
     return replace(
         basis,
         themes=themes,
-        near_copies=copies.near_copies(gathered.nodes, found, products),
+        near_copies=duplicates.near_copies(gathered.nodes, found, products),
         compared_with=compared,
     )
 
@@ -129,7 +129,7 @@ def _candidates(grid: neighbours.Grid, seed: int) -> tuple[npt.NDArray[np.int32]
     k = min(CANDIDATES, len(grid) - 1)
     if len(grid) <= EXACT_UP_TO:
         return neighbours.nearest(grid, k)
-    return cells.nearest_in_cells(grid, k, seed=seed)
+    return neighbours_ivf.nearest_in_cells(grid, k, seed=seed)
 
 
 def _fine_themes(
@@ -138,7 +138,7 @@ def _fine_themes(
     products: npt.NDArray[np.float32],
     resolution: float,
 ) -> npt.NDArray[np.int64]:
-    alike = words.likeness(words.wording_matrix([node.text for node in gathered.nodes]), found)
+    alike = tokens.likeness(tokens.wording_matrix([node.text for node in gathered.nodes]), found)
     nearest = graph.nearest_by_both(found, products, alike, k=NEIGHBOURS)
     return communities(graph.shared_neighbours(nearest), resolution=resolution)
 
@@ -147,7 +147,7 @@ def _without_themes(gathered: Gathered, seed: int, least_people: int) -> Themes:
     return Themes(
         seed=seed,
         themes=(),
-        duplicates=copies.copies(gathered.nodes),
+        duplicates=duplicates.copies(gathered.nodes),
         near_copies=(),
         voices=len(gathered.person_of),
         people=len(set(gathered.person_of.values())),

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.stopwords import UNDETERMINED
-from massline.engine.themes.words import runs
+from massline.engine.themes.tokens import runs
 
 Vectors = npt.NDArray[np.float32]
 LeftOut = Literal["empty", "no_vector"]

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from massline.engine.themes.inputs import Node
-from massline.engine.themes.stems import stem
+from massline.engine.themes.stemming import stem
 from massline.engine.themes.stopwords import FUNCTION_SIGNS, stopwords
-from massline.engine.themes.words import joined
+from massline.engine.themes.tokens import joined
 
 LONGEST = 3
 _HARDLY_ANYBODY = 5

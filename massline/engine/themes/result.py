@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from massline.engine.answers import NotEnough
+from massline.engine.not_enough import NotEnough
 from massline.engine.themes.growth import Growth
 
 NOTICE = "These are the voices that reached us, not a poll."

@@ -1,6 +1,6 @@
 """Votes: a table in canonical order, and the integer sums everything else rests on."""
 
-from massline.engine.votes.reading import Floats, Id, Ids, Ints, Names, Weights
+from massline.engine.votes.columns import Floats, Id, Ids, Ints, Names, Weights
 from massline.engine.votes.table import VoteTable
 from massline.engine.votes.tally import AGREE, DISAGREE, PASS, Tally
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.votes.reading import (
+from massline.engine.votes.columns import (
     Floats,
     Id,
     Ids,

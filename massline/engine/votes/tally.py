@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from massline.engine.votes.reading import Floats, Ints
+from massline.engine.votes.columns import Floats, Ints
 from massline.engine.votes.table import VoteTable
 
 AGREE, PASS, DISAGREE = 1, 0, -1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.jobs.expiry import Keep, Stays
+from massline.core.expiry import Keep, Stays
 from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:

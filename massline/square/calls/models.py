@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.jobs.expiry import Stays
+from massline.core.expiry import Stays
 from massline.square.calls.further import CallSponsor, PublishedVersion, SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from massline.web.addresses import TYPEABLE
+from massline.web.absolute_urls import TYPEABLE
 
 
 def fresh_code() -> str:

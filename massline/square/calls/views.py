@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
-from massline.square.calls.calendars import calendar
+from massline.square.calls.icalendar_export import calendar
+from massline.square.calls.localized import LANGUAGES, choose, every
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.reach import count_opening
-from massline.square.calls.words import LANGUAGES, choose, every
+from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
-from massline.square.envelopes import limits
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
 
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
         form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
         status = 409
     elif request.method == "POST" and form.is_valid():
-        if limits.sign_ups.allows(request):
+        if rate_limits.sign_ups.allows(request):
             return redirect("envelopes:thanks", _leave(event, form))
         form.add_error(
             None, _("Too many sign-ups came from your connection. Nothing was kept: try in ten minutes.")

@@ -17,14 +17,12 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
-from massline.square.conversations import drawn, sections
-from massline.square.conversations.levels import Level, leading
+from massline.square.conversations import sections
 from massline.square.conversations.models import (
     Conversation,
     LevelTally,
     OpinionSnapshot,
     Participant,
-    Routing,
     Shown,
     Statement,
     StatementState,
@@ -34,7 +32,9 @@ from massline.square.conversations.models import (
 from massline.square.conversations.moderation import show as show
 from massline.square.conversations.moderation import take_back as take_back
 from massline.square.conversations.moderation import turn_down as turn_down
-from massline.square.conversations.routing import Known, digest_of
+from massline.square.conversations.results import reweighting
+from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.voting.routing import Known, Routing, digest_of
 from massline.square.organisations.models import PublicOrganisation
 
 MAP_AFTER = timedelta(seconds=20)
@@ -177,10 +177,12 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even, apart = drawn.even_shares(conversation), sections.by_section(conversation)
+    even, apart = reweighting.even_shares(conversation), sections.by_section(conversation)
     bodies = {
         one: canonical(
-            drawn.beside(opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {}))
+            reweighting.beside(
+                opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {})
+            )
         )
         for one in maps
     }

@@ -9,8 +9,8 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from massline.square.conversations.actions import want_map
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
+from massline.square.conversations.trust_levels import Level
 
 
 @dataclass(frozen=True)

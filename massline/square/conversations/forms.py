@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.square.conversations.actions import fresh_token
-from massline.square.conversations.asking import Asked
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Value
+from massline.square.conversations.voting.next_statement import Asked
 from massline.square.envelopes.forms import TrapField
 
 SHORTEST_STATEMENT = 6

@@ -13,18 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.jobs.expiry import Stays
-from massline.square.conversations.levels import Level
-from massline.square.conversations.origins import Origin as Origin
+from massline.core.expiry import Stays
+from massline.square.conversations.access_codes.models import Code as Code
+from massline.square.conversations.access_codes.models import Way as Way
+from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
     StatementQuerySet,
     VoteQuerySet,
 )
-from massline.square.conversations.reasons import in_words
-from massline.square.conversations.routing import Routing as Routing
-from massline.square.conversations.ways import Code as Code
-from massline.square.conversations.ways import Way as Way
+from massline.square.conversations.rejection_reasons import in_words
+from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
 
 LONGEST_STATEMENT = 300

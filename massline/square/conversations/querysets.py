@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from massline.square.conversations.levels import Level
+from massline.square.conversations.trust_levels import Level
 
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation, Participant, Statement, Vote  # noqa: F401

@@ -10,8 +10,8 @@ import numpy as np
 from django.conf import settings
 
 from massline.engine import privacy
-from massline.square.conversations.levels import Level
 from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.trust_levels import Level
 
 ASK_AFTER = 3
 UNSAID = ""

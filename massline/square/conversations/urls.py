@@ -1,6 +1,8 @@
 from django.urls import path
 
-from massline.square.conversations import results_views, views, way_views
+from massline.square.conversations import views
+from massline.square.conversations.access_codes import views as access_code_views
+from massline.square.conversations.results import views as result_views
 
 app_name = "conversations"
 urlpatterns = [
@@ -9,10 +11,10 @@ urlpatterns = [
     path("<slug:org>/c/<slug:slug>/words/", views.words, name="words"),
     path("<slug:org>/c/<slug:slug>/section/", views.section, name="section"),
     path("<slug:org>/c/<slug:slug>/answers/", views.answers, name="answers"),
-    path("in/<int:pk>/", way_views.short, name="short"),
-    path("<slug:org>/c/<slug:slug>/in/", way_views.way_in, name="way_in"),
-    path("<slug:org>/c/<slug:slug>/in/<str:code>/", way_views.way_in, name="way_in_by"),
-    path("<slug:org>/c/<slug:slug>/stand/", results_views.stand, name="stand"),
-    path("<slug:org>/c/<slug:slug>/results/", results_views.results, name="results"),
-    path("<slug:org>/c/<slug:slug>/results/all/", results_views.every_statement, name="every_statement"),
+    path("in/<int:pk>/", access_code_views.short, name="short"),
+    path("<slug:org>/c/<slug:slug>/in/", access_code_views.way_in, name="way_in"),
+    path("<slug:org>/c/<slug:slug>/in/<str:code>/", access_code_views.way_in, name="way_in_by"),
+    path("<slug:org>/c/<slug:slug>/stand/", result_views.stand, name="stand"),
+    path("<slug:org>/c/<slug:slug>/results/", result_views.results, name="results"),
+    path("<slug:org>/c/<slug:slug>/results/all/", result_views.every_statement, name="every_statement"),
 ]

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from massline.square import rate_limits
 from massline.square.conversations import actions, sections
 from massline.square.conversations.access import access_conversation
-from massline.square.conversations.asking import next_statement, standing
 from massline.square.conversations.casting import Cast, Outcome
 from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot, ballot_again
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.voice import participant_of, remember, token_of
-from massline.square.conversations.writer import Later, keep
-from massline.square.envelopes import limits
+from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations.voting.write_queue import Later, keep
 
 LATER_SECONDS = 5
 
@@ -60,7 +60,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         access_conversation(org, slug)
         return render(request, "web/stale.html", status=403)
-    if not limits.votes.allows(request):
+    if not rate_limits.votes.allows(request):
         return _too_many(request, access_conversation(org, slug))
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
     token = token_of(request) or signed.token
@@ -145,7 +145,7 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
                     ),
                 )
                 status = 403
-            elif limits.words.allows(request):
+            elif rate_limits.words.allows(request):
                 return _say(request, found, form)
             else:
                 form.add_error(

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.square.envelopes import courier, slots
+from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import seal, token
-from massline.square.envelopes.slots import Slot
+from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -48,8 +48,8 @@ def leave(
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
-        slots.take(envelope, slot)
-        courier.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
+        timeslots.take(envelope, slot)
+        courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
     return envelope, secret
 
 
@@ -65,9 +65,9 @@ def change(
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
     with transaction.atomic(using="square"):
-        slots.take(envelope, slot)
+        timeslots.take(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
-        courier.hand_to_courier(
+        courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
 
@@ -79,13 +79,13 @@ def cancel(envelope: Envelope) -> None:
     envelope.seen = False
     with transaction.atomic(using="square"):
         envelope.save(update_fields=["sealed", "state", "seen"])
-        slots.free(envelope)
-        courier.forget(envelope)
+        timeslots.free(envelope)
+        courier_copies.forget(envelope)
 
 
 def stop_messages(envelope: Envelope) -> None:
     """Write to them no more about this event. They stay on the list."""
-    courier.forget(envelope)
+    courier_copies.forget(envelope)
 
 
 def confirm(envelope: Envelope) -> None:
@@ -96,4 +96,4 @@ def confirm(envelope: Envelope) -> None:
 def move(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
-    courier.move(about, happens_on=happens_on)
+    courier_copies.move(about, happens_on=happens_on)

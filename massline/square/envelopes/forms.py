@@ -10,7 +10,7 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.envelopes.slots import Filled, Slot, slots_of
+from massline.square.envelopes.timeslots import Filled, Slot, slots_of
 
 SALT = "massline.coming"
 

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.jobs.expiry import Keep, Stays
-from massline.square.envelopes import door_codes
+from massline.core.expiry import Keep, Stays
+from massline.square.envelopes import check_in_codes
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -75,7 +75,7 @@ class Envelope(models.Model):
     @property
     def door_code(self) -> str:
         """What they say at the door instead of a name."""
-        return door_codes.said(door_codes.door_code(self.token_hash))
+        return check_in_codes.said(check_in_codes.door_code(self.token_hash))
 
 
 class CourierKey(models.Model):
@@ -112,4 +112,4 @@ class CourierCopy(models.Model):
         return f"courier copy {self.uuid}"
 
 
-from massline.square.envelopes.slots import Slot  # noqa: E402, F401 (a model of this app; it needs the ones above)
+from massline.square.envelopes.timeslots import Slot  # noqa: E402, F401 (a model of this app; it needs the ones above)

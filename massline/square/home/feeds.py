@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from massline.square.calls.localized import best, original
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.words import best, original
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when
 
 MOST = 30

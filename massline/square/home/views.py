@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from massline.square.calls.localized import LANGUAGES
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.words import LANGUAGES
 from massline.square.home.feeds import atom
-from massline.square.home.now import now_of
+from massline.square.home.whats_next import now_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from massline.jobs.expiry import Keep, Stays, holds_of
+from massline.core.expiry import Keep, Stays, holds_of
 
 
 class PublicOrganisation(models.Model):

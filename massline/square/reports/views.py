@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from massline.square import rate_limits
 from massline.square.conversations.actions import fresh_token
 from massline.square.conversations.voice import remember, token_of
-from massline.square.envelopes import limits
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
 from massline.square.reports.models import Heard
-from massline.square.reports.paper import sheet_of
+from massline.square.reports.pdf import sheet_of
 
 ANSWERS_SHOWN = 40
 LEAST_SHOWN: int = settings.SMALL_CELL
@@ -72,7 +72,7 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
         token = token_of(request) or signing.loads(request.POST.get("reader", ""), salt=SALT)
     except (ValueError, signing.BadSignature):
         return render(request, "web/stale.html", status=403)
-    if not limits.votes.allows(request):
+    if not rate_limits.votes.allows(request):
         return render(
             request, "conversations/too_many.html", {"organisation": found.organisation}, status=429
         )

@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats, timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.web import addresses
+from massline.web import absolute_urls
 
 register = template.Library()
 
@@ -53,12 +53,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def public(path: str) -> str:
-    return addresses.public(path)
+    return absolute_urls.public(path)
 
 
 @register.filter
 def typeable(path: str) -> str:
-    return addresses.typeable(path)
+    return absolute_urls.typeable(path)
 
 
 @register.filter

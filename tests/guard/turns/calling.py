@@ -3,7 +3,7 @@
 from massline.desk.call import actions, languages, sponsors
 from massline.desk.call.models import Call
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.reach import count_opening
+from massline.square.calls.sharing.openings import count_opening
 from tests.guard.compartments import Compartment
 
 

@@ -4,12 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from massline.desk.decide import actions as decide
 from massline.desk.decide.actions import assessments, motions, plans, unity
+from massline.desk.decide.actions import principles as decide
 from massline.desk.decide.actions.forces import enter_force, note_move
 from massline.desk.decide.actions.line import draw_line
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models import Decision, Demand, Force, Line, Party
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.forces import Force
+from massline.desk.decide.models.line import Line
+from massline.desk.decide.models.unity import Party
 from tests.guard.compartments import Compartment
 
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from massline.desk.listen.models import Feed, Watch
+from massline.desk.listen.models.watching import Feed, Watch
 from massline.desk.listen.watching import actions as watching
 from massline.desk.listen.watching.fetching import Fetched, Unreachable
 from massline.desk.sumup.estimates.pulse import pulse_of

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from massline.desk.act.contacts import bringing
 from massline.desk.act.contacts.mapping import Candidate
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn import carrying, exchange, signing
-from massline.desk.learn.models import Agreement, ForeignLesson, Lesson
+from massline.desk.learn.longer import Agreement
+from massline.desk.learn.models import Lesson
+from massline.desk.learn.passing import ForeignLesson
 from massline.desk.people import actions
 from massline.desk.people.models import Contact
 from tests.guard.compartments import Compartment

@@ -5,10 +5,10 @@ import os
 from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 
-from massline.desk.guard import confirming
-from massline.desk.guard.models import Proposal
-from massline.desk.people.factors import Passkey
+from massline.desk.guard.retention import dual_control
+from massline.desk.guard.two import Proposal
 from massline.desk.people.models import Membership
+from massline.desk.people.second_factors import Passkey
 from tests.conftest import PASSPHRASE
 from tests.guard.compartments import Compartment
 
@@ -19,12 +19,12 @@ def hold_and_lift(home: Compartment) -> Proposal:
         organisation=home.organisation, account__name__startswith="second holder"
     ).account
     for what in ("hold", "lift"):
-        asked = confirming.propose(
+        asked = dual_control.propose(
             home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
         )
-        confirming.second(asked, by=second, passphrase=PASSPHRASE)
+        dual_control.second(asked, by=second, passphrase=PASSPHRASE)
     waiting = Proposal.objects.filter(organisation=home.organisation, what="export").first()
-    return waiting or confirming.propose(
+    return waiting or dual_control.propose(
         home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
     )
 

@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from massline.desk.listen import actions as listen
 from massline.desk.listen.bringing import actions as bringing
-from massline.desk.listen.models import ListeningRound, PaperSheet, Parcel, Voice
+from massline.desk.listen.models.bringing import Parcel
+from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.listen.models.paper import PaperSheet
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.square.conversations import actions as conversations
-from massline.square.conversations import admission
-from massline.square.conversations.levels import Level
+from massline.square.conversations.access_codes import actions
 from massline.square.conversations.models import Value
+from massline.square.conversations.trust_levels import Level
 from tests.guard.compartments import Compartment
 
 
@@ -35,8 +37,8 @@ def hear(home: Compartment) -> ListeningRound:
     refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
     listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
-    way = admission.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
-    admission.set_aside(way, reason=f"It was passed on {said}")
+    way = actions.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
+    actions.set_aside(way, reason=f"It was passed on {said}")
     home.rows |= {"way": way.pk, "talk_pk": talk.pk, "parcel": received(home, round_).pk}
     return round_
 

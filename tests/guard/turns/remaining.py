@@ -11,7 +11,7 @@ from massline.desk.act.series import Every, Series
 from massline.desk.call.further import CallSetting
 from massline.desk.learn.longer import Correction, Evidence
 from massline.square.calls.further import PublishedVersion
-from massline.square.envelopes.slots import Slot
+from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection
 from tests.guard.compartments import Compartment

@@ -1,9 +1,11 @@
 """What a compartment sums up: claims that cite, a look at a quote, an answer in the open and one that waits."""
 
 from massline.desk.listen import actions as listen
-from massline.desk.listen.models import ListeningRound, Voice, VoiceKind
-from massline.desk.sumup import actions as sumup
-from massline.desk.sumup.models import SumUp
+from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
+from massline.desk.sumup.actions import answering as action_answering
+from massline.desk.sumup.actions import safeguarding as action_safeguarding
+from massline.desk.sumup.actions import writing as action_writing
+from massline.desk.sumup.models.sum_up import SumUp
 from massline.desk.sumup.questions import open_questions
 from tests.guard.compartments import Compartment
 
@@ -11,12 +13,12 @@ from tests.guard.compartments import Compartment
 def write(home: Compartment, round_: ListeningRound, mark: str) -> SumUp:
     """A sum-up that lacks nothing but the second signature."""
     by = home.organiser
-    sum_up = sumup.begin(round_=round_, title=f"Cold rooms {mark}", by=by)
+    sum_up = action_writing.begin(round_=round_, title=f"Cold rooms {mark}", by=by)
     words = list(Voice.objects.of_round(round_).filter(text__contains=home.marks.said))
     for minority in (False, True):
-        sumup.add_claim(sum_up=sum_up, text=f"Cold {mark}", voices=words, minority=minority, by=by)
+        action_writing.add_claim(sum_up=sum_up, text=f"Cold {mark}", voices=words, minority=minority, by=by)
     heard, unknown, onward = (f"{word} {mark}" for word in ("Cold", "Block B", "We meet"))
-    sumup.describe(
+    action_writing.describe(
         sum_up=sum_up,
         heard=heard,
         unknown=unknown,
@@ -42,7 +44,7 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
         )
     waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
     said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))
-    sumup.answer(
+    action_answering.answer(
         organisation=home.organisation,
         questions=[said],
         text=f"We all do {home.marks.said}",
@@ -50,7 +52,7 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
         by=home.organiser,
     )
     claim, _stays = (
-        sumup.add_claim(
+        action_writing.add_claim(
             sum_up=draft,
             text=f"Nobody pays {home.marks.kept}",
             numbers_because=f"The office counted {home.marks.kept}",
@@ -60,6 +62,6 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
         for _ in range(2)
     )
     voice = Voice.objects.of_round(round_).filter(text__contains=home.marks.said).earliest("pk")
-    sumup.confirm(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
-    taken = sumup.remove_claim(claim=claim, by=home.organiser)
+    action_safeguarding.confirm(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
+    taken = action_writing.remove_claim(claim=claim, by=home.organiser)
     home.rows |= {"asked": kept.key, "taken": taken.pk}

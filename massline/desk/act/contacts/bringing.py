@@ -10,9 +10,10 @@ from django.utils import timezone
 from massline.desk.act.contacts.looking import look
 from massline.desk.act.contacts.mapping import Candidate
 from massline.desk.act.sign_ups import SignUp, write_down
-from massline.desk.guard import audit, gate
-from massline.desk.guard.vault import Vault
-from massline.desk.people.bringing import ContactImport
+from massline.desk.guard import gate
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source
@@ -55,7 +56,7 @@ def bring_in(
             left_out=run.left_out,
         )
         Contact.objects.bulk_create(_contact(one, brought, vault) for one in run.new)
-        audit.write(organisation, by, "brought in a list", brought)
+        chain.write(organisation, by, "brought in a list", brought)
     return brought
 
 
@@ -98,5 +99,5 @@ def take_back(*, brought: ContactImport, by: Account) -> int:
         gone = Contact.objects.filter(brought_by=brought).delete()[1].get("people.Contact", 0)
         brought.taken_back_on = timezone.localdate()
         brought.save(update_fields=["taken_back_on"])
-        audit.write(brought.organisation, by, "took a list back", brought)
+        chain.write(brought.organisation, by, "took a list back", brought)
     return gone

@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.act.contacts import table
 from massline.desk.act.contacts.mapping import Means, guess
 from massline.desk.act.contacts.writing import Shape
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 
 LARGEST = 2 * 1024 * 1024
 COLUMN = "list"  # what a carried list is bound to, so that no other sealed text passes for one

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from massline.desk.act.contacts.mapping import Candidate
 from massline.desk.act.opening import people
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 
 ALIKE = 0.84

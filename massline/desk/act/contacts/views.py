@@ -20,11 +20,11 @@ from massline.desk.act.contacts.table import Table
 from massline.desk.act.opening import to_unlock
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.models import Proposal
+from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.states import What
-from massline.desk.guard.unlocking import open_vault
-from massline.desk.guard.vault import Vault
-from massline.desk.people.bringing import ContactImport
+from massline.desk.guard.two import Proposal
+from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.states import Role
 
 

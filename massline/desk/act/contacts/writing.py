@@ -18,7 +18,7 @@ from massline.desk.act.contacts.sheet import xlsx
 from massline.desk.act.contacts.table import guarded
 from massline.desk.act.opening import people
 from massline.desk.guard import gate
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Contact, Organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

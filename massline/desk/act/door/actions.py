@@ -12,10 +12,10 @@ from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.door.codes import ROWS, plain
 from massline.desk.act.door.rows import open_rows
 from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.guard import audit
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account
-from massline.square.envelopes.door_codes import door_code
+from massline.square.envelopes.check_in_codes import door_code
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.sealing import seal
 
@@ -47,7 +47,7 @@ def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Arriv
                 _came(event, code, signed_up.get(code), by)
                 arrived.kept.append(written)
         if arrived.kept:
-            audit.write(event.organisation, by, "checked people in", event)
+            chain.write(event.organisation, by, "checked people in", event)
     return arrived
 
 
@@ -84,7 +84,7 @@ def type_in(*, event: Event, code: str, name: str, point: str, by: Account | Non
             code=code,
             defaults={"sealed": seal(contents, bytes(key.public_key)) if point else None},
         )
-        audit.write(event.organisation, by, "typed in a row of the sign-in sheet", event)
+        chain.write(event.organisation, by, "typed in a row of the sign-in sheet", event)
     return row
 
 
@@ -92,5 +92,5 @@ def open_now(*, event: Event, vault: Vault, by: Account | None) -> int:
     """Open the rows that were typed in, where the vault is open anyhow; give how many."""
     opened = sum(one != "closed" for one in open_rows(organisation=event.organisation, vault=vault))
     if opened:
-        audit.write(event.organisation, by, "opened rows of the sign-in sheet", event)
+        chain.write(event.organisation, by, "opened rows of the sign-in sheet", event)
     return opened

@@ -3,7 +3,7 @@
 import re
 
 from massline.desk.call.materials.tables import row_codes
-from massline.square.envelopes.door_codes import is_whole
+from massline.square.envelopes.check_in_codes import is_whole
 
 _ROW = re.compile(r"([a-z])0?(\d{1,2})")
 ROWS = frozenset(code for page in row_codes() for code in page)

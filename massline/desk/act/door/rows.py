@@ -8,7 +8,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.act.check_ins import CheckIn
 from massline.desk.act.models import Attendance, Presence
 from massline.desk.act.sign_ups import contact_of, read
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Source
 from massline.square.envelopes.models import KEPT_AFTER_EVENT

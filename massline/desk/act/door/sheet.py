@@ -11,7 +11,7 @@ from massline.desk.act.models import Event
 from massline.desk.act.opening import people
 from massline.desk.act.sign_ups import read
 from massline.desk.call.materials.tables import PAGES, row_codes
-from massline.desk.guard.vault import Vault
+from massline.desk.guard.keys.vault import Vault
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from massline.desk.act.numbers import numbers_of
 from massline.desk.call.materials.tables import PAGES, ROWS
 from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
-from massline.web import offline
-from massline.web.addresses import TYPEABLE
+from massline.web import service_worker
+from massline.web.absolute_urls import TYPEABLE
 
 EMPTIES_AFTER_SECONDS = 24 * 60 * 60
 
@@ -69,7 +69,7 @@ def send(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_safe
 def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     access_event(request, org, pk, need=Role.MEMBER)
-    return offline.worker()
+    return service_worker.worker()
 
 
 def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:

@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.people.growth import Rung
 from massline.desk.people.mandates import Mandate
+from massline.desk.people.rungs import Rung
 from massline.desk.people.states import Role
 
 

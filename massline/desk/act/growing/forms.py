@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.forms import members_of
-from massline.desk.people.growth import Deed, StudyStep
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.rungs import Deed, StudyStep
 
 
 def words(label: Any, most: int, hint: Any = "") -> forms.CharField:

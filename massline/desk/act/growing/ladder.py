@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from massline.desk.act.models import Attendance
-from massline.desk.people.growth import Deed, Rung
 from massline.desk.people.mandates import Holding
 from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.rungs import Deed, Rung
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from massline.desk.act.growing.ladder import deeds_of, rung_of, standings
 from massline.desk.act.growing.monday import note_for, stalled
 from massline.desk.act.opening import people as open_people
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
-from massline.desk.people.growth import Rung, StudyPath
 from massline.desk.people.mandates import Mandate
 from massline.desk.people.models import Contact
+from massline.desk.people.rungs import Rung, StudyPath
 from massline.desk.people.states import Role
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import Checked, HotlineSlot, Observer, StreetReport
 from massline.desk.act.models import Event
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.street import actions as square
+from massline.square.sightings import actions as square
 from massline.web.refusing import refuse
 
 ALARM = timedelta(days=3)
@@ -23,7 +23,7 @@ def open_slot(
 ) -> HotlineSlot:
     with transaction.atomic(using="desk"):
         slot = HotlineSlot.objects.create(organisation=organisation, starts_at=starts_at, ends_at=ends_at)
-        audit.write(organisation, by, "opened hours at the hotline", slot)
+        chain.write(organisation, by, "opened hours at the hotline", slot)
     return slot
 
 
@@ -33,7 +33,7 @@ def take_slot(*, slot: HotlineSlot, by: Account) -> None:
         free = HotlineSlot.objects.filter(pk=slot.pk).filter(Q(who=None) | Q(who=by))
         given_back = slot.who_id == by.pk
         refuse([] if free.update(who=None if given_back else by) else [rules.Taken()])
-        audit.write(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
+        chain.write(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
 
 
 def gaps(organisation: Organisation) -> list[HotlineSlot]:
@@ -59,7 +59,7 @@ def post_observer(*, event: Event, post: str, by: Account) -> Observer:
     """Say that somebody watches there: who writes it down takes it."""
     with transaction.atomic(using="desk"):
         made = Observer.objects.create(event=event, post=post.strip(), who=by)
-        audit.write(event.organisation, by, "posted an observer", made)
+        chain.write(event.organisation, by, "posted an observer", made)
     return made
 
 
@@ -71,7 +71,7 @@ def take_in(
         made = StreetReport.objects.create(
             organisation=organisation, what=what.strip(), place=place.strip(), seen_at=seen_at, taken_by=by
         )
-        audit.write(organisation, by, "took in a street report", made)
+        chain.write(organisation, by, "took in a street report", made)
     return made
 
 
@@ -86,7 +86,7 @@ def check(*, report: StreetReport, found: str, how: str, by: Account) -> None:
         report.checked, report.how, report.checked_by = Checked(found), how.strip(), by
         report.is_shown = report.is_shown and verified
         report.save(update_fields=["checked", "how", "checked_by", "is_shown"])
-        audit.write(report.organisation, by, f"found a street report {found}", report)
+        chain.write(report.organisation, by, f"found a street report {found}", report)
         if not report.is_shown:
             square.take_back(uuid=report.uuid)
 
@@ -102,7 +102,7 @@ def show(*, report: StreetReport, by: Account) -> None:
     with transaction.atomic(using="desk"):
         report.is_shown = not report.is_shown
         report.save(update_fields=["is_shown"])
-        audit.write(organisation, by, "showed a street report" if report.is_shown else "hid one", report)
+        chain.write(organisation, by, "showed a street report" if report.is_shown else "hid one", report)
         if report.is_shown and face is not None:
             square.show(
                 organisation=face,

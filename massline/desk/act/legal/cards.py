@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import RightsCard
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.web import printing
+from massline.web import pdf as web_pdf
 from massline.web.refusing import refuse
 from massline.web.templatetags.massline import direction, on_day
 
@@ -46,7 +46,7 @@ def write_card(
         if instead_of:
             instead_of.replaced_by = card
             instead_of.save(update_fields=["replaced_by"])
-        audit.write(organisation, by, "wrote a card of rights", card)
+        chain.write(organisation, by, "wrote a card of rights", card)
     return card
 
 
@@ -70,6 +70,6 @@ def pdf(card: RightsCard) -> bytes:
                 "n": card.version,
             },
         }
-    text = printing.letters(json.dumps(facts, ensure_ascii=False))
+    text = web_pdf.letters(json.dumps(facts, ensure_ascii=False))
     made = (card.as_of - date(1970, 1, 1)).days * 86_400
-    return printing.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)
+    return web_pdf.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.legal.models import AFTER_RELEASE, Custody
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.models import OrganisationKey
-from massline.desk.guard.vault import Vault
 from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.sealing import seal
 
@@ -37,7 +37,7 @@ def log(*, organisation: Organisation, word: str, taken: str, where: str, by: Ac
             organisation=organisation,
             sealed=seal({"word": word, "taken": taken, "where": where}, bytes(key.public_key)),
         )
-        audit.write(organisation, by, "logged a custody", row)
+        chain.write(organisation, by, "logged a custody", row)
     return row
 
 
@@ -45,7 +45,7 @@ def tell_lawyer(*, row: Custody, by: Account) -> None:
     with transaction.atomic(using="desk"):
         row.lawyer_told = True
         row.save(update_fields=["lawyer_told"])
-        audit.write(row.organisation, by, "told the lawyer", row)
+        chain.write(row.organisation, by, "told the lawyer", row)
 
 
 def release(*, row: Custody, by: Account, on: date | None = None) -> None:
@@ -54,7 +54,7 @@ def release(*, row: Custody, by: Account, on: date | None = None) -> None:
         row.released_on = on or timezone.localdate()
         row.gone_on = min(row.gone_on, row.released_on + AFTER_RELEASE)
         row.save(update_fields=["released_on", "gone_on"])
-        audit.write(row.organisation, by, "logged a release", row)
+        chain.write(row.organisation, by, "logged a release", row)
 
 
 def held(organisation: Organisation, vault: Vault) -> list[Held]:

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.act.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 AFTER_RELEASE = timedelta(days=14)
 AT_THE_LATEST = timedelta(days=90)

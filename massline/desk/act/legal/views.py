@@ -15,7 +15,7 @@ from massline.desk.act.legal.forms import CheckForm, CustodyForm, ObserverForm, 
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.unlocking import open_vault
+from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.web.refusing import Refused, saying_why

@@ -9,8 +9,9 @@ from massline.desk.act.meeting import rules
 from massline.desk.act.meeting.models import Item, Meeting, Waiting
 from massline.desk.act.models import Event
 from massline.desk.decide.actions.motions import put_motion
-from massline.desk.decide.models import Motion, Rule
-from massline.desk.guard import audit
+from massline.desk.decide.models.motions import Motion
+from massline.desk.decide.models.principles import Rule
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.web.refusing import refuse
 
@@ -33,7 +34,7 @@ def make(*, event: Event, by: Account) -> Meeting:
         if made:
             for place, (title, minutes) in enumerate(usual(), 1):
                 Item.objects.create(meeting=meeting, title=title, minutes=minutes, place=place)
-            audit.write(event.organisation, by, "made an agenda", meeting)
+            chain.write(event.organisation, by, "made an agenda", meeting)
     return meeting
 
 
@@ -47,7 +48,7 @@ def add_item(*, meeting: Meeting, title: str, minutes: int, by: Account, who: st
         )
         if rest:
             _order([one for one in meeting.items.all() if one not in (item, rest[-1])] + [item, rest[-1]])
-        audit.write(meeting.event.organisation, by, "put something on the agenda", item)
+        chain.write(meeting.event.organisation, by, "put something on the agenda", item)
     return item
 
 
@@ -56,7 +57,7 @@ def change_item(*, item: Item, title: str, minutes: int, who: str, minute: str, 
     with transaction.atomic(using="desk"):
         item.title, item.minutes, item.who, item.minute = title, minutes, who, minute
         item.save(update_fields=["title", "minutes", "who", "minute"])
-        audit.write(item.meeting.event.organisation, by, "wrote the minute", item)
+        chain.write(item.meeting.event.organisation, by, "wrote the minute", item)
 
 
 def move_item(*, item: Item, way: str) -> None:
@@ -105,7 +106,7 @@ def link_motion(*, item: Item, motion: Motion | None, by: Account) -> None:
     with transaction.atomic(using="desk"):
         item.motion = motion
         item.save(update_fields=["motion"])
-        audit.write(item.meeting.event.organisation, by, "linked a motion", item)
+        chain.write(item.meeting.event.organisation, by, "linked a motion", item)
 
 
 def put(*, item: Item, text: str, by: Account, rule: str = Rule.MAJORITY, quorum: int = 0) -> Motion:
@@ -166,7 +167,7 @@ def close(
         event.headcount = present if event.headcount is None else event.headcount
         event.next_event = next_event or event.next_event
         event.save(update_fields=["headcount", "next_event"])
-        audit.write(event.organisation, by, "closed a meeting", meeting)
+        chain.write(event.organisation, by, "closed a meeting", meeting)
 
 
 def _closed(meeting: Meeting) -> list[object]:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from massline.desk.act.meeting.models import Meeting
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Decision, Motion
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.motions import Motion
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.models import Event
-from massline.desk.decide.models import Motion, MotionState, Rule
+from massline.desk.decide.models.motions import Motion, MotionState
+from massline.desk.decide.models.principles import Rule
 from massline.web.templatetags.massline import when
 
 

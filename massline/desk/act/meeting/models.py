@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.act.models import Event
-from massline.desk.decide.models import Motion
+from massline.desk.decide.models.motions import Motion
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 
 class Meeting(models.Model):

@@ -15,7 +15,7 @@ from massline.desk.act.meeting.deciding import decided_at
 from massline.desk.act.meeting.models import Meeting
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.web import printing
+from massline.web import pdf
 from massline.web.templatetags.massline import direction, on_day, when
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -36,8 +36,8 @@ def _answer(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     with translation.override(organisation.language), timezone.override(organisation.zone):
         facts = _minute(meeting) if is_minute else _agenda(meeting)
         facts |= _head(meeting)
-    text = printing.letters(json.dumps(facts, ensure_ascii=False))
-    made = printing.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
+    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
+    made = pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
     name = "minute" if is_minute else "agenda"
     headers = {"Content-Disposition": f'inline; filename="{name}-{meeting.event_id}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

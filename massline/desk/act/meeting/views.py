@@ -15,7 +15,7 @@ from massline.desk.act.meeting.deciding import decided_at
 from massline.desk.act.meeting.forms import CloseForm, ItemForm, LinkForm, MinuteForm, SpeakForm
 from massline.desk.act.meeting.models import Item, Meeting
 from massline.desk.act.models import Event
-from massline.desk.decide.models import Motion
+from massline.desk.decide.models.motions import Motion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.web.refusing import Refused, saying_why

@@ -9,9 +9,9 @@ from django.utils import timezone
 from massline.desk.act import actions as act
 from massline.desk.act.programmes import rules
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme, Session, good_until
-from massline.desk.decide.models import Plan
-from massline.desk.guard import audit
-from massline.desk.listen.models import Voice
+from massline.desk.decide.models.plans import Plan
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.square.calls.models import EventKind
 from massline.web.refusing import refuse
@@ -30,7 +30,7 @@ def begin(
     with transaction.atomic(using="desk"):
         made = Programme.objects.create(organisation=organisation, name=name.strip(), need=need, plan=plan)
         made.voices.set(voices)
-        audit.write(organisation, by, "began a programme", made)
+        chain.write(organisation, by, "began a programme", made)
     return made
 
 
@@ -38,7 +38,7 @@ def end(*, programme: Programme, by: Account) -> None:
     with transaction.atomic(using="desk"):
         programme.ended_on = timezone.localdate()
         programme.save(update_fields=["ended_on"])
-        audit.write(programme.organisation, by, "ended a programme", programme)
+        chain.write(programme.organisation, by, "ended a programme", programme)
 
 
 def plan_session(
@@ -57,7 +57,7 @@ def plan_session(
             by=by,
         )
         made = Session.objects.create(programme=programme, event=event, run_by=run_by)
-        audit.write(programme.organisation, by, "planned a session", made)
+        chain.write(programme.organisation, by, "planned a session", made)
     return made
 
 
@@ -68,7 +68,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
         act.count(event=session.event, headcount=served + ran, by=by)
-        audit.write(session.programme.organisation, by, "counted a session", session)
+        chain.write(session.programme.organisation, by, "counted a session", session)
 
 
 def note(
@@ -91,7 +91,7 @@ def note(
             voice=voice,
             carried_by=by,
         )
-        audit.write(programme.organisation, by, "noted an ask or an offer", made)
+        chain.write(programme.organisation, by, "noted an ask or an offer", made)
     return made
 
 
@@ -105,7 +105,7 @@ def match(*, ask: Notice, offer: Notice, by: Account) -> None:
         asked.met_by, asked.state, offered.state = offered, NoticeState.MATCHED, NoticeState.MATCHED
         asked.save(update_fields=["met_by", "state"])
         offered.save(update_fields=["state"])
-        audit.write(asked.programme.organisation, by, "matched an ask with an offer", asked)
+        chain.write(asked.programme.organisation, by, "matched an ask with an offer", asked)
 
 
 def settle(*, notice: Notice, by: Account) -> None:
@@ -117,7 +117,7 @@ def settle(*, notice: Notice, by: Account) -> None:
             *Notice.objects.filter(met_by=notice).values_list("pk", flat=True),
         ]
         Notice.objects.filter(pk__in=[one for one in pair if one]).update(state=NoticeState.DONE)
-        audit.write(notice.programme.organisation, by, "settled an ask or an offer", notice)
+        chain.write(notice.programme.organisation, by, "settled an ask or an offer", notice)
 
 
 def renew(*, notice: Notice, by: Account) -> None:
@@ -125,4 +125,4 @@ def renew(*, notice: Notice, by: Account) -> None:
     with transaction.atomic(using="desk"):
         notice.good_until = good_until()
         notice.save(update_fields=["good_until"])
-        audit.write(notice.programme.organisation, by, "renewed an ask or an offer", notice)
+        chain.write(notice.programme.organisation, by, "renewed an ask or an offer", notice)

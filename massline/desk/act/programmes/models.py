@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.act.models import Event
-from massline.desk.decide.models import Plan
-from massline.desk.listen.models import Voice
+from massline.desk.decide.models.plans import Plan
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 GOOD_FOR = timedelta(days=14)
 

@@ -13,9 +13,9 @@ from massline.desk.act.programmes.access import access_notice, access_programme,
 from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.act.programmes.numbers import grown
-from massline.desk.decide.models import Plan
+from massline.desk.decide.models.plans import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.models import Voice, VoiceKind
+from massline.desk.listen.models.hearing import Voice, VoiceKind
 from massline.desk.people.states import Role
 from massline.web.refusing import Refused, saying_why
 

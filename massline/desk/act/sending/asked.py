@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.desk.act.sending.carriers import Matrix, Refused, Telegram
-from massline.square.home.sentence import whats_next
+from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
 
 MOST_ANSWERS = 5

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from nacl.utils import random
 
-from massline.desk.guard import courier
+from massline.desk.guard.keys import courier
 
 
 def folder() -> Path:

@@ -21,7 +21,7 @@ from massline.desk.act.sending.carriers import Carrier, Refused, Unreachable
 from massline.desk.act.sending.days import digest_of_today
 from massline.desk.act.sending.points import Way, point_of
 from massline.desk.act.sending.wording import attachment, compose
-from massline.desk.guard.courier import Address
+from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 

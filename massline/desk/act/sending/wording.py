@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from massline.desk.act.mailings import Mailing, Occasion
 from massline.desk.act.sending.message import Message, Words
 from massline.desk.act.sending.points import Point
-from massline.desk.guard.courier import Address
-from massline.square.calls.calendars import calendar
+from massline.desk.guard.keys.courier import Address
 from massline.square.calls.changes import Told, what_changed
+from massline.square.calls.icalendar_export import calendar
 from massline.square.calls.models import PublicEvent
-from massline.square.envelopes import door_codes
+from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
@@ -62,7 +62,7 @@ def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> 
         footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
     facts = _facts(event)
     if secret and mailing.occasion in WITH_CODE:
-        code = door_codes.said(door_codes.door_code(hash_token(secret)))
+        code = check_in_codes.said(check_in_codes.door_code(hash_token(secret)))
         facts += (_("Your code at the door: %(code)s") % {"code": code},)
     return Words(**{"facts": facts, "footer": footer, "language": language, **said})
 

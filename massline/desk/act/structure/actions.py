@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.act.structure import rules
 from massline.desk.act.structure.models import SectionCount, StructureTest
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation, Section
 from massline.web.refusing import refuse
 
@@ -35,7 +35,7 @@ def choose(
             strong_percent=strong_percent,
             made_by=by,
         )
-        audit.write(organisation, by, "chose a structure test", test)
+        chain.write(organisation, by, "chose a structure test", test)
     return test
 
 
@@ -52,4 +52,4 @@ def count(*, test: StructureTest, counts: dict[Section, int], by: Account) -> No
                 section=section,
                 defaults={"did": did, "headcount": section.headcount, "counted_on": timezone.localdate()},
             )
-        audit.write(test.organisation, by, "counted a structure test", test)
+        chain.write(test.organisation, by, "counted a structure test", test)

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class StructureTest(models.Model):

@@ -8,9 +8,9 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from massline.square.calls.changes import stamp
+from massline.square.calls.localized import best
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.words import best
-from massline.web.addresses import public, typeable
+from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction, when
 
 # Scripts that put no space between words, so that a slogan may break anywhere.

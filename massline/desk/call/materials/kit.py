@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.materials.share import ShareText, long_message, measured, message, short_post
 from massline.desk.call.materials.sheets import Paper, Sheet
+from massline.square.calls.localized import Words
 from massline.square.calls.models import PublishedCall
-from massline.square.calls.words import Words
 
 
 @dataclass(frozen=True)

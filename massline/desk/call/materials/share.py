@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.square.calls.models import PublishedCall
-from massline.web.addresses import public
+from massline.web.absolute_urls import public
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(

@@ -10,7 +10,7 @@ from massline.desk.call.further import CallSetting
 from massline.desk.call.materials.facts import CallOnPaper
 from massline.desk.call.materials.scripts import at_the_door, on_the_phone
 from massline.desk.call.materials.tables import sign_in, wallet
-from massline.web import printing
+from massline.web import pdf as web_pdf
 
 HERE = Path(__file__).parent
 
@@ -46,7 +46,7 @@ TEMPLATES = {
     Sheet.DOOR: "script.typ",
     Sheet.PHONE: "script.typ",
 }
-# By which letter of massline.square.calls.reach the code on a sheet counts.
+# By which letter of massline.square.calls.sharing.openings the code on a sheet counts.
 SOURCES = {
     Sheet.POSTER: "p",
     Sheet.FLYER: "f",
@@ -65,11 +65,11 @@ def pdf(
     inputs = {
         "sheet": sheet.value,
         "paper": paper_size.value,
-        "facts": printing.letters(json.dumps(facts, ensure_ascii=False)),
+        "facts": web_pdf.letters(json.dumps(facts, ensure_ascii=False)),
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
     made_at = int(paper.event.changed_at.timestamp())
-    return printing.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
+    return web_pdf.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
 def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:

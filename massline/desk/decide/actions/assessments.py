@@ -6,9 +6,11 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.guard import audit
+from massline.desk.decide.models.assessments import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import voting as rule_voting
+from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -16,23 +18,23 @@ from massline.web.refusing import Refused, refuse
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:
     """Ask whether it is time for something; every criterion begins open."""
     if not question.strip():
-        raise Refused([rules.NoWords("question")])
+        raise Refused([rule_wording.NoWords("question")])
     with transaction.atomic(using="desk"):
         made = Assessment.objects.create(organisation=organisation, question=question.strip())
         for criterion in Criterion:
             Point.objects.create(assessment=made, criterion=criterion)
-        audit.write(organisation, by, "began an assessment", made)
+        chain.write(organisation, by, "began an assessment", made)
     return made
 
 
 def weigh(*, point: Point, leaning: str, words: str, by: Account) -> None:
     """Say what a criterion says. A leaning without a reason is refused."""
     if leaning != Leaning.OPEN and not words.strip():
-        raise Refused([rules.NoWords("leaning")])
+        raise Refused([rule_wording.NoWords("leaning")])
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
-        audit.write(point.assessment.organisation, by, "weighed a criterion", point)
+        chain.write(point.assessment.organisation, by, "weighed a criterion", point)
 
 
 def cite(*, point: Point, kind: str, source: models.Model, by: Account) -> Evidence:
@@ -40,7 +42,7 @@ def cite(*, point: Point, kind: str, source: models.Model, by: Account) -> Evide
     with transaction.atomic(using="desk"):
         named: dict[str, Any] = {kind: source}
         made, _new = Evidence.objects.get_or_create(point=point, **named)
-        audit.write(point.assessment.organisation, by, "cited evidence", made)
+        chain.write(point.assessment.organisation, by, "cited evidence", made)
     return made
 
 
@@ -48,7 +50,7 @@ def conclude(*, assessment: Assessment, conclusion: str, dissent: str, by: Accou
     with transaction.atomic(using="desk"):
         assessment.conclusion, assessment.dissent = conclusion, dissent
         assessment.save(update_fields=["conclusion", "dissent"])
-        audit.write(assessment.organisation, by, "concluded an assessment", assessment)
+        chain.write(assessment.organisation, by, "concluded an assessment", assessment)
 
 
 def forecast(
@@ -64,12 +66,12 @@ def forecast(
     """Keep what the organisation expects, so that a day can prove it right or wrong."""
     refuse(
         [
-            rules.NoWords(name)
+            rule_wording.NoWords(name)
             for name, said in (("forecast", text), ("criterion", criterion))
             if not said.strip()
         ]
-        + ([] if 1 <= percent <= 99 else [rules.NotLikely(percent)])
-        + ([] if resolves_on > timezone.localdate() else [rules.ReviewNotAhead(resolves_on)])
+        + ([] if 1 <= percent <= 99 else [rule_wording.NotLikely(percent)])
+        + ([] if resolves_on > timezone.localdate() else [rule_deciding.ReviewNotAhead(resolves_on)])
     )
     with transaction.atomic(using="desk"):
         made = Forecast.objects.create(
@@ -80,15 +82,15 @@ def forecast(
             percent=percent,
             resolves_on=resolves_on,
         )
-        audit.write(organisation, by, "made a forecast", made)
+        chain.write(organisation, by, "made a forecast", made)
     return made
 
 
 def settle(*, forecast: Forecast, came_true: bool, by: Account) -> None:
     """Say whether it came true; once said, it stands."""
     if forecast.came_true is not None:
-        raise Refused([rules.VoteOver()])
+        raise Refused([rule_voting.VoteOver()])
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])
-        audit.write(forecast.organisation, by, "settled a forecast", forecast)
+        chain.write(forecast.organisation, by, "settled a forecast", forecast)

@@ -6,12 +6,18 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Decision, Demand, Line, Motion
+from massline.desk.decide import rules as decide_rules
+from massline.desk.decide.models.assessments import Assessment
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
+from massline.desk.decide.models.motions import Motion
 from massline.desk.decide.rules import Reason
-from massline.desk.guard import audit
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 from massline.web.refusing import refuse
 
 
@@ -40,7 +46,7 @@ def decide(
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
             + ([] if waits and not demands else _against_offer(organisation, demands))
-            + ([rules.NoWords("change")] if waits and not would_change.strip() else [])
+            + ([rule_wording.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
         assert review_on is not None
@@ -64,7 +70,7 @@ def decide(
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
-        audit.write(organisation, by, "recorded a decision", decision)
+        chain.write(organisation, by, "recorded a decision", decision)
     return decision
 
 
@@ -72,26 +78,26 @@ def _against_decision(
     organisation: Organisation, title: str, why: str, owner: Account | None, review_on: date | None
 ) -> list[Reason]:
     found: list[Reason] = [
-        rules.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
+        rule_wording.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
     ]
     if owner is None:
-        found.append(rules.NoOwner())
+        found.append(rule_deciding.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        found.append(rules.OwnerNotHere(owner))
+        found.append(rule_deciding.OwnerNotHere(owner))
     if review_on is None:
-        found.append(rules.NoReviewDate())
+        found.append(rule_deciding.NoReviewDate())
     elif review_on <= timezone.localdate():
-        found.append(rules.ReviewNotAhead(review_on))
+        found.append(rule_deciding.ReviewNotAhead(review_on))
     return found
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
     """Only our own demands, that keep our principles and whose words still carry a signature."""
     if not demands:
-        return [rules.NoDemands()]
+        return [rule_deciding.NoDemands()]
     found: list[Reason] = [
-        rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
+        rule_deciding.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    found += rules.not_offered(demands, list(organisation.principles.holding()))
+    found += decide_rules.not_offered(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
-    return found + rules.unsigned(claims.select_related("sum_up"))
+    return found + decide_rules.unsigned(claims.select_related("sum_up"))

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from massline.desk.decide import rules
+from massline.desk.decide import rules as decide_rules
 from massline.desk.decide.actions.rolls import answer_once
-from massline.desk.decide.models import Comparison, Demand, Mark, Principle, Verdict
+from massline.desk.decide.models.demands import Comparison, Demand, Mark, Verdict
+from massline.desk.decide.models.principles import Principle
 from massline.desk.decide.rules import Reason
-from massline.desk.guard import audit
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models import Citation, Claim
+from massline.desk.sumup.models.sum_up import Citation, Claim
 from massline.web.refusing import Refused, refuse
 
 
@@ -21,31 +24,31 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
         refuse(_against_demand(organisation, text, claims))
         demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
         demand.claims.set(claims)
-        audit.write(organisation, by, "made a demand", demand)
+        chain.write(organisation, by, "made a demand", demand)
     return demand
 
 
 def _against_demand(organisation: Organisation, text: str, claims: Sequence[Claim]) -> list[Reason]:
-    found: list[Reason] = [] if text.strip() else [rules.NoWords("demand")]
+    found: list[Reason] = [] if text.strip() else [rule_wording.NoWords("demand")]
     if not claims:
-        found.append(rules.NoClaims())
+        found.append(rule_deciding.NoClaims())
     rows = (
         Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims]).select_related("sum_up")
     )
     ours = {claim.pk for claim in rows}
-    found += [rules.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
-    return found + rules.unsigned(rows)
+    found += [rule_deciding.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
+    return found + decide_rules.unsigned(rows)
 
 
 def mark(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
     """Keep one member's judgement; the last one counts."""
     if principle.organisation_id != demand.organisation_id:
-        raise Refused([rules.NotOurs(principle.text)])
+        raise Refused([rule_deciding.NotOurs(principle.text)])
     with transaction.atomic(using="desk"):
         kept, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
         )
-        audit.write(demand.organisation, by, "judged a demand", demand)
+        chain.write(demand.organisation, by, "judged a demand", demand)
     return kept
 
 
@@ -53,17 +56,17 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     """Say which of the cited statements asks for the demand, so that its votes speak for it; None: the most cautious."""
     cited = Citation.objects.filter(claim__demands=demand, statement=statement)
     if statement is not None and not cited.exists():
-        raise Refused([rules.NotOurs(str(statement))])
+        raise Refused([rule_deciding.NotOurs(str(statement))])
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
-        audit.write(demand.organisation, by, "said which statement speaks for a demand", demand)
+        chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
 def compare(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
     """Keep that one of two demands goes further, or that somebody would rather not say (None)."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
-        raise Refused([rules.NotOurs(other.text)])
+        raise Refused([rule_deciding.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
     with transaction.atomic(using="desk"):
         box, _made = Comparison.objects.get_or_create(one=low, other=high)

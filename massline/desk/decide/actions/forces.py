@@ -6,11 +6,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Force, Move
+from massline.desk.decide.models.forces import Force, Move
 from massline.desk.decide.naming import names_a_person
-from massline.desk.decide.rules import Reason
-from massline.desk.guard import audit
+from massline.desk.decide.rules import Reason, wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -21,16 +20,16 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
     try:
         with transaction.atomic(using="desk"):
             force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
-            audit.write(organisation, by, "entered a force", force)
+            chain.write(organisation, by, "entered a force", force)
     except IntegrityError:
-        raise Refused([rules.ThereAlready(name)]) from None
+        raise Refused([wording.ThereAlready(name)]) from None
     return force
 
 
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
-        return [rules.NoWords("force")]
-    return [rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+        return [wording.NoWords("force")]
+    return [wording.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
 
 
 def change_force(
@@ -39,14 +38,14 @@ def change_force(
     with transaction.atomic(using="desk"):
         force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
         force.save(update_fields=["stance", "influence", "strengths", "limits"])
-        audit.write(force.organisation, by, "changed a force", force)
+        chain.write(force.organisation, by, "changed a force", force)
 
 
 def note_move(
     *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
 ) -> Move:
     """Keep what a force did; where it stands since then follows, if said."""
-    refuse([rules.NoWords(name) for name, said in (("move", what), ("source", source)) if not said.strip()])
+    refuse([wording.NoWords(name) for name, said in (("move", what), ("source", source)) if not said.strip()])
     with transaction.atomic(using="desk"):
         move = Move.objects.create(
             force=force,
@@ -58,5 +57,5 @@ def note_move(
         if stance is not None:
             force.stance = stance
             force.save(update_fields=["stance"])
-        audit.write(force.organisation, by, "noted a move", force)
+        chain.write(force.organisation, by, "noted a move", force)
     return move

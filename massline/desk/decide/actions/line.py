@@ -5,8 +5,8 @@ import hashlib
 from django.db import transaction
 
 from massline.desk.decide.finding import SEED, find
-from massline.desk.decide.models import Line
-from massline.desk.guard import audit
+from massline.desk.decide.models.line import Line
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import canonical
@@ -19,7 +19,7 @@ def ask_for_line(*, organisation: Organisation, by: Account) -> None:
     """Have the line drawn by the worker; asked twice while it waits, it is drawn once."""
     with transaction.atomic(using="desk"):
         enqueue(JOB, using="desk", key=f"line-{organisation.pk}", organisation=organisation.pk)
-        audit.write(organisation, by, "asked for the line", organisation)
+        chain.write(organisation, by, "asked for the line", organisation)
 
 
 def is_waiting(organisation: Organisation) -> bool:

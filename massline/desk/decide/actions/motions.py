@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from massline.desk.decide import rules
+from massline.desk.decide import rules as decide_rules
 from massline.desk.decide.actions.principles import ANSWERS
 from massline.desk.decide.actions.rolls import answer_once, tear_up
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Amendment, Motion, MotionState, Rule, Speaker, Tally, Way
-from massline.desk.guard import audit
+from massline.desk.decide.models.motions import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.models.principles import Rule
+from massline.desk.decide.rules import voting as rule_voting
+from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -28,7 +31,7 @@ def put_motion(
     meeting_uuid: UUID | None = None,
 ) -> Motion:
     """Put one sentence to a meeting; the rule is stated before anybody votes."""
-    refuse([] if text.strip() else [rules.NoWords("motion")])
+    refuse([] if text.strip() else [rule_wording.NoWords("motion")])
     with transaction.atomic(using="desk"):
         motion = Motion.objects.create(
             organisation=organisation,
@@ -41,22 +44,22 @@ def put_motion(
         )
         for way in Way:
             Tally.objects.create(motion=motion, way=way)
-        audit.write(organisation, by, "put a motion", motion)
+        chain.write(organisation, by, "put a motion", motion)
     return motion
 
 
 def amend(*, motion: Motion, text: str, by: Account) -> Amendment:
-    refuse(_closed(motion) + ([] if text.strip() else [rules.NoWords("motion")]))
+    refuse(_closed(motion) + ([] if text.strip() else [rule_wording.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         made = Amendment.objects.create(motion=motion, text=text.strip())
-        audit.write(motion.organisation, by, "put an amendment", made)
+        chain.write(motion.organisation, by, "put an amendment", made)
     return made
 
 
 def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None:
     """Take an amendment by more hands for than against: the motion reads so from then on."""
     motion = amendment.motion
-    refuse(_closed(motion) + ([] if amendment.taken is None else [rules.VoteOver()]))
+    refuse(_closed(motion) + ([] if amendment.taken is None else [rule_voting.VoteOver()]))
     with transaction.atomic(using="desk"):
         amendment.taken = count.carries(Rule.MAJORITY)
         amendment.in_favour, amendment.against = count.in_favour, count.against
@@ -65,7 +68,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
         if amendment.taken:
             motion.text = amendment.text
             motion.save(update_fields=["text"])
-        audit.write(motion.organisation, by, "settled an amendment", amendment)
+        chain.write(motion.organisation, by, "settled an amendment", amendment)
 
 
 def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
@@ -75,7 +78,7 @@ def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
         motion.tallies.filter(way=Way(way)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        audit.write(motion.organisation, by, f"counted {Way(way)}", motion)
+        chain.write(motion.organisation, by, f"counted {Way(way)}", motion)
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
@@ -97,15 +100,15 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
         count = found.count
         refuse(
             _closed(found)
-            + ([] if present >= found.quorum else [rules.TooFewHere(present, found.quorum)])
-            + ([] if count.total <= present else [rules.MoreVotesThanPeople(count.total, present)])
+            + ([] if present >= found.quorum else [rule_voting.TooFewHere(present, found.quorum)])
+            + ([] if count.total <= present else [rule_voting.MoreVotesThanPeople(count.total, present)])
         )
         carried = count.carries(found.rule)
         found.state = MotionState.CARRIED if carried else MotionState.LOST
         found.present, found.dissent, found.closed_on = present, dissent, timezone.localdate()
         found.save(update_fields=["state", "present", "dissent", "closed_on"])
         _forget(found)
-        audit.write(found.organisation, by, "closed a motion", found)
+        chain.write(found.organisation, by, "closed a motion", found)
     return found
 
 
@@ -115,7 +118,7 @@ def withdraw(*, motion: Motion, by: Account) -> None:
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
         _forget(motion)
-        audit.write(motion.organisation, by, "withdrew a motion", motion)
+        chain.write(motion.organisation, by, "withdrew a motion", motion)
 
 
 def _forget(motion: Motion) -> None:
@@ -123,13 +126,13 @@ def _forget(motion: Motion) -> None:
     tear_up(motion.roll_name)
 
 
-def _closed(motion: Motion) -> list[rules.Reason]:
-    return [] if motion.is_open else [rules.VoteOver()]
+def _closed(motion: Motion) -> list[decide_rules.Reason]:
+    return [] if motion.is_open else [rule_voting.VoteOver()]
 
 
 def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
     """Put somebody on the list; who speaks for the first time goes before those who have spoken."""
-    refuse(_closed(motion) + ([] if name.strip() else [rules.NoWords("speaker")]))
+    refuse(_closed(motion) + ([] if name.strip() else [rule_wording.NoWords("speaker")]))
     with transaction.atomic(using="desk"):
         last = motion.speakers.aggregate(last=Max("place"))["last"] or 0
         speaker = Speaker.objects.create(
@@ -154,7 +157,7 @@ def move_speaker(*, speaker: Speaker, way: str) -> None:
     with transaction.atomic(using="desk"):
         waiting = list(speaker.motion.speakers.filter(has_spoken=False))
         if speaker not in waiting:
-            raise Refused([rules.VoteOver()])
+            raise Refused([rule_voting.VoteOver()])
         at = waiting.index(speaker)
         to = max(0, at - 1) if way == "up" else min(len(waiting) - 1, at + 1)
         waiting.insert(to, waiting.pop(at))

@@ -5,20 +5,21 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Decision, Mobilisation, Phase, Plan, Readiness, Safeguard
-from massline.desk.guard import audit
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.plans import Mobilisation, Phase, Plan, Readiness, Safeguard
+from massline.desk.decide.rules import wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.web.refusing import refuse
 
 
 def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
-    refuse([] if title.strip() else [rules.NoWords("title")])
+    refuse([] if title.strip() else [wording.NoWords("title")])
     with transaction.atomic(using="desk"):
         plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
         for safeguard in Safeguard:
             Readiness.objects.create(plan=plan, safeguard=safeguard)
-        audit.write(plan.organisation, by, "made a plan", plan)
+        chain.write(plan.organisation, by, "made a plan", plan)
     return plan
 
 
@@ -34,8 +35,8 @@ def add_phase(
     stay_count: int | None = None,
 ) -> Phase:
     refuse(
-        [rules.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
-        + ([] if ends_on >= starts_on else [rules.EndsBefore(ends_on)])
+        [wording.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
+        + ([] if ends_on >= starts_on else [wording.EndsBefore(ends_on)])
     )
     with transaction.atomic(using="desk"):
         phase = Phase.objects.create(
@@ -47,7 +48,7 @@ def add_phase(
             stays=stays,
             stay_count=stay_count,
         )
-        audit.write(plan.organisation, by, "added a phase", phase)
+        chain.write(plan.organisation, by, "added a phase", phase)
     return phase
 
 
@@ -63,19 +64,19 @@ def add_mobilisation(
     owner: Account | None = None,
 ) -> Mobilisation:
     """Add one thing we do together; it may still lack an owner, and the plan says so."""
-    refuse([] if what.strip() else [rules.NoWords("what")])
+    refuse([] if what.strip() else [wording.NoWords("what")])
     with transaction.atomic(using="desk"):
         made = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner
         )
-        audit.write(phase.plan.organisation, by, "added a mobilisation", made)
+        chain.write(phase.plan.organisation, by, "added a mobilisation", made)
     return made
 
 
 def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
     """Take one thing out of the plan: simpler is stronger."""
     with transaction.atomic(using="desk"):
-        audit.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
+        chain.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
         mobilisation.delete()
 
 
@@ -87,4 +88,4 @@ def say_ready(
         for one in plan.readiness.all():
             one.stands, one.owner = stands.get(one.safeguard, False), owners.get(one.safeguard)
             one.save(update_fields=["stands", "owner"])
-        audit.write(plan.organisation, by, "checked the safeguards", plan)
+        chain.write(plan.organisation, by, "checked the safeguards", plan)

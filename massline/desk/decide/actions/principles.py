@@ -4,11 +4,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from massline.desk.decide import rules
 from massline.desk.decide.actions.rolls import answer_once, members_of, tear_up
 from massline.desk.decide.counting import needed
-from massline.desk.decide.models import Principle, PrincipleState, Rule
-from massline.desk.guard import audit
+from massline.desk.decide.models.principles import Principle, PrincipleState, Rule
+from massline.desk.decide.rules import voting as rule_voting
+from massline.desk.decide.rules import wording as rule_wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web.refusing import Refused, refuse
 
@@ -20,12 +21,12 @@ def add_principle(
 ) -> Principle:
     """State a red line in the organisation's own words. It holds until the members have voted on it."""
     if not text.strip():
-        raise Refused([rules.NoWords("principle")])
+        raise Refused([rule_wording.NoWords("principle")])
     with transaction.atomic(using="desk"):
         principle = Principle.objects.create(
             organisation=organisation, text=text.strip(), rule=Rule(rule), quorum=min(max(quorum, 0), 100)
         )
-        audit.write(organisation, by, "added a principle", principle)
+        chain.write(organisation, by, "added a principle", principle)
     return principle
 
 
@@ -48,27 +49,27 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
         members = members_of(found.organisation)
         need = needed(members, found.quorum)
         refuse(
-            ([] if found.is_proposed else [rules.VoteOver()])
-            + ([] if found.voted >= need else [rules.TooFewVoted(found.voted, need)])
+            ([] if found.is_proposed else [rule_voting.VoteOver()])
+            + ([] if found.voted >= need else [rule_voting.TooFewVoted(found.voted, need)])
         )
         carried = found.count.carries(found.rule)
         found.state = PrincipleState.ADOPTED if carried else PrincipleState.TURNED_DOWN
         found.counted_on, found.members = timezone.localdate(), members
         found.save(update_fields=["state", "counted_on", "members"])
         tear_up(found.roll_name)
-        audit.write(found.organisation, by, "counted the vote on a principle", found)
+        chain.write(found.organisation, by, "counted the vote on a principle", found)
     return found
 
 
 def retire_principle(*, principle: Principle, because: str, by: Account) -> None:
     """Let a line go, with the day and the reason; it stays on the page."""
     refuse(
-        ([] if because.strip() else [rules.NoWords("retired")])
-        + ([] if principle.is_holding else [rules.VoteOver()])
+        ([] if because.strip() else [rule_wording.NoWords("retired")])
+        + ([] if principle.is_holding else [rule_voting.VoteOver()])
     )
     with transaction.atomic(using="desk"):
         principle.state = PrincipleState.RETIRED
         principle.retired_on, principle.retired_because = timezone.localdate(), because.strip()
         principle.save(update_fields=["state", "retired_on", "retired_because"])
         tear_up(principle.roll_name)
-        audit.write(principle.organisation, by, "retired a principle", principle)
+        chain.write(principle.organisation, by, "retired a principle", principle)

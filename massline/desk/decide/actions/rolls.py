@@ -3,8 +3,8 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Roll
+from massline.desk.decide.models.principles import Roll
+from massline.desk.decide.rules import voting
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.web.refusing import Refused
 
@@ -27,9 +27,9 @@ def answer_once(
             Roll.objects.create(organisation=organisation, subject=subject, account=by)
             boxes = type(box)._default_manager.filter(while_ or models.Q(), pk=box.pk)
             if not boxes.update(**{field: F(field) + 1}):
-                raise Refused([rules.VoteOver()])
+                raise Refused([voting.VoteOver()])
     except IntegrityError:
-        raise Refused([rules.AnsweredAlready()]) from None
+        raise Refused([voting.AnsweredAlready()]) from None
 
 
 def tear_up(subject: str) -> None:

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Demand, Slogan, SloganTrial
-from massline.desk.guard import audit
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.slogans import Slogan, SloganTrial
+from massline.desk.decide.rules import wording
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.web.refusing import Refused
 
@@ -14,12 +15,12 @@ from massline.web.refusing import Refused
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:
     """Say a demand as one would shout it, in one language."""
     if not text.strip():
-        raise Refused([rules.NoWords("slogan")])
+        raise Refused([wording.NoWords("slogan")])
     with transaction.atomic(using="desk"):
         slogan = Slogan.objects.create(
             organisation=demand.organisation, demand=demand, language=language, text=text.strip()
         )
-        audit.write(demand.organisation, by, "wrote a slogan", slogan)
+        chain.write(demand.organisation, by, "wrote a slogan", slogan)
     return slogan
 
 
@@ -45,5 +46,5 @@ def try_slogan(
         if day is not None:
             trial.day = day
         trial.save()
-        audit.write(slogan.organisation, by, "tried a slogan", slogan)
+        chain.write(slogan.organisation, by, "tried a slogan", slogan)
     return trial

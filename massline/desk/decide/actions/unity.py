@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Party, Position, Stand, UnitySentence, UnityText
+from massline.desk.decide.models.unity import Party, Position, Stand, UnitySentence, UnityText
+from massline.desk.decide.rules import uniting as rule_uniting
+from massline.desk.decide.rules import voting as rule_voting
+from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.decide.standing import standing
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, joined
 from massline.web.refusing import Refused, refuse
@@ -19,7 +21,7 @@ from massline.web.refusing import Refused, refuse
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:
     """Begin a text, sentence by sentence; the host is the first party."""
     words = [one.strip() for one in sentences if one.strip()]
-    refuse([] if title.strip() and words else [rules.NoWords("unity")])
+    refuse([] if title.strip() and words else [rule_wording.NoWords("unity")])
     with transaction.atomic(using="desk"):
         text = UnityText.objects.create(
             organisation=organisation, title=title.strip(), host=organisation.name
@@ -29,7 +31,7 @@ def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[st
         Party.objects.create(
             text=text, organisation=organisation, name=organisation.name, joined_on=timezone.localdate()
         )
-        audit.write(organisation, by, "offered points of unity", text)
+        chain.write(organisation, by, "offered points of unity", text)
     return text
 
 
@@ -38,7 +40,7 @@ def invite_party(*, text: UnityText, by: Account) -> str:
     code = secrets.token_urlsafe(15)
     with transaction.atomic(using="desk"):
         Party.objects.create(text=text, token_hash=_hash(code))
-        audit.write(text.organisation, by, "invited to points of unity", text)
+        chain.write(text.organisation, by, "invited to points of unity", text)
     return code
 
 
@@ -51,16 +53,16 @@ def join(*, organisation: Organisation, code: str, name: str, by: Account) -> Un
             .first()
         )
         if party is None:
-            raise Refused([rules.NoSuchCode()])
+            raise Refused([rule_uniting.NoSuchCode()])
         text = party.text
         taken = text.parties.filter(name__iexact=name.strip()).exists()
         here = text.parties.filter(organisation=organisation).exists()
-        refuse([rules.ThereAlready(name)] if taken or here else [])
+        refuse([rule_wording.ThereAlready(name)] if taken or here else [])
         party.organisation, party.name, party.token_hash = organisation, name.strip(), ""
         party.joined_on = timezone.localdate()
         party.save()
     with transaction.atomic(using="desk"):
-        audit.write(organisation, by, "joined points of unity", "a text")
+        chain.write(organisation, by, "joined points of unity", "a text")
     return text
 
 
@@ -71,9 +73,9 @@ def _hash(code: str) -> str:
 def take_position(*, sentence: UnitySentence, party: Party, stand: str, instead: str = "") -> None:
     """Say how our organisation stands to one sentence as it reads now."""
     if not party.is_here or party.organisation is None:
-        raise Refused([rules.VoteOver()])
+        raise Refused([rule_voting.VoteOver()])
     if Stand(stand) == Stand.AMEND and not instead.strip():
-        raise Refused([rules.NoWords("instead")])
+        raise Refused([rule_wording.NoWords("instead")])
     told = {
         "version": sentence.version,
         "stand": stand,
@@ -92,13 +94,16 @@ def take_positions(*, party: Party, stands: Mapping[UnitySentence, tuple[str, st
     with transaction.atomic(using="desk"):
         for sentence, (stand, instead) in stands.items():
             take_position(sentence=sentence, party=party, stand=stand, instead=instead)
-        audit.write(party.organisation, by, "took positions on points of unity", "a text")
+        chain.write(party.organisation, by, "took positions on points of unity", "a text")
 
 
 def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
     """Change a sentence; who had weighed it weighs it again, and endorsements lapse."""
     text = sentence.text
-    refuse(([rules.VoteOver()] if text.is_copy else []) + ([] if words.strip() else [rules.NoWords("unity")]))
+    refuse(
+        ([rule_voting.VoteOver()] if text.is_copy else [])
+        + ([] if words.strip() else [rule_wording.NoWords("unity")])
+    )
     if words.strip() == sentence.words:
         return
     with transaction.atomic(using="desk"):
@@ -106,14 +111,14 @@ def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
         sentence.version += 1
         sentence.save()
         text.parties.update(endorsed_on=None)
-        audit.write(text.organisation, by, "reworded a point of unity", sentence)
+        chain.write(text.organisation, by, "reworded a point of unity", sentence)
 
 
 def endorse(*, party: Party, by: Account) -> None:
     """Stand behind the widest text as it reads today."""
     found = standing(party.text)
     if not party.is_here or not found.widest:
-        raise Refused([rules.NothingCarried()])
+        raise Refused([rule_uniting.NothingCarried()])
     with transaction.atomic(using="desk"):
         party.endorsed_on = timezone.localdate()
         party.save(update_fields=["endorsed_on"])
@@ -121,7 +126,7 @@ def endorse(*, party: Party, by: Account) -> None:
 
 def leave(*, party: Party, because: str, by: Account) -> None:
     """Go out; the reason stays, the positions count no longer."""
-    refuse([] if because.strip() else [rules.NoWords("left")])
+    refuse([] if because.strip() else [rule_wording.NoWords("left")])
     with transaction.atomic(using="desk"):
         party.left_on, party.left_because, party.endorsed_on = timezone.localdate(), because.strip(), None
         party.save(update_fields=["left_on", "left_because", "endorsed_on"])

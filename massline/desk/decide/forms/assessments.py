@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.evidence import choices
-from massline.desk.decide.models import Leaning
+from massline.desk.decide.models.assessments import Leaning
 from massline.desk.people.models import Organisation
 
 

@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide import rules
-from massline.desk.decide.models import Assessment, Demand, Line, Motion
+from massline.desk.decide.models.assessments import Assessment
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
+from massline.desk.decide.models.motions import Motion
+from massline.desk.decide.rules import deciding as rule_deciding
+from massline.desk.decide.rules import wording as rule_wording
 from massline.desk.people.models import Account, Organisation
 
 REVIEWED_AFTER = timedelta(days=30)
@@ -23,7 +27,7 @@ class DecisionForm(forms.Form):
     title = forms.CharField(
         label=_("In one sentence"),
         max_length=160,
-        error_messages={"required": say(rules.NoWords("title"))},
+        error_messages={"required": say(rule_wording.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
@@ -36,7 +40,7 @@ class DecisionForm(forms.Form):
         label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"required": say(rules.NoWords("why"))},
+        error_messages={"required": say(rule_wording.NoWords("why"))},
     )
     waits = forms.BooleanField(label=_("We decide to wait"), required=False)
     would_change = forms.CharField(
@@ -72,12 +76,12 @@ class DecisionForm(forms.Form):
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         label=_("Who sees to it?"),
         queryset=None,
-        error_messages={"required": say(rules.NoOwner())},
+        error_messages={"required": say(rule_deciding.NoOwner())},
     )
     review_on = forms.DateField(
         label=_("When do we look at it again?"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": say(rules.NoReviewDate())},
+        error_messages={"required": say(rule_deciding.NoReviewDate())},
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models import Principle, Verdict
+from massline.desk.decide.models.demands import Verdict
+from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 
 
 class DemandForm(forms.Form):

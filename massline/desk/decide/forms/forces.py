@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models import ForceKind, Influence, Stance
+from massline.desk.decide.models.forces import ForceKind, Influence, Stance
 from massline.desk.decide.naming import names_a_person
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.counting import Count
-from massline.desk.decide.models import Rule, Way
+from massline.desk.decide.models.motions import Way
+from massline.desk.decide.models.principles import Rule
 
 COUNTED = (Way.HANDS, Way.PAPER)  # phones count themselves
 PARTS = ("in_favour", "against", "abstained")

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models import Phase, Plan, Reach, Readiness
+from massline.desk.decide.models.plans import Phase, Plan, Reach, Readiness
 from massline.desk.people.models import Account, Organisation
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models import Rule
+from massline.desk.decide.models.principles import Rule
 
 
 class PrincipleForm(forms.Form):

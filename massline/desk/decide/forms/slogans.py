@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.models import Demand
+from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Organisation
 
 

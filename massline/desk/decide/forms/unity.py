@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.exchange import MOST_CHARACTERS
-from massline.desk.decide.models import Stand, UnitySentence
+from massline.desk.decide.models.unity import Stand, UnitySentence
 from massline.desk.decide.standing import Weighed
 
 

@@ -4,12 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.decide.models.forces import Force
 from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.desk.sumup.models import Claim, MoodSnapshot, PulseSnapshot
-from massline.jobs.expiry import Stays
+from massline.desk.sumup.models.snapshots import MoodSnapshot, PulseSnapshot
+from massline.desk.sumup.models.sum_up import Claim
 
 
 class Criterion(models.TextChoices):

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.decide.models.assessments import Assessment
 from massline.desk.decide.models.demands import Demand
 from massline.desk.decide.models.line import Line
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class Decision(models.Model):

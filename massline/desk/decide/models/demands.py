@@ -4,11 +4,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.desk.sumup.models import Claim
-from massline.jobs.expiry import Stays
+from massline.desk.sumup.models.sum_up import Claim
 
 
 class Demand(models.Model):

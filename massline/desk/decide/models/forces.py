@@ -4,9 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class ForceKind(models.TextChoices):

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.decide.counting import Count
 from massline.desk.decide.models.decisions import Decision
 from massline.desk.decide.models.principles import Rule
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 
 class MotionState(models.TextChoices):

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep, Stays
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep, Stays
 
 if TYPE_CHECKING:
     from massline.desk.decide.counting import Count

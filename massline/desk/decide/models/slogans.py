@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.decide.models.demands import Demand
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 if TYPE_CHECKING:
     from massline.desk.decide.models.decisions import Decision

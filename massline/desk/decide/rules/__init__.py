@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from massline.desk.decide.models import Demand, Principle
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.principles import Principle
 from massline.desk.decide.rules.deciding import (
     BreaksPrinciple,
     NoClaims,
@@ -40,7 +41,7 @@ from massline.desk.decide.rules.wording import (
     PrivatePerson,
     ThereAlready,
 )
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 
 __all__ = [
     "AnsweredAlready",

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.models import Demand, Principle
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.principles import Principle
 from massline.desk.people.models import Account
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 
 
 @dataclass(frozen=True)

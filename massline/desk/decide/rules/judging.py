@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from massline.desk.decide.models import Demand, Mark, Principle, Verdict
+from massline.desk.decide.models.demands import Demand, Mark, Verdict
+from massline.desk.decide.models.principles import Principle
 from massline.engine.line import principles as lines
 
 

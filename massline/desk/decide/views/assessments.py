@@ -19,9 +19,9 @@ from massline.desk.decide.forms.assessments import (
     QuestionForm,
     SettleForm,
 )
-from massline.desk.decide.models import Assessment, Criterion, Forecast, Point
+from massline.desk.decide.models.assessments import Assessment, Criterion, Forecast, Point
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.models import ListeningRound, Mood
+from massline.desk.listen.models.hearing import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.boards.ladder import SectionMood, moods

@@ -6,15 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide import actions
 from massline.desk.decide.access import access_decision
+from massline.desk.decide.actions import deciding
 from massline.desk.decide.breadth import breadths
 from massline.desk.decide.forms.deciding import DecisionForm
 from massline.desk.decide.forms.principles import PrincipleForm
-from massline.desk.decide.models import Decision, Demand, Line, Motion, MotionState
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.models.line import Line
+from massline.desk.decide.models.motions import Motion, MotionState
 from massline.desk.decide.publishing import publish_decision, published_decision
 from massline.desk.decide.reading import Drawn
-from massline.desk.decide.rules import standings
+from massline.desk.decide.rules.judging import standings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
@@ -45,7 +48,7 @@ def record(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"demands": list(form.cleaned_data["demands"])}
         try:
-            decision = actions.decide(organisation=organisation, by=request.user, **given)
+            decision = deciding.decide(organisation=organisation, by=request.user, **given)
         except Refused as refused:
             return _record_page(request, organisation, form, refused)
         messages.success(request, _("Decided and written down. Now call."))

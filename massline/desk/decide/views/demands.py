@@ -6,16 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide import actions
 from massline.desk.decide.access import access_demand
+from massline.desk.decide.actions import demands as action_demands
 from massline.desk.decide.breadth import breadths
 from massline.desk.decide.comparing import advance, next_pair, totals
 from massline.desk.decide.forms.demands import DemandForm, FurtherForm, JudgementForm, StatementForm
-from massline.desk.decide.models import Demand
-from massline.desk.decide.rules import standings
+from massline.desk.decide.models.demands import Demand
+from massline.desk.decide.rules.judging import standings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.models import Claim
+from massline.desk.sumup.models.sum_up import Claim
 from massline.web.refusing import saying_why
 
 
@@ -24,7 +24,7 @@ def make_demand(request: DeskRequest, org: str) -> HttpResponse:
     form = DemandForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         given = {"text": form.cleaned_data["text"], "claims": list(form.cleaned_data["claims"])}
-        made = actions.make_demand(organisation=organisation, by=request.user, **given)
+        made = action_demands.make_demand(organisation=organisation, by=request.user, **given)
         messages.success(request, _("The demand stands. Now judge it against our principles."))
         return redirect("decide:demand", org, made.pk)
     claims = Claim.objects.of(organisation).standing().select_related("sum_up").with_words()
@@ -38,7 +38,7 @@ def demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = JudgementForm(request.POST or None, principles=principles, mine=mine)
     if request.method == "POST" and form.is_valid():
         for principle, verdict in form.verdicts():
-            actions.mark(demand=found, principle=principle, verdict=verdict, by=request.user)
+            action_demands.mark(demand=found, principle=principle, verdict=verdict, by=request.user)
         messages.success(request, _("Your judgement is kept. You can change it until we decide."))
         return redirect("decide:demand", org, pk)
     return render(
@@ -61,7 +61,9 @@ def choose_statement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = StatementForm(request.POST)
     if form.is_valid():
         with saying_why(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
-            actions.choose_statement(demand=found, statement=form.cleaned_data["statement"], by=request.user)
+            action_demands.choose_statement(
+                demand=found, statement=form.cleaned_data["statement"], by=request.user
+            )
     return redirect("decide:demand", org, pk)
 
 
@@ -77,7 +79,7 @@ def further(request: DeskRequest, org: str) -> HttpResponse:
         one, other = by_pk[form.cleaned_data["one"]], by_pk[form.cleaned_data["other"]]
         chosen = {one.pk: one, other.pk: other}.get(form.cleaned_data["further"] or 0)
         with saying_why(request):
-            actions.compare(one=one, other=other, further=chosen, by=request.user)
+            action_demands.compare(one=one, other=other, further=chosen, by=request.user)
         return redirect("decide:further", org)
     measured = advance(organisation)
     rows = sorted(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.decide.access import access_row
 from massline.desk.decide.actions.forces import change_force, enter_force, note_move
 from massline.desk.decide.forms.forces import ForceForm, MoveForm, StandingForm
-from massline.desk.decide.models import Force, Influence, Stance
+from massline.desk.decide.models.forces import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.web.charts import Wedge, spectrum_of_allies

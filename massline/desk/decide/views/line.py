@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.decide.access import access_row
 from massline.desk.decide.actions.line import ask_for_line, is_waiting
-from massline.desk.decide.models import Line
+from massline.desk.decide.models.line import Line
 from massline.desk.decide.reading import Drawn
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role

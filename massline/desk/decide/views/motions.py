@@ -20,7 +20,8 @@ from massline.desk.decide.forms.motions import (
     TalliesForm,
 )
 from massline.desk.decide.forms.principles import BallotForm
-from massline.desk.decide.models import Amendment, Motion, Roll, Speaker, Way
+from massline.desk.decide.models.motions import Amendment, Motion, Speaker, Way
+from massline.desk.decide.models.principles import Roll
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent

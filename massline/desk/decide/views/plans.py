@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from massline.desk.decide.access import access_row
 from massline.desk.decide.actions import plans as actions
 from massline.desk.decide.forms.plans import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
-from massline.desk.decide.models import Decision, Mobilisation, Plan, Reach
+from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.models.plans import Mobilisation, Plan, Reach
 from massline.desk.decide.simplicity import warnings
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide import actions
 from massline.desk.decide.access import access_row
+from massline.desk.decide.actions import principles as action_principles
 from massline.desk.decide.actions.rolls import members_of
 from massline.desk.decide.counting import needed
 from massline.desk.decide.forms.principles import BallotForm, PrincipleForm, RetireForm
-from massline.desk.decide.models import Principle, Roll
+from massline.desk.decide.models.principles import Principle, Roll
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.web.refusing import saying_why
@@ -22,7 +22,7 @@ def principles(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=need)
     form = PrincipleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_principle(organisation=organisation, by=request.user, **form.cleaned_data)
+        action_principles.add_principle(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. It holds until the members have voted on it."))
         return redirect("decide:principles", org)
     rows = list(Principle.objects.filter(organisation=organisation))
@@ -50,7 +50,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = BallotForm(request.POST)
     if form.is_valid():
         with saying_why(request, _("It is in the box. Only the total will be shown, after the count.")):
-            actions.vote_on_principle(
+            action_principles.vote_on_principle(
                 principle=principle, answer=form.cleaned_data["answer"], by=request.user
             )
     return redirect("decide:principles", org)
@@ -60,7 +60,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def count(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     with saying_why(request, _("Counted. The list of who took part is torn up.")):
-        actions.count_principle(principle=principle, by=request.user)
+        action_principles.count_principle(principle=principle, by=request.user)
     return redirect("decide:principles", org)
 
 
@@ -69,5 +69,5 @@ def retire(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     because = RetireForm(request.POST).data.get("because", "")[:300]
     with saying_why(request, _("It no longer binds us. The reason stands beside it.")):
-        actions.retire_principle(principle=principle, because=because, by=request.user)
+        action_principles.retire_principle(principle=principle, because=because, by=request.user)
     return redirect("decide:principles", org)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from massline.desk.decide.access import access_row
 from massline.desk.decide.actions.slogans import try_slogan, write_slogan
 from massline.desk.decide.forms.slogans import SloganForm, TrialForm
-from massline.desk.decide.models import Slogan
+from massline.desk.decide.models.slogans import Slogan
 from massline.desk.decide.shouting import Heavy, heaviness
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role

@@ -21,7 +21,7 @@ from massline.desk.decide.forms.unity import (
     TakeInForm,
     WordsForm,
 )
-from massline.desk.decide.models import Party, UnitySentence, UnityText
+from massline.desk.decide.models.unity import Party, UnitySentence, UnityText
 from massline.desk.decide.publishing import publish_unity, published_unity
 from massline.desk.decide.standing import standing
 from massline.desk.guard.access import DeskRequest, access_organisation

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, organisations_of
-from massline.desk.guard.accounts import actions, asking, codes, entering, limits, passkeys
+from massline.desk.guard.accounts import actions, login, login_limits, passkeys, second_factor_policy, totp
 from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
-from massline.desk.guard.accounts.fresh import fresh
+from massline.desk.guard.accounts.reauthentication import fresh
 from massline.desk.people.sessions import row_of
 
 
@@ -34,8 +34,8 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
             "app": getattr(own, "code_app", None),
             "codes_left": own.recovery_codes.filter(used_on=None).count(),
             "codes_made": own.recovery_codes.exists(),
-            "days_left": asking.days_left(own),
-            "asked": asking.is_asked(own),
+            "days_left": second_factor_policy.days_left(own),
+            "asked": second_factor_policy.is_asked(own),
             "sessions": own.sessions.order_by("-made_on", "pk"),
             "this_session": row_of(request.session.session_key or ""),
             "organisations": organisations_of(own),
@@ -46,29 +46,29 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
 @fresh()
 def app(request: DeskRequest) -> HttpResponse:
     """Add an app that makes codes: its secret as picture and letters, taken on once it shows a right code."""
-    secret = codes.offered(request.POST.get("offered", "")) or codes.new_secret()
+    secret = totp.offered(request.POST.get("offered", "")) or totp.new_secret()
     form = AppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := limits.wait_for_second(request, request.user):
+        if wait := login_limits.wait_for_second(request, request.user):
             return wait.answer(request)
         if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
-            limits.right_second(request.user)
+            login_limits.right_second(request.user)
             return _added(request, _("The app is your second factor now."))
         form.add_error(
             "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
         )
-    picture = codes.picture(secret, request.user, passkeys.host_of(request))
-    offered = codes.close_secret(secret).hex()
+    picture = totp.picture(secret, request.user, passkeys.host_of(request))
+    offered = totp.close_secret(secret).hex()
     return render(
         request,
         "guard/app.html",
-        {"form": form, "picture": picture, "written": codes.written(secret), "offered": offered},
+        {"form": form, "picture": picture, "written": totp.written(secret), "offered": offered},
     )
 
 
 def _added(request: DeskRequest, said: str) -> HttpResponse:
     """Say so, and lead who has no codes on paper yet to the page that makes them."""
-    request.session.pop(entering.MUST_ADD, None)
+    request.session.pop(login.MUST_ADD, None)
     messages.success(request, said)
     if request.user.recovery_codes.exists():
         return redirect("guard:account")
@@ -107,7 +107,7 @@ def recovery(request: DeskRequest) -> HttpResponse:
 @fresh(account_page)
 def remove_factor(request: DeskRequest) -> HttpResponse:
     which = request.POST.get("which", "")
-    if actions.is_last(request.user, which) and asking.is_asked(request.user):
+    if actions.is_last(request.user, which) and second_factor_policy.is_asked(request.user):
         messages.error(request, _("It is your only one, and one is asked of you. Add another first."))
     elif name := actions.remove_factor(account=request.user, which=which):
         messages.success(request, _("Removed: %(name)s.") % {"name": name})
@@ -119,11 +119,11 @@ def passphrase(request: DeskRequest) -> HttpResponse:
     names = [request.user.name, *(one.name for one in organisations_of(request.user))]
     form = PassphraseForm(request.POST or None, names=names)
     if request.method == "POST" and form.is_valid():
-        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
         given = form.cleaned_data
         if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
-            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
             return _out(
                 request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
             )

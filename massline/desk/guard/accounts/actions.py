@@ -4,13 +4,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from massline.desk.guard import audit, seals
 from massline.desk.guard.access import organisations_of
-from massline.desk.guard.accounts import codes, passkeys
+from massline.desk.guard.accounts import passkeys, totp
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
 from massline.desk.guard.models import AccountKey, Unlock
 from massline.desk.people import scope
-from massline.desk.people.factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.sessions import DeskSession
 from massline.desk.people.states import Asked
 
@@ -20,18 +21,18 @@ def note(account: Account, verb: str) -> None:
     homes: list[Organisation | None] = [*organisations_of(account)]
     for organisation in homes or [None]:
         with scope.only(organisation, "what was done to an account"):
-            audit.write(organisation, account, verb, account)
+            chain.write(organisation, account, verb, account)
 
 
 def add_app(*, account: Account, secret: bytes, code: str) -> bool:
     """Take the app on, once it showed a right code; that code does not count again."""
-    step = codes.step_of(secret, codes.typed(code))
+    step = totp.step_of(secret, totp.typed(code))
     if step is None:
         return False
     with transaction.atomic(using="desk"):
         CodeApp.objects.update_or_create(
             account=account,
-            defaults={"sealed": codes.close_secret(secret), "last_step": step, "made_on": localdate()},
+            defaults={"sealed": totp.close_secret(secret), "last_step": step, "made_on": localdate()},
         )
         note(account, "added an app as second factor")
     return True
@@ -70,11 +71,11 @@ def remove_factor(*, account: Account, which: str) -> str | None:
 
 def make_paper(*, account: Account) -> list[str]:
     """Draw ten new codes and forget the old ones. They are given once and kept as hashes."""
-    drawn = codes.new_paper()
+    drawn = totp.new_paper()
     with transaction.atomic(using="desk"):
         account.recovery_codes.all().delete()
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(account=account, digest=codes.digest_of(codes.typed(code))) for code in drawn
+            RecoveryCode(account=account, digest=totp.digest_of(totp.typed(code))) for code in drawn
         )
         note(account, "made codes on paper")
     return drawn
@@ -117,7 +118,7 @@ def ask_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None
     """Ask a second factor of these members, besides whom the installation asks."""
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
-        audit.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
+        chain.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
 
 
 def after_leaving(account: Account) -> None:

@@ -10,15 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard import actions as guard_actions
-from massline.desk.guard import holding, unlocking
+from massline.desk.guard import holding
 from massline.desk.guard.access import DeskRequest, organisations_of
-from massline.desk.guard.accounts import actions, codes, entering, inviting, limits, passkeys, refusals
-from massline.desk.guard.accounts.entering import safe_next
+from massline.desk.guard.accounts import (
+    actions,
+    audit_notes,
+    login_limits,
+    passkeys,
+    pending_invitations,
+    totp,
+)
+from massline.desk.guard.accounts import login as account_login
 from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
+from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.keys import unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.desk.people.states import Role
-from massline.web.limits import take_for
+from massline.web.rate_limits import take_for
 
 
 @login_not_required
@@ -27,15 +36,15 @@ def login(request: HttpRequest) -> HttpResponse:
     onward = safe_next(request, "")
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        if wait := limits.wait_to_log_in(request, name):
-            refusals.at_the_door()
+        if wait := login_limits.wait_to_log_in(request, name):
+            audit_notes.at_the_door()
             return wait.answer(request)
         # An unknown name costs the same one hash as a wrong passphrase, and gets the same words.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
-            limits.right_name(name)
+            login_limits.right_name(name)
             holding.ensure_account_key(account, form.cleaned_data["passphrase"])
-            return entering.after_passphrase(request, account, onward=onward)
+            return account_login.after_passphrase(request, account, onward=onward)
         form.add_error(None, _("Name and passphrase do not belong together. Try again."))
     return render(
         request,
@@ -47,22 +56,22 @@ def login(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def second(request: HttpRequest) -> HttpResponse:
     """The second step. Only who was right in the first one gets here."""
-    half = entering.half_in(request)
+    half = account_login.half_in(request)
     if half is None:
         return redirect("guard:login")
     account, onward = half
     form = SecondForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := limits.wait_for_second(request, account):
-            refusals.of_codes(account)
+        if wait := login_limits.wait_for_second(request, account):
+            audit_notes.of_codes(account)
             return wait.answer(request)
-        if codes.use_app(account, form.cleaned_data["code"]):
-            limits.right_second(account)
-            return entering.come_in(request, account, onward=onward)
-        if codes.use_paper(account, form.cleaned_data["code"]):
-            limits.right_second(account)
+        if totp.use_app(account, form.cleaned_data["code"]):
+            login_limits.right_second(account)
+            return account_login.come_in(request, account, onward=onward)
+        if totp.use_paper(account, form.cleaned_data["code"]):
+            login_limits.right_second(account)
             actions.note(account, "came in with a code on paper")
-            return entering.come_in(request, account, onward=onward)
+            return account_login.come_in(request, account, onward=onward)
         form.add_error(
             "code", _("This code does not count: mistyped, too old, or used already. Take the next.")
         )
@@ -81,9 +90,9 @@ def second(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """What the browser needs to ask for a passkey; says nothing of which accounts there are."""
-    if wait := take_for(limits.PASSKEY_SENDER, request):
+    if wait := take_for(login_limits.PASSKEY_SENDER, request):
         return wait.answer(request)
-    half = entering.half_in(request)
+    half = account_login.half_in(request)
     whose = request.user if isinstance(request.user, Account) else half[0] if half else None
     return JsonResponse(passkeys.ask_known(request, whose))
 
@@ -92,7 +101,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_login(request: HttpRequest) -> HttpResponse:
     """Come in by passkey: in one step, or as the second one."""
-    half = entering.half_in(request)
+    half = account_login.half_in(request)
     try:
         passkey = passkeys.check(request, request.POST.get("credential", ""))
         if half is not None and half[0] != passkey.account:
@@ -106,7 +115,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             {"form": form, "next": safe_next(request, ""), "passkeys": True, "trouble": trouble},
         )
     onward = half[1] if half else safe_next(request, "")
-    return entering.come_in(request, passkey.account, onward=onward)
+    return account_login.come_in(request, passkey.account, onward=onward)
 
 
 def again(request: DeskRequest) -> HttpResponse:
@@ -116,14 +125,14 @@ def again(request: DeskRequest) -> HttpResponse:
     form = AgainForm(None if by_passkey else request.POST or None)
     if request.method == "POST" and by_passkey:
         if _same_passkey(request):
-            entering.refresh(request)
+            account_login.refresh(request)
             return redirect(onward)
     elif request.method == "POST" and form.is_valid():
-        if wait := limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
+        if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
         if request.user.check_password(form.cleaned_data["passphrase"]):
-            limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
-            entering.refresh(request)
+            login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
+            account_login.refresh(request)
             return redirect(onward)
         form.add_error("passphrase", _("That is not your passphrase. Nothing was changed; try again."))
     has_passkey = request.user.passkeys.exists() and passkeys.possible(request)
@@ -146,7 +155,7 @@ def _same_passkey(request: DeskRequest) -> bool:
 def logout(request: DeskRequest) -> HttpResponse:
     with scope.everything("closing every vault of one account"):
         for organisation in organisations_of(request.user):
-            unlocking.lock(organisation, by=request.user)
+            unlock.lock(organisation, by=request.user)
     end_session(request)
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -156,10 +165,10 @@ def logout(request: DeskRequest) -> HttpResponse:
 @login_not_required
 def come_in(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept an invitation. A used, old or mistyped link gets the same page as one that never was."""
-    if wait := take_for(limits.INVITATION_SENDER, request):
+    if wait := take_for(login_limits.INVITATION_SENDER, request):
         return wait.answer(request)
     with scope.everything("an invitation names its organisation"):
-        invitation = inviting.find(secret)
+        invitation = pending_invitations.find(secret)
         if invitation is None:
             return render(request, "guard/no_invitation.html", status=404)
         form = AcceptForm(request.POST or None, organisation=invitation.organisation)
@@ -170,7 +179,7 @@ def come_in(request: HttpRequest, secret: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 passphrase=form.cleaned_data["passphrase"],
             )
-            return entering.come_in(request, account)
+            return account_login.come_in(request, account)
         return render(
             request,
             "guard/come_in.html",

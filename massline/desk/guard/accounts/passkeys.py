@@ -24,8 +24,8 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from massline.desk.people.factors import Passkey
 from massline.desk.people.models import Account
+from massline.desk.people.second_factors import Passkey
 
 STATE = "passkey"
 REQUIRED = UserVerificationRequirement.REQUIRED

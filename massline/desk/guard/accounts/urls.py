@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from massline.desk.guard.accounts import account_views, inviting_views, login_views
+from massline.desk.guard.accounts import account_views, invitation_views, login_views
 
 urlpatterns = [
     path("login/", login_views.login, name="login"),
@@ -20,11 +20,11 @@ urlpatterns = [
     path("account/factors/remove/", account_views.remove_factor, name="remove_factor"),
     path("account/passphrase/", account_views.passphrase, name="passphrase"),
     path("account/sessions/end/", account_views.end_sessions, name="end_sessions"),
-    path("<slug:org>/guard/invitations/<int:pk>/agree/", inviting_views.agree, name="agree"),
+    path("<slug:org>/guard/invitations/<int:pk>/agree/", invitation_views.agree, name="agree"),
     path(
         "<slug:org>/guard/invitations/<int:pk>/back/",
-        inviting_views.take_invitation_back,
+        invitation_views.take_invitation_back,
         name="take_invitation_back",
     ),
-    path("<slug:org>/guard/second-factor/", inviting_views.ask_factor, name="ask_factor"),
+    path("<slug:org>/guard/second-factor/", invitation_views.ask_factor, name="ask_factor"),
 ]

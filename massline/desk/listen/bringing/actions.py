@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.listen.actions import conversation_of
 from massline.desk.listen.bringing import voices
 from massline.desk.listen.bringing.content import open_parcel
 from massline.desk.listen.bringing.unpacking import pack, unpack
-from massline.desk.listen.models import ListeningRound, Parcel, ParcelState
-from massline.desk.listen.models.bringing import REMEMBERED
+from massline.desk.listen.models.bringing import REMEMBERED, Parcel, ParcelState
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
-from massline.square.conversations.polis.joining import Joining, bring_into
-from massline.square.conversations.polis.reading import Folder
+from massline.square.conversations.polis.folder_reader import Folder
+from massline.square.conversations.polis.merge import Joining, bring_into
 
 # What is written while somebody waits for the page; more is the worker's, and the page shows how far it is.
 AT_ONCE = 3_000
@@ -98,7 +98,7 @@ def _end(parcel: Parcel, state: ParcelState, counts: dict[str, int], *, trouble:
         parcel.until = timezone.localdate() + REMEMBERED
         parcel.save(update_fields=["state", "trouble", "packed", "chosen", "until"])
         if state == ParcelState.DONE:
-            audit.write(parcel.round.organisation, parcel.by, "brought words in", parcel)
+            chain.write(parcel.round.organisation, parcel.by, "brought words in", parcel)
 
 
 def told(parcel: Parcel) -> str:

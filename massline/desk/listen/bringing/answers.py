@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.bringing.tables import Means, Table, cells
-from massline.files.votes import CODES
+from massline.files.votes_table import CODES
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, StatementState
-from massline.square.conversations.polis.reading import Folder, ReadStatement, Votes
+from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, Votes
 
 ANSWERS = CODES | {
     **dict.fromkeys(("yes", "agreed", "ja", "sí", "si", "نعم"), 1),

@@ -12,12 +12,12 @@ from massline.desk.listen.bringing import answers, tables
 from massline.desk.listen.bringing import voices as heard
 from massline.desk.listen.bringing.tables import NEEDED, Kind, Means, Table
 from massline.desk.listen.bringing.unpacking import TABLE, Unusable
-from massline.desk.listen.models import Parcel
+from massline.desk.listen.models.bringing import Parcel
 from massline.desk.people.models import Section
-from massline.files.columns import Unreadable
+from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
-from massline.square.conversations.polis.joining import Joining, look
-from massline.square.conversations.polis.reading import Folder, ReadStatement, read_folder
+from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
+from massline.square.conversations.polis.merge import Joining, look
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 

@@ -13,13 +13,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.listen.actions import conversation_of
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
 from massline.square.conversations.polis.cells import guarded
-from massline.square.conversations.polis.taking import take_out as write_folder
+from massline.square.conversations.polis.folder_writer import take_out as write_folder
 
 
 class Shape(models.TextChoices):
@@ -51,7 +51,7 @@ def take_out(*, round_: ListeningRound, shape: Shape, by: Account) -> File:
     if shape != Shape.VOICES and conversation is not None and not conversation.shows_results():
         raise Sealed
     with transaction.atomic(using="desk"):
-        audit.write(round_.organisation, by, "took words out", round_)
+        chain.write(round_.organisation, by, "took words out", round_)
         stem = f"listening-{round_.pk}"
         if shape == Shape.VOICES or conversation is None:
             return File(f"{stem}-voices.csv", "text/csv; charset=utf-8", _csv(_voices(round_)))

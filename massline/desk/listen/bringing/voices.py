@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen.bringing.days import Days
 from massline.desk.listen.bringing.tables import Means, Table, cells
-from massline.desk.listen.models import (
+from massline.desk.listen.models.hearing import (
     Channel,
     FieldReport,
     ListeningRound,

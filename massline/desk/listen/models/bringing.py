@@ -6,10 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.expiry import Keep
 from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Keep
 
 REMEMBERED = timedelta(days=365)
 

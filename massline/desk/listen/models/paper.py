@@ -5,11 +5,11 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account, Section
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
-from massline.web.addresses import TYPEABLE
+from massline.web.absolute_urls import TYPEABLE
 
 # No letter that is read as another on paper; 31 is prime, so that one wrong letter or a swap of two is noticed.
 ALPHABET = TYPEABLE.upper()

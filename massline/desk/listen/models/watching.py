@@ -7,9 +7,9 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
+from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 PUBLIC = Stays("what happened in public, and where that can be read")
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import Announcement, Feed, Watch, WatchedEvent
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.watching import Announcement, Feed, Watch, WatchedEvent
 from massline.desk.listen.watching import items
 from massline.desk.listen.watching.counting import Counted, take_in
 from massline.desk.listen.watching.fetching import Unreachable, fetch
@@ -24,7 +24,7 @@ def watch_issue(
         watch = Watch.objects.create(
             organisation=organisation, name=name, words=words, since=since or timezone.localdate()
         )
-        audit.write(organisation, by, "began to follow an issue", watch)
+        chain.write(organisation, by, "began to follow an issue", watch)
     return watch
 
 
@@ -33,7 +33,7 @@ def add_feed(*, watch: Watch, url: str, by: Account | None) -> Feed:
     with transaction.atomic(using="desk"):
         feed, _made = Feed.objects.get_or_create(watch=watch, url=url)
         Feed.objects.filter(pk=feed.pk).update(is_gone=False, failures=0, ask_again_at=timezone.now())
-        audit.write(watch.organisation, by, "followed a feed", feed)
+        chain.write(watch.organisation, by, "followed a feed", feed)
         want(feed)
     return feed
 
@@ -84,7 +84,7 @@ def take_table(*, watch: Watch, text: str, by: Account | None) -> Counted:
         if first < watch.since:
             watch.since = first
             watch.save(update_fields=["since"])
-        audit.write(watch.organisation, by, "took in a table of events", watch)
+        chain.write(watch.organisation, by, "took in a table of events", watch)
     return counted
 
 
@@ -93,7 +93,7 @@ def note(*, watch: Watch, day: date, title: str, by: Account | None, place: str 
     with transaction.atomic(using="desk"):
         key = items.key_of(f"{day}|{title}|{place}")
         take_in(watch, [items.Item(day, title, key, url, place, is_news=True)])
-        audit.write(watch.organisation, by, "noted an event", watch)
+        chain.write(watch.organisation, by, "noted an event", watch)
 
 
 def announce(*, watch: Watch, day: date, title: str, by: Account | None, url: str = "") -> Announcement:
@@ -101,7 +101,7 @@ def announce(*, watch: Watch, day: date, title: str, by: Account | None, url: st
         announcement, _made = Announcement.objects.get_or_create(
             watch=watch, day=day, title=title, defaults={"url": url}
         )
-        audit.write(watch.organisation, by, "noted an announced day", watch)
+        chain.write(watch.organisation, by, "noted an announced day", watch)
     return announcement
 
 
@@ -110,4 +110,4 @@ def set_right(*, event: WatchedEvent, is_ours: bool, by: Account | None) -> None
     with transaction.atomic(using="desk"):
         event.is_ours = is_ours
         event.save(update_fields=["is_ours"])
-        audit.write(event.watch.organisation, by, "set a count right", event)
+        chain.write(event.watch.organisation, by, "set a count right", event)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.listen.models import Article, Feed, Watch, WatchedEvent
+from massline.desk.listen.models.watching import Article, Feed, Watch, WatchedEvent
 from massline.desk.listen.watching.items import Item
 
 # Two headlines within a day of each other tell of one event where they share this part of their words.

@@ -5,10 +5,10 @@ from uuid import uuid5
 
 from django.db import transaction
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.masking import flags_of, masking_of
-from massline.desk.sumup.models import Answer, AnsweredQuestion
+from massline.desk.sumup.models.answering import Answer, AnsweredQuestion
 from massline.desk.sumup.questions import Asked
 from massline.desk.sumup.readiness import NotReady, QuestionMayPointAtSomebody, SomebodyWasFaster
 from massline.square.organisations.models import PublicOrganisation
@@ -45,7 +45,7 @@ def answer(
             [AnsweredQuestion(answer=made, voice_id=voice.pk) for one in questions for voice in one.voices]
             + [AnsweredQuestion(answer=made, statement=s.uuid) for one in questions for s in one.statements]
         )
-        audit.write(organisation, by, "answered a question", made)
+        chain.write(organisation, by, "answered a question", made)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
             reports.publish_answer(

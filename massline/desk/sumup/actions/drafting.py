@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from massline.desk.guard import audit
+from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.desk.sumup.actions.writing import add_claim
-from massline.desk.sumup.models import Claim, SumUp
+from massline.desk.sumup.models.sum_up import Claim, SumUp
 
 
 def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:
@@ -16,5 +16,5 @@ def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Acc
         claims = [
             add_claim(sum_up=sum_up, text=sentence, machine=machine[:80], by=by) for sentence in sentences
         ]
-        audit.write(sum_up.round.organisation, by, "asked a machine for a draft", sum_up)
+        chain.write(sum_up.round.organisation, by, "asked a machine for a draft", sum_up)
     return claims

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import Voice, digest_of
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.hearing import Voice, digest_of
 from massline.desk.people.models import Account
 from massline.desk.sumup import masking
 from massline.desk.sumup.actions.writing import take_in_hand
-from massline.desk.sumup.models import Citation, Masking, SumUp, SumUpState
+from massline.desk.sumup.models.masking import Masking
+from massline.desk.sumup.models.sum_up import Citation, SumUp, SumUpState
 
 
 def confirm(*, sum_up: SumUp, voice: Voice, spans: Sequence[masking.Span], by: Account) -> Masking:
@@ -25,5 +26,5 @@ def confirm(*, sum_up: SumUp, voice: Voice, spans: Sequence[masking.Span], by: A
         for written in SumUp.objects.filter(pk__in=changed).select_related("round__organisation"):
             take_in_hand(written, by)
         quoted.update(masking=frozen, text=frozen.text, digest=digest_of(frozen.text))
-        audit.write(sum_up.round.organisation, by, "looked at a quote", voice)
+        chain.write(sum_up.round.organisation, by, "looked at a quote", voice)
     return frozen

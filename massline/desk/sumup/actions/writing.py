@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.guard import audit
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.guard.audit import chain
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup import publishing, readiness
 from massline.desk.sumup.citing import cite
-from massline.desk.sumup.models import Citation, Claim, SumUp, SumUpState, TakenOut
+from massline.desk.sumup.models.sum_up import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.readiness import (
     AlreadyPublished,
     CarriesDemands,
@@ -27,7 +27,7 @@ def begin(*, round_: ListeningRound, title: str, by: Account) -> SumUp:
     """Begin to sum up what a round heard."""
     with transaction.atomic(using="desk"):
         sum_up = SumUp.objects.create(round=round_, title=title, written_by=by)
-        audit.write(round_.organisation, by, "began a sum-up", sum_up)
+        chain.write(round_.organisation, by, "began a sum-up", sum_up)
     return sum_up
 
 
@@ -55,7 +55,7 @@ def add_claim(
             machine=machine,
         )
         _attach(claim, citations)
-        audit.write(sum_up.round.organisation, by, "added a claim", claim)
+        chain.write(sum_up.round.organisation, by, "added a claim", claim)
     return claim
 
 
@@ -81,7 +81,7 @@ def edit_claim(
         claim.save(update_fields=["text", "minority", "numbers_because", "machine"])
         claim.citations.all().delete()
         _attach(claim, citations)
-        audit.write(claim.sum_up.round.organisation, by, "changed a claim", claim)
+        chain.write(claim.sum_up.round.organisation, by, "changed a claim", claim)
 
 
 def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
@@ -101,7 +101,7 @@ def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
             voices=[one.voice_id for one in citations if one.voice_id],
             statements=[str(one.statement) for one in citations if one.statement],
         )
-        audit.write(claim.sum_up.round.organisation, by, "removed a claim", claim)
+        chain.write(claim.sum_up.round.organisation, by, "removed a claim", claim)
         claim.delete()
         _number(list(claim.sum_up.claims.all()))
     return taken
@@ -142,7 +142,7 @@ def move_claim(*, claim: Claim, up: bool, by: Account) -> None:
         take_in_hand(claim.sum_up, by)
         rows[here], rows[there] = rows[there], rows[here]
         _number(rows)
-        audit.write(claim.sum_up.round.organisation, by, "moved a claim", claim)
+        chain.write(claim.sum_up.round.organisation, by, "moved a claim", claim)
 
 
 def describe(
@@ -167,7 +167,7 @@ def describe(
         if title is not None:
             sum_up.title = title
         sum_up.save(update_fields=["heard", "unknown", "next_step", "no_minority", "looked_at", "title"])
-        audit.write(sum_up.round.organisation, by, "described a sum-up", sum_up)
+        chain.write(sum_up.round.organisation, by, "described a sum-up", sum_up)
 
 
 def sign(*, sum_up: SumUp, by: Account) -> None:
@@ -177,7 +177,7 @@ def sign(*, sum_up: SumUp, by: Account) -> None:
         _refuse(readiness.before_signing(sum_up, by))
         sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.SIGNED, by, timezone.localdate()
         sum_up.save(update_fields=["state", "signed_by", "signed_on"])
-        audit.write(sum_up.round.organisation, by, "signed a sum-up", sum_up)
+        chain.write(sum_up.round.organisation, by, "signed a sum-up", sum_up)
 
 
 def publish(*, sum_up: SumUp, by: Account) -> ReportBack:
@@ -195,7 +195,7 @@ def publish(*, sum_up: SumUp, by: Account) -> ReportBack:
         if not sum_up.is_published:
             sum_up.state, sum_up.report = SumUpState.PUBLISHED, report.slug
             sum_up.save(update_fields=["state", "report"])
-            audit.write(sum_up.round.organisation, by, "published a sum-up", sum_up)
+            chain.write(sum_up.round.organisation, by, "published a sum-up", sum_up)
     return report
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import ListeningRound, Mood, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Mood, Voice
 from massline.desk.sumup.boards.ladder import SectionMood, moods
 from massline.desk.sumup.boards.look import Look
 from massline.desk.sumup.boards.mood import MoodBoard
@@ -19,7 +19,7 @@ from massline.desk.sumup.checking import Evidence
 from massline.desk.sumup.masking import flags_of
 from massline.desk.sumup.questions import NEAR, Asked, open_questions, worded
 from massline.square.conversations.models import Conversation, Statement
-from massline.square.conversations.results import Results
+from massline.square.conversations.results.map_results import Results
 
 PAGE = 40
 STATEMENTS = 20

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from massline.desk.listen.coverage import Spoken, spoken_to
-from massline.desk.listen.models import ListeningRound, Mood
+from massline.desk.listen.models.hearing import ListeningRound, Mood
 from massline.desk.people.models import Section
 
 

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.listen.models import Mood
+from massline.desk.listen.models.hearing import Mood
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import MoodSnapshot
+from massline.desk.sumup.models.snapshots import MoodSnapshot
 from massline.web.charts import Band, MoodPanel, mood_panels
 
 Row = Mapping[str, Any]

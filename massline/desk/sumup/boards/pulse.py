@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import PulseSnapshot
+from massline.desk.sumup.models.snapshots import PulseSnapshot
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
 from massline.web.templatetags.massline import on_day
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from massline.desk.listen.models import ListeningRound
-from massline.desk.sumup.models import SumUp, SumUpState
+from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.sumup.models.sum_up import SumUp, SumUpState
 from massline.square.reports.models import Claim, ReportBack
 
 

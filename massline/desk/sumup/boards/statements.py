@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.square.conversations.answered import Answered
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results.statement_result import Answered
 from massline.web.charts import VoteWords, vote_bar
 
 

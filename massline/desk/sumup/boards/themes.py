@@ -10,9 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.models import ThemeSnapshot
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
 from massline.square.conversations.models import Statement
 
 QUOTES_BELOW = 1

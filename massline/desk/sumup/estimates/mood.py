@@ -6,14 +6,14 @@ from datetime import date
 
 from django.conf import settings
 
-from massline.desk.listen.models import FieldReport, Mood
+from massline.desk.listen.models.hearing import FieldReport, Mood
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import MoodSnapshot
+from massline.desk.sumup.models.snapshots import MoodSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap
 from massline.engine.mood import MoodReadings, document, estimate
+from massline.engine.not_enough import NotEnough
 from massline.jobs.models import enqueue
 
 SEED = 1

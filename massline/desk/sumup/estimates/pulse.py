@@ -8,13 +8,13 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from massline.desk.listen.models import DailyCount, Watch
+from massline.desk.listen.models.watching import DailyCount, Watch
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models import PulseSnapshot
+from massline.desk.sumup.models.snapshots import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.answers import NotEnough
 from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap
+from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
 from massline.jobs.models import enqueue
 

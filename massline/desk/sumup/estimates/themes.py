@@ -11,9 +11,9 @@ import numpy as np
 from django.conf import settings
 from django.db.models import QuerySet
 
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.sumup.estimates.vectors import remembering
-from massline.desk.sumup.models import ThemeSnapshot
+from massline.desk.sumup.models.snapshots import ThemeSnapshot
 from massline.desk.sumup.publishing import statements_of
 from massline.engine import ENGINE_VERSION, privacy
 from massline.engine.documents import canonical

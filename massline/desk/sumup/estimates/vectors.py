@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from massline.embed import Cached, Embedder, embedder
+from massline.embed import Cached, Embedder, interface
 
 
 def vectors_file() -> Path:
@@ -32,4 +32,4 @@ def forget(texts: Iterable[str]) -> int:
 
 @cache
 def _embedder(name: str) -> Embedder:
-    return embedder(name or None)
+    return interface(name or None)

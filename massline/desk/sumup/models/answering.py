@@ -5,10 +5,10 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.listen.models import Voice
+from massline.core.expiry import Stays
+from massline.desk.listen.models.hearing import Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class Answer(models.Model):

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.listen.models import Voice, digest_of
+from massline.core.expiry import Stays
+from massline.desk.listen.models.hearing import Voice, digest_of
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 TAKEN_OUT = "[…]"
 

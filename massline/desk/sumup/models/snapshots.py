@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from massline.desk.listen.models import ListeningRound
+from massline.core.expiry import Stays
+from massline.desk.listen.models.hearing import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-from massline.jobs.expiry import Stays
 
 
 class Snapshot(models.Model):

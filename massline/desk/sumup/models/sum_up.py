@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.models import ListeningRound, Voice
+from massline.core.expiry import Keep, Stays
+from massline.desk.listen.models.hearing import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
 from massline.desk.sumup.models.masking import Masking
 from massline.desk.sumup.querysets import SumUpClaimQuerySet, SumUpQuerySet
-from massline.jobs.expiry import Keep, Stays
 
 
 class SumUpState(models.TextChoices):

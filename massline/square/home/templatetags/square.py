@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.square.calls.models import PublicEvent
-from massline.square.home.now import Now, now_of
-from massline.square.reports.counted import rests
-from massline.web.addresses import public
+from massline.square.home.whats_next import Now, now_of
+from massline.square.reports.basis import rests
+from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()

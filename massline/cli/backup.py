@@ -1,0 +1,160 @@
+"""`massline backup` and `massline restore`: both databases in two files that only their recipients can open."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from massline.cli.bootstrap import open_house
+from massline.core.db.sqlite import prefer_bundled_sqlite
+
+if TYPE_CHECKING:
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.postgres import Postgres
+
+data_argument = click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+keys_option = click.option(
+    "--keys",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The key bag that was made with it; without it no contact can be opened.",
+)
+identity_option = click.option(
+    "--identity",
+    "identity_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The file with your age identity (AGE-SECRET-KEY-…).",
+)
+
+
+@click.command()
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to put it."
+)
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    required=True,
+    help="Who may open it (age1…), at least two; give it once for each.",
+)
+def backup(folder: Path, recipients: tuple[str, ...]) -> None:
+    """Copy both databases while everything runs, encrypted to at least two recipients."""
+    open_house("desk")
+    from django.utils import timezone
+
+    from massline.desk.guard.backup import status
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.dump import make_backup
+    from massline.desk.guard.states import Trial
+
+    try:
+        made = make_backup(databases(), folder, recipients, now=timezone.now())
+    except BackupProblem as problem:
+        raise refusal(problem) from problem
+    status.write_down(Trial.BACKUP, held=True)
+    tell_counts(made.rows)
+    click.echo(f"The data:    {made.data}")
+    click.echo(f"The key bag: {made.keys}")
+    click.echo(
+        "Keep the two in different places, and the key bag for thirty days at most: an old one would bring\n"
+        "back keys that were destroyed. Then try it: massline drill restore"
+    )
+
+
+def databases() -> "dict[str, Path | Postgres]":
+    """Where the databases are. A file that is not there yet is refused in one sentence."""
+    from massline.desk.guard.backup.schedule import sources
+
+    found = sources()
+    for name, where in found.items():
+        if isinstance(where, Path) and not where.is_file():
+            raise click.ClickException(
+                f"There is no database of the {name} at {where} yet; run `massline prepare`."
+            )
+    return found
+
+
+square_option = click.option(
+    "--square-db", help="Where the backup is of PostgreSQL: an empty database for the square."
+)
+desk_option = click.option("--desk-db", help="The same for the desk.")
+
+
+@click.command()
+@data_argument
+@keys_option
+@identity_option
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="An empty folder."
+)
+@square_option
+@desk_option
+def restore(
+    data: Path,
+    keys: Path | None,
+    identity_file: Path,
+    folder: Path,
+    square_db: str | None,
+    desk_db: str | None,
+) -> None:
+    """Bring a backup back into an empty folder (or empty databases), checked against its own counts."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty. Nothing was changed; name an empty folder.")
+    tell_counts(bring_back(data, keys, identity_file, folder, addresses(square=square_db, desk=desk_db)))
+    if keys is None:
+        click.echo("Without its key bag no contact in it can be opened; the sheets of paper still can.")
+    click.echo(f"Everything is in {folder}. To open the doors on it: MASSLINE_DATA={folder} massline up")
+
+
+def addresses(**given: str | None) -> "dict[str, Postgres]":
+    from massline.desk.guard.backup.postgres import Postgres, PostgresProblem
+
+    try:
+        return {name: Postgres.of_address(address) for name, address in given.items() if address}
+    except PostgresProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def bring_back(
+    data: Path,
+    keys: Path | None,
+    identity_file: Path,
+    folder: Path,
+    servers: "dict[str, Postgres] | None" = None,
+) -> dict[str, int]:
+    """Restore into a folder that only this account may look into; give the rows of each table."""
+    prefer_bundled_sqlite()
+    from massline.desk.guard.backup.archive import BackupProblem
+    from massline.desk.guard.backup.dump import restore_backup
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        rows = restore_backup(data, keys, identity_in(identity_file), folder, servers=servers)
+    except BackupProblem as problem:
+        raise refusal(problem) from problem
+    for copy in folder.glob("*.sqlite3"):
+        copy.chmod(0o600)
+    return rows
+
+
+def identity_in(file: Path) -> str:
+    """Read the identity out of a file as age-keygen writes it, with its remarks."""
+    lines = [line.strip() for line in file.read_text().splitlines()]
+    identity = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
+    if identity is None:
+        raise click.ClickException(f"{file} holds no age identity (a line AGE-SECRET-KEY-…).")
+    return identity
+
+
+def tell_counts(rows: dict[str, int]) -> None:
+    for name in sorted({table.split(".")[0] for table in rows}):
+        mine = {table: count for table, count in rows.items() if table.startswith(f"{name}.")}
+        click.echo(f"The {name}: {sum(mine.values())} rows in {len(mine)} tables")
+        for table, count in sorted(mine.items()):
+            if count:
+                click.echo(f"  {count:>9} {table.split('.', 1)[1]}")
+
+
+def refusal(problem: "BackupProblem") -> click.ClickException:
+    return click.ClickException(str(problem))

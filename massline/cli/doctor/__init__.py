@@ -1,0 +1,1 @@
+"""`massline doctor`: checks of the installation, the databases and the safeguards."""

@@ -1,0 +1,117 @@
+"""What the doctor looks at inside a database that answers: its file, its wall, its clock, its jobs."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import connections
+from django.utils import timezone
+
+from massline.cli.doctor.finding import Finding
+from massline.cli.first_start import pending_migrations
+from massline.jobs.models import Job
+from massline.jobs.worker import ALIVE_SECONDS, alive_file, databases
+
+OVERDUE = timedelta(minutes=5)
+
+
+def inside(database: str) -> Iterator[Finding]:
+    """Look into one database that answers."""
+    pending = pending_migrations(database)
+    if pending:
+        yield Finding(
+            "do",
+            f"The database of the {database} is behind this version ({len(pending)} steps).",
+            "Run `massline prepare`, then start again.",
+        )
+        return
+    yield Finding("fine", f"The database of the {database} is up to date ({connections[database].vendor}).")
+    yield from soundness(database)
+    if database == "desk":
+        yield from wall()
+    yield from clock(database)
+    yield from jobs(database)
+
+
+def soundness(database: str) -> Iterator[Finding]:
+    connection = connections[database]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        said = cursor.fetchone()
+    if said != ("ok",):
+        yield Finding(
+            "do",
+            f"The file of the {database} is damaged.",
+            "Stop Massline and restore the last backup; keep the file.",
+        )
+
+
+def wall() -> Iterator[Finding]:
+    """The second wall between compartments stands on PostgreSQL alone; on SQLite the desk has a file of its own."""
+    from massline.desk.people.row_security.policies import gaps, passes_by
+
+    if connections["desk"].vendor != "postgresql":
+        return
+    open_tables, goes_around = gaps(), passes_by()
+    if goes_around:
+        yield Finding(
+            "do",
+            "The desk's role in PostgreSQL goes around the wall between organisations.",
+            "Use one that is neither superuser nor BYPASSRLS (docs/run.md).",
+        )
+    if open_tables:
+        yield Finding(
+            "do",
+            f"No wall stands around {', '.join(open_tables[:5])} ({len(open_tables)} tables).",
+            "Run `massline prepare`.",
+        )
+    if not open_tables and not goes_around:
+        yield Finding("fine", "PostgreSQL keeps organisations apart, beside what the desk does itself.")
+
+
+def clock(database: str) -> Iterator[Finding]:
+    """A clock that was set back would let old invitations live and order new rows before old ones."""
+    now = timezone.now() + timedelta(minutes=5)
+    if Job.objects.using(database).filter(made_at__gt=now).exists():
+        yield Finding("do", "The clock runs behind what is stored already.", "Set the clock of this machine.")
+    elif database == "desk":
+        from massline.desk.guard.models import AuditLine
+        from massline.desk.people.scope import everything
+
+        with everything("the doctor reads the days of the audit trail"):
+            ahead = AuditLine.objects.filter(day__gt=timezone.localdate() + timedelta(days=1)).exists()
+        if ahead:
+            yield Finding("do", "The clock is days behind the audit trail.", "Set the clock of this machine.")
+
+
+def jobs(database: str) -> Iterator[Finding]:
+    dead = Job.objects.using(database).dead()
+    for job in dead[:5]:
+        yield Finding(
+            "do",
+            f"The {database} gave up the job {job.name} after {job.attempts} tries ({job.last_error or 'killed'}).",
+            "Mend what the worker's log names, then run `massline doctor --retry`.",
+        )
+    alive = alive_file()
+    age = time.time() - alive.stat().st_mtime if alive.is_file() else None
+    late = Job.objects.using(database).due().filter(run_at__lt=timezone.now() - OVERDUE).count()
+    if age is not None and age < 4 * ALIVE_SECONDS:
+        yield Finding("fine", f"The worker lives; {late} jobs of the {database} are late.")
+    elif late:
+        yield Finding(
+            "do", f"No worker works and {late} jobs of the {database} are late.", "Run `massline work`."
+        )
+    else:
+        yield Finding(
+            "look", f"No worker works; nothing of the {database} waits.", "`massline up` starts one."
+        )
+
+
+def retry_dead_jobs() -> int:
+    """Give every job that was given up all its tries again."""
+    return sum(
+        Job.objects.using(name).dead().update(attempts=0, run_at=timezone.now(), leased_until=None)
+        for name in databases()
+    )

@@ -1,0 +1,147 @@
+"""What the doctor looks at. Each look gives findings, and each finding that is not fine says what to do."""
+
+import platform
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from massline.cli.doctor.databases import inside
+from massline.cli.doctor.finding import Finding
+from massline.cli.first_start import pending_migrations
+from massline.core.db.sqlite import SAFE_WAL, journal_mode, sqlite_version
+from massline.jobs.worker import databases
+
+GIBIBYTE = 2**30
+FAR_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "ceph"}
+
+
+Look = Callable[[], Iterator[Finding]]
+
+
+def all_findings() -> Iterator[Finding]:
+    """Everything at this door; the looks into a database come only where it answers."""
+    for look in (versions, sqlite, addresses, data_folder, disk):
+        yield from look()
+    for database in databases():
+        try:
+            yield from inside(database)
+        except DatabaseError as problem:
+            yield Finding(
+                "do",
+                f"The database of the {database} does not answer ({type(problem).__name__}).",
+                f"Start it, or set MASSLINE_{database.upper()}_DB to where it is.",
+            )
+
+
+def answers(database: str) -> bool:
+    """Is this database there, answers, and stands as this version needs it?"""
+    try:
+        return database in databases() and not pending_migrations(database)
+    except DatabaseError:
+        return False
+
+
+def versions() -> Iterator[Finding]:
+    from massline.engine import ENGINE_VERSION
+
+    yield Finding(
+        "fine",
+        f"Massline {settings.VERSION}, engine {ENGINE_VERSION}, Python {platform.python_version()}, "
+        f"SQLite {'.'.join(map(str, sqlite_version()))}, the {settings.DOOR}.",
+    )
+
+
+def sqlite() -> Iterator[Finding]:
+    if not any(connections[name].vendor == "sqlite" for name in databases()):
+        return
+    if sqlite_version() >= SAFE_WAL:
+        yield Finding("fine", f"This SQLite keeps what it acknowledged (journal {journal_mode()}).")
+    else:
+        yield Finding(
+            "look",
+            "This SQLite is older than 3.51.3 and could lose rows in its faster mode, so the slower one is used.",
+            "Install the package pysqlite3 for faster writing.",
+        )
+    kind = file_system_of(Path(settings.DATA))
+    if kind in FAR_FILE_SYSTEMS:
+        yield Finding(
+            "do",
+            f"The data folder is on a network file system ({kind}), where SQLite can be damaged.",
+            "Set MASSLINE_DATA to a local disk, or use PostgreSQL.",
+        )
+
+
+def file_system_of(folder: Path) -> str | None:
+    """Name the kind of file system a folder is on, where the machine tells (Linux)."""
+    mounts = Path("/proc/mounts")
+    if not mounts.is_file():
+        return None
+    kinds = {line.split(" ")[1]: line.split(" ")[2] for line in mounts.read_text().splitlines()}
+    return next((kinds[str(up)] for up in (folder, *folder.parents) if str(up) in kinds), None)
+
+
+def addresses() -> Iterator[Finding]:
+    if settings.LEGAL_HOLD:
+        yield Finding(
+            "look", "A legal hold is on: nothing is swept away.", "Unset MASSLINE_LEGAL_HOLD once it ends."
+        )
+    if settings.DEBUG:
+        yield Finding("do", "MASSLINE_DEBUG is on; error pages show what they should not.", "Unset it.")
+    for name in ("SQUARE", "DESK"):
+        address = urlsplit(getattr(settings, f"{name}_URL"))
+        local = address.hostname in {"localhost", "127.0.0.1", "::1"}
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            yield Finding(
+                "do",
+                f"MASSLINE_{name}_URL is not an address.",
+                "Set it to one like https://riverside.example.",
+            )
+        elif not local and (address.scheme != "https" or not settings.HTTPS):
+            yield Finding(
+                "do",
+                f"MASSLINE_{name}_URL is open to others without encryption.",
+                "Put a proxy with a certificate before it, use https:// and set MASSLINE_HTTPS=yes.",
+            )
+    mine = urlsplit(settings.SQUARE_URL if settings.DOOR == "square" else settings.DESK_URL).hostname
+    if mine and mine not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        yield Finding("do", f"This door refuses its own address {mine}.", f"Add {mine} to MASSLINE_HOSTS.")
+    if len(settings.SECRET_KEY) < 40:
+        yield Finding(
+            "do", "MASSLINE_SECRET is short enough to be guessed.", "Unset it, or use 50 random letters."
+        )
+
+
+def data_folder() -> Iterator[Finding]:
+    folder = Path(settings.DATA)
+    if not folder.is_dir():
+        yield Finding(
+            "do", f"The data folder {folder} is not there yet.", "Run `massline up` or `massline prepare`."
+        )
+        return
+    open_to_all = [path for path in (folder, *folder.glob("*.secret")) if open_to_others(path)]
+    for path in open_to_all:
+        right = "700" if path.is_dir() else "600"
+        yield Finding("do", f"Others on this machine may look into {path}.", f"Run: chmod {right} {path}")
+    if not open_to_all:
+        yield Finding("fine", f"The data folder {folder} is closed to others.")
+
+
+def open_to_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def disk() -> Iterator[Finding]:
+    folder = next(path for path in (Path(settings.DATA), *Path(settings.DATA).parents) if path.is_dir())
+    usage = shutil.disk_usage(folder)
+    free = f"{usage.free / GIBIBYTE:.1f} GiB of {usage.total / GIBIBYTE:.1f} are free for {settings.DATA}"
+    if usage.free < GIBIBYTE // 2:
+        yield Finding("do", f"Only {free}.", "Free some space: a full disk takes no vote.")
+    elif usage.free < 2 * GIBIBYTE or usage.free < usage.total / 20:
+        yield Finding("look", f"{free}.", "Free some space soon.")
+    else:
+        yield Finding("fine", f"{free}.")

@@ -1,0 +1,105 @@
+"""`massline import polis` and `massline export`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from massline.cli.bootstrap import open_house
+
+if TYPE_CHECKING:
+    from massline.square.conversations.models import Conversation
+    from massline.square.organisations.models import PublicOrganisation
+
+
+@click.group(name="import")
+def bring_in() -> None:
+    """Bring a conversation from elsewhere onto the square."""
+
+
+@bring_in.command(name="polis")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--organisation", metavar="SLUG", help="Whose conversation it becomes; needed where there are several."
+)
+@click.option("--closed", is_flag=True, help="Nobody can vote in it any more.")
+def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
+    """Make a conversation from FOLDER, exported from Polis (or from Massline)."""
+    if not folder.is_dir():
+        raise click.ClickException(f"{folder} is not a folder; give the folder that holds comments.csv.")
+    from massline.square.conversations.polis.folder_reader import read_folder
+
+    read = read_folder(folder)
+    open_house("square")
+    from massline.square.conversations.polis import new_conversation
+
+    new_conversation.check_levels(read)
+    owner = choose_organisation(organisation)
+    here = new_conversation.already_here(read, owner)
+    if here is not None:
+        click.echo(f"“{here.question}” is here already, at {_address(here)}; nothing was changed.")
+        return
+    rows = len(read.participants) + len(read.statements) + len(read.votes)
+    with click.progressbar(length=rows, label="Bringing it in", file=sys.stderr) as bar:
+        conversation = new_conversation.bring(read, organisation=owner, closed=closed, done=bar.update)
+    turned_down = sum(one.state == "turned_down" for one in read.statements)
+    click.echo(
+        f"“{conversation.question}” is at {_address(conversation)}: {len(read.participants):,} participants, "
+        f"{len(read.statements):,} statements ({turned_down:,} turned down), {len(read.votes):,} votes "
+        f"({read.replaced:,} earlier ones were replaced by the same participant)."
+    )
+
+
+@click.command(name="export")
+@click.argument("conversation", metavar="ORGANISATION/CONVERSATION")
+@click.argument("folder", type=click.Path(path_type=Path))
+def take_out(conversation: str, folder: Path) -> None:
+    """Write a conversation into a new FOLDER that Polis tools can read."""
+    if folder.exists():
+        raise click.ClickException(f"{folder} is there already; give a folder that is not.")
+    open_house("square")
+    from massline.square.conversations.polis import folder_writer
+
+    found = choose_conversation(conversation)
+    votes = folder_writer.take_out(found, folder)
+    click.echo(f"“{found.question}” is in {folder}: {votes:,} votes.")
+
+
+def choose_organisation(slug: str | None) -> "PublicOrganisation":
+    from massline.square.organisations.models import PublicOrganisation
+
+    known = {one.slug: one for one in PublicOrganisation.objects.all()}
+    if slug is None and len(known) == 1:
+        return next(iter(known.values()))
+    if slug in known:
+        return known[slug]
+    if not known:
+        raise click.ClickException("No organisation is on the square yet; found one at the desk first.")
+    wrong = f"There is no organisation {slug} on the square" if slug else "Say whose conversation it becomes"
+    raise click.ClickException(f"{wrong}; --organisation is one of {', '.join(sorted(known))}.")
+
+
+def choose_conversation(name: str) -> "Conversation":
+    from massline.square.conversations.models import Conversation
+
+    organisation, _, slug = name.partition("/")
+    found = Conversation.objects.filter(organisation__slug=organisation, slug=slug).first()
+    if found is not None:
+        return found
+    there = [f"{one.organisation.slug}/{one.slug}" for one in _some_conversations()]
+    raise click.ClickException(
+        f"There is no conversation {name}; there are {', '.join(there) or 'none yet'}."
+    )
+
+
+def _some_conversations() -> "list[Conversation]":
+    from massline.square.conversations.models import Conversation
+
+    return list(Conversation.objects.select_related("organisation").order_by("-opens_at")[:20])
+
+
+def _address(conversation: "Conversation") -> str:
+    from massline.web.absolute_urls import public
+
+    return public(conversation.get_absolute_url())

@@ -1,0 +1,105 @@
+"""One door, or the worker, as a process of its own."""
+
+import importlib
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+import click
+
+from massline.cli.bootstrap import open_house
+from massline.cli.ports import need_free
+
+# Voters wait for the disk together: the more of them wait at once, the more votes one commit keeps.
+THREADS = {"square": 64, "desk": 4}
+# Where both doors share a machine and the square is flooded, organisers are served first, and maps are drawn last.
+YIELDS = {"square": 5, "desk": 0, "worker": 10}
+
+until_closed = click.option(
+    "--until-stdin-closes", is_flag=True, hidden=True, help="End when the process that started this one does."
+)
+door_argument = click.argument("door", type=click.Choice(["square", "desk"]))
+
+
+@click.command()
+@door_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The port; 8000 for the square, 8001 for the desk."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer."
+)
+@until_closed
+def serve(door: str, host: str, port: int | None, workers: int, until_stdin_closes: bool) -> None:
+    """Open one door: the square (public) or the desk (organisers)."""
+    port = port or (8000 if door == "square" else 8001)
+    need_free(host, port)
+    if until_stdin_closes:
+        end_with_parent()
+    os.nice(YIELDS[door])
+    open_house(door)
+    click.echo(f"The {door} is at http://{host}:{port}")
+    listen(host, port, workers)
+
+
+def listen(host: str, port: int, workers: int) -> None:
+    """Answer until told to stop. All is loaded first: processes that are forked share it, others load it for themselves."""
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    importlib.import_module("massline.wsgi")
+    server = Server(
+        "massline.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS[settings.DOOR],
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=3,
+    )
+    server.serve()
+
+
+@click.command()
+@click.option(
+    "--door",
+    type=click.Choice(["square", "desk"]),
+    default="desk",
+    show_default=True,
+    help="The desk's worker does the jobs of both databases, the square's only those of the square.",
+)
+@until_closed
+def work(door: str, until_stdin_closes: bool) -> None:
+    """Do the work that is done after the answer: maps, feeds, reminders."""
+    if until_stdin_closes:
+        end_with_parent()
+    os.nice(YIELDS["worker"])
+    open_house(door)
+    from massline.jobs import worker
+
+    stop = threading.Event()
+
+    def told_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told_to_stop)
+    signal.signal(signal.SIGINT, told_to_stop)
+    worker.work(stop)
+
+
+def end_with_parent() -> None:
+    """Stop politely once standard input closes, as it does when the process that holds it is gone, however it went."""
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()

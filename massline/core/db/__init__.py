@@ -1,0 +1,1 @@
+"""The two databases: which model lives where, and how SQLite is opened."""

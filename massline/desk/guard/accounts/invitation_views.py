@@ -1,0 +1,46 @@
+"""What the guard's page offers on invitations that are on their way, and on what is asked of members."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.accounts import actions, pending_invitations
+from massline.desk.guard.models import Invitation
+from massline.desk.people.states import Asked, Role
+
+
+def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
+    """An invitation on its way, to no higher role than one's own."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    return get_object_or_404(pending_invitations.waiting(organisation).filter(role__lte=request.role), pk=pk)
+
+
+@require_POST
+def agree(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    if pending_invitations.agree(invitation=_access(request, org, pk), by=request.user):
+        messages.success(request, _("Agreed: the link opens now."))
+    else:
+        messages.error(request, _("It takes somebody else than who invited, once."))
+    return redirect("guard:guard", org)
+
+
+@require_POST
+def take_invitation_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    pending_invitations.withdraw(invitation=_access(request, org, pk), by=request.user)
+    messages.success(request, _("Taken back: that link opens nothing."))
+    return redirect("guard:guard", org)
+
+
+@require_POST
+def ask_factor(request: DeskRequest, org: str) -> HttpResponse:
+    """Say of whom this organisation asks a second factor."""
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    chosen = request.POST.get("asked", "")
+    if chosen not in {str(one.value) for one in Asked}:
+        raise Http404
+    actions.ask_factor(organisation=organisation, asked=Asked(int(chosen)), by=request.user)
+    messages.success(request, _("Kept. Whoever it is new to is told on Today."))
+    return redirect("guard:guard", org)

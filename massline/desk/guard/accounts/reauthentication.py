@@ -1,0 +1,74 @@
+"""Dangerous deeds want to know that it is still you; and who owes a second factor adds it first."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.accounts import login
+
+P = ParamSpec("P")
+
+
+def fresh(
+    back: Callable[..., str] | None = None,
+) -> Callable[
+    [Callable[Concatenate[DeskRequest, P], HttpResponse]], Callable[Concatenate[DeskRequest, P], HttpResponse]
+]:
+    """Ask for the passphrase or a passkey again, unless that was within ten minutes.
+
+    A page is come back to by itself; for a deed, `back` gives the page whose button is to be pressed again, from
+    what the address holds.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[DeskRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[DeskRequest, P], HttpResponse]:
+        @wraps(view)
+        def asked(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if login.is_fresh(request):
+                return view(request, *args, **kwargs)
+            return ask_again(request, back(*args, **kwargs) if back else request.get_full_path())
+
+        return asked
+
+    return decorate
+
+
+def ask_again(request: HttpRequest, onward: str) -> HttpResponse:
+    if request.method == "POST":
+        messages.info(
+            request, _("Nothing was changed yet. Show that it is you, then press the button again.")
+        )
+    return redirect(f"{reverse('guard:again')}?{urlencode({'next': onward})}")
+
+
+class SecondFactorFirst:
+    """Lead whoever owes a second factor to the page that adds one, until they have."""
+
+    OPEN = {
+        "guard:account", "guard:again", "guard:app", "guard:passkey_new", "guard:add_passkey", "guard:codes",
+        "guard:logout", "guard:login", "guard:second_step", "guard:passkey_options", "guard:passkey_login",
+        "guard:passphrase", "guard:remove_factor", "guard:end_sessions",
+    }  # fmt: skip
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        owes = request.user.is_authenticated and request.session.get(login.MUST_ADD)
+        if not owes or match is None or match.view_name in self.OPEN:
+            return None
+        messages.info(request, _("One thing first: add a second factor. It takes a minute."))
+        return redirect("guard:account")

@@ -1,0 +1,1 @@
+"""Organisation and account keys: holders, seals, unlocking, rotation, paper recovery."""

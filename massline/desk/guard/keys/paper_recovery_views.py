@@ -1,0 +1,91 @@
+"""Recovery on paper: seal the key to it, prove it once, and take the key back from it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard import gate, holding
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.forms import AnswerForm, PaperForm, TakeBackForm
+from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
+from massline.desk.guard.models import RecoverySeal
+from massline.desk.people.models import Organisation
+from massline.desk.people.states import Role
+
+
+def newest(organisation: Organisation) -> RecoverySeal | None:
+    return RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
+
+
+def paper(
+    request: DeskRequest,
+    org: str,
+    *,
+    paper_form: PaperForm | None = None,
+    answer_form: AnswerForm | None = None,
+    back_form: TakeBackForm | None = None,
+) -> HttpResponse:
+    """Show how far the recovery is, and the one next thing to do."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    seal = newest(organisation)
+    return render(
+        request,
+        "guard/paper.html",
+        {
+            "seal": seal,
+            "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
+            "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
+            "missing": gate.missing(organisation),
+            "unlocked": unlock.open_vault(request, organisation) is not None,
+            "paper_form": paper_form or PaperForm(),
+            "answer_form": answer_form or AnswerForm(),
+            "back_form": back_form or TakeBackForm(),
+        },
+    )
+
+
+@require_POST
+def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    vault = unlock.open_vault(request, organisation)
+    if vault is None:
+        return redirect(f"{reverse('guard:unlock', args=[org])}?next={reverse('guard:paper', args=[org])}")
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return paper(request, org, paper_form=form)
+    holding.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
+    messages.success(request, _("Sealed to paper. Now show once that the sheets open it."))
+    return redirect("guard:paper", org)
+
+
+@require_POST
+def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = AnswerForm(request.POST)
+    seal = newest(organisation)
+    if seal is not None and form.is_valid():
+        if holding.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
+            messages.success(request, _("Proven. Keep the sheets in different places and different hands."))
+            return redirect("guard:paper", org)
+        form.add_error("answer", _("That is not the answer. Nothing was changed; read it out once more."))
+    return paper(request, org, answer_form=form)
+
+
+@require_POST
+def take_back(request: DeskRequest, org: str) -> HttpResponse:
+    """The way back when no holder is left: an organiser becomes one, by words on paper alone."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            holding.take_back(organisation, account=request.user, **form.cleaned_data)
+        except RecoveryRefused as problem:
+            form.add_error("text", str(problem))
+        else:
+            messages.success(request, _("You hold the key. Unlock with your own passphrase."))
+            return redirect("guard:unlock", org)
+    return paper(request, org, back_form=form)

@@ -1,0 +1,100 @@
+"""Opening the vault for a while: half of the key in a database row, half in the holder's cookie.
+
+Neither half opens anything alone: a stolen database holds no open vault, a stolen cookie dies with its row.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from nacl.secret import SecretBox
+from nacl.utils import random
+
+from massline.desk.guard import holding
+from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.guard.models import OrganisationKey, Unlock
+from massline.desk.people import scope
+from massline.desk.people.models import Account, Organisation
+
+
+def cookie_name(organisation: Organisation) -> str:
+    return f"{settings.BOUND}vault-{organisation.slug}"
+
+
+def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
+    """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
+    key, private = holding.open_key(account, organisation, passphrase)
+    if key is None or private is None:
+        return None
+    half = random(SecretBox.KEY_SIZE)
+    with transaction.atomic(using="desk"):
+        row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
+        chain.write(organisation, account, "unlocked", organisation)
+    return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
+
+
+def set_cookie(response: HttpResponse, organisation: Organisation, value: str) -> None:
+    response.set_cookie(
+        cookie_name(organisation), value, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None:
+    """Give the open vault of this request, or None: locked, idle too long, or not this holder's."""
+    row_half = _split(request.COOKIES.get(cookie_name(organisation), ""))
+    if row_half is None:
+        return None
+    now = timezone.now()
+    row = (
+        Unlock.objects.filter(uuid=row_half[0], account=request.user, key__organisation=organisation)
+        .filter(used_at__gte=now - timedelta(minutes=settings.UNLOCK_IDLE_MINUTES))
+        .filter(opened_at__gte=now - timedelta(hours=settings.UNLOCK_LIMIT_HOURS))
+        .select_related("key")
+        .first()
+    )
+    private = seals.open_with_key(bytes(row.sealed), row_half[1]) if row else None
+    if row is None or private is None:
+        return None
+    if now - row.used_at > timedelta(minutes=1):
+        Unlock.objects.filter(pk=row.pk).update(used_at=now)
+    older = tuple(older_keys(row.key, private))
+    return Vault(organisation.uuid, row.key.epoch, private, older[0] if older else None, older[1:])
+
+
+def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
+    """The keys before this one, the newest first: each is sealed to the one after it."""
+    for one in OrganisationKey.objects.filter(organisation=key.organisation_id, epoch__lte=key.epoch):
+        opened = seals.open_with_private(bytes(one.sealed_previous), private) if one.sealed_previous else None
+        if opened is None:
+            return
+        yield opened
+        private = opened
+
+
+def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
+    """Close the vault: this account's unlocks, or everybody's at once."""
+    with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
+        rows = Unlock.objects.filter(key__organisation=organisation)
+        if not everybody:
+            rows = rows.filter(account=by)
+        closed, _ = rows.delete()
+        chain.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+    return closed
+
+
+def _split(cookie: str) -> tuple[UUID, bytes] | None:
+    name, _, half = cookie.partition(".")
+    try:
+        key = base64.urlsafe_b64decode(half)
+        return (UUID(hex=name), key) if len(key) == SecretBox.KEY_SIZE else None
+    except (ValueError, binascii.Error):
+        return None

@@ -1,0 +1,1 @@
+"""What needs two key-holders, legal holds, and what is deleted when."""

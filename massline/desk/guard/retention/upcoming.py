@@ -1,0 +1,86 @@
+"""What goes soon: told two weeks before, so that nothing is missed and nothing is kept that should not be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from massline.core.expiry import Keep, declared, expired, whose
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Contact, Organisation
+
+WARNED = timedelta(days=14)
+CONSENT_GOOD_FOR = timedelta(days=365)
+KEPT_ON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Going:
+    """One kind of thing that goes within two weeks: how many, from which day on, and whether some may be kept."""
+
+    what: str
+    rows: int
+    first: date
+    kept: int = 0
+
+
+def words() -> dict[str, str]:
+    """What people call the kinds of rows that go."""
+    return {
+        "people.Contact": _("contacts who have no further step with us"),
+        "envelopes.Envelope": _("sign-ups"),
+        "envelopes.CourierKey": _("addresses kept for reminders"),
+        "listen.FieldReport": _("field reports"),
+        "listen.Voice": _("voices that nothing rests on"),
+        "guard.AuditLine": _("lines of the audit"),
+        "guard.Invitation": _("invitations"),
+        "people.Membership": _("ended memberships"),
+    }
+
+
+def going(organisation: Organisation) -> list[Going]:
+    """Everything of this organisation that goes within two weeks, the soonest first; a legal hold empties the list."""
+    return sorted(_going(organisation), key=lambda one: one.first)
+
+
+def _going(organisation: Organisation) -> Iterator[Going]:
+    today = timezone.localdate()
+    for model, keep in declared().items():
+        path = whose(model)
+        if not isinstance(keep, Keep) or not path or model._meta.label == "guard.Unlock":
+            continue
+        soon = expired(model, keep, on=today + WARNED).filter(**{f"{path}__uuid": organisation.uuid})
+        about = soon.aggregate(n=models.Count("pk"), since=models.Min(keep.since))
+        if about["n"]:
+            since = about["since"]
+            day = timezone.localdate(since) if isinstance(since, datetime) else since
+            first = max(day + timedelta(days=keep.days + 1), today)
+            name = words().get(model._meta.label, str(model._meta.verbose_name_plural))
+            kept = may_keep(organisation).count() if model is Contact else 0
+            yield Going(capfirst(name), about["n"], first, kept)
+
+
+def may_keep(organisation: Organisation) -> "models.QuerySet[Contact]":
+    """Contacts that go soon and may lawfully stay: they agreed within the last twelve months, and never took it back."""
+    today = timezone.localdate()
+    soon = Contact.objects.filter(organisation=organisation, keep_until__lt=today + WARNED)
+    return soon.filter(consent_on__gt=today - CONSENT_GOOD_FOR)
+
+
+def keep_on(organisation: Organisation, *, by: Account) -> int:
+    """Keep those contacts three months more, never past twelve months after they agreed; give how many."""
+    today, kept = timezone.localdate(), 0
+    with transaction.atomic(using="desk"):
+        for contact in may_keep(organisation):
+            assert contact.consent_on is not None
+            until = min(contact.consent_on + CONSENT_GOOD_FOR, today + KEPT_ON)
+            if until > contact.keep_until:
+                Contact.objects.filter(pk=contact.pk).update(keep_until=until)
+                kept += 1
+        if kept:
+            chain.write(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
+    return kept

@@ -1,0 +1,113 @@
+"""What is kept and for how long, and what takes two key-holders: holding, letting out, burning."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard import gate
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.retention import dual_control, legal_hold
+from massline.desk.guard.retention import upcoming as soon
+from massline.desk.guard.retention.burn import key_bags
+from massline.desk.guard.retention.forms import ProposalForm, SecondForm
+from massline.desk.guard.states import What
+from massline.desk.guard.two import Proposal
+from massline.desk.people.models import Contact
+from massline.desk.people.states import Role
+
+
+def keeping(
+    request: DeskRequest,
+    org: str,
+    *,
+    proposal_form: ProposalForm | None = None,
+    second_form: SecondForm | None = None,
+    asked: Proposal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show what goes soon, and what waits for a second key-holder."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    waiting = Proposal.objects.filter(organisation=organisation).waiting().select_related("made_by")
+    forms = {what: ProposalForm(about=what) for what in What.values}
+    if proposal_form is not None:
+        forms[str(proposal_form.data.get("what"))] = proposal_form
+    return render(
+        request,
+        "guard/keeping.html",
+        {
+            "going": soon.going(organisation),
+            "hold": legal_hold.standing(organisation),
+            "waiting": [one for one in waiting if not one.is_over],
+            "asked": asked,
+            "second_form": second_form or SecondForm(),
+            "forms": forms,
+            "quota_left": gate.quota_left(organisation),
+            "contacts": Contact.objects.filter(organisation=organisation).count(),
+            "hours": settings.BURN_COOLING_HOURS,
+            "bags": len(key_bags()),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def propose(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = ProposalForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            dual_control.propose(
+                organisation,
+                what=given["what"],
+                reason=given["reason"],
+                most=given.get("most") or 0,
+                by=request.user,
+            )
+        except dual_control.Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
+            return redirect("guard:keeping", org)
+    return keeping(request, org, proposal_form=form)
+
+
+@require_POST
+def second(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    proposal = get_object_or_404(Proposal, organisation=organisation, pk=pk)
+    form = SecondForm(request.POST)
+    if form.is_valid():
+        try:
+            done = dual_control.second(proposal, by=request.user, passphrase=form.cleaned_data["passphrase"])
+        except dual_control.Refused as refusal:
+            form.add_error("passphrase", str(refusal))
+        else:
+            if done.gone:
+                messages.success(
+                    request, _("It is burned. Delete the key bags that are kept elsewhere, today.")
+                )
+                return redirect("home:doors")
+            messages.success(request, _("Confirmed by two key-holders."))
+            return redirect("guard:keeping", org)
+    return keeping(request, org, second_form=form, asked=proposal)
+
+
+@require_POST
+def withdraw(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    dual_control.withdraw(get_object_or_404(Proposal, organisation=organisation, pk=pk), by=request.user)
+    messages.success(request, _("Taken back. Nothing was changed."))
+    return redirect("guard:keeping", org)
+
+
+@require_POST
+def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    kept = soon.keep_on(organisation, by=request.user)
+    messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
+    return redirect("guard:keeping", org)

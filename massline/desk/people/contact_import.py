@@ -1,0 +1,35 @@
+"""Lists that were brought in from elsewhere: which contacts came with which, so that all of it can be taken back."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Keep
+from massline.desk.people.scope import Scoped
+
+
+class ContactImport(models.Model):
+    """One list, brought in at once. It holds counts; the people in it are contacts like all others."""
+
+    lives = Keep(since="made_on", days=365)
+
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.CASCADE, related_name="contact_imports"
+    )
+    source = models.CharField(max_length=120, help_text="where the list comes from and how people agreed")
+    made_on = models.DateField(default=timezone.localdate)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    new = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0, help_text="no consent, no way to reach them, no name")
+    taken_back_on = models.DateField(null=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"a list of {self.made_on}"

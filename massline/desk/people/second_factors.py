@@ -1,0 +1,65 @@
+"""What an organiser shows beside the passphrase: a passkey, an app that makes codes, or a code on paper."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+
+
+class Passkey(models.Model):
+    """A key in somebody's phone, laptop or stick; we keep its public half. Of its use we keep the day."""
+
+    lives = Stays("goes with its account")
+
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(_("What it is on"), max_length=60)
+    handle = models.BinaryField(
+        help_text="random bytes that name the account to the device, the same for all"
+    )
+    credential_id = models.BinaryField(unique=True)
+    credential = models.BinaryField(
+        help_text="the public key, as WebAuthn writes it (attested credential data)"
+    )
+    counter = models.PositiveBigIntegerField(default=0)
+    made_on = models.DateField(default=localdate)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CodeApp(models.Model):
+    """An app that shows six digits for half a minute (TOTP, RFC 6238). Its secret is closed under the server's own."""
+
+    lives = Stays("goes with its account")
+
+    account = models.OneToOneField("people.Account", on_delete=models.CASCADE, related_name="code_app")
+    sealed = models.BinaryField()
+    last_step = models.PositiveBigIntegerField(
+        default=0, help_text="no code of this half minute or before counts"
+    )
+    made_on = models.DateField(default=localdate)
+    used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"the app of {self.account}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that opens once. Only its hash is kept."""
+
+    lives = Stays("goes with its account")
+
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField(unique=True)
+    made_on = models.DateField(default=localdate)
+    used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"a code of {self.account}"

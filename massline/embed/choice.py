@@ -1,0 +1,37 @@
+"""Pick an embedder by name; without a name, the best that works on this machine."""
+
+from massline.embed.character_hashing import Letters
+from massline.embed.e5.model import E5
+from massline.embed.e5.weights import CarrierMissing
+from massline.embed.interface import Embedder
+from massline.embed.static_vectors import Fast
+
+NAMES = ("e5", "fast", "letters")
+
+
+def embedder(name: str | None = None, *, threads: int = 1) -> Embedder:
+    """An embedder that keeps every text on this machine.
+
+    Parameters
+    ----------
+    name : "e5" (about a hundred languages), "fast" (hundreds of thousands of texts), "letters" (no model at all), or
+        None for e5 where it is installed and letters where it is not.
+    threads : how many threads e5 may use.
+
+    Raises
+    ------
+    CarrierMissing : an embedder was named that is not installed.
+    ValueError : there is no embedder of that name.
+    """
+    if name == "letters":
+        return Letters()
+    if name == "fast":
+        return Fast()
+    if name == "e5":
+        return E5(threads=threads)
+    if name is not None:
+        raise ValueError(f"There is no embedder {name!r}; there are {', '.join(NAMES)}.")
+    try:
+        return E5(threads=threads)
+    except CarrierMissing:
+        return Letters()

@@ -1,0 +1,1 @@
+"""The multilingual-e5-small sentence model: weights, tokenizer and graph."""

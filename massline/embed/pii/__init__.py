@@ -1,0 +1,1 @@
+"""Flags for personal data in texts: contact details, numbers and names."""

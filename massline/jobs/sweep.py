@@ -1,0 +1,16 @@
+"""What the worker does for the house itself: ending what has outlived its time."""
+
+from massline.core.expiry import sweep
+from massline.jobs.registry import every
+
+FOUR_TIMES_A_DAY = 6 * 60
+
+
+@every(FOUR_TIMES_A_DAY, database="square")
+def sweep_the_square() -> None:
+    sweep("square")
+
+
+@every(FOUR_TIMES_A_DAY, database="desk")
+def sweep_the_desk() -> None:
+    sweep("desk")

@@ -1,0 +1,1 @@
+"""Ways to share a call: short address, QR codes, picture, counts by source."""

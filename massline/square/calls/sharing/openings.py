@@ -1,0 +1,53 @@
+"""By which ways people come to a call: counted by the day, with nothing about anybody who came."""
+
+import logging
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.square.calls.further import SourceDay
+from massline.square.calls.models import PublishedCall
+from massline.web.database_unavailable import is_passing
+
+log = logging.getLogger("massline.calls")
+
+# One letter each, so that an address stays short enough to type. Nothing else is ever counted.
+SOURCES = {
+    "p": _("Poster"),
+    "f": _("Flyer"),
+    "c": _("Card"),
+    "t": _("Tear-off strip"),
+    "d": _("At the door"),
+    "s": _("Text message"),
+    "m": _("Chat"),
+    "e": _("E-mail"),
+    "n": _("Social network"),
+    "w": _("On another site"),
+    "a": _("Typed or passed on"),
+}
+TYPED = "a"
+
+
+def count_opening(call: PublishedCall, source: str) -> None:
+    """Add one to today's number. A database that cannot write right now keeps nobody from reading the call."""
+    if source not in SOURCES:
+        return
+    try:
+        with transaction.atomic(using="square"):
+            day, _made = SourceDay.objects.get_or_create(
+                call=call, source=source, day=timezone.localdate(timezone=call.organisation.zone)
+            )
+            SourceDay.objects.filter(pk=day.pk).update(opened=F("opened") + 1)
+    except DatabaseError as problem:
+        if not is_passing(problem):
+            raise
+        log.warning("An opening was not counted: %s", problem)
+
+
+def openings(call: PublishedCall) -> list[tuple[str, int]]:
+    """How often each way was taken, the busiest first; ways nobody took are left out."""
+    sums = call.source_days.order_by().values_list("source").annotate(n=Sum("opened"))
+    found = [(str(SOURCES[source]), int(n)) for source, n in sums if source in SOURCES]
+    return sorted(found, key=lambda one: (-one[1], one[0]))

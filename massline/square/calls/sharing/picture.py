@@ -1,0 +1,45 @@
+"""The picture beside a link: 1200 × 630 PNG, drawn when it is first asked for and kept until the words change."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from massline.square.calls.changes import stamp
+from massline.square.calls.further import SharePicture
+from massline.square.calls.localized import Words
+from massline.square.calls.models import PublishedCall
+from massline.web import pdf
+from massline.web.templatetags.massline import direction, when
+
+TEMPLATE = Path(__file__).parent / "picture.typ"
+
+
+def picture(call: PublishedCall, words: Words) -> bytes:
+    """Give the picture of these words. Nobody's asking again and again draws it again and again."""
+    facts = json.dumps(_facts(call, words), ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(TEMPLATE.read_bytes() + facts.encode()).hexdigest()
+    kept = SharePicture.objects.filter(call=call, language=words.language).first()
+    if kept is not None and kept.digest == digest:
+        return bytes(kept.png)
+    png = pdf.png(TEMPLATE, {"facts": pdf.letters(facts)})
+    with transaction.atomic(using="square"):
+        SharePicture.objects.update_or_create(
+            call=call, language=words.language, defaults={"digest": digest, "png": png}
+        )
+    return png
+
+
+def _facts(call: PublishedCall, words: Words) -> dict[str, str]:
+    with translation.override(words.language), timezone.override(call.organisation.zone):
+        return {
+            "lang": words.language.split("-")[0],
+            "dir": direction(words.language),
+            "organisation": call.organisation.name,
+            "slogan": words.slogan,
+            "when": when(call.event.starts_at),
+            "place": words.place,
+            "stamp": stamp(call.event),
+        }

@@ -1,0 +1,96 @@
+"""How a call travels: short addresses that count by which way, a picture for links, linked data, and a frame for other sites."""
+
+from uuid import UUID
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from massline.square.calls.access import access_call, access_code, access_event
+from massline.square.calls.localized import best
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.sharing.json_ld import linked
+from massline.square.calls.sharing.openings import TYPED, count_opening
+from massline.square.calls.sharing.picture import picture
+from massline.square.organisations.access import access_organisation
+from massline.square.organisations.models import PublicOrganisation
+
+ANYWHERE = {"frame-ancestors": ["*"]}
+
+
+@never_cache
+@require_safe
+def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
+    """Lead to the call. What stands in the address bar afterwards says nothing of the way."""
+    call = access_code(code)
+    if request.method == "GET":
+        count_opening(call, source.lower())
+    return redirect(call)
+
+
+@require_safe
+def share_picture(request: HttpRequest, org: str, slug: str) -> HttpResponse:
+    call = access_call(org, slug)
+    png = picture(call, best(call, request.GET.get("in", call.language)))
+    answer = HttpResponse(png, content_type="image/png")
+    # It is made to be shown by others, beside a link to us.
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer["Cache-Control"] = "public, max-age=600"
+    return answer
+
+
+@require_safe
+def linked_data(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
+    event = access_event(org, uuid)
+    return JsonResponse(
+        linked(event),
+        content_type="application/ld+json; charset=utf-8",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@xframe_options_exempt
+@require_safe
+def widget(request: HttpRequest, org: str, slug: str) -> HttpResponseBase:
+    """A call in a frame on another site: no form, no cookie, and one link that leads here."""
+    call = access_call(org, slug)
+    return _framed(request, call, call.event)
+
+
+@xframe_options_exempt
+@require_safe
+def widget_now(request: HttpRequest, org: str) -> HttpResponseBase:
+    """The call that is out now, else the next mass meeting, else that none is set: put up once, never out of date."""
+    organisation = access_organisation(org)
+    call = organisation.calls.running().first()
+    if call is not None:
+        call.organisation = call.event.organisation = organisation
+        return _framed(request, call, call.event)
+    meeting = PublicEvent.objects.next_mass_meeting(organisation)
+    return _framed(request, None, meeting, organisation=organisation)
+
+
+def _framed(
+    request: HttpRequest,
+    call: PublishedCall | None,
+    event: PublicEvent | None,
+    **known: PublicOrganisation,
+) -> HttpResponseBase:
+    # A frame is read where our own cookie is not: it speaks the call's language unless ?in= names another.
+    wanted = request.GET.get("in", call.language if call else "")
+    words = best(call, wanted) if call else None
+    organisation = event.organisation if event else known["organisation"]
+    said = {"organisation": organisation, "event": event, "call": call, "words": words}
+
+    @csp_replace(ANYWHERE)
+    def draw(request: HttpRequest) -> HttpResponse:
+        return render(request, "calls/widget.html", said)
+
+    with translation.override((words.language if words else wanted) or organisation.language):
+        answer = draw(request)
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer

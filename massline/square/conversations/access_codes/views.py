@@ -1,0 +1,100 @@
+"""Coming into a conversation by a card, a code or an invitation. Looking spends nothing; only the button does."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from massline.square import rate_limits
+from massline.square.conversations.access import access_conversation
+from massline.square.conversations.access_codes.actions import Refusal, come_in
+from massline.square.conversations.access_codes.models import as_printed, read_code
+from massline.square.conversations.actions import fresh_token
+from massline.square.conversations.forms import WayInForm, ballot
+from massline.square.conversations.models import Conversation
+from massline.square.conversations.voice import remember, token_of
+from massline.web.rate_limits import many_behind, network_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
+    found = access_conversation(org, slug)
+    if request.method != "POST":
+        read = read_code(code)
+        return _page(request, found, _form(request, found, as_printed(read) if read else code))
+    if wait := rate_limits.codes.limiter.peek(network_of(request), many=many_behind(request)):
+        return wait.answer(request)
+    form = WayInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    if form.cleaned_data["ballot"].conversation != found.pk:
+        return render(request, "web/stale.html", status=403)
+    return _come_in(request, found, form)
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address that stands on a card to be typed."""
+    found = get_object_or_404(Conversation.objects.select_related("organisation"), pk=pk)
+    return redirect(found.get_way_in_url())
+
+
+def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> HttpResponse:
+    """Spend the code. The ballot names the browser that asked, so that a double tap is one person.
+
+    A second person on the same phone has a ballot of their own, and says so by the button they press.
+    """
+    signed = form.cleaned_data["ballot"]
+    token = signed.token if "somebody_else" in request.POST else token_of(request) or signed.token
+    typed = form.cleaned_data["code"]
+    came = come_in(found, typed=typed, token=token)
+    if came is Refusal.HERE_ALREADY:
+        response = _page(request, found, _form(request, found, typed, anew=True), already=True)
+        remember(response, token)
+        return response
+    if isinstance(came, Refusal):
+        if came is Refusal.UNKNOWN:
+            rate_limits.codes.allows(request)
+        form.add_error("code", sentence(came))
+        return _page(request, found, form, status=422)
+    response = redirect(found)
+    remember(response, token)
+    return response
+
+
+def sentence(refusal: Refusal) -> str:
+    said = {
+        Refusal.MISTYPED: _(
+            "That is not how a code looks: one letter is off, or missing. Nothing was used up. Compare it with your card."
+        ),
+        Refusal.UNKNOWN: _(
+            "This code does not open this conversation. Nothing was used up. Is it from another card?"
+        ),
+        Refusal.USED: _(
+            "This code has been used. Each opens the conversation once, in one browser: go on in the one you began in."
+        ),
+        Refusal.FULL: _("As many as may have come in by this invitation. Ask those who sent it for another."),
+        Refusal.CLOSED: _("This conversation is not open. Nothing was used up."),
+    }
+    return said[refusal]
+
+
+def _form(request: HttpRequest, found: Conversation, code: str, *, anew: bool = False) -> WayInForm:
+    token = fresh_token() if anew else token_of(request)
+    return WayInForm(initial={"code": code, "ballot": ballot(found, token).sign()})
+
+
+def _page(
+    request: HttpRequest, found: Conversation, form: WayInForm, *, already: bool = False, status: int = 200
+) -> HttpResponse:
+    facts = {
+        "organisation": found.organisation,
+        "conversation": found,
+        "is_open": found.is_open(),
+        "form": form,
+        "already": already,
+        "fresh": form["ballot"].value() or ballot(found, token_of(request)).sign(),
+    }
+    return render(request, "conversations/way_in.html", facts, status=status)

@@ -1,0 +1,134 @@
+"""Writing a conversation as a folder that Polis tools read, and that we read back without a change.
+
+Days stand as midnight UTC, since no finer time is kept. Sections are left out: with votes beside them they
+could tell who somebody is.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
+from massline.square.conversations.polis.cells import guarded
+from massline.square.conversations.polis.new_conversation import number_there
+from massline.web.absolute_urls import public
+
+MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
+NO_AUTHOR = -1
+
+Cell = tuple[int, int, int, date]
+
+
+def take_out(conversation: Conversation, folder: Path) -> int:
+    """Write the five files into a new folder; give the number of votes."""
+    numbers = number_participants(conversation)
+    votes = _votes(conversation, numbers)
+    statements = list(conversation.statements.order_by("number"))
+    folder.mkdir(parents=True)
+    _write(folder / "comments.csv", COMMENT, _comments(statements, numbers, votes))
+    _write(
+        folder / "votes.csv",
+        ["timestamp", "datetime", "comment-id", "voter-id", "vote"],
+        ([_milliseconds(day), _words(day), number, person, value] for person, number, value, day in votes),
+    )
+    names = [str(one.number) for one in statements]
+    _write(folder / "participants-votes.csv", [*PARTICIPANT, *names], _matrix(statements, numbers, votes))
+    _write(folder / "levels.csv", ["participant", "level"], _levels(conversation, numbers))
+    _write(folder / "summary.csv", None, _summary(conversation, statements, numbers))
+    return len(votes)
+
+
+COMMENT = [
+    *("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "is-seed"),
+    *("comment-body", "uuid", "state", "reason"),
+]
+PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"]
+
+
+def number_participants(conversation: Conversation) -> dict[int, int]:
+    """Give each participant a number that says nothing of who came when; those from Polis keep theirs."""
+    known = list(conversation.participants.values_list("pk", "key"))
+    numbered = {pk: number for pk, key in known if (number := number_there(key)) is not None}
+    others = sorted((key, pk) for pk, key in known if pk not in numbered)
+    first = max(numbered.values(), default=-1) + 1
+    return numbered | {pk: number for number, (_key, pk) in enumerate(others, start=first)}
+
+
+def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
+    rows = Vote.objects.filter(statement__conversation=conversation).values_list(
+        "participant_id", "statement__number", "value", "voted_on"
+    )
+    votes = [(numbers[person], number, value, day) for person, number, value, day in rows.iterator()]
+    return sorted(votes, key=lambda vote: (vote[3], vote[0], vote[1]))
+
+
+def _comments(
+    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
+) -> Iterable[list[object]]:
+    counted = Counter((number, value) for _, number, value, _ in votes)
+    for one in statements:
+        yield [
+            *(_milliseconds(one.made_on), _words(one.made_on), one.number),
+            numbers[one.author_id] if one.author_id else NO_AUTHOR,
+            *(counted[one.number, 1], counted[one.number, -1]),
+            *(MODERATED[StatementState(one.state)], str(one.seed).lower()),
+            *(guarded(one.text), str(one.uuid), str(one.state), guarded(one.reason)),
+        ]
+
+
+def _matrix(
+    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
+) -> Iterable[list[object]]:
+    cells = {(person, number): value for person, number, value, _ in votes}
+    written = Counter(numbers[one.author_id] for one in statements if one.author_id)
+    for person in sorted(numbers.values()):
+        row = [cells.get((person, one.number)) for one in statements]
+        said = Counter(row)
+        answered = len(row) - said[None]
+        yield [
+            person,
+            "",
+            written[person],
+            answered,
+            said[1],
+            said[-1],
+            *("" if v is None else v for v in row),
+        ]
+
+
+def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[list[object]]:
+    """By which way each came in; in a file of its own, since Polis knows no such thing."""
+    levels = conversation.participants.values_list("pk", "level")
+    return sorted([numbers[pk], level] for pk, level in levels)
+
+
+def _summary(
+    conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
+) -> Iterable[list[object]]:
+    voters = Participant.objects.filter(conversation=conversation, votes__isnull=False).distinct().count()
+    yield ["topic", guarded(conversation.question)]
+    yield ["url", public(conversation.get_absolute_url())]
+    yield ["voters", voters]
+    yield ["voters-in-conv", len(numbers)]
+    yield ["commenters", len({one.author_id for one in statements if one.author_id})]
+    yield ["comments", len(statements)]
+    yield ["conversation-description", guarded(conversation.intro)]
+    yield ["language", conversation.language]
+
+
+def _write(path: Path, header: list[str] | None, rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        if header:
+            csv.writer(file, lineterminator="\n").writerow(header)
+        writer.writerows(rows)
+
+
+def _milliseconds(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1000
+
+
+def _words(day: date) -> str:
+    return datetime.combine(day, time(), UTC).strftime("%a %b %d %H:%M:%S UTC %Y")

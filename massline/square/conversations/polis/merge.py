@@ -1,0 +1,163 @@
+"""Bringing what a folder says into a conversation that is there already, beside what was said in it before.
+
+Who comes from a file is of a level of their own, whatever the file says of them, so that no tally mixes them with
+whoever came in by a door of ours. A sentence that stands here word for word already is not put a second time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Max
+
+from massline.embed.language import UNDETERMINED, detect
+from massline.embed.pii.flags import find
+from massline.square.conversations.models import Conversation, Statement, StatementState
+from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
+from massline.square.conversations.polis.later_export import (
+    Later,
+    find_later,
+    people_here,
+    people_in,
+    replace_answers,
+)
+from massline.square.conversations.polis.models import Origin
+from massline.square.conversations.polis.new_conversation import fill, uuids
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
+
+    `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
+    that holds it. Either way nothing is brought in. `later` is what it adds to an earlier export of the same.
+    """
+
+    new: frozenset[int] = frozenset()
+    same: dict[int, Statement] = field(default_factory=dict)
+    careful: frozenset[int] = frozenset()
+    known: bool = False
+    elsewhere: Conversation | None = None
+    later: Later | None = None
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.known or self.elsewhere is not None
+
+
+def look(folder: Folder, conversation: Conversation) -> Joining:
+    """Say what bringing the folder in would do; nothing is written."""
+    ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
+    named = list(names(folder, conversation).values())[:500]
+    held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
+    if conversation in held_by:
+        return Joining(known=True)
+    if held_by:
+        return Joining(elsewhere=held_by.pop())
+    later = find_later(folder, conversation)
+    if later is not None and later.adds_nothing:
+        return Joining(known=True)
+    others = Conversation.objects.filter(organisation=conversation.organisation_id).exclude(
+        pk=conversation.pk
+    )
+    for other in others.exclude(origins=None) if later is None else ():
+        if find_later(folder, other) is not None:
+            return Joining(elsewhere=other)
+    return _beside(folder, conversation, later)
+
+
+def _beside(folder: Folder, conversation: Conversation, later: Later | None) -> Joining:
+    texts = {one.text: one for one in conversation.statements.all()}
+    same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
+    new = [one for one in folder.statements if one.number not in same]
+    careful = frozenset(one.number for one in new if one.state == StatementState.SHOWN and tells_who(one))
+    return Joining(frozenset(one.number for one in new), same, careful, later=later)
+
+
+def tells_who(statement: ReadStatement) -> bool:
+    """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
+    return any(flag.sure for flag in find(statement.text))
+
+
+def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
+    """Name each statement as our own export does, or, where another organisation has it, by a name of ours."""
+    given = uuids(folder, conversation.organisation)
+    some = list(given.values())[:500]
+    strangers = Statement.objects.filter(uuid__in=some).exclude(
+        conversation__organisation_id=conversation.organisation_id
+    )
+    if not strangers.exists():
+        return given
+    return {number: uuid5(conversation.organisation.uuid, str(name)) for number, name in given.items()}
+
+
+def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> Joining:
+    """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
+    # Before anything is held: nobody's vote on the square waits while languages are told apart.
+    detected = detect([one.text for one in folder.statements])
+    languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
+    named = names(folder, conversation)
+    with transaction.atomic(using="square"):
+        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        joining = look(folder, conversation)
+        if joining.changes_nothing:
+            return joining
+        later = joining.later
+        places = later.places if later else _places(folder, conversation, joining)
+        origin = later.origin if later else _origin(folder, conversation)
+        fill(
+            conversation,
+            _moved(folder, joining, places, origin),
+            named={places[number]: named[number] for number in joining.new},
+            done=done,
+            there={one.number: one for one in joining.same.values()},
+            spoken={places[one]: said for one, said in languages.items() if said != UNDETERMINED},
+            here=people_here(conversation, later) if later else None,
+        )
+        if later:
+            replace_answers(conversation, later)
+            done(len(later.changed))
+        if folder.lasting:
+            origin.numbers = {str(number): place for number, place in places.items()}
+            origin.save()
+    return joining
+
+
+def _origin(folder: Folder, conversation: Conversation) -> Origin:
+    """Count everybody in a folder from here on; who comes from a folder before keeps their number."""
+    origin = Origin(conversation=conversation)
+    origin.count(folder.participants, after=max(people_in(conversation), default=-1))
+    return origin
+
+
+def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dict[int, int]:
+    """Give each statement of the folder its number here: after those that are there, or the number of the same one."""
+    last = conversation.statements.aggregate(last=Max("number"))["last"]
+    after = 0 if last is None else last + 1
+    there = {number: one.number for number, one in joining.same.items()}
+    return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
+
+
+def _moved(folder: Folder, joining: Joining, places: dict[int, int], origin: Origin) -> Folder:
+    """Give everybody, every sentence and every answer the numbers they have here, without what is here already."""
+    later = joining.later
+    keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
+    statements = [
+        replace(
+            one,
+            number=places[one.number],
+            author=keys.get(one.author, -1),
+            state=StatementState.HELD.value if one.number in joining.careful else one.state,
+        )
+        for one in folder.statements
+        if one.number in joining.new
+    ]
+    answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
+    return replace(
+        folder,
+        statements=statements,
+        participants=later.newcomers if later else sorted(keys.values()),
+        votes=later.fresh if later else answers,
+        levels={},
+    )

@@ -1,0 +1,48 @@
+"""Where a conversation from elsewhere stands in ours: by which numbers a later export of it finds its own again."""
+
+from collections.abc import Collection
+
+from django.db import models
+
+from massline.core.expiry import Stays
+
+
+class Origin(models.Model):
+    """How the numbers of an export became numbers of ours. It names nobody: a number there was a pseudonym already."""
+
+    lives = Stays("how two ways of counting go together; nothing about anybody")
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="origins"
+    )
+    numbers = models.JSONField(default=dict, help_text="what a sentence is numbered there, and here")
+    ranges = models.JSONField(
+        default=list, help_text="[first, last, added]: who is counted from where to where"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.conversation}: {len(self.numbers)} sentences from elsewhere"
+
+    @property
+    def places(self) -> dict[int, int]:
+        """Where each sentence stands here, by its number there."""
+        return {int(there): here for there, here in self.numbers.items()}
+
+    def key_of(self, person: int) -> int | None:
+        """The pseudonym here of a number there; None for whoever was not counted yet."""
+        for first, last, added in self.ranges:
+            if first <= person <= last:
+                return int(person + added)
+        return None
+
+    def counts(self, key: int) -> bool:
+        """Say whether a pseudonym of ours came from there."""
+        return any(first + added <= key <= last + added for first, last, added in self.ranges)
+
+    def count(self, people: Collection[int], *, after: int) -> None:
+        """Count newcomers so that none gets a number up to `after`, which may be somebody else's; nothing is saved."""
+        if people:
+            self.ranges.append([min(people), max(people), max(0, after + 1 - min(people))])

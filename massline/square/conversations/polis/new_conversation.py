@@ -1,0 +1,157 @@
+"""Making a conversation on the square from what a folder says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from massline.files.table import Unreadable
+from massline.square.conversations.actions import free_slug, want_map
+from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+from massline.square.conversations.polis.folder_reader import Folder
+from massline.square.conversations.trust_levels import Level
+from massline.square.organisations.models import PublicOrganisation
+
+Row = TypeVar("Row", Participant, Statement, Vote)
+
+AT_ONCE = 5_000
+LONGEST_QUESTION, LONGEST_INTRO = 160, 600
+
+
+def uuids(folder: Folder, organisation: PublicOrganisation) -> dict[int, UUID]:
+    """Name each statement: as our own export names it, else by the content of the folder."""
+    digest = folder.digest()
+    return {
+        one.number: one.uuid or uuid5(organisation.uuid, f"{digest} {one.number}")
+        for one in folder.statements
+    }
+
+
+def already_here(folder: Folder, organisation: PublicOrganisation) -> Conversation | None:
+    """Find the conversation this folder was exported from, or was brought into before."""
+    named = list(uuids(folder, organisation).values())
+    statement = (
+        Statement.objects.filter(uuid__in=named[:500]).select_related("conversation__organisation").first()
+    )
+    return statement.conversation if statement else None
+
+
+def check_levels(folder: Folder) -> None:
+    """Refuse a level that we do not know; our own export keeps its levels, who comes from elsewhere has one of their own."""
+    strange = sorted(set(folder.levels.values()) - set(Level.values))
+    if strange:
+        raise Unreadable(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
+
+
+def bring(
+    folder: Folder, *, organisation: PublicOrganisation, closed: bool, done: Callable[[int], None]
+) -> Conversation:
+    """Make the conversation, whole or not at all; `done` is told how many rows were written."""
+    with transaction.atomic(using="square"):
+        conversation = _conversation(folder, organisation, closed)
+        fill(conversation, folder, named=uuids(folder, organisation), done=done)
+    return conversation
+
+
+def fill(
+    conversation: Conversation,
+    folder: Folder,
+    *,
+    named: Mapping[int, UUID],
+    done: Callable[[int], None],
+    there: Mapping[int, Statement] | None = None,
+    spoken: Mapping[int, str] | None = None,
+    here: Mapping[int, Participant] | None = None,
+) -> None:
+    """Write everybody, every statement and every vote; votes may be on statements that are `there` already.
+
+    They may also be by people who are `here` already, whom the folder does not list.
+    `spoken` says in which language each is; without it all are in the conversation's.
+    """
+    people = {**(here or {}), **_participants(folder, conversation, done)}
+    statements = _statements(folder, conversation, people, named, spoken or {})
+    _write(statements.values(), done)
+    asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
+    keys = {person: one.pk for person, one in people.items()}
+    # By their keys: fifty thousand rows that each hold two others take many times as long to make.
+    votes = [
+        Vote(participant_id=keys[person], statement_id=asked[number], value=value, voted_on=day)
+        for (person, number), (value, day) in folder.votes.items()
+    ]
+    _write(votes, done)
+    want_map(conversation.pk)
+
+
+def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:
+    days = [day for _value, day in folder.votes.values()] or [one.made_on for one in folder.statements]
+    first = min(days, default=timezone.localdate())
+    return Conversation.objects.create(
+        organisation=organisation,
+        slug=free_slug(organisation, folder.topic),
+        question=Truncator(folder.topic).chars(LONGEST_QUESTION),
+        intro=Truncator(folder.description).chars(LONGEST_INTRO),
+        language=folder.language or organisation.language,
+        opens_at=datetime.combine(first, time(), UTC),
+        closes_at=timezone.now() if closed else None,
+    )
+
+
+def _participants(
+    folder: Folder, conversation: Conversation, done: Callable[[int], None]
+) -> dict[int, Participant]:
+    """Polis counts its participants from 0; the number is the whole pseudonym."""
+    joined: dict[int, date] = {}
+    for (person, _number), (_value, day) in folder.votes.items():
+        joined[person] = min(day, joined.get(person, day))
+    made = {
+        person: Participant(
+            conversation=conversation,
+            key=str(person),
+            level=folder.levels.get(person, Level.IMPORTED),
+            joined_on=joined.get(person, conversation.opens_at.date()),
+        )
+        for person in folder.participants
+    }
+    _write(made.values(), done)
+    return made
+
+
+def _statements(
+    folder: Folder,
+    conversation: Conversation,
+    people: dict[int, Participant],
+    named: Mapping[int, UUID],
+    spoken: Mapping[int, str],
+) -> dict[int, Statement]:
+    return {
+        one.number: Statement(
+            uuid=named[one.number],
+            conversation=conversation,
+            number=one.number,
+            text=one.text,
+            language=spoken.get(one.number, conversation.language),
+            author=people.get(one.author),
+            seed=one.seed,
+            state=one.state,
+            reason=one.reason,
+            made_on=one.made_on,
+        )
+        for one in folder.statements
+    }
+
+
+def number_there(key: str) -> int | None:
+    """The number somebody has where they were brought in from; None for who came in by a door of ours."""
+    return int(key) if key.isdecimal() and len(key) < 18 else None
+
+
+def _write(rows: Iterable[Row], done: Callable[[int], None]) -> None:
+    waiting = list(rows)
+    for start in range(0, len(waiting), AT_ONCE):
+        batch = waiting[start : start + AT_ONCE]
+        type(batch[0])._default_manager.bulk_create(batch)
+        done(len(batch))

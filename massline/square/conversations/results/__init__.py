@@ -1,0 +1,1 @@
+"""Results of a conversation: snapshots, shares by section and the results page."""

@@ -1,0 +1,128 @@
+"""Levels side by side and never added up: how many came in which way, and where they point elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
+from massline.square.conversations.results.statement_result import LEAST_SEEN, share
+from massline.square.conversations.trust_levels import Level
+
+
+def vouches(level: Level) -> str:
+    """Say in a sentence what a level is worth."""
+    said = {
+        Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
+        Level.OPEN: _("Anybody could answer: open, and not verified."),
+        Level.INVITED: _("Invited people answered; an invitation can be passed on."),
+        Level.CODE: _("One code, one person."),
+        Level.CARD: _("One card, one person, and nobody knows whose card is whose."),
+        Level.IN_PERSON: _(
+            "One card, one person, handed out in person against a list, and nobody knows whose card is whose."
+        ),
+    }
+    return said[level]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One level of a snapshot: how many answered, and what they answered."""
+
+    level: Level
+    document: Mapping[str, Any]
+    leads: bool
+
+    @property
+    def name(self) -> str:
+        return str(self.level.label)
+
+    @property
+    def vouches(self) -> str:
+        return vouches(self.level)
+
+    @property
+    def people(self) -> int:
+        return int(self.document["rests_on"]["participants"])
+
+    @property
+    def votes(self) -> int:
+        return int(self.document["rests_on"]["votes"])
+
+    @property
+    def enough(self) -> bool:
+        return self.people >= LEAST_SEEN
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A statement that one level carries and another turns down, surely."""
+
+    statement: Statement
+    other: Share
+    agree: str
+    there: str
+
+
+def shares(snapshot: OpinionSnapshot) -> list[Share]:
+    """Give the level that leads first, then the others from the strongest down."""
+    tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
+    others = [Share(Level(one.level), one.document, leads=False) for one in tallies]
+    return [Share(Level(snapshot.level), snapshot.document, leads=True), *others]
+
+
+def elsewhere(main: Share, other: Share, shown: Mapping[int, Statement]) -> list[Elsewhere]:
+    """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
+    here, there = (_enough(one.document) for one in (main, other))
+    return [
+        Elsewhere(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
+        for number in sorted(here.keys() & there.keys() & shown.keys())
+        if _apart(here[number], there[number])
+    ]
+
+
+def comparable(main: Share, other: Share) -> int:
+    """Count the statements that enough people of both levels answered."""
+    return len(_enough(main.document).keys() & _enough(other.document).keys())
+
+
+def _enough(document: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    return {row["id"]: row for row in document["result"]["statements"] if row["seen"] >= LEAST_SEEN}
+
+
+def _agree(row: Mapping[str, Any]) -> float:
+    return float(row["agree"] / row["seen"])
+
+
+def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    low, high = sorted((one, other), key=_agree)
+    return bool(_agree(low) < 0.5 < _agree(high) and low["agree_interval"][1] < high["agree_interval"][0])
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way in: how many may, how many did. A handful is not told, and neither is one stack of cards from another."""
+
+    way: Way
+    came: int
+
+    @property
+    def enough(self) -> bool:
+        return self.came >= LEAST_SEEN
+
+
+def channels(snapshot: OpinionSnapshot) -> list[Channel]:
+    """Give the invitations of a conversation and how many came in by each."""
+    ways = snapshot.conversation.ways.filter(level=Level.INVITED)
+    return [Channel(way, way.came) for way in ways.annotate(came=Count("participants"))]
+
+
+def given_out(snapshot: OpinionSnapshot) -> dict[Level, int]:
+    """Say how many codes and cards exist: no level can have more people than that."""
+    found: dict[Level, int] = {}
+    for level, most in snapshot.conversation.ways.exclude(level=Level.INVITED).values_list("level", "most"):
+        found[Level(level)] = found.get(Level(level), 0) + most
+    return found

@@ -1,0 +1,205 @@
+"""A snapshot's document set for reading: what unites, what divides, how many, how sure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
+from massline.square.conversations.results.by_trust_level import (
+    Channel,
+    Elsewhere,
+    Share,
+    channels,
+    comparable,
+    elsewhere,
+    given_out,
+    shares,
+)
+from massline.square.conversations.results.statement_result import LEAST_SEEN, UNITES, Answered, Found, Group
+from massline.web.charts import GroupLabel, opinion_map, spectrum
+
+SHOWN = 5
+
+
+class Results:
+    """The latest snapshot of a conversation, joined to the words as they stand now."""
+
+    least = LEAST_SEEN
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        snapshot: OpinionSnapshot,
+        level: str = "",
+        *,
+        shown: Iterable[Statement] | None = None,
+    ) -> None:
+        """Read the level that leads, or the one that is asked for; levels are never added up.
+
+        A page that has the statements at hand gives those that are `shown`.
+        """
+        self.conversation = conversation
+        self.snapshot = snapshot
+        self.shown = shown
+        self.levels = shares(snapshot)
+        self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
+        self.document = self.counted.document
+        self.found: Found = self.document["result"]
+        self.rests_on: Mapping[str, int] = self.document["rests_on"]
+
+    @cached_property
+    def answered(self) -> list[Answered]:
+        """Every statement that is shown today; one turned down since the snapshot is gone at once."""
+        rows = self.conversation.statements.shown() if self.shown is None else self.shown
+        shown = {statement.number: statement for statement in rows}
+        return [Answered(shown[row["id"]], row) for row in self.found["statements"] if row["id"] in shown]
+
+    @property
+    def others(self) -> list[Share]:
+        """The levels that are not counted in."""
+        return [one for one in self.levels if one is not self.counted]
+
+    @cached_property
+    def pointing_elsewhere(self) -> list[Elsewhere]:
+        """Where another level surely stands on the other side of half."""
+        shown = {row.statement.number: row.statement for row in self.answered}
+        return [found for other in self.others for found in elsewhere(self.counted, other, shown)]
+
+    @cached_property
+    def pointing_alike(self) -> int:
+        """On how many statements the levels can be laid side by side."""
+        return max((comparable(self.counted, other) for other in self.others), default=0)
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        return channels(self.snapshot)
+
+    @property
+    def most(self) -> int | None:
+        """How many codes or cards there are for the level that is counted."""
+        return given_out(self.snapshot).get(self.counted.level)
+
+    @cached_property
+    def enough(self) -> list[Answered]:
+        return [row for row in self.answered if row.enough]
+
+    @cached_property
+    def by_agreement(self) -> list[Answered]:
+        return sorted(
+            self.answered,
+            key=lambda row: (not row.enough, -row.found["bridging"], row.statement.number),
+        )
+
+    @cached_property
+    def by_division(self) -> list[Answered]:
+        return sorted(
+            self.answered,
+            key=lambda row: (not row.enough, -row.found["divisive"], row.statement.number),
+        )
+
+    @cached_property
+    def best(self) -> Answered | None:
+        """What unites most, if it surely unites."""
+        return next((row for row in self.by_agreement if row.enough and row.unites), None)
+
+    @property
+    def uniting(self) -> list[Answered]:
+        """What else surely unites."""
+        return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
+
+    @property
+    def against(self) -> list[Answered]:
+        ranked = sorted(self.enough, key=lambda row: -row.found["disagree"] / row.all_of_us.seen)
+        return [row for row in ranked if row.united_against][:3]
+
+    @property
+    def nearest(self) -> list[Answered]:
+        """What comes closest where nothing unites us for sure."""
+        return [row for row in self.by_agreement if row.enough][:3]
+
+    @property
+    def dividing(self) -> list[Answered]:
+        least = 0.0 if len(self.found["groups"]) > 1 else UNITES
+        ranked = [row for row in self.by_division if row.enough and row.found["divisive"] > least]
+        return [row for row in ranked if not row.unites and not row.united_against][:SHOWN]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        by_number = {row.statement.number: row for row in self.enough}
+        return [
+            Group(
+                g["id"],
+                g["size"],
+                g["share"],
+                [by_number[number] for number in g["representative"] if number in by_number],
+            )
+            for g in self.found["groups"]
+        ]
+
+    @property
+    def kind(self) -> str:
+        return str(self.found["result"])
+
+    @property
+    def headline(self) -> str:
+        if self.best is None:
+            return _("What we think")
+        ten = round(10 * self.best.found["agree"] / self.best.all_of_us.seen)
+        said = {
+            6: _("Six in ten of us agree."),
+            7: _("Seven in ten of us agree."),
+            8: _("Eight in ten of us agree."),
+            9: _("Nine in ten of us agree."),
+            10: _("Nearly all of us agree."),
+        }
+        return said.get(ten, _("More than half of us agree."))
+
+    @property
+    def map_title(self) -> str:
+        count = len(self.groups)
+        said = {
+            2: _("Two ways of seeing it"),
+            3: _("Three ways of seeing it"),
+            4: _("Four ways of seeing it"),
+        }
+        return said.get(count) or ngettext("%(n)s way of seeing it", "%(n)s ways of seeing it", count) % {
+            "n": count
+        }
+
+    def picture(self, you: tuple[float, float] | None = None) -> str:
+        """The map where there are groups, the spectrum where there are none, nothing below ten people."""
+        points = self.found.get("points", [])
+        if not points:
+            return ""
+        return self._map(points, you) if self.groups else self._spectrum(points, you)
+
+    def _map(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+        return opinion_map(
+            [(x, y, group) for x, y, group in points],
+            [GroupLabel(group.name, group.detail) for group in self.groups],
+            title=self.map_title,
+            desc=_("Each mark is one of us, near those who answered alike."),
+            id="map",
+            you=you,
+            you_label=_("You"),
+            narrow=you is not None,
+        )
+
+    def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+        return spectrum(
+            [x for x, _y, _group in points],
+            left=_("one end"),
+            right=_("the other end"),
+            title=_("Where people stand"),
+            desc=_(
+                "How many of us stand where, from those who differ most to one side to those on the other."
+            ),
+            id="map",
+            you=you[0] if you else None,
+            you_label=_("You"),
+            narrow=you is not None,
+            middle_label=_("half of us stand here"),
+        )

@@ -1,0 +1,57 @@
+"""Shares as they would be had statements been drawn evenly. They stand beside the plain counts, never in their place."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from massline.engine.opinion import Share, corrected_share, even_weights
+from massline.square.conversations.models import Conversation, Vote
+from massline.square.conversations.trust_levels import Level
+
+Shares = Mapping[int, Share]
+
+
+def even_shares(conversation: Conversation) -> dict[Level, Shares]:
+    """Give by level, for each statement that was drawn more readily by some than by others, the corrected share.
+
+    Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
+    """
+    votes = Vote.objects.filter(statement__conversation=conversation).exclude(
+        participant__way__set_aside__gt=""
+    )
+    if not votes.exclude(probability=None).exclude(waiting=None).exists():
+        return {}
+    rows = votes.order_by("participant_id", "pk").values_list(
+        "participant_id", "participant__level", "statement__number", "value", "probability", "waiting"
+    )
+    who, level, number, value, chance, waiting = (np.array(column) for column in zip(*rows, strict=True))
+    weight = even_weights(who, *_logged(chance, waiting))
+    found: dict[Level, Shares] = {}
+    for one in np.unique(level):
+        found[Level(one)] = {
+            int(which): corrected_share(value[here] == 1, weight[here].min() / weight[here])
+            for which in np.unique(number[level == one])
+            if np.ptp(weight[here := (level == one) & (number == which)]) > 1e-9
+        }
+    return found
+
+
+def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
+    """Chances and numbers of waiting statements, neither where one of them was not kept."""
+    both = chance.astype(float), waiting.astype(float)
+    neither = np.isnan(both[0]) | np.isnan(both[1])
+    return np.where(neither, np.nan, both[0]), np.where(neither, np.nan, both[1])
+
+
+def beside(
+    document: dict[str, Any], shares: Shares, sections: Mapping[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Put corrected shares and sections beside the counts; a document without any stays as it is."""
+    for row in document["result"]["statements"]:
+        if row["id"] in shares:
+            row["drawn_evenly"] = {name: round(part, 6) for name, part in asdict(shares[row["id"]]).items()}
+        if row["id"] in sections:
+            row["said_section"] = sections[row["id"]]
+    return document

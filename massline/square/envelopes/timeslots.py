@@ -1,0 +1,112 @@
+"""Hours and roles of an event: how many each needs, who has one in numbers alone, and the waiting list behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+
+from massline.core.expiry import Stays
+from massline.square.envelopes.models import Envelope
+from massline.square.organisations.models import PublicOrganisation
+
+
+class Slot(models.Model):
+    """An hour or a role that needs so many: "Steward", "Stall, 14:00 to 16:00"."""
+
+    lives = Stays("what is to be done and how many it needs")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="slots")
+    about = models.UUIDField(db_index=True, help_text="the public event")
+    name = models.CharField(max_length=80)
+    needed = models.PositiveIntegerField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["about", "name"], name="one_slot_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A slot, how many have it and how many wait for it."""
+
+    slot: Slot
+    taken: int
+    waiting: int
+
+    @property
+    def open(self) -> int:
+        return max(self.slot.needed - self.taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.open == 0
+
+
+def slots_of(about: UUID) -> list[Filled]:
+    """The slots of one event in their order, with who has them counted: one question."""
+    standing = ~models.Q(envelopes__state="cancelled")
+    counted = Slot.objects.filter(about=about).annotate(
+        taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
+        waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
+    )
+    return [Filled(slot, slot.taken, slot.waiting) for slot in counted]
+
+
+def set_slots(
+    *, organisation: PublicOrganisation, about: UUID, wanted: Sequence[tuple[str, int]]
+) -> list[Slot]:
+    """Make the slots of an event these, in this order: (name, how many are needed).
+
+    One that is left out goes; who had it stays on the list without it. Where one grew, who waits moves up.
+    """
+    with transaction.atomic(using="square"):
+        Slot.objects.filter(about=about).exclude(name__in=[name for name, _needed in wanted]).delete()
+        made = [
+            Slot.objects.update_or_create(
+                about=about,
+                name=name,
+                defaults={"organisation": organisation, "needed": needed, "order": order},
+            )[0]
+            for order, (name, needed) in enumerate(wanted)
+        ]
+        Envelope.objects.about(about).filter(slot=None, waits=True).update(waits=False)
+        for slot in made:
+            move_up(slot)
+    return made
+
+
+def take(envelope: Envelope, slot: Slot | None) -> None:
+    """Give somebody a slot, or a place on its waiting list; the one they had goes to who waits for it."""
+    held = envelope.slot
+    if held == slot and (slot is None or not envelope.is_cancelled):
+        return
+    with transaction.atomic(using="square"):
+        if slot is not None:
+            slot = Slot.objects.select_for_update().get(pk=slot.pk)
+        having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
+        envelope.waits = slot is not None and having.count() >= slot.needed
+        envelope.slot, envelope.moved_up = slot, False
+        envelope.save(update_fields=["slot", "waits", "moved_up"])
+        if held is not None and held != slot:
+            move_up(held)
+
+
+def free(envelope: Envelope) -> None:
+    """They do not come: who waits for their slot moves up."""
+    take(envelope, None)
+
+
+def move_up(slot: Slot) -> int:
+    """Let who waits longest have what is free; give how many moved up. The worker tells them."""
+    with transaction.atomic(using="square"):
+        locked = Slot.objects.select_for_update().get(pk=slot.pk)
+        standing = Envelope.objects.exclude(state="cancelled").filter(slot=locked)
+        free_places = max(locked.needed - standing.filter(waits=False).count(), 0)
+        first = list(standing.filter(waits=True).order_by("pk").values_list("pk", flat=True)[:free_places])
+        return Envelope.objects.filter(pk__in=first).update(waits=False, moved_up=True)

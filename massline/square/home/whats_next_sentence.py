@@ -1,0 +1,37 @@
+"""What's next, in one sentence: the answer of the page, for those who ask a bot."""
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.conversations.models import Conversation
+from massline.square.home.whats_next import now_of
+from massline.square.organisations.models import PublicOrganisation
+from massline.web.absolute_urls import public
+from massline.web.templatetags.massline import when
+
+
+def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
+    """Say it in this language, what people wrote in its own; the hours are those of the place."""
+    following = now_of(organisation).next
+    with translation.override(language), timezone.override(organisation.zone):
+        if following is None:
+            return f"{_('Nothing is set yet.')} {public(organisation.get_absolute_url())}"
+        match following:
+            case PublishedCall():
+                said = _come(following.slogan, following.event)
+            case PublicEvent():
+                said = _come(following.title, following)
+            case Conversation():
+                said = f"{_ended(following.question)} {_('Have your say')}:"
+            case _:
+                said = f"{_ended(following.title)} {_('Read it and answer')}:"
+        return f"{said} {public(following.get_absolute_url())}"
+
+
+def _come(words: str, event: PublicEvent) -> str:
+    return f"{_ended(words)} {when(event.starts_at)}, {event.place}."
+
+
+def _ended(words: str) -> str:
+    return words if words[-1:] in ".!?…؟" else f"{words}."

@@ -1,0 +1,30 @@
+"""How often one address may send a form of the square."""
+
+from django.http import HttpRequest
+
+from massline.web.rate_limits import Limiter, take_for
+
+TEN_MINUTES = 600
+
+
+class Limit:
+    """At most so many in ten minutes from one address."""
+
+    def __init__(self, name: str, most: int) -> None:
+        self.most = most
+        self.limiter = Limiter(name, per=most, seconds=TEN_MINUTES)
+
+    def reset(self) -> None:
+        self.limiter.forget()
+
+    def allows(self, request: HttpRequest) -> bool:
+        """Count this request; False where its address has sent too many."""
+        return take_for(self.limiter, request) is None
+
+
+# A whole block of flats, or a full hall, may come from one address: these stop a machine, never a neighbourhood.
+sign_ups = Limit("sign-ups", 240)
+words = Limit("words", 60)
+votes = Limit("votes", 6_000)
+# Wrong codes alone are counted. At this pace one address would guess for longer than anybody lives.
+codes = Limit("codes", 60)

@@ -1,0 +1,121 @@
+"""A report-back on one A4: what was said with one quote each, what we heard, what happens next, and the way back."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import segno
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from massline.square.reports.basis import rests
+from massline.square.reports.models import Claim, Kind, ReportBack
+from massline.web import pdf
+from massline.web.absolute_urls import public, typeable
+from massline.web.templatetags.massline import direction, on_day
+
+TEMPLATE = Path(__file__).parent / "sheet.typ"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One numbered sentence, a tag beside it, and the first of the words it rests on."""
+
+    text: str
+    tag: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Everything that stands on the sheet, in the report's own language."""
+
+    lang: str
+    dir: str
+    organisation: str
+    kicker: str
+    title: str
+    heard: str
+    heading: str
+    claims: list[Said]
+    blocks: list[list[str]]
+    ask: str
+    address: str
+    stamp: str
+    imprint: str
+
+
+def sheet_of(report: ReportBack) -> bytes:
+    """Set the sheet. What is frozen gives the same bytes every time, so they are kept for the next who asks."""
+    with translation.override(report.language):
+        facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
+    made = datetime.combine(report.published_on, datetime.min.time(), UTC)
+    return _set(pdf.letters(facts), _code(report), int(made.timestamp()))
+
+
+@lru_cache(maxsize=32)
+def _set(facts: str, code: str, seconds: int) -> bytes:
+    return pdf.pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
+
+
+def _code(report: ReportBack) -> str:
+    """The QR code as SVG without its quiet zone: the sheet leaves the room."""
+    code = segno.make(public(report.get_absolute_url()), error="m", micro=False)
+    return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
+
+
+def _printed(report: ReportBack) -> Printed:
+    day, organisation = on_day(report.published_on), report.organisation
+    looked = _("We looked for a view held by few and found none. Where we looked:")
+    blocks = [
+        (_("Who sees it differently"), f"{looked} {report.looked_at}" if report.looked_at else ""),
+        (_("What we do not know"), report.unknown),
+        (_("What happens next"), report.next_step),
+    ]
+    return Printed(
+        lang=report.language.split("-")[0],
+        dir=direction(report.language),
+        organisation=organisation.name,
+        kicker=_kicker(report, day),
+        title=report.title,
+        heard=report.heard,
+        heading=heading_of(report),
+        claims=[_said(claim) for claim in report.claims.all()],
+        blocks=[[label, text] for label, text in blocks if text],
+        ask=_("Did we hear you right?") if report.asks_back else "",
+        address=typeable(report.get_absolute_url()),
+        stamp=_("Frozen on %(day)s, seal %(digest)s") % {"day": day, "digest": report.digest[:12]},
+        imprint=organisation.imprint or _("Published by %(who)s") % {"who": organisation},
+    )
+
+
+def heading_of(report: ReportBack) -> str:
+    """What stands above its sentences."""
+    return {
+        Kind.HEARD: _("What you said"),
+        Kind.DECISION: _("What we demand"),
+        Kind.UNITY: _("What we hold together"),
+    }[Kind(report.kind)]
+
+
+def _kicker(report: ReportBack, day: str) -> str:
+    said = {
+        Kind.HEARD: _("Report-back of %(day)s"),
+        Kind.DECISION: _("Decision, published on %(day)s"),
+        Kind.UNITY: _("Points of unity, published on %(day)s"),
+    }[Kind(report.kind)] % {"day": day}
+    counted = rests(report.rests_on)
+    return f"{said}. {_('Rests on')} {counted}." if counted else said
+
+
+def _said(claim: Claim) -> Said:
+    first = claim.quotes[0] if claim.quotes else {"text": "", "source": ""}
+    return Said(
+        text=claim.text,
+        tag=_("A minority view") if claim.minority else "",
+        quote=first["text"],
+        source=first["source"],
+    )

@@ -1,0 +1,26 @@
+"""One thing that was seen and verified. What is not verified never comes here."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from massline.core.expiry import Keep
+from massline.square.organisations.models import PublicOrganisation
+
+
+class Sighting(models.Model):
+    """What was seen, where and when; who saw it and who checked it is not here."""
+
+    lives = Keep(since="seen_at", days=30)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="sightings")
+    what = models.CharField(max_length=400)
+    place = models.CharField(max_length=160)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return self.what
