@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.listen import actions
 from massline.desk.listen.models.hearing import ListeningRound
-from massline.desk.listen.report_form import VOICES, FieldReportForm
+from massline.desk.listen.report_form import STEPS, VOICES, FieldReportForm
 from massline.desk.people.models import Account
 
 MOST_REPORTS = 500
@@ -68,7 +68,9 @@ def take_in(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Accoun
 
 
 def _as_form(report: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day")}
+    plain = {
+        name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day", *STEPS)
+    }
     voices = report.get("voices")
     for n, voice in enumerate(voices[:VOICES] if isinstance(voices, list) else []):
         if isinstance(voice, dict):

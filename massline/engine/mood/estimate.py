@@ -26,6 +26,8 @@ BLIND = 1.25
 sight.
 """
 LEAST_READINGS = 20
+DETECTOR_SHARE = 0.4
+"""Share of a section's false alarms left to the change-point detector; the rest is for leaps."""
 AT_BOUND = 0.98
 """Share of the highest noise from which the readings are said to contradict one another."""
 
@@ -110,7 +112,8 @@ def estimate(
     alarms: tuple[Alarm, ...] = ()
     if breaks:
         kept = previous.alarms if previous is not None else ()
-        alarms = kept or calibrate(best, span.days, np.random.default_rng(seed), target=false_alarms)
+        rng = np.random.default_rng(seed)
+        alarms = kept or calibrate(best, span.days, rng, target=false_alarms, section_share=DETECTOR_SHARE)
     found = find(best, span.days, alarms)
     now = mean[:, -1], low[:, -1], high[:, -1]
     return Mood(

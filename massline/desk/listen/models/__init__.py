@@ -9,6 +9,7 @@ from massline.desk.listen.models.hearing import (
     Voice,
     VoiceKind,
     digest_of,
+    middle_mood,
 )
 from massline.desk.listen.models.paper import PaperSheet, Translation, code_of, number_of
 from massline.desk.listen.models.watching import (
@@ -39,5 +40,6 @@ __all__ = [
     "WatchedEvent",
     "code_of",
     "digest_of",
+    "middle_mood",
     "number_of",
 ]

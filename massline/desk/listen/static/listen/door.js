@@ -39,7 +39,7 @@ function written() {
     const text = given.get(`text_${n}`);
     if (text.trim()) voices.push({ text, kind: given.get(`kind_${n}`) || "said" });
   }
-  const plain = Object.fromEntries(["section", "channel", "mood", "people", "day"].map((name) => [name, given.get(name) ?? ""]));
+  const plain = Object.fromEntries(["section", "channel", "mood", "people", "day", "step_1", "step_2", "step_3", "step_4", "step_5"].map((name) => [name, given.get(name) ?? ""]));
   return { uuid: fresh(), page: PAGE, order: Date.now(), ...plain, voices };
 }
 
