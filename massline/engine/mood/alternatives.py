@@ -7,13 +7,15 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import Fit, Problem, fit
-from massline.engine.mood.leap_search import recent_readings
+from massline.engine.mood.leap_search import Found, recent_readings
 from massline.engine.mood.leap_search import search as search_leaps
-from massline.engine.mood.leaps import LEAP_VARIANCES, Leap, OddReading, Term, log_bayes_factor
+from massline.engine.mood.leaps import LEAP_VARIANCES, ODD_VARIANCE, Leap, OddReading, Term, log_leap_factor
 from massline.engine.mood.surprise import Widening, widening
 
 UNSURE = 3.0
-"""Log odds within which a term is neither sure nor excluded."""
+"""Log odds against a term from which it is excluded."""
+SURE = 0.98
+"""Probability of a leap from which it is taken as sure."""
 LEAST_WEIGHT = 0.05
 LOOSER = 10.0
 """How much less exactly the alternatives are fitted than the plain fit."""
@@ -55,7 +57,11 @@ def alternatives(
         return Alternatives(plain, (), possible.chance, wider)
     likely = [term for term, odds in possible.odds.items() if odds > 0]
     best = possible.fit if len(likely) == len(possible.odds) else _with(plain, likely, tolerance)
-    others = [*_uncertain(plain, possible.fit, possible.odds, tolerance), *_sizes(best, tolerance)]
+    others = [
+        *_more(plain, possible),
+        *_fewer(plain, best, possible, tolerance),
+        *_sizes(best, possible.chance, tolerance),
+    ]
     return Alternatives(best, tuple(others), possible.chance, wider)
 
 
@@ -68,35 +74,39 @@ def _with(plain: Fit, terms: Iterable[Term], tolerance: float) -> Fit:
     return fit(problem, plain.theta, plain.gaps, start=plain.eta, tolerance=tolerance)
 
 
-def _uncertain(
-    plain: Fit, possible: Fit, odds: dict[Term, float], tolerance: float
-) -> list[tuple[Fit, Floats]]:
-    """One fit with every possible term and one with the sure ones only."""
-    more, fewer = np.zeros(plain.problem.sections), np.zeros(plain.problem.sections)
-    for term, log_odds in odds.items():
-        section = term.section if isinstance(term, Leap) else int(plain.problem.at.section[term.row])
-        chance = 1 / (1 + np.exp(-log_odds))
-        if 0 < log_odds <= UNSURE:
-            fewer[section] = max(fewer[section], 1 - chance)
-        elif log_odds <= 0:
-            more[section] = max(more[section], chance)
-    found = []
-    if more.any():
-        found.append((possible, more))
-    if fewer.any():
-        sure = [term for term, log_odds in odds.items() if log_odds > UNSURE]
-        found.append((_with(plain, sure, tolerance), np.where(more > 0, 0.0, fewer)))
-    return found
+def _more(plain: Fit, possible: Found) -> list[tuple[Fit, Floats]]:
+    """The fit with every possible term, where some are unlikely."""
+    weight = np.zeros(plain.problem.sections)
+    for term, log_odds in possible.odds.items():
+        if log_odds <= 0:
+            section = term.section if isinstance(term, Leap) else int(plain.problem.at.section[term.row])
+            weight[section] = max(weight[section], 1 / (1 + np.exp(-log_odds)))
+    likely = [term.section for term, odds in possible.odds.items() if isinstance(term, Leap) and odds > 0]
+    weight[likely] = 0.0
+    return [(possible.fit, weight)] if weight.any() else []
 
 
-def _sizes(best: Fit, tolerance: float) -> list[tuple[Fit, Floats]]:
+def _fewer(plain: Fit, best: Fit, possible: Found, tolerance: float) -> list[tuple[Fit, Floats]]:
+    """A fit without the leaps that are unsure; a reading that would be odd without its leap is taken to be."""
+    unsure = sorted({leap.section for leap in best.problem.leaps if possible.chance[leap.section] < SURE})
+    if not unsure:
+        return []
+    kept = [leap for leap in best.problem.leaps if leap.section not in unsure]
+    rows = [int(possible.oddest[section]) for section in unsure if possible.oddest[section] >= 0]
+    odd = {*best.problem.odd, *(OddReading(row, ODD_VARIANCE) for row in rows)}
+    weight = np.zeros(plain.problem.sections)
+    weight[unsure] = 1 - possible.chance[unsure]
+    return [(_with(plain, [*kept, *odd], tolerance), weight)]
+
+
+def _sizes(best: Fit, chance: Floats, tolerance: float) -> list[tuple[Fit, Floats]]:
     """Fits with every leap at its second and third likeliest variance."""
     ranks = _ranked_variances(best)
     found = []
     for rank in range(1, len(LEAP_VARIANCES)):
         weight = np.zeros(best.problem.sections)
         for leap, order in ranks.items():
-            weight[leap.section] = max(weight[leap.section], order[rank][1])
+            weight[leap.section] = max(weight[leap.section], order[rank][1] * chance[leap.section])
         if weight.max(initial=0.0) < LEAST_WEIGHT:
             continue
         leaps = tuple(leap._replace(variance=order[rank][0]) for leap, order in ranks.items())
@@ -114,7 +124,7 @@ def _ranked_variances(best: Fit) -> dict[Leap, list[tuple[float, float]]]:
                 continue
             pull, information = mine.score(mine.marks(leap))
             without = max(1 - leap.variance * float(information), 1e-9)
-            factors = log_bayes_factor(pull / without, information / without, LEAP_VARIANCES)
+            factors = log_leap_factor(pull / without, information / without, LEAP_VARIANCES)
             share = np.exp(factors - factors.max())
             share /= share.sum()
             pairs = zip(LEAP_VARIANCES.tolist(), share.tolist(), strict=True)

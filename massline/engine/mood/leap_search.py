@@ -17,11 +17,13 @@ from massline.engine.mood.leaps import (
     LEAP_VARIANCES,
     ODD_SHARE,
     ODD_VARIANCE,
+    PART_OF_DAY,
     Leap,
     OddReading,
     Term,
     leap_log_odds,
     log_bayes_factor,
+    log_leap_factor,
 )
 
 LOOK_BACK = 28.0
@@ -78,8 +80,8 @@ class RecentReadings:
             return float(np.log(ODD_SHARE))
         earlier = self.time[self.time < term.time]
         gap = (term.time - (earlier.max() if len(earlier) else self.before)) * self.days
-        places = 2 if (self.time == term.time).sum() > 1 else 1
-        return float(leap_log_odds(np.array(gap)) - np.log(places * len(LEAP_VARIANCES)))
+        odds = float(leap_log_odds(np.array(gap)) - np.log(len(LEAP_VARIANCES)))
+        return odds + (float(np.log(PART_OF_DAY)) if term.source >= 0 else 0.0)
 
 
 class LeapPlaces(NamedTuple):
@@ -104,21 +106,30 @@ class LeapPlaces(NamedTuple):
         sources = np.concatenate([np.full(len(time), -1), alone[:, 1].astype(np.int64)])
         same = (mine.source == sources[:, None]) | (sources[:, None] < 0)
         marks = (mine.time > times[:, None]) | ((mine.time == times[:, None]) & same)
-        odds = leap_log_odds(gap) - np.log(2) * (count > 1) - np.log(len(LEAP_VARIANCES))
-        odds = odds[np.searchsorted(time, times)]
+        odds = leap_log_odds(gap) - np.log(len(LEAP_VARIANCES))
+        odds = odds[np.searchsorted(time, times)] + np.log(PART_OF_DAY) * (sources >= 0)
         known = np.isfinite(odds)
         return cls(times[known], sources[known], odds[known], marks[known])
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A fit with its leaps and odd readings, the log odds of each against a model without it, and per section the
-    probability of a leap anywhere in the weeks searched, weighed against none and against one odd reading: (S,).
+    """A fit with its leaps and odd readings.
+
+    Attributes
+    ----------
+    odds
+        Log odds of each term against a model without it.
+    chance
+        Probability per section of a leap in the weeks searched, weighed against none and against an odd reading: (S,).
+    oddest
+        Per section its reading that is likeliest to be odd, if that is likelier than not without a leap; else -1: (S,).
     """
 
     fit: Fit
     odds: dict[Term, float]
     chance: Floats
+    oddest: Ints
 
 
 def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
@@ -127,7 +138,7 @@ def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
     if any(found.problem.terms):
         plain = fit(found.problem.with_terms((), ()), found.theta, found.gaps, tolerance=tolerance)
     expanded = expand(plain)
-    chance = _chances(expanded)
+    chance, oddest = _chances(expanded)
     tried = {expanded.problem.terms}
     places: dict[int, LeapPlaces] = {}
     for _ in range(PASSES):
@@ -137,33 +148,34 @@ def search(found: Fit, *, least: float = 0.0, tolerance: float = 1e-3) -> Found:
         tried.add(terms)
         expanded = _eliminated(replace(expanded, problem=plain.problem.with_terms(*terms)))
     if not any(expanded.problem.terms):
-        return Found(plain, {}, chance)
+        return Found(plain, {}, chance, oddest)
     odds = {term: gain for mine in recent_readings(expanded) for term, gain in _gains(expanded, mine).items()}
     if expanded.problem.terms == found.problem.terms:
-        return Found(found, odds, chance)
+        return Found(found, odds, chance, oddest)
     start = expanded.working - expanded.pull / expanded.slope.information
-    return Found(
-        fit(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance), odds, chance
-    )
+    best = fit(expanded.problem, found.theta, found.gaps, start=start, tolerance=tolerance)
+    return Found(best, odds, chance, oddest)
 
 
-def _chances(plain: Fit) -> Floats:
-    """Probability of a leap per section, by models with one term each."""
+def _chances(plain: Fit) -> tuple[Floats, Ints]:
+    """Probability of a leap and the oddest reading per section, by models with one term each."""
     chance = np.zeros(plain.problem.sections)
+    oddest = np.full(plain.problem.sections, -1)
     for mine in recent_readings(plain):
-        places = LeapPlaces.of(mine)
-        if len(places.time):
-            leaps, odd = _leap_gains(mine, places), _odd_gains(mine)
-            total = np.logaddexp.reduce(np.concatenate([[0.0], leaps.ravel(), odd]))
-            chance[mine.section] = np.exp(np.logaddexp.reduce(leaps.ravel()) - total)
-    return chance
+        places, odd = LeapPlaces.of(mine), _odd_gains(mine)
+        leaps = _leap_gains(mine, places).ravel() if len(places.time) else np.zeros(0)
+        total = np.logaddexp.reduce(np.concatenate([[0.0], leaps, odd]))
+        chance[mine.section] = np.exp(np.logaddexp.reduce(leaps, initial=-np.inf) - total)
+        if odd.max() > 0:
+            oddest[mine.section] = mine.row[int(np.argmax(odd))]
+    return chance, oddest
 
 
 def _leap_gains(mine: RecentReadings, places: LeapPlaces) -> Floats:
     """Log posterior odds of a leap at every place with every variance: (L, V)."""
     pull, information = mine.score(places.marks)
     gains: Floats = (
-        log_bayes_factor(pull[:, None], information[:, None], LEAP_VARIANCES) + places.odds[:, None]
+        log_leap_factor(pull[:, None], information[:, None], LEAP_VARIANCES) + places.odds[:, None]
     )
     return gains
 
@@ -236,7 +248,7 @@ def _gains(found: Fit, mine: RecentReadings) -> dict[Term, float]:
         without = max(1 - term.variance * float(information), 1e-9)
         pull, information = pull / without, information / without
         if isinstance(term, Leap):
-            factors = log_bayes_factor(pull, information, LEAP_VARIANCES)
+            factors = log_leap_factor(pull, information, LEAP_VARIANCES)
             gains[term] = float(np.logaddexp.reduce(factors)) + mine.log_odds(term)
         else:
             gains[term] = float(log_bayes_factor(pull, information, term.variance)) + mine.log_odds(term)

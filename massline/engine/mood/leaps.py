@@ -19,6 +19,8 @@ at most, because slow movement over longer gaps is drift.
 """
 LEAP_VARIANCES: Floats = np.array([1.0, 4.0, 16.0])
 """Variances of a leap in squared logits, equally likely beforehand: half a step of the ladder to all of it."""
+PART_OF_DAY = 0.1
+"""Share of the leaps of a day of several readings that come before the readings of one source only."""
 ODD_SHARE = 0.02
 """Share of readings that are odd."""
 ODD_VARIANCE = 1.0
@@ -67,4 +69,16 @@ def log_bayes_factor(pull: Floats, information: Floats, variance: Floats | float
     """
     grown = 1 + variance * information
     factor: Floats = 0.5 * variance * pull**2 / grown - 0.5 * np.log(grown)
+    return factor
+
+
+def log_leap_factor(pull: Floats, information: Floats, variance: Floats | float) -> Floats:
+    """The same for a leap, whose prior density is a normal's times the square of the leap over its variance.
+
+    Such a moment prior (Johnson and Rossell 2010) takes small movements for drift: a leap of nothing has density 0.
+    The factor grows by the posterior mean of that square.
+    """
+    grown = 1 + variance * information
+    square = 1 / grown + variance * (pull / grown) ** 2
+    factor: Floats = log_bayes_factor(pull, information, variance) + np.log(square)
     return factor

@@ -130,16 +130,19 @@ def integrated_best(questions: Questions, learned: Learned) -> tuple[Floats, Flo
 def mixed(questions: Questions, learned: Learned) -> Mixture:
     """Posterior with the hyper-parameters integrated out, as a mixture over what is unsure: leaps and summits.
 
-    What the last day's readings say of earlier days is left for the next estimate: one night does not rewrite them.
+    A section that may have leapt on the last day keeps the past it had before it: one night does not rewrite it.
     """
     now = _mixed(questions, learned)
-    if learned.past is None:
+    past = learned.past
+    if past is None:
         return now
-    earlier = np.flatnonzero(questions.at.time < learned.last_day)
-    if not len(earlier):
+    leapt = np.zeros(past.best.problem.sections, dtype=bool)
+    for fit in (learned.best, *(other for other, _weight in learned.now.others)):
+        leapt[[leap.section for leap in fit.problem.leaps if leap.time >= learned.last_day]] = True
+    where = leapt[questions.at.section] & (questions.at.time < learned.last_day)
+    if not where.any():
         return now
-    before = Questions.about(learned.past.best.problem, questions.at)
-    return Mixture.chosen(questions.at.time < learned.last_day, _mixed(before, learned.past), now)
+    return Mixture.chosen(where, _mixed(Questions.about(past.best.problem, questions.at), past), now)
 
 
 def _mixed(questions: Questions, learned: Learned) -> Mixture:

@@ -18,7 +18,7 @@ HALF_LIFE = 14.0
 """Days after which a surprise counts half."""
 LARGE = 2.7
 """A day whose squared deviation is beyond this lies outside its own 90 % interval."""
-MOST = 4.0
+MOST = 3.0
 
 
 @dataclass(frozen=True, eq=False)
