@@ -18,11 +18,13 @@ from bench.keeping import keep
 from bench.mood_surge_worlds import KINDS, START, House, draw_house, step_of
 from massline.engine.mood import Mood, MoodReadings, Report, estimate
 from massline.engine.mood.array_types import Floats
+from massline.engine.mood.breaks import Alarm
 
 CHOOSING, JUDGING = 10_000, 20_000
-WORLDS, QUICK = {"surge": 64, "drift": 32, "odd": 32}, {"surge": 16, "drift": 8, "odd": 8}
+WORLDS, QUICK = {"surge": 60, "drift": 24, "odd": 24}, {"surge": 16, "drift": 8, "odd": 8}
 STEPS = range(1, 6)
-Model = Callable[[Sequence[Report], House, int], "Told"]
+Model = Callable[[Sequence[Report], House, int, "Told | None"], "Told"]
+"""From reports, a world, a day and what was told before it, if anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +36,18 @@ class Told:
     high: Floats
     breaks: tuple[tuple[int, int], ...] = ()
     noise: float = np.nan
+    alarms: tuple[Alarm, ...] = ()
 
 
-def massline(reports: Sequence[Report], house: House, last: int) -> Told:
-    """The estimate as the product asks for it."""
+def massline(reports: Sequence[Report], house: House, last: int, before: Told | None) -> Told:
+    """The estimate as the product asks for it, the alarms' thresholds set once."""
     day = START + timedelta(days=last)
-    mood = estimate(MoodReadings.from_reports(reports, steps=STEPS), seed=1, until=day)
+    mood = estimate(
+        MoodReadings.from_reports(reports, steps=STEPS),
+        seed=1,
+        until=day,
+        alarms=before.alarms if before else (),
+    )
     if not isinstance(mood, Mood):
         raise ValueError(f"a house of {house.sections} sections was heard too little: {mood}")
     breaks = tuple(
@@ -47,15 +55,15 @@ def massline(reports: Sequence[Report], house: House, last: int) -> Told:
         for found in mood.breaks
         if found.kind == "section"
     )
-    return Told(mood.mean, mood.low, mood.high, breaks, mood.hyper.values()["noise"])
+    return Told(mood.mean, mood.low, mood.high, breaks, mood.hyper.values()["noise"], mood.hyper.alarms)
 
 
-def pooled_week(reports: Sequence[Report], house: House, last: int) -> Told:
+def pooled_week(reports: Sequence[Report], house: House, last: int, _before: Told | None) -> Told:
     """Weekly means, drawn to the section's mean so far by five people, that to everybody's by five."""
     return _plain(reports, house, last, lambda age: (age < 7).astype(float), 5.0)
 
 
-def smoothed(reports: Sequence[Report], house: House, last: int) -> Told:
+def smoothed(reports: Sequence[Report], house: House, last: int, _before: Told | None) -> Told:
     """Exponential smoothing with a half-life of a week, drawn to the section's mean by one person."""
     return _plain(reports, house, last, lambda age: 0.5 ** (age / 7), 1.0)
 
@@ -88,9 +96,9 @@ MODELS: dict[str, Model] = {"massline": massline, "pooled week": pooled_week, "s
 def judged(house: House, model: Model) -> dict[str, float]:
     """One world: what was told before, on the evening and a week later, against the truth."""
     truth, last, unit = step_of(house.truth), house.last, house.unit
-    before = model(house.reports, house, last)
+    before = model(house.reports, house, last, None)
     evening = [*house.reports, *house.tonight]
-    now = model(evening, house, last) if house.tonight else before
+    now = model(evening, house, last, before) if house.tonight else before
     heard = {int(report.section) for report in evening if (report.day - START).days == last}
     others = [section for section in range(house.sections) if section != unit]
     unheard = [section for section in others if section not in heard]
@@ -112,7 +120,7 @@ def judged(house: House, model: Model) -> dict[str, float]:
     if house.tonight:
         people = sum(report.people for report in house.tonight)
         raw = sum(step * n for report in house.tonight for step, n in report.counts.items()) / people
-        week_later = model([*evening, *house.after], house, last + 7)
+        week_later = model([*evening, *house.after], house, last + 7, before)
         same_day = any(where == unit and day >= last for where, day in now.breaks)
         in_a_week = same_day or any(where == unit and day >= last for where, day in week_later.breaks)
         found |= {

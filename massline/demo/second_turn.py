@@ -14,6 +14,7 @@ from massline.desk.act.models import Event
 from massline.desk.learn import actions as learn
 from massline.desk.learn.models import Lesson
 from massline.desk.listen import actions as listen
+from massline.desk.listen.models.hearing import Channel, ListeningRound, middle_mood
 from massline.square.conversations import actions as conversations
 
 if TYPE_CHECKING:
@@ -42,3 +43,20 @@ def begin(cast: Cast, lesson: Lesson) -> None:
             conversations.add_statement(conversation, text=words, author=author)
         conversations.take_snapshot(conversation)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())
+    meet_by_stairwell(cast, round_)
+
+
+def meet_by_stairwell(cast: Cast, round_: ListeningRound) -> None:
+    """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
+    section = round_.sections.get(name=story.TURNING)
+    for steps, words in story.TURNING_NIGHT:
+        listen.write_field_report(
+            round_=round_,
+            by=cast.bea,
+            section=section,
+            channel=Channel.MEETING,
+            mood=middle_mood(steps),
+            people=sum(steps),
+            steps=list(steps),
+            voices=[listen.Said(words)],
+        )

@@ -40,6 +40,7 @@ def estimate(
     every: int = 7,
     item: str | None = None,
     previous: Hyper | None = None,
+    alarms: tuple[Alarm, ...] = (),
     breaks: bool = True,
     false_alarms: float = 0.5,
 ) -> Mood | NotEnough:
@@ -65,6 +66,8 @@ def estimate(
         In whose words to tell the mood; the item with most readings if not named.
     previous
         Hyper-parameters and alarms of an earlier estimate: skips learning them, for a quick update.
+    alarms
+        Alarms of an earlier estimate, whose thresholds are kept while the rest is learned anew.
     breaks
         Look for breaks: takes simulated worlds to set the alarms' thresholds.
     false_alarms
@@ -109,11 +112,12 @@ def estimate(
     scale = Scale.of(readings.steps[told], best.cuts[told])
     mean, low, high = (part.reshape(shape) for part in scale.of_mixture(known.mixture))
     eta = known.mixture.mean.reshape(shape)
-    alarms: tuple[Alarm, ...] = ()
     if breaks:
-        kept = previous.alarms if previous is not None else ()
+        kept = previous.alarms if previous is not None else alarms
         rng = np.random.default_rng(seed)
         alarms = kept or calibrate(best, span.days, rng, target=false_alarms, section_share=DETECTOR_SHARE)
+    else:
+        alarms = ()
     found = find(best, span.days, alarms)
     now = mean[:, -1], low[:, -1], high[:, -1]
     return Mood(
