@@ -15,6 +15,7 @@ from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import named_breaks
 from massline.engine.mood.newest import newest_days
+from massline.engine.mood.over_dispersion import discounted
 from massline.engine.mood.predict import Questions, at_known_strengths, integrated_best, mixed
 from massline.engine.mood.problem import Span, lay_out, questions_at
 from massline.engine.mood.readings import MoodReadings
@@ -138,7 +139,7 @@ def estimate(
         is_too_noisy=best.value("noise") >= AT_BOUND * MOST_NOISE,
         smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
         sources=_sources(readings, known),
-        hyper=Hyper.of(best, span.days, known.widening, alarms),
+        hyper=Hyper.of(best, span.days, known.widening, alarms, known.spread),
         days_together=layout.together,
         rests_on=_rests_on(readings),
         left_out=dict(readings.left_out),
@@ -153,19 +154,21 @@ class _Known:
     now: Alternatives
     mixture: Mixture
     widening: float
+    spread: float
 
 
 def _known(problem: Problem, at: Places, span: Span, previous: Hyper | None) -> _Known:
     questions = Questions.about(problem, at)
     if previous is not None:
         theta, gaps = previous.for_problem(problem, span.days)
-        now = alternatives(problem, theta, gaps, tolerance=1e-2)
-        return _Known(now, at_known_strengths(questions, now, previous.widening), previous.widening)
+        now = alternatives(discounted(problem, previous.spread), theta, gaps, tolerance=1e-2)
+        mixture = at_known_strengths(questions, now, previous.widening)
+        return _Known(now, mixture, previous.widening, previous.spread)
     learned = learn(problem)
     whole = integrated_best(questions, learned)
     _, plain = questions.answer(learned.best)
     widening = float(np.sqrt(np.mean(whole[1] / plain)))
-    return _Known(learned.now, mixed(questions, learned), widening)
+    return _Known(learned.now, mixed(questions, learned), widening, learned.spread)
 
 
 def _too_little(readings: MoodReadings) -> NotEnough | None:

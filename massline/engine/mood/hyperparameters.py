@@ -16,6 +16,7 @@ from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
 from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.leap_search import LOOK_BACK
+from massline.engine.mood.over_dispersion import discounted, shape_spread
 from massline.engine.mood.summits import Summit, summits
 
 STEP = float(np.sqrt(2.0))
@@ -55,7 +56,9 @@ class Learned:
     now
         At these strengths: fits with other leaps, the leaps' odds, and how much wider surprises make intervals.
     past
-        The same of the readings before the last day, where that is a step of its own.
+        The same without the readings after leaps of the last day, if there are any.
+    spread
+        Intra-class correlation of a ladder's steps, by which large readings are discounted.
     summit
         The best fit at the lower summit of the evidence and its share of the posterior, if it has one.
     """
@@ -65,6 +68,7 @@ class Learned:
     fits: int
     now: Alternatives
     past: "Learned | None" = None
+    spread: float = 0.0
     summit: tuple[Fit, float] | None = None
 
     @property
@@ -82,12 +86,56 @@ def learn(
     before = _past(problem) if leaps else problem
     search = EvidenceSearch(before)
     found = summits(search, search.start(start), most=most, leaps=leaps)
-    past = _learned(search, before, found, integrate=integrate, leaps=leaps)
-    if before is problem:
-        return past
+    spread = shape_spread(search.fit_of(found[0].problem, found[0].vector))
+    if spread:
+        is_past = before is not problem
+        problem = discounted(problem, spread)
+        before = _past(problem) if is_past else problem
+        search = EvidenceSearch(before)
+        found = summits(search, found[0].vector, most=most, leaps=leaps)
+    learned = _with_last_day(search, problem, before, found, integrate=integrate, leaps=leaps)
+    return replace(learned, spread=spread)
+
+
+def _with_last_day(
+    search: EvidenceSearch,
+    problem: Problem,
+    before: Problem,
+    found: list[Summit],
+    *,
+    integrate: bool,
+    leaps: bool,
+) -> Learned:
+    """What was learned from the readings before the last day, followed to all of them.
+
+    The past of a section that leapt on the last day is told without the readings after its leap.
+    """
+    known = _learned(search, before, found, integrate=integrate, leaps=leaps)
+    now = known if before is problem else _followed(search, known, found, problem, leaps=leaps)
+    best = now.best.problem
+    after = np.zeros(len(best.counts), dtype=bool)
+    for leap in best.leaps:
+        if leap.time >= now.last_day:
+            after |= (best.at.section == leap.section) & leap.is_before(best.at.time, best.at.source)
+    if not after.any():
+        return replace(now, fits=search.fits)
+    past = _followed(search, known, found, problem.some(np.flatnonzero(~after)), leaps=leaps)
+    return replace(now, past=past, fits=search.fits)
+
+
+def _followed(
+    search: EvidenceSearch, known: Learned, found: list[Summit], problem: Problem, *, leaps: bool
+) -> Learned:
+    """Other readings at the strengths known, along the same axes."""
     now = _learned(search, problem, found, integrate=False, leaps=leaps)
-    axes = tuple(_followed(search, axis, now.best) for axis in past.axes)
-    return replace(now, axes=axes, fits=search.fits, past=past)
+    axes = []
+    for axis in known.axes:
+        down, up = (
+            search.fit_of(now.best.problem, np.concatenate([fit.theta, fit.gaps]), start=now.best.eta)
+            for fit in (axis.down, axis.up)
+        )
+        axes.append(replace(axis, down=down, up=up))
+    return replace(now, axes=tuple(axes))
 
 
 def _learned(
@@ -137,15 +185,6 @@ def _axes(search: EvidenceSearch, top: Floats, best: Fit) -> tuple[Axis, ...]:
         square = (right**3 + left**3) / (right + left)
         axes.append(Axis(fits[0], fits[1], float(mean), float(square)))
     return tuple(axes)
-
-
-def _followed(search: EvidenceSearch, axis: Axis, best: Fit) -> Axis:
-    """The same axis with fits of all readings."""
-    down, up = (
-        search.fit_of(best.problem, np.concatenate([fit.theta, fit.gaps]), start=best.eta)
-        for fit in (axis.down, axis.up)
-    )
-    return replace(axis, down=down, up=up)
 
 
 def _inside(search: EvidenceSearch, vector: Floats) -> Floats:

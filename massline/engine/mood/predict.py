@@ -137,8 +137,7 @@ def mixed(questions: Questions, learned: Learned) -> Mixture:
     if past is None:
         return now
     leapt = np.zeros(past.best.problem.sections, dtype=bool)
-    for fit in (learned.best, *(other for other, _weight in learned.now.others)):
-        leapt[[leap.section for leap in fit.problem.leaps if leap.time >= learned.last_day]] = True
+    leapt[[leap.section for leap in learned.best.problem.leaps if leap.time >= learned.last_day]] = True
     where = leapt[questions.at.section] & (questions.at.time < learned.last_day)
     if not where.any():
         return now

@@ -10,6 +10,7 @@ from scipy.special import gammaln
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import log_chances, slope
+from massline.engine.mood.over_dispersion import log_share_density
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 _LOG_WEIGHTS = np.log(_WEIGHTS) + _NODES**2 / 2
@@ -17,7 +18,9 @@ MOST_STEPS = 100
 LONGEST_STEP = 3.0
 
 
-def log_density(counts: Floats, cuts: Floats, mean: Floats, variance: Floats) -> Floats:
+def log_density(
+    counts: Floats, cuts: Floats, mean: Floats, variance: Floats, *, spread: float = 0.0
+) -> Floats:
     """Log probability of the counts of each row, its level integrated out.
 
     Parameters
@@ -28,6 +31,8 @@ def log_density(counts: Floats, cuts: Floats, mean: Floats, variance: Floats) ->
         Cuts of each row's item; zero for two answers.
     mean, variance : (N,)
         Of the level in logits, all noise included.
+    spread
+        Over-dispersion of the ladder's shape (`over_dispersion.py`).
 
     Returns
     -------
@@ -41,15 +46,20 @@ def log_density(counts: Floats, cuts: Floats, mean: Floats, variance: Floats) ->
     >>> round(float(np.exp(even[0])), 6)
     0.5
     """
-    mode, information = _mode(counts, cuts, mean, variance)
-    spread = 1 / np.sqrt(information + 1 / variance)
-    eta = mode[:, None] + spread[:, None] * _NODES
-    inside = (counts[:, None, :] * log_chances(eta, cuts[:, None, :])).sum(axis=-1)
+    people = counts.sum(axis=1, keepdims=True)
+    mode, information = _mode(counts / (1 + np.maximum(people - 1, 0) * spread), cuts, mean, variance)
+    width = 1 / np.sqrt(information + 1 / variance)
+    eta = mode[:, None] + width[:, None] * _NODES
+    logs = log_chances(eta, cuts[:, None, :])
+    if spread:
+        inside = log_share_density(counts[:, None, :], np.exp(logs), spread)
+    else:
+        inside = (counts[:, None, :] * logs).sum(axis=-1)
     inside += _LOG_WEIGHTS - 0.5 * (eta - mean[:, None]) ** 2 / variance[:, None]
     top = inside.max(axis=1)
     total = top + np.log(np.exp(inside - top[:, None]).sum(axis=1))
     ways = gammaln(counts.sum(axis=1) + 1) - gammaln(counts + 1).sum(axis=1)
-    density: Floats = ways + total + np.log(spread) - 0.5 * np.log(2 * np.pi * variance)
+    density: Floats = ways + total + np.log(width) - 0.5 * np.log(2 * np.pi * variance)
     return density
 
 

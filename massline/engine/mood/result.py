@@ -22,7 +22,8 @@ class Hyper:
     """What was learned about movement, enough to update without learning it again.
 
     `theta` and `gaps` are on the log scale, in units of a span of `span_days`; `widening` is how much wider
-    an interval's half-width becomes when hyper-parameters are integrated.
+    an interval's half-width becomes when hyper-parameters are integrated, `spread` the over-dispersion of the ladder's
+    shape.
     """
 
     names: tuple[str, ...]
@@ -31,12 +32,15 @@ class Hyper:
     span_days: int
     widening: float
     alarms: tuple[Alarm, ...] = ()
+    spread: float = 0.0
 
     @classmethod
-    def of(cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...]) -> "Hyper":
+    def of(
+        cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
+    ) -> "Hyper":
         """Keep what a fit learned."""
         theta, gaps = tuple(fit.theta.tolist()), tuple(fit.gaps.tolist())
-        return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms)
+        return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
 
     def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
         """Give theta and gaps in the units of another span.
