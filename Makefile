@@ -21,7 +21,7 @@ check: .venv/.tested  ## Everything a machine can say about the code without run
 	$(BIN)/mypy
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
-	set -e; for name in opinion themes mood pulse scale; do $(BIN)/python -m bench.$$name; done
+	set -e; for name in opinion themes mood mood_surge pulse scale; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
 drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names

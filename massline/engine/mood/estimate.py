@@ -27,7 +27,7 @@ BLIND = 1.25
 sight.
 """
 LEAST_READINGS = 20
-DETECTOR_SHARE = 0.3
+DETECTOR_SHARE = 0.2
 """Share of a section's false alarms left to the change-point detector; the rest is for leaps."""
 AT_BOUND = 0.98
 """Share of the highest noise from which the readings are said to contradict one another."""

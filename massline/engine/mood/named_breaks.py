@@ -13,7 +13,7 @@ from massline.engine.mood.problem import Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
 
-LIKELY = 0.5
+LIKELY = 0.65
 """Probability of a leap from which it is called a break."""
 
 
