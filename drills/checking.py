@@ -8,8 +8,8 @@ from django.db.models import Count, F
 
 from drills.ledger import Deed, Reported, Signed, Spoke, Voted
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen.models.hearing import FieldReport, Voice
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.conversations.models import Conversation, Statement, Vote

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from massline.cli.bootstrap import open_house
 
 if TYPE_CHECKING:
-    from massline.desk.listen.models.hearing import ListeningRound
+    from massline.desk.listen.rounds.models import ListeningRound
     from massline.desk.people.models import Account, Organisation, Section
-    from massline.desk.sumup.models.sum_up import SumUp
+    from massline.desk.sumup.claims.models import SumUp
 
 VOICES, PEOPLE, ANSWERS, SEEDS, SECTIONS = 5000, 1000, 50, 250, 10
 THINGS = (
@@ -41,7 +41,7 @@ def build() -> dict[str, object]:
     from django.core.management import call_command
 
     from drills.stage import PASSPHRASE, log_in
-    from massline.desk.guard.actions import found
+    from massline.desk.guard.keys.founding import found
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
@@ -62,12 +62,12 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     """One round with its voices and votes; the estimates as the worker takes them."""
     from django.utils import timezone
 
-    from massline.desk.listen.actions import conversation_of, open_round
-    from massline.desk.listen.models.hearing import FieldReport, Voice, digest_of
+    from massline.desk.listen.rounds.actions import conversation_of, open_round
+    from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.actions import take_snapshot
     from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.results.snapshot import take_snapshot
 
     today = timezone.localdate()
     round_ = open_round(
@@ -107,14 +107,14 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
 
 def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     """A sum-up of six claims, each of which rests on twelve voices."""
-    from massline.desk.listen.models.hearing import Voice
-    from massline.desk.sumup.actions import writing
+    from massline.desk.listen.rounds.models import Voice
+    from massline.desk.sumup.claims import actions
 
-    sum_up = writing.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
+    sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
         cited = said[12 * n : 12 * (n + 1)]
-        writing.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
+        actions.add_claim(sum_up=sum_up, text=f"{n + 10} of us say the same.", voices=cited, by=amal)
     return sum_up
 
 

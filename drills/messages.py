@@ -64,7 +64,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
     from django.utils import timezone
 
     from drills.stage import build
-    from massline.desk.act import actions
+    from massline.desk.act.events import actions
     from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
@@ -110,7 +110,7 @@ def sign_up(event: Any, numbers: range) -> None:
 def change_the_place(event: Any, noon: datetime) -> None:
     import time_machine
 
-    from massline.desk.act import actions
+    from massline.desk.act.events import actions
     from massline.desk.people.scope import everything
 
     with everything("a drill"), time_machine.travel(noon):
@@ -150,7 +150,7 @@ def start(now: datetime) -> int:
 def work(now: datetime) -> None:
     import time_machine
 
-    from massline.desk.act.work import DELIVER
+    from massline.desk.act.jobs import DELIVER
     from massline.desk.people.scope import everything
     from massline.jobs.models import enqueue
     from massline.jobs.worker import do_all
@@ -164,7 +164,7 @@ def work(now: datetime) -> None:
 
 
 def waiting() -> set[int]:
-    from massline.desk.act.mailings import Delivery
+    from massline.desk.act.messages.models import Delivery
 
     return set(Delivery.objects.to_send().values_list("mailing", flat=True))
 

@@ -31,10 +31,10 @@ TARGETS = {
     "retention": Target(
         [
             "massline.core.expiry",
-            f"{GUARD}.holds",
-            f"{GUARD}.going",
-            f"{GUARD}.courier",
-            f"{GUARD}.burning",
+            f"{GUARD}.retention.legal_hold",
+            f"{GUARD}.retention.upcoming",
+            f"{GUARD}.keys.courier",
+            f"{GUARD}.retention.burn",
             "massline.square.envelopes.courier_copies",
         ],
         [
@@ -46,23 +46,36 @@ TARGETS = {
         ],
     ),
     "tokens": Target(
-        [f"{GUARD}.actions", "massline.square.envelopes.actions"],
+        [f"{GUARD}.accounts.invitations", f"{GUARD}.keys.founding", "massline.square.envelopes.actions"],
         ["tests/guard/test_tokens.py", "tests/guard/test_courier.py", "tests/desk/test_act_slots.py"],
     ),
     "audit": Target(
-        [f"{GUARD}.audit", f"{GUARD}.heads"], ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"]
+        [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"],
+        ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"],
     ),
     "access": Target(
         [f"{GUARD}.access", "massline.desk.people.scope"],
         ["tests/guard/test_access.py", "tests/guard/test_scope.py"],
     ),
     "vault": Target(
-        [f"{GUARD}.vault", f"{GUARD}.seals", f"{GUARD}.unlocking", "massline.square.envelopes.sealing"],
+        [
+            f"{GUARD}.keys.vault",
+            f"{GUARD}.keys.seals",
+            f"{GUARD}.keys.unlock",
+            "massline.square.envelopes.sealing",
+        ],
         ["tests/guard/test_vault.py", "tests/guard/test_unlocking.py"],
     ),
     "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_limits.py"]),
     "keys": Target(
-        [f"{GUARD}.holding", f"{GUARD}.gate", f"{GUARD}.confirming"],
+        [
+            f"{GUARD}.keys.holders",
+            f"{GUARD}.keys.rotation",
+            f"{GUARD}.keys.paper_recovery",
+            f"{GUARD}.keys.safety",
+            f"{GUARD}.retention.export_permit",
+            f"{GUARD}.retention.dual_control",
+        ],
         [
             "tests/guard/test_holding.py",
             "tests/guard/test_unlocking.py",

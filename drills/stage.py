@@ -43,10 +43,11 @@ def _build() -> Stage:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from massline.desk.guard.actions import found
-    from massline.desk.listen.actions import open_round
+    from massline.desk.guard.keys.founding import found
+    from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
-    from massline.square.calls.actions import EventFacts, plan
+    from massline.square.calls.actions import plan
+    from massline.square.calls.facts import EventFacts
     from massline.square.conversations.models import Conversation
     from massline.square.organisations.models import PublicOrganisation
 

@@ -79,7 +79,7 @@ class Ask:
 
 def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
     """Give one newcomer's votes on every statement, in the bytes a browser would send."""
-    from massline.square.conversations.forms import Ballot
+    from massline.square.conversations.voting.forms import Ballot
 
     token, form = secrets.token_urlsafe(24), secrets.token_hex(16)
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"

@@ -15,6 +15,8 @@ from django.conf import settings as django_settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.markup import folded
+
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
 
@@ -73,7 +75,10 @@ def _everything_is_open_to_the_test_itself() -> Iterator[None]:
 
 
 class DoorClient(Client):
-    """A browser at one door: that door's addresses and that door's middleware."""
+    """A browser at one door: that door's addresses and that door's middleware.
+
+    Pages come as a browser reads them, with white space folded; `as_sent` keeps the bytes that came.
+    """
 
     def __init__(self, door: str, **defaults: Any) -> None:
         super().__init__(**defaults)
@@ -85,7 +90,12 @@ class DoorClient(Client):
             MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
             DOOR=self.door,
         ):
-            return super().request(**request)
+            answer = super().request(**request)
+        kind, coding = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Encoding")
+        if kind.startswith("text/html") and not coding and not answer.streaming:
+            answer.as_sent = answer.content
+            answer.content = folded(answer.content.decode()).encode()
+        return answer
 
 
 @pytest.fixture
@@ -102,10 +112,10 @@ def amal() -> Any:
 @pytest.fixture
 def riverside(amal: Any) -> Any:
     """A tenants' union with safe keys, two sections and a public face."""
-    from massline.desk.guard import actions
+    from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 
-    organisation, vault = actions.found(
+    organisation, vault = founding.found(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -121,19 +131,18 @@ def riverside(amal: Any) -> Any:
 
 def make_keys_safe(organisation: Any, vault: Any, by: Any) -> None:
     """A second holder, and words on paper that were proven: without them no contact may be stored."""
-    from massline.desk.guard import holding
-    from massline.desk.guard.keys import recovery_sheets
+    from massline.desk.guard.keys import holders, paper_recovery, recovery_sheets
     from massline.desk.people.models import Membership
 
     second = _member(f"second holder of {organisation.slug}", organisation, 2)
-    holding.ensure_account_key(second, PASSPHRASE)
-    holding.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
+    holders.ensure_account_key(second, PASSPHRASE)
+    holders.make_holder(Membership.objects.get(account=second), vault=vault, by=by)
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
+    paper = paper_recovery.trust_paper(organisation, public=sheets.public, vault=vault, by=by)
     opened = recovery_sheets.open_sealed(
         bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
     )
-    assert holding.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=by)
+    assert paper_recovery.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=by)
 
 
 @pytest.fixture
@@ -149,9 +158,9 @@ def chen(riverside: Any) -> Any:
 @pytest.fixture
 def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
-    from massline.desk.guard import actions
+    from massline.desk.guard.keys import founding
 
-    organisation, _vault = actions.found(
+    organisation, _vault = founding.found(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation

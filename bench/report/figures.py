@@ -34,14 +34,14 @@ def votes(path: Path) -> None:
     """Two hundred neighbours of the demo, three kinds of them."""
     os.environ["MASSLINE_DATA"] = str(path.parent)
     open_house("desk")
-    from massline.demo import crowd, story
+    from massline.demo import texts, voters
 
     dice, rows = Random(1), []
     for person in range(200):
-        kind = dice.choices(crowd.KINDS, crowd.SHARES)[0]
-        for number, idea in enumerate((*story.FIRST_IDEAS, *story.FIRST_OWN_WORDS)):
+        kind = dice.choices(voters.KINDS, voters.SHARES)[0]
+        for number, idea in enumerate((*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS)):
             if dice.random() < 0.8:
-                rows.append((f"p{person}", number, int(crowd.answer(dice, idea, kind)), idea.text))
+                rows.append((f"p{person}", number, int(voters.answer(dice, idea, kind)), idea.text))
     write(path, "participant statement value text", rows)
 
 

@@ -46,7 +46,7 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     from massline.desk.guard.backup import status
     from massline.desk.guard.backup.archive import BackupProblem
     from massline.desk.guard.backup.dump import make_backup
-    from massline.desk.guard.states import Trial
+    from massline.desk.guard.backup.models import Trial
 
     try:
         made = make_backup(databases(), folder, recipients, now=timezone.now())

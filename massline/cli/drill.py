@@ -154,7 +154,7 @@ def chains() -> Iterator[tuple[bool, str]]:
 
 def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
     """With its key bag every organisation that keeps contacts has somebody who can open them."""
-    from massline.desk.guard.models import HolderSeal
+    from massline.desk.guard.keys.models import HolderSeal
     from massline.desk.people.models import Contact, Organisation
 
     if not has_keys:
@@ -223,7 +223,7 @@ def open_way_in() -> list[str]:
     """The demonstration's first link carries its key and lies in a file until somebody came in by it."""
     from django.conf import settings
 
-    from massline.desk.guard.actions import find_invitation
+    from massline.desk.guard.accounts.invitations import find_invitation
 
     kept = Path(settings.DATA) / "demo.way-in"
     if kept.is_file() and find_invitation(kept.read_text()):

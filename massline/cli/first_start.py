@@ -108,18 +108,18 @@ def _kept_way_in() -> Path:
 
 def way_in() -> str | None:
     """Give the link for the first organiser; None once somebody came in."""
-    from massline.desk.guard import actions
-    from massline.desk.guard.models import Invitation
+    from massline.desk.guard.accounts import invitations
+    from massline.desk.guard.accounts.models import Invitation
     from massline.desk.people.states import Role
 
     kept = _kept_way_in()
     if Invitation.objects.filter(accepted_at__isnull=False).exists():
         kept.unlink(missing_ok=True)
         return None
-    if kept.is_file() and actions.find_invitation(kept.read_text()):
+    if kept.is_file() and invitations.find_invitation(kept.read_text()):
         return kept.read_text()
     Invitation.objects.filter(organisation=None, accepted_at=None).delete()
-    return actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    return invitations.invite(organisation=None, role=Role.HOLDER, by=None)
 
 
 def link_of(secret: str, desk_url: str) -> str:
@@ -127,7 +127,7 @@ def link_of(secret: str, desk_url: str) -> str:
 
 
 def days_left() -> int:
-    from massline.desk.guard.actions import INVITATION_LIVES
+    from massline.desk.guard.accounts.invitations import INVITATION_LIVES
 
     lives: timedelta = INVITATION_LIVES
     return lives.days

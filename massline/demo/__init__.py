@@ -8,22 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from massline.demo import (
-    acting,
-    calling,
-    deciding,
-    first_turn,
-    learning,
-    listening,
-    meeting,
-    second_turn,
-    sisters,
-    story,
-    summing_up,
+    act,
+    call,
+    decide,
+    first_loop,
+    learn,
+    listen,
+    meetings,
+    second_loop,
+    sister_chapters,
+    sum_up,
+    texts,
 )
 from massline.demo.clock import days_ago
-from massline.desk.guard import actions as guard
-from massline.desk.guard import holding
-from massline.desk.guard.keys import recovery_sheets
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.keys import founding, holders, paper_recovery, recovery_sheets
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Membership, Organisation
@@ -49,57 +48,57 @@ def build(progress: Callable[[str], None]) -> str:
     with days_ago(40):
         cast = found_union()
     progress("Living one turn of the loop")
-    lesson = first_turn.live(cast)
-    learning.live(cast, lesson)
-    sisters.live(cast)
+    lesson = first_loop.live(cast)
+    learn.live(cast, lesson)
+    sister_chapters.live(cast)
     progress("Beginning the second")
-    second_turn.begin(cast, lesson)
-    listening.live(cast)
+    second_loop.begin(cast, lesson)
+    listen.live(cast)
     progress("Laying it out on the bench")
-    summing_up.lay_out(cast)
+    sum_up.lay_out(cast)
     progress("Deciding")
-    deciding.live(cast)
+    decide.live(cast)
     progress("Meeting")
-    meeting.live(cast)
+    meetings.live(cast)
     progress("Calling")
-    calling.live(cast)
+    call.live(cast)
     progress("Filling the hours")
-    acting.live(cast)
-    return guard.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
+    act.live(cast)
+    return invitations.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 
 def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Account, passphrase: str) -> None:
     """Let a second organiser hold the key, and prove the recovery on paper, as every organisation must."""
-    holding.ensure_account_key(bea, passphrase)
+    holders.ensure_account_key(bea, passphrase)
     member = Membership.objects.create(account=bea, organisation=union, role=Role.ORGANISER)
-    holding.make_holder(member, vault=vault, by=amal)
+    holders.make_holder(member, vault=vault, by=amal)
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(union, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.trust_paper(union, public=sheets.public, vault=vault, by=amal)
     opened = recovery_sheets.open_sealed(
         bytes(paper.challenge), recovery_sheets.join_sheets(sheets.words[:2])
     )
-    holding.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=bea)
+    paper_recovery.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=bea)
 
 
 def found_union() -> Cast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
     amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
-    union, vault = guard.found(
+    union, vault = founding.found(
         by=amal,
         passphrase=passphrase,
-        name=story.UNION,
+        name=texts.UNION,
         slug="riverside",
-        sentence=story.SENTENCE,
+        sentence=texts.SENTENCE,
         timezone_name=ZONE,
         imprint="Riverside Tenants, Harbour Hall, by the clock",
     )
     make_keys_safe(union, vault, amal, bea, passphrase)
     Membership.objects.create(account=chen, organisation=union, role=Role.MEMBER)
-    for name, headcount in story.SECTIONS:
+    for name, headcount in texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
-    for name, slug, sentence, sections in story.CHAPTERS:
-        chapter, _vault = guard.found(
+    for name, slug, sentence, sections in texts.CHAPTERS:
+        chapter, _vault = founding.found(
             by=bea,
             passphrase=passphrase,
             name=name,

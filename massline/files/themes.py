@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from massline.embed import NAMES, CarrierMissing, detect, interface
+from massline.embed import NAMES, CarrierMissing, detect, embedder
 from massline.engine.themes import ThemeInput, document, estimate
 from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.table import Unreadable, day, read_columns
@@ -35,7 +35,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
     """
     texts = read_texts(source)
     try:
-        chosen = interface(model, threads=threads)
+        chosen = embedder(model, threads=threads)
     except CarrierMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
     with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:

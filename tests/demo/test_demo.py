@@ -5,15 +5,16 @@ import hashlib
 import pytest
 
 from massline import demo
-from massline.desk.act.check_ins import CheckIn
-from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.guard import actions as guard
-from massline.desk.guard import gate
+from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events.models import Event
+from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
-from massline.desk.home.turn import Turn, present
-from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.guard.keys import safety
+from massline.desk.home.loop_trace import Turn, present
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Contact, Organisation
-from massline.desk.sumup.models.sum_up import Citation
+from massline.desk.sumup.claims.models import Citation
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -53,7 +54,7 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert gate.missing(union) == []
+    assert safety.missing(union) == []
     assert chain.broken_at(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4

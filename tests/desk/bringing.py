@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
 from tests.conftest import DoorClient
 

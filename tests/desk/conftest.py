@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
 from massline.desk.guard.keys import courier
-from massline.desk.learn.actions import keep_lesson
-from massline.desk.learn.models import Lesson
-from massline.desk.listen.actions import open_round
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.learn.lessons.actions import keep_lesson
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.rounds.actions import open_round
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk
 from tests.desk.loop import plan_meeting

@@ -4,15 +4,19 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from massline.desk.decide.models.demands import Demand
-from massline.desk.listen import actions as listen
-from massline.desk.listen.actions import Said, conversation_of
-from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
+from massline.desk.decide.demands.models import Demand
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.actions import conversation_of
+from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import Claim, SumUp
-from massline.square.conversations import actions as conversations
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Statement, Value
+from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting import record
 
 COAT = "  My girl does her homework\nin her coat… 🥶 "
 ARABIC = "أريد تدفئة في كل الغرف 🔥"
@@ -23,7 +27,7 @@ SEEDS = ["The landlord should say what the boiler costs.", "Heating is everybody
 
 def heating(organisation: Organisation, by: Account) -> ListeningRound:
     """Two sections, nine people spoken to, four voices, two statements, twelve people's votes, one map."""
-    round_ = listen.open_round(
+    round_ = round_actions.open_round(
         organisation=organisation,
         question="What should change about the heating?",
         closes_on=timezone.localdate() + timedelta(days=7),
@@ -49,7 +53,7 @@ def write(
     day: date | None = None,
 ) -> None:
     chosen = round_.sections.get(name=section)
-    listen.write_field_report(
+    field_report_actions.write_field_report(
         round_=round_, by=by, section=chosen, channel="door", voices=said, mood=mood, people=people, day=day
     )
 
@@ -60,11 +64,11 @@ def vote(round_: ListeningRound, *, people: int) -> None:
     assert conversation is not None
     first, second = conversation.statements.shown()[:2]
     for n in range(people):
-        person = conversations.join(conversation, token=f"person {n}")
+        person = conversation_actions.join(conversation, token=f"person {n}")
         last = n == people - 1
-        conversations.vote(person, first, value=Value.PASS if last else Value.AGREE)
-        conversations.vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)
-    conversations.take_snapshot(conversation)
+        record.vote(person, first, value=Value.PASS if last else Value.AGREE)
+        record.vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)
+    snapshot.take_snapshot(conversation)
 
 
 def voice(round_: ListeningRound, text: str) -> Voice:
@@ -114,6 +118,6 @@ def claims(sum_up: SumUp) -> list[Claim]:
 def demand(
     organisation: Organisation, sum_up: SumUp, by: Account, text: str = "18 degrees in every room"
 ) -> Demand:
-    from massline.desk.decide.actions import demands as decide
+    from massline.desk.decide.demands import actions as decide
 
     return decide.make_demand(organisation=organisation, text=text, claims=claims(sum_up)[:1], by=by)

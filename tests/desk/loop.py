@@ -5,15 +5,15 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.models import Event
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.demands import Demand
-from massline.desk.listen import actions as listen
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands.models import Demand
+from massline.desk.listen.rounds import actions as listen
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models.sum_up import Claim, SumUp
+from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.square.calls.models import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from massline.desk.act.models import Event
-from massline.desk.act.sending.wording import compose
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages.texts import compose
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
@@ -65,7 +65,7 @@ def dies_after(post: Post, letters: int, run: Any) -> None:
         return compose(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("massline.desk.act.sending.rounds.compose", counted)
+        patch.setattr("massline.desk.act.messages.delivery.compose", counted)
         with pytest.raises(Killed):
             run()
     # A killed process holds its lease no longer than the lease lasts.

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from massline.desk.act.models import Event
-from massline.desk.learn import actions
-from massline.desk.learn.models import (
-    AfterActionReview,
-)
+from massline.desk.act.events.models import Event
+from massline.desk.learn.reviews import actions
+from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
 
 CLAIM = "Asking stairwell by stairwell doubles who comes"

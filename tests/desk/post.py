@@ -11,7 +11,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 
-from massline.desk.act import work
+from massline.desk.act import jobs
 from massline.jobs.worker import do_all
 
 
@@ -68,7 +68,7 @@ def post_office() -> Iterator[Post]:
 def worker_looks() -> None:
     """One round of the worker, and everything it finds to do."""
     do_all("desk")
-    work.look_after_messages()
+    jobs.look_after_messages()
     do_all("desk")
 
 

@@ -9,10 +9,12 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from massline.desk.call import actions, languages
-from massline.desk.call.materials.facts import CallOnPaper
+from massline.desk.call import actions as call_actions
+from massline.desk.call import publishing
+from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account
 from tests.conftest import at_desk
 from tests.desk.loop import write_call
@@ -23,7 +25,7 @@ A4 = (210, 297)
 WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)')
 SHEETS = ("poster", "flyer", "cards", "placard", "tear-off", "sign-in", "wallet", "door", "phone")
 CODES = {"poster": 1, "flyer": 2, "cards": 4, "tear-off": 1, "door": 1, "phone": 1}
-ARABIC: languages.Words = {
+ARABIC: version_actions.Words = {
     "slogan": "دفّئوا بيوتنا قبل الصقيع",
     "what": "نمشي معًا إلى مكتب الإسكان",
     "ask": "تعالوا ومعكم رسالتكم",
@@ -35,7 +37,7 @@ def publish(decision: Decision, by: Account, language: str = "en", **facts: obje
     call = write_call(decision, by, **facts)
     call.language = language
     call.save()
-    actions.publish(call=call, by=by)
+    call_actions.publish(call=call, by=by)
     return call
 
 
@@ -98,6 +100,6 @@ def sheet(call: Call, by: Account, name: str, folder: Path, how: str = "") -> Pa
 
 
 def paper_of(call: Call) -> CallOnPaper:
-    published = actions.published_of(call)
+    published = publishing.published_of(call)
     assert published is not None
     return CallOnPaper(published)

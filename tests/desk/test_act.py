@@ -7,10 +7,12 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act import actions
-from massline.desk.act.forecast import forecast
-from massline.desk.act.models import Attendance, Event, Presence
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.forecast import forecast
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
+from massline.desk.contacts import next_steps
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import StepState
 from massline.square.calls.models import EventKind, PublicEvent
@@ -94,7 +96,7 @@ def test_an_event_with_a_call_is_changed_by_the_call_alone(riverside: Organisati
     event = Event.objects.get()
     assert at_desk(bea).get(f"/riverside/act/{event.pk}/change/").status_code == 404
     with pytest.raises(ValueError, match="Change the call"):
-        actions.change(event=event, by=bea, place="Elsewhere")
+        event_actions.change(event=event, by=bea, place="Elsewhere")
 
 
 def test_attendance_is_taken_by_two_large_buttons_and_can_be_taken_back(
@@ -230,12 +232,12 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
 
     paths = ("/riverside/act/", f"/riverside/act/{event.pk}/", "/riverside/people/")
     first = Contact.objects.earliest("pk")
-    actions.give_next_step(contact=first, what="Call", due_on=event.starts_at.date(), owner=bea, by=bea)
+    next_steps.give_next_step(contact=first, what="Call", due_on=event.starts_at.date(), owner=bea, by=bea)
     few = [asked(path) for path in paths]
     for n in range(6):
         say_yes(riverside, event.uuid, f"Neighbour {n}", f"n{n}@example.org")
         start = saturday(riverside) + timedelta(days=n)
-        actions.plan(
+        event_actions.plan(
             organisation=riverside,
             kind=EventKind.SHIFT,
             title=f"Shift {n}",
@@ -246,5 +248,5 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
         )
     door.post(f"/riverside/act/{event.pk}/collect/")
     for contact in Contact.objects.all():
-        actions.give_next_step(contact=contact, what="Call", due_on=start.date(), owner=bea, by=bea)
+        next_steps.give_next_step(contact=contact, what="Call", due_on=start.date(), owner=bea, by=bea)
     assert [asked(path) for path in paths] == few

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from massline.desk.act.sending import carriers
-from massline.desk.act.sending.message import Message, Words
-from massline.desk.act.sending.points import Point, Way, point_of
+from massline.desk.act.messages import channels
+from massline.desk.act.messages.contact_points import Point, Way, point_of
+from massline.desk.act.messages.message import Message, Words
 from tests.desk.post import Post
 from tests.desk.service import Service
 
@@ -32,7 +32,7 @@ def message(way: Way, address: str) -> Message:
 
 def test_a_letter_is_aligned_and_what_a_relay_signs_verifies(post: Post) -> None:
     """SPF and DKIM alignment: Return-Path, From and the signature speak for one domain."""
-    carrier = carriers.Mail()
+    carrier = channels.Mail()
     carrier.send(message(Way.MAIL, "rosa@post.example"))
     carrier.close()
     ((sender, to, raw),) = post.raw
@@ -66,7 +66,7 @@ def record(public: bytes) -> Any:
 
 def test_a_text_message_goes_to_the_gateway_with_its_token(service: Service, settings: Any) -> None:
     settings.SMS_URL, settings.SMS_KEY, settings.SMS_FROM = f"{service.url}/send", "s3", "Riverside"
-    carriers.Texts().send(message(Way.TEXT, "+491701234567"))
+    channels.Texts().send(message(Way.TEXT, "+491701234567"))
     ((_verb, path, body, token),) = service.asked
     assert (path, body["to"], token) == ("/send", "+491701234567", "Bearer s3")
     assert body["text"].startswith("Changed: Meeting: Now at Hall 2. Meeting Saturday Hall <2>")
@@ -74,15 +74,15 @@ def test_a_text_message_goes_to_the_gateway_with_its_token(service: Service, set
 
 def test_a_gateway_that_is_down_is_not_an_address_that_is_refused(service: Service, settings: Any) -> None:
     settings.SMS_URL = f"{service.url}/send"
-    for code, expected in ((503, carriers.Unreachable), (400, carriers.Refused)):
+    for code, expected in ((503, channels.Unreachable), (400, channels.Refused)):
         service.answers["/send"] = (code, {})
         with pytest.raises(expected):
-            carriers.Texts().send(message(Way.TEXT, "+491701234567"))
+            channels.Texts().send(message(Way.TEXT, "+491701234567"))
 
 
 def test_the_bot_says_what_changed_in_bold_and_no_markup_slips_in(service: Service, settings: Any) -> None:
     settings.TELEGRAM_URL, settings.TELEGRAM_TOKEN = service.url, "42:token"
-    carriers.Telegram().send(message(Way.TELEGRAM, "777"))
+    channels.Telegram().send(message(Way.TELEGRAM, "777"))
     ((_verb, path, body, _token),) = service.asked
     assert (path, body["chat_id"]) == ("/bot42:token/sendMessage", "777")
     assert body["text"].startswith("<b>Now at Hall 2.</b>")
@@ -96,7 +96,7 @@ def test_a_second_message_finds_the_room_of_the_first(service: Service, settings
         "whoami": (200, {"user_id": "@house:home.example"}),
         "directory": (200, {"room_id": "!r:home.example"}),
     }
-    carriers.Matrix().send(message(Way.MATRIX, "@rosa:elsewhere.example"))
+    channels.Matrix().send(message(Way.MATRIX, "@rosa:elsewhere.example"))
     verb, path, body, token = service.asked[-1]
     assert (verb, token) == ("PUT", "Bearer m4")
     assert path.endswith("/rooms/%21r%3Ahome.example/send/m.room.message/d1.changed.1.e1")

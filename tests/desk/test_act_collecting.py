@@ -2,12 +2,14 @@
 
 import pytest
 
-from massline.desk.act import collecting
-from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.act.numbers import numbers_of
+from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.turnout import numbers_of
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine, HolderSeal
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope, EnvelopeState
@@ -84,7 +86,7 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(collecting, "mark_seen", killed)
+        patch.setattr(collection, "mark_seen", killed)
         with pytest.raises(KeyboardInterrupt):
             door.post(f"/riverside/act/{event.pk}/collect/")
     assert Contact.objects.count() == Attendance.objects.count() == 1
@@ -128,7 +130,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
     event: Event, riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope = say_yes(riverside, event.uuid, *ANA)
-    mark_seen = collecting.mark_seen
+    mark_seen = collection.mark_seen
 
     def changed_meanwhile(read: Envelope) -> None:
         envelopes.change(Envelope.objects.get(pk=read.pk), contents={"name": "Ana B.", "contact": ANA[1]})
@@ -136,7 +138,7 @@ def test_a_change_made_while_we_read_is_collected_next_time(
 
     door = unlocked(amal, riverside)
     with monkeypatch.context() as patch:
-        patch.setattr(collecting, "mark_seen", changed_meanwhile)
+        patch.setattr(collection, "mark_seen", changed_meanwhile)
         collect(door, event)
     envelope.refresh_from_db()
     assert envelope.sealed is not None

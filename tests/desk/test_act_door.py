@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from massline.desk.act.check_ins import CheckIn
-from massline.desk.act.models import Attendance, Event, Presence
-from massline.desk.act.numbers import numbers_of
+from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.attendance.turnout import numbers_of
+from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.check_in_codes import door_code, is_whole

@@ -8,12 +8,12 @@ import time_machine
 from django.utils import timezone
 
 from massline.core.expiry import sweep
-from massline.desk.act import actions as act
+from massline.core.refusal import Refused
+from massline.desk.act.events import actions as act
 from massline.desk.act.legal import actions, cards, custody
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.people.models import Account, Organisation
 from massline.square.sightings.models import Sighting
-from massline.web.refusing import Refused
 from tests.conftest import DoorClient, at_desk, unlocked
 
 DESK = "/riverside/act/legal/"

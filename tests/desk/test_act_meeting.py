@@ -6,15 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.meeting import actions
-from massline.desk.act.meeting.models import Item, Meeting, Waiting
-from massline.desk.act.models import Event
-from massline.desk.decide.actions import motions
-from massline.desk.decide.counting import Count
-from massline.desk.decide.models.motions import Motion
+from massline.core.refusal import Refused
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.models import Event
+from massline.desk.act.meetings import actions
+from massline.desk.act.meetings.models import Item, Meeting, Waiting
+from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 
@@ -52,15 +52,15 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
     room.post(f"{page}items/{boilers.pk}/motion/", {"text": "We go together.", "rule": "majority"})
     motion = Motion.objects.get()
     assert motion.meeting_uuid == tonight.uuid
-    motions.add_speaker(motion=motion, name="Rosa", is_first_time=True)
+    motion_actions.add_speaker(motion=motion, name="Rosa", is_first_time=True)
     wall = seat.get(f"{page}wall/").content.decode()
     for words in ("The boilers", "20 minutes left", "We go together.", "Rosa", "No next meeting is set."):
         assert words in wall
 
     closing = {"present": "94"}
     assert "is still open" in room.post(f"{page}close/", closing).content.decode()
-    motions.count_all(motion=motion, counts={"hands": Count(70, 12, 4)}, by=bea)
-    motions.close_motion(motion=motion, present=94, dissent="Wait for the frost", by=bea)
+    motion_actions.count_all(motion=motion, counts={"hands": Count(70, 12, 4)}, by=bea)
+    motion_actions.close_motion(motion=motion, present=94, dissent="Wait for the frost", by=bea)
     refused = room.post(f"{page}close/", closing).content.decode()
     assert "Nobody leaves before the next meeting is announced." in refused
     assert 'value="94"' in refused

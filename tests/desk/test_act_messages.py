@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from massline.desk.act import actions
-from massline.desk.act.models import Event
+from massline.desk.act.events import actions
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.models import CourierCopy, Envelope

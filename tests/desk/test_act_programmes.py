@@ -8,15 +8,15 @@ import time_machine
 from django.utils import timezone
 
 from massline.core.expiry import sweep
-from massline.desk.act.models import Event
+from massline.core.refusal import Refused
+from massline.desk.act.events.models import Event
 from massline.desk.act.programmes import actions
+from massline.desk.act.programmes.growth_counts import grown
 from massline.desk.act.programmes.models import Notice, Programme, Session
-from massline.desk.act.programmes.numbers import grown
 from massline.desk.call import actions as calls
-from massline.desk.decide.actions import plans
+from massline.desk.decide.plans import actions as plan_actions
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk.loop import decide, write_call
 
@@ -86,7 +86,7 @@ def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any
 
 def test_a_plan_shows_the_calls_and_programmes_it_leads_to(riverside: Organisation, bea: Account) -> None:
     decision = decide(riverside, bea)
-    plan = plans.make_plan(decision=decision, title="Until every boiler has a date", by=bea)
+    plan = plan_actions.make_plan(decision=decision, title="Until every boiler has a date", by=bea)
     room, page = at_desk(bea), f"/riverside/decide/plans/{plan.pk}/"
     assert "Nothing yet: a plan is carried out by calls and programmes." in room.get(page).content.decode()
     chosen = room.get(f"/riverside/act/programmes/?plan={plan.pk}").content.decode()

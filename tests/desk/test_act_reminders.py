@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from massline.desk.act import actions
-from massline.desk.act.mailings import Delivery, DeliveryState, Mailing
-from massline.desk.act.models import Event
+from massline.desk.act.events import actions
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
 from massline.square.calls.models import EventKind

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.desk.act.structure import actions
-from massline.desk.act.structure.comparing import compare, outside
-from massline.desk.act.structure.models import StructureTest
+from massline.core.refusal import Refused
+from massline.desk.act.structure_tests import actions
+from massline.desk.act.structure_tests.comparison import compare, outside
+from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.people.models import Account, Organisation, Section
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 

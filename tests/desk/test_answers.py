@@ -8,15 +8,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models.hearing import ListeningRound, VoiceKind
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import answering
+from massline.desk.sumup.answers import actions
+from massline.desk.sumup.answers.models import Answer
+from massline.desk.sumup.answers.open_questions import open_questions
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models.answering import Answer
-from massline.desk.sumup.models.snapshots import ThemeSnapshot
-from massline.desk.sumup.questions import open_questions
-from massline.desk.sumup.readiness import NotReady
 from massline.engine.documents import canonical
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
@@ -118,9 +118,9 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
-    answering.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
+    actions.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
     with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
-        answering.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
+        actions.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
     assert PublicAnswer.objects.get().text == "The fund."
 
 

@@ -14,13 +14,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from massline.desk.act.structure import actions as structure
+from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions, signing
+from massline.desk.api.jobs import tell_one
 from massline.desk.api.models import ApiKey, Scope, Telling, Webhook
-from massline.desk.api.work import tell_one
-from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import Voice
-from massline.desk.listen.watching.fetching import Unreachable
+from massline.desk.listen.rounds import actions as listen
+from massline.desk.listen.rounds.models import Voice
+from massline.desk.listen.watches.http_fetch import Unreachable
 from massline.desk.people.models import Account, Organisation, Section
 from massline.jobs.models import Job
 from tests.conftest import DoorClient, at_desk

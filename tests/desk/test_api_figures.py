@@ -9,11 +9,11 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from pydantic import TypeAdapter
 
-from massline.desk.api import limits, schemas
+from massline.desk.api import rate_limits, schemas
 from massline.desk.api.models import Scope
-from massline.desk.listen.actions import conversation_of
+from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations.models import Conversation, Results, StatementState
 from massline.square.reports import actions as reports
 from massline.square.reports.models import Heard
@@ -83,14 +83,14 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
 def test_who_asks_too_often_is_told_when_to_come_back(
     riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEY", Limiter("API in this test", per=2, seconds=60))
+    monkeypatch.setattr(rate_limits, "KEY", Limiter("API in this test", per=2, seconds=60))
     eager, calm = (program(key(riverside, amal, Scope.CALLS)) for _ in range(2))
     assert [eager.get(CALLS).status_code for _ in range(3)] == [200, 200, 429]
     refused = eager.get(CALLS)
     assert "Nothing was kept. Ask again in" in refused.json()["detail"]
     assert 0 < int(refused.headers["Retry-After"]) == refused.json()["seconds"] <= 30
     assert calm.get(CALLS).status_code == 200, "another key waits for this one"
-    monkeypatch.setattr(limits, "WRONG_KEY_SENDER", Limiter("wrong in this test", per=1, seconds=600))
+    monkeypatch.setattr(rate_limits, "WRONG_KEY_SENDER", Limiter("wrong in this test", per=1, seconds=600))
     guess = DoorClient("desk", HTTP_AUTHORIZATION="Bearer massline_guess", REMOTE_ADDR="192.0.2.7")
     assert [guess.get(CALLS).status_code for _ in range(3)] == [401, 429, 429]
     right = {"HTTP_AUTHORIZATION": calm.defaults["HTTP_AUTHORIZATION"], "REMOTE_ADDR": "192.0.2.7"}

@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from massline.desk.call import languages
-from massline.desk.call.materials.facts import CallOnPaper
-from massline.desk.call.materials.share import measured, message, short_post
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.call.materials.printed_call import CallOnPaper
+from massline.desk.call.materials.share_texts import measured, message, short_post
+from massline.desk.call.versions import actions
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.loop import decide
@@ -23,7 +23,7 @@ def decision(riverside: Organisation, bea: Account) -> Decision:
 
 def test_the_kit_shows_every_language_and_every_way_to_pass_it_on(decision: Decision, bea: Account) -> None:
     call = publish(decision, bea)
-    languages.write_version(call=call, language="ar", by=bea, **ARABIC)
+    actions.write_version(call=call, language="ar", by=bea, **ARABIC)
     page = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").content.decode()
     paper = paper_of(call)
     for way in "smen":

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.web import glyphs, pdf
 from tests.desk.loop import decide

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from massline.desk.call import actions, languages
-from massline.desk.call.materials.tables import row_codes
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.call import actions
+from massline.desk.call.materials.sheet_tables import row_codes
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.desk.loop import decide, saturday, write_call
@@ -111,7 +112,7 @@ def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(
     decision: Decision, bea: Account, tmp_path: Path
 ) -> None:
     call = publish(decision, bea)
-    languages.write_version(call=call, language="ar", by=bea, **ARABIC)
+    version_actions.write_version(call=call, language="ar", by=bea, **ARABIC)
     actions.change(call=call, by=bea, starts_at=saturday(call.organisation, 10))
     for name in SHEETS:
         for how, size in (("", ""), ("?in=ar", ""), ("?paper=letter", "612 x 792")):

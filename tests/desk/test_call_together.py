@@ -4,12 +4,15 @@ import re
 
 import pytest
 
-from massline.desk.call import actions, languages, sponsors
-from massline.desk.call.further import CallVersion, CoSponsor
+from massline.desk.call import actions
 from massline.desk.call.models import Call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.sponsors.models import CoSponsor
 from massline.desk.call.vagueness import TooVague
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.guard.models import AuditLine
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.versions.models import CallVersion
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
@@ -90,7 +93,7 @@ def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call:
 
 
 def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
-    languages.write_version(call=call, language="ar", by=bea, **ARABIC)
+    version_actions.write_version(call=call, language="ar", by=bea, **ARABIC)
     actions.publish(call=call, by=bea)
     actions.change(call=call, by=bea, place="Town Hall")
     version = PublishedCall.objects.get().versions.get()
@@ -98,8 +101,8 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
     assert "Town Hall" in version.what_changed
     assert ARABIC["place"] in version.what_changed
     assert CallVersion.objects.get().behind
-    moved: languages.Words = {**ARABIC, "place": "قاعة البلدية"}
-    languages.write_version(call=Call.objects.get(), language="ar", by=bea, **moved)
+    moved: version_actions.Words = {**ARABIC, "place": "قاعة البلدية"}
+    version_actions.write_version(call=Call.objects.get(), language="ar", by=bea, **moved)
     told = PublishedCall.objects.get().versions.get().what_changed
     assert "قاعة البلدية" in told
     assert "Town Hall" not in told
@@ -109,7 +112,7 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
 
 
 def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
-    languages.write_version(
+    version_actions.write_version(
         call=call, language="es", by=bea, slogan="Calor ya", what="Vamos", ask="Firma y comparte"
     )
     with pytest.raises(TooVague) as refusal:
@@ -164,7 +167,7 @@ def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
 
 
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
-    _asked, code = sponsors.ask_sponsor(call=call, name="Somebody", by=bea)
+    _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
     with pytest.raises(TooVague):
-        sponsors.stand_with(organisation=call.organisation, code=code, name="We", by=bea)
+        sponsor_actions.stand_with(organisation=call.organisation, code=code, name="We", by=bea)
     assert PublicEvent.objects.count() == 0

@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.actions import deciding as action_deciding
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.demands import Demand, Mark
-from massline.desk.decide.rules import deciding as rule_deciding
-from massline.desk.decide.rules import judging as rule_judging
-from massline.desk.decide.rules import wording as rule_wording
+from massline.core.refusal import Refused
+from massline.desk.decide import shared_rules
+from massline.desk.decide import shared_rules as rule_wording
+from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import rules as decision_rules
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import judgements as rule_judging
+from massline.desk.decide.demands import rules as demand_rules
+from massline.desk.decide.demands.models import Demand, Mark
+from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import SumUp
-from massline.desk.sumup.readiness import NotReady
-from massline.web.refusing import Refused
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.claims.readiness import NotReady
 from tests.desk import hearing
 from tests.desk.hearing import claims
 
@@ -60,7 +62,7 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
     assert [claim.text for claim in demand.claims.all()] == ["Children freeze in Block C."]
     claim = claims(signed)[0]
     sumup.edit_claim(claim=claim, text="Changed.", voices=[], statements=[], minority=False, by=bea)
-    for chosen, reason in (([], rule_deciding.NoClaims), ([claim], rule_deciding.NotSigned)):
+    for chosen, reason in (([], demand_rules.NoClaims), ([claim], demand_rules.NotSigned)):
         with pytest.raises(Refused) as refused:
             action_demands.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
         assert kinds(refused) == [reason]
@@ -87,7 +89,7 @@ def test_what_half_judge_to_break_a_principle_is_never_offered(
     action_demands.mark(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
         action_deciding.decide(**said(riverside, [warm], bea))
-    assert refused.value.reasons == (rule_deciding.BreaksPrinciple(warm, line, 2, 3),)
+    assert refused.value.reasons == (demand_rules.BreaksPrinciple(warm, line, 2, 3),)
     assert "2 of 3 say it breaks “Nobody is evicted.”" in str(refused.value)
     action_demands.mark(demand=warm, principle=line, verdict="touches", by=chen)
     assert Mark.objects.count() == 3
@@ -104,13 +106,13 @@ def test_a_decision_says_what_it_lacks(
     assert kinds(refused) == [
         rule_wording.NoWords,
         rule_wording.NoWords,
-        rule_deciding.NoOwner,
-        rule_deciding.NoReviewDate,
-        rule_deciding.NoDemands,
+        decision_rules.NoOwner,
+        decision_rules.NoReviewDate,
+        decision_rules.NoDemands,
     ]
     with pytest.raises(Refused) as refused:
         action_deciding.decide(**said(riverside, [warm], dina, review_on=today))
-    assert kinds(refused) == [rule_deciding.OwnerNotHere, rule_deciding.ReviewNotAhead]
+    assert kinds(refused) == [decision_rules.OwnerNotHere, shared_rules.ReviewNotAhead]
     assert not Decision.objects.exists()
 
 
@@ -120,7 +122,7 @@ def test_a_decision_rests_on_words_that_still_carry_a_signature(
     sumup.move_claim(claim=claims(signed)[0], up=False, by=bea)
     with pytest.raises(Refused) as refused:
         action_deciding.decide(**said(riverside, [warm], bea))
-    assert kinds(refused) == [rule_deciding.NotSigned]
+    assert kinds(refused) == [demand_rules.NotSigned]
     sumup.sign(sum_up=SumUp.objects.get(), by=amal)
     action_deciding.decide(**said(riverside, [warm], bea))
 
@@ -136,4 +138,4 @@ def test_nothing_joins_two_compartments(
     ):
         with pytest.raises(Refused) as refused:
             act()
-        assert set(kinds(refused)) == {rule_deciding.NotOurs}
+        assert set(kinds(refused)) == {demand_rules.NotOurs}

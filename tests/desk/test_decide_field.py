@@ -7,17 +7,17 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.decide.actions.deciding import decide
-from massline.desk.decide.actions.forces import enter_force, note_move
-from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models.demands import Demand
-from massline.desk.decide.models.forces import Force, Move
-from massline.desk.decide.models.slogans import Slogan
-from massline.desk.decide.naming import names_a_person
-from massline.desk.decide.shouting import heaviness
+from massline.core.refusal import Refused
+from massline.desk.decide.decisions.actions import decide
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.models import Force, Move
+from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.slogans.actions import try_slogan, write_slogan
+from massline.desk.decide.slogans.models import Slogan
+from massline.desk.decide.slogans.readability import heaviness
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models.sum_up import SumUp
-from massline.web.refusing import Refused
+from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import at_desk
 from tests.desk import hearing
 

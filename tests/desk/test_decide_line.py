@@ -2,17 +2,17 @@
 
 import pytest
 
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.actions.line import draw_line
-from massline.desk.decide.finding import who_speaks
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.demands import Demand
-from massline.desk.decide.models.line import Line
-from massline.desk.decide.reading import Drawn
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.line.actions import draw_line
+from massline.desk.decide.line.engine_input import who_speaks
+from massline.desk.decide.line.models import Line
+from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import Claim, SumUp
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Participant
 from tests.conftest import _member, at_desk

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.decide.actions import motions as actions
-from massline.desk.decide.actions import plans
-from massline.desk.decide.counting import Count
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.motions import Motion, Speaker
-from massline.desk.decide.models.plans import Mobilisation, Phase, Plan
-from massline.desk.decide.models.principles import Roll
+from massline.core.refusal import Refused
+from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Roll
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.motions.models import Motion, Speaker
+from massline.desk.decide.plans import actions as plan_actions
+from massline.desk.decide.plans.models import Mobilisation, Phase, Plan
 from massline.desk.people.models import Account, Organisation
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 from tests.desk import loop
 
@@ -62,7 +62,7 @@ def test_a_plan_says_what_would_make_it_simpler(decision: Decision, bea: Account
     for one in Mobilisation.objects.all()[:2]:
         door.post(f"/riverside/decide/mobilisations/{one.pk}/remove/")
     last = Mobilisation.objects.get()
-    plans.add_mobilisation(
+    plan_actions.add_mobilisation(
         phase=knock, what="Write", ask="Sign", day=date(2031, 1, 30), reach="edge", owner=bea, by=bea
     )
     Mobilisation.objects.filter(pk=last.pk).update(owner=bea, ask="Come.")
@@ -80,7 +80,7 @@ def test_a_plan_says_what_would_make_it_simpler(decision: Decision, bea: Account
 
 @pytest.fixture
 def motion(riverside: Organisation, bea: Account) -> Motion:
-    return actions.put_motion(
+    return motion_actions.put_motion(
         organisation=riverside,
         text="We walk on Saturday.",
         meeting="Mass meeting",
@@ -114,7 +114,7 @@ def test_hands_paper_and_phones_make_one_count_and_a_minute(
         assert words in minute
     assert not Roll.objects.filter(subject=motion.roll_name).exists()
     with pytest.raises(Refused):
-        actions.vote_by_phone(motion=motion, answer="yes", by=bea)
+        motion_actions.vote_by_phone(motion=motion, answer="yes", by=bea)
     begun = door.get(f"/riverside/decide/record/?motion={motion.pk}").content.decode()
     assert 'value="26"' in begun
     assert "We walk on Saturday." in begun
@@ -133,8 +133,8 @@ def test_an_amendment_that_is_taken_becomes_the_motion(motion: Motion, bea: Acco
     )
     motion.refresh_from_db()
     assert (motion.text, motion.moved) == ("We walk on Sunday. 🔥", "We walk on Saturday.")
-    lost = actions.amend(motion=motion, text="Never", by=bea)
-    actions.settle_amendment(amendment=lost, count=Count(2, 9, 0), by=bea)
+    lost = motion_actions.amend(motion=motion, text="Never", by=bea)
+    motion_actions.settle_amendment(amendment=lost, count=Count(2, 9, 0), by=bea)
     motion.refresh_from_db()
     assert motion.text == "We walk on Sunday. 🔥"
     assert "As it was first put" in door.get(f"{page}minute/").content.decode()
@@ -169,8 +169,8 @@ def test_speakers_are_called_in_turn_and_forgotten_at_the_end(
 
 
 def test_a_carried_motion_becomes_a_decision_that_knows_it(motion: Motion, bea: Account) -> None:
-    actions.count_way(motion=motion, way="hands", count=Count(30, 1, 0), by=bea)
-    actions.close_motion(motion=motion, present=40, dissent="", by=bea)
+    motion_actions.count_way(motion=motion, way="hands", count=Count(30, 1, 0), by=bea)
+    motion_actions.close_motion(motion=motion, present=40, dissent="", by=bea)
     form = {"title": "We wait", "why": "Carried", "waits": "on", "would_change": "Frost.", "owner": bea.pk}
     form |= {"motion": motion.pk, "review_on": timezone.localdate() + timedelta(days=3)}
     assert at_desk(bea).post("/riverside/decide/record/", form).status_code == 302

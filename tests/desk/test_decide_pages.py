@@ -8,12 +8,12 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.demands import Demand, Mark
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands.models import Demand, Mark
+from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models.sum_up import SumUp
+from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
 from tests.desk.hearing import ARABIC, COAT, claims

@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 from django.core import serializers
 
-from massline.desk.decide import rules
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.comparing import advance, next_pair
-from massline.desk.decide.counting import Count, needed
-from massline.desk.decide.models.demands import Comparison, Demand
-from massline.desk.decide.models.principles import Principle, Roll, Rule
+from massline.core.refusal import Refused
+from massline.desk.decide.ballots.count import Count, needed
+from massline.desk.decide.ballots.models import Roll, Rule
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import rules
+from massline.desk.decide.demands.comparison import advance, next_pair
+from massline.desk.decide.demands.models import Comparison, Demand
+from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.models.sum_up import SumUp
-from massline.web.refusing import Refused
+from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import _member, at_desk
 from tests.desk import hearing
 

@@ -6,15 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.desk.decide.actions import assessments as actions
-from massline.desk.decide.actions.forces import enter_force
-from massline.desk.decide.actions.line import draw_line
-from massline.desk.decide.calibration import calibration
-from massline.desk.decide.models.assessments import Assessment, Evidence, Forecast, Point
-from massline.desk.decide.models.decisions import Decision
+from massline.core.refusal import Refused
+from massline.desk.decide.assessments import actions
+from massline.desk.decide.assessments.calibration import calibration
+from massline.desk.decide.assessments.models import Assessment, Evidence, Forecast, Point
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.forces.actions import enter_force
+from massline.desk.decide.line.actions import draw_line
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.refusing import Refused
 from tests.conftest import DoorClient, at_desk
 from tests.desk import hearing
 

@@ -5,13 +5,12 @@ import re
 
 import pytest
 
-from massline.desk.decide import exchange
-from massline.desk.decide.actions import unity as actions
-from massline.desk.decide.models.unity import Party, Position, UnityText
-from massline.desk.decide.standing import standing
+from massline.core.refusal import Refused
+from massline.desk.decide.unity import actions, file_exchange
+from massline.desk.decide.unity.models import Party, Position, UnityText
+from massline.desk.decide.unity.positions import standing
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.refusing import Refused
 from tests.conftest import at_desk
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."
@@ -96,16 +95,16 @@ def test_who_is_elsewhere_weighs_it_by_file(
     ours = text.parties.get()
     sentences = list(text.sentences.all())
     actions.take_positions(party=ours, stands=dict.fromkeys(sentences, ("agree", "")), by=bea)
-    sent = json.dumps(exchange.document(text))
+    sent = json.dumps(file_exchange.document(text))
     answer = at_desk(dina).post("/harbour/decide/unity/take-in/", {"pasted": sent})
     assert answer.status_code == 302
     copy = UnityText.objects.get(is_copy=True)
     us = copy.parties.get(organisation=harbour)
     actions.take_positions(party=us, stands=dict.fromkeys(copy.sentences.all(), ("live_with", "")), by=dina)
-    back = exchange.document(copy)
+    back = file_exchange.document(copy)
     back["positions"].append(back["positions"][0] | {"party": riverside.name, "stand": "cannot"})
     for _ in range(2):
-        exchange.take_in(organisation=riverside, pasted=json.dumps(back), by=bea)
+        file_exchange.take_in(organisation=riverside, pasted=json.dumps(back), by=bea)
     found = standing(text)
     assert [party.name for party in found.parties] == [riverside.name, harbour.name]
     assert len(found.widest) == 3

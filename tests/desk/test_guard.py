@@ -3,18 +3,20 @@
 import pytest
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import actions
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.audit import chain
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys.models import Unlock
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import AuditLine, Invitation, Unlock
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 
 
 def test_the_first_organiser_comes_in_by_a_link_that_works_once() -> None:
-    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     door = DoorClient("desk")
     answer = door.post(f"/come-in/{secret}/", {"name": "amal", "passphrase": PASSPHRASE, "again": PASSPHRASE})
     assert answer.status_code == 302
@@ -23,7 +25,7 @@ def test_the_first_organiser_comes_in_by_a_link_that_works_once() -> None:
 
 
 def test_a_short_passphrase_is_refused_and_the_name_is_kept() -> None:
-    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     answer = DoorClient("desk").post(
         f"/come-in/{secret}/", {"name": "amal", "passphrase": "short", "again": "short"}
     )

@@ -7,13 +7,14 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.ahead import next_mass_meeting
-from massline.desk.guard import actions as guard
-from massline.desk.home.needs import needs_of
-from massline.desk.home.turn import Turn
-from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.upcoming import next_mass_meeting
+from massline.desk.guard.keys import founding as guard
+from massline.desk.home.loop_trace import Turn
+from massline.desk.home.todo_list import needs_of
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from tests.conftest import PASSPHRASE, at_desk
@@ -39,7 +40,7 @@ def meeting(riverside: Organisation, amal: Account) -> object:
 
 @pytest.fixture
 def heating(riverside: Organisation, amal: Account, tomorrow: date) -> ListeningRound:
-    return listen.open_round(
+    return round_actions.open_round(
         organisation=riverside, question="What about the heating?", closes_on=tomorrow, by=amal
     )
 
@@ -75,7 +76,7 @@ def test_an_organisation_with_one_holder_is_told_to_make_its_keys_safe(
 def test_what_people_wrote_and_whom_nobody_heard_stand_on_today(
     riverside: Organisation, amal: Account, heating: ListeningRound
 ) -> None:
-    talk = listen.conversation_of(heating)
+    talk = round_actions.conversation_of(heating)
     assert talk is not None
     conversations.add_statement(talk, text="Cold.", author=conversations.join(talk, token="somebody"))
     needs = what(riverside, amal)
@@ -128,8 +129,12 @@ def test_today_asks_no_more_of_the_database_for_more_voices(
 
     def hear(n: int) -> None:
         for _ in range(n):
-            listen.write_field_report(
-                round_=heating, by=amal, section=section, channel="door", voices=[listen.Said("Cold.")]
+            field_report_actions.write_field_report(
+                round_=heating,
+                by=amal,
+                section=section,
+                channel="door",
+                voices=[field_report_actions.Said("Cold.")],
             )
 
     hear(1)

@@ -8,15 +8,21 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.models import Attendance, Event
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
-from massline.desk.guard import actions as guard
-from massline.desk.learn import actions
-from massline.desk.learn.actions import NamesSomebody
-from massline.desk.learn.closing import CannotClose
-from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.contacts import next_steps
+from massline.desk.guard.keys import founding as guard
+from massline.desk.learn import sister_chapters
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.private_names import NamesSomebody
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.learn.reviews.closing_rules import CannotClose
+from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublishedCall
 from massline.square.conversations.models import Conversation
@@ -47,13 +53,13 @@ def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
     door = unlocked(amal, riverside)
     door.post(f"/riverside/act/{event.pk}/collect/")
     for deed in Attendance.objects.order_by("pk")[:2]:
-        act.mark(event=event, contact=deed.contact, presence="came", by=amal)
+        attendance_actions.mark(event=event, contact=deed.contact, presence="came", by=amal)
     door.post(
         f"/riverside/act/{event.pk}/door/", {"name": "Elif", "point": "elif@example.org", "consent": "on"}
     )
-    act.count(event=event, headcount=94, by=bea)
+    event_actions.count(event=event, headcount=94, by=bea)
     came = Attendance.objects.earliest("pk").contact
-    act.give_next_step(contact=came, what="Bring one", due_on=date(2030, 1, 1), owner=bea, by=bea)
+    next_steps.give_next_step(contact=came, what="Bring one", due_on=date(2030, 1, 1), owner=bea, by=bea)
     now = timezone.now()
     Event.objects.update(starts_at=now - timedelta(hours=8), ends_at=now - timedelta(hours=6), forecast=80)
     return Event.objects.get()
@@ -61,12 +67,12 @@ def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
 
 @pytest.fixture
 def review(event: Event, meeting: Event, bea: Account) -> AfterActionReview:
-    return actions.hold_review(event=event, next_event=meeting, by=bea, **TOLD)
+    return review_actions.hold_review(event=event, next_event=meeting, by=bea, **TOLD)
 
 
 def keep(review: AfterActionReview, by: Account, **fields: str) -> Lesson:
     told = {**LESSON, **fields}
-    return actions.keep_lesson(
+    return lesson_actions.keep_lesson(
         review=review, by=by, claim=told["claim"], context=told["context"], evidence=told["evidence"]
     )
 
@@ -111,13 +117,13 @@ def test_without_a_next_event_and_a_mass_meeting_nothing_closes_and_what_was_wri
 def test_what_refuses_to_close(event: Event, meeting: Event, bea: Account) -> None:
     def refused(event: Event, next_event: Event | None) -> list[str]:
         with pytest.raises(CannotClose) as refusal:
-            actions.hold_review(event=event, next_event=next_event, by=bea, **TOLD)
+            review_actions.hold_review(event=event, next_event=next_event, by=bea, **TOLD)
         return [one.missing for one in refusal.value.reasons]
 
     assert refused(event, None) == ["next event"]
     assert refused(event, event) == ["next event"]
     assert refused(meeting, None) == ["over", "next event", "mass meeting"]
-    actions.hold_review(event=event, next_event=meeting, by=bea, **TOLD)
+    review_actions.hold_review(event=event, next_event=meeting, by=bea, **TOLD)
     assert refused(Event.objects.get(pk=event.pk), meeting) == ["once"]
 
 
@@ -148,7 +154,7 @@ def test_a_lesson_reaches_every_sister_chapter_the_same_day_and_no_inner_organis
     assert "A lesson from Riverside Tenants" in read
     assert "Walk to the housing office" not in read
     Organisation.objects.filter(pk=riverside.pk).update(kind="inner")
-    assert not actions.sisters(Organisation.objects.get(pk=riverside.pk)).exists()
+    assert not sister_chapters.sisters(Organisation.objects.get(pk=riverside.pk)).exists()
 
 
 def test_a_chapter_outside_the_family_does_not_get_it(

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.learn import exchange, signing
-from massline.desk.learn.models import Lesson
-from massline.desk.learn.passing import ForeignLesson, Trial
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.sharing import actions, signing
+from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.past import CLAIM
@@ -68,25 +68,25 @@ def test_another_key_under_the_same_name_is_not_the_compared_one(
     harbour: Organisation,
     dina: Account,
 ) -> None:
-    theirs = exchange.take_in(organisation=harbour, text=file, by=dina)
-    exchange.trust(lesson=theirs, by=dina)
+    theirs = actions.take_in(organisation=harbour, text=file, by=dina)
+    actions.trust(lesson=theirs, by=dina)
     forged = signing.write(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
-    copy = exchange.take_in(organisation=harbour, text=forged, by=dina)
+    copy = actions.take_in(organisation=harbour, text=forged, by=dina)
     assert copy.pk != theirs.pk
-    assert exchange.key_of(theirs) is not None
-    assert exchange.key_of(copy) is None
+    assert actions.key_of(theirs) is not None
+    assert actions.key_of(copy) is None
 
 
 def test_a_file_that_reaches_a_person_and_one_s_own_are_refused(
     file: str, riverside: Organisation, harbour: Organisation, dina: Account, bea: Account, lesson: Lesson
 ) -> None:
     with pytest.raises(signing.NotGenuine, match="your own"):
-        exchange.take_in(organisation=riverside, text=file, by=bea)
+        actions.take_in(organisation=riverside, text=file, by=bea)
     Lesson.objects.update(evidence="Call +49 170 1234567")
     lesson.refresh_from_db()
     signed = signing.write(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
     with pytest.raises(signing.NotGenuine, match="a way to reach a person"):
-        exchange.take_in(organisation=harbour, text=signed, by=dina)
+        actions.take_in(organisation=harbour, text=signed, by=dina)
 
 
 def test_only_an_open_vault_signs(riverside: Organisation, bea: Account, lesson: Lesson) -> None:
@@ -102,7 +102,7 @@ def test_chapters_say_whether_it_held_and_all_see_the_count(
     at_desk(bea).post(f"/riverside/{path}tried/", {"held": "1"})
     for held in ("1", "0"):
         at_desk(dina).post(f"/harbour/{path}tried/", {"held": held, "words": "Nobody was at home"})
-    assert exchange.tried(lesson.uuid) == exchange.Tried(held=1, did_not=1)
+    assert actions.tried(lesson.uuid) == actions.Tried(held=1, did_not=1)
     assert Trial.objects.count() == 2
     shown = at_desk(bea).get(f"/riverside/{path}").content.decode()
     assert "held 1 ×, did not 1 ×" in shown

@@ -2,8 +2,8 @@
 
 import pytest
 
-from massline.desk.learn.likeness import Shared, content, shared
-from massline.desk.learn.similar import Past, Planned, _weigh
+from massline.desk.learn.similar.past_actions import Past, Planned, _weigh
+from massline.desk.learn.similar.text_similarity import Shared, content, shared
 
 TEXTS = ["Picket at the laundry gate", "Pickets at the bakery gates", "Tea in the yard"]
 

@@ -8,14 +8,16 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act.models import Event
-from massline.desk.guard import actions as guard
-from massline.desk.learn import carrying, exchange
-from massline.desk.learn.longer import Agreement, Correction, Hypothesis
-from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.learn.numbers import room_of
-from massline.desk.learn.passing import Gift
-from massline.desk.learn.similar import similar
+from massline.desk.act.events.models import Event
+from massline.desk.guard.keys import founding as guard
+from massline.desk.learn.follow_up import actions as follow_up_actions
+from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews.event_numbers import room_of
+from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.sharing import actions as sharing_actions
+from massline.desk.learn.sharing.models import Gift
+from massline.desk.learn.similar.past_actions import similar
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublicOrganisation
@@ -139,7 +141,7 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
     door.post(address, {"speaks_for": "0", "words": "A leaflet filled it", "source": "Harbour, May"})
     assert "1 for, 1 against" in door.get("/riverside/learn/questions/").content.decode()
     with pytest.raises(ValueError, match="where it can be read"):
-        carrying.cite(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
+        follow_up_actions.cite(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
     door.post(f"{address}look/", {"verdict": "fell", "review_on": str(day)})
     assert "it fell" in door.get(address).content.decode()
     assert at_desk(chen).post(address, {}).status_code == 404
@@ -158,7 +160,7 @@ def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_noth
     assert not {field.related_model for field in Gift._meta.get_fields()} & {Contact}
     Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
     riverside.refresh_from_db()
-    assert not exchange.allies(riverside).exists()
+    assert not sharing_actions.allies(riverside).exists()
     refused = at_desk(bea).post("/riverside/learn/give/", form)
     assert (refused.status_code, Gift.objects.count()) == (200, 1)
 
@@ -175,11 +177,11 @@ def test_the_pages_ask_no_more_for_more(riverside: Organisation, meeting: Event,
     def more() -> None:
         review = review_of(past_event(riverside, "Stall"), meeting, bea)
         Agreement.objects.create(review=review, what="Knock", who=bea, due_on=timezone.localdate())
-        found = carrying.suppose(
+        found = follow_up_actions.suppose(
             organisation=riverside, claim="A", would_fall="B", review_on=timezone.localdate(), by=bea
         )
-        carrying.cite(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
-        carrying.admit(
+        follow_up_actions.cite(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
+        follow_up_actions.admit(
             organisation=riverside, wrong="E", where="F", owner=bea, due_on=timezone.localdate(), by=bea
         )
 

@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.desk.listen import actions
-from massline.desk.listen.coverage import coverage
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice
+from massline.desk.listen.rounds import actions
+from massline.desk.listen.rounds.coverage import coverage
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement

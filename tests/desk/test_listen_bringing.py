@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing.days import Days
-from massline.desk.listen.models.bringing import Parcel
-from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.import_export.date_columns import Days
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement, Value, Vote
@@ -56,7 +57,7 @@ def test_the_same_file_again_changes_nothing_in_this_round_or_another(
     round_: ListeningRound, bea_at: DoorClient, bea: Account, today: date
 ) -> None:
     confirm(bea_at, send(bea_at, round_, comments__csv=COMMENTS, votes__csv=VOTES))
-    other = listen.open_round(
+    other = round_actions.open_round(
         organisation=round_.organisation, question="And now?", closes_on=today, by=bea, seeds=["Another."]
     )
     before = everything_said()
@@ -75,8 +76,12 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
     talk = Conversation.objects.get()
     person = conversations.join(talk, token="amal")
     conversations.add_statement(talk, text="=cmd|'/c calc'!A1", author=person, seed=True)
-    listen.write_field_report(
-        round_=round_, by=bea, section=None, channel="door", voices=[listen.Said("@SUM(1+1) they said")]
+    field_report_actions.write_field_report(
+        round_=round_,
+        by=bea,
+        section=None,
+        channel="door",
+        voices=[field_report_actions.Said("@SUM(1+1) they said")],
     )
     out = {
         shape: bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": shape})
@@ -93,7 +98,9 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
     assert "All of it is here already." in page
     assert everything_said() == before
     Conversation.objects.all().delete()
-    again = listen.open_round(organisation=round_.organisation, question="Anew?", closes_on=today, by=bea)
+    again = round_actions.open_round(
+        organisation=round_.organisation, question="Anew?", closes_on=today, by=bea
+    )
     confirm(bea_at, send(bea_at, again, ours__zip=out["polis"].content))
     assert Statement.objects.filter(text="=cmd|'/c calc'!A1").exists()
 

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from massline.desk.listen import actions
-from massline.desk.listen.arriving import take_in
-from massline.desk.listen.coverage import spoken_to
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Mood, middle_mood
+from massline.desk.listen.field_reports import actions
+from massline.desk.listen.field_reports.offline_batch import take_in
+from massline.desk.listen.rounds.coverage import spoken_to
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.boards.mood import MoodBoard
+from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.estimates.mood import reports_of, take_mood_snapshot
 from tests.conftest import at_desk
 from tests.desk import hearing

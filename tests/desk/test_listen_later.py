@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing.actions import carry_out
-from massline.desk.listen.models.bringing import Parcel, ParcelState
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.import_export.actions import carry_out
+from massline.desk.listen.import_export.models import Parcel, ParcelState
+from massline.desk.listen.rounds import actions as listen
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.desk.bringing import COMMENTS, POLIS, VOTES, confirm, everything_said, looked, send
 
@@ -40,9 +41,9 @@ def begun(round_: ListeningRound, bea_at: DoorClient) -> ListeningRound:
     brought(bea_at, round_, COMMENTS, VOTES)
     brought(bea_at, round_, ELSEWHERE, THEIR_VOTES)
     talk = Conversation.objects.get()
-    person = conversations.join(talk, token="amal")
+    person = conversation_actions.join(talk, token="amal")
     for statement in talk.statements.shown():
-        conversations.vote(person, statement, value=Value.PASS)
+        record.vote(person, statement, value=Value.PASS)
     return round_
 
 

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen import actions
-from massline.desk.listen.models.hearing import ListeningRound
-from massline.desk.listen.reading import stretches, waiting_in
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.conversations.personal_data import stretches, waiting_in
+from massline.desk.listen.rounds import actions
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.rejection_reasons import REASONS
+from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient, at_desk
 from tests.square.test_conversation import answer_next, say
 
@@ -40,11 +41,11 @@ def talk(round_: ListeningRound) -> Conversation:
 
 @pytest.fixture
 def writer(talk: Conversation) -> Participant:
-    return conversations.join(talk, token="somebody")
+    return conversation_actions.join(talk, token="somebody")
 
 
 def write(talk: Conversation, writer: Participant, text: str) -> Statement:
-    return conversations.add_statement(talk, text=text, author=writer)
+    return conversation_actions.add_statement(talk, text=text, author=writer)
 
 
 def at(round_: ListeningRound, place: str = "") -> str:
@@ -222,7 +223,7 @@ def test_closing_opens_sealed_results_and_another_day_opens_the_conversation_aga
     round_: ListeningRound, talk: Conversation, bea: Account, nobody: DoorClient
 ) -> None:
     answer_next(nobody, talk, 1)
-    conversations.take_snapshot(talk)
+    snapshot.take_snapshot(talk)
     results = f"{talk.get_absolute_url()}results/"
     assert "The results are sealed." in nobody.get(results).content.decode()
     door = at_desk(bea)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from massline.desk.listen import actions
-from massline.desk.listen.coverage import coverage, where_next
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice
-from massline.desk.listen.models.paper import ALPHABET, PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.coverage import coverage, where_next
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 
@@ -24,7 +25,7 @@ WORDS = ["  The lift stands still…", "أحتاج إلى من يحمل الما
 
 @pytest.fixture
 def lift(riverside: Organisation, bea: Account, tomorrow: date) -> ListeningRound:
-    return actions.open_round(
+    return round_actions.open_round(
         organisation=riverside, question="What about the lift?", closes_on=tomorrow, by=bea
     )
 
@@ -112,8 +113,8 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
     lift: ListeningRound, chen: Account
 ) -> None:
     block = lift.sections.get(name="Block A")
-    actions.write_field_report(
-        round_=lift, by=chen, section=block, channel="door", voices=[actions.Said(WORDS[1])]
+    field_report_actions.write_field_report(
+        round_=lift, by=chen, section=block, channel="door", voices=[field_report_actions.Said(WORDS[1])]
     )
     voice = Voice.objects.get()
     assert voice.language == "ar"
@@ -131,8 +132,13 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
 
 def test_the_next_conversations_go_where_least_is_known(lift: ListeningRound, chen: Account) -> None:
     block = lift.sections.get(name="Block A")
-    actions.write_field_report(
-        round_=lift, by=chen, section=block, channel="stall", people=40, voices=[actions.Said("Broken again")]
+    field_report_actions.write_field_report(
+        round_=lift,
+        by=chen,
+        section=block,
+        channel="stall",
+        people=40,
+        voices=[field_report_actions.Said("Broken again")],
     )
     next_ = where_next(coverage(lift))
     assert next_ is not None

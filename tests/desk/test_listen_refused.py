@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from massline.core.expiry import sweep
-from massline.desk.listen.bringing import actions, unpacking
-from massline.desk.listen.models.bringing import Parcel
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.import_export import actions, archive_reader
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
 from massline.files.votes_table import read_votes
@@ -94,7 +94,9 @@ def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
         do_all("desk")
         assert "came in, and" in bea_at.get(answer.headers["Location"]).content.decode()
         before = everything_said()
-        Parcel.objects.update(state="waiting", packed=unpacking.pack({"comments.csv": b"", "votes.csv": b""}))
+        Parcel.objects.update(
+            state="waiting", packed=archive_reader.pack({"comments.csv": b"", "votes.csv": b""})
+        )
         actions.carry_out(Parcel.objects.get().pk)
         assert everything_said() == before
     theirs = read_votes(shared / POLIS).table

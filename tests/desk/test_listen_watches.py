@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from massline.desk.listen.models.watching import Article, Feed, Watch, WatchedEvent
-from massline.desk.listen.watching import actions, items
+from massline.desk.listen.watches import actions, feed_items
+from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
@@ -150,11 +150,13 @@ def test_the_tables_of_others_are_understood() -> None:
     acled = "event_id_cnty,event_date,event_type,location,notes,source\nDEU1,08 March 2024,Protests,Mainz,Tenants march,Local Press\n"
     ccc = 'date,locality,state,claims_summary,source_1\n2025-02-01,Austin,TX,"against rents, for a cap",https://news.example/a?fbclid=1\n'
     ours = "day,count,first_seen_at\n2026-11-01,3,2026-11-02\n2026-11-02,0,2026-11-02\n"
-    assert [(i.day, i.place, i.title) for i in items.of_table(acled)] == [
+    assert [(i.day, i.place, i.title) for i in feed_items.of_table(acled)] == [
         (date(2024, 3, 8), "Mainz", "Tenants march")
     ]
-    assert [(i.day, i.url) for i in items.of_table(ccc)] == [(date(2025, 2, 1), "https://news.example/a")]
-    assert [(i.count, i.first_seen) for i in items.of_table(ours)] == [(3, date(2026, 11, 2))]
+    assert [(i.day, i.url) for i in feed_items.of_table(ccc)] == [
+        (date(2025, 2, 1), "https://news.example/a")
+    ]
+    assert [(i.count, i.first_seen) for i in feed_items.of_table(ours)] == [(3, date(2026, 11, 2))]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import zxingcpp
 from django.utils import timezone
 from PIL import Image
 
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen import actions
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.rounds import actions
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.square.conversations.access_codes.models import Code, Way, read_code
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.trust_levels import Level

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
+from massline.desk.contacts import next_steps as act
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.actions import add_section
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
 from tests.conftest import DoorClient, at_desk, unlocked

@@ -7,10 +7,13 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.growing.ladder import Deeds, deeds_of, rung_of, standings
-from massline.desk.act.growing.monday import note_for, stalled
-from massline.desk.act.models import Attendance, Event
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.models import Event
+from massline.desk.act.growth.ladder import Deeds, deeds_of, rung_of, standings
+from massline.desk.act.growth.monday_note import note_for, stalled
+from massline.desk.contacts import next_steps
 from massline.desk.people import actions
 from massline.desk.people.mandates import Holding, Mandate, Part
 from massline.desk.people.models import Account, Contact, Membership, NextStep, Organisation
@@ -25,7 +28,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     """Amal with an open vault; Ana came twice and took a shift, Marek said yes and did not come."""
     start = saturday(riverside)
     for week in range(2):
-        act.plan(
+        event_actions.plan(
             organisation=riverside,
             kind=EventKind.MASS_MEETING,
             title=f"Meeting {week}",
@@ -41,7 +44,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     client.post(f"/riverside/act/{first.pk}/collect/")
     ana = Contact.objects.earliest("pk")
     for event in (first, second):
-        act.mark(event=event, contact=ana, presence="came", by=amal)
+        attendance_actions.mark(event=event, contact=ana, presence="came", by=amal)
     return client
 
 
@@ -89,7 +92,7 @@ def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
     door.post(f"/riverside/people/{ana.pk}/welcome/", {"buddy": bea.pk})
     ana.refresh_from_db()
     assert (ana.welcomed_by, ana.buddy, ana.welcomed_on) == (amal, bea, timezone.localdate())
-    act.give_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    next_steps.give_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
     assert note_for(riverside, amal).unwelcomed == 0
 
 
@@ -98,7 +101,9 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
     actions.welcome(contact=ana, buddy=amal, by=amal)
-    late = act.give_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal)
+    late = next_steps.give_next_step(
+        contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
+    )
     NextStep.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
     mandate = mandate_of(riverside, amal)
     actions.take_part(mandate=mandate, part="main", account=amal, by=amal)

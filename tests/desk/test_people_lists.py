@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from massline.desk.act import actions as act
-from massline.desk.act.contacts import table
-from massline.desk.act.contacts.mapping import Means, candidates, day, guess
-from massline.desk.act.contacts.sheet import xlsx
-from massline.desk.act.contacts.writing import Shape
+from massline.core import formula_guard
+from massline.desk.contacts import next_steps as act
+from massline.desk.contacts.exports.actions import Shape
+from massline.desk.contacts.exports.xlsx import xlsx
+from massline.desk.contacts.imports import table_reader
+from massline.desk.contacts.imports.column_mapping import Means, candidates, day, guess
 from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -168,8 +169,8 @@ def test_who_forges_the_form_brings_nothing(amal: Account, riverside: Organisati
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no sheet", b"{}", b"[1]", b"", b"name,email"])
 def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(table.Unreadable, match="Nothing was taken"):
-        table.read("list", content)
+    with pytest.raises(table_reader.Unreadable, match="Nothing was taken"):
+        table_reader.read("list", content)
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
@@ -260,7 +261,7 @@ def test_columns_are_guessed_and_a_day_that_can_be_two_is_none() -> None:
         "2026-03-04",
         "None",
     ]
-    listed = table.Table(["a", "b"], [["Ana", "opt-in"]])
+    listed = table_reader.Table(["a", "b"], [["Ana", "opt-in"]])
     assert next(candidates(listed, [Means.NAME, Means.CONSENT])).agrees
     for cell in ("=1+1", "'=1", "@x", "+49 30 1", "-3", "plain", "''=1"):
-        assert table.unguarded(table.guarded(cell)) == cell
+        assert formula_guard.unguarded(formula_guard.guarded(cell)) == cell

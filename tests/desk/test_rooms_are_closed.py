@@ -3,15 +3,21 @@
 import pytest
 from django.urls import URLPattern, reverse
 
-from massline.desk.act import people_urls
 from massline.desk.act import urls as act_urls
+from massline.desk.act.growth import urls as growth_urls
 from massline.desk.call import urls as call_urls
+from massline.desk.contacts import urls as contact_urls
 from massline.desk.learn import urls as learn_urls
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk
 
-ROOMS = (call_urls, act_urls, learn_urls, people_urls)
-PATTERNS = [(room.app_name, pattern) for room in ROOMS for pattern in room.urlpatterns]
+ROOMS = {
+    "call": call_urls.urlpatterns,
+    "act": act_urls.urlpatterns,
+    "learn": learn_urls.urlpatterns,
+    "people": contact_urls.urlpatterns + growth_urls.urlpatterns,
+}
+PATTERNS = [(room, pattern) for room, patterns in ROOMS.items() for pattern in patterns]
 
 
 def address(room: str, pattern: URLPattern) -> str:

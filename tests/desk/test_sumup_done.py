@@ -8,18 +8,18 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound, Voice, digest_of
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice, digest_of
 from massline.desk.people.models import Account, Organisation, Section
-from massline.desk.sumup import masking
-from massline.desk.sumup.actions import writing
-from massline.desk.sumup.boards.themes import ThemeBoard
+from massline.desk.sumup.bench.themes import ThemeBoard
+from massline.desk.sumup.claims import actions
+from massline.desk.sumup.claims.models import Citation, SumUp
+from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models.sum_up import Citation, SumUp
-from massline.desk.sumup.publishing import statements_of
-from massline.square.conversations.actions import take_snapshot
+from massline.desk.sumup.masking import personal_data
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
 from massline.square.conversations.polis.new_conversation import bring
+from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
@@ -99,11 +99,11 @@ def test_a_real_conversation_becomes_a_report_back(
     talk = bring(folder, organisation=face, closed=False, done=lambda _n: None)
     take_snapshot(talk)
     round_ = round_of(riverside, talk)
-    sum_up = writing.begin(round_=round_, title=f"What {name} says", by=bea)
+    sum_up = actions.begin(round_=round_, title=f"What {name} says", by=bea)
     shown = list(statements_of(round_))
     for start in range(0, min(len(shown), 15), 5):
         cited = shown[start : start + 5]
-        writing.add_claim(sum_up=sum_up, text="Many say this together.", statements=cited, by=bea)
+        actions.add_claim(sum_up=sum_up, text="Many say this together.", statements=cited, by=bea)
     report = finish(sum_up, bea, amal)
     assert every_quote_is_its_source(report, sum_up, nobody) == 15
     assert report.rests_on["votes"] == len(folder.votes) - held_back(folder)
@@ -141,14 +141,14 @@ def test_two_thousand_real_voices_become_a_report_back(
     round_.sections.set(sections)
     real_voices(shared, round_, sections, 2000)
     take_theme_snapshot(round_)
-    sum_up = writing.begin(round_=round_, title="What two thousand say", by=bea)
+    sum_up = actions.begin(round_=round_, title="What two thousand say", by=bea)
     for theme in ThemeBoard(round_).themes[:5]:
         quoted = [quote.voice for quote in theme.quotes if quote.voice]
         assert quoted
-        writing.add_claim(sum_up=sum_up, text=f"Many speak of {theme.label}.", voices=quoted, by=bea)
+        actions.add_claim(sum_up=sum_up, text=f"Many speak of {theme.label}.", voices=quoted, by=bea)
     flagged = Voice.objects.of_round(round_).filter(text__contains="@")
-    names = [voice for voice in Voice.objects.of_round(round_)[:400] if masking.flags_of(voice)]
-    writing.add_claim(sum_up=sum_up, text="Some name names.", voices=[*flagged, *names][:9], by=bea)
+    names = [voice for voice in Voice.objects.of_round(round_)[:400] if personal_data.flags_of(voice)]
+    actions.add_claim(sum_up=sum_up, text="Some name names.", voices=[*flagged, *names][:9], by=bea)
     desk = at_desk(bea)
     with django_assert_max_num_queries(27, using="desk"):
         page = desk.get(f"/riverside/sum-up/{sum_up.pk}/").content

@@ -10,19 +10,19 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.listen.models.watching import DailyCount
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.actions import writing
-from massline.desk.sumup.boards.mood import MoodBoard
-from massline.desk.sumup.boards.pulse import PulseBoard
-from massline.desk.sumup.boards.themes import ThemeBoard
-from massline.desk.sumup.estimates import vectors
+from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.sumup.bench.pulse import PulseBoard
+from massline.desk.sumup.bench.themes import ThemeBoard
+from massline.desk.sumup.claims import actions
+from massline.desk.sumup.estimates import vector_cache
+from massline.desk.sumup.estimates.models import MoodSnapshot, ThemeSnapshot
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.desk.sumup.models.snapshots import MoodSnapshot, ThemeSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
@@ -52,7 +52,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     heating: ListeningRound, bea: Account
 ) -> None:
     say(heating, bea, times=30)
-    sum_up = writing.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
     assert "The worker looks when a sum-up begins" in door.get(address).content.decode()
     assert door.post(f"{address}estimates/").status_code == 302
@@ -103,12 +103,12 @@ def test_no_cell_of_theme_and_section_shows_fewer_than_five(heating: ListeningRo
 def test_a_voice_that_is_deleted_leaves_no_vector_behind(heating: ListeningRound, bea: Account) -> None:
     say(heating, bea, times=12)
     take_theme_snapshot(heating)
-    assert stat.S_IMODE(vectors.vectors_file().stat().st_mode) == 0o600
+    assert stat.S_IMODE(vector_cache.vectors_file().stat().st_mode) == 0o600
     gone = Voice.objects.filter(text__contains="flat 3 ").get()
     with TestCase.captureOnCommitCallbacks(using="desk", execute=True):
         gone.delete()
-    assert vectors.forget([gone.text]) == 0
-    assert vectors.forget([hearing.COAT]) == 1
+    assert vector_cache.forget([gone.text]) == 0
+    assert vector_cache.forget([hearing.COAT]) == 1
 
 
 def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea: Account) -> None:
@@ -123,7 +123,7 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     assert "readings" not in str(board.sections[0]["series"])
     assert board.rows[0]["now"] in {"Watching what the others do", "Would join if others do"}
     assert board.wide.startswith("<svg")
-    sum_up = writing.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     assert "Not drawn, because fewer than 5 were heard: Block A." in page
     assert MoodSnapshot.objects.count() == 1
@@ -162,7 +162,7 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     assert "past waves" in first.window
     assert first.wide.startswith("<svg")
     assert second.sentence == "14 of 21 days watched."
-    sum_up = writing.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     assert "alarm since 17 November 2026" in page
 

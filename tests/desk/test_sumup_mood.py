@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.boards.ladder import Shown, moods, protected
+from massline.desk.sumup.bench.mood_counts import Shown, moods, protected
 from tests.desk import hearing
 
 

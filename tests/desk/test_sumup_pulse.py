@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from massline.desk.listen.watching import actions as watching
+from massline.desk.listen.watches import actions as watching
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import pulse_of
 

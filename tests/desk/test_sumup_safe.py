@@ -4,15 +4,15 @@ import hashlib
 
 import pytest
 
-from massline.desk.listen.actions import Said
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup import readiness
-from massline.desk.sumup.actions import safeguarding as action_safeguarding
-from massline.desk.sumup.actions import writing as action_writing
-from massline.desk.sumup.models.masking import Masking
-from massline.desk.sumup.models.sum_up import Citation, SumUp, TakenOut
-from massline.desk.sumup.readiness import NotReady
+from massline.desk.sumup.claims import actions as action_writing
+from massline.desk.sumup.claims import readiness
+from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims.models import Citation, SumUp, TakenOut
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.masking.models import Masking
 from tests.conftest import at_desk
 from tests.desk import hearing
 from tests.desk.summing import is_its_source_but_for_what_was_taken_out

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from massline.desk.guard.retention.dual_control import propose, second
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope

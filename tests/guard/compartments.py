@@ -6,7 +6,8 @@ name and contact point of a neighbour, which only an open vault shows.
 
 from dataclasses import dataclass, field
 
-from massline.desk.guard import actions as guard
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.keys import founding
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import actions as people
 from massline.desk.people.models import Account, Organisation
@@ -52,7 +53,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
     """Found an organisation with safe keys, an organiser, a member and two sections."""
     marks = Marks.of(slug)
     first = Account.objects.create_user(f"{holder} {marks.kept}", PASSPHRASE)
-    organisation, vault = guard.found(
+    organisation, vault = founding.found(
         by=first,
         passphrase=PASSPHRASE,
         name=f"Tenants {marks.said}",
@@ -73,7 +74,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
 
 
 def come_in(organisation: Organisation, by: Account, name: str, role: Role) -> Account:
-    secret = guard.invite(organisation=organisation, role=role, by=by)
-    invitation = guard.find_invitation(secret)
+    secret = invitations.invite(organisation=organisation, role=role, by=by)
+    invitation = invitations.find_invitation(secret)
     assert invitation is not None
-    return guard.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
+    return invitations.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)

@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from massline import urls_desk
-from massline.desk.act import people_views
-from massline.desk.call import material_views
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.views import principles as principle_views
+from massline.desk.call.materials import views as material_views
+from massline.desk.contacts import views
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.principles import views as principle_views
 from massline.desk.guard import views as guard_views
 from massline.desk.guard.access import access_organisation
 from massline.desk.listen import views as listen_views
-from massline.desk.listen.models.hearing import ListeningRound
-from massline.desk.listen.querysets import RoundQuerySet
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.listen.rounds.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
 from massline.desk.people.scope import FreshScope, everything, join_for_request
 from massline.square.calls.icalendar_export import calendar
@@ -131,7 +131,7 @@ def open_to_all(patch: pytest.MonkeyPatch, world: World) -> None:
     def opened(request: HttpRequest, organisation: Organisation) -> object:
         return world.riverside.vault if organisation == world.riverside.organisation else None
 
-    patch.setattr(people_views, "open_vault", opened)
+    patch.setattr(views, "open_vault", opened)
 
 
 def no_login(patch: pytest.MonkeyPatch, world: World) -> None:

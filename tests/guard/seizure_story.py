@@ -74,10 +74,10 @@ def live() -> dict[str, str]:
 
 
 def come_in() -> tuple["DoorClient", dict[str, str]]:
-    from massline.desk.guard import actions
+    from massline.desk.guard.accounts import invitations
     from massline.desk.people.states import Role
 
-    first = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    first = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     amal = door("desk")
     well(amal.post(f"/come-in/{first}/", AMAL | {"again": AMAL["passphrase"]}))
     given = {"name": "Riverside", "slug": "riverside", "sentence": "We act together.", "kind": "mass"}
@@ -143,11 +143,11 @@ def invited(amal: "DoorClient") -> str:
 def plan(amal: "DoorClient") -> Any:
     from django.utils import timezone
 
-    from massline.desk.act import actions
+    from massline.desk.act.events import actions as event_actions
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)
-    return actions.plan(
+    return event_actions.plan(
         organisation=Organisation.objects.get(),
         kind="mass_meeting",
         title="Mass meeting",
@@ -215,11 +215,11 @@ def vote() -> dict[str, str]:
 
 def go_wrong() -> dict[str, str]:
     """What ends in a log: refused forms, wrong methods, wrong passphrases, a job that fails over a phone number."""
-    from massline.desk.guard import actions
+    from massline.desk.guard.accounts import invitations
     from massline.desk.people.states import Role
     from massline.jobs import models, registry, worker
 
-    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     refused = door("desk", checks=True).post(f"/come-in/{secret}/", AMAL)
     assert refused.status_code == 403, refused.status_code
     wrong = "almost-the-right words but not quite"
@@ -239,7 +239,7 @@ def go_wrong() -> dict[str, str]:
 
 def refused_manage_link() -> dict[str, str]:
     """Somebody opens the address of a button as if it were a page; the square says no and the log hears of it."""
-    from massline.desk.act.models import Event
+    from massline.desk.act.events.models import Event
 
     page = f"/riverside/events/{Event.objects.get().uuid}/"
     link = say_coming(page, PEOPLE["waiting"])

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import holding
-from massline.desk.guard.keys import courier
-from massline.desk.guard.models import AuditLine, HolderSeal, OrganisationKey
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import courier, holders
+from massline.desk.guard.keys.models import HolderSeal, OrganisationKey
 from massline.desk.guard.retention import dual_control
 from massline.desk.guard.retention.dual_control import Refused, propose, second
 from massline.desk.people.models import Account, Contact, Organisation
@@ -105,4 +105,4 @@ def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account
     dual_control.withdraw(proposal, by=amal)
     with pytest.raises(Refused, match="legal hold"):
         propose(riverside, what="burn", reason="They are at the door.", by=amal)
-    assert holding.open_key(amal, riverside, PASSPHRASE)[1] is not None
+    assert holders.open_key(amal, riverside, PASSPHRASE)[1] is not None

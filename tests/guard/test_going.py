@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.guard.models import AuditLine
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.retention import burn, upcoming
-from massline.desk.listen.models.hearing import FieldReport, ListeningRound
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound
 from massline.desk.people.models import Account, Contact, Organisation, Section
 
 

@@ -9,7 +9,7 @@ from time_machine import travel
 
 from massline.core.expiry import sweep
 from massline.desk.guard.audit import chain, heads
-from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
+from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublishedHead

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from nacl.exceptions import CryptoError
 
-from massline.desk.guard import actions, holding
-from massline.desk.guard.keys import recovery_sheets, unlock
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import founding, holders, paper_recovery, recovery_sheets, rotation, unlock
+from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import AuditLine, HolderSeal
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.envelopes.sealing import seal
@@ -24,7 +24,7 @@ def vault(riverside: Organisation, amal: Account) -> Vault:
 
 
 def opened(organisation: Organisation, account: Account) -> Vault:
-    key, private = holding.open_key(account, organisation, PASSPHRASE)
+    key, private = holders.open_key(account, organisation, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(organisation.uuid, key.epoch, private)
@@ -33,7 +33,7 @@ def opened(organisation: Organisation, account: Account) -> Vault:
 @pytest.fixture
 def eli(riverside: Organisation) -> Account:
     account = Account.objects.create_user("eli", PASSPHRASE)
-    holding.ensure_account_key(account, PASSPHRASE)
+    holders.ensure_account_key(account, PASSPHRASE)
     Membership.objects.create(account=account, organisation=riverside, role=2)
     return account
 
@@ -51,17 +51,17 @@ def rosa(riverside: Organisation, vault: Vault, today: Any) -> Contact:
 def test_a_second_holder_opens_with_their_own_passphrase(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account
 ) -> None:
-    holding.make_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
+    holders.make_holder(Membership.objects.get(account=eli), vault=vault, by=amal)
     assert opened(riverside, eli).private_key == vault.private_key
-    assert holding.open_key(eli, riverside, "not this passphrase") == (None, None)
+    assert holders.open_key(eli, riverside, "not this passphrase") == (None, None)
 
 
 def test_when_a_holder_leaves_their_key_opens_nothing_new(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account, rosa: Contact
 ) -> None:
     membership = Membership.objects.get(account=eli)
-    holding.make_holder(membership, vault=vault, by=amal)
-    fresh = holding.remove(membership, by=amal, vault=vault)
+    holders.make_holder(membership, vault=vault, by=amal)
+    fresh = rotation.remove(membership, by=amal, vault=vault)
     assert fresh is not None
     rosa.refresh_from_db()
     assert fresh.open(bytes(rosa.sealed_name), row=rosa.uuid, column="name") == "Rosa"
@@ -77,23 +77,23 @@ def test_an_envelope_sealed_before_the_change_still_opens(
 ) -> None:
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
     on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
-    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate(riverside, vault=vault, by=amal)
     assert fresh.open_envelope(on_its_way) == {"name": "Rosa"}
     face.refresh_from_db()
     assert fresh.open_envelope(seal({"name": "Idris"}, bytes(face.seal_key or b""))) == {"name": "Idris"}
 
 
 def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: Account) -> None:
-    holding.remove(Membership.objects.get(account__name__startswith="second holder"), by=amal, vault=vault)
+    rotation.remove(Membership.objects.get(account__name__startswith="second holder"), by=amal, vault=vault)
     with pytest.raises(ValueError, match="last key-holder"):
-        holding.remove(Membership.objects.get(account=amal), by=amal, vault=vault)
+        rotation.remove(Membership.objects.get(account=amal), by=amal, vault=vault)
 
 
 def test_changing_the_lock_closes_every_open_vault(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
-    holding.rotate(riverside, vault=vault, by=amal)
+    rotation.rotate(riverside, vault=vault, by=amal)
     assert riverside.keys.get(epoch=1).unlocks.count() == 0
 
 
@@ -101,11 +101,11 @@ def test_paper_counts_once_its_sheets_read_out_the_answer(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
-    assert not holding.prove_paper(paper, answer="aaaaaaaaaaaaaaaa", by=amal)
+    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    assert not paper_recovery.prove_paper(paper, answer="aaaaaaaaaaaaaaaa", by=amal)
     private = recovery_sheets.join_sheets(sheets.words[:2])
     answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
-    assert holding.prove_paper(paper, answer=f" {answer.upper()} ", by=amal)
+    assert paper_recovery.prove_paper(paper, answer=f" {answer.upper()} ", by=amal)
     assert recovery_sheets.open_sealed(bytes(paper.sealed), private) == vault.private_key
 
 
@@ -113,14 +113,14 @@ def test_paper_stays_good_when_the_lock_is_changed(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
     private = recovery_sheets.join_sheets(sheets.words[1:])
-    holding.prove_paper(
+    paper_recovery.prove_paper(
         paper,
         answer=recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private)),
         by=amal,
     )
-    fresh = holding.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate(riverside, vault=vault, by=amal)
     newest = riverside.keys.get(epoch=fresh.epoch).recovery
     assert newest.proven_on is not None
     assert recovery_sheets.open_sealed(bytes(newest.sealed), private) == fresh.private_key
@@ -129,8 +129,8 @@ def test_paper_stays_good_when_the_lock_is_changed(
 def test_a_changed_lock_takes_every_contact_and_the_face_along(
     riverside: Organisation, vault: Vault, amal: Account, rosa: Contact
 ) -> None:
-    fresh = holding.rotate(riverside, vault=vault, by=amal)
-    again = holding.rotate(riverside, vault=fresh, by=amal)
+    fresh = rotation.rotate(riverside, vault=vault, by=amal)
+    again = rotation.rotate(riverside, vault=fresh, by=amal)
     rosa.refresh_from_db()
     assert rosa.epoch == again.epoch == vault.epoch + 2
     assert again.open(bytes(rosa.sealed_point), row=rosa.uuid, column="point") == POINT
@@ -145,17 +145,17 @@ def test_every_deed_with_the_key_is_written_down_and_shows_in_the_roles(
     riverside: Organisation, vault: Vault, eli: Account, amal: Account
 ) -> None:
     membership = Membership.objects.get(account=eli)
-    holding.make_holder(membership, vault=vault, by=amal)
+    holders.make_holder(membership, vault=vault, by=amal)
     assert Membership.objects.get(account=eli).role == Role.HOLDER
     sheets = recovery_sheets.make_sheets(need=2, of=3)
-    paper = holding.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
+    paper = paper_recovery.trust_paper(riverside, public=sheets.public, vault=vault, by=amal)
     private = recovery_sheets.join_sheets(sheets.words[:2])
-    assert holding.prove_paper(paper, answer="not this one", by=amal) is False
+    assert paper_recovery.prove_paper(paper, answer="not this one", by=amal) is False
     answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
-    holding.prove_paper(paper, answer=answer, by=amal)
+    paper_recovery.prove_paper(paper, answer=answer, by=amal)
     with pytest.raises(ValueError, match="Unlock first"):
-        holding.remove(Membership.objects.get(account=eli), by=amal, vault=None)
-    holding.remove(Membership.objects.get(account=eli), by=amal, vault=vault)
+        rotation.remove(Membership.objects.get(account=eli), by=amal, vault=None)
+    rotation.remove(Membership.objects.get(account=eli), by=amal, vault=vault)
     lines = AuditLine.objects.filter(organisation=riverside, account=amal).order_by("sequence")
     assert [line.verb for line in lines][-5:] == [
         "handed the key to",
@@ -172,23 +172,23 @@ def test_who_never_logged_in_is_handed_no_key_and_a_member_goes_without_a_new_lo
     fay = Account.objects.create_user("fay", PASSPHRASE)
     membership = Membership.objects.create(account=fay, organisation=riverside, role=Role.MEMBER)
     with pytest.raises(ValueError, match="must log in once"):
-        holding.make_holder(membership, vault=vault, by=amal)
+        holders.make_holder(membership, vault=vault, by=amal)
     assert not HolderSeal.objects.filter(account=fay).exists()
-    assert holding.remove(membership, by=amal, vault=vault) is None
+    assert rotation.remove(membership, by=amal, vault=vault) is None
     assert riverside.keys.count() == 1
 
 
 def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisations_key_is_refused(
     riverside: Organisation, vault: Vault, harbour: Organisation, dina: Account, chen: Account
 ) -> None:
-    holding.ensure_account_key(chen, PASSPHRASE)
-    _key, theirs = holding.open_key(dina, harbour, PASSPHRASE)
+    holders.ensure_account_key(chen, PASSPHRASE)
+    _key, theirs = holders.open_key(dina, harbour, PASSPHRASE)
     text, phrase = recovery_sheets.hand_over(theirs or b"")
     with pytest.raises(recovery_sheets.RecoveryRefused, match="not the key of this organisation"):
-        holding.take_back(riverside, text=text, phrase=phrase, account=chen)
-    assert holding.open_key(chen, riverside, PASSPHRASE) == (None, None)
+        paper_recovery.take_back(riverside, text=text, phrase=phrase, account=chen)
+    assert holders.open_key(chen, riverside, PASSPHRASE) == (None, None)
     text, phrase = recovery_sheets.hand_over(vault.private_key)
-    assert holding.take_back(riverside, text=text, phrase=phrase, account=chen).epoch == 1
+    assert paper_recovery.take_back(riverside, text=text, phrase=phrase, account=chen).epoch == 1
     assert opened(riverside, chen).private_key == vault.private_key
     assert Membership.objects.get(account=chen).role == Role.HOLDER
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
@@ -196,5 +196,5 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
 
 
 def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:
-    organisation, _ = actions.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
+    organisation, _ = founding.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
     assert opened(organisation, amal).epoch == 1

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from massline.desk.guard import actions as guard
-from massline.desk.guard.accounts import login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.accounts import invitations, login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import founding
 from massline.desk.guard.keys.password_hasher import CalmArgon2
-from massline.desk.guard.models import AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Asked, Kind, Role
@@ -185,15 +185,15 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
 
 
 def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Account) -> None:
-    organisation, _vault = guard.found(
+    organisation, _vault = founding.found(
         by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
     )
-    secret = guard.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
+    secret = invitations.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 200
 
 
 def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
-    secret = guard.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
     waiting = pending_invitations.waiting(riverside).get()
     at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from massline.desk.listen.models.hearing import FieldReport, Voice
+from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Section
 from massline.square.conversations.models import Statement
 from tests.guard.compartments import Compartment

@@ -12,8 +12,7 @@ from time_machine import travel
 from massline.desk.guard.backup import schedule, status
 from massline.desk.guard.backup.archive import BackupProblem
 from massline.desk.guard.backup.dump import Backup
-from massline.desk.guard.models import Trying
-from massline.desk.guard.states import Trial
+from massline.desk.guard.backup.models import Trial, Trying
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 

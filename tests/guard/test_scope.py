@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.test.utils import isolate_apps
 from django.urls import path
 
-from massline.desk.guard.models import AuditLine, OrganisationKey
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.people.models import Account, Contact, NextStep, Organisation, Section
 from massline.desk.people.scope import (
     OutOfScope,

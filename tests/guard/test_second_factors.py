@@ -13,7 +13,7 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from massline.desk.guard.accounts import actions, login_limits, totp
-from massline.desk.guard.models import AuditLine
+from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode

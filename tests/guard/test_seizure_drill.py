@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from massline.desk.guard import actions
+from massline.desk.guard.accounts import invitations
 from massline.desk.guard.seizure_audit import CLOSED, HOLDS, holds, is_open, look, reaches_somebody
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import Role
@@ -19,12 +19,12 @@ from tests.ops.command import massline, troubled
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.act.sign_ups import SignUp, new_contact
-    from massline.desk.guard import holding
+    from massline.desk.contacts.sign_up import SignUp, new_contact
+    from massline.desk.guard.keys import holders
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.states import Source
 
-    key, private = holding.open_key(amal, riverside, PASSPHRASE)
+    key, private = holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)
@@ -107,7 +107,7 @@ def test_a_way_in_that_lies_in_a_file_is_found_until_it_was_used(
     riverside: Organisation, tmp_path: Path, settings: Any
 ) -> None:
     settings.DATA = tmp_path
-    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     (tmp_path / "demo.way-in").write_text(secret)
     said = troubled("drill", "seizure")
     assert "!  demo.way-in opens" in said

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from massline.desk.guard.accounts.login import FRESH, minute
-from massline.desk.guard.models import AccountKey, AuditLine, Unlock
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys.models import AccountKey, Unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.sessions import DeskSession, row_of

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import actions, gate, holding
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import founding, holders, safety
+from massline.desk.guard.keys.models import AccountKey, HolderSeal, RecoverySeal
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import AccountKey, AuditLine, HolderSeal, Invitation, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 from massline.square.envelopes import actions as envelopes
@@ -24,7 +27,7 @@ KEY_OF_A_SECRET = "6d6d2bca24abe33f50580e7958517507cc6eba9c4349a59a398f163f2cd03
 
 @pytest.fixture
 def vault(riverside: Organisation, amal: Account) -> Vault:
-    key, private = holding.open_key(amal, riverside, PASSPHRASE)
+    key, private = holders.open_key(amal, riverside, PASSPHRASE)
     assert key is not None
     assert private is not None
     return Vault(riverside.uuid, key.epoch, private)
@@ -37,30 +40,30 @@ def last_verb(organisation: Organisation | None) -> str:
 def test_a_link_is_good_for_seventy_two_hours(riverside: Organisation, amal: Account) -> None:
     now = timezone.now()
     with travel(now, tick=False):
-        secret = actions.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+        secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
     assert last_verb(riverside) == "invited a member"
     with travel(now + timedelta(hours=71, minutes=59), tick=False):
-        assert actions.find_invitation(secret) is not None
+        assert invitations.find_invitation(secret) is not None
     with travel(now + timedelta(hours=72), tick=False):
-        assert actions.find_invitation(secret) is None
-    assert actions.find_invitation(secret + "x") is None
+        assert invitations.find_invitation(secret) is None
+    assert invitations.find_invitation(secret + "x") is None
     assert secret not in str(Invitation.objects.values())
     assert len(secret) == 43
     assert AuditLine.objects.latest("pk").subject == f"Organisation {riverside.pk}"
 
 
 def test_a_link_works_once_even_when_two_are_at_the_door(riverside: Organisation, amal: Account) -> None:
-    secret = actions.invite(organisation=riverside, role=Role.ORGANISER, by=amal)
-    found = actions.find_invitation(secret)
+    secret = invitations.invite(organisation=riverside, role=Role.ORGANISER, by=amal)
+    found = invitations.find_invitation(secret)
     assert found is not None
-    account = actions.accept(found, secret=secret, name="eli", passphrase=PASSPHRASE, language="es")
+    account = invitations.accept(found, secret=secret, name="eli", passphrase=PASSPHRASE, language="es")
     assert (account.name, account.language) == ("eli", "es")
     assert Membership.objects.get(account=account).role == Role.ORGANISER
     assert AccountKey.objects.filter(account=account).exists()
     assert last_verb(riverside) == "came in"
-    assert actions.find_invitation(secret) is None
+    assert invitations.find_invitation(secret) is None
     with pytest.raises(ValueError, match="used already"):
-        actions.accept(found, secret=secret, name="fay", passphrase=PASSPHRASE)
+        invitations.accept(found, secret=secret, name="fay", passphrase=PASSPHRASE)
     assert not Account.objects.filter(name="fay").exists()
 
 
@@ -68,40 +71,40 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     riverside: Organisation, amal: Account, vault: Vault
 ) -> None:
     with pytest.raises(ValueError, match="Unlock first"):
-        actions.invite(organisation=riverside, role=Role.HOLDER, by=amal)
-    actions.invite(organisation=riverside, role=Role.ORGANISER, by=amal, vault=vault)
+        invitations.invite(organisation=riverside, role=Role.HOLDER, by=amal)
+    invitations.invite(organisation=riverside, role=Role.ORGANISER, by=amal, vault=vault)
     assert not Invitation.objects.exclude(sealed=None, key=None).exists()
-    secret = actions.invite(organisation=riverside, role=Role.HOLDER, by=amal, vault=vault)
+    secret = invitations.invite(organisation=riverside, role=Role.HOLDER, by=amal, vault=vault)
     carried = Invitation.objects.exclude(sealed=None).get()
     assert carried.key == riverside.keys.first()
     assert vault.private_key not in bytes(carried.sealed or b"")
     with pytest.raises(ValueError, match="does not open"):
-        actions.accept(carried, secret="another secret", name="eli", passphrase=PASSPHRASE)
+        invitations.accept(carried, secret="another secret", name="eli", passphrase=PASSPHRASE)
     carried.refresh_from_db()
     assert carried.accepted_at is None
-    account = actions.accept(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
-    assert holding.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
+    account = invitations.accept(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
+    assert holders.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
     carried.refresh_from_db()
     assert carried.sealed is None
 
 
 def test_a_link_sent_before_this_version_still_opens_its_key() -> None:
-    assert actions._key_of("a secret").hex() == KEY_OF_A_SECRET
+    assert invitations._key_of("a secret").hex() == KEY_OF_A_SECRET
 
 
 def test_the_first_link_of_all_opens_no_organisation() -> None:
-    secret = actions.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
     assert AuditLine.objects.get(organisation=None).subject == "installation"
-    found = actions.find_invitation(secret)
+    found = invitations.find_invitation(secret)
     assert found is not None
     assert (found.organisation, found.key, found.sealed) == (None, None, None)
-    account = actions.accept(found, secret=secret, name="amal", passphrase=PASSPHRASE)
+    account = invitations.accept(found, secret=secret, name="amal", passphrase=PASSPHRASE)
     assert not Membership.objects.filter(account=account).exists()
     assert last_verb(None) == "came in"
 
 
 def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Account) -> None:
-    parent, vault = actions.found(
+    parent, vault = founding.found(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside",
@@ -111,10 +114,10 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         timezone_name="Europe/Berlin",
         language="es",
     )
-    chapter, _ = actions.found(
+    chapter, _ = founding.found(
         by=amal, passphrase=PASSPHRASE, name="Block A", slug="block-a", kind=Kind.CHAPTER, parent=parent
     )
-    inner, _ = actions.found(by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER)
+    inner, _ = founding.found(by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER)
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
     assert faces.keys() == {"riverside", "block-a"}
     assert last_verb(parent) == "founded"
@@ -132,30 +135,30 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     assert bytes(face.seal_key or b"") == bytes(key.public_key)
     assert (face.seal_epoch, vault.epoch, vault.organisation) == (1, 1, parent.uuid)
     assert Membership.objects.get(organisation=inner).role == Role.HOLDER
-    assert actions.show(inner) is None
+    assert founding.show(inner) is None
     chapter.name = "Block A and B"
     chapter.save()
-    assert actions.show(chapter) == PublicOrganisation.objects.get(name="Block A and B")
-    without_key = actions.show(Organisation.objects.create(name="Mill Lane", slug="mill-lane"))
+    assert founding.show(chapter) == PublicOrganisation.objects.get(name="Block A and B")
+    without_key = founding.show(Organisation.objects.create(name="Mill Lane", slug="mill-lane"))
     assert without_key is not None
     assert (without_key.seal_key, without_key.seal_epoch) == (None, 0)
 
 
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
-    organisation, vault = actions.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
-    assert [one.missing for one in gate.missing(organisation)] == ["second holder", "paper"]
-    with pytest.raises(gate.NotYetSafe, match="One person alone") as told:
-        gate.require(organisation)
-    assert list(told.value.reasons) == gate.missing(organisation)
+    organisation, vault = founding.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
+    assert [one.missing for one in safety.missing(organisation)] == ["second holder", "paper"]
+    with pytest.raises(safety.NotYetSafe, match="One person alone") as told:
+        safety.require(organisation)
+    assert list(told.value.reasons) == safety.missing(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)
-    assert gate.missing(organisation) == []
-    gate.require(organisation)
+    assert safety.missing(organisation) == []
+    safety.require(organisation)
     RecoverySeal.objects.update(proven_on=None)
-    assert [one.missing for one in gate.missing(organisation)] == ["proof"]
+    assert [one.missing for one in safety.missing(organisation)] == ["proof"]
     HolderSeal.objects.exclude(account=amal).delete()
-    assert [one.missing for one in gate.missing(organisation)] == ["second holder", "proof"]
+    assert [one.missing for one in safety.missing(organisation)] == ["second holder", "proof"]
 
 
 def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[Envelope, str]:

@@ -8,13 +8,11 @@ from django.utils import timezone
 from time_machine import travel
 
 from massline.core.expiry import sweep
-from massline.desk.guard import gate
-from massline.desk.guard.keys import courier
-from massline.desk.guard.models import AuditLine
-from massline.desk.guard.retention import dual_control, legal_hold, upcoming
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import courier, safety
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
 from massline.desk.guard.retention.dual_control import Refused, propose, second
-from massline.desk.guard.states import What
-from massline.desk.guard.two import LegalHold, Proposal
+from massline.desk.guard.retention.models import LegalHold, Proposal, What
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -109,14 +107,14 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
     riverside: Organisation, amal: Account, eli: Account, settings: Any
 ) -> None:
     settings.EXPORT_QUOTA = 10
-    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
-        gate.may_export(organisation=riverside, by=amal, rows=1)
+    with pytest.raises(export_permit.NotAllowed, match="Another key-holder"):
+        export_permit.may_export(organisation=riverside, by=amal, rows=1)
     proposal = agree(riverside, "export", amal, eli, most=6)
-    with pytest.raises(gate.NotAllowed, match="7 contacts would leave, 6 were agreed on"):
-        gate.may_export(organisation=riverside, by=amal, rows=7)
-    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
-        gate.may_export(organisation=riverside, by=eli, rows=1)
-    permit = gate.may_export(organisation=riverside, by=amal, rows=6)
+    with pytest.raises(export_permit.NotAllowed, match="7 contacts would leave, 6 were agreed on"):
+        export_permit.may_export(organisation=riverside, by=amal, rows=7)
+    with pytest.raises(export_permit.NotAllowed, match="Another key-holder"):
+        export_permit.may_export(organisation=riverside, by=eli, rows=1)
+    permit = export_permit.may_export(organisation=riverside, by=amal, rows=6)
     assert permit.number == proposal.pk
     assert permit.watermark.startswith(f"Export {proposal.pk} of Riverside Tenants, for amal, ")
     line = AuditLine.objects.filter(organisation=riverside).last()
@@ -125,19 +123,19 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
         "took contacts out in a file",
         f"6 contacts, export {proposal.pk}",
     )
-    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
-        gate.may_export(organisation=riverside, by=amal, rows=1)
-    assert gate.quota_left(riverside) == 4
+    with pytest.raises(export_permit.NotAllowed, match="Another key-holder"):
+        export_permit.may_export(organisation=riverside, by=amal, rows=1)
+    assert export_permit.quota_left(riverside) == 4
     agree(riverside, "export", amal, eli, most=5)
-    with pytest.raises(gate.NotAllowed, match="4 more may") as told:
-        gate.may_export(organisation=riverside, by=amal, rows=5)
+    with pytest.raises(export_permit.NotAllowed, match="4 more may") as told:
+        export_permit.may_export(organisation=riverside, by=amal, rows=5)
     assert [one.missing for one in told.value.reasons] == ["quota"]
-    gate.may_export(organisation=riverside, by=amal, rows=4)
-    assert gate.quota_left(riverside) == 0
+    export_permit.may_export(organisation=riverside, by=amal, rows=4)
+    assert export_permit.quota_left(riverside) == 0
     with travel(timezone.now() + timedelta(days=31)):
-        assert gate.quota_left(riverside) == 10
-        with pytest.raises(gate.NotAllowed, match="Another key-holder"):
-            gate.may_export(organisation=riverside, by=amal, rows=4)
+        assert export_permit.quota_left(riverside) == 10
+        with pytest.raises(export_permit.NotAllowed, match="Another key-holder"):
+            export_permit.may_export(organisation=riverside, by=amal, rows=4)
 
 
 def test_two_who_do_it_in_the_same_moment_do_it_once(
@@ -146,13 +144,13 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
     """Each has seen that it may be done; before they do it, the other has."""
     agree(riverside, "export", amal, eli, most=6)
 
-    def also(*of: Any) -> list[gate.Unsafe]:
+    def also(*of: Any) -> list[safety.Unsafe]:
         Proposal.objects.update(used_at=timezone.now())
         return []
 
-    monkeypatch.setattr(gate, "_against_export", also)
-    with pytest.raises(gate.NotAllowed, match="Another key-holder"):
-        gate.may_export(organisation=riverside, by=amal, rows=6)
+    monkeypatch.setattr(export_permit, "_against_export", also)
+    with pytest.raises(export_permit.NotAllowed, match="Another key-holder"):
+        export_permit.may_export(organisation=riverside, by=amal, rows=6)
     proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
     dual_control.withdraw(Proposal.objects.get(pk=proposal.pk), by=eli)
     with pytest.raises(Refused, match="not open any more"):

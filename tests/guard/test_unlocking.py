@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from time_machine import travel
 
-from massline.desk.guard import holding
-from massline.desk.guard.keys import seals, unlock
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.guard.keys import holders, rotation, seals, unlock
+from massline.desk.guard.keys.models import OrganisationKey, Unlock
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import AuditLine, OrganisationKey, Unlock
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import PASSPHRASE
 
@@ -40,7 +40,7 @@ def test_the_two_halves_open_the_vault_together(riverside: Organisation, amal: A
     assert vault is not None
     assert (vault.organisation, vault.epoch) == (riverside.uuid, 1)
     assert AuditLine.objects.filter(organisation=riverside).last().verb == "unlocked"  # type: ignore[union-attr]
-    assert vault.private_key == holding.open_key(amal, riverside, PASSPHRASE)[1]
+    assert vault.private_key == holders.open_key(amal, riverside, PASSPHRASE)[1]
 
 
 def test_no_half_opens_anything_alone(riverside: Organisation, amal: Account, cookie: str) -> None:
@@ -162,7 +162,7 @@ def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal
         vault = opened(amal, riverside, cookie or "")
         assert vault is not None
         assert vault.open_envelope(on_its_way) == {"name": "Rosa"}
-        holding.rotate(riverside, vault=vault, by=amal)
+        rotation.rotate(riverside, vault=vault, by=amal)
     assert OrganisationKey.objects.filter(organisation=riverside).count() == 4
 
 
@@ -171,6 +171,6 @@ def test_a_changed_lock_leaves_no_old_seal_behind(
 ) -> None:
     vault = opened(amal, riverside, cookie)
     assert vault is not None
-    holding.rotate(riverside, vault=vault, by=amal)
+    rotation.rotate(riverside, vault=vault, by=amal)
     older = OrganisationKey.objects.get(organisation=riverside, epoch=1)
     assert older.seals.count() == 0

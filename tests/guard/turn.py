@@ -4,22 +4,27 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from massline.desk.act import actions as act
-from massline.desk.act.models import Attendance, Event
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
-from massline.desk.decide.actions import deciding as action_deciding
-from massline.desk.decide.actions import demands as action_demands
-from massline.desk.decide.actions import principles as action_principles
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.guard import actions as guard
+from massline.desk.contacts import next_steps
+from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.principles import actions as action_principles
+from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.accounts import pending_invitations
-from massline.desk.learn import actions as learn
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup.actions import writing as sumup
-from massline.desk.sumup.models.sum_up import SumUp
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
@@ -144,10 +149,10 @@ def come(home: Compartment, event: Event) -> None:
             happens_on=timezone.localdate(event.ends_at),
         )
         if who == "one":
-            act.collect(organisation=home.organisation, vault=home.vault, by=home.holder)
+            collection.collect(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)
-    act.mark(event=event, contact=deed.contact, presence="came", by=home.holder)
-    step = act.give_next_step(
+    attendance_actions.mark(event=event, contact=deed.contact, presence="came", by=home.holder)
+    step = next_steps.give_next_step(
         contact=deed.contact,
         what=f"Bring one {home.marks.kept}",
         due_on=timezone.localdate() + timedelta(days=9),
@@ -159,7 +164,7 @@ def come(home: Compartment, event: Event) -> None:
 
 def plan(home: Compartment, kind: str) -> Event:
     said, start = home.marks.said, saturday(home.organisation, 18)
-    return act.plan(
+    return event_actions.plan(
         organisation=home.organisation,
         kind=kind,
         title=f"We meet {said}",
@@ -176,13 +181,13 @@ def learn_from(home: Compartment, event: Event) -> ListeningRound:
     """The walk is over: the review, the lesson, the next mass meeting and the next question."""
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
     meeting, shift = plan(home, "mass_meeting"), plan(home, "shift")
-    act.cancel(event=shift, reason=f"The hall is closed {said}", by=by)
+    event_actions.cancel(event=shift, reason=f"The hall is closed {said}", by=by)
     now = timezone.now()
     Event.objects.filter(pk=event.pk).update(
         starts_at=now - timedelta(hours=4), ends_at=now - timedelta(hours=2)
     )
     event.refresh_from_db()
-    review = learn.hold_review(
+    review = review_actions.hold_review(
         event=event,
         next_event=meeting,
         expected=f"Eighty {kept}",
@@ -192,7 +197,7 @@ def learn_from(home: Compartment, event: Event) -> ListeningRound:
         change=f"The hour {kept}",
         by=by,
     )
-    lesson = learn.keep_lesson(
+    lesson = lesson_actions.keep_lesson(
         review=review,
         claim=f"Ask {said}",
         context=f"A week {kept}",
@@ -200,7 +205,7 @@ def learn_from(home: Compartment, event: Event) -> ListeningRound:
         no_names=True,
         by=by,
     )
-    round_ = learn.open_next_round(
+    round_ = lesson_actions.open_next_round(
         lesson=lesson,
         question=f"What next {said}?",
         closes_on=timezone.localdate() + timedelta(days=14),

@@ -13,11 +13,12 @@ from django.utils import timezone
 from massline.core import expiry
 from massline.core.expiry import Keep, belonging_to, declared, sweep, whose
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import AuditLine
-from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import FieldReport, Voice
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import FieldReport, Voice
 from massline.desk.people.models import Account, Contact, Organisation
-from massline.desk.sumup.actions import writing as sumup
+from massline.desk.sumup.claims import actions as sumup
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation
 from massline.square.envelopes import actions as envelopes
@@ -137,10 +138,12 @@ def test_a_contact_goes_with_all_that_hangs_on_it(riverside: Organisation, amal:
 def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
     riverside: Organisation, amal: Account, tomorrow: Any
 ) -> None:
-    round_ = listen.open_round(organisation=riverside, question="Cold?", closes_on=tomorrow, by=amal)
-    said = [listen.Said("Cold in the kitchen."), listen.Said("Nothing to say.")]
+    round_ = round_actions.open_round(organisation=riverside, question="Cold?", closes_on=tomorrow, by=amal)
+    said = [field_report_actions.Said("Cold in the kitchen."), field_report_actions.Said("Nothing to say.")]
     section = riverside.sections.first()
-    listen.write_field_report(round_=round_, by=amal, section=section, channel="door", voices=said)
+    field_report_actions.write_field_report(
+        round_=round_, by=amal, section=section, channel="door", voices=said
+    )
     cited = Voice.objects.get(text="Cold in the kitchen.")
     draft = sumup.begin(round_=round_, title="Cold", by=amal)
     sumup.add_claim(sum_up=draft, text="It is cold.", voices=[cited], statements=[], by=amal)

@@ -11,7 +11,7 @@ import pytest  # noqa: E402
 from django.db import DatabaseError, OperationalError, connections, transaction  # noqa: E402
 from django.db.models import QuerySet  # noqa: E402
 
-from massline.desk.guard import actions  # noqa: E402
+from massline.desk.guard.keys import founding  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.row_security.policies import passes_by  # noqa: E402
 from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
@@ -28,7 +28,7 @@ def names(sql: str = SECTIONS) -> list[str]:
 
 def make(slug: str) -> Organisation:
     account = Account.objects.create_user(f"of {slug}", "correct horse battery staple")
-    made, _vault = actions.found(by=account, passphrase="correct horse battery staple", name=slug, slug=slug)
+    made, _vault = founding.found(by=account, passphrase="correct horse battery staple", name=slug, slug=slug)
     with only(made):
         Section.objects.create(organisation=made, name=f"{slug} A", headcount=9)
     return made

@@ -108,7 +108,7 @@ def test_a_network_file_system_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_clock_that_was_set_back_is_noticed(riverside: Any) -> None:
-    from massline.desk.guard.models import AuditLine
+    from massline.desk.guard.audit.models import AuditLine
 
     AuditLine.objects.update(day=timezone.localdate() + timedelta(days=3))
     assert "days behind the audit trail" in troubled("doctor")

@@ -8,7 +8,8 @@ import pytest
 
 from massline import demo
 from massline.cli import first_start
-from massline.desk.guard import actions
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.keys import founding
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
@@ -21,16 +22,16 @@ def _own_folder(settings: Any, tmp_path: Path) -> None:
 
 
 def come_in(secret: str, name: str) -> None:
-    invitation = actions.find_invitation(secret)
+    invitation = invitations.find_invitation(secret)
     assert invitation is not None
-    actions.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
+    invitations.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
 
 
 def test_each_start_shows_a_fresh_link_until_somebody_came_in() -> None:
     lost, shown = first_start.way_in(), first_start.way_in()
     assert lost is not None
     assert shown is not None
-    assert actions.find_invitation(lost) is None
+    assert invitations.find_invitation(lost) is None
     come_in(shown, "amal")
     assert first_start.way_in() is None
 
@@ -39,7 +40,7 @@ def test_the_demonstrations_link_is_shown_until_it_is_used(
     monkeypatch: pytest.MonkeyPatch, riverside: Any, amal: Any, tmp_path: Path
 ) -> None:
     def build(_say: first_start.Say) -> str:
-        return actions.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+        return invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
 
     monkeypatch.setattr(demo, "build", build)
     secret = first_start.build_demo(lambda _: None)
@@ -54,7 +55,7 @@ def test_the_demonstrations_link_is_shown_until_it_is_used(
 def test_a_demonstration_that_broke_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(_say: first_start.Say) -> str:
         amal = Account.objects.create_user("amal", PASSPHRASE)
-        actions.found(by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We.")
+        founding.found(by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We.")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "build", build)

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from massline.files.votes_table import read_votes
 from massline.jobs.models import Job
-from massline.square.conversations import actions
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations import moderation
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -22,7 +23,9 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting import record
 from tests.ops.command import massline, refused
 
 SOURCE = "data/polis/scoop-hivemind.freshwater"
@@ -84,7 +87,7 @@ def test_a_real_export_arrives_whole(riverside: Any, shared: Path) -> None:
 
 def test_the_map_of_what_arrived_is_the_map_of_the_file(riverside: Any, shared: Path) -> None:
     massline("import", "polis", shared / SOURCE)
-    snapshot = actions.take_snapshot(Conversation.objects.get())
+    snapshot = result_snapshot.take_snapshot(Conversation.objects.get())
     assert snapshot.votes_seen == read_votes(shared / SOURCE).table.votes
 
 
@@ -111,15 +114,15 @@ def test_the_last_vote_wins_and_strangers_write_nothing(riverside: Any, small: P
 
 
 def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: Path) -> None:
-    conversation = actions.open_conversation(
+    conversation = conversation_actions.open_conversation(
         organisation=face, question="What first?", seeds=["Heat", 'The "lift"\r\nand the roof 🔥']
     )
     for token, value in (("amal", Value.AGREE), ("bea", Value.DISAGREE), ("chen", Value.PASS)):
-        participant = actions.join(conversation, token=token)
+        participant = conversation_actions.join(conversation, token=token)
         for statement in conversation.statements.shown():
-            actions.vote(participant, statement, value=value)
-    actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
-    actions.turn_down(conversation.statements.get(number=1), reason="says a name")
+            record.vote(participant, statement, value=value)
+    conversation_actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
+    moderation.turn_down(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"
     massline("export", "riverside/what-first", out)
     before = everything()

@@ -37,9 +37,9 @@ def main() -> None:
     call_command("migrate", database="square", verbosity=0)
     from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
-    from massline.square.conversations.casting import Cast, Outcome, settle
     from massline.square.conversations.models import Participant, Value, Vote
     from massline.square.conversations.trust_levels import Level
+    from massline.square.conversations.voting.record import Cast, Outcome, settle
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 

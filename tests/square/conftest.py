@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.conversations import actions
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.results import snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
 
@@ -35,7 +36,7 @@ def _fresh_limits_and_clock() -> Iterator[None]:
 
 @pytest.fixture
 def talk(face: PublicOrganisation) -> Conversation:
-    return actions.open_conversation(
+    return conversation_actions.open_conversation(
         organisation=face, question="What should change about the heating?", seeds=SEEDS
     )
 
@@ -44,7 +45,9 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
     """Give a conversation many statements and people in camps who answer most of them, and its map."""
     draw = random.Random(5)
     for number in range(talk.statements.count(), statements):
-        actions.add_statement(talk, text=text or f"Statement number {number} of a long list.", seed=True)
+        conversation_actions.add_statement(
+            talk, text=text or f"Statement number {number} of a long list.", seed=True
+        )
     asked = list(talk.statements.all())
     agreed = [0.0 if n % 3 else 2.5 for n in range(len(asked))]
     lean = [draw.choice((-2.5, 2.5)) if camps > 1 and n % 3 else 0.2 for n in range(len(asked))]
@@ -60,7 +63,7 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
             yes = draw.random() < 1 / (1 + math.exp(-agreed[j] - pulls[n % camps][j]))
             votes.append(Vote(participant=participant, statement=statement, value=1 if yes else -1))
     Vote.objects.bulk_create(votes, batch_size=5000)
-    actions.take_snapshot(talk)
+    snapshot.take_snapshot(talk)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from django.db import OperationalError
 from PIL import Image
 
 from massline.square.calls import actions
-from massline.square.calls.actions import CallFacts, EventFacts, SponsorFacts, VersionFacts
-from massline.square.calls.further import SharePicture, SourceDay
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
+from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.openings import SOURCES, openings
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from massline.square.conversations import actions
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value, Vote
+from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.trust_levels import Level, leading
 from tests.conftest import DoorClient
@@ -33,7 +33,7 @@ def two_levels(talk: Conversation) -> Conversation:
     """Twelve with cards say yes to the first statement; forty who came through the open door say no."""
     answer(talk, Level.CARD, 12, {0: Value.AGREE, 1: Value.AGREE})
     answer(talk, Level.OPEN, 40, {0: Value.DISAGREE, 1: Value.AGREE})
-    actions.take_snapshot(talk)
+    result_snapshot.take_snapshot(talk)
     return talk
 
 
@@ -51,7 +51,7 @@ def test_a_snapshot_rests_on_one_level_and_keeps_the_others_apart(two_levels: Co
 def test_votes_of_one_level_change_nothing_in_the_tally_of_another(two_levels: Conversation) -> None:
     before = two_levels.latest_snapshot()
     answer(two_levels, Level.OPEN, 60, {2: Value.AGREE}, section="late")
-    after = actions.take_snapshot(two_levels)
+    after = result_snapshot.take_snapshot(two_levels)
     assert before is not None
     assert after.pk != before.pk
     assert bytes(after.body) == bytes(before.body)
@@ -79,14 +79,14 @@ def test_another_level_can_be_read_and_says_that_nothing_rests_on_it(two_levels:
 def test_levels_that_point_alike_say_so(talk: Conversation) -> None:
     for level in (Level.IN_PERSON, Level.OPEN):
         answer(talk, level, 20, {0: Value.AGREE, 1: Value.DISAGREE})
-    actions.take_snapshot(talk)
+    result_snapshot.take_snapshot(talk)
     assert "On the 2 statements that enough of both answered, none surely points elsewhere." in page(talk)
 
 
 def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     answer(talk, Level.CARD, 4, {0: Value.AGREE})
     answer(talk, Level.OPEN, 30, {0: Value.DISAGREE})
-    snapshot = actions.take_snapshot(talk)
+    snapshot = result_snapshot.take_snapshot(talk)
     assert snapshot.level == Level.OPEN
     assert "fewer than 5 people who came in with a card drawn from the hat" in page(talk)
     assert "Counted here: 30 people" in page(talk, "card")
@@ -107,10 +107,10 @@ def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -
     ).way
     answer(talk, Level.INVITED, 12, {0: Value.AGREE}, way=good)
     answer(talk, Level.INVITED, 88, {0: Value.DISAGREE}, way=flood)
-    actions.take_snapshot(talk)
+    result_snapshot.take_snapshot(talk)
     assert "Counted here: 100 people who came in by an invitation." in page(talk)
     access_code_actions.set_aside(flood, reason="It was passed on outside the house.")
-    actions.take_snapshot(talk)
+    result_snapshot.take_snapshot(talk)
     read = page(talk)
     assert "Counted here: 12 people who came in by an invitation." in read
     assert "It was passed on outside the house." in read

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 import massline.web
-from massline.square.conversations import actions
+from massline.square.conversations import moderation
 from massline.square.conversations.models import (
     Conversation,
     OpinionSnapshot,
@@ -17,8 +17,10 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.statement_result import LEAST_SEEN
+from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
@@ -78,8 +80,8 @@ def test_what_fewer_than_five_answered_is_not_shown(nobody: DoorClient, talk: Co
     for n in range(LEAST_SEEN - 1):
         participant = Participant.objects.create(conversation=talk, key=f"{n:040x}")
         for statement in talk.statements.all():
-            actions.vote(participant, statement, value=Value.AGREE)
-    actions.take_snapshot(talk)
+            record.vote(participant, statement, value=Value.AGREE)
+    result_snapshot.take_snapshot(talk)
     for address in (talk.get_results_url(), f"{talk.get_results_url()}all/"):
         page = words_of(nobody.get(address))
         assert "<svg" not in page
@@ -90,7 +92,7 @@ def test_a_statement_turned_down_is_gone_from_the_results_at_once(
     nobody: DoorClient, mapped: Conversation
 ) -> None:
     gone = results_of(mapped).by_agreement[0].statement
-    actions.turn_down(gone, reason="It names somebody.")
+    moderation.turn_down(gone, reason="It names somebody.")
     for address in (mapped.get_results_url(), f"{mapped.get_results_url()}all/"):
         assert gone.text not in words_of(nobody.get(address))
 
@@ -169,6 +171,6 @@ def widen(talk: Conversation, *, statements: int, points: int) -> None:
 
 
 def test_the_map_is_made_by_one_path_and_nothing_is_counted_twice(mapped: Conversation) -> None:
-    assert actions.take_snapshot(mapped).pk == actions.take_snapshot(mapped).pk
+    assert result_snapshot.take_snapshot(mapped).pk == result_snapshot.take_snapshot(mapped).pk
     Vote.objects.filter(value=1).first().delete()  # type: ignore[union-attr]
-    assert actions.take_snapshot(mapped).votes_seen == Vote.objects.counted(mapped).count()
+    assert result_snapshot.take_snapshot(mapped).votes_seen == Vote.objects.counted(mapped).count()

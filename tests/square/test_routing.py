@@ -4,8 +4,10 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from massline.square.conversations import actions
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
+from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting import record
 from massline.square.conversations.voting.next_statement import chances_of, next_statement, standing
 from massline.square.conversations.voting.routing import Routing, unpack
 from tests.conftest import DoorClient
@@ -16,16 +18,16 @@ from tests.square.test_conversation import answer_next
 @pytest.fixture
 def vera(mapped: Conversation) -> Participant:
     """Somebody new who answered three statements."""
-    person = actions.join(mapped, token="vera")
+    person = conversation_actions.join(mapped, token="vera")
     for statement in mapped.statements.all()[:3]:
-        actions.vote(person, statement, value=Value.AGREE)
+        record.vote(person, statement, value=Value.AGREE)
     return person
 
 
 def test_every_statement_keeps_its_floor_and_the_model_bends_the_rest(
     mapped: Conversation, vera: Participant
 ) -> None:
-    actions.add_statement(mapped, text="Quite a new one.", seed=True)
+    conversation_actions.add_statement(mapped, text="Quite a new one.", seed=True)
     there = standing(mapped, vera)
     known = unpack(bytes(Routing.objects.get().body))
     assert known.model is not None
@@ -60,10 +62,10 @@ def test_a_draw_asks_the_database_no_more_and_reads_the_model_once(
 def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conversation) -> None:
     first, second, third = talk.statements.all()
     for n in range(3):
-        person = actions.join(talk, token=f"person {n}")
-        actions.vote(person, first, value=Value.AGREE)
-        actions.vote(person, second, value=Value.PASS)
-    actions.take_snapshot(talk)
+        person = conversation_actions.join(talk, token=f"person {n}")
+        record.vote(person, first, value=Value.AGREE)
+        record.vote(person, second, value=Value.PASS)
+    snapshot.take_snapshot(talk)
     known = unpack(bytes(Routing.objects.get().body))
     assert known.model is None
     numbers, chance = chances_of(known, standing(talk, None))
@@ -89,9 +91,9 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     assert all("drawn_evenly" not in row for row in plain.document["result"]["statements"])
     for n in range(40):
         value, chance = (Value.AGREE, 0.5) if n < 30 else (Value.DISAGREE, 1 / 48)
-        person = actions.join(mapped, token=f"person {n}")
-        actions.vote(person, statement, value=value, probability=chance, waiting=24)
-    page = actions.take_snapshot(mapped)
+        person = conversation_actions.join(mapped, token=f"person {n}")
+        record.vote(person, statement, value=value, probability=chance, waiting=24)
+    page = snapshot.take_snapshot(mapped)
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)
     even = row["drawn_evenly"]
     assert even["low"] < even["share"] < row["agree"] / row["seen"]

@@ -2,8 +2,10 @@
 
 import pytest
 
-from massline.square.conversations import actions
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value
+from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.test_conversation import answer_next
@@ -15,7 +17,7 @@ ASKED = "Where do you belong?"
 def sections(talk: Conversation) -> Conversation:
     talk.sections = ["Block A", "Block C", "Block D"]
     talk.save(update_fields=["sections"])
-    actions.add_statement(talk, text="A fourth one.", seed=True)
+    conversation_actions.add_statement(talk, text="A fourth one.", seed=True)
     return talk
 
 
@@ -51,12 +53,12 @@ def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
     statement = sections.statements.all()[0]
     for n, (section, count) in enumerate((("Block A", 20), ("Block C", 12), ("Block D", 3))):
         for k in range(count):
-            person = actions.join(sections, token=f"{n} {k}")
+            person = conversation_actions.join(sections, token=f"{n} {k}")
             person.section, person.asked_section = section, True
             person.save()
             value = Value.AGREE if section == "Block A" and k < 15 else Value.DISAGREE
-            actions.vote(person, statement, value=value)
-    row = actions.take_snapshot(sections).document["result"]["statements"][0]
+            record.vote(person, statement, value=value)
+    row = snapshot.take_snapshot(sections).document["result"]["statements"][0]
     told = {one["section"]: (one["seen"], one["agree"], one["bound"]) for one in row["said_section"]}
     assert told["Block A"] == (20, 0.75, "")
     # Those who said nothing are none here, so Block D alone would be the rest: one more stays hidden.
@@ -71,8 +73,8 @@ def test_saying_a_section_later_makes_a_new_map_and_changes_no_answer(
 ) -> None:
     for _ in range(3):
         answer_next(nobody, sections, 1)
-    first = actions.take_snapshot(sections)
+    first = snapshot.take_snapshot(sections)
     nobody.post(f"{sections.get_absolute_url()}section/", {"section": "Block A"})
-    again = actions.take_snapshot(sections)
+    again = snapshot.take_snapshot(sections)
     assert again.pk != first.pk
     assert again.document == first.document

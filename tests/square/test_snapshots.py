@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from massline.square.conversations import actions
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import (
     Conversation,
     OpinionSnapshot,
@@ -17,6 +17,8 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
+from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting import record
 from massline.square.organisations.models import PublicOrganisation
 
 PEOPLE, STATEMENTS = 30, 8
@@ -35,7 +37,7 @@ def ballots() -> list[tuple[int, int, Value]]:
 
 def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
     seeds = [f"Statement number {number}." for number in range(STATEMENTS)]
-    talk = actions.open_conversation(organisation=face, question=f"What of {slug}?", seeds=seeds)
+    talk = conversation_actions.open_conversation(organisation=face, question=f"What of {slug}?", seeds=seeds)
     talk.key = b"k" * 32
     talk.save(update_fields=["key"])
     return talk
@@ -44,14 +46,16 @@ def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
 def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
     statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
     for person, number, value in order:
-        actions.vote(actions.join(talk, token=f"person {person}"), statements[number], value=value)
+        record.vote(
+            conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value
+        )
 
 
 @pytest.fixture
 def in_order(face: PublicOrganisation) -> OpinionSnapshot:
     talk = conversation_of(face, "order")
     cast(talk, ballots())
-    return actions.take_snapshot(talk)
+    return snapshot.take_snapshot(talk)
 
 
 def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
@@ -61,17 +65,17 @@ def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
     random.Random(9).shuffle(shuffled)
     cast(talk, [(person, number, Value.PASS) for person, number, _value in shuffled[:50]])
     cast(talk, shuffled)
-    again = actions.take_snapshot(talk)
+    again = snapshot.take_snapshot(talk)
     assert again.votes_digest == in_order.votes_digest
     assert bytes(again.body) == bytes(in_order.body)
 
 
 def test_a_snapshot_without_new_votes_is_the_last_one(in_order: OpinionSnapshot) -> None:
-    assert actions.take_snapshot(in_order.conversation).pk == in_order.pk
+    assert snapshot.take_snapshot(in_order.conversation).pk == in_order.pk
     vote = Vote.objects.first()
     assert vote is not None
-    actions.vote(vote.participant, vote.statement, value=Value(-vote.value or 1))
-    assert actions.take_snapshot(in_order.conversation).pk != in_order.pk
+    record.vote(vote.participant, vote.statement, value=Value(-vote.value or 1))
+    assert snapshot.take_snapshot(in_order.conversation).pk != in_order.pk
 
 
 def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None:
@@ -94,7 +98,7 @@ def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None
 
 def test_an_empty_conversation_and_one_participant_get_an_answer(face: PublicOrganisation) -> None:
     talk = conversation_of(face, "nobody yet")
-    assert "not_enough" in actions.take_snapshot(talk).document["result"]
+    assert "not_enough" in snapshot.take_snapshot(talk).document["result"]
     cast(talk, ballots()[:STATEMENTS])
     assert Participant.objects.filter(conversation=talk).count() == 1
-    assert "not_enough" in actions.take_snapshot(talk).document["result"]
+    assert "not_enough" in snapshot.take_snapshot(talk).document["result"]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from massline.square import rate_limits
-from massline.square.conversations import actions
+from massline.square.conversations import moderation
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Vote
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
@@ -114,7 +114,7 @@ def test_words_sent_with_a_stale_ballot_are_still_on_the_page(nobody: DoorClient
 def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, talk: Conversation) -> None:
     say(nobody, talk, "Heat the stairs as well.")
     assert "A moderator has not read it yet" in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
-    actions.turn_down(Statement.objects.get(seed=False), reason="Names a neighbour.")
+    moderation.turn_down(Statement.objects.get(seed=False), reason="Names a neighbour.")
     assert "Names a neighbour." in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
     stranger = DoorClient("square").get(f"{talk.get_absolute_url()}answers/")
     assert "Heat the stairs" not in words_of(stranger)

@@ -14,8 +14,8 @@ import pytest
 from django.db import OperationalError
 
 from massline.square.conversations import views
-from massline.square.conversations.casting import Cast, Outcome, settle
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
+from massline.square.conversations.voting.record import Cast, Outcome, settle
 from massline.square.conversations.voting.write_queue import Later, Writer
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment

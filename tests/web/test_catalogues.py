@@ -22,7 +22,9 @@ from tests.conftest import DoorClient
 PACKAGE = Path(massline.__file__).parent
 LANGUAGES = ("es", "ar")
 # What a neighbour meets: every page of the square, pages of trouble, what is printed, passed on and sent to them.
-ROOMS = ("square", "web", "desk/call/materials", "desk/act/sending")
+ROOMS = ("square", "web", "desk/call/materials", "desk/act/messages")
+# Organisers read these; what neighbours read is written elsewhere in the same rooms.
+OF_ORGANISERS = {"forms.py", "models.py", "views.py"}
 MARKED = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -116,7 +118,8 @@ def test_arabic_counts_in_six_ways() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_word_a_neighbour_meets_is_translated(catalogue: Catalog, room: str) -> None:
-    sources = [file for file in sorted((PACKAGE / room).rglob("*")) if file.suffix in (".py", ".html")]
+    files = [file for file in sorted((PACKAGE / room).rglob("*")) if file.suffix in (".py", ".html")]
+    sources = [file for file in files if not (room.startswith("desk/") and file.name in OF_ORGANISERS)]
     marked = set().union(*(marked_in(file) for file in sources))
     assert marked, f"no text was found in {room}"
     translated = {originals(message) for message in catalogue if message.id and all(forms(message))}

@@ -77,7 +77,7 @@ def clock(database: str) -> Iterator[Finding]:
     if Job.objects.using(database).filter(made_at__gt=now).exists():
         yield Finding("do", "The clock runs behind what is stored already.", "Set the clock of this machine.")
     elif database == "desk":
-        from massline.desk.guard.models import AuditLine
+        from massline.desk.guard.audit.models import AuditLine
         from massline.desk.people.scope import everything
 
         with everything("the doctor reads the days of the audit trail"):

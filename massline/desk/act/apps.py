@@ -6,9 +6,9 @@ class ActConfig(AppConfig):
     label = "act"
 
     def ready(self) -> None:
-        from massline.desk.act import receivers
+        from massline.desk.act.events import call_receivers
         from massline.desk.call import signals
 
-        signals.call_published.connect(receivers.make_event)
-        signals.call_changed.connect(receivers.change_event)
-        signals.call_cancelled.connect(receivers.cancel_event)
+        signals.call_published.connect(call_receivers.make_event)
+        signals.call_changed.connect(call_receivers.change_event)
+        signals.call_cancelled.connect(call_receivers.cancel_event)

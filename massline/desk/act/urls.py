@@ -1,7 +1,8 @@
 from django.urls import path
 
-from massline.desk.act import attendance_views, views
-from massline.desk.act.door import views as door
+from massline.desk.act import views
+from massline.desk.act.attendance import views as attendance_views
+from massline.desk.act.check_in import views as door
 
 app_name = "act"
 urlpatterns = [

@@ -8,17 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act import actions, repeating
-from massline.desk.act.access import access_event, access_planned_event
-from massline.desk.act.forms import EventForm, HeadcountForm, NextStepForm, PlanForm, SlotsForm, WalkInForm
-from massline.desk.act.models import Event
-from massline.desk.act.numbers import forecast_of, numbers_of
-from massline.desk.act.opening import people_at, to_unlock
-from massline.desk.act.sending import carriers
-from massline.desk.act.sending.telling import told_of
+from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.forms import WalkInForm
+from massline.desk.act.attendance.opened import people_at
+from massline.desk.act.attendance.turnout import forecast_of, numbers_of
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events import series_actions
+from massline.desk.act.events.access import access_event, access_planned_event
+from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm, SlotsForm
+from massline.desk.act.events.models import Event
+from massline.desk.act.messages import channels
+from massline.desk.act.messages.delivery_report import told_of
 from massline.desk.call.forms import CancelForm
-from massline.desk.guard import gate
+from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.opened import to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 from massline.square.envelopes.timeslots import Filled, slots_of
@@ -47,12 +52,12 @@ def plan(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         every = form.cleaned_data.pop("every")
         if every:
-            repeating.plan_series(
+            series_actions.plan_series(
                 organisation=organisation, every=every, by=request.user, **form.cleaned_data
             )
             messages.success(request, _("Set for the next five weeks, and on from there."))
             return redirect("act:events", org)
-        event = actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
+        event = event_actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("It is set."))
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
@@ -70,7 +75,7 @@ def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = SlotsForm(request.POST)
     if not form.is_valid():
         return event_page(request, event, slots_form=form)
-    if actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):
+    if event_actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):
         messages.success(request, _("They stand on the public page."))
     else:
         messages.error(request, _("Nothing was changed: this event is not on the square."))
@@ -81,7 +86,7 @@ def slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.ORGANISER)
     if event.series is not None:
-        repeating.end_series(series=event.series, by=request.user)
+        series_actions.end_series(series=event.series, by=request.user)
         messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
     return redirect("act:event", org, pk)
 
@@ -103,10 +108,10 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "told": told_of(event),
             "slots": slots_of(event.uuid),
             "slots_form": slots_form or SlotsForm(initial={"slots": as_lines(slots_of(event.uuid))}),
-            "can_send": bool(carriers.configured()),
+            "can_send": bool(channels.configured()),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],
-            "unsafe": gate.missing(event.organisation) if vault else [],
+            "unsafe": safety.missing(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),
@@ -119,7 +124,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
     form = EventForm(request.POST or None, initial=EventForm.facts_of(event))
     if request.method == "POST" and form.is_valid():
-        actions.change(event=event, by=request.user, **form.cleaned_data)
+        event_actions.change(event=event, by=request.user, **form.cleaned_data)
         messages.success(request, _("Changed here, on the square and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
@@ -130,7 +135,7 @@ def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
     form = CancelForm(request.POST)
     if form.is_valid():
-        actions.cancel(event=event, by=request.user, reason=form.cleaned_data["reason"])
+        event_actions.cancel(event=event, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Called off. The page stays and says so."))
     else:
         messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
@@ -142,7 +147,7 @@ def headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = HeadcountForm(request.POST)
     if form.is_valid():
-        actions.count(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
+        event_actions.count(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
     else:
         messages.error(request, _("Nothing was changed: a headcount is a whole number."))
@@ -157,8 +162,8 @@ def collect(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return to_unlock(request, org, reverse("act:event", args=[org, pk]))
     try:
-        got = actions.collect(organisation=event.organisation, vault=vault, by=request.user)
-    except gate.NotYetSafe as refusal:
+        got = collection.collect(organisation=event.organisation, vault=vault, by=request.user)
+    except safety.NotYetSafe as refusal:
         messages.error(request, _("Nothing was opened. %(why)s") % {"why": refusal})
         return redirect("act:event", org, pk)
     messages.success(

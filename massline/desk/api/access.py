@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
-from massline.desk.api import limits
+from massline.desk.api import rate_limits
 from massline.desk.api.actions import digest_of
 from massline.desk.api.models import ApiKey, Webhook
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -28,9 +28,9 @@ class Key(HttpBearer):
             live = ApiKey.objects.filter(revoked_on=None, expires_on__gte=today)
             key = live.filter(digest=digest_of(token)).select_related("organisation").first()
             if key is None:
-                limits.count_wrong(request)
+                rate_limits.count_wrong(request)
                 return None
-            limits.count(key)
+            rate_limits.count(key)
             ApiKey.objects.filter(Q(used_on=None) | Q(used_on__lt=today), pk=key.pk).update(used_on=today)
         if self.need not in key.scopes:
             raise HttpError(403, f"This key has no scope “{self.need}”.")

@@ -7,13 +7,13 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from massline.desk.api import receivers
+        from massline.desk.api import signal_receivers
         from massline.desk.call import signals
-        from massline.desk.decide.models.decisions import Decision
+        from massline.desk.decide.decisions.models import Decision
         from massline.square.reports.models import ReportBack
 
-        signals.call_published.connect(receivers.call_published)
-        signals.call_changed.connect(receivers.call_changed)
-        signals.call_cancelled.connect(receivers.call_cancelled)
-        post_save.connect(receivers.report_published, sender=ReportBack)
-        post_save.connect(receivers.decision_made, sender=Decision)
+        signals.call_published.connect(signal_receivers.call_published)
+        signals.call_changed.connect(signal_receivers.call_changed)
+        signals.call_cancelled.connect(signal_receivers.call_cancelled)
+        post_save.connect(signal_receivers.report_published, sender=ReportBack)
+        post_save.connect(signal_receivers.decision_made, sender=Decision)

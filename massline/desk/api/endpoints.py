@@ -10,7 +10,8 @@ from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 
 from massline import __version__
-from massline.desk.api import heard, limits, reading
+from massline.desk.api import public_figures, rate_limits
+from massline.desk.api import rows as api_rows
 from massline.desk.api.access import Key
 from massline.desk.api.models import ApiKey, Scope
 from massline.desk.api.schemas import (
@@ -28,9 +29,9 @@ from massline.desk.api.schemas import (
     ResultOut,
     TooOftenOut,
 )
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.listen.actions import Said, write_field_report
-from massline.desk.listen.models.hearing import ListeningRound, middle_mood
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.listen.field_reports.actions import Said, write_field_report
+from massline.desk.listen.rounds.models import ListeningRound, middle_mood
 from massline.desk.people.models import Organisation, Section
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ api = NinjaAPI(
         ]
     },
 )
-api.add_exception_handler(limits.TooOften, limits.refuse)
+api.add_exception_handler(rate_limits.TooOften, rate_limits.refuse)
 
 
 def _cut(rows: Iterable[T], page: Page) -> list[T]:
@@ -72,7 +73,7 @@ def _ours(request: HttpRequest) -> Organisation:
 )
 def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     """Calls that are or were out, the newest first."""
-    return _cut(reading.calls(_ours(request)), page)
+    return _cut(api_rows.calls(_ours(request)), page)
 
 
 @api.get(
@@ -84,7 +85,7 @@ def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
 )
 def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     """What people come to, the latest first."""
-    return _cut(reading.events(_ours(request)), page)
+    return _cut(api_rows.events(_ours(request)), page)
 
 
 @api.get(
@@ -96,7 +97,7 @@ def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
 )
 def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     """What was given back to those who spoke, as it was published."""
-    return _cut(reading.reports(_ours(request)), page)
+    return _cut(api_rows.reports(_ours(request)), page)
 
 
 @api.get(
@@ -120,7 +121,7 @@ def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
 )
 def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
     """Lessons of the organisation's own reviews."""
-    return _cut(reading.lessons(_ours(request)), page)
+    return _cut(api_rows.lessons(_ours(request)), page)
 
 
 @api.get(
@@ -132,7 +133,7 @@ def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
 )
 def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
     """Counts by section. A number that is null is hidden: few could be known by it."""
-    return _cut(reading.results(_ours(request)), page)
+    return _cut(api_rows.results(_ours(request)), page)
 
 
 @api.get(
@@ -144,7 +145,7 @@ def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
 )
 def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationOut]:
     """Conversations and how each statement was answered, as the public results show it; the newest first."""
-    return heard.conversations(_ours(request), offset=page.offset, limit=page.limit)
+    return public_figures.conversations(_ours(request), offset=page.offset, limit=page.limit)
 
 
 @api.get(
@@ -156,7 +157,7 @@ def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationO
 )
 def claims(request: HttpRequest, page: Query[Page]) -> list[ClaimOut]:
     """The sentences of report-backs, and how many readers said that they were heard right."""
-    return _cut(heard.claims(_ours(request)), page)
+    return _cut(public_figures.claims(_ours(request)), page)
 
 
 @api.post(

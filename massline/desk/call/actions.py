@@ -7,18 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.call.further import CallSetting
+from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.outward import call_facts, event_facts, sponsor_facts, version_facts
+from massline.desk.call.publishing import _report, show
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
+from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.vagueness import TooVague, Vague, refusals
-from massline.desk.decide.models.decisions import Decision
+from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import ReportBack
 
 
 class Facts(TypedDict, total=False):
@@ -166,13 +166,6 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
     return call
 
 
-def show(call: Call) -> None:
-    """Bring what the square shows of a call up to date."""
-    square.change(
-        uuid=call.uuid, event=event_facts(call), call=call_facts(call), versions=version_facts(call)
-    )
-
-
 def set_how(
     *, organisation: Organisation, second_eyes: bool, legal_number: str, rights: str, by: Account | None
 ) -> CallSetting:
@@ -207,18 +200,3 @@ def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
             square.cancel(uuid=call.uuid, reason=reason)
     return call
-
-
-def published_of(call: Call) -> PublishedCall | None:
-    """Give the square's page of a call, found by its uuid: no key crosses the wall."""
-    found = PublishedCall.objects.filter(uuid=call.uuid)
-    return found.select_related("organisation", "event__organisation", "report__organisation").first()
-
-
-def _report(call: Call, face: PublicOrganisation) -> ReportBack | None:
-    """Give the report-back that this call's decision rests on."""
-    slugs = call.decision.demands.exclude(claims__sum_up__report="").values_list(
-        "claims__sum_up__report", flat=True
-    )
-    known = [slug for slug in slugs if slug]
-    return ReportBack.objects.filter(organisation=face, slug__in=known).first()

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.desk.call import phrases
-from massline.desk.call.further import CallVersion
+from massline.core.refusal import Refused
+from massline.desk.call import vague_phrases
 from massline.desk.call.models import Call
-from massline.desk.decide.wording import asks_twice, may_ask_twice, sounds_passive
-from massline.web.refusing import Refused
+from massline.desk.call.versions.models import CallVersion
+from massline.desk.decide.phrasing import asks_twice, may_ask_twice, sounds_passive
 
 SLOGAN_WORDS = 8
 SLOGAN_CHARACTERS = 60
@@ -77,7 +77,7 @@ def _facts(call: Call) -> Iterator[Vague]:
         yield Vague("what", _("It does not say what we do together."))
     if not call.place.strip():
         yield Vague("where", _("It has no place. Name one that everybody finds."))
-    elif phrases.leaves_open(call.place, call.language):
+    elif vague_phrases.leaves_open(call.place, call.language):
         yield Vague("where", _("The place is still open. People cannot go to a place that is told later."))
 
 
@@ -97,11 +97,11 @@ def _words(said: Call | CallVersion) -> Iterator[Vague]:
     """What holds for the words of every language."""
     yield from _ask(said)
     yield from _slogan(said)
-    if phrases.says_soon(f"{said.slogan} {said.what} {said.ask}", said.language):
+    if vague_phrases.says_soon(f"{said.slogan} {said.what} {said.ask}", said.language):
         yield Vague(
             "when", _("It says “soon” or “later”. The day and hour stand below: leave it out."), warns=True
         )
-    if phrases.is_no_deed(said.what, said.language):
+    if vague_phrases.is_no_deed(said.what, said.language):
         yield Vague(
             "what",
             _("What we do is a wish, not a deed. Say what one would see us do."),
@@ -122,10 +122,10 @@ def _version(version: CallVersion) -> Iterator[Vague]:
 def _ask(said: Call | CallVersion) -> Iterator[Vague]:
     if not said.ask.strip():
         yield Vague("ask", _("It asks nothing of anybody. Say the one thing you ask."))
-    elif asks_twice(said.ask, said.language) or phrases.lists_asks(said.ask, said.language):
+    elif asks_twice(said.ask, said.language) or vague_phrases.lists_asks(said.ask, said.language):
         two = _("It asks two things at once. Keep one; the rest can stand under “bring”.")
         yield Vague("one ask", two, wording=True)
-    elif phrases.is_no_deed(said.ask, said.language):
+    elif vague_phrases.is_no_deed(said.ask, said.language):
         yield Vague(
             "ask",
             _("What you ask is no deed. Say what somebody does with hands and feet: come, sign, knock."),
@@ -146,5 +146,5 @@ def _slogan(said: Call | CallVersion) -> Iterator[Vague]:
     elif words > SLOGAN_WORDS or characters > SLOGAN_CHARACTERS:
         long = _("The slogan is long: %(words)d words, %(characters)d characters. Can one shout it?")
         yield Vague("short slogan", long % numbers, warns=True)
-    if sounds_passive(said.slogan, said.language) or phrases.hides_who(said.slogan, said.language):
+    if sounds_passive(said.slogan, said.language) or vague_phrases.hides_who(said.slogan, said.language):
         yield Vague("who acts", _("The slogan hides who acts. Say who does it."), wording=True)

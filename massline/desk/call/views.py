@@ -6,19 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.call import actions
+from massline.desk.call import actions as call_actions
+from massline.desk.call import publishing
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.forms import CallForm, CancelForm, SettingForm
-from massline.desk.call.further import CallSetting
-from massline.desk.call.materials.facts import CallOnPaper
+from massline.desk.call.forms import CallForm, CancelForm
+from massline.desk.call.materials.forms import SettingForm
+from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
 from massline.desk.call.vagueness import TooVague, vagueness
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.slogans import Slogan
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings
-from massline.web.refusing import saying_why
+from massline.web.refusals import saying_why
 
 
 @require_safe
@@ -41,7 +43,7 @@ def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     known = {"called_by": decision.organisation.name, "language": language, "slogan": tried and tried.text}
     form = CallForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        call = actions.compose(decision=decision, by=request.user, **form.cleaned_data)
+        call = call_actions.compose(decision=decision, by=request.user, **form.cleaned_data)
         return redirect("call:call", org, call.pk)
     return render(request, "call/compose.html", {"decision": decision, "form": form})
 
@@ -49,10 +51,10 @@ def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
 @require_safe
 def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
-    published = actions.published_of(call)
+    published = publishing.published_of(call)
     paper = CallOnPaper(published) if published else None
     vague = [] if call.is_off or call.is_over else vagueness(call)
-    wants_eyes = actions.wants_eyes(call)
+    wants_eyes = call_actions.wants_eyes(call)
     return render(
         request,
         "call/call.html",
@@ -78,7 +80,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = CallForm(request.POST or None, initial=CallForm.facts_of(call))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(call=call, by=request.user, **form.cleaned_data)
+            call_actions.change(call=call, by=request.user, **form.cleaned_data)
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
@@ -93,7 +95,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     with saying_why(request, _("The call is out. Print it, send it, put it on the doors.")):
-        actions.publish(call=call, by=request.user, insist="insist" in request.POST)
+        call_actions.publish(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 
 
@@ -102,7 +104,7 @@ def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
     form = CancelForm(request.POST)
     if form.is_valid():
-        actions.cancel(call=call, by=request.user, reason=form.cleaned_data["reason"])
+        call_actions.cancel(call=call, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("Called off. The page stays and says so."))
     else:
         messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
@@ -113,7 +115,7 @@ def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def look_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     try:
-        actions.look_over(call=call, by=request.user)
+        call_actions.look_over(call=call, by=request.user)
     except TooVague as refusal:
         messages.error(request, str(refusal))
     else:
@@ -129,7 +131,7 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
         initial=SettingForm.now(CallSetting.of(organisation)),
     )
     if request.method == "POST" and form.is_valid():
-        actions.set_how(organisation=organisation, by=request.user, **form.cleaned_data)
+        call_actions.set_how(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. It holds for every call from now on."))
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

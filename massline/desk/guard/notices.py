@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.backup import status
 from massline.desk.guard.retention import legal_hold
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.web.templatetags.massline import on_day

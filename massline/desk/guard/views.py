@@ -7,18 +7,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import actions, gate, holding
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
-from massline.desk.guard.accounts import login, login_limits, pending_invitations, second_factor_policy
+from massline.desk.guard.accounts import (
+    invitations,
+    login,
+    login_limits,
+    pending_invitations,
+    second_factor_policy,
+)
+from massline.desk.guard.accounts.invitation_form import InviteForm
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import ask_again
 from massline.desk.guard.audit import heads
+from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
-from massline.desk.guard.forms import FoundForm, InviteForm, UnlockForm
+from massline.desk.guard.keys import founding, rotation, safety
+from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.models import AuditHead, AuditLine, HolderSeal
+from massline.desk.guard.keys.forms import FoundForm, UnlockForm
+from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Asked, Kind, Role
 
@@ -30,7 +39,7 @@ def found(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and "passphrase" not in form.errors:
         login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
-        organisation, _vault = actions.found(by=request.user, **form.cleaned_data)
+        organisation, _vault = founding.found(by=request.user, **form.cleaned_data)
         messages.success(
             request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
         )
@@ -74,13 +83,13 @@ def lock(request: DeskRequest, org: str) -> HttpResponse:
 def guard(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     members = Membership.objects.live().filter(organisation=organisation).select_related("account")
-    holding = HolderSeal.objects.filter(key__organisation=organisation).values_list("account_id", flat=True)
+    holders = HolderSeal.objects.filter(key__organisation=organisation).values_list("account_id", flat=True)
     return render(
         request,
         "guard/guard.html",
         {
             "members": members.order_by("-role", "account__name"),
-            "holding": set(holding),
+            "holding": set(holders),
             "bare": second_factor_policy.without_factor(organisation),
             "asked_choices": Asked.choices,
             "invitations": [
@@ -98,7 +107,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "going": upcoming.going(organisation),
             "waiting": Proposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
-            "missing": gate.missing(organisation),
+            "missing": safety.missing(organisation),
         },
     )
 
@@ -115,7 +124,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     vault = key_unlock.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
-    secret = actions.invite(organisation=organisation, role=role, by=request.user, vault=vault)
+    secret = invitations.invite(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(
         request,
@@ -133,7 +142,7 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if vault is None:
         return redirect("guard:unlock", org)
     try:
-        holding.make_holder(member, vault=vault, by=request.user)
+        key_holders.make_holder(member, vault=vault, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)
@@ -146,7 +155,7 @@ def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
     vault = key_unlock.open_vault(request, member.organisation)
     try:
-        changed = holding.remove(member, by=request.user, vault=vault)
+        changed = rotation.remove(member, by=request.user, vault=vault)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)

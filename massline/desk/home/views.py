@@ -3,14 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from massline.desk.act.ahead import next_mass_meeting
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
-from massline.desk.home.needs import needs_of
-from massline.desk.home.turn import Turn, present
-from massline.desk.listen.access import access_round
-from massline.desk.listen.models.hearing import ListeningRound, Voice
+from massline.desk.home.loop_trace import Turn, present
+from massline.desk.home.todo_list import needs_of
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking import looks, public_text
+from massline.desk.sumup.masking.personal_data import looks, public_text
 
 
 def doors(request: DeskRequest) -> HttpResponse:

@@ -10,26 +10,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.act.ahead import next_mass_meeting
-from massline.desk.act.models import Event
+from massline.desk.act.events.models import Event
+from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn import actions
-from massline.desk.learn.access import (
-    access_event,
-    access_lesson,
-    access_own_lesson,
-    access_review,
-    lessons_received,
-)
-from massline.desk.learn.actions import NamesSomebody
-from massline.desk.learn.closing import CannotClose
-from massline.desk.learn.exchange import received, tried
-from massline.desk.learn.forms import LessonForm, NextQuestionForm, ReviewForm
-from massline.desk.learn.longer import Agreement
-from massline.desk.learn.longer_forms import TrialForm
-from massline.desk.learn.models import AfterActionReview, Lesson
-from massline.desk.learn.numbers import against_forecast, numbers, room_of
-from massline.desk.learn.passing import ForeignLesson, Trial
+from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, lessons_received
+from massline.desk.learn.lessons.forms import LessonForm, NextQuestionForm
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.private_names import NamesSomebody
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.learn.reviews.access import access_event, access_review
+from massline.desk.learn.reviews.closing_rules import CannotClose
+from massline.desk.learn.reviews.event_numbers import against_forecast, numbers, room_of
+from massline.desk.learn.reviews.forms import ReviewForm
+from massline.desk.learn.reviews.models import AfterActionReview
+from massline.desk.learn.sharing.actions import received, tried
+from massline.desk.learn.sharing.forms import TrialForm
+from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
@@ -70,7 +68,7 @@ def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.hold_review(event=event, by=request.user, **form.cleaned_data)
+            review_actions.hold_review(event=event, by=request.user, **form.cleaned_data)
         except CannotClose as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
@@ -95,7 +93,7 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     form = LessonForm(request.POST)
     if form.is_valid():
         try:
-            lesson = actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
+            lesson = lesson_actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
         except NamesSomebody as refusal:
             for reason in refusal.reasons:
                 form.add_error(reason.field, reason.say)
@@ -135,7 +133,7 @@ def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = NextQuestionForm(request.POST)
     if not form.is_valid():
         return _lesson(request, lesson, form)
-    round_ = actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
+    round_ = lesson_actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
     messages.success(request, _("The next round is open."))
     return redirect("listen:round", org, round_.pk)
 

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen import actions
-from massline.desk.listen.access import access_round
-from massline.desk.listen.coverage import coverage, where_next
-from massline.desk.listen.forms import RoundForm
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.listen.reading import waiting_in
-from massline.desk.listen.statement_views import lately_read, reasons
+from massline.desk.listen.conversations.moderation_views import lately_read, reasons
+from massline.desk.listen.conversations.personal_data import waiting_in
+from massline.desk.listen.rounds import actions
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.coverage import coverage, where_next
+from massline.desk.listen.rounds.forms import RoundForm
+from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.square.conversations import actions as conversations
+from massline.square.conversations.results import snapshot as conversations
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:

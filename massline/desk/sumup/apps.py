@@ -7,7 +7,7 @@ class SumUpConfig(AppConfig):
     label = "sumup"
 
     def ready(self) -> None:
-        from massline.desk.listen.models.hearing import Voice
+        from massline.desk.listen.rounds.models import Voice
         from massline.desk.sumup.receivers import forget_vector
 
         post_delete.connect(forget_vector, sender=Voice)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from massline.desk.listen.models.hearing import Voice
-from massline.desk.sumup.estimates.vectors import forget
+from massline.desk.listen.rounds.models import Voice
+from massline.desk.sumup.estimates.vector_cache import forget
 
 
 def forget_vector(sender: type[Voice], *, instance: Voice, using: str, **_: Any) -> None:

@@ -1,20 +1,23 @@
 from django.urls import path, register_converter
 
-from massline.desk.sumup import answers_views, draft_views, safe_views, views
-from massline.desk.sumup.addresses import QuestionName
+from massline.desk.sumup import views
+from massline.desk.sumup.answers import views as answer_views
+from massline.desk.sumup.answers.url_converter import QuestionName
+from massline.desk.sumup.claims import recognition_views
+from massline.desk.sumup.drafts import views as draft_views
 
 register_converter(QuestionName, "question")
 
 app_name = "sumup"
 urlpatterns = [
     path("<slug:org>/sum-up/", views.sum_ups, name="sum_ups"),
-    path("<slug:org>/sum-up/answers/", answers_views.answers, name="answers"),
-    path("<slug:org>/sum-up/answers/<question:key>/", answers_views.answer, name="answer"),
+    path("<slug:org>/sum-up/answers/", answer_views.answers, name="answers"),
+    path("<slug:org>/sum-up/answers/<question:key>/", answer_views.answer, name="answer"),
     path("<slug:org>/sum-up/begin/<int:round_pk>/", views.begin, name="begin"),
     path("<slug:org>/sum-up/<int:pk>/", views.sum_up, name="sum_up"),
     path("<slug:org>/sum-up/<int:pk>/about/", views.describe, name="describe"),
     path("<slug:org>/sum-up/<int:pk>/estimates/", views.renew, name="renew"),
-    path("<slug:org>/sum-up/<int:pk>/recognised/", safe_views.recognised, name="recognised"),
+    path("<slug:org>/sum-up/<int:pk>/recognised/", recognition_views.recognised, name="recognised"),
     path("<slug:org>/sum-up/<int:pk>/draft/", draft_views.draft, name="draft"),
     path("<slug:org>/sum-up/<int:pk>/claims/", views.add_claim, name="add_claim"),
     path("<slug:org>/sum-up/<int:pk>/claims/<int:claim>/", views.claim, name="claim"),

@@ -11,22 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.access import access_round
-from massline.desk.listen.models.hearing import ListeningRound
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
-from massline.desk.sumup import readiness
-from massline.desk.sumup.access import access_claim, access_sum_up, access_taken_out
-from massline.desk.sumup.actions import writing
-from massline.desk.sumup.boards.bench import Bench
-from massline.desk.sumup.boards.look import Look
-from massline.desk.sumup.boards.resonance import last_time
-from massline.desk.sumup.checking import Evidence
-from massline.desk.sumup.drafting import endpoint
+from massline.desk.sumup.bench.bench import Bench
+from massline.desk.sumup.bench.resonance import last_time
+from massline.desk.sumup.bench.selection import Look
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.access import access_claim, access_sum_up, access_taken_out
+from massline.desk.sumup.claims.forms import BeginForm, ClaimForm, DescribeForm
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.number_check import Evidence
+from massline.desk.sumup.claims.report_back import report_of
+from massline.desk.sumup.drafts.remote_model import endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
-from massline.desk.sumup.forms import BeginForm, ClaimForm, DescribeForm
-from massline.desk.sumup.models.sum_up import Claim, SumUp
-from massline.desk.sumup.publishing import report_of
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
@@ -40,7 +39,7 @@ def begin(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
     round_ = access_round(request, org, round_pk, need=Role.ORGANISER)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sum_up = writing.begin(round_=round_, title=form.cleaned_data["title"], by=request.user)
+        sum_up = actions.begin(round_=round_, title=form.cleaned_data["title"], by=request.user)
         _look_anew(round_)
         return redirect("sumup:sum_up", org, sum_up.pk)
     return render(request, "sumup/begin.html", {"round": round_, "form": form})
@@ -60,7 +59,7 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     done = _("The claim stands at the end of the list.")
-    verb = partial(writing.add_claim, sum_up=found, by=request.user, **form.cleaned_data)
+    verb = partial(actions.add_claim, sum_up=found, by=request.user, **form.cleaned_data)
     return _do(request, found, verb, done, kept=form)
 
 
@@ -74,7 +73,7 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
         return _page(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
     done = _("Changed. Every quote was taken fresh from its source.")
-    verb = partial(writing.edit_claim, claim=chosen, by=request.user, **change)
+    verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
     return _do(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
 
 
@@ -82,14 +81,14 @@ def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
 def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     done = _("Taken out. It can be put back, and the words it rested on are all still there.")
-    return _do(request, chosen.sum_up, lambda: writing.remove_claim(claim=chosen, by=request.user), done)
+    return _do(request, chosen.sum_up, lambda: actions.remove_claim(claim=chosen, by=request.user), done)
 
 
 @require_POST
 def put_back(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
     chosen = access_taken_out(request, org, pk, taken, need=Role.ORGANISER)
     done = _("It stands where it stood, and cites what it cited.")
-    return _do(request, chosen.sum_up, lambda: writing.put_back(taken=chosen, by=request.user), done)
+    return _do(request, chosen.sum_up, lambda: actions.put_back(taken=chosen, by=request.user), done)
 
 
 @require_POST
@@ -111,7 +110,7 @@ def _look_anew(round_: ListeningRound) -> None:
 def move_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     up = "up" in request.POST
-    return _do(request, chosen.sum_up, lambda: writing.move_claim(claim=chosen, up=up, by=request.user))
+    return _do(request, chosen.sum_up, lambda: actions.move_claim(claim=chosen, up=up, by=request.user))
 
 
 @require_POST
@@ -120,7 +119,7 @@ def describe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = DescribeForm(request.POST, sum_up=found)
     if not form.is_valid():
         return _page(request, found, ClaimForm(round_=found.round), about=form)
-    verb = partial(writing.describe, sum_up=found, by=request.user, **form.cleaned_data)
+    verb = partial(actions.describe, sum_up=found, by=request.user, **form.cleaned_data)
     return _do(request, found, verb, _("Kept."), kept=form)
 
 
@@ -128,14 +127,14 @@ def describe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def sign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Signed: every quote was held against its source, byte for byte.")
-    return _do(request, found, lambda: writing.sign(sum_up=found, by=request.user), done)
+    return _do(request, found, lambda: actions.sign(sum_up=found, by=request.user), done)
 
 
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Published. Now ask those who spoke: did we hear you right?")
-    return _do(request, found, lambda: writing.publish(sum_up=found, by=request.user), done)
+    return _do(request, found, lambda: actions.publish(sum_up=found, by=request.user), done)
 
 
 def _do(

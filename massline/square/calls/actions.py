@@ -4,8 +4,7 @@ Every verb can be said twice: rows are found by the uuid that the desk gave them
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -13,58 +12,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from massline.square.calls.changes import Told, what_changed
-from massline.square.calls.further import CallSponsor, PublishedVersion
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.models import EventState, PublicEvent, PublishedCall
+from massline.square.calls.sponsors import CallSponsor
+from massline.square.calls.versions import PublishedVersion
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-
-
-@dataclass(frozen=True)
-class EventFacts:
-    """What, when, where: what everybody who comes must know."""
-
-    kind: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    about: str = ""
-    access: str = ""
-
-
-@dataclass(frozen=True)
-class CallFacts:
-    """The slogan, the one ask, and who calls."""
-
-    slogan: str
-    ask: str
-    called_by: str
-    why: str = ""
-    bring: str = ""
-    language: str = "en"
-
-
-@dataclass(frozen=True)
-class VersionFacts:
-    """The call in a further language, as a person wrote it; an empty place means the original's."""
-
-    language: str
-    slogan: str
-    what: str
-    ask: str
-    why: str = ""
-    bring: str = ""
-    place: str = ""
-    access: str = ""
-
-
-@dataclass(frozen=True)
-class SponsorFacts:
-    """Who calls with us, under the name they chose; the uuid is that of an organisation of this installation."""
-
-    name: str
-    uuid: UUID | None = None
 
 
 def plan(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> PublicEvent:

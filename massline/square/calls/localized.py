@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from massline.square.calls.further import PublishedVersion
     from massline.square.calls.models import PublishedCall
+    from massline.square.calls.versions import PublishedVersion
 
 # The languages a call may be written in: those of the interface, and others that neighbours speak.
 LANGUAGES = (

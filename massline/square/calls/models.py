@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.square.calls.further import CallSponsor, PublishedVersion, SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
+from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
+from massline.square.calls.sponsors import CallSponsor  # noqa: F401
+from massline.square.calls.versions import PublishedVersion  # noqa: F401
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack

@@ -8,13 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from massline.square import rate_limits
-from massline.square.conversations import actions, sections
+from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
-from massline.square.conversations.casting import Cast, Outcome
-from massline.square.conversations.forms import Ballot, VoteForm, WordsForm, ballot, ballot_again
+from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voice import participant_of, remember, token_of
+from massline.square.conversations.voting.forms import Ballot, VoteForm, ballot, ballot_again
 from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations.voting.record import Cast, Outcome
+from massline.square.conversations.voting.voter_cookie import participant_of, remember, token_of
 from massline.square.conversations.voting.write_queue import Later, keep
 
 LATER_SECONDS = 5
@@ -41,7 +42,7 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "answered": answered,
             "waiting": waiting,
             "whole": answered + waiting,
-            "asks_section": found.is_open() and sections.asks(found, participant, answered=answered),
+            "asks_section": found.is_open() and section_choice.asks(found, participant, answered=answered),
             "said": request.GET.get("said", ""),
             "admitted": admitted,
             "has_ways": found.ways.exists(),
@@ -89,7 +90,7 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     participant = participant_of(request, found)
     if participant is not None and found.is_open():
         participant.conversation = found
-        sections.declare(participant, request.POST.get("section", sections.UNSAID))
+        section_choice.declare(participant, request.POST.get("section", section_choice.UNSAID))
     return _redirect(found, "#statement")
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from massline.square.envelopes.timeslots import Filled, Slot, slots_of
+from massline.web.form_fields import TrapField
 
 SALT = "massline.coming"
 
@@ -29,23 +30,6 @@ class Help(models.TextChoices):
 def fresh_form_id(about: UUID) -> str:
     """Sign a number for one copy of a form, so that the same copy sent twice is one envelope."""
     return signing.dumps([str(about), secrets.token_hex(16)], salt=SALT)
-
-
-class TrapField(forms.CharField):
-    """A field no person sees; only a machine fills it."""
-
-    def __init__(self) -> None:
-        attrs = {"tabindex": "-1", "autocomplete": "off"}
-        super().__init__(
-            required=False, label=_("Leave this field empty"), widget=forms.TextInput(attrs=attrs)
-        )
-
-    def clean(self, value: Any) -> str:
-        if value:
-            raise forms.ValidationError(
-                _("Nothing was kept: a field meant for machines was filled in. Empty it and send again.")
-            )
-        return ""
 
 
 class ComingForm(forms.Form):

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.square import rate_limits
-from massline.square.conversations.actions import fresh_token
-from massline.square.conversations.voice import remember, token_of
+from massline.square.conversations.voting.voter_cookie import fresh_token, remember, token_of
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report

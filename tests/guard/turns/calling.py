@@ -1,7 +1,9 @@
 """What stands beside a call: another language, who calls with us, how we call, and that somebody opened it."""
 
-from massline.desk.call import actions, languages, sponsors
+from massline.desk.call import actions
 from massline.desk.call.models import Call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.versions import actions as version_actions
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from tests.guard.compartments import Compartment
@@ -9,7 +11,7 @@ from tests.guard.compartments import Compartment
 
 def call_further(home: Compartment, call: Call, draft: Call) -> None:
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
-    languages.write_version(
+    version_actions.write_version(
         call=call,
         language="es",
         by=by,
@@ -21,12 +23,12 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
         place=f"La plaza {said}",
         access=f"Sin escalones {said}",
     )
-    languages.write_version(
+    version_actions.write_version(
         call=draft, language="es", by=by, slogan=f"Luz {kept}", what=f"Vamos {kept}", ask=f"Ven {kept}"
     )
-    sponsors.name_sponsor(call=call, name=f"Friends {said}", by=by)
-    asked, _code = sponsors.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
-    waiting, _code = sponsors.ask_sponsor(call=call, name=f"More {kept}", by=by)
+    sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
+    asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
+    waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)
     actions.set_how(
         organisation=home.organisation, second_eyes=False, legal_number="", rights=f"Say no {kept}", by=by
     )

@@ -4,16 +4,19 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from massline.desk.decide.actions import assessments, motions, plans, unity
-from massline.desk.decide.actions import principles as decide
-from massline.desk.decide.actions.forces import enter_force, note_move
-from massline.desk.decide.actions.line import draw_line
-from massline.desk.decide.actions.slogans import try_slogan, write_slogan
-from massline.desk.decide.models.decisions import Decision
-from massline.desk.decide.models.demands import Demand
-from massline.desk.decide.models.forces import Force
-from massline.desk.decide.models.line import Line
-from massline.desk.decide.models.unity import Party
+from massline.desk.decide.assessments import actions as assessment_actions
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.forces.actions import enter_force, note_move
+from massline.desk.decide.forces.models import Force
+from massline.desk.decide.line.actions import draw_line
+from massline.desk.decide.line.models import Line
+from massline.desk.decide.motions import actions as motion_actions
+from massline.desk.decide.plans import actions as plan_actions
+from massline.desk.decide.principles import actions as decide
+from massline.desk.decide.slogans.actions import try_slogan, write_slogan
+from massline.desk.decide.unity import actions as unity_actions
+from massline.desk.decide.unity.models import Party
 from tests.guard.compartments import Compartment
 
 
@@ -47,14 +50,16 @@ def _shout(home: Compartment, demand: Demand) -> None:
 
 def _weigh(home: Compartment) -> None:
     kept, by = home.marks.kept, home.organiser
-    made = assessments.begin_assessment(organisation=home.organisation, question=f"To march {kept}?", by=by)
+    made = assessment_actions.begin_assessment(
+        organisation=home.organisation, question=f"To march {kept}?", by=by
+    )
     point = made.points.get(criterion="forces")
-    assessments.weigh(point=point, leaning="for", words=f"It moves {kept}", by=by)
-    assessments.cite(
+    assessment_actions.weigh(point=point, leaning="for", words=f"It moves {kept}", by=by)
+    assessment_actions.cite(
         point=point, kind="force", source=Force.objects.filter(name__contains=kept).latest("pk"), by=by
     )
-    assessments.conclude(assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by)
-    forecast = assessments.forecast(
+    assessment_actions.conclude(assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by)
+    forecast = assessment_actions.forecast(
         organisation=home.organisation,
         assessment=made,
         text=f"Eighty come {kept}",
@@ -69,8 +74,8 @@ def _weigh(home: Compartment) -> None:
 def carry_out(home: Compartment, decision: Decision) -> None:
     """A plan with a phase and something to do, and a motion that is being spoken to."""
     kept, by, day = home.marks.kept, home.organiser, timezone.localdate()
-    plan = plans.make_plan(decision=decision, title=f"Until the frost {kept}", by=by)
-    phase = plans.add_phase(
+    plan = plan_actions.make_plan(decision=decision, title=f"Until the frost {kept}", by=by)
+    phase = plan_actions.add_phase(
         plan=plan,
         title=f"Knock {kept}",
         aim=f"All have heard {kept}",
@@ -79,19 +84,19 @@ def carry_out(home: Compartment, decision: Decision) -> None:
         stays=f"A committee {kept}",
         by=by,
     )
-    doing = plans.add_mobilisation(
+    doing = plan_actions.add_mobilisation(
         phase=phase, what=f"Walk {kept}", ask=f"Come {kept}", day=day, reach="breadth", by=by
     )
-    other = plans.add_mobilisation(phase=phase, what=f"Sit {kept}", day=day, reach="edge", by=by)
+    other = plan_actions.add_mobilisation(phase=phase, what=f"Sit {kept}", day=day, reach="edge", by=by)
     closed, motion = (
-        motions.put_motion(
+        motion_actions.put_motion(
             organisation=home.organisation, text=f"We walk {kept}", meeting=f"Meeting {kept}", by=by
         )
         for _ in range(2)
     )
-    motions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
-    amendment = motions.amend(motion=motion, text=f"On Sunday {kept}", by=by)
-    speaker = motions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
+    motion_actions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
+    amendment = motion_actions.amend(motion=motion, text=f"On Sunday {kept}", by=by)
+    speaker = motion_actions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
     home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}
     _agree(home)
@@ -100,13 +105,13 @@ def carry_out(home: Compartment, decision: Decision) -> None:
 def _agree(home: Compartment) -> None:
     """A text of one sentence that was reworded, weighed, and left again by somebody known from a file."""
     kept, by = home.marks.kept, home.organiser
-    text = unity.offer_text(
+    text = unity_actions.offer_text(
         organisation=home.organisation, title=f"Together {kept}", sentences=[f"Nobody freezes {kept}"], by=by
     )
     sentence = text.sentences.get()
-    unity.reword(sentence=sentence, words=f"Nobody pays more {kept}", by=by)
+    unity_actions.reword(sentence=sentence, words=f"Nobody pays more {kept}", by=by)
     stands = {sentence: ("amend", f"Nobody pays {kept}")}
-    unity.take_positions(party=text.parties.get(), stands=stands, by=by)
+    unity_actions.take_positions(party=text.parties.get(), stands=stands, by=by)
     gone = Party.objects.create(text=text, name=f"Gone {kept}", joined_on=timezone.localdate())
-    unity.leave(party=gone, because=f"Too narrow {kept}", by=by)
+    unity_actions.leave(party=gone, because=f"Too narrow {kept}", by=by)
     home.rows |= {"unity": text.pk, "sentence": sentence.pk}

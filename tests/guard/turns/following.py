@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from massline.desk.listen.models.watching import Feed, Watch
-from massline.desk.listen.watching import actions as watching
-from massline.desk.listen.watching.fetching import Fetched, Unreachable
+from massline.desk.listen.watches import actions as watching
+from massline.desk.listen.watches.http_fetch import Fetched, Unreachable
+from massline.desk.listen.watches.models import Feed, Watch
 from massline.desk.sumup.estimates.pulse import pulse_of
 from tests.guard.compartments import Compartment
 
@@ -38,6 +38,6 @@ def _asked(watch: Watch, home: Compartment, name: str, what: Fetched | Unreachab
     feed = watching.add_feed(
         watch=watch, url=f"https://{name}.example.org/{home.marks.kept}", by=home.organiser
     )
-    with patch("massline.desk.listen.watching.actions.fetch", side_effect=[what]):
+    with patch("massline.desk.listen.watches.actions.fetch", side_effect=[what]):
         watching.ask(feed)
     return feed

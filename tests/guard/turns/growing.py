@@ -5,13 +5,15 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from massline.desk.act.contacts import bringing
-from massline.desk.act.contacts.mapping import Candidate
+from massline.desk.contacts.imports import actions as import_actions
+from massline.desk.contacts.imports.column_mapping import Candidate
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.learn import carrying, exchange, signing
-from massline.desk.learn.longer import Agreement
-from massline.desk.learn.models import Lesson
-from massline.desk.learn.passing import ForeignLesson
+from massline.desk.learn.follow_up import actions as follow_up_actions
+from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.sharing import actions as sharing_actions
+from massline.desk.learn.sharing import signing
+from massline.desk.learn.sharing.models import ForeignLesson
 from massline.desk.people import actions
 from massline.desk.people.models import Contact
 from tests.guard.compartments import Compartment
@@ -22,7 +24,7 @@ def grow(home: Compartment) -> None:
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
     listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
-    brought = bringing.bring_in(
+    brought = import_actions.bring_in(
         organisation=home.organisation, vault=home.vault, listed=[listed], source=f"The stall {kept}", by=by
     )
     rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)
@@ -53,7 +55,7 @@ def carry_on(home: Compartment) -> None:
     document = {**vars(signing.read(signed)), "uuid": uuid4(), "claim": f"Ask by stairwell {kept}"}
     foreign = ForeignLesson.objects.create(organisation=home.organisation, **document)
     agreement = Agreement.objects.create(review=lesson.review, what=f"Knock {kept}", who=by, due_on=today)
-    correction = carrying.admit(
+    correction = follow_up_actions.admit(
         organisation=home.organisation,
         wrong=f"241 {kept}",
         where=f"Flyer {kept}",
@@ -61,15 +63,17 @@ def carry_on(home: Compartment) -> None:
         due_on=today,
         by=by,
     )
-    believed = carrying.suppose(
+    believed = follow_up_actions.suppose(
         organisation=home.organisation, claim=f"Doors {kept}", would_fall=f"If {kept}", review_on=today, by=by
     )
-    carrying.cite(hypothesis=believed, speaks_for=True, words=f"94 {kept}", review=lesson.review, by=by)
-    exchange.trust(lesson=foreign, by=by)
-    exchange.say_tried(
+    follow_up_actions.cite(
+        hypothesis=believed, speaks_for=True, words=f"94 {kept}", review=lesson.review, by=by
+    )
+    sharing_actions.trust(lesson=foreign, by=by)
+    sharing_actions.say_tried(
         organisation=home.organisation, lesson=foreign.uuid, held=True, words=f"It went {kept}", by=by
     )
-    exchange.give(
+    sharing_actions.give(
         organisation=home.organisation,
         what="call",
         text=f"Fix {kept}",

@@ -6,7 +6,7 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 
 from massline.desk.guard.retention import dual_control
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Membership
 from massline.desk.people.second_factors import Passkey
 from tests.conftest import PASSPHRASE

@@ -4,23 +4,28 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from massline.desk.listen import actions as listen
-from massline.desk.listen.bringing import actions as bringing
-from massline.desk.listen.models.bringing import Parcel
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.listen.models.paper import PaperSheet
+from massline.desk.listen.conversations import moderation
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.import_export import actions as bringing
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.paper.models import PaperSheet
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.voices import actions as voice_actions
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.square.conversations import actions as conversations
+from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.access_codes import actions
 from massline.square.conversations.models import Value
+from massline.square.conversations.results import snapshot
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting import record
 from tests.guard.compartments import Compartment
 
 
 def hear(home: Compartment) -> ListeningRound:
     said, kept = home.marks.said, home.marks.kept
-    round_ = listen.open_round(
+    round_ = round_actions.open_round(
         organisation=home.organisation,
         question=f"What about the heating {said}?",
         why=f"For the mass meeting {said}",
@@ -30,12 +35,12 @@ def hear(home: Compartment) -> ListeningRound:
         by=home.organiser,
     )
     listened(home, round_)
-    talk = listen.conversation_of(round_)
+    talk = round_actions.conversation_of(round_)
     assert talk is not None
-    author = conversations.join(talk, token="a writer")
-    held = conversations.add_statement(talk, text=f"Not read yet {kept}", author=author)
-    refused = conversations.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
-    listen.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
+    author = conversation_actions.join(talk, token="a writer")
+    held = conversation_actions.add_statement(talk, text=f"Not read yet {kept}", author=author)
+    refused = conversation_actions.add_statement(talk, text=f"Names a neighbour {kept}", author=author)
+    moderation.moderate(refused, round_=round_, by=home.organiser, show=False, reason=f"It names one {kept}")
     home.rows |= {"held": held.number, "voice": Voice.objects.of_round(round_).earliest("pk").pk}
     way = actions.make_way(conversation=talk, level=Level.INVITED, name=f"Stairwell {said}", most=9).way
     actions.set_aside(way, reason=f"It was passed on {said}")
@@ -56,27 +61,30 @@ def received(home: Compartment, round_: ListeningRound) -> Parcel:
 
 def listened(home: Compartment, round_: ListeningRound) -> None:
     """Seven people at a door, two voices, and twelve votes with their map."""
-    listen.write_field_report(
+    field_report_actions.write_field_report(
         round_=round_,
         by=home.member,
         section=round_.sections.earliest("pk"),
         channel="door",
         mood=2,
         people=7,
-        voices=[listen.Said(f"My girl wears her coat {home.marks.said}"), listen.Said(home.marks.kept)],
+        voices=[
+            field_report_actions.Said(f"My girl wears her coat {home.marks.said}"),
+            field_report_actions.Said(home.marks.kept),
+        ],
     )
     voice = Voice.objects.of_round(round_).earliest("pk")
-    listen.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
+    voice_actions.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
     sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
     home.rows["paper_sheet"] = sheet.code
-    talk = listen.conversation_of(round_)
+    talk = round_actions.conversation_of(round_)
     assert talk is not None
     for n in range(12):
-        person = conversations.join(talk, token=f"person {n}")
+        person = conversation_actions.join(talk, token=f"person {n}")
         for statement in talk.statements.shown()[:2]:
-            conversations.vote(
+            record.vote(
                 person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE
             )
-    conversations.take_snapshot(talk)
+    snapshot.take_snapshot(talk)
     take_theme_snapshot(round_)
     take_mood_snapshot(home.organisation)

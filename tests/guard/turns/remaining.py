@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.mailings import Mailing, Occasion
-from massline.desk.act.models import Attendance, Event
-from massline.desk.act.series import Every, Series
-from massline.desk.call.further import CallSetting
-from massline.desk.learn.longer import Correction, Evidence
-from massline.square.calls.further import PublishedVersion
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events.models import Event
+from massline.desk.act.events.series import Every, Series
+from massline.desk.act.messages.models import Mailing, Occasion
+from massline.desk.call.materials.models import CallSetting
+from massline.desk.learn.follow_up.models import Correction, Evidence
+from massline.square.calls.versions import PublishedVersion
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection

@@ -1,12 +1,12 @@
 """What a compartment sums up: claims that cite, a look at a quote, an answer in the open and one that waits."""
 
-from massline.desk.listen import actions as listen
-from massline.desk.listen.models.hearing import ListeningRound, Voice, VoiceKind
-from massline.desk.sumup.actions import answering as action_answering
-from massline.desk.sumup.actions import safeguarding as action_safeguarding
-from massline.desk.sumup.actions import writing as action_writing
-from massline.desk.sumup.models.sum_up import SumUp
-from massline.desk.sumup.questions import open_questions
+from massline.desk.listen.field_reports import actions as listen
+from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
+from massline.desk.sumup.answers import actions as action_answering
+from massline.desk.sumup.answers.open_questions import open_questions
+from massline.desk.sumup.claims import actions as action_writing
+from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims.models import SumUp
 from tests.guard.compartments import Compartment
 
 

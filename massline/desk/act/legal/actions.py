@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from massline.core.refusal import refuse
+from massline.desk.act.events.models import Event
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import Checked, HotlineSlot, Observer, StreetReport
-from massline.desk.act.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.sightings import actions as square
-from massline.web.refusing import refuse
 
 ALARM = timedelta(days=3)
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from massline.core.refusal import Refused
 from massline.desk.act.legal import cards
 from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CardForm
@@ -11,7 +12,6 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused
 
 
 def new(request: DeskRequest, org: str) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import refuse
 from massline.desk.act.legal import rules
 from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
-from massline.web.refusing import refuse
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"

@@ -9,8 +9,8 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.legal.models import AFTER_RELEASE, Custody
 from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import OrganisationKey
 from massline.desk.people.models import Account, Organisation
 from massline.square.envelopes.sealing import seal
 

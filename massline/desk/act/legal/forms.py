@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.legal.models import Checked
-from massline.desk.call.forms import MomentInput
+from massline.web.form_fields import MomentInput
 
 
 class DayInput(forms.DateInput):

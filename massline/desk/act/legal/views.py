@@ -8,17 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.act.access import access_event
+from massline.core.refusal import Refused
+from massline.desk.act.events.access import access_event
+from massline.desk.act.events.models import Event
 from massline.desk.act.legal import actions, custody
 from massline.desk.act.legal.access import access_row
 from massline.desk.act.legal.forms import CheckForm, CustodyForm, ObserverForm, ReportForm, SlotForm
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
-from massline.desk.act.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:

@@ -6,15 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act import actions as act
+from massline.core.refusal import refuse
+from massline.desk.act.events import actions as act
 from massline.desk.act.programmes import rules
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme, Session, good_until
-from massline.desk.decide.models.plans import Plan
+from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.audit import chain
-from massline.desk.listen.models.hearing import Voice
+from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.square.calls.models import EventKind
-from massline.web.refusing import refuse
 
 
 def begin(

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.programmes.models import Kind
-from massline.desk.call.forms import MomentInput
-from massline.desk.decide.models.plans import Plan
-from massline.desk.listen.models.hearing import Voice
+from massline.desk.decide.plans.models import Plan
+from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
+from massline.web.form_fields import MomentInput
 
 
 class BeginForm(forms.Form):

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.act.models import Event
-from massline.desk.decide.models.plans import Plan
-from massline.desk.listen.models.hearing import Voice
+from massline.desk.act.events.models import Event
+from massline.desk.decide.plans.models import Plan
+from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.people.scope import Scoped
 

@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.access import access_notice, access_programme, access_session
 from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
+from massline.desk.act.programmes.growth_counts import grown
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
-from massline.desk.act.programmes.numbers import grown
-from massline.desk.decide.models.plans import Plan
+from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.models.hearing import Voice, VoiceKind
+from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
-from massline.web.refusing import Refused, saying_why
+from massline.web.refusals import saying_why
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:

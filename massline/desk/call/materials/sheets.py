@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.utils import timezone, translation
 
-from massline.desk.call.further import CallSetting
-from massline.desk.call.materials.facts import CallOnPaper
-from massline.desk.call.materials.scripts import at_the_door, on_the_phone
-from massline.desk.call.materials.tables import sign_in, wallet
+from massline.desk.call.materials.conversation_scripts import at_the_door, on_the_phone
+from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.materials.printed_call import CallOnPaper
+from massline.desk.call.materials.sheet_tables import sign_in, wallet
 from massline.web import pdf as web_pdf
 
 HERE = Path(__file__).parent

@@ -1,8 +1,8 @@
 """The verbs of the room of decisions, by topic."""
 
-from massline.desk.decide.actions.deciding import decide
-from massline.desk.decide.actions.demands import choose_statement, compare, make_demand, mark
-from massline.desk.decide.actions.principles import (
+from massline.desk.decide.decisions.actions import decide
+from massline.desk.decide.demands.actions import choose_statement, compare, make_demand, mark
+from massline.desk.decide.principles.actions import (
     add_principle,
     count_principle,
     retire_principle,

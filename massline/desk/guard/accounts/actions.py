@@ -8,9 +8,9 @@ from massline.desk.guard.access import organisations_of
 from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
-from massline.desk.guard.models import AccountKey, Unlock
+from massline.desk.guard.keys.models import AccountKey, Unlock
 from massline.desk.people import scope
-from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.sessions import DeskSession
 from massline.desk.people.states import Asked
@@ -119,12 +119,3 @@ def ask_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
         chain.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
-
-
-def after_leaving(account: Account) -> None:
-    """Log somebody out whose membership has ended; without any other, the account is closed as well."""
-    with transaction.atomic(using="desk"):
-        DeskSession.objects.filter(account=account).delete()
-        if not Membership.objects.live().filter(account=account).exists():
-            account.is_active = False
-            account.save(update_fields=["is_active"])

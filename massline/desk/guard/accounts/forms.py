@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.guard.accounts.passphrase_policy import why_not
-from massline.desk.guard.forms import passphrase_field
+from massline.desk.guard.keys.forms import passphrase_field
 from massline.desk.people.models import Account, Organisation
 
 ONE_TIME = {

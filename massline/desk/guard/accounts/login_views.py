@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import actions as guard_actions
-from massline.desk.guard import holding
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
     actions,
@@ -20,10 +18,11 @@ from massline.desk.guard.accounts import (
     pending_invitations,
     totp,
 )
+from massline.desk.guard.accounts import invitations as guard_actions
 from massline.desk.guard.accounts import login as account_login
 from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys import holders, unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.desk.people.states import Role
@@ -43,7 +42,7 @@ def login(request: HttpRequest) -> HttpResponse:
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
             login_limits.right_name(name)
-            holding.ensure_account_key(account, form.cleaned_data["passphrase"])
+            holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             return account_login.after_passphrase(request, account, onward=onward)
         form.add_error(None, _("Name and passphrase do not belong together. Try again."))
     return render(

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from massline.desk.guard import actions
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.audit import chain
-from massline.desk.guard.models import Invitation
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 
@@ -22,7 +22,7 @@ def waiting(organisation: Organisation) -> "QuerySet[Invitation]":
 
 def find(secret: str) -> Invitation | None:
     """Give the invitation this secret opens now; one that still needs a second word is not there."""
-    invitation = actions.find_invitation(secret)
+    invitation = invitations.find_invitation(secret)
     return None if invitation is None or needs_second(invitation) else invitation
 
 

@@ -9,7 +9,7 @@ import secrets
 
 from django.db import transaction
 
-from massline.desk.guard.models import AuditHead, AuditLine
+from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 

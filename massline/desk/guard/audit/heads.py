@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain as audit_chain
-from massline.desk.guard.models import AuditHead, AuditLine, HeadLeaf
+from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation, PublishedHead
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from massline.desk.guard.backup import status
 from massline.desk.guard.backup.dump import Backup, make_backup
+from massline.desk.guard.backup.models import Trial, Trying
 from massline.desk.guard.backup.postgres import Postgres
-from massline.desk.guard.models import Trying
-from massline.desk.guard.states import Trial
 
 DAILY, WEEKLY = timedelta(hours=24), timedelta(days=7)
 AGAIN_AFTER = timedelta(hours=3)

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from massline.desk.guard.models import Trying
-from massline.desk.guard.states import Trial
+from massline.desk.guard.backup.models import Trial, Trying
 
 STALE_BACKUP = timedelta(days=2)
 STALE_DRILL = timedelta(days=14)

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import gate, holding
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.forms import AnswerForm, PaperForm, TakeBackForm
-from massline.desk.guard.keys import unlock
+from massline.desk.guard.keys import paper_recovery, safety, unlock
+from massline.desk.guard.keys.forms import AnswerForm, PaperForm, TakeBackForm
+from massline.desk.guard.keys.models import RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
-from massline.desk.guard.models import RecoverySeal
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
@@ -39,7 +38,7 @@ def paper(
             "seal": seal,
             "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": gate.missing(organisation),
+            "missing": safety.missing(organisation),
             "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
@@ -57,7 +56,7 @@ def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
     form = PaperForm(request.POST)
     if not form.is_valid():
         return paper(request, org, paper_form=form)
-    holding.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
+    paper_recovery.trust_paper(organisation, public=form.cleaned_data["public"], vault=vault, by=request.user)
     messages.success(request, _("Sealed to paper. Now show once that the sheets open it."))
     return redirect("guard:paper", org)
 
@@ -68,7 +67,7 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     seal = newest(organisation)
     if seal is not None and form.is_valid():
-        if holding.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
+        if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
             messages.success(request, _("Proven. Keep the sheets in different places and different hands."))
             return redirect("guard:paper", org)
         form.add_error("answer", _("That is not the answer. Nothing was changed; read it out once more."))
@@ -82,7 +81,7 @@ def take_back(request: DeskRequest, org: str) -> HttpResponse:
     form = TakeBackForm(request.POST)
     if form.is_valid():
         try:
-            holding.take_back(organisation, account=request.user, **form.cleaned_data)
+            paper_recovery.take_back(organisation, account=request.user, **form.cleaned_data)
         except RecoveryRefused as problem:
             form.add_error("text", str(problem))
         else:

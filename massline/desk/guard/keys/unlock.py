@@ -16,12 +16,11 @@ from django.utils import timezone
 from nacl.secret import SecretBox
 from nacl.utils import random
 
-from massline.desk.guard import holding
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.audit import chain
-from massline.desk.guard.keys import seals
+from massline.desk.guard.keys import holders, seals
+from massline.desk.guard.keys.models import OrganisationKey, Unlock
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.models import OrganisationKey, Unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 
@@ -32,7 +31,7 @@ def cookie_name(organisation: Organisation) -> str:
 
 def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
-    key, private = holding.open_key(account, organisation, passphrase)
+    key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
     half = random(SecretBox.KEY_SIZE)

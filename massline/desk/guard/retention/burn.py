@@ -14,7 +14,7 @@ from django.db.models import ProtectedError, RestrictedError
 from massline.core.expiry import belonging_to, declared
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import courier
-from massline.desk.guard.models import OrganisationKey
+from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue

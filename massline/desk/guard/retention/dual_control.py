@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.guard import holding
 from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import burn, legal_hold
-from massline.desk.guard.states import What
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal, What
 from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import when
 
@@ -72,7 +71,7 @@ def second(proposal: Proposal, *, by: Account, passphrase: str) -> Done:
         raise Refused(_("This is not open any more. Propose it anew."))
     if what == What.BURN and legal_hold.standing(proposal.organisation) is not None:
         raise Refused(_("A legal hold stands: nothing may be burned until it ends."))
-    if holding.open_key(by, proposal.organisation, passphrase)[1] is None:
+    if holders.open_key(by, proposal.organisation, passphrase)[1] is None:
         raise Refused(_("That passphrase does not open this vault. Nothing was changed; try again."))
     with transaction.atomic(using="desk"):
         now = timezone.now()

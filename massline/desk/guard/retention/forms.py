@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.guard.states import What
+from massline.desk.guard.retention.models import What
 
 
 class ProposalForm(forms.Form):

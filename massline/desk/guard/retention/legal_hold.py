@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.core.expiry import holds_of
-from massline.desk.guard.two import LegalHold, Proposal
+from massline.desk.guard.retention.models import LegalHold, Proposal
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation
 

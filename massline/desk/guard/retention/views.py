@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from massline.desk.guard import gate
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.retention import dual_control, legal_hold
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold
 from massline.desk.guard.retention import upcoming as soon
 from massline.desk.guard.retention.burn import key_bags
 from massline.desk.guard.retention.forms import ProposalForm, SecondForm
-from massline.desk.guard.states import What
-from massline.desk.guard.two import Proposal
+from massline.desk.guard.retention.models import Proposal, What
 from massline.desk.people.models import Contact
 from massline.desk.people.states import Role
 
@@ -45,7 +43,7 @@ def keeping(
             "asked": asked,
             "second_form": second_form or SecondForm(),
             "forms": forms,
-            "quota_left": gate.quota_left(organisation),
+            "quota_left": export_permit.quota_left(organisation),
             "contacts": Contact.objects.filter(organisation=organisation).count(),
             "hours": settings.BURN_COOLING_HOURS,
             "bags": len(key_bags()),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import massline.desk.listen.models.bringing
+import massline.desk.listen.import_export.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField(default=0, help_text='how many are to be written')),
                 ('trouble', models.CharField(blank=True, max_length=400)),
                 ('made_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(default=massline.desk.listen.models.bringing.tomorrow)),
+                ('until', models.DateField(default=massline.desk.listen.import_export.models.tomorrow)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parcels', to='listen.listeninground')),
             ],

@@ -1,9 +1,7 @@
 """Every verb of summing up: writing and signing, making quotes safe, answering, and being helped to a draft."""
 
-from massline.desk.sumup.actions.answering import answer
-from massline.desk.sumup.actions.drafting import take_draft
-from massline.desk.sumup.actions.safeguarding import confirm
-from massline.desk.sumup.actions.writing import (
+from massline.desk.sumup.answers.actions import answer
+from massline.desk.sumup.claims.actions import (
     add_claim,
     begin,
     describe,
@@ -14,6 +12,8 @@ from massline.desk.sumup.actions.writing import (
     remove_claim,
     sign,
 )
+from massline.desk.sumup.claims.recognition_check import confirm
+from massline.desk.sumup.drafts.actions import take_draft
 
 __all__ = [
     "add_claim",

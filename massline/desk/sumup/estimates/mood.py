@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from massline.desk.listen.models.hearing import FieldReport, Mood
+from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models.snapshots import MoodSnapshot
+from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from massline.desk.listen.models.watching import DailyCount, Watch
+from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.models.snapshots import PulseSnapshot
+from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap

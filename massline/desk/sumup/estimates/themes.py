@@ -11,10 +11,10 @@ import numpy as np
 from django.conf import settings
 from django.db.models import QuerySet
 
-from massline.desk.listen.models.hearing import ListeningRound, Voice
-from massline.desk.sumup.estimates.vectors import remembering
-from massline.desk.sumup.models.snapshots import ThemeSnapshot
-from massline.desk.sumup.publishing import statements_of
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.estimates.models import ThemeSnapshot
+from massline.desk.sumup.estimates.vector_cache import remembering
 from massline.engine import ENGINE_VERSION, privacy
 from massline.engine.documents import canonical
 from massline.engine.themes import ThemeInput, Themes, document, estimate, restored

@@ -7,8 +7,8 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.calls.further import SourceDay
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.sharing.models import SourceDay
 from massline.web.database_unavailable import is_passing
 
 log = logging.getLogger("massline.calls")

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from massline.square.calls.changes import stamp
-from massline.square.calls.further import SharePicture
 from massline.square.calls.localized import Words
 from massline.square.calls.models import PublishedCall
+from massline.square.calls.sharing.models import SharePicture
 from massline.web import pdf
 from massline.web.templatetags.massline import direction, when
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from massline.square import rate_limits
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.access_codes.actions import Refusal, come_in
+from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
-from massline.square.conversations.actions import fresh_token
-from massline.square.conversations.forms import WayInForm, ballot
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.voice import remember, token_of
+from massline.square.conversations.voting.forms import ballot
+from massline.square.conversations.voting.voter_cookie import fresh_token, remember, token_of
 from massline.web.rate_limits import many_behind, network_of
 
 

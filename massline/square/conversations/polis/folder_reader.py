@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from massline.core.formula_guard import unguarded
 from massline.files import polis
 from massline.files.polis import Complain, Place, stop
 from massline.files.table import Unreadable
 from massline.square.conversations.models import StatementState
-from massline.square.conversations.polis.cells import unguarded
 
 Votes = dict[tuple[int, int], tuple[int, date]]
 

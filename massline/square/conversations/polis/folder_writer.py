@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from massline.core.formula_guard import guarded
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
-from massline.square.conversations.polis.cells import guarded
 from massline.square.conversations.polis.new_conversation import number_there
 from massline.web.absolute_urls import public
 

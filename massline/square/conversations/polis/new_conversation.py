@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from massline.files.table import Unreadable
-from massline.square.conversations.actions import free_slug, want_map
+from massline.square.conversations.actions import free_slug
+from massline.square.conversations.map_request import want_map
 from massline.square.conversations.models import Conversation, Participant, Statement, Vote
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level

@@ -11,7 +11,7 @@ from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.voice import participant_of
+from massline.square.conversations.voting.voter_cookie import participant_of
 
 PER_PAGE = 25
 

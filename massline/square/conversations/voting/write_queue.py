@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
 
-from massline.square.conversations.casting import Cast, Outcome, settle
+from massline.square.conversations.voting.record import Cast, Outcome, settle
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 400

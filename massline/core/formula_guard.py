@@ -1,0 +1,31 @@
+"""Keep a spreadsheet from running a cell as a formula, and read such a cell back to the byte."""
+
+FORMULAS = frozenset("=+-@\t\r")
+
+
+def guarded(text: str, *, phones: bool = False) -> str:
+    """Write a cell so that a spreadsheet shows its text; an apostrophe goes before what it would run.
+
+    With `phones`, a telephone number (`+` and digits) is left as it is.
+
+    >>> guarded("=cmd|'/c calc'!A1"), guarded("'=1"), guarded("Lower the rent")
+    ("'=cmd|'/c calc'!A1", "''=1", 'Lower the rent')
+    >>> guarded("+1 718 555 0101", phones=True)
+    '+1 718 555 0101'
+    """
+    if phones and _is_phone(text):
+        return text
+    return f"'{text}" if text.lstrip("'")[:1] in FORMULAS else text
+
+
+def unguarded(text: str, *, phones: bool = False) -> str:
+    """Read what `guarded` wrote, to the byte.
+
+    >>> unguarded("'=1"), unguarded("''=1"), unguarded("'tis cold")
+    ('=1', "'=1", "'tis cold")
+    """
+    return text[1:] if text[:1] == "'" and guarded(text[1:], phones=phones) == text else text
+
+
+def _is_phone(text: str) -> bool:
+    return text[:1] == "+" and text[1:].replace(" ", "").isdigit()

@@ -1,0 +1,115 @@
+"""How the union calls: a second pair of eyes, three languages, others who call with it, and a place that moves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo.clock import days_ago
+from massline.demo.first_loop import at
+from massline.desk.call import actions as call
+from massline.desk.call.models import Call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.decide.decisions import actions as decide
+from massline.desk.decide.demands.models import Demand
+from massline.desk.people.models import Organisation
+from massline.square.calls.models import PublishedCall
+from massline.square.calls.sharing.openings import count_opening
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+PLACE, MOVED_TO = "Harbour Square, by the clock", "Harbour Square, by the ferry steps"
+RIGHTS = (
+    "Ask: “Am I free to go?” If yes, go.",
+    "Say: “I want to speak to a lawyer.” Then say nothing more.",
+    "Sign nothing. Note badge number, place and hour.",
+)
+SPANISH: version_actions.Words = {
+    "slogan": "¡Calor para los dos últimos bloques!",
+    "what": "Nos plantamos ante la oficina de vivienda",
+    "ask": "Ven con una vecina.",
+    "why": "Tres calderas tienen fecha. La B y la C, no. Vamos todos los bloques.",
+    "bring": "Un abrigo y algo que suene",
+    "access": "Sin escalones; hay intérpretes de árabe y español.",
+}
+ARABIC: version_actions.Words = {
+    "slogan": "الدفء لآخر مبنيين",
+    "what": "نقف أمام مكتب الإسكان",
+    "ask": "تعالوا ومعكم جار واحد.",
+    "why": "ثلاث غلايات لها موعد. المبنيان B وC بلا موعد. نذهب جميعًا.",
+    "bring": "معطفًا وما يُحدث صوتًا",
+    "place": "ساحة الميناء، عند الساعة",
+    "access": "لا درج؛ ومعنا مترجمون للعربية والإسبانية.",
+}
+# By which way, on the last days: posters first, then messages.
+OPENED = (("p", 3, 41), ("p", 1, 58), ("f", 2, 23), ("s", 2, 64), ("m", 1, 37), ("t", 1, 9), ("w", 1, 12))
+
+
+def live(cast: Cast) -> None:
+    with days_ago(4):
+        call.set_how(
+            organisation=cast.union,
+            second_eyes=True,
+            legal_number="030 555 0199",
+            rights="\n".join(RIGHTS),
+            by=cast.amal,
+        )
+        written = write(cast)
+        call.look_over(call=written, by=cast.amal)
+        call.publish(call=written, by=cast.bea)
+        call_together(cast, written)
+    published = PublishedCall.objects.get(uuid=written.uuid)
+    for source, days, times in OPENED:
+        with days_ago(days):
+            for _ in range(times):
+                count_opening(published, source)
+    with days_ago(1):
+        call.change(call=written, by=cast.bea, place=MOVED_TO)
+        moved: version_actions.Words = {**ARABIC, "place": "ساحة الميناء، عند درج العبّارة"}
+        version_actions.write_version(call=written, language="ar", by=cast.chen, **moved)
+
+
+def write(cast: Cast) -> Call:
+    """Bea writes it in English, Chen in Arabic; a member who speaks Spanish dictates the third."""
+    decision = decide.decide(
+        organisation=cast.union,
+        title="We go back, all blocks, for B and C",
+        demands=list(Demand.objects.filter(organisation=cast.union)[:1]),
+        why="Three blocks have a date because all five came. Two are still cold.",
+        forecast="A hundred and fifty come; the office names the last two dates within a week.",
+        in_favour=71,
+        against=3,
+        abstained=2,
+        owner=cast.bea,
+        review_on=timezone.localdate() + timedelta(days=40),
+        by=cast.amal,
+    )
+    written = call.compose(
+        decision=decision,
+        slogan="Heat for the last two blocks!",
+        what="We stand before the housing office",
+        ask="Come, and bring one neighbour.",
+        starts_at=at(cast.union, days=12, hour=11),
+        ends_at=at(cast.union, days=12, hour=13),
+        place=PLACE,
+        bring="A coat and something that makes a noise",
+        access="No steps; interpreters for Arabic and Spanish.",
+        why="Three boilers have a date. Those of B and C have none. All blocks go.",
+        called_by="Riverside Tenants, decided by the mass meeting",
+        by=cast.bea,
+    )
+    version_actions.write_version(call=written, language="es", by=cast.bea, **SPANISH)
+    version_actions.write_version(call=written, language="ar", by=cast.chen, **ARABIC)
+    return written
+
+
+def call_together(cast: Cast, written: Call) -> None:
+    """The caretakers said yes on the phone; the Harbour Blocks agree at their own desk."""
+    sponsor_actions.name_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
+    _asked, code = sponsor_actions.ask_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
+    harbour = Organisation.objects.get(slug="harbour")
+    sponsor_actions.stand_with(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)

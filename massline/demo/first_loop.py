@@ -1,0 +1,234 @@
+"""The first turn, some weeks ago: from "what about the heating?" to a lesson."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo import texts, voters
+from massline.demo.clock import days_ago
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import collection
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.models import Event
+from massline.desk.call import actions as call
+from massline.desk.contacts import next_steps
+from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.principles import actions as action_principles
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.listen.conversations import moderation
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import Claim
+from massline.square.calls.models import PublicEvent
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.models import Statement
+from massline.square.conversations.results import snapshot
+from massline.square.envelopes import actions as envelopes
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+PEOPLE = 200
+
+
+def live(cast: Cast) -> Lesson:
+    with days_ago(26):
+        round_ = hear(cast)
+    with days_ago(18):
+        claims = sum_up(cast, round_)
+    with days_ago(17):
+        decision = take_decision(cast, claims)
+        event = call_out(cast, decision)
+    with days_ago(13):
+        sign_up(event)
+    with days_ago(10, hours=-2):
+        come(cast, event)
+    with days_ago(9):
+        return learn_from(cast, event)
+
+
+def at(organisation: Organisation, *, days: int, hour: int, minute: int = 0) -> datetime:
+    """Give an hour of a day to come, in the organisation's own time."""
+    day = timezone.localdate(timezone=organisation.zone) + timedelta(days=days)
+    return datetime.combine(day, time(hour, minute), tzinfo=organisation.zone)
+
+
+def write_down(
+    cast: Cast, round_: ListeningRound, heard: tuple[tuple[str, str, int, int, str, str], ...]
+) -> None:
+    sections = {section.name: section for section in cast.union.sections.all()}
+    for name, channel, mood, people, kind, words in heard:
+        field_report_actions.write_field_report(
+            round_=round_,
+            by=cast.chen,
+            section=sections[name],
+            channel=channel,
+            mood=mood,
+            people=people,
+            voices=[field_report_actions.Said(words, kind)],
+        )
+
+
+def hear(cast: Cast) -> ListeningRound:
+    round_ = round_actions.open_round(
+        organisation=cast.union,
+        question=texts.FIRST_QUESTION,
+        why=texts.FIRST_WHY,
+        closes_on=timezone.localdate() + timedelta(days=7),
+        seeds=[idea.text for idea in texts.FIRST_IDEAS],
+        by=cast.amal,
+    )
+    write_down(cast, round_, texts.FIRST_VOICES)
+    conversation = round_actions.conversation_of(round_)
+    assert conversation is not None
+    for number, idea in enumerate(texts.FIRST_OWN_WORDS):
+        author = conversation_actions.join(conversation, token=f"writer {number}")
+        statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
+        moderation.moderate(statement, round_=round_, by=cast.bea, show=True)
+    voters.vote(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
+    snapshot.take_snapshot(conversation)
+    return round_
+
+
+def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
+    conversation = round_actions.conversation_of(round_)
+    written = sumup.begin(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
+    voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
+    statements = {one.number: one for one in Statement.objects.filter(conversation=conversation)}
+    claims = [
+        sumup.add_claim(
+            sum_up=written,
+            text=claim.text,
+            voices=[voices[texts.FIRST_VOICES[n][5]] for n in claim.voices],
+            statements=[statements[n] for n in claim.statements],
+            minority=claim.minority,
+            by=cast.amal,
+        )
+        for claim in texts.FIRST_CLAIMS
+    ]
+    sumup.describe(
+        sum_up=written,
+        heard=texts.FIRST_HEARD,
+        unknown=texts.FIRST_UNKNOWN,
+        next_step=texts.FIRST_NEXT,
+        by=cast.amal,
+    )
+    sumup.sign(sum_up=written, by=cast.bea)
+    sumup.publish(sum_up=written, by=cast.amal)
+    return claims
+
+
+def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
+    principles = [
+        action_principles.add_principle(organisation=cast.union, text=text, by=cast.amal)
+        for text in texts.PRINCIPLES
+    ]
+    demands = []
+    for text, rests_on, verdicts in texts.DEMANDS:
+        demand = action_demands.make_demand(
+            organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
+        )
+        for principle, verdict in zip(principles, verdicts, strict=True):
+            for member in (cast.amal, cast.bea, cast.chen):
+                action_demands.mark(demand=demand, principle=principle, verdict=verdict, by=member)
+        demands.append(demand)
+    return action_deciding.decide(
+        organisation=cast.union,
+        title=texts.DECISION,
+        demands=demands[:1],
+        why=texts.DECISION_WHY,
+        dissent=texts.DISSENT,
+        forecast=texts.FORECAST,
+        in_favour=83,
+        against=12,
+        abstained=4,
+        owner=cast.amal,
+        review_on=timezone.localdate() + timedelta(days=60),
+        by=cast.amal,
+    )
+
+
+def call_out(cast: Cast, decision: Decision) -> Event:
+    drafted = call.compose(
+        decision=decision,
+        slogan=texts.SLOGAN,
+        starts_at=at(cast.union, days=7, hour=11),
+        ends_at=at(cast.union, days=7, hour=13),
+        by=cast.bea,
+        **texts.FIRST_CALL,
+    )
+    call.publish(call=drafted, by=cast.bea)
+    return Event.objects.get(call=drafted)
+
+
+def sign_up(event: Event) -> None:
+    """Thirty-six neighbours tap "I'm coming"; each leaves a name and a way to reach them, sealed."""
+    public = PublicEvent.objects.select_related("organisation").get(uuid=event.uuid)
+    for number, name in enumerate(texts.COMERS):
+        envelopes.leave(
+            organisation=public.organisation,
+            about=public.uuid,
+            contents={
+                "name": name,
+                "contact": f"+49 555 010 {number:03d}",
+                "language": "ar" if number in (24, 25) else "en",
+            },
+            form_id=f"demo-{event.pk}-{number}",
+            happens_on=event.starts_at.date(),
+        )
+
+
+def come(cast: Cast, event: Event) -> None:
+    collection.collect(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
+    for number, attendance in enumerate(coming):
+        presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
+        attendance_actions.mark(event=event, contact=attendance.contact, presence=presence, by=cast.bea)
+    for number, name in enumerate(("Elif", "Marek", "Wanda")):
+        attendance_actions.add_walk_in(
+            event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
+        )
+    event_actions.count(event=event, headcount=94, by=cast.bea)
+
+
+def learn_from(cast: Cast, event: Event) -> Lesson:
+    everybody = [
+        one.contact for one in Attendance.objects.filter(event=event).select_related("contact").order_by("pk")
+    ]
+    for number, contact in enumerate(everybody[:-2]):
+        owner = (cast.amal, cast.bea, cast.chen)[number % 3]
+        what = "Come to the mass meeting" if number % 2 else "Take the letter to two neighbours"
+        next_steps.give_next_step(
+            contact=contact,
+            what=what,
+            due_on=timezone.localdate() + timedelta(days=15),
+            owner=owner,
+            by=cast.bea,
+        )
+    meeting = event_actions.plan(
+        organisation=cast.union,
+        kind="mass_meeting",
+        title="Mass meeting",
+        about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
+        starts_at=at(cast.union, days=14, hour=18, minute=30),
+        ends_at=at(cast.union, days=14, hour=20, minute=30),
+        place="Harbour Hall",
+        access="Step-free from the yard; Arabic and Spanish interpreters.",
+        forecast=100,
+        by=cast.amal,
+    )
+    review = review_actions.hold_review(
+        event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW
+    )
+    return lesson_actions.keep_lesson(review=review, confidence="once", by=cast.bea, **texts.LESSON)

@@ -1,0 +1,142 @@
+"""The union learns and grows: a list from the stall, mandates, a ladder, lessons tried elsewhere, a question for years."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo.clock import days_ago
+from massline.desk.contacts.imports import actions
+from massline.desk.contacts.imports.column_mapping import candidates, guess
+from massline.desk.contacts.imports.table_reader import read
+from massline.desk.learn.follow_up import actions as follow_up_actions
+from massline.desk.learn.follow_up.models import Agreement
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.learn.sharing import actions as sharing_actions
+from massline.desk.people import actions as people
+from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.scope import everything
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+LIST = """First name,Last name,Phone,Agreed,Support score
+Noura,,+49 555 030 001,2026-05-02,5
+Pavel,Novák,+49 555 030 002,yes,3
+Dilan,,,yes,4
+Heinz,Krüger,+49 555 030 004,no,1
+"""
+RUNGS = (
+    ("Came once", "came", 1),
+    ("Comes again", "came", 2),
+    ("Takes a shift", "shift", 1),
+    ("Carries a task", "role", 1),
+)
+STEPS = (
+    "Knock at a door and listen for ten minutes",
+    "Write down words as they were said",
+    "Chair half an hour of a meeting",
+)
+
+
+def live(cast: Cast, lesson: Lesson) -> None:
+    """After the first turn, before today."""
+    with days_ago(8):
+        _grow(cast)
+        _carry_on(cast, lesson)
+    with days_ago(3):
+        _try_elsewhere(cast, lesson)
+        _bring_a_list(cast)
+
+
+def _grow(cast: Cast) -> None:
+    for name, deed, times in RUNGS:
+        people.add_rung(organisation=cast.union, name=name, deed=deed, times=times, by=cast.amal)
+    for what in STEPS:
+        people.add_study_step(
+            organisation=cast.union, path="Your first four weeks", what=what, teacher=cast.bea, by=cast.bea
+        )
+    in_half_a_year = timezone.localdate() + timedelta(days=170)
+    for what, days in (
+        ("Stewards and shifts", in_half_a_year),
+        ("The till", timezone.localdate() + timedelta(days=15)),
+    ):
+        mandate = people.give_mandate(
+            organisation=cast.union, what=what, given_by="Mass meeting", ends_on=days, by=cast.amal
+        )
+        people.take_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
+        people.take_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
+    everybody = list(Contact.objects.of(cast.union).order_by("pk"))
+    learner = everybody[0]
+    people.take_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
+    first = cast.union.study_paths.get().steps.first()
+    assert first is not None
+    for number, contact in enumerate(everybody):
+        by = (cast.amal, cast.bea)[number % 2]
+        people.welcome(contact=contact, buddy=by if number < 6 else None, by=by)
+    for contact in everybody[:4]:
+        people.teach(contact=contact, step=first, by=cast.bea)
+        people.vouch(contact=contact, by=cast.amal)
+
+
+def _carry_on(cast: Cast, lesson: Lesson) -> None:
+    review = lesson.review
+    soon = timezone.localdate() + timedelta(days=6)
+    Agreement.objects.create(
+        review=review, what="Knock in Block C before the next meeting", who=cast.chen, due_on=soon
+    )
+    found = follow_up_actions.suppose(
+        organisation=cast.union,
+        claim="Who is asked at the door comes; who reads a leaflet does not.",
+        would_fall="Two meetings filled by leaflets alone.",
+        review_on=timezone.localdate() + timedelta(days=365),
+        by=cast.bea,
+    )
+    follow_up_actions.cite(
+        hypothesis=found,
+        speaks_for=True,
+        words="94 came, asked stairwell by stairwell.",
+        review=review,
+        by=cast.bea,
+    )
+    follow_up_actions.cite(
+        hypothesis=found,
+        speaks_for=False,
+        words="Eleven of those who came had only seen the poster.",
+        source="Asked at the door, by show of hands",
+        by=cast.chen,
+    )
+    correction = follow_up_actions.admit(
+        organisation=cast.union,
+        wrong="The office took 241 letters.",
+        where="Said from the steps of the office",
+        owner=cast.amal,
+        due_on=soon,
+        by=cast.amal,
+    )
+    follow_up_actions.set_right(
+        correction=correction, right="It took 214 letters. We counted again.", by=cast.amal
+    )
+
+
+def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
+    with everything("the demo plays the chapters too"):
+        chapters = Organisation.objects.filter(parent=cast.union).order_by("pk")
+        words = ("Forty came for a date on the lift.", "", "Nobody believed in a date any more.")
+        for chapter, held, said in zip(chapters, (True, True, False), words, strict=True):
+            sharing_actions.say_tried(
+                organisation=chapter, lesson=lesson.uuid, held=held, words=said, by=cast.bea
+            )
+
+
+def _bring_a_list(cast: Cast) -> None:
+    listed = read("stall.csv", LIST.encode())
+    actions.bring_in(
+        organisation=cast.union,
+        vault=cast.vault,
+        listed=list(candidates(listed, guess(listed.headers))),
+        source="The stall in May, each signed on paper",
+        by=cast.amal,
+    )

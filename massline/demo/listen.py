@@ -1,0 +1,111 @@
+"""What the union follows in the world, and what came to it on paper and in other languages."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo.clock import days_ago
+from massline.desk.listen.field_reports import offline_batch
+from massline.desk.listen.import_export import actions as bringing
+from massline.desk.listen.paper.forms import report_of
+from massline.desk.listen.paper.models import PaperSheet
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.voices import actions as listen
+from massline.desk.listen.watches import actions as watching
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+WATCH = "Heating failures in the city"
+WORDS = "heating, boiler, cold flats"
+# How many a day on average, from so many days ago on: quiet, the first frost, a wave that fades.
+WAVE = ((120, 0.25), (40, 0.6), (16, 2.6), (6, 1.4))
+PLACES = ("Riverside", "Harbour", "Mill Lane", "Station quarter", "Old town")
+ANNOUNCED = ((6, "Council debates the heating fund"), (13, "Tenants' day of all quarters"))
+TRANSLATIONS = (
+    (
+        "La caldera está rota desde septiembre y siguen cobrando.",
+        "The boiler has been broken since September and they go on charging.",
+    ),
+    (
+        "أنا لا أخاف، لكن أحتاج من يترجم لي في المكتب.",
+        "I am not afraid, but I need somebody to translate for me at the office.",
+    ),
+)
+ON_PAPER = (
+    ("I work nights. Nobody has ever found me at home, so I write.", "said", 3),
+    ("Who checks that the date is kept?", "question", 3),
+    ("I need somebody to carry wood up to the fourth floor.", "need", 2),
+)
+FORM_NAME = "parents of the kindergarten.csv"
+ON_A_FORM = (
+    ("My boy coughs since October. The doctor asked whether we heat.", "Block C", "said"),
+    ("We can cook for the night of the meeting, thirty portions.", "Block E", "offer"),
+    ("Is there a room that is warm after school?", "Block B", "question"),
+    ("I translate Turkish and Kurdish, any evening.", "Block D", "offer"),
+)
+
+
+def live(cast: Cast) -> None:
+    follow(cast)
+    first = ListeningRound.objects.filter(organisation=cast.union).order_by("pk")[0]
+    for original, english in TRANSLATIONS:
+        voice = Voice.objects.of_round(first).get(text=original)
+        listen.translate(voice=voice, language="en", text=english, by=cast.chen)
+    latest = ListeningRound.objects.filter(organisation=cast.union).order_by("-pk")[0]
+    on_paper(cast, latest)
+    from_a_form(cast, latest)
+
+
+def on_paper(cast: Cast, round_: ListeningRound) -> None:
+    """Two sheets were printed; one came back and was typed in."""
+    blocks = round_.sections.filter(name__in=("Block C", "Block E")).order_by("name")
+    typed, _waiting = (PaperSheet.objects.create(round=round_, section=section) for section in blocks)
+    rows = [
+        report_of(typed, number, {"text": text, "kind": kind, "mood": mood})
+        for number, (text, kind, mood) in enumerate(ON_PAPER)
+    ]
+    arrived = offline_batch.take_in(rows, round_=round_, by=cast.bea)
+    assert not arrived.refused
+    typed.entered_on = timezone.localdate()
+    typed.save(update_fields=["entered_on"])
+
+
+def from_a_form(cast: Cast, round_: ListeningRound) -> None:
+    """The parents' group had asked with a form of its own; its table was brought in."""
+    table = "\n".join(
+        ["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)]
+    )
+    parcel = bringing.receive(round_=round_, sent=[(FORM_NAME, table.encode())], by=cast.bea)
+    bringing.bring(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
+
+
+def follow(cast: Cast) -> None:
+    """A winter of news, kept by a neighbour in a table and taken in; the same news in every build."""
+    with days_ago(12):
+        watch = watching.watch_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
+        watching.take_table(watch=watch, text=_table(until=12), by=cast.bea)
+    with days_ago(1):
+        watching.take_table(watch=watch, text=_table(until=1), by=cast.bea)
+    for ahead, title in ANNOUNCED:
+        day = timezone.localdate() + timedelta(days=ahead)
+        watching.announce(watch=watch, day=day, title=title, by=cast.bea)
+
+
+def _table(*, until: int) -> str:
+    """Write down what happened up to so many days before the demo was built."""
+    chance = random.Random(7)
+    today = timezone.localdate() + timedelta(days=until)
+    rows = ["event_id,event_date,title,locality,first_seen_at"]
+    for ago in range(WAVE[0][0], until - 1, -1):
+        mean = next(mean for start, mean in reversed(WAVE) if ago <= start)
+        day = today - timedelta(days=ago)
+        for number in range(sum(chance.random() < mean / 4 for _one in range(4))):
+            place = chance.choice(PLACES)
+            title = f"Boiler out again in house {number + 1}"
+            rows.append(f"{day}-{number},{day},{title},{place},{day + timedelta(days=1)}")
+    return "\n".join(rows)

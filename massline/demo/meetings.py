@@ -1,0 +1,154 @@
+"""How the union acts together: an agenda for the next evening, soup on Sundays, a structure test, the legal desk, a key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo.clock import days_ago
+from massline.desk.act.events.models import Event
+from massline.desk.act.legal import actions as legal
+from massline.desk.act.legal import cards
+from massline.desk.act.meetings import actions as meetings
+from massline.desk.act.programmes import actions as programmes
+from massline.desk.act.structure_tests import actions as structure
+from massline.desk.api import actions as api
+from massline.desk.decide.plans.models import Plan
+from massline.desk.listen.rounds.models import Voice, VoiceKind
+from massline.desk.people.models import Section
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+DEEDS = (
+    (9, "Hang the blue cloth from your window", (0.62, 0.41, 0.18, 0.55, 0.3)),
+    (2, "Sign the poster in your stairwell", (0.71, 0.52, 0.33, 0.68, 0.37)),
+)
+RIGHTS = (
+    "You need not let anybody in without a court order.",
+    "Ask for it in writing, read it, photograph it.",
+    "Sign nothing at the door.",
+    "Heating below 19 degrees: write down day, hour, room.",
+    "Call us before you answer a letter of notice.",
+)
+
+
+def live(cast: Cast) -> None:
+    """Use what the acting rooms have beside events, by the verbs their pages call."""
+    count_a_deed(cast)
+    help_each_other(cast)
+    stand_by(cast)
+    prepare_the_evening(cast)
+    until = timezone.localdate() + timedelta(days=90)
+    api.make_key(
+        organisation=cast.union,
+        name="The city’s calendar",
+        scopes=["calls", "heard"],
+        expires_on=until,
+        by=cast.amal,
+    )
+
+
+def count_a_deed(cast: Cast) -> None:
+    sections = list(Section.objects.filter(organisation=cast.union))
+    for days, deed, shares in DEEDS:
+        with days_ago(days):
+            today = timezone.localdate()
+            test = structure.choose(
+                organisation=cast.union,
+                deed=deed,
+                begins_on=today,
+                ends_on=today + timedelta(days=5),
+                strong_percent=50,
+                by=cast.bea,
+            )
+            counts = {one: round(one.headcount * share) for one, share in zip(sections, shares, strict=True)}
+            structure.count(test=test, counts=counts, by=cast.bea)
+
+
+def help_each_other(cast: Cast) -> None:
+    needs = Voice.objects.filter(report__round__organisation=cast.union, kind=VoiceKind.NEED)[:2]
+    with days_ago(8):
+        soup = programmes.begin(
+            organisation=cast.union,
+            name="Warm soup on Sundays",
+            need="Kitchens without heat, and nobody wants to eat alone.",
+            voices=list(needs),
+            plan=Plan.objects.filter(organisation=cast.union).first(),
+            by=cast.bea,
+        )
+        sessions = []
+        for days, who in ((3, "Block D"), (10, "Block C and Block D")):
+            start = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+            sessions.append(
+                programmes.plan_session(
+                    programme=soup,
+                    starts_at=start,
+                    ends_at=start + timedelta(hours=2),
+                    place="The laundry, Block C",
+                    run_by=who,
+                    by=cast.bea,
+                )
+            )
+    with days_ago(4):
+        programmes.count_session(session=sessions[0], served=46, ran=7, ran_once_served=3, by=cast.bea)
+        for kind, words in (
+            ("ask", "A second electric heater until the boiler runs"),
+            ("offer", "Two oil heaters, to lend"),
+            ("offer", "I can cook for thirty on the 6th"),
+        ):
+            programmes.note(programme=soup, kind=kind, words=words, by=cast.chen)
+
+
+def stand_by(cast: Cast) -> None:
+    today, now = timezone.localdate(), timezone.now()
+    facts: cards.CardFacts = {
+        "title": "When somebody stands at your door",
+        "place": "Harbour district",
+        "lines": "\n".join(RIGHTS),
+        "lawyer": "Tenants’ law office at the quay",
+        "hotline": "555 0199",
+        "as_of": today,
+        "review_on": today + timedelta(days=180),
+    }
+    cards.write_card(organisation=cast.union, facts=facts, by=cast.bea)
+    for hours in (20, 24):
+        slot = legal.open_slot(
+            organisation=cast.union,
+            starts_at=now + timedelta(hours=hours),
+            ends_at=now + timedelta(hours=hours + 4),
+            by=cast.bea,
+        )
+        if hours == 20:
+            legal.take_slot(slot=slot, by=cast.chen)
+    seen, _rumour = (
+        legal.take_in(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
+        for what, place in (
+            ("The owner’s agents go from door to door with papers to sign.", "Block B, second stairwell"),
+            ("Somebody says the water will be turned off.", "Mill Lane"),
+        )
+    )
+    how = "Two of us stood beside them"
+    legal.check(report=seen, found="verified", how=how, by=cast.bea)
+    legal.show(report=seen, by=cast.bea)
+
+
+def prepare_the_evening(cast: Cast) -> None:
+    event = Event.objects.of(cast.union).coming_up().mass_meetings().first()
+    if event is None:
+        raise LookupError("The story has no mass meeting ahead; second_turn sets one.")
+    meeting = meetings.make(event=event, by=cast.bea)
+    item = meetings.add_item(
+        meeting=meeting,
+        title="The boilers: what did the office answer?",
+        minutes=20,
+        who="Block C",
+        by=cast.bea,
+    )
+    meetings.put(
+        item=item, text="We go to the council on its next open evening, all five blocks.", by=cast.bea
+    )
+    first = meeting.items.all()[0]
+    meetings.want_to_speak(item=first, name="Rosa", is_first_time=True)

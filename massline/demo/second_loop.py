@@ -1,0 +1,64 @@
+"""The second turn, under way: a new question out of the last lesson, and a mass meeting to come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo import texts, voters
+from massline.demo.clock import days_ago
+from massline.demo.first_loop import sign_up, write_down
+from massline.desk.act.events.models import Event
+from massline.desk.learn.lessons import actions as learn
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.field_reports import actions as field_reports
+from massline.desk.listen.rounds import actions as listen
+from massline.desk.listen.rounds.models import Channel, ListeningRound, middle_mood
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.results import snapshot
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+
+def begin(cast: Cast, lesson: Lesson) -> None:
+    with days_ago(6):
+        round_ = learn.open_next_round(
+            lesson=lesson,
+            question=texts.SECOND_QUESTION,
+            why=texts.SECOND_WHY,
+            closes_on=timezone.localdate() + timedelta(days=9),
+            seeds=[idea.text for idea in texts.SECOND_IDEAS],
+            by=cast.amal,
+        )
+    with days_ago(2):
+        write_down(cast, round_, texts.SECOND_VOICES)
+        conversation = listen.conversation_of(round_)
+        assert conversation is not None
+        voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
+        snapshot.take_snapshot(conversation)
+        voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
+        for number, words in enumerate(texts.SECOND_HELD):
+            author = conversation_actions.join(conversation, token=f"writer {number}")
+            conversation_actions.add_statement(conversation, text=words, author=author)
+        snapshot.take_snapshot(conversation)
+        sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())
+    meet_by_stairwell(cast, round_)
+
+
+def meet_by_stairwell(cast: Cast, round_: ListeningRound) -> None:
+    """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
+    section = round_.sections.get(name=texts.TURNING)
+    for steps, words in texts.TURNING_NIGHT:
+        field_reports.write_field_report(
+            round_=round_,
+            by=cast.bea,
+            section=section,
+            channel=Channel.MEETING,
+            mood=middle_mood(steps),
+            people=sum(steps),
+            steps=list(steps),
+            voices=[field_reports.Said(words)],
+        )

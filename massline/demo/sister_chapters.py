@@ -1,0 +1,138 @@
+"""Two sister chapters act and learn: what they learnt stands with the union the same day, and public words are given on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from massline.demo.clock import days_ago
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.models import Event
+from massline.desk.learn.lessons import actions as lesson_actions
+from massline.desk.learn.reviews import actions as review_actions
+from massline.desk.learn.sharing import actions
+from massline.desk.learn.sharing.models import What
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import everything
+from massline.square.calls.models import PublishedCall
+from massline.web.absolute_urls import public
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+
+@dataclass(frozen=True)
+class Done:
+    """One small action of a chapter, and the lesson of it."""
+
+    slug: str
+    title: str
+    place: str
+    expected: int
+    came: int
+    happened: str
+    because: str
+    change: str
+    claim: str
+    context: str
+    evidence: str
+
+
+DEEDS = (
+    Done(
+        slug="mill-lane",
+        title="We hand our letters to the lift company",
+        place="Mill Lane, by the lift",
+        expected=20,
+        came=38,
+        happened="Thirty-eight came; an engineer was there the same week.",
+        because="Those of the upper floors asked each other.",
+        change="Begin with the upper floors.",
+        claim="Whoever bears the most asks best: begin where the stairs are longest.",
+        context="Forty stairwells, one lift.",
+        evidence="25 of 38 live above the third floor.",
+    ),
+    Done(
+        slug="harbour",
+        title="Tea at the quay about the heating",
+        place="Quay House, ground floor",
+        expected=40,
+        came=17,
+        happened="Seventeen came; nobody from Clock House.",
+        because="The leaflet hung in one house alone.",
+        change="Knock in Clock House, with somebody who lives there.",
+        claim="A leaflet in one house brings that house and no other.",
+        context="Two houses, one leaflet.",
+        evidence="17 of 17 live where it hung.",
+    ),
+)
+
+
+def live(cast: Cast) -> None:
+    """After the union's own first turn, before today."""
+    with everything("the demo plays the chapters too"):
+        for done in DEEDS:
+            _act_and_learn(cast, done)
+        _give_on(cast)
+
+
+def _act_and_learn(cast: Cast, done: Done) -> None:
+    chapter = Organisation.objects.get(slug=done.slug)
+    with days_ago(7):
+        now = timezone.now()
+        event = act.plan(
+            organisation=chapter,
+            kind="action",
+            title=done.title,
+            starts_at=now + timedelta(hours=8),
+            ends_at=now + timedelta(hours=9),
+            place=done.place,
+            forecast=done.expected,
+            by=cast.bea,
+        )
+    following = Event.objects.filter(organisation=cast.union, kind="mass_meeting").coming_up().first()
+    with days_ago(6):
+        act.count(event=event, headcount=done.came, by=cast.bea)
+        review = review_actions.hold_review(
+            event=event,
+            expected=f"{done.expected} come.",
+            happened=done.happened,
+            because=done.because,
+            change=done.change,
+            next_event=following,
+            by=cast.bea,
+        )
+        lesson_actions.keep_lesson(
+            review=review,
+            claim=done.claim,
+            context=done.context,
+            evidence=done.evidence,
+            no_names=True,
+            by=cast.bea,
+        )
+
+
+def _give_on(cast: Cast) -> None:
+    """A call of the union goes to every chapter by choice, and a chapter's sentence comes back."""
+    called = PublishedCall.objects.filter(organisation__uuid=cast.union.uuid).earliest("pk")
+    chapters = Organisation.objects.filter(parent=cast.union)
+    with days_ago(6):
+        actions.give(
+            organisation=cast.union,
+            what=What.CALL,
+            text=called.slogan,
+            address=public(called.get_absolute_url()),
+            to=chapters,
+            by=cast.amal,
+        )
+        actions.give(
+            organisation=chapters.get(slug="mill-lane"),
+            what=What.STATEMENT,
+            text="No rent goes up while a lift stands still.",
+            address=public("/mill-lane/"),
+            to=[cast.union],
+            by=cast.bea,
+        )

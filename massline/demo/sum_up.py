@@ -1,0 +1,98 @@
+"""What the bench can do, shown on both rounds: answers, themes and mood, a masked quote, and what came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from massline.demo.clock import days_ago
+from massline.desk.listen.field_reports import actions as field_report_actions
+from massline.desk.listen.rounds import actions as round_actions
+from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.answers import actions as action_answering
+from massline.desk.sumup.answers.open_questions import open_questions
+from massline.desk.sumup.claims import actions as action_writing
+from massline.desk.sumup.claims import recognition_check as action_safeguarding
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.estimates import mood, pulse, themes
+from massline.desk.sumup.masking.personal_data import flags_of
+from massline.square.reports import actions as reports
+from massline.square.reports.models import Heard, ReportBack
+
+if TYPE_CHECKING:
+    from massline.demo import Cast
+
+COLD_KITCHEN = "Mrs. Aydin sleeps in the kitchen. Ring me, 0151 23456789, I have her key."
+ANSWER = (
+    "Nobody alone. The union's fund pays court costs up to 2,000 euros a case, and a case is only brought where the "
+    "meeting has decided it."
+)
+SOURCES = "Statutes of the union, § 9\nMinutes of the mass meeting, point 4"
+THROWN_OUT = "No. Walking to an office is no breach of any contract. If anybody gets a letter, bring it to us the same day."
+DRAFT = "Three dates, and two blocks without"
+HEARD_BACK = ((9, 2, 1), (11, 1, 0), (5, 4, 3), (8, 2, 0))
+
+
+def lay_out(cast: Cast) -> None:
+    """Go through both rounds once more with everything the bench has."""
+    first, second = ListeningRound.objects.of(cast.union).order_by("pk")
+    with days_ago(15):
+        answer(cast, cast.union, "Who pays if we lose?", ANSWER, SOURCES)
+    with days_ago(14):
+        answer(
+            cast, cast.union, "Can they throw me out for coming?", THROWN_OUT, "Our lawyer, asked by phone"
+        )
+        hear_back(cast.union)
+    themes.take_theme_snapshot(first)
+    write_a_draft(cast, second)
+    themes.take_theme_snapshot(second)
+    mood.take_mood_snapshot(cast.union)
+    pulse.pulse_of(cast.union)
+
+
+def answer(cast: Cast, union: Organisation, question: str, words: str, sources: str) -> None:
+    asked = next(one for one in open_questions(union) if one.text == question)
+    action_answering.answer(organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea)
+
+
+def hear_back(union: Organisation) -> None:
+    """Those who spoke say whether they were heard right."""
+    report = ReportBack.objects.get(organisation__uuid=union.uuid)
+    for claim, counts in zip(report.claims.all(), HEARD_BACK, strict=True):
+        values = [value for value, n in zip(Heard, counts, strict=True) for _ in range(n)]
+        for reader, value in enumerate(values):
+            reports.answer(claim, token=f"reader {reader} of {claim.order}", value=value)
+
+
+def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
+    """A sum-up half written: one quote made safe, a number held against the answers, one claim taken out."""
+    field_report_actions.write_field_report(
+        round_=round_,
+        by=cast.chen,
+        section=round_.sections.get(name="Block B"),
+        channel="door",
+        mood=2,
+        people=1,
+        voices=[field_report_actions.Said(COLD_KITCHEN, VoiceKind.NEED)],
+    )
+    draft = action_writing.begin(round_=round_, title=DRAFT, by=cast.amal)
+    cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)
+    again = Voice.objects.get(report__round=round_, text="Three dates, and we are not among them. Again.")
+    action_writing.add_claim(
+        sum_up=draft, text="Block B and Block C still freeze.", voices=[cold, again], by=cast.amal
+    )
+    spans = [(flag.start, flag.end) for flag in flags_of(cold)]
+    action_safeguarding.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
+    conversation = round_actions.conversation_of(round_)
+    assert conversation is not None
+    not_before_the_last = conversation.statements.get(number=0)
+    action_writing.add_claim(
+        sum_up=draft,
+        text="Half of us would stop now.",
+        statements=[not_before_the_last],
+        minority=True,
+        by=cast.amal,
+    )
+    doubtful = action_writing.add_claim(sum_up=draft, text="Nobody trusts the office.", by=cast.amal)
+    action_writing.remove_claim(claim=doubtful, by=cast.amal)
+    return draft

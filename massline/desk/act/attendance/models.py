@@ -1,0 +1,55 @@
+"""PLACEHOLDER from massline.desk.act.models: Events, and who came."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.act.attendance.querysets import AttendanceQuerySet
+from massline.desk.act.events.models import Event
+from massline.desk.people.models import Contact
+from massline.desk.people.scope import Scoped
+from massline.square.envelopes.forms import Help
+
+
+class Presence(models.TextChoices):
+    COMING = "coming", _("coming")
+    CAME = "came", _("came")
+    MISSED = "missed", _("did not come")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Attendance(models.Model):
+    """A deed somebody chose: said they would come, came. Kept by day."""
+
+    lives = Stays("goes with its contact")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")
+    presence = models.CharField(max_length=10, choices=Presence.choices, default=Presence.COMING)
+    day = models.DateField(default=timezone.localdate)
+    envelope = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="the sign-up it came from; null for who came unannounced",
+    )
+    offers = models.CharField(max_length=120, blank=True, help_text="what they offered to do, for this event")
+    role = models.CharField(max_length=80, blank=True, help_text="the hour or role they took")
+    sealed_needs = models.BinaryField(
+        null=True, help_text="what they need to take part; gone the day after the event"
+    )
+
+    objects = Scoped.from_queryset(AttendanceQuerySet)("event__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "contact"], name="one_attendance_per_event")]
+
+    def __str__(self) -> str:
+        return f"{self.presence} {self.event}"
+
+    @property
+    def offered(self) -> list[str]:
+        """What they offered to do, in words."""
+        labels = dict(Help.choices)
+        return [str(labels[one]) for one in self.offers.split(",") if one in labels]

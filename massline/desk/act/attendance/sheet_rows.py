@@ -1,0 +1,53 @@
+"""Opening the rows of a sign-in sheet that were typed in: each becomes a contact who came."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from nacl.exceptions import CryptoError
+
+from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.attendance.models import Attendance, Presence
+from massline.desk.contacts.sign_up import contact_of, read
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Contact, Organisation
+from massline.desk.people.states import Source
+from massline.square.envelopes.models import KEPT_AFTER_EVENT
+
+
+def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
+    """Open every row that waits, and say of each whether it brought somebody new, known, or stayed closed."""
+    rows = CheckIn.objects.filter(event__organisation=organisation).sealed_rows()
+    for row in list(rows.select_related("event", "attendance")):
+        try:
+            sign_up = read(vault, bytes(row.sealed or b""))
+        except (CryptoError, ValueError, KeyError):
+            yield "closed"
+            continue
+        with transaction.atomic(using="desk"):
+            contact, made = contact_of(
+                organisation,
+                vault,
+                sign_up,
+                source=Source.AT_EVENT,
+                origin=row.uuid,
+                agreed_on=row.day,
+                keep_until=row.event.ends_at.date() + KEPT_AFTER_EVENT,
+            )
+            _came(row, contact)
+        yield "new" if made else "known"
+
+
+def _came(row: CheckIn, contact: Contact) -> None:
+    """Mark them; whom the row named before it was corrected is not taken for having come."""
+    attendance, _made = Attendance.objects.update_or_create(
+        event=row.event, contact=contact, defaults={"presence": Presence.CAME}
+    )
+    before = row.attendance
+    row.attendance, row.sealed = attendance, None
+    row.save(update_fields=["attendance", "sealed"])
+    if before is None or before == attendance or before.check_ins.exists():
+        return
+    if before.envelope is None:
+        before.delete()
+    else:
+        Attendance.objects.filter(pk=before.pk).update(presence=Presence.COMING)

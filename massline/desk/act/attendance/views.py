@@ -1,0 +1,105 @@
+"""Before people leave: who of those on the list came, who came unannounced, and everybody's next step."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import next_steps as attendance_next_steps
+from massline.desk.act.attendance.access import access_attendance
+from massline.desk.act.attendance.forms import WalkInForm
+from massline.desk.act.attendance.models import Presence
+from massline.desk.act.events.access import access_event
+from massline.desk.contacts import next_steps as contact_next_steps
+from massline.desk.contacts.access import access_contact, access_step
+from massline.desk.contacts.forms import NextStepForm
+from massline.desk.contacts.opened import opened_contacts, to_unlock
+from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.accounts.login import safe_next
+from massline.desk.guard.keys import safety
+from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.people.states import Role
+
+AT_THE_DOOR = {Presence.CAME, Presence.MISSED, Presence.COMING}
+
+
+@require_POST
+def mark(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> HttpResponse:
+    deed = access_attendance(request, org, pk, attendance_pk)
+    back = reverse("act:event", args=[org, pk])
+    if open_vault(request, request.organisation) is None:
+        return to_unlock(request, org, back)
+    presence = request.POST.get("presence", "")
+    if presence in AT_THE_DOOR:
+        attendance_actions.mark(
+            event=access_event(request, org, pk, need=Role.HOLDER),
+            contact=deed.contact,
+            presence=presence,
+            by=request.user,
+        )
+    return redirect(f"{back}#person-{attendance_pk}")
+
+
+def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.HOLDER)
+    vault = open_vault(request, event.organisation)
+    if vault is None:
+        return to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
+    form = WalkInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            attendance_actions.add_walk_in(
+                event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
+            )
+        except safety.NotYetSafe as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
+            return redirect("act:event", org, pk)
+    return render(request, "act/walk_in.html", {"event": event, "form": form})
+
+
+def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """The same next step for everybody who came and has none yet. Needs no names, so no open vault."""
+    event = access_event(request, org, pk, need=Role.ORGANISER)
+    form = NextStepForm(request.POST or None, organisation=event.organisation, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        given = attendance_next_steps.give_next_step_to_all(event=event, by=request.user, **form.cleaned_data)
+        said = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", given)
+        messages.success(request, said % {"n": given})
+        return redirect("act:event", org, pk)
+    without = attendance_next_steps.came_without_step(event).count()
+    return render(request, "act/next_steps.html", {"event": event, "form": form, "without": without})
+
+
+def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Agree on one person's next step, or write down that they want none."""
+    contact = access_contact(request, org, pk)
+    onward = safe_next(request, reverse("people:people", args=[org]))
+    vault = open_vault(request, contact.organisation)
+    if vault is None:
+        return to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
+    if request.method == "POST" and "none_wanted" in request.POST:
+        contact_next_steps.give_next_step(
+            contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
+        )
+        return redirect(onward)
+    form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        contact_next_steps.give_next_step(contact=contact, by=request.user, **form.cleaned_data)
+        return redirect(onward)
+    (person,) = opened_contacts([contact], vault)
+    return render(request, "act/next_step.html", {"person": person, "form": form, "next": onward})
+
+
+@require_POST
+def step_done(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    step = access_step(request, org, pk)
+    contact_next_steps.finish_step(step=step, by=request.user)
+    messages.success(request, _("Done. What comes after it?"))
+    return redirect(safe_next(request, reverse("people:people", args=[org])))

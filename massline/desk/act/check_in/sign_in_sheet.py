@@ -1,0 +1,67 @@
+"""One sign-in sheet as the page shows it: what is already entered, and a form for what is not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nacl.exceptions import CryptoError
+
+from massline.desk.act.attendance.check_in_model import CheckIn
+from massline.desk.act.check_in.forms import RowForm
+from massline.desk.act.events.models import Event
+from massline.desk.call.materials.sheet_tables import PAGES, row_codes
+from massline.desk.contacts.opened import opened_contacts
+from massline.desk.contacts.sign_up import read
+from massline.desk.guard.keys.vault import Vault
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of the paper; `name` is empty while the vault is closed or nothing but a head was kept."""
+
+    code: str
+    form: RowForm
+    entered: CheckIn | None
+    name: str = ""
+    point: str = ""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether a contact stands behind it, readable now or not."""
+        return self.entered is not None and bool(self.entered.sealed or self.entered.attendance_id)
+
+
+def rows_of(
+    event: Event,
+    *,
+    page: str,
+    vault: Vault | None,
+    data: Mapping[str, str] | None = None,
+    forms: Mapping[str, RowForm] | None = None,
+) -> list[SheetRow]:
+    """Give the rows of one page of the sheet, with the forms that were sent, or fresh ones."""
+    entered = {
+        one.code: one
+        for one in CheckIn.objects.filter(event=event, code__startswith=page)
+        .select_related("attendance__contact")
+        .prefetch_related("attendance__contact__next_steps")
+    }
+    found = []
+    for code in row_codes()[PAGES.index(page)]:
+        form = (forms or {}).get(code) or RowForm(data, prefix=code)
+        name, point = _opened(entered[code], vault) if code in entered and vault else ("", "")
+        found.append(SheetRow(code, form, entered.get(code), name, point))
+    return found
+
+
+def _opened(row: CheckIn, vault: Vault) -> tuple[str, str]:
+    """Give name and contact point; what was typed last comes before what was opened before it."""
+    if row.sealed:
+        try:
+            typed = read(vault, bytes(row.sealed))
+        except (CryptoError, ValueError, KeyError):
+            return "", ""
+        return typed.name, typed.point
+    if row.attendance is None:
+        return "", ""
+    (person,) = opened_contacts([row.attendance.contact], vault)
+    return person.name, person.point

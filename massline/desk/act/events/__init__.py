@@ -1,0 +1,1 @@
+"""Events and series: facts, timeslots, changes and calendars."""

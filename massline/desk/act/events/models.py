@@ -1,0 +1,54 @@
+"""Events, and who came."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.act.events.querysets import EventQuerySet
+from massline.desk.act.events.series import Series
+from massline.desk.call.models import Call
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+from massline.square.calls.models import EventKind
+
+
+class Event(models.Model):
+    """Something people come to. Its uuid is also its name on the square and in calendars."""
+
+    lives = Stays("what, where and when, and how many came")
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
+    call = models.OneToOneField(Call, null=True, blank=True, on_delete=models.PROTECT, related_name="event")
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
+    )
+    kind = models.CharField(max_length=14, choices=EventKind.choices, default=EventKind.MASS_MEETING)
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=160)
+    access = models.CharField(max_length=240, blank=True)
+    forecast = models.PositiveIntegerField(null=True, blank=True, help_text="how many we expect to come")
+    headcount = models.PositiveIntegerField(null=True, blank=True, help_text="how many were there, counted")
+    cancelled = models.BooleanField(default=False)
+    next_event = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="previous_events"
+    )
+    closed_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped.from_queryset(EventQuerySet)("organisation")
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()

@@ -1,0 +1,66 @@
+"""Planning what comes again: the first weeks at once, the next by the worker, and no more once it is ended."""
+
+from datetime import timedelta
+from typing import Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from massline.desk.act.events.actions import plan
+from massline.desk.act.events.facts import Facts
+from massline.desk.act.events.series import Every, Series
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Organisation
+
+
+def plan_series(
+    *, organisation: Organisation, every: str, by: Account | None, **facts: Unpack[Facts]
+) -> Series:
+    """Plan something that comes again, the next five weeks at once; the worker goes on from there."""
+    with transaction.atomic(using="desk"):
+        series = Series.objects.create(
+            organisation=organisation,
+            every=Every(every),
+            kind=facts["kind"],
+            title=facts["title"],
+            about=facts.get("about", ""),
+            place=facts["place"],
+            access=facts.get("access", ""),
+            first_at=facts["starts_at"],
+            lasts=facts["ends_at"] - facts["starts_at"],
+            planned_to=facts["starts_at"].astimezone(organisation.zone).date() - timedelta(days=1),
+        )
+        chain.write(organisation, by, "planned a series", series)
+        plan_ahead(series, by=by)
+    return series
+
+
+def plan_ahead(series: Series, *, by: Account | None) -> int:
+    """Plan what a series has due; give how many. What was planned once is not planned again, called off or not."""
+    due = list(series.due(timezone.localdate())) if series.ended_on is None else []
+    for starts_at in due:
+        with transaction.atomic(using="desk"):
+            plan(
+                organisation=series.organisation,
+                kind=series.kind,
+                title=series.title,
+                starts_at=starts_at,
+                ends_at=starts_at + series.lasts,
+                place=series.place,
+                about=series.about,
+                access=series.access,
+                series=series,
+                by=by,
+            )
+            series.planned_to = starts_at.date()
+            series.save(update_fields=["planned_to"])
+    return len(due)
+
+
+def end_series(*, series: Series, by: Account | None) -> Series:
+    """Plan no more of it. What stands in the calendar stays until it is called off."""
+    with transaction.atomic(using="desk"):
+        series.ended_on = timezone.localdate()
+        series.save(update_fields=["ended_on"])
+        chain.write(series.organisation, by, "ended a series", series)
+    return series

@@ -1,0 +1,104 @@
+"""Forms for welcoming, mandates, rungs and study paths."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.contacts.forms import members_of
+from massline.desk.people.mandates import Mandate, Part
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.rungs import Deed, StudyStep
+
+
+def words(label: Any, most: int, hint: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, help_text=hint, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+
+class OfMembers(forms.Form):
+    """A form that names somebody of the organisation."""
+
+    somebody = ""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields[self.somebody]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = members_of(organisation)
+
+
+class WelcomeForm(OfMembers):
+    somebody = "buddy"
+    buddy = forms.ModelChoiceField(
+        label=_("Their buddy for the first four weeks"),
+        queryset=Account.objects.none(),
+        required=False,
+        empty_label=_("nobody yet"),
+    )
+
+
+class TeachForm(forms.Form):
+    step = forms.ModelChoiceField(label=_("They have learnt"), queryset=StudyStep.objects.none())
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["step"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = StudyStep.objects.filter(path__organisation=organisation)
+
+
+class MandateForm(forms.Form):
+    what = words(_("What is to be looked after"), 80, _("One task: the stewards, the till, Block C."))
+    given_by = words(_("Who gave it"), 120, _("The meeting, and its day."))
+    ends_on = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ends_on", timezone.localdate() + timedelta(days=182))
+
+    def clean_ends_on(self) -> object:
+        day = self.cleaned_data["ends_on"]
+        if not timezone.localdate() < day <= timezone.localdate() + timedelta(days=731):
+            raise forms.ValidationError(_("A term ends: a day to come, within two years."))
+        return day
+
+
+class PartForm(OfMembers):
+    somebody = "account"
+    part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
+    account = forms.ModelChoiceField(label=_("Who"), queryset=Account.objects.none())
+
+
+class GivePartForm(forms.Form):
+    mandate = forms.ModelChoiceField(label=_("Mandate"), queryset=Mandate.objects.none())
+    part = forms.ChoiceField(label=_("Part"), choices=reversed(Part.choices))
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["mandate"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = Mandate.objects.filter(organisation=organisation, closed_on=None)
+
+
+class RungForm(forms.Form):
+    name = words(_("The name of the rung"), 60, _("Came to a meeting, steward, speaks for a stairwell."))
+    deed = forms.ChoiceField(label=_("What leads to it"), choices=Deed.choices)
+    times = forms.IntegerField(label=_("How often"), min_value=1, max_value=100, initial=1)
+
+
+class StudyForm(OfMembers):
+    somebody = "teacher"
+    path = words(_("Path"), 80, _("First weeks, stewards, talking at doors."))
+    what = words(_("What one can do after it"), 120)
+    teacher = forms.ModelChoiceField(
+        label=_("Who teaches it"),
+        queryset=Account.objects.none(),
+        required=False,
+        empty_label=_("nobody yet"),
+    )

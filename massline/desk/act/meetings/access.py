@@ -1,0 +1,31 @@
+"""From an id in an address to a meeting, an item of its agenda or somebody who waits to speak."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from massline.desk.act.events.access import access_event
+from massline.desk.act.meetings.models import Item, Meeting, Waiting
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.states import Role
+
+
+def access_meeting(request: DeskRequest, org: str, pk: int, *, need: Role) -> Meeting:
+    """Give the kit of an event; it is not there where no agenda was made."""
+    event = access_event(request, org, pk, need=need)
+    meeting = Meeting.objects.filter(event=event).prefetch_related("items__motion").first()
+    if meeting is None:
+        raise Http404
+    meeting.event = event
+    return meeting
+
+
+def access_item(request: DeskRequest, org: str, pk: int, item: int, *, need: Role) -> Item:
+    meeting = access_meeting(request, org, pk, need=need)
+    found = get_object_or_404(Item.objects.select_related("motion"), meeting=meeting, pk=item)
+    found.meeting = meeting
+    return found
+
+
+def access_waiting(request: DeskRequest, org: str, pk: int, waiting: int) -> Waiting:
+    meeting = access_meeting(request, org, pk, need=Role.ORGANISER)
+    return get_object_or_404(Waiting.objects.select_related("item"), item__meeting=meeting, pk=waiting)

@@ -1,0 +1,105 @@
+"""The agenda to hand out and the minute to file, each on A4."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from massline.desk.act.meetings.access import access_meeting
+from massline.desk.act.meetings.models import Meeting
+from massline.desk.act.meetings.outcome import decided_at
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.states import Role
+from massline.web import pdf
+from massline.web.templatetags.massline import direction, on_day, when
+
+TEMPLATE = Path(__file__).parent / "minute.typ"
+
+
+@require_safe
+def agenda(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _answer(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=False)
+
+
+@require_safe
+def minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _answer(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=True)
+
+
+def _answer(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
+    organisation = meeting.event.organisation
+    with translation.override(organisation.language), timezone.override(organisation.zone):
+        facts = _minute(meeting) if is_minute else _agenda(meeting)
+        facts |= _head(meeting)
+    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
+    made = pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
+    name = "minute" if is_minute else "agenda"
+    headers = {"Content-Disposition": f'inline; filename="{name}-{meeting.event_id}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def _head(meeting: Meeting) -> dict[str, object]:
+    event, organisation = meeting.event, meeting.event.organisation
+    following, begins = event.next_event, timezone.localtime(event.starts_at)
+    return {
+        "lang": organisation.language.split("-")[0],
+        "dir": direction(organisation.language),
+        "organisation": organisation.name,
+        "title": event.title,
+        "when": f"{date_format(begins, 'l')} {on_day(begins.date())}, {date_format(begins, 'H:i')}",
+        "where": event.place,
+        "next": f"{following.title}: {when(following.starts_at)}, {following.place}" if following else "",
+        "no_next": meeting.no_next_because,
+        "say": {
+            "agenda": _("Agenda"),
+            "minute": _("Minute"),
+            "minutes": _("min"),
+            "next": _("The next meeting"),
+            "not_set": _("Write it here before you leave:"),
+            "decided": _("What was decided"),
+            "nothing": _("Nothing was put to the vote."),
+            "present": _("were here"),
+            "dissent": _("Who sees it differently"),
+        },
+    }
+
+
+def _agenda(meeting: Meeting) -> dict[str, object]:
+    begins = timezone.localtime(meeting.event.starts_at)
+    items = []
+    for one in meeting.items.all():
+        items.append(
+            {
+                "at": date_format(begins, "H:i"),
+                "title": one.title,
+                "who": one.who,
+                "minutes": one.minutes,
+                "motion": one.motion.text if one.motion else "",
+            }
+        )
+        begins += timedelta(minutes=one.minutes)
+    return {"kind": "agenda", "items": items, "ends": date_format(begins, "H:i")}
+
+
+def _minute(meeting: Meeting) -> dict[str, object]:
+    decided = decided_at(meeting)
+    return {
+        "kind": "minute",
+        "present": meeting.present,
+        "items": [{"title": one.title, "minute": one.minute} for one in meeting.items.all()],
+        "motions": [
+            {
+                "text": motion.text,
+                "state": str(motion.get_state_display()),
+                "count": f"{count.in_favour} : {count.against} : {count.abstained}",
+                "dissent": motion.dissent,
+            }
+            for motion, count in decided.motions
+        ],
+        "decisions": [{"title": one.title, "dissent": one.dissent} for one in decided.decisions],
+    }

@@ -1,0 +1,64 @@
+"""When somebody is written to: at once, the day before at eleven, the same morning, and once after it.
+
+The cadence is Mobilize's, tested on its events. Hours are those of the place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from massline.desk.act.messages.models import Occasion
+from massline.square.calls.models import PublicEvent
+
+QUIET_FROM, QUIET_UNTIL = time(21), time(8)
+SOON = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when and until when an occasion is worth a message."""
+
+    occasion: Occasion
+    opens: datetime
+    closes: datetime
+
+    def holds(self, now: datetime) -> bool:
+        return self.opens <= now < self.closes
+
+
+def windows(event: PublicEvent) -> Iterator[Window]:
+    """Every message an event asks for by its hour alone. A worker that slept sends none that came too late."""
+    zone = event.organisation.zone
+    day = event.starts_at.astimezone(zone).date()
+    eve = day - timedelta(days=1)
+    yield Window(Occasion.WELCOME, datetime.min.replace(tzinfo=zone), event.ends_at)
+    if event.is_cancelled:
+        return
+    yield Window(Occasion.DAY_BEFORE, _at(eve, time(11), zone), _at(eve, QUIET_FROM, zone))
+    yield Window(Occasion.SAME_DAY, _at(day, QUIET_UNTIL, zone), event.starts_at - timedelta(hours=1))
+    yield Window(Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36))
+
+
+def may_go(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
+    """Say whether this hour is one to write in. Who has just signed up waits for it; a change does not wait where it is near."""
+    if occasion == Occasion.WELCOME:
+        return True
+    near = event.starts_at - now < SOON
+    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP):
+        return True
+    return not is_quiet(now, event.organisation.zone)
+
+
+def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
+    """From nine in the evening until eight in the morning nobody is woken.
+
+    >>> is_quiet(datetime(2030, 1, 1, 7, 59, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("Europe/Berlin"))
+    True
+    """
+    hour = now.astimezone(zone).time()
+    return hour >= QUIET_FROM or hour < QUIET_UNTIL
+
+
+def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, hour, tzinfo=zone)

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class StructureConfig(AppConfig):
-    name = "massline.desk.act.structure"
-    label = "structure"

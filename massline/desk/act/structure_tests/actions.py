@@ -1,0 +1,55 @@
+"""Choosing a deed beforehand, and counting it section by section."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from massline.core.refusal import refuse
+from massline.desk.act.structure_tests import rules
+from massline.desk.act.structure_tests.models import SectionCount, StructureTest
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Organisation, Section
+
+
+def choose(
+    *,
+    organisation: Organisation,
+    deed: str,
+    begins_on: date,
+    ends_on: date,
+    strong_percent: int,
+    by: Account,
+) -> StructureTest:
+    """Choose the deed and the threshold before anybody has done it, so that no result chooses them."""
+    refuse(
+        ([rules.NotBeforehand()] if begins_on < timezone.localdate() else [])
+        + ([rules.EndsBefore()] if ends_on < begins_on else [])
+    )
+    with transaction.atomic(using="desk"):
+        test = StructureTest.objects.create(
+            organisation=organisation,
+            deed=deed.strip(),
+            begins_on=begins_on,
+            ends_on=ends_on,
+            strong_percent=strong_percent,
+            made_by=by,
+        )
+        chain.write(organisation, by, "chose a structure test", test)
+    return test
+
+
+def count(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
+    """Write down how many of each section did it; counting again replaces it. The headcount is kept beside it."""
+    refuse([] if test.has_begun else [rules.NotYet()])
+    refuse(
+        [rules.MoreThanThere(one.name, one.headcount) for one, did in counts.items() if did > one.headcount]
+    )
+    with transaction.atomic(using="desk"):
+        for section, did in counts.items():
+            SectionCount.objects.update_or_create(
+                test=test,
+                section=section,
+                defaults={"did": did, "headcount": section.headcount, "counted_on": timezone.localdate()},
+            )
+        chain.write(test.organisation, by, "counted a structure test", test)

@@ -1,0 +1,66 @@
+"""What one says at a door and on the phone: greet, ask, listen, say what we do, ask one thing, write it down."""
+
+from django.utils.translation import gettext as _
+
+from massline.desk.call.materials.printed_call import CallOnPaper
+
+
+def at_the_door(paper: CallOnPaper) -> dict[str, object]:
+    """Title, and steps of [what to do, what one may say]."""
+    who = paper.published.organisation.name
+    return {
+        "title": _("At the door"),
+        "steps": [
+            [
+                _("Greet"),
+                _("“Hello, I am a neighbour, from %(who)s. Have you got two minutes?”") % {"who": who},
+            ],
+            *_middle(paper),
+            [_("Leave something"), _("Give the flyer. “The address is on it. Bring somebody.”")],
+            _last(),
+        ],
+    }
+
+
+def on_the_phone(paper: CallOnPaper) -> dict[str, object]:
+    who = paper.published.organisation.name
+    return {
+        "title": _("On the phone"),
+        "steps": [
+            [
+                _("Greet"),
+                _("“Hello, this is … from %(who)s. You gave us your number. Is this a good moment?”")
+                % {"who": who},
+            ],
+            [_("If it is not"), _("“When may I call again?” Write the hour down and keep to it.")],
+            *_middle(paper),
+            [_("Send it"), _("“I send you the day and the place now.” Send the text message.")],
+            _last(),
+        ],
+    }
+
+
+def _middle(paper: CallOnPaper) -> list[list[str]]:
+    """Ask and listen first; then what we do and the one ask; then be silent."""
+    words, printed = paper.words, paper.printed
+    facts = {"what": words.what, "when": printed.when, "where": words.place}
+    told = [
+        [_("Ask, and listen"), _("“How is it for you?” Let them finish. Say back what you heard.")],
+        [_("Say what we do"), _("“%(what)s. %(when)s, %(where)s.”") % facts],
+    ]
+    if words.why:
+        told.append([_("If they ask why"), words.why])
+    told += [
+        [_("Ask the one thing"), f"“{words.ask}”"],
+        [_("Wait"), _("Say nothing. Let them answer.")],
+        [_("If yes"), _("“Who comes with you? How do we reach you?” Write the name only if they want it.")],
+        [_("If not sure"), _("“What holds you back?” Do not argue. Say who can help with it.")],
+        [_("If no"), _("“Thank you for telling me. What would have to change?” Leave as friends.")],
+    ]
+    if words.access:
+        told.append([_("Good to know"), words.access])
+    return told
+
+
+def _last() -> list[str]:
+    return [_("Write down"), _("Their own words, as they said them; the block; no name. Then the next one.")]

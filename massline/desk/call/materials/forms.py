@@ -1,0 +1,35 @@
+"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.call.materials.models import CallSetting
+
+
+class SettingForm(forms.Form):
+    """How the organisation wants its calls."""
+
+    second_eyes = forms.BooleanField(
+        label=_("A second person reads each call before it goes out"), required=False
+    )
+    legal_number = forms.CharField(
+        label=_("Legal number, printed on wallet cards"),
+        max_length=40,
+        required=False,
+        help_text=_("Left empty, the cards leave a line to write it on."),
+    )
+    rights = forms.CharField(
+        label=_("Know your rights, one line each"),
+        max_length=700,
+        required=False,
+        help_text=_(
+            "Let a lawyer of your place check it. Left empty, the cards say what holds nearly everywhere."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+
+    @classmethod
+    def now(cls, setting: CallSetting) -> dict[str, Any]:
+        return {name: getattr(setting, name) for name in cls.base_fields}

@@ -1,0 +1,61 @@
+"""What stands on the sign-in sheet and on wallet cards beyond the call itself."""
+
+from django.utils.translation import gettext as _
+
+from massline.desk.call.materials.models import CallSetting
+from massline.desk.call.materials.printed_call import CallOnPaper
+
+ROWS = 14
+PAGES = ("A", "B", "C", "D", "E", "F")
+MOST_LINES = 7
+
+
+def row_codes() -> list[list[str]]:
+    """The codes of every page's rows, A01 … F14, no row twice: whoever types a sheet in finds the row again by it."""
+    return [[f"{page}{row:02d}" for row in range(1, ROWS + 1)] for page in PAGES]
+
+
+def sign_in(paper: CallOnPaper) -> dict[str, object]:
+    who = paper.published.organisation.name
+    return {
+        "title": _("Who is here"),
+        "code": paper.published.code,
+        "pages": row_codes(),
+        "columns": [
+            _("Row"),
+            _("What shall we call you?"),
+            _("Phone, e-mail or handle"),
+            _("House or department"),
+            _("Language"),
+            _("You may write to me"),
+            _("I help next time"),
+        ],
+        "consent": _(
+            "Only what you write. A tick at “you may write to me” lets %(who)s tell you what comes next; say stop at any time. Typed in within two days, then this sheet is shredded."
+        )
+        % {"who": who},
+        "sheet": _("Sheet"),
+    }
+
+
+def wallet(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, object]:
+    own = [line.strip() for line in (setting.rights if setting else "").splitlines() if line.strip()]
+    return {
+        "title": _("Know your rights"),
+        "lines": (own or usual_rights())[:MOST_LINES],
+        "call": _("Legal help"),
+        "number": setting.legal_number if setting else "",
+        "mind": _("Write this number on your arm."),
+    }
+
+
+def usual_rights() -> list[str]:
+    """What holds nearly everywhere; an organisation's own lines, which a lawyer checked, take its place."""
+    return [
+        _("Stay calm. Keep your hands in sight."),
+        _("Ask: “Am I free to go?” If yes, go."),
+        _("You may be silent. Say: “I want to speak to a lawyer.”"),
+        _("Do not agree to a search. Do not resist one."),
+        _("Sign nothing you do not understand."),
+        _("Note badge number, place and hour."),
+    ]

@@ -1,0 +1,1 @@
+"""Organisations that call together with us."""

@@ -1,0 +1,13 @@
+"""PLACEHOLDER from massline.desk.call.access: From an id in an address to a decision or a call, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.call.access import access_call
+from massline.desk.call.sponsors.models import CoSponsor
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.states import Role
+
+
+def access_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int, *, need: Role) -> CoSponsor:
+    call = access_call(request, org, pk, need=need)
+    return get_object_or_404(CoSponsor.objects.select_related("call__organisation"), call=call, pk=sponsor)

@@ -1,0 +1,34 @@
+"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SponsorForm(forms.Form):
+    """Who calls with us: somebody elsewhere who said yes, or an organisation here that says so itself."""
+
+    name = forms.CharField(
+        label=_("Their name, as they want it printed"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    how = forms.ChoiceField(
+        label=_("How they say yes"),
+        choices=[
+            ("told", _("They are not here. We asked them, and they agreed.")),
+            ("code", _("They use this installation too. Give me a code for them.")),
+        ],
+        initial="told",
+        widget=forms.RadioSelect,
+    )
+
+
+class StandWithForm(forms.Form):
+    """An organisation that was asked agrees under the name it chooses."""
+
+    code = forms.CharField(label=_("The code they gave you"), max_length=60)
+    name = forms.CharField(
+        label=_("Our name, as it will be printed"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )

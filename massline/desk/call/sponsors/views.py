@@ -1,0 +1,68 @@
+"""What stands beside a call: further languages, and who calls with us."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.call.access import access_call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.sponsors.access import access_sponsor
+from massline.desk.call.sponsors.forms import SponsorForm, StandWithForm
+from massline.desk.call.vagueness import TooVague
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+
+
+def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Name who calls with us, or ask an organisation of this installation by a code."""
+    call = access_call(request, org, pk, need=Role.ORGANISER)
+    form, code = SponsorForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if form.cleaned_data["how"] == "told":
+            sponsor_actions.name_sponsor(call=call, name=name, by=request.user)
+            return redirect("call:with_us", org, pk)
+        # The code is shown this once and kept nowhere: only its hash is.
+        _asked, code = sponsor_actions.ask_sponsor(call=call, name=name, by=request.user)
+        form = SponsorForm()
+    known = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
+    return render(request, "call/with_us.html", known)
+
+
+@require_POST
+def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpResponse:
+    found = access_sponsor(request, org, pk, sponsor, need=Role.ORGANISER)
+    sponsor_actions.drop_sponsor(sponsor=found, by=request.user)
+    return redirect("call:with_us", org, pk)
+
+
+def stand_with(request: DeskRequest, org: str) -> HttpResponse:
+    """Read what another organisation asks us to stand with, and agree; or take our name back."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = StandWithForm(request.POST or None, initial={"name": organisation.name})
+    asked = None
+    if request.method == "POST" and form.is_valid():
+        asked = sponsor_actions.call_behind(form.cleaned_data["code"])
+        if "agree" in request.POST or asked is None:
+            try:
+                sponsor_actions.stand_with(organisation=organisation, by=request.user, **form.cleaned_data)
+            except TooVague as refusal:
+                form.add_error("code", str(refusal))
+            else:
+                messages.success(request, _("We call together. Our name stands on their page and paper."))
+                return redirect("call:stand_with", org)
+    known = {"form": form, "asked": asked, "standing": sponsor_actions.standing_with(organisation)}
+    return render(request, "call/stand_with.html", known)
+
+
+@require_POST
+def step_back(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    given = request.POST.get("sponsor", "")
+    if given.isdecimal() and sponsor_actions.step_back(
+        organisation=organisation, pk=int(given), by=request.user
+    ):
+        messages.success(request, _("Our name is off their page and paper."))
+    return redirect("call:stand_with", org)

@@ -1,0 +1,1 @@
+"""A call in further languages, each written by somebody who speaks it."""

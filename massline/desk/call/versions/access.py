@@ -1,0 +1,20 @@
+"""PLACEHOLDER from massline.desk.call.access: From an id in an address to a decision or a call, if this account may see it."""
+
+from django.http import Http404
+
+from massline.desk.call.access import access_call
+from massline.desk.call.models import Call
+from massline.desk.call.versions.models import CallVersion
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.states import Role
+from massline.square.calls.localized import LANGUAGES
+
+
+def access_version(
+    request: DeskRequest, org: str, pk: int, code: str, *, need: Role
+) -> tuple[Call, CallVersion | None]:
+    """Give a call and what it says in a language, which may not be written yet; its own language is no further one."""
+    call = access_call(request, org, pk, need=need)
+    if code not in LANGUAGES or code == call.language:
+        raise Http404
+    return call, call.versions.filter(language=code).first()

@@ -1,0 +1,60 @@
+"""A call in further languages: each written by a person who speaks it, never by a machine."""
+
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from massline.desk.call.models import Call
+from massline.desk.call.publishing import show
+from massline.desk.call.vagueness import TooVague, Vague, refusals
+from massline.desk.call.versions.models import CallVersion
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account
+
+
+class Words(TypedDict, total=False):
+    """What a further language says. The hours are the original's; an empty place is the original's too."""
+
+    slogan: str
+    what: str
+    ask: str
+    why: str
+    bring: str
+    place: str
+    access: str
+
+
+def write_version(*, call: Call, language: str, by: Account | None, **words: Unpack[Words]) -> CallVersion:
+    """Write, or write anew, what the call says in a language. Once it is out, page and paper follow in the same step.
+
+    Raises TooVague where the call was called off, and where a call that is out would say too little.
+    """
+    if call.is_off:
+        raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
+    with transaction.atomic(using="desk"):
+        version, _made = CallVersion.objects.update_or_create(
+            call=call, language=language, defaults={**words, "behind": False, "written_by": by}
+        )
+        if call.is_out:
+            reasons = refusals(call, insist=True)
+            if reasons:
+                raise TooVague(reasons)
+        _written(call, by, "wrote a call in a further language")
+    return version
+
+
+def remove_version(*, version: CallVersion, by: Account | None) -> None:
+    """Take a language off page and paper."""
+    call = version.call
+    with transaction.atomic(using="desk"):
+        version.delete()
+        _written(call, by, "took a language off a call")
+
+
+def _written(call: Call, by: Account | None, verb: str) -> None:
+    call.changed_by, call.seen_by = by, None
+    call.save(update_fields=["changed_by", "seen_by"])
+    chain.write(call.organisation, by, verb, call)
+    if call.is_out:
+        show(call)

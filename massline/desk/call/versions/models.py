@@ -1,0 +1,36 @@
+"""PLACEHOLDER from massline.desk.call.further: What stands beside a call: further languages, who calls with us, and how an organisation wants its calls."""
+
+from django.db import models
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Account
+from massline.desk.people.scope import Scoped
+
+
+class CallVersion(models.Model):
+    """A call in a further language, written by a person who speaks it. An empty place means the original's."""
+
+    lives = Stays("the organisation's own words")
+
+    call = models.ForeignKey("call.Call", on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=12)
+    slogan = models.CharField(max_length=240)
+    what = models.CharField(max_length=120)
+    ask = models.CharField(max_length=160)
+    why = models.TextField(blank=True)
+    bring = models.CharField(max_length=160, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    access = models.CharField(max_length=240, blank=True)
+    behind = models.BooleanField(default=False, help_text="the original was changed after this was written")
+    written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("call__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "language"], name="one_call_version_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.slogan

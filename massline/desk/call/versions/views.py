@@ -1,0 +1,49 @@
+"""PLACEHOLDER from massline.desk.call.beside_views: What stands beside a call: further languages, and who calls with us."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.call.access import access_call
+from massline.desk.call.vagueness import TooVague
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.versions.access import access_version
+from massline.desk.call.versions.forms import VersionForm, language_choices
+from massline.desk.guard.access import DeskRequest
+from massline.desk.people.states import Role
+
+
+def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Choose a further language; those that are written already are offered to be read again."""
+    call = access_call(request, org, pk, need=Role.ORGANISER)
+    if request.method == "POST" and request.POST.get("language") in dict(language_choices()):
+        return redirect("call:version", org, pk, request.POST["language"])
+    offered = [one for one in language_choices() if one[0] != call.language]
+    return render(request, "call/languages.html", {"call": call, "offered": offered})
+
+
+def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
+    call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
+    form = VersionForm(request.POST or None, initial=VersionForm.words_of(written))
+    if request.method == "POST" and form.is_valid():
+        try:
+            version_actions.write_version(call=call, language=code, by=request.user, **form.cleaned_data)
+        except TooVague as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason.say)
+        else:
+            return redirect("call:call", org, pk)
+    return render(
+        request, "call/version.html", {"call": call, "written": written, "code": code, "form": form}
+    )
+
+
+@require_POST
+def remove_version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
+    _call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
+    if written is not None:
+        version_actions.remove_version(version=written, by=request.user)
+        messages.success(request, _("Taken off page and paper."))
+    return redirect("call:call", org, pk)

@@ -1,0 +1,24 @@
+"""From an id in an address to an event, a deed, a contact or a step, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.models import Contact, NextStep, Section
+from massline.desk.people.states import Role
+
+
+def access_contact(request: DeskRequest, org: str, pk: int) -> Contact:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    return get_object_or_404(Contact.objects.of(organisation).select_related("organisation"), pk=pk)
+
+
+def access_step(request: DeskRequest, org: str, pk: int) -> NextStep:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    return get_object_or_404(
+        NextStep.objects.select_related("contact__organisation"), contact__organisation=organisation, pk=pk
+    )
+
+
+def access_section(request: DeskRequest, org: str, pk: int) -> Section:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    return get_object_or_404(Section.objects.select_related("organisation"), organisation=organisation, pk=pk)

@@ -1,0 +1,1 @@
+"""Contacts as CSV, XLSX or OSDI, released by two key-holders."""

@@ -1,0 +1,1 @@
+"""Contacts from a list: preview, column mapping, import and undo."""

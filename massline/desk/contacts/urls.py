@@ -1,0 +1,14 @@
+from django.urls import path
+
+from massline.desk.contacts import views as contact_views
+from massline.desk.contacts.exports import views as export_views
+from massline.desk.contacts.imports import views as import_views
+
+urlpatterns = [
+    path("<slug:org>/people/", contact_views.people, name="people"),
+    path("<slug:org>/people/sections/add/", contact_views.add_section, name="add_section"),
+    path("<slug:org>/people/sections/<int:pk>/", contact_views.change_section, name="change_section"),
+    path("<slug:org>/people/lists/", import_views.bring, name="bring"),
+    path("<slug:org>/people/lists/<int:pk>/take-back/", import_views.take_back, name="take_back"),
+    path("<slug:org>/people/take-out/", export_views.take_out, name="take_out"),
+]

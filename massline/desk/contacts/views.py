@@ -1,0 +1,68 @@
+"""The people room's pages. They open names, which needs the vault, so they stand above the guard."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from massline.desk.contacts.access import access_section
+from massline.desk.contacts.forms import SectionForm
+from massline.desk.contacts.opened import opened_contacts
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.people import actions
+from massline.desk.people.models import Contact, NextStep, Section
+from massline.desk.people.states import Role
+
+A_PAGE = 60
+
+
+@require_safe
+def people(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    vault = open_vault(request, organisation)
+    contacts = Contact.objects.of(organisation).with_consent()
+    page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "people/people.html",
+        {
+            "sections": Section.objects.filter(organisation=organisation),
+            "section_form": SectionForm(),
+            "page": page,
+            "people": opened_contacts(page.object_list, vault),
+            "unlocked": vault is not None,
+            "lost": contacts.without_next_step().count(),
+            "overdue": NextStep.objects.overdue().filter(contact__organisation=organisation).count(),
+        },
+    )
+
+
+def add_section(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = SectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_section(organisation=organisation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Named. Another?"))
+        return redirect("people:people", org)
+    return render(request, "people/section.html", {"form": form})
+
+
+def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    section = access_section(request, org, pk)
+    given = {"name": section.name, "headcount": section.headcount}
+    form = SectionForm(request.POST or None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        namesake = Section.objects.filter(
+            organisation=section.organisation, name=form.cleaned_data["name"].strip()
+        )
+        if namesake.exclude(pk=section.pk).exists():
+            form.add_error("name", _("Another section has this name."))
+        else:
+            actions.change_section(section=section, by=request.user, **form.cleaned_data)
+            return redirect("people:people", org)
+    return render(request, "people/section.html", {"form": form, "section": section})

@@ -1,0 +1,1 @@
+"""Is it time? Criteria, evidence and forecasts."""

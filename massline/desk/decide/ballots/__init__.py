@@ -1,0 +1,1 @@
+"""Rolls, rules and counts that principles, comparisons and motions share."""

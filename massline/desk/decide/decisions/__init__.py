@@ -1,0 +1,1 @@
+"""Decisions: their demands, owner, dissent and publication."""

@@ -1,0 +1,49 @@
+"""Decisions: what was decided, against whose dissent, and when we look at it again."""
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.line.models import Line
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class Decision(models.Model):
+    """What was decided, by whom, against what dissent, what we expect, and when we look at it again."""
+
+    lives = Stays("the organisation's own words")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="decisions")
+    title = models.CharField(max_length=160)
+    demands = models.ManyToManyField(Demand, related_name="decisions")
+    why = models.TextField()
+    waits = models.BooleanField(default=False, help_text="we decided to wait")
+    would_change = models.TextField(blank=True, max_length=600, help_text="what would change it")
+    assessment = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    dissent = models.TextField(blank=True, help_text="who was against and why, in their words")
+    forecast = models.TextField(blank=True, help_text="what we expect to come of it")
+    in_favour = models.PositiveIntegerField(null=True, blank=True)
+    against = models.PositiveIntegerField(null=True, blank=True)
+    abstained = models.PositiveIntegerField(null=True, blank=True)
+    line = models.ForeignKey(Line, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(default=timezone.localdate)
+    review_on = models.DateField()
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_count(self) -> bool:
+        """Whether any part of the vote was written down; none against is a count as well."""
+        return any(part is not None for part in (self.in_favour, self.against, self.abstained))

@@ -1,0 +1,60 @@
+"""Putting decisions and points of unity on the square, frozen as a report."""
+
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from massline.core.refusal import Refused
+from massline.desk.decide import shared_rules
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.report_basis import NOBODY, _day
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports import actions as reports
+from massline.square.reports.models import Kind, ReportBack
+
+
+def _uuid_of(decision: Decision) -> UUID:
+    return uuid5(decision.organisation.uuid, f"decision {decision.pk} on the square")
+
+
+def published_decision(decision: Decision) -> ReportBack | None:
+    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid_of(decision)).first()
+
+
+def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
+    """Tell everybody what was decided, on which demands, against whose dissent, and when we look at it again.
+
+    Evidence, owner and plan stay at the desk.
+    """
+    face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
+    if face is None:
+        raise Refused([shared_rules.NotPublic()])
+    with translation.override(face.language):
+        heard, next_step = _told(decision), _("We look at it again on %(day)s.")
+        next_step %= {"day": _day(decision.review_on)}
+    report = reports.freeze(
+        organisation=face,
+        uuid=_uuid_of(decision),
+        kind=Kind.DECISION,
+        title=decision.title,
+        heard=heard,
+        next_step=next_step,
+        claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
+        rests_on=NOBODY,
+    )
+    with transaction.atomic(using="desk"):
+        chain.write(decision.organisation, by, "published a decision", decision)
+    return report
+
+
+def _told(decision: Decision) -> str:
+    told = [decision.why]
+    if decision.waits:
+        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+    if decision.dissent:
+        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    return "\n\n".join(told)

@@ -1,0 +1,33 @@
+"""PLACEHOLDER from massline.desk.decide.rules.deciding: Why a demand is not offered, and what a decision lacks."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from massline.desk.people.models import Account
+
+
+@dataclass(frozen=True)
+class NoDemands:
+    def __str__(self) -> str:
+        return _("A decision rests on at least one demand.")
+
+
+@dataclass(frozen=True)
+class NoOwner:
+    def __str__(self) -> str:
+        return _("Nobody owns it. A decision without an owner is a wish.")
+
+
+@dataclass(frozen=True)
+class OwnerNotHere:
+    owner: Account
+
+    def __str__(self) -> str:
+        return _("%(owner)s is not a member here and cannot own this decision.") % {"owner": self.owner}
+
+
+@dataclass(frozen=True)
+class NoReviewDate:
+    def __str__(self) -> str:
+        return _("Say when we look at it again. Without that day nobody learns from it.")

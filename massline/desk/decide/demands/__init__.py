@@ -1,0 +1,1 @@
+"""Demands: what we want, from whom, and how each sits with our principles."""

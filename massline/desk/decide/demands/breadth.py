@@ -1,0 +1,124 @@
+"""How widely a demand is felt: what those who voted said to the statements its claims cite, and in which group least.
+
+Which way a statement speaks for the demand is the reader's judgement, so every cited statement stands with its
+own answers; nothing is pooled, since the same people vote on several.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max
+
+from massline.desk.decide.demands.models import Demand
+from massline.desk.sumup.claims.models import Citation
+from massline.square.conversations.models import OpinionSnapshot, Statement
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of those who voted, with the interval it lies in at 95 %."""
+
+    agree: int
+    votes: int
+    low: float
+    high: float
+    group: int | None = None
+
+    @property
+    def share(self) -> float:
+        return self.agree / self.votes
+
+    @property
+    def letter(self) -> str:
+        return "" if self.group is None else chr(ord("A") + self.group % 26)
+
+
+@dataclass(frozen=True)
+class Support:
+    """One cited statement: support among all who voted on it, and in the group least in favour."""
+
+    statement: Statement
+    overall: Share
+    least: Share | None
+
+
+@dataclass(frozen=True)
+class Breadth:
+    """What a demand rests on; `waiting` counts cited statements that too few have voted on."""
+
+    supports: tuple[Support, ...] = ()
+    waiting: int = 0
+    voices: int = 0
+
+    @property
+    def votes(self) -> int:
+        return sum(support.overall.votes for support in self.supports)
+
+    @property
+    def narrowest(self) -> Support | None:
+        """The cited statement whose least favourable group is surest to be small: breadth is measured there."""
+        return min(self.supports, key=lambda one: (one.least or one.overall).low, default=None)
+
+
+def breadths(demands: Iterable[Demand]) -> dict[int, Breadth]:
+    """Give the breadth of each demand, with the same few questions to the databases for one and for many."""
+    demands = list(demands)
+    cited = cited_by(demands)
+    found = _found({uuid for one in cited.values() for uuid in one if isinstance(uuid, UUID)})
+    return {demand.pk: _breadth(cited.get(demand.pk, ()), found) for demand in demands}
+
+
+def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
+    """What each demand's claims cite: uuids of statements, keys of voices; each once."""
+    rows = Citation.objects.filter(claim__demands__in=[demand.pk for demand in demands]).values_list(
+        "claim__demands", "statement", "voice"
+    )
+    cited: dict[int, dict[UUID | int, None]] = {}
+    for demand, statement, voice in rows:
+        cited.setdefault(demand, {})[statement or voice] = None
+    return {demand: list(sources) for demand, sources in cited.items()}
+
+
+def _found(uuids: set[UUID]) -> dict[UUID, tuple[Statement, Mapping[str, Any] | None]]:
+    """Each statement that is shown, with its row on the latest map of its conversation."""
+    statements = list(Statement.objects.shown().filter(uuid__in=uuids))
+    conversations = {one.conversation_id for one in statements}
+    newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
+    chosen = list(newest.annotate(newest=Max("pk")).values_list("newest", flat=True))
+    rows = {
+        (snapshot.conversation_id, row["id"]): row
+        for snapshot in OpinionSnapshot.objects.filter(pk__in=chosen)
+        for row in snapshot.document["result"]["statements"]
+    }
+    return {one.uuid: (one, rows.get((one.conversation_id, one.number))) for one in statements}
+
+
+def _breadth(
+    cited: Sequence[UUID | int], found: Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]]
+) -> Breadth:
+    supports, waiting = [], 0
+    for source in cited:
+        if not isinstance(source, UUID):
+            continue
+        statement, row = found.get(source, (None, None))
+        if statement is None or row is None or row["seen"] < settings.SMALL_CELL:
+            waiting += 1
+        else:
+            supports.append(Support(statement, _share(row), _least(row["by_group"])))
+    voices = sum(1 for source in cited if not isinstance(source, UUID))
+    return Breadth(tuple(supports), waiting, voices)
+
+
+def _share(row: Mapping[str, Any]) -> Share:
+    low, high = row["agree_interval"]
+    return Share(row["agree"], row["seen"], low, high, row.get("group"))
+
+
+def _least(groups: Sequence[Mapping[str, Any]]) -> Share | None:
+    """The least favourable group, only where every group is large enough: one hidden alone could be had by subtraction."""
+    if not groups or any(row["seen"] < settings.SMALL_CELL for row in groups):
+        return None
+    return min((_share(row) for row in groups), key=lambda share: share.low)

@@ -1,0 +1,68 @@
+"""Forms for demands, the judgement of them, and which of two goes further."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.decide.demands.models import Verdict
+from massline.desk.decide.principles.models import Principle
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.claims.models import Claim
+
+
+class DemandForm(forms.Form):
+    text = forms.CharField(
+        label=_("What do we ask, and of whom?"),
+        max_length=200,
+        help_text=_("The landlord heats every room to 20 degrees by 1 December."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    claims: "forms.ModelMultipleChoiceField[Claim]" = forms.ModelMultipleChoiceField(
+        label=_("It rests on"),
+        queryset=None,
+        error_messages={"required": _("Pick at least one claim: a demand rests on what people said.")},
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        claims = self.fields["claims"]
+        assert isinstance(claims, forms.ModelMultipleChoiceField)
+        claims.queryset = Claim.objects.of(organisation).standing()
+
+    @property
+    def ticked(self) -> set[str]:
+        return {str(pk) for pk in self["claims"].value() or []}
+
+
+class JudgementForm(forms.Form):
+    """One choice for each principle; what is left open is not judged."""
+
+    def __init__(self, data: Any = None, *, principles: Sequence[Principle], mine: dict[int, str]) -> None:
+        super().__init__(data)
+        self.principles = list(principles)
+        for principle in self.principles:
+            self.fields[f"principle_{principle.pk}"] = forms.ChoiceField(
+                label=principle.text,
+                choices=Verdict.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=mine.get(principle.pk),
+            )
+
+    def verdicts(self) -> list[tuple[Principle, str]]:
+        given = [(one, self.cleaned_data[f"principle_{one.pk}"]) for one in self.principles]
+        return [(principle, verdict) for principle, verdict in given if verdict]
+
+
+class FurtherForm(forms.Form):
+    """Two demands by number, and which goes further; nothing in `further` means: I would rather not say."""
+
+    one = forms.IntegerField()
+    other = forms.IntegerField()
+    further = forms.IntegerField(required=False)
+
+
+class StatementForm(forms.Form):
+    statement = forms.UUIDField(required=False)

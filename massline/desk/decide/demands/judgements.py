@@ -1,0 +1,75 @@
+"""How members judged demands against the principles. What breaks a line is what the line finder says breaks it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from massline.desk.decide.demands.models import Demand, Mark, Verdict
+from massline.desk.decide.principles.models import Principle
+from massline.engine.line import principles as lines
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How members judged one demand against one principle."""
+
+    principle: Principle
+    keeps: int
+    touches: int
+    breaks: int
+
+    @property
+    def total(self) -> int:
+        return self.keeps + self.touches + self.breaks
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Broken where at least half say so; touched where anybody says touched or broken; None while nobody judged."""
+        word = lines.Verdict(self.principle.text, self.keeps, self.touches, self.breaks).word
+        return None if word == lines.UNCHECKED else Verdict(word)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.verdict == Verdict.BREAKS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A demand before the organisation's principles."""
+
+    demand: Demand
+    judged: tuple[Judged, ...]
+
+    @property
+    def broken(self) -> list[Judged]:
+        return [one for one in self.judged if one.is_broken]
+
+    @property
+    def unjudged(self) -> list[Judged]:
+        return [one for one in self.judged if not one.total]
+
+    @property
+    def is_offered(self) -> bool:
+        return not self.broken
+
+
+def standings(demands: Iterable[Demand], principles: Sequence[Principle]) -> list[Standing]:
+    """Count every mark once, for any number of demands."""
+    demands = list(demands)
+    marks = Mark.objects.filter(demand__in=demands).values_list("demand", "principle", "verdict")
+    counts = Counter(marks)
+    return [
+        Standing(
+            demand,
+            tuple(
+                Judged(
+                    principle,
+                    keeps=counts[demand.pk, principle.pk, Verdict.KEEPS],
+                    touches=counts[demand.pk, principle.pk, Verdict.TOUCHES],
+                    breaks=counts[demand.pk, principle.pk, Verdict.BREAKS],
+                )
+                for principle in principles
+            ),
+        )
+        for demand in demands
+    ]

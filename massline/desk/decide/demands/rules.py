@@ -1,0 +1,71 @@
+"""What may be offered for decision and what a decision must carry. Page, verbs and tests read the same reasons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from massline.core.refusal import Reason
+from massline.desk.decide.demands.judgements import standings
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.principles.models import Principle
+from massline.desk.sumup.claims.models import Claim
+
+
+@dataclass(frozen=True)
+class NoClaims:
+    def __str__(self) -> str:
+        return _("A demand rests on at least one claim: pick what people said.")
+
+
+@dataclass(frozen=True)
+class BreaksPrinciple:
+    """At least half of those who judged it say that this demand breaks a principle."""
+
+    demand: Demand
+    principle: Principle
+    breaks: int
+    total: int
+
+    def __str__(self) -> str:
+        return _("“%(demand)s” is not offered: %(breaks)d of %(total)d say it breaks “%(principle)s”") % {
+            "demand": self.demand,
+            "principle": self.principle,
+            "breaks": self.breaks,
+            "total": self.total,
+        }
+
+
+@dataclass(frozen=True)
+class NotSigned:
+    """The claim's sum-up has no valid signature now."""
+
+    claim: Claim
+
+    def __str__(self) -> str:
+        return _("“%(claim)s” is from a sum-up that no second organiser has signed as it stands.") % {
+            "claim": self.claim
+        }
+
+
+@dataclass(frozen=True)
+class NotOurs:
+    """Rows of another organisation: nothing joins two compartments."""
+
+    what: str
+
+    def __str__(self) -> str:
+        return _("“%(what)s” does not belong to this organisation.") % {"what": self.what}
+
+
+def not_offered(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
+    """Which demands break which principle."""
+    return [
+        BreaksPrinciple(standing.demand, one.principle, one.breaks, one.total)
+        for standing in standings(demands, principles)
+        for one in standing.broken
+    ]
+
+
+def unsigned(claims: Iterable[Claim]) -> list[Reason]:
+    return [NotSigned(claim) for claim in claims if claim.sum_up.is_draft]

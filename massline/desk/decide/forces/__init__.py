@@ -1,0 +1,1 @@
+"""Allies and opponents: organisations and offices, never private people."""

@@ -1,0 +1,67 @@
+"""Entering forces, saying where they stand, and keeping what they did with its source."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from massline.core.refusal import Reason, Refused, refuse
+from massline.desk.decide import shared_rules
+from massline.desk.decide.forces.models import Force, Move
+from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Organisation
+
+
+def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account, **facts: Any) -> Force:
+    """Enter an organisation or an office; a private person is refused."""
+    refuse(_against_name(name, kind))
+    try:
+        with transaction.atomic(using="desk"):
+            force = Force.objects.create(organisation=organisation, name=name.strip(), kind=kind, **facts)
+            chain.write(organisation, by, "entered a force", force)
+    except IntegrityError:
+        raise Refused([shared_rules.ThereAlready(name)]) from None
+    return force
+
+
+def _against_name(name: str, kind: str) -> list[Reason]:
+    if not name.strip():
+        return [shared_rules.NoWords("force")]
+    return [shared_rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+
+
+def change_force(
+    *, force: Force, stance: int, influence: int, strengths: str, limits: str, by: Account
+) -> None:
+    with transaction.atomic(using="desk"):
+        force.stance, force.influence, force.strengths, force.limits = stance, influence, strengths, limits
+        force.save(update_fields=["stance", "influence", "strengths", "limits"])
+        chain.write(force.organisation, by, "changed a force", force)
+
+
+def note_move(
+    *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
+) -> Move:
+    """Keep what a force did; where it stands since then follows, if said."""
+    refuse(
+        [
+            shared_rules.NoWords(name)
+            for name, said in (("move", what), ("source", source))
+            if not said.strip()
+        ]
+    )
+    with transaction.atomic(using="desk"):
+        move = Move.objects.create(
+            force=force,
+            what=what.strip(),
+            source=source.strip(),
+            stance=stance,
+            day=day or timezone.localdate(),
+        )
+        if stance is not None:
+            force.stance = stance
+            force.save(update_fields=["stance"])
+        chain.write(force.organisation, by, "noted a move", force)
+    return move

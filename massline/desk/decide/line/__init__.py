@@ -1,0 +1,1 @@
+"""How broad, how bold: demands by support and reach, and packages of them."""

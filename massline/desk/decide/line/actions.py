@@ -1,0 +1,44 @@
+"""Asking for the line, and keeping it as it was found."""
+
+import hashlib
+
+from django.db import transaction
+
+from massline.desk.decide.line.engine_input import SEED, find
+from massline.desk.decide.line.models import Line
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Organisation
+from massline.engine import ENGINE_VERSION
+from massline.engine.documents import canonical
+from massline.jobs.models import Job, enqueue
+
+JOB = "decide.draw_line"
+
+
+def ask_for_line(*, organisation: Organisation, by: Account) -> None:
+    """Have the line drawn by the worker; asked twice while it waits, it is drawn once."""
+    with transaction.atomic(using="desk"):
+        enqueue(JOB, using="desk", key=f"line-{organisation.pk}", organisation=organisation.pk)
+        chain.write(organisation, by, "asked for the line", organisation)
+
+
+def is_waiting(organisation: Organisation) -> bool:
+    return Job.objects.using("desk").filter(name=JOB, payload__organisation=organisation.pk).exists()
+
+
+def draw_line(organisation: Organisation, *, seed: int = SEED) -> Line:
+    """Find the line and keep it. Where nothing changed since the last one, that one is given back."""
+    conversation, found = find(organisation, seed=seed)
+    body = canonical(found)
+    digest = hashlib.sha256(body).hexdigest()
+    latest = Line.objects.filter(organisation=organisation).first()
+    if latest is not None and latest.digest == digest:
+        return latest
+    return Line.objects.create(
+        organisation=organisation,
+        conversation=conversation,
+        seed=seed,
+        engine_version=ENGINE_VERSION,
+        digest=digest,
+        body=body,
+    )

@@ -1,0 +1,228 @@
+"""A line set for reading: where each demand stands, the two ends, slates to choose from, and who is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from massline.desk.decide.line.models import Line
+from massline.web.charts import FrontierPoint, FrontierWords, frontier
+
+RULES = {
+    "equal shares": gettext_lazy("by equal shares"),
+    "proportional approval": gettext_lazy("by proportional approval"),
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One demand of the line."""
+
+    row: Mapping[str, Any]
+    speaks: str
+
+    @property
+    def pk(self) -> int:
+        return int(self.row["id"])
+
+    @property
+    def text(self) -> str:
+        return str(self.row["text"])
+
+    @property
+    def is_placed(self) -> bool:
+        return bool(self.row["breadth"] and self.row["advance"])
+
+    @property
+    def standing(self) -> str:
+        if not self.row["offered"]:
+            return "barred"
+        return "dominated" if self.row["dominated"] else "frontier"
+
+    @property
+    def standing_word(self) -> str:
+        if not self.row["offered"]:
+            return _("not offered")
+        if not self.is_placed:
+            return _("not enough yet")
+        return _("another does both better") if self.row["dominated"] else _("one to choose from")
+
+    @property
+    def weakest(self) -> str:
+        part = str((self.row["breadth"] or {}).get("part", ""))
+        if part.startswith("group "):
+            return _("group %(letter)s") % {"letter": chr(ord("A") + int(part[6:]) % 26)}
+        return part.removeprefix("section ") or _("everybody who answered")
+
+    @property
+    def why_not(self) -> list[str]:
+        said = {
+            "breaks": _("It breaks “%(principle)s”."),
+            "unchecked": _("Nobody has judged it against “%(principle)s” yet."),
+            "few answers": _("Not enough yet: too few have answered the statement that speaks for it."),
+        }
+        return [said[one["reason"]] % {"principle": one["principle"]} for one in self.row["why"]]
+
+    @property
+    def touched(self) -> list[str]:
+        return [one["principle"] for one in self.row["principles"] if one["verdict"] == "touches"]
+
+
+@dataclass(frozen=True)
+class Slate:
+    """A few demands together, as proposed; `sections` says whom it leaves out, in shares and never in people."""
+
+    demands: list[Placed]
+    rules: list[str]
+    row: Mapping[str, Any]
+    overlooked: list[Placed]
+    changes: list[tuple[Placed, list[Placed], Mapping[str, Any]]] = field(default_factory=list)
+    sections: list[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> list[Mapping[str, Any]]:
+        """Sections of which at most half support anything in it."""
+        return [
+            one
+            for one in self.sections
+            if one["share"] is not None and one["share"] <= 0.5 and one["bound"] != "at least"
+        ]
+
+    @property
+    def unheard(self) -> list[str]:
+        """Sections too few of whom answered; none where nobody said where they belong."""
+        if all(one["share"] is None for one in self.sections):
+            return []
+        return [one["section"] for one in self.sections if one["share"] is None]
+
+    @property
+    def query(self) -> str:
+        return "&".join(f"demands={demand.pk}" for demand in self.demands)
+
+    @property
+    def reason(self) -> str:
+        """What the numbers say for it, to begin the reasons of a decision with."""
+        coverage, friction = self.row["coverage"], self.row["friction"]
+        return _(
+            "%(c)d %% of those who voted support at least one of them, likely %(low)d to %(high)d %%;"
+            " %(f)d %% reject at least one."
+        ) % {
+            "c": round(coverage["value"] * 100),
+            "low": round(coverage["low"] * 100),
+            "high": round(coverage["high"] * 100),
+            "f": round(friction["value"] * 100),
+        }
+
+    @property
+    def title(self) -> str:
+        return ngettext("%(n)d demand", "%(n)d demands", len(self.demands)) % {"n": len(self.demands)}
+
+
+class Drawn:
+    """One Line, read."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.document: Mapping[str, Any] = line.document["line"]
+        self.asked: Mapping[str, Any] = line.document["asked"]
+        self.result: Mapping[str, Any] = self.document["result"]
+        self.rests_on: Mapping[str, int] = self.document["rests_on"]
+
+    @cached_property
+    def by_pk(self) -> dict[int, Placed]:
+        speaks = self.asked["speaks"]
+        return {row["id"]: Placed(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]}
+
+    @cached_property
+    def demands(self) -> list[Placed]:
+        """Those to choose from first, the broadest of them first; what is not offered last."""
+        order = ["frontier", "dominated", "barred"]
+        return sorted(
+            self.by_pk.values(),
+            key=lambda one: (
+                order.index(one.standing),
+                -(one.row["breadth"] or {"value": -1})["value"],
+                one.pk,
+            ),
+        )
+
+    @property
+    def barred(self) -> list[Placed]:
+        return [one for one in self.demands if one.standing == "barred"]
+
+    @property
+    def knows_sections(self) -> bool:
+        """Whether enough people of any section said where they belong."""
+        return any(one["share"] is not None for row in self.asked["sections"] for one in row)
+
+    @property
+    def ends(self) -> tuple[Placed, Placed] | None:
+        found = self.result["ends"]
+        return (self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]) if found else None
+
+    @property
+    def title(self) -> str:
+        if self.ends is None:
+            return _("The line cannot be drawn yet")
+        n = len(self.result["frontier"])
+        return ngettext("One demand leads", "%(n)d demands to choose between", n) % {"n": n}
+
+    @cached_property
+    def points(self) -> list[FrontierPoint]:
+        return [
+            FrontierPoint(one.text, _three(one.row["breadth"]), _three(one.row["advance"]), one.standing)
+            for one in self.demands
+            if one.is_placed
+        ]
+
+    def picture(self) -> str:
+        return self._draw(narrow=False)
+
+    def narrow_picture(self) -> str:
+        return self._draw(narrow=True)
+
+    def _draw(self, *, narrow: bool) -> str:
+        if not self.points:
+            return ""
+        return frontier(
+            self.points,
+            title=_("Breadth against advance"),
+            desc=_(
+                "To the right: more agree where support is weakest. Up: goes further, by our comparisons."
+            ),
+            id="line-narrow" if narrow else "line",
+            words=FrontierWords(
+                _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
+            ),
+            narrow=narrow,
+        )
+
+    @cached_property
+    def slates(self) -> list[Slate]:
+        """Each slate once, however many rules propose it."""
+        found: dict[frozenset[int], Slate] = {}
+        for at, row in enumerate(self.result["slates"]):
+            key = frozenset(row["demands"])
+            if key in found:
+                found[key].rules.append(str(RULES[row["rule"]]))
+                continue
+            found[key] = Slate(
+                demands=[self.by_pk[pk] for pk in row["demands"]],
+                rules=[str(RULES[row["rule"]])],
+                row=row,
+                overlooked=[self.by_pk[pk] for pk in row["overlooked"]],
+                changes=[
+                    (self.by_pk[one["dropped"]], [self.by_pk[pk] for pk in one["demands"]], one)
+                    for one in row["without"]
+                ],
+                sections=self.asked["sections"][at] if at < len(self.asked["sections"]) else [],
+            )
+        return list(found.values())
+
+
+def _three(measure: Mapping[str, float]) -> tuple[float, float, float]:
+    low, value, high = measure["low"], measure["value"], measure["high"]
+    return min(low, value), value, max(high, value)

@@ -1,0 +1,36 @@
+"""The line: drawn by the worker, chosen by people."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from massline.desk.decide.access import access_row
+from massline.desk.decide.line.actions import ask_for_line, is_waiting
+from massline.desk.decide.line.models import Line
+from massline.desk.decide.line.presentation import Drawn
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+
+SHOWN = 10
+
+
+def line(request: DeskRequest, org: str) -> HttpResponse:
+    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
+    organisation = access_organisation(request, org, need=need)
+    if request.method == "POST":
+        ask_for_line(organisation=organisation, by=request.user)
+        messages.success(request, _("The line is being drawn. Look again in a moment."))
+        return redirect("decide:line", org)
+    lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
+    page = {
+        "drawn": Drawn(lines[0]) if lines else None,
+        "older": lines[1:],
+        "is_waiting": is_waiting(organisation),
+    }
+    return render(request, "decide/line.html", page)
+
+
+def one_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_row(request, org, Line, pk, need=Role.MEMBER)
+    return render(request, "decide/line.html", {"drawn": Drawn(found), "is_older": True})

@@ -1,0 +1,56 @@
+"""What the room of decisions keeps, by topic."""
+
+from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
+from massline.desk.decide.ballots.models import Roll, Rule
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
+from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
+from massline.desk.decide.line.models import Line
+from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
+from massline.desk.decide.principles.models import Principle, PrincipleState
+from massline.desk.decide.slogans.models import Slogan, SloganTrial
+from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
+
+__all__ = [
+    "Amendment",
+    "Assessment",
+    "Comparison",
+    "Criterion",
+    "Decision",
+    "Demand",
+    "Evidence",
+    "Force",
+    "ForceKind",
+    "Forecast",
+    "Influence",
+    "Leaning",
+    "Line",
+    "Mark",
+    "Mobilisation",
+    "Motion",
+    "MotionState",
+    "Move",
+    "Party",
+    "Phase",
+    "Plan",
+    "Point",
+    "Position",
+    "Principle",
+    "PrincipleState",
+    "Reach",
+    "Readiness",
+    "Roll",
+    "Rule",
+    "Safeguard",
+    "Slogan",
+    "SloganTrial",
+    "Speaker",
+    "Stance",
+    "Stand",
+    "Tally",
+    "UnitySentence",
+    "UnityText",
+    "Verdict",
+    "Way",
+]

@@ -1,0 +1,1 @@
+"""Motions: amendments, speakers, hands, paper and phones in one count."""

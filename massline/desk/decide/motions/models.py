@@ -1,0 +1,145 @@
+"""Motions at a mass meeting: what is moved, how it is changed, who speaks next, and one count of hands, paper and phones."""
+
+from uuid import UUID, uuid5
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Keep, Stays
+from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+
+class MotionState(models.TextChoices):
+    OPEN = "open", _("open")
+    CARRIED = "carried", _("carried")
+    LOST = "lost", _("lost")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Motion(models.Model):
+    """One sentence a meeting says yes or no to; `text` is as amended, `moved` as it was first put."""
+
+    lives = Stays("the organisation's own words")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="motions")
+    meeting = models.CharField(max_length=160, help_text="the meeting it is put to")
+    meeting_uuid = models.UUIDField(null=True, blank=True, help_text="its event on the square")
+    moved = models.TextField(max_length=600)
+    text = models.TextField(max_length=600)
+    rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.MAJORITY)
+    quorum = models.PositiveIntegerField(default=0, help_text="how many must be there")
+    present = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=MotionState.choices, default=MotionState.OPEN)
+    dissent = models.TextField(blank=True, max_length=1000)
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.SET_NULL, related_name="motions"
+    )
+    made_on = models.DateField(default=timezone.localdate)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == MotionState.OPEN
+
+    @property
+    def count(self) -> Count:
+        """Hands, paper and phones together."""
+        return sum((one.count for one in self.tallies.all()), Count())
+
+    @property
+    def roll_name(self) -> str:
+        return f"motion {self.pk}"
+
+    @property
+    def uuid(self) -> UUID:
+        return uuid5(self.organisation.uuid, f"motion {self.pk}")
+
+
+class Way(models.TextChoices):
+    HANDS = "hands", _("hands")
+    PAPER = "paper", _("paper")
+    PHONES = "phones", _("phones")
+
+
+class Tally(models.Model):
+    """What one way of voting counted; the three ways make one total."""
+
+    lives = Stays("totals of a vote")
+
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="tallies")
+    way = models.CharField(max_length=8, choices=Way.choices)
+    in_favour = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
+
+    objects = Scoped("motion__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["motion", "way"], name="one_tally_per_way")]
+
+    def __str__(self) -> str:
+        return f"{self.get_way_display()}: {self.in_favour} : {self.against}"
+
+    @property
+    def count(self) -> Count:
+        return Count(self.in_favour, self.against, self.abstained)
+
+
+class Amendment(models.Model):
+    """Another wording of a motion, taken or turned down by hands."""
+
+    lives = Stays("the organisation's own words")
+
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="amendments")
+    text = models.TextField(max_length=600)
+    taken = models.BooleanField(null=True, blank=True)
+    in_favour = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
+
+    objects = Scoped("motion__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def count(self) -> Count:
+        return Count(self.in_favour, self.against, self.abstained)
+
+
+class Speaker(models.Model):
+    """Whom to call next, by the name they call themselves. Gone when the motion closes, at the latest the day after."""
+
+    lives = Keep(since="day", days=1)
+
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=40)
+    place = models.PositiveIntegerField(default=0)
+    has_spoken = models.BooleanField(default=False)
+    is_first_time = models.BooleanField(default=False)
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("motion__organisation")
+
+    class Meta:
+        ordering = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Plans: phases, mobilisation, readiness and safeguards behind a decision."""

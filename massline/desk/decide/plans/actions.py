@@ -1,0 +1,91 @@
+"""Making a plan for a decision: phases, what we do in them, and what has to stand before."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from massline.core.refusal import refuse
+from massline.desk.decide import shared_rules
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Readiness, Safeguard
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account
+
+
+def make_plan(*, decision: Decision, title: str, by: Account) -> Plan:
+    refuse([] if title.strip() else [shared_rules.NoWords("title")])
+    with transaction.atomic(using="desk"):
+        plan = Plan.objects.create(organisation=decision.organisation, decision=decision, title=title.strip())
+        for safeguard in Safeguard:
+            Readiness.objects.create(plan=plan, safeguard=safeguard)
+        chain.write(plan.organisation, by, "made a plan", plan)
+    return plan
+
+
+def add_phase(
+    *,
+    plan: Plan,
+    title: str,
+    aim: str,
+    starts_on: date,
+    ends_on: date,
+    by: Account,
+    stays: str = "",
+    stay_count: int | None = None,
+) -> Phase:
+    refuse(
+        [shared_rules.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
+        + ([] if ends_on >= starts_on else [shared_rules.EndsBefore(ends_on)])
+    )
+    with transaction.atomic(using="desk"):
+        phase = Phase.objects.create(
+            plan=plan,
+            title=title,
+            aim=aim,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            stays=stays,
+            stay_count=stay_count,
+        )
+        chain.write(plan.organisation, by, "added a phase", phase)
+    return phase
+
+
+def add_mobilisation(
+    *,
+    phase: Phase,
+    what: str,
+    day: date,
+    reach: str,
+    by: Account,
+    ask: str = "",
+    expected: int | None = None,
+    owner: Account | None = None,
+) -> Mobilisation:
+    """Add one thing we do together; it may still lack an owner, and the plan says so."""
+    refuse([] if what.strip() else [shared_rules.NoWords("what")])
+    with transaction.atomic(using="desk"):
+        made = Mobilisation.objects.create(
+            phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner
+        )
+        chain.write(phase.plan.organisation, by, "added a mobilisation", made)
+    return made
+
+
+def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
+    """Take one thing out of the plan: simpler is stronger."""
+    with transaction.atomic(using="desk"):
+        chain.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
+        mobilisation.delete()
+
+
+def say_ready(
+    *, plan: Plan, stands: Mapping[str, bool], owners: Mapping[str, Account | None], by: Account
+) -> None:
+    """Keep which safeguards stand and who sees to each."""
+    with transaction.atomic(using="desk"):
+        for one in plan.readiness.all():
+            one.stands, one.owner = stands.get(one.safeguard, False), owners.get(one.safeguard)
+            one.save(update_fields=["stands", "owner"])
+        chain.write(plan.organisation, by, "checked the safeguards", plan)

@@ -1,0 +1,113 @@
+"""Plans: phases, mobilisations between breadth and edge, who stays afterwards, and whether we are ready for repression."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class Plan(models.Model):
+    """How a decision is carried out."""
+
+    lives = Stays("the organisation's own words")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="plans")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="plans")
+    title = models.CharField(max_length=120)
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Phase(models.Model):
+    """A stretch of time with one aim, and who is to stay when it is over."""
+
+    lives = Stays("goes with its plan")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
+    title = models.CharField(max_length=80)
+    aim = models.CharField(max_length=200, help_text="what is different afterwards")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    stays = models.CharField(
+        max_length=200, blank=True, help_text="who stays, in what: committees, stairwells"
+    )
+    stay_count = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = Scoped("plan__organisation")
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Reach(models.TextChoices):
+    BREADTH = "breadth", _("breadth: anybody can join")
+    EDGE = "edge", _("edge: it presses harder")
+
+
+class Mobilisation(models.Model):
+    """One thing we do together in a phase: one ask, one owner."""
+
+    lives = Stays("goes with its phase")
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="mobilisations")
+    what = models.CharField(max_length=120)
+    ask = models.CharField(max_length=160, blank=True)
+    day = models.DateField()
+    reach = models.CharField(max_length=8, choices=Reach.choices, default=Reach.BREADTH)
+    expected = models.PositiveIntegerField(null=True, blank=True)
+    owner = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("phase__plan__organisation")
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Safeguard(models.TextChoices):
+    """What has to stand before repression comes."""
+
+    LAWYER = "lawyer", _("A lawyer knows the day and has a number that somebody answers")
+    WITNESSES = "witnesses", _("Legal observers and people who film are named")
+    RIGHTS = "rights", _("Everybody who comes has the rights card in their language")
+    MONEY = "money", _("There is money for fines and lost wages, and who decides on it")
+    CALM = "calm", _("Marshals have practised how to keep calm and how to end it")
+    DEVICES = "devices", _("Phones and lists: what is not needed stays at home")
+    AFTER = "after", _("Who waits at the station, and who looks after those who were hurt")
+    DEPUTY = "deputy", _("Every owner has a deputy, should they be missing")
+
+
+class Readiness(models.Model):
+    """One safeguard of one plan: whether it stands, and who sees to it."""
+
+    lives = Stays("goes with its plan")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="readiness")
+    safeguard = models.CharField(max_length=10, choices=Safeguard.choices)
+    stands = models.BooleanField(default=False)
+    owner = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("plan__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "safeguard"], name="one_line_per_safeguard")]
+
+    def __str__(self) -> str:
+        return self.get_safeguard_display()

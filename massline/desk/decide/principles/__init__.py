@@ -1,0 +1,1 @@
+"""Principles: lines we do not cross, and the members' votes on them."""

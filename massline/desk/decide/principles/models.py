@@ -1,0 +1,82 @@
+"""Principles: red lines, the members' vote on them, and the roll of who has voted."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Stays
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+if TYPE_CHECKING:
+    from massline.desk.decide.ballots.count import Count
+from massline.desk.decide.ballots.models import Rule
+
+
+class PrincipleState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ADOPTED = "adopted", _("adopted")
+    TURNED_DOWN = "turned_down", _("turned down")
+    RETIRED = "retired", _("retired")
+
+
+class PrincipleQuerySet(models.QuerySet["Principle"]):
+    def holding(self) -> "PrincipleQuerySet":
+        """Those demands are judged against: a proposed line is respected until the members have voted."""
+        return self.filter(state__in=[PrincipleState.PROPOSED, PrincipleState.ADOPTED])
+
+
+class Principle(models.Model):
+    """A red line, in the organisation's own words. While its vote runs, not even the totals are shown."""
+
+    lives = Stays("the organisation's own words, and totals of a vote")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="principles")
+    text = models.CharField(max_length=200)
+    made_on = models.DateField(default=timezone.localdate)
+    state = models.CharField(max_length=12, choices=PrincipleState.choices, default=PrincipleState.PROPOSED)
+    rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.TWO_THIRDS)
+    quorum = models.PositiveSmallIntegerField(default=50, help_text="percent of members who must take part")
+    in_favour = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
+    members = models.PositiveIntegerField(default=0, help_text="members on the day of the count")
+    counted_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(null=True, blank=True)
+    retired_because = models.CharField(max_length=300, blank=True)
+
+    objects = Scoped.from_queryset(PrincipleQuerySet)("organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == PrincipleState.PROPOSED
+
+    @property
+    def is_holding(self) -> bool:
+        return self.state in {PrincipleState.PROPOSED, PrincipleState.ADOPTED}
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == PrincipleState.RETIRED
+
+    @property
+    def voted(self) -> int:
+        return self.in_favour + self.against + self.abstained
+
+    @property
+    def count(self) -> "Count":
+        from massline.desk.decide.ballots.count import Count
+
+        return Count(self.in_favour, self.against, self.abstained)
+
+    @property
+    def roll_name(self) -> str:
+        return f"principle {self.pk}"

@@ -1,0 +1,13 @@
+"""PLACEHOLDER from massline.desk.decide.publishing: Putting decisions and points of unity on the square, frozen as a report."""
+
+from datetime import date
+
+from django.utils import formats
+
+from massline.square.reports import actions as reports
+
+NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "j F Y")

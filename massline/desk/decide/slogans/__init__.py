@@ -1,0 +1,1 @@
+"""Slogans and their trials on the street."""

@@ -1,0 +1,1 @@
+"""Points of unity: a common text that several organisations agree on."""

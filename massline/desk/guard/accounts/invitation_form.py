@@ -1,0 +1,15 @@
+"""PLACEHOLDER from massline.desk.guard.forms: Forms for founding, unlocking and inviting."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.people.states import Role
+
+if TYPE_CHECKING:
+    pass
+
+
+class InviteForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))

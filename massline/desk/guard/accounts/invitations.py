@@ -1,0 +1,86 @@
+"""Founding an organisation, and letting people in."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from nacl.secret import SecretBox
+
+from massline.desk.guard.accounts.models import Invitation
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import holders, seals
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people import scope
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Role
+
+INVITATION_LIVES = timedelta(hours=72)
+
+
+def invite(
+    *, organisation: Organisation | None, role: Role, by: Account | None, vault: Vault | None = None
+) -> str:
+    """Make a single-use invitation; give the secret for its link. Only an open vault can invite a holder."""
+    if role == Role.HOLDER and organisation is not None and vault is None:
+        raise ValueError("Unlock first: a new key-holder needs the key from somebody who holds it.")
+    secret = secrets.token_urlsafe(32)
+    carries = role == Role.HOLDER and organisation is not None and vault is not None
+    with transaction.atomic(using="desk"):
+        Invitation.objects.create(
+            organisation=organisation,
+            role=role,
+            token_hash=_hash(secret),
+            key=organisation.keys.first() if organisation and carries else None,
+            sealed=seals.seal_for_key(vault.private_key, _key_of(secret)) if vault and carries else None,
+            made_by=by,
+            expires_at=timezone.now() + INVITATION_LIVES,
+        )
+        chain.write(organisation, by, f"invited a {role.name.lower()}", organisation or "installation")
+    return secret
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """Give the invitation this secret opens, if it was not used and is not too old."""
+    with scope.everything("who holds the secret need not know whose invitation it is"):
+        return (
+            Invitation.objects.filter(
+                token_hash=_hash(secret), accepted_at=None, expires_at__gt=timezone.now()
+            )
+            .select_related("organisation", "key")
+            .first()
+        )
+
+
+def accept(
+    invitation: Invitation, *, secret: str, name: str, passphrase: str, language: str = "en"
+) -> Account:
+    """Come in: an account, a membership, and for a holder the key sealed under the new passphrase."""
+    with scope.only(invitation.organisation, "coming in"), transaction.atomic(using="desk"):
+        used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
+            accepted_at=timezone.now()
+        )
+        if used != 1:
+            raise ValueError("This invitation was used already.")
+        account = Account.objects.create_user(name, passphrase, language=language)
+        holders.ensure_account_key(account, passphrase)
+        organisation = invitation.organisation
+        if organisation is not None:
+            Membership.objects.create(account=account, organisation=organisation, role=invitation.role)
+        if invitation.key is not None and invitation.sealed is not None:
+            private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
+            if private is None:
+                raise ValueError("This invitation's key does not open.")
+            holders.hand_key(invitation.key, private, to=account)
+            Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
+        chain.write(organisation, account, "came in", account)
+    return account
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _key_of(secret: str) -> bytes:
+    return hashlib.blake2b(secret.encode(), person=b"invitation", digest_size=SecretBox.KEY_SIZE).digest()

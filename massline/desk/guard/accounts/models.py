@@ -1,0 +1,32 @@
+"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+
+from django.db import models
+
+from massline.core.expiry import Keep
+from massline.desk.guard.keys.models import OrganisationKey
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+from massline.desk.people.states import Role
+
+
+class Invitation(models.Model):
+    """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
+
+    lives = Keep(since="expires_at", days=3, held=False)
+
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.PositiveSmallIntegerField(choices=Role.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    key = models.ForeignKey(OrganisationKey, null=True, on_delete=models.CASCADE)
+    sealed = models.BinaryField(null=True)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invitations")
+    seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = Scoped("organisation")
+
+    def __str__(self) -> str:
+        return f"{Role(self.role).label} of {self.organisation or 'a new installation'}"

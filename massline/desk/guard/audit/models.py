@@ -1,0 +1,74 @@
+"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Keep
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class AuditLine(models.Model):
+    """One act, chained to the one before. It names the verb and the row, never a content or an address."""
+
+    lives = Keep(since="day", days=180)
+
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
+    sequence = models.PositiveIntegerField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    day = models.DateField(default=timezone.localdate)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    salt = models.BinaryField(
+        null=True, help_text="without it nobody can guess the line from a published head"
+    )
+    by_number = models.PositiveBigIntegerField(
+        null=True, help_text="whose act; stays when the account is gone"
+    )
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "sequence"], name="one_line_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.subject}"
+
+
+class AuditHead(models.Model):
+    """How long one audit chain was on one day, and the digest of its last line: what the published heads rest on."""
+
+    lives = Keep(since="day", days=400)
+
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="audit_heads"
+    )
+    day = models.DateField(default=timezone.localdate)
+    length = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_audit_head_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.length} {self.digest}"
+
+
+class HeadLeaf(models.Model):
+    """One chain's share in the head of all chains together; it names nobody, and outlives what it stood for."""
+
+    lives = Keep(since="day", days=400)
+
+    day = models.DateField(default=timezone.localdate, db_index=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest}"

@@ -1,0 +1,124 @@
+"""Forms for founding, unlocking and inviting."""
+
+import zoneinfo
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.guard.keys import recovery_sheets
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Kind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+PASSPHRASE_HINT = _(
+    "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
+)
+
+
+TOO_SHORT = _("Too short: take four or five words, %(limit_value)d characters or more.")
+
+
+def passphrase_field(label: "StrOrPromise", *, new: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=200,
+        error_messages={"min_length": TOO_SHORT},
+        min_length=settings.PASSPHRASE_LENGTH if new else None,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password" if new else "current-password"}, render_value=new
+        ),
+        help_text=PASSPHRASE_HINT if new else "",
+    )
+
+
+class FoundForm(forms.Form):
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    slug = forms.SlugField(
+        label=_("Short name for addresses"),
+        max_length=50,
+        help_text=_("Small letters and hyphens: riverside-tenants"),
+    )
+    sentence = forms.CharField(label=_("Who we are, in one sentence"), max_length=240)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        help_text=_(
+            "All but an inner organisation have a public page. Into an inner one nobody comes by one word alone."
+        ),
+    )
+    timezone_name = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+    )
+    imprint = forms.CharField(
+        label=_("Imprint line"),
+        max_length=240,
+        required=False,
+        help_text=_("Who publishes, and where to write. Many places require it on posters."),
+    )
+    passphrase = passphrase_field(_("Your passphrase"))
+
+    def __init__(self, *args: object, account: Account, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.account = account
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("This short name is taken. Choose another."))
+        return slug
+
+    def clean_passphrase(self) -> str:
+        passphrase = str(self.cleaned_data["passphrase"])
+        if not self.account.check_password(passphrase):
+            raise forms.ValidationError(_("That is not your passphrase."))
+        return passphrase
+
+
+RESERVED = {
+    "static",
+    "api",
+    "account",
+    "login",
+    "logout",
+    "come-in",
+    "found",
+    "manage",
+    "next",
+    "about",
+    "components",
+}
+
+
+class UnlockForm(forms.Form):
+    passphrase = passphrase_field(_("Your passphrase"))
+
+
+class PaperForm(forms.Form):
+    public = forms.CharField(
+        label=_("The line that begins with massline-recovery:"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean_public(self) -> str:
+        text = "".join(str(self.cleaned_data["public"]).split())
+        try:
+            recovery_sheets.unarmour("massline-recovery", text)
+        except recovery_sheets.RecoveryRefused as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return text
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("The answer that the sheets read out"), max_length=60)
+
+
+class TakeBackForm(forms.Form):
+    text = forms.CharField(
+        label=_("The text that begins with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    phrase = forms.CharField(label=_("The phrase that opens it"), max_length=200)

@@ -1,0 +1,73 @@
+"""PLACEHOLDER from massline.desk.guard.actions: Founding an organisation, and letting people in."""
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import holders, seals
+from massline.desk.guard.keys.models import OrganisationKey
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people import scope
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Kind, Role
+from massline.square.organisations.models import PublicOrganisation
+
+
+def found(
+    *,
+    by: Account,
+    passphrase: str,
+    name: str,
+    slug: str,
+    sentence: str = "",
+    kind: str = Kind.MASS,
+    parent: Organisation | None = None,
+    language: str = "en",
+    timezone_name: str = "UTC",
+    imprint: str = "",
+) -> tuple[Organisation, Vault]:
+    """Found an organisation: its row, its first key-holder, its key pair, and its face on the square."""
+    public_key, private_key = seals.new_pair()
+    with transaction.atomic(using="desk"):
+        organisation = Organisation.objects.create(
+            name=name,
+            slug=slug,
+            sentence=sentence,
+            kind=kind,
+            parent=parent,
+            language=language,
+            timezone=timezone_name,
+            imprint=imprint,
+        )
+        with scope.only(organisation, "founding it"):
+            Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
+            key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
+            holders.ensure_account_key(by, passphrase)
+            holders.hand_key(key, private_key, to=by)
+            chain.write(organisation, by, "founded", organisation)
+            show(organisation)
+    return organisation, Vault(organisation.uuid, key.epoch, private_key)
+
+
+def show(organisation: Organisation) -> PublicOrganisation | None:
+    """Put the organisation's public face on the square, or bring it up to date. An inner one has none."""
+    if not organisation.is_public:
+        return None
+    key = organisation.keys.first()
+    parent = None
+    if organisation.parent is not None:
+        parent = PublicOrganisation.objects.filter(uuid=organisation.parent.uuid).first()
+    face, _ = PublicOrganisation.objects.update_or_create(
+        uuid=organisation.uuid,
+        defaults={
+            "slug": organisation.slug,
+            "name": organisation.name,
+            "sentence": organisation.sentence,
+            "language": organisation.language,
+            "timezone": organisation.timezone,
+            "imprint": organisation.imprint,
+            "parent": parent,
+            "seal_key": bytes(key.public_key) if key else None,
+            "seal_epoch": key.epoch if key else 0,
+        },
+    )
+    return face

@@ -1,0 +1,59 @@
+"""PLACEHOLDER from massline.desk.guard.holding: Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys import seals
+from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.states import Role
+
+
+def ensure_account_key(account: Account, passphrase: str) -> None:
+    """Give the account a key pair of its own, closed under its passphrase, if it has none yet."""
+    if AccountKey.objects.filter(account=account).exists():
+        return
+    public_key, private_key = seals.new_pair()
+    salt, sealed = seals.seal_for_passphrase(private_key, passphrase)
+    AccountKey.objects.create(account=account, public_key=public_key, salt=salt, sealed=sealed)
+
+
+def hand_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
+    """Seal the organisation's private key to a holder. Needs their public key only, never their passphrase."""
+    public_key = AccountKey.objects.get(account=to).public_key
+    sealed = seals.seal_to_public(private_key, bytes(public_key))
+    HolderSeal.objects.update_or_create(key=key, account=to, defaults={"sealed": sealed})
+
+
+def open_key(
+    account: Account, organisation: Organisation, passphrase: str
+) -> tuple[OrganisationKey | None, bytes | None]:
+    """Open the newest key of an organisation with a holder's passphrase; (None, None) where it does not open."""
+    seal = (
+        HolderSeal.objects.filter(account=account, key__organisation=organisation)
+        .select_related("key", "account__key")
+        .order_by("-key__epoch")
+        .first()
+    )
+    if seal is None:
+        return None, None
+    own = seal.account.key
+    private = seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase)
+    opened = seals.open_with_private(bytes(seal.sealed), private) if private else None
+    return (seal.key, opened) if opened else (None, None)
+
+
+def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
+    """Let a member hold the key from now on.
+
+    Raises ValueError where they have no key of their own, which coming in or logging in gives them.
+    """
+    if not AccountKey.objects.filter(account=membership.account).exists():
+        raise ValueError("They must log in once before they can hold the key. Nothing was changed.")
+    key = membership.organisation.keys.get(epoch=vault.epoch)
+    with transaction.atomic(using="desk"):
+        hand_key(key, vault.private_key, to=membership.account)
+        membership.role = Role.HOLDER
+        membership.save(update_fields=["role"])
+        chain.write(membership.organisation, by, "handed the key to", membership.account)

@@ -1,0 +1,102 @@
+"""Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Keep, Stays
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class OrganisationKey(models.Model):
+    """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
+
+    lives = Stays("a public key; the private half is sealed")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
+    epoch = models.PositiveIntegerField(default=1)
+    public_key = models.BinaryField()
+    sealed_previous = models.BinaryField(
+        null=True, help_text="the private key before this one, for envelopes that were on their way"
+    )
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-epoch"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "epoch"], name="one_key_per_epoch")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, epoch {self.epoch}"
+
+
+class AccountKey(models.Model):
+    """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
+
+    lives = Stays("goes with its account")
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
+    public_key = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"the key of {self.account}"
+
+
+class HolderSeal(models.Model):
+    """The organisation's private key, sealed to one holder's public key."""
+
+    lives = Stays("goes with its account and key")
+
+    key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
+    sealed = models.BinaryField()
+
+    objects = Scoped("key__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "account"], name="one_seal_per_holder")]
+
+    def __str__(self) -> str:
+        return f"{self.account} holds {self.key}"
+
+
+class RecoverySeal(models.Model):
+    """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
+
+    lives = Stays("goes with its key")
+
+    key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
+    public = models.CharField(max_length=120)
+    sealed = models.BinaryField()
+    challenge = models.BinaryField()
+    answer_hash = models.CharField(max_length=64)
+    made_on = models.DateField(default=timezone.localdate)
+    proven_on = models.DateField(null=True)
+
+    objects = Scoped("key__organisation")
+
+    def __str__(self) -> str:
+        return f"recovery of {self.key}"
+
+
+class Unlock(models.Model):
+    """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
+
+    lives = Keep(since="opened_at", days=1, held=False)
+
+    uuid = models.UUIDField(unique=True, default=uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")
+    key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="unlocks")
+    sealed = models.BinaryField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    objects = Scoped("key__organisation")
+
+    def __str__(self) -> str:
+        return f"{self.account} unlocked {self.key}"

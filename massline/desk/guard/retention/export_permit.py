@@ -1,0 +1,111 @@
+"""Two gates: no contact is stored before its loss is ruled out, and none leaves in a file by one person's word.
+
+In: two holders, and paper that was proven to open the vault. Out: another key-holder confirmed it within a day,
+no more contacts in thirty days than the quota, a mark in every file that says whose it is, and a line in the audit.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from massline.core.refusal import Refused
+from massline.desk.guard.audit import chain
+from massline.desk.guard.keys.safety import Unsafe
+from massline.desk.guard.retention.models import Proposal, What
+from massline.desk.people.models import Account, Organisation
+
+GOOD_FOR = timedelta(hours=24)
+
+
+QUOTA_DAYS = 30
+
+
+class NotAllowed(Refused):
+    """Contacts may not leave now; the reasons say what is missing and what to do. Nothing was written anywhere."""
+
+    reasons: tuple[Unsafe, ...]
+
+
+@dataclass(frozen=True)
+class Permit:
+    """One export, now: its number, and the sentence that must stand in every file and on every page of it."""
+
+    number: int
+    watermark: str
+
+
+def may_export(*, organisation: Organisation, by: Account, rows: int) -> Permit:
+    """Take the permission for one export of so many contacts, and write down that it was used.
+
+    Call it right before the file is made, with the vault open. Another key-holder has confirmed it under Guard;
+    it is good once, for a day, for the one who asked. Raises NotAllowed with the reasons otherwise.
+    """
+    since = timezone.now() - GOOD_FOR
+    with transaction.atomic(using="desk"):
+        agreed = (
+            Proposal.objects.filter(organisation=organisation, what=What.EXPORT, made_by=by)
+            .filter(seconded_at__gte=since, used_at=None)
+            .order_by("-seconded_at")
+            .first()
+        )
+        reasons = _against_export(organisation, agreed, rows)
+        if reasons or agreed is None:
+            raise NotAllowed(reasons)
+        taken = Proposal.objects.filter(pk=agreed.pk, used_at=None)
+        if taken.update(used_at=timezone.now(), rows=rows) != 1:
+            raise NotAllowed([_not_agreed()])
+        chain.write(organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}")
+    told = {
+        "number": agreed.pk,
+        "name": by.name,
+        "organisation": organisation,
+        "day": date_format(timezone.localdate(), "j F Y"),
+    }
+    return Permit(
+        agreed.pk,
+        _("Export %(number)d of %(organisation)s, for %(name)s, %(day)s. It is not to be passed on.") % told,
+    )
+
+
+def _not_agreed() -> Unsafe:
+    return Unsafe(
+        "second person",
+        _(
+            "Another key-holder has to agree first. Propose it under Guard; it is good for one file within a day."
+        ),
+    )
+
+
+def _against_export(organisation: Organisation, agreed: Proposal | None, rows: int) -> list[Unsafe]:
+    if agreed is None:
+        return [_not_agreed()]
+    if rows > agreed.most:
+        return [
+            Unsafe(
+                "more than agreed",
+                _("%(n)d contacts would leave, %(most)d were agreed on.") % {"n": rows, "most": agreed.most},
+            )
+        ]
+    left = quota_left(organisation)
+    if rows > left:
+        return [
+            Unsafe(
+                "quota",
+                _("%(n)d contacts would leave; in these thirty days %(left)d more may.")
+                % {"n": rows, "left": left},
+            )
+        ]
+    return []
+
+
+def quota_left(organisation: Organisation) -> int:
+    """How many contacts may still leave in the thirty days that end today."""
+    since = timezone.now() - timedelta(days=QUOTA_DAYS)
+    gone = Proposal.objects.filter(organisation=organisation, what=What.EXPORT, used_at__gte=since)
+    return max(settings.EXPORT_QUOTA - int(gone.aggregate(n=Sum("rows"))["n"] or 0), 0)

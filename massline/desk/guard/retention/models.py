@@ -1,0 +1,101 @@
+"""What takes two key-holders, and what is tried again and again."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Keep
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.scope import Scoped
+
+
+class What(models.TextChoices):
+    """An act that one key-holder proposes and another confirms with their passphrase."""
+
+    HOLD = "hold", _("Keep everything: a legal hold")
+    LIFT = "lift", _("End the legal hold")
+    EXPORT = "export", _("Take contacts out in a file")
+    BURN = "burn", _("Burn the whole compartment")
+
+
+OPEN_FOR = timedelta(hours=24)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def waiting(self) -> "ProposalQuerySet":
+        """Neither confirmed nor withdrawn; those whose time is over are told apart by `is_over`."""
+        return self.filter(seconded_at=None, withdrawn_at=None)
+
+
+class Proposal(models.Model):
+    """One key-holder's word that something should be done; nothing is, until another confirms it."""
+
+    lives = Keep(since="made_at", days=180)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="proposals")
+    what = models.CharField(max_length=8, choices=What.choices)
+    reason = models.CharField(max_length=240)
+    most = models.PositiveIntegerField(default=0, help_text="for an export: how many contacts at most")
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    seconded_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, help_text="for an export: when the file was made")
+    rows = models.PositiveIntegerField(default=0, help_text="for an export: how many contacts were in it")
+
+    objects = Scoped.from_queryset(ProposalQuerySet)("organisation")
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.pk}"
+
+    @property
+    def opens_at(self) -> datetime:
+        """Before this nobody can confirm it: time to sleep over what cannot be undone."""
+        hours = settings.BURN_COOLING_HOURS if self.what == What.BURN else 0
+        return self.made_at + timedelta(hours=hours)
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.opens_at + OPEN_FOR
+
+    @property
+    def is_open(self) -> bool:
+        waits = self.seconded_at is None and self.withdrawn_at is None
+        return waits and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def is_over(self) -> bool:
+        return self.seconded_at is None and self.withdrawn_at is None and timezone.now() >= self.closes_at
+
+
+class LegalHold(models.Model):
+    """A court or a lawyer demands that nothing of this organisation is deleted; then nothing is, until it ends."""
+
+    lives = Keep(since="ended_on", days=365)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="holds")
+    reason = models.CharField(max_length=240)
+    day = models.DateField(default=timezone.localdate)
+    set_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    seconded_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_on = models.DateField(null=True)
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(ended_on=None), name="one_legal_hold_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"a legal hold since {self.day}"

@@ -1,0 +1,1 @@
+"""What follows a review: agreements, corrections and hypotheses."""

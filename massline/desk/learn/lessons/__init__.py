@@ -1,0 +1,1 @@
+"""Lessons from a review, and the next round they open."""

@@ -1,0 +1,35 @@
+"""From an id in an address to an event under review, or a lesson, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.learn.lessons.models import Lesson
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import everything
+from massline.desk.people.states import Role
+
+
+def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:
+    """A lesson of one's own, or one that a sister chapter passed on."""
+    organisation = access_organisation(request, org, need=need)
+    with everything("a lesson says itself to whom it was passed on"):
+        lessons = Lesson.objects.readable_by(organisation)
+        return get_object_or_404(
+            lessons.select_related(
+                "review__event__organisation", "review__event__call__decision", "next_round"
+            ),
+            pk=pk,
+        )
+
+
+def lessons_received(organisation: Organisation) -> list[Lesson]:
+    """The newest lessons that sister chapters passed on, with the event each was learnt at."""
+    with everything("a lesson says itself to whom it was passed on"):
+        received = Lesson.objects.received_by(organisation)
+        return list(received.select_related("review__event__organisation")[:30])
+
+
+def access_own_lesson(request: DeskRequest, org: str, pk: int) -> Lesson:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    lessons = Lesson.objects.of(organisation).select_related("review__event__organisation", "next_round")
+    return get_object_or_404(lessons, pk=pk)

@@ -1,0 +1,1 @@
+"""After-action reviews: expected, happened, changed."""

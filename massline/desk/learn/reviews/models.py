@@ -1,0 +1,35 @@
+"""PLACEHOLDER from massline.desk.learn.models: After-action reviews, and the lessons that travel to every chapter."""
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.act.events.models import Event
+from massline.desk.people.models import Account
+from massline.desk.people.scope import Scoped
+
+
+class AfterActionReview(models.Model):
+    """Within 48 hours, by those who did it: expected, happened, why, keep, change."""
+
+    lives = Stays("the organisation's own words, and counts")
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="review")
+    numbers = models.JSONField(
+        default=dict, help_text="forecast, signed up, came, new people; filled in by us"
+    )
+    expected = models.TextField()
+    happened = models.TextField()
+    because = models.TextField(help_text="why it was so")
+    keep = models.TextField(blank=True)
+    change = models.TextField(blank=True)
+    held_on = models.DateField(default=timezone.localdate)
+    held_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = Scoped("event__organisation")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Review of {self.event}"

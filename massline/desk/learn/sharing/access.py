@@ -1,0 +1,13 @@
+"""PLACEHOLDER from massline.desk.learn.access: From an id in an address to an event under review, or a lesson, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.learn.sharing.models import ForeignLesson
+from massline.desk.people.states import Role
+
+
+def access_received(request: DeskRequest, org: str, pk: int, *, need: Role) -> ForeignLesson:
+    """A lesson that came in a signed file."""
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(ForeignLesson.objects.filter(organisation=organisation), pk=pk)

@@ -1,0 +1,44 @@
+"""PLACEHOLDER from massline.desk.learn.longer_forms: Forms for what chapters give each other, and for what is carried on over years."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.learn.form_fields import line
+from massline.desk.learn.sharing.models import What
+from massline.desk.people.models import Organisation
+
+
+class TrialForm(forms.Form):
+    held = forms.TypedChoiceField(
+        label=_("Tried here"),
+        choices=[("1", _("it held")), ("0", _("it did not hold"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    words = line(_("How it went, no names"), 240, required=False)
+
+
+class FileForm(forms.Form):
+    pasted = forms.CharField(
+        label=_("The signed lesson"),
+        max_length=20_000,
+        help_text=_("The whole text of the file, as it came."),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "ltr", "spellcheck": "false"}),
+    )
+
+
+class GiveForm(forms.Form):
+    what = forms.ChoiceField(label=_("What"), choices=What.choices)
+    text = line(_("Its words"), 400)
+    address = forms.URLField(label=_("Its public page"), max_length=300, assume_scheme="https")
+    to = forms.ModelMultipleChoiceField(
+        label=_("To whom"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, to: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["to"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)
+        chosen.queryset = to

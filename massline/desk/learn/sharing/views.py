@@ -1,0 +1,114 @@
+"""Passing on: signed lessons out and in, whether they held here, and public words given by choice."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from massline.desk.contacts.opened import to_unlock
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.keys.unlock import open_vault
+from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
+from massline.desk.learn.sharing import actions, signing
+from massline.desk.learn.sharing.access import access_received
+from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm
+from massline.desk.learn.sharing.models import ForeignLesson, Gift, Trial
+from massline.desk.people.states import Role
+
+
+@require_POST
+def say_tried(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_lesson(request, org, pk, need=Role.ORGANISER)
+    _keep_trial(request, lesson.uuid)
+    return redirect("learn:lesson", org, pk)
+
+
+@require_POST
+def say_received_tried(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_received(request, org, pk, need=Role.ORGANISER)
+    _keep_trial(request, lesson.uuid)
+    return redirect("learn:received", org, pk)
+
+
+def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
+    form = TrialForm(request.POST)
+    if form.is_valid():
+        actions.say_tried(
+            organisation=request.organisation, lesson=lesson, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("Kept. Everybody who has the lesson sees the count."))
+    else:
+        messages.error(request, _("Nothing was kept: say whether it held."))
+
+
+@require_POST
+def sign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Give a lesson of ours as a signed file, for organisations of other installations."""
+    lesson = access_own_lesson(request, org, pk)
+    vault = open_vault(request, request.organisation)
+    if vault is None:
+        return to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
+    counts = actions.tried(lesson.uuid)
+    text = signing.write(lesson, vault, held=counts.held, did_not=counts.did_not)
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
+    return answer
+
+
+def take_in(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = FileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lesson = actions.take_in(
+                organisation=organisation, text=form.cleaned_data["pasted"], by=request.user
+            )
+        except signing.NotGenuine as refusal:
+            form.add_error("pasted", str(refusal))
+        else:
+            return redirect("learn:received", org, lesson.pk)
+    vault = open_vault(request, organisation)
+    ours = signing.fingerprint(signing.public_key_of(vault)) if vault else ""
+    lessons = ForeignLesson.objects.filter(organisation=organisation)[:30]
+    return render(request, "learn/take_in.html", {"form": form, "lessons": lessons, "fingerprint": ours})
+
+
+@require_safe
+def foreign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_received(request, org, pk, need=Role.MEMBER)
+    return render(
+        request,
+        "learn/received.html",
+        {
+            "lesson": lesson,
+            "key": actions.key_of(lesson),
+            "fingerprint": signing.fingerprint(lesson.public_key),
+            "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
+            "trial_form": TrialForm(),
+        },
+    )
+
+
+@require_POST
+def trust(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    lesson = access_received(request, org, pk, need=Role.ORGANISER)
+    actions.trust(lesson=lesson, by=request.user)
+    messages.success(request, _("Kept: from now on lessons under this key count as theirs."))
+    return redirect("learn:received", org, pk)
+
+
+def give(request: DeskRequest, org: str) -> HttpResponse:
+    """Give something public to chapters and coalitions, each chosen by name."""
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    allies = actions.allies(organisation)
+    form = GiveForm(request.POST or None, to=allies)
+    if request.method == "POST" and form.is_valid():
+        actions.give(organisation=organisation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Given to those you chose, and to nobody else."))
+        return redirect("learn:give", org)
+    given = Gift.objects.filter(organisation=organisation).prefetch_related("given_to")[:20]
+    return render(request, "learn/give.html", {"form": form, "given": given, "allies": allies})

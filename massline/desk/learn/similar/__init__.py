@@ -1,0 +1,1 @@
+"""Past actions similar to the one planned."""

@@ -1,0 +1,1 @@
+"""Access codes, invitations and printed cards for a conversation."""

@@ -1,0 +1,62 @@
+"""Sheets of cards to print and cut. The codes on them exist nowhere else: the PDF is made once and not kept."""
+
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import fontpkg_inter
+import fontpkg_noto_sans_arabic
+import segno
+import typst
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from massline.square.conversations.access_codes.actions import Made
+from massline.square.conversations.access_codes.models import as_printed
+from massline.square.conversations.models import Conversation
+from massline.square.conversations.trust_levels import UNLINKED, Level
+from massline.web.absolute_urls import public, typeable
+from massline.web.templatetags.massline import direction
+
+TEMPLATE = Path(__file__).with_name("card_sheet.typ")
+FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
+
+
+def pdf(conversation: Conversation, made: Made) -> bytes:
+    """Set ten cards on each A4 page, in the language of the conversation. The file is dated by the day alone."""
+    facts = {
+        "lang": conversation.language.split("-")[0],
+        "dir": direction(conversation.language),
+        "organisation": conversation.organisation.name,
+        "question": conversation.question,
+        "address": typeable(conversation.get_short_url()),
+        **_words(conversation.language, Level(made.way.level)),
+        "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
+    }
+    made_on = datetime.combine(timezone.localdate(), time.min, UTC)
+    sheet: bytes = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=FONTS,
+        ignore_system_fonts=True,
+        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        timestamp=int(made_on.timestamp()),
+    )
+    return sheet
+
+
+def _words(language: str, level: Level) -> dict[str, str]:
+    with translation.override(language):
+        once = _("Opens the conversation once, in one browser.")
+        nobody = _("Nobody knows whose card is whose.") if level in UNLINKED else ""
+        return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}
+
+
+def link(conversation: Conversation, code: str) -> str:
+    """Give the address a card or an invitation opens."""
+    return public(f"{conversation.get_way_in_url()}{code}/")
+
+
+def _qr(conversation: Conversation, code: str) -> str:
+    drawn = segno.make(link(conversation, code), error="m", micro=False)
+    return str(drawn.svg_inline(border=0, dark="#000", light=None, omitsize=True))

@@ -1,0 +1,1 @@
+"""Leading a conversation from the desk: settings, moderation, results for organisers."""

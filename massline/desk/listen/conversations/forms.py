@@ -1,0 +1,81 @@
+"""PLACEHOLDER from massline.desk.listen.forms: Forms for opening a round and for reading what people wrote on the square."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.listen.rounds.forms import one_a_line
+from massline.square.conversations.models import Results, Shown, Statement
+from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
+
+LONGEST_REASON = 160
+
+
+class ModerationForm(forms.Form):
+    """Show it, or say why not: a reason to choose, own words, or both; and which statement says it already."""
+
+    show = forms.BooleanField(required=False)
+    why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
+    reason = forms.CharField(label=_("Why not"), required=False)
+    same_as = forms.ModelChoiceField(
+        queryset=Statement.objects.none(), required=False, to_field_name="number"
+    )
+
+    def __init__(self, *args: object, statement: Statement, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.statement = statement
+        same_as = self.fields["same_as"]
+        assert isinstance(same_as, forms.ModelChoiceField)
+        same_as.queryset = statement.conversation.statements.shown().exclude(pk=statement.pk)
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        chosen = SAID_ALREADY if given.get("same_as") else REASONS.get(str(given.pop("why", "")), "")
+        reason = f"{chosen} {given.get('reason', '')}".strip()
+        if not given.get("show") and not reason:
+            self.add_error(
+                "reason",
+                _(
+                    "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                ),
+            )
+        if len(reason) > LONGEST_REASON:
+            # What was chosen takes some of the room.
+            room = LONGEST_REASON - len(chosen) - bool(chosen)
+            said = _(
+                "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
+            )
+            self.add_error("reason", said % {"n": len(str(given.get("reason", ""))), "room": room})
+        return given | {"reason": reason}
+
+
+class SeedsForm(forms.Form):
+    seeds = forms.CharField(
+        label=_("More statements, one a line"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Short sentences one can agree or disagree with. They are asked from now on."),
+    )
+
+    def clean_seeds(self) -> list[str]:
+        return one_a_line(str(self.cleaned_data["seeds"]))
+
+
+class ScheduleForm(forms.Form):
+    """From when until when a round listens; its conversation on the square opens and closes with it."""
+
+    opens_on = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    closes_on = forms.DateField(
+        label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    results = forms.ChoiceField(label=_("Results can be read"), choices=Results.choices)
+    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices)
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        opens, closes = given.get("opens_on"), given.get("closes_on")
+        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+            self.add_error("closes_on", _("A round cannot close before it opens."))
+        return given

@@ -1,0 +1,29 @@
+"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Account
+from massline.square.conversations import moderation
+from massline.square.conversations.models import Statement
+
+
+def moderate(
+    statement: Statement,
+    *,
+    round_: ListeningRound,
+    by: Account,
+    show: bool,
+    reason: str = "",
+    same_as: Statement | None = None,
+) -> None:
+    """Show a statement on the square, or turn it down with a reason, and with what says it already."""
+    with transaction.atomic(using="desk"):
+        if show:
+            moderation.show(statement)
+        else:
+            moderation.turn_down(statement, reason=reason, same_as=same_as)
+        chain.write(
+            round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
+        )

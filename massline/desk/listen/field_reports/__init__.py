@@ -1,0 +1,1 @@
+"""Field reports: what organisers heard at doors and stalls, also written offline."""

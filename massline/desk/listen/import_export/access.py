@@ -1,0 +1,13 @@
+"""PLACEHOLDER from massline.desk.listen.access: From an id in an address to a round, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest
+from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.people.states import Role
+
+
+def access_parcel(request: DeskRequest, org: str, pk: int, parcel: int, *, need: Role) -> Parcel:
+    round_ = access_round(request, org, pk, need=need)
+    return get_object_or_404(Parcel.objects.select_related("round__organisation"), round=round_, pk=parcel)

@@ -1,0 +1,55 @@
+"""Files with words and answers from elsewhere, on their way into a round."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.core.expiry import Keep
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Account
+from massline.desk.people.scope import Scoped
+
+REMEMBERED = timedelta(days=365)
+
+
+def tomorrow() -> date:
+    return timezone.localdate() + timedelta(days=1)
+
+
+class ParcelState(models.TextChoices):
+    LOOKED = "looked", _("looked at, not brought in")
+    WAITING = "waiting", _("being brought in")
+    DONE = "done", _("brought in")
+    REFUSED = "refused", _("not brought in")
+
+
+class Parcel(models.Model):
+    """What somebody sent, until they say what is to become of it: at most a day. Then only how much it was."""
+
+    lives = Keep(since="until")
+
+    round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="parcels")
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=120, help_text="as the file was called")
+    packed = models.BinaryField(null=True, help_text="the files themselves; gone once they are brought in")
+    chosen = models.JSONField(default=dict, help_text="what is in it, and which column is what")
+    state = models.CharField(max_length=8, choices=ParcelState.choices, default=ParcelState.LOOKED)
+    written = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(default=0, help_text="how many are to be written")
+    trouble = models.CharField(max_length=400, blank=True)
+    made_on = models.DateField(default=timezone.localdate)
+    until = models.DateField(default=tomorrow)
+
+    objects = Scoped("round__organisation")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.written // self.rows) if self.rows else 0

@@ -1,0 +1,1 @@
+"""Paper sheets for a round: print them, type the answers in again."""

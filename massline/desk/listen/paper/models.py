@@ -1,0 +1,103 @@
+"""Sheets of paper on which voices are written down, and what a voice says in another language."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from massline.core.expiry import Stays
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.people.models import Account, Section
+from massline.desk.people.scope import Scoped
+from massline.web.absolute_urls import TYPEABLE
+
+# No letter that is read as another on paper; 31 is prime, so that one wrong letter or a swap of two is noticed.
+ALPHABET = TYPEABLE.upper()
+LENGTH = 5
+
+
+def code_of(number: int) -> str:
+    """Write the number of a sheet as people type it: five letters and one that checks them.
+
+    Examples
+    --------
+    >>> code_of(0), code_of(7), code_of(1234)
+    ('222-222', '222-29H', '223-9VY')
+    """
+    letters = ""
+    for _position in range(LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        letters = ALPHABET[at] + letters
+    whole = letters + _check(letters)
+    return f"{whole[:3]}-{whole[3:]}"
+
+
+def number_of(code: str) -> int | None:
+    """Read a code as it was typed; None where it cannot be the code of a sheet."""
+    letters = "".join(char for char in code.upper() if char.isalnum())
+    if len(letters) != LENGTH + 1 or any(char not in ALPHABET for char in letters):
+        return None
+    if _check(letters[:-1]) != letters[-1]:
+        return None
+    number = 0
+    for char in letters[:-1]:
+        number = number * len(ALPHABET) + ALPHABET.index(char)
+    return number
+
+
+def _check(letters: str) -> str:
+    weighed = sum((at + 2) * ALPHABET.index(char) for at, char in enumerate(letters))
+    return ALPHABET[weighed % len(ALPHABET)]
+
+
+class PaperSheet(models.Model):
+    """One printed sheet for one section: its code brings the words that stand on it to the right place."""
+
+    lives = Stays("a sheet of paper and its section; what stood on it is kept as voices")
+
+    round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="sheets")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    uuid = models.UUIDField(unique=True, default=uuid4, help_text="names the rows: entered twice, kept once")
+    printed_on = models.DateField(default=timezone.localdate)
+    entered_on = models.DateField(null=True, blank=True)
+
+    objects = Scoped("round__organisation")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        return code_of(self.pk)
+
+
+class Translation(models.Model):
+    """What a voice says in another language. It stands beside the original and never in its place."""
+
+    lives = Stays("goes with its voice")
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    by_machine = models.BooleanField(help_text="a machine wrote it; else a person did")
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_on = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("voice__report__round__organisation")
+
+    class Meta:
+        ordering = ["language", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["voice", "language"], name="one_translation_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.text[:40]}"
+
+    @property
+    def origin(self) -> str:
+        return gettext("translated by a machine") if self.by_machine else gettext("translated by a person")

@@ -1,0 +1,133 @@
+"""Paper: print sheets for a section, and bring what was written on them to the others."""
+
+import json
+from pathlib import Path
+
+import segno
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.audit import chain
+from massline.desk.listen.field_reports import offline_batch
+from massline.desk.listen.paper.access import access_sheet
+from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, report_of
+from massline.desk.listen.paper.models import PaperSheet, number_of
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
+from massline.desk.people.models import Section
+from massline.desk.people.states import Role
+from massline.web import pdf
+from massline.web.absolute_urls import of_desk
+from massline.web.templatetags.massline import direction
+
+TEMPLATE = Path(__file__).parent / "sheet.typ"
+
+
+def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Sheets of a round: print more, or say which one lies here."""
+    round_ = access_round(request, org, pk, need=Role.MEMBER)
+    form = PrintForm(request.POST or None, round_=round_)
+    if request.method == "POST" and form.is_valid():
+        made = _make(round_, form.cleaned_data["section"], form.cleaned_data["sheets"], request)
+        answer = HttpResponse(_pdf(round_, made), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="listening-{round_.pk}-{made[0].code}.pdf"'
+        return answer
+    printed = round_.sheets.select_related("section")
+    return render(
+        request,
+        "listen/sheets.html",
+        {"round": round_, "form": form, "sheets": printed[:200], "code": CodeForm()},
+    )
+
+
+def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
+    with transaction.atomic(using="desk"):
+        made = [PaperSheet.objects.create(round=round_, section=section) for _one in range(count)]
+        chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
+    return made
+
+
+def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
+    organisation = round_.organisation
+    with translation.override(organisation.language):
+        facts = {
+            "lang": organisation.language.split("-")[0],
+            "dir": direction(organisation.language),
+            "organisation": organisation.name,
+            "question": round_.question,
+            "section": made[0].section.name,
+            "day": date_format(made[0].printed_on, "DATE_FORMAT"),
+            "rows": ROWS,
+            "kinds": [str(label) for label in VoiceKind.labels],
+            "moods": [str(label) for label in Mood.labels],
+            "say": {
+                "words": _("Their words"),
+                "mood": _("The mood, as you felt it"),
+                "rule": _("Their words, not yours. No names, no door numbers: who said it is not kept."),
+                "code": _("Type this code, or scan, and bring it home:"),
+            },
+            "sheets": [{"code": sheet.code, "qr": _qr(round_, sheet)} for sheet in made],
+        }
+    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
+    return pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(round_.made_at.timestamp()))
+
+
+def _qr(round_: ListeningRound, sheet: PaperSheet) -> str:
+    address = of_desk(f"/{round_.organisation.slug}/listen/sheet/{sheet.code}/")
+    return str(
+        segno.make(address, error="m", micro=False).svg_inline(
+            border=0, dark="#000", light=None, omitsize=True
+        )
+    )
+
+
+def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
+    """From a typed code to its sheet."""
+    access_organisation(request, org, need=Role.MEMBER)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number = number_of(form.cleaned_data["code"])
+        sheet = PaperSheet.objects.filter(pk=number).first() if number is not None else None
+        if sheet is not None:
+            return redirect("listen:sheet", org, sheet.code)
+        form.add_error(
+            "code", _("No sheet of this organisation has this code. Look again, letter by letter.")
+        )
+    return render(request, "listen/find_sheet.html", {"form": form})
+
+
+def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
+    """Type in what stands on a sheet, row by row. A row that was typed in before is not kept a second time."""
+    found = access_sheet(request, org, code, need=Role.MEMBER)
+    forms = RowForms(request.POST or None)
+    refused: dict[int, str] = {}
+    if request.method == "POST" and forms.is_valid():
+        kept, refused = _keep_rows(found, [form.cleaned_data for form in forms], request)
+        messages.success(request, ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept})
+        if not refused:
+            return redirect("listen:sheets", org, found.round_id)
+    return render(
+        request,
+        "listen/sheet.html",
+        {"sheet": found, "round": found.round, "forms": forms, "refused": refused},
+    )
+
+
+def _keep_rows(
+    found: PaperSheet, rows: list[dict[str, object]], request: DeskRequest
+) -> tuple[int, dict[int, str]]:
+    filled = {number: row for number, row in enumerate(rows) if str(row.get("text") or "").strip()}
+    reports = {number: report_of(found, number, row) for number, row in filled.items()}
+    arrived = offline_batch.take_in(list(reports.values()), round_=found.round, by=request.user)
+    if arrived.kept:
+        found.entered_on = timezone.localdate()
+        found.save(update_fields=["entered_on"])
+    why = {number + 1: arrived.refused.get(str(one["uuid"]), "") for number, one in reports.items()}
+    return len(arrived.kept), {number: sentence for number, sentence in why.items() if sentence}

@@ -1,0 +1,106 @@
+"""Forms for opening a round and for reading what people wrote on the square."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.listen.rounds.models import Channel
+from massline.desk.people.models import Organisation, Section
+from massline.square.conversations.models import LONGEST_STATEMENT, Results, Shown
+
+WAYS = [("page", _("on the conversation page")), *Channel.choices]
+
+
+class RoundForm(forms.Form):
+    question = forms.CharField(
+        label=_("One concrete question"), max_length=160, help_text=_("What should change about the heating?")
+    )
+    why = forms.CharField(
+        label=_("What we do with the answers"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    opens_on = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    closes_on = forms.DateField(label=_("Open until"), widget=forms.DateInput(attrs={"type": "date"}))
+    sections = forms.ModelMultipleChoiceField(
+        label=_("Sections to hear"),
+        queryset=Section.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None ticked means all."),
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("How we hear them"),
+        choices=WAYS,
+        required=False,
+        initial=["page", Channel.DOOR],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    report_back_to = forms.CharField(
+        label=_("Who must hear what came of it, and where"),
+        max_length=240,
+        required=False,
+        help_text=_("For example: every door of Block C, the notice board, the mass meeting."),
+    )
+    ask_section = forms.BooleanField(
+        label=_("Ask on the square which section people belong to; the sections’ names are public then"),
+        required=False,
+        initial=True,
+    )
+    seeds = forms.CharField(
+        label=_("Statements to begin with, one a line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Short sentences one can agree or disagree with."),
+    )
+    shown = forms.ChoiceField(label=_("People’s own words appear"), choices=Shown.choices, initial=Shown.HELD)
+    results = forms.ChoiceField(
+        label=_("Results can be read"), choices=Results.choices, initial=Results.LIVE, required=False
+    )
+
+    def __init__(self, *args: object, organisation: Organisation, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        sections = self.fields["sections"]
+        assert isinstance(sections, forms.ModelMultipleChoiceField)
+        sections.queryset = organisation.sections.all()
+        self.fields["opens_on"].initial = timezone.localdate()
+        self.fields["closes_on"].initial = timezone.localdate() + timedelta(days=14)
+
+    def clean_closes_on(self) -> object:
+        day = self.cleaned_data["closes_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one to come."))
+        return day
+
+    def clean_results(self) -> str:
+        return self.cleaned_data["results"] or Results.LIVE
+
+    def clean_opens_on(self) -> date:
+        return self.cleaned_data["opens_on"] or timezone.localdate()
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        opens, closes = given.get("opens_on"), given.get("closes_on")
+        if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
+            self.add_error("closes_on", _("A round cannot close before it opens."))
+        return given
+
+    def clean_seeds(self) -> list[str]:
+        return one_a_line(str(self.cleaned_data["seeds"]))
+
+
+def one_a_line(text: str) -> list[str]:
+    """Statements as they were typed, one a line; one that is too long is refused by its first words."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    long = [line for line in lines if len(line) > LONGEST_STATEMENT]
+    if long:
+        raise forms.ValidationError(
+            _("“%(start)s…” is longer than %(most)d characters. Make two of it."),
+            params={"start": long[0][:40], "most": LONGEST_STATEMENT},
+        )
+    return lines

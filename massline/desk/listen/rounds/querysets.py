@@ -1,0 +1,44 @@
+"""Named sets of rounds and voices."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from massline.desk.listen.rounds.models import ListeningRound, Voice  # noqa: F401 - the queryset's own row
+    from massline.desk.people.models import Organisation
+
+
+class RoundQuerySet(models.QuerySet["ListeningRound"]):
+    def of(self, organisation: "Organisation") -> "RoundQuerySet":
+        return self.filter(organisation=organisation)
+
+    def with_counts(self) -> "RoundQuerySet":
+        """Beside each round: how many people were spoken to, how many voices were written down."""
+        from massline.desk.listen.rounds.models import FieldReport
+
+        heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
+        voices = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")
+        return self.annotate(
+            people_heard=models.Subquery(heard.annotate(n=models.Sum("people")).values("n")),
+            voices_count=models.Subquery(voices.annotate(n=models.Count("voices")).values("n")),
+        )
+
+    def open(self) -> "RoundQuerySet":
+        today = timezone.localdate()
+        return self.filter(opens_on__lte=today, closes_on__gte=today)
+
+    def closed(self) -> "RoundQuerySet":
+        return self.filter(closes_on__lt=timezone.localdate())
+
+
+class VoiceQuerySet(models.QuerySet["Voice"]):
+    def of_round(self, round_: "ListeningRound") -> "VoiceQuerySet":
+        return self.filter(report__round=round_).select_related("report__section")
+
+    def of_kind(self, *kinds: str) -> "VoiceQuerySet":
+        return self.filter(kind__in=kinds)
+
+    def questions(self) -> "VoiceQuerySet":
+        return self.filter(kind="question")

@@ -1,0 +1,20 @@
+"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.listen.paper.models import Translation
+from massline.desk.listen.rounds.models import Voice
+from massline.desk.people.models import Account
+
+
+def translate(
+    *, voice: Voice, language: str, text: str, by: Account | None, by_machine: bool = False
+) -> Translation:
+    """Set what a voice says in another language beside it; a new one takes the place of the old."""
+    with transaction.atomic(using="desk"):
+        translation, _made = Translation.objects.update_or_create(
+            voice=voice, language=language, defaults={"text": text, "by_machine": by_machine, "by": by}
+        )
+        chain.write(voice.report.round.organisation, by, "translated a voice", translation)
+    return translation

@@ -1,0 +1,84 @@
+"""Voices one by one: found by section and kind, with what they say in other languages; needs and offers together."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.rounds.access import access_round
+from massline.desk.listen.rounds.models import Voice, VoiceKind
+from massline.desk.listen.voices import actions
+from massline.desk.listen.voices.access import access_voice
+from massline.desk.people.models import Section
+from massline.desk.people.states import Role
+
+A_PAGE = 50
+
+
+class FindForm(forms.Form):
+    section = forms.ModelChoiceField(
+        label=gettext_lazy("Where"),
+        queryset=Section.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("everywhere"),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("They"), required=False, choices=[("", gettext_lazy("all")), *VoiceKind.choices]
+    )
+    words = forms.CharField(label=gettext_lazy("With these words"), required=False, max_length=80)
+
+
+class TranslationForm(forms.Form):
+    language = forms.ChoiceField(label=gettext_lazy("In which language"), choices=settings.LANGUAGES)
+    text = forms.CharField(
+        label=gettext_lazy("What it says in this language"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    by_machine = forms.BooleanField(label=gettext_lazy("A machine wrote this"), required=False)
+
+
+def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    round_ = access_round(request, org, pk, need=Role.MEMBER)
+    form = FindForm(request.GET or None)
+    form.fields["section"].queryset = round_.sections.all()  # type: ignore[attr-defined]
+    found = Voice.objects.of_round(round_).prefetch_related("translations")
+    if form.is_bound and form.is_valid():
+        wanted = form.cleaned_data
+        if wanted["section"]:
+            found = found.filter(report__section=wanted["section"])
+        if wanted["kind"]:
+            found = found.of_kind(wanted["kind"])
+        if wanted["words"]:
+            found = found.filter(text__icontains=wanted["words"])
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "listen/voices.html", {"round": round_, "form": form, "page": page})
+
+
+def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
+    """One voice and its translations, marked by whom they are."""
+    found = access_voice(request, org, pk, voice, need=Role.MEMBER)
+    form = TranslationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.translate(voice=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Kept beside the original."))
+        return redirect("listen:voice", org, pk, voice)
+    return render(request, "listen/voice.html", {"round": found.report.round, "voice": found, "form": form})
+
+
+def needs(request: DeskRequest, org: str) -> HttpResponse:
+    """What people need and what they offer, heard on the way, of all rounds: where mutual aid begins."""
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    found = (
+        Voice.objects.filter(report__round__organisation=organisation)
+        .of_kind(VoiceKind.NEED, VoiceKind.OFFER)
+        .select_related("report__section", "report__round")
+    )
+    needs = [voice for voice in found[:400] if voice.kind == VoiceKind.NEED]
+    offers = [voice for voice in found[:400] if voice.kind == VoiceKind.OFFER]
+    return render(request, "listen/needs.html", {"needs": needs, "offers": offers})

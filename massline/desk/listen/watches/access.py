@@ -1,0 +1,19 @@
+"""PLACEHOLDER from massline.desk.listen.access: From an id in an address to a round, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.watches.models import Watch, WatchedEvent
+from massline.desk.people.states import Role
+
+
+def access_watch(request: DeskRequest, org: str, pk: int, *, need: Role) -> Watch:
+    organisation = access_organisation(request, org, need=need)
+    return get_object_or_404(Watch.objects.select_related("organisation"), organisation=organisation, pk=pk)
+
+
+def access_event(request: DeskRequest, org: str, pk: int, event: int, *, need: Role) -> WatchedEvent:
+    watch = access_watch(request, org, pk, need=need)
+    return get_object_or_404(
+        WatchedEvent.objects.select_related("watch__organisation"), watch=watch, pk=event
+    )

@@ -1,0 +1,161 @@
+"""Watches: what is followed, how often it happened, and on which articles each count rests."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.listen.watches import actions
+from massline.desk.listen.watches.access import access_event, access_watch
+from massline.desk.listen.watches.deduplication import Counted
+from massline.desk.listen.watches.feed_items import Unreadable
+from massline.desk.listen.watches.forms import (
+    AnnounceForm,
+    FeedForm,
+    NoteForm,
+    SetRightForm,
+    TableForm,
+    WatchForm,
+)
+from massline.desk.listen.watches.models import Watch, WatchedEvent
+from massline.desk.people.states import Role
+from massline.web.charts.pulse import PulseWords, pulse_chart
+from massline.web.templatetags.massline import on_day
+
+DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
+A_PAGE = 10
+
+
+def watches(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    form = WatchForm(request.POST or None, organisation=organisation)
+    if request.method == "POST":
+        access_organisation(request, org, need=Role.ORGANISER)
+        if form.is_valid():
+            made = actions.watch_issue(organisation=organisation, by=request.user, **form.cleaned_data)
+            return redirect("listen:watch", org, made.pk)
+    followed = Watch.objects.filter(organisation=organisation).annotate(feeds_count=Count("feeds"))
+    week = timezone.localdate() - timedelta(days=6)
+    recent = (
+        WatchedEvent.objects.filter(watch__organisation=organisation, is_ours=True, day__gte=week)
+        .values_list("watch")
+        .annotate(n=Sum("count"))
+    )
+    counts = dict(recent)
+    rows = [(one, counts.get(one.pk, 0)) for one in followed]
+    return render(request, "listen/watches.html", {"rows": rows, "form": form})
+
+
+def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _page(request, access_watch(request, org, pk, need=Role.MEMBER))
+
+
+def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpResponse:
+    forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
+    events = Paginator(watch.events.prefetch_related("articles"), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "listen/watch.html",
+        {
+            "watch": watch,
+            "feeds": watch.feeds.all(),
+            "events": events,
+            "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
+            "announced": watch.announcements.filter(day__gte=timezone.localdate()),
+            "wide": _chart(watch, DRAWN_DAYS),
+            "narrow": _chart(watch, DRAWN_ON_A_PHONE, narrow=True),
+            **forms_,
+            "table_form": TableForm(),
+            **given,
+        },
+    )
+
+
+def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
+    today = timezone.localdate()
+    first = max(watch.since, today - timedelta(days=drawn - 1))
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    sums = watch.events.filter(is_ours=True, day__gte=first).values_list("day").annotate(n=Sum("count"))
+    counts = dict(sums)
+    if not counts:
+        return ""
+    return pulse_chart(
+        [counts.get(day, 0) for day in days],
+        None,
+        words=PulseWords(on_day(first), on_day(today)),
+        title=watch.name,
+        desc=_("How often it happened, day by day."),
+        id="days-narrow" if narrow else "days",
+        narrow=narrow,
+    )
+
+
+def _one_form(
+    request: DeskRequest, watch: Watch, name: str, form: forms.Form, verb: Callable[..., object], said: str
+) -> HttpResponse:
+    """Carry out what one of the page's forms asks for, or show the page with that form as it was sent."""
+    if not form.is_valid():
+        return _page(request, watch, **{name: form})
+    verb(watch=watch, by=request.user, **form.cleaned_data)
+    messages.success(request, said)
+    return redirect("listen:watch", watch.organisation.slug, watch.pk)
+
+
+@require_POST
+def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.ORGANISER)
+    said = _("Followed. It is asked within minutes, and from then on every half hour.")
+    return _one_form(request, found, "feed_form", FeedForm(request.POST), actions.add_feed, said)
+
+
+@require_POST
+def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.MEMBER)
+    return _one_form(request, found, "note_form", NoteForm(request.POST), actions.note, _("Written down."))
+
+
+@require_POST
+def announce(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.MEMBER)
+    said = _("Written down. The forecast knows of it.")
+    return _one_form(request, found, "announce_form", AnnounceForm(request.POST), actions.announce, said)
+
+
+@require_POST
+def table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    found = access_watch(request, org, pk, need=Role.ORGANISER)
+    form = TableForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            counted = actions.take_table(watch=found, text=form.cleaned_data["table"], by=request.user)
+        except Unreadable as problem:
+            form.add_error("table", str(problem))
+        else:
+            messages.success(request, _told(counted))
+            return redirect("listen:watch", org, pk)
+    return _page(request, found, table_form=form)
+
+
+def _told(counted: Counted) -> str:
+    return _("%(new)d new events; %(known)d were known already.") % {
+        "new": counted.events,
+        "known": counted.known,
+    }
+
+
+@require_POST
+def set_right(request: DeskRequest, org: str, pk: int, event: int) -> HttpResponse:
+    found = access_event(request, org, pk, event, need=Role.ORGANISER)
+    form = SetRightForm(request.POST)
+    if form.is_valid():
+        actions.set_right(event=found, by=request.user, **form.cleaned_data)
+    return redirect("listen:watch", org, pk)

@@ -1,0 +1,17 @@
+"""PLACEHOLDER from massline.desk.sumup.access: From an id in an address to a sum-up or a claim, if this account may see it."""
+
+from django.http import Http404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+from massline.desk.sumup.answers.open_questions import Asked, open_questions
+
+
+def access_question(request: DeskRequest, org: str, key: str, *, need: Role) -> tuple[Asked, list[Asked]]:
+    """One open question and all of them."""
+    organisation = access_organisation(request, org, need=need)
+    waiting = open_questions(organisation)
+    asked = next((one for one in waiting if key in one.names), None)
+    if asked is None:
+        raise Http404
+    return asked, waiting

@@ -1,0 +1,72 @@
+"""Answering what people asked, in the open, with where one can read it up."""
+
+from collections.abc import Sequence
+from uuid import uuid5
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.answers.models import Answer, AnsweredQuestion
+from massline.desk.sumup.answers.open_questions import Asked
+from massline.desk.sumup.claims.readiness import NotReady, QuestionMayPointAtSomebody, SomebodyWasFaster
+from massline.desk.sumup.masking.personal_data import flags_of, masking_of
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports import actions as reports
+
+
+def answer(
+    *,
+    organisation: Organisation,
+    questions: Sequence[Asked],
+    text: str,
+    sources: str = "",
+    as_shown: bool = False,
+    by: Account,
+) -> Answer:
+    """Answer questions together: the first in its own words, the others because somebody said they ask the same.
+
+    Where the first may point at somebody it goes out without what was found in it, and only once a person has read
+    it so (`as_shown`). The square is written before the desk commits, under a name known beforehand.
+    """
+    first = questions[0]
+    with transaction.atomic(using="desk"):
+        _refuse(questions, as_shown=as_shown)
+        made = Answer.objects.create(
+            organisation=organisation,
+            uuid=uuid5(organisation.uuid, f"answer to {first.key}"),
+            question=first.text,
+            text=text,
+            sources=sources,
+            asked_on=min(one.first_on for one in questions),
+            by=by,
+        )
+        AnsweredQuestion.objects.bulk_create(
+            [AnsweredQuestion(answer=made, voice_id=voice.pk) for one in questions for voice in one.voices]
+            + [AnsweredQuestion(answer=made, statement=s.uuid) for one in questions for s in one.statements]
+        )
+        chain.write(organisation, by, "answered a question", made)
+        face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
+        if face is not None:
+            reports.publish_answer(
+                organisation=face,
+                uuid=made.uuid,
+                question=made.question,
+                text=text,
+                sources=sources,
+                asked_on=made.asked_on,
+            )
+    return made
+
+
+def _refuse(questions: Sequence[Asked], *, as_shown: bool) -> None:
+    voices = [voice.pk for one in questions for voice in one.voices]
+    statements = [statement.uuid for one in questions for statement in one.statements]
+    if (
+        AnsweredQuestion.objects.filter(voice__in=voices).exists()
+        or AnsweredQuestion.objects.filter(statement__in=statements).exists()
+    ):
+        raise NotReady([SomebodyWasFaster()])
+    first = questions[0].first
+    if not as_shown and first is not None and masking_of(first) is None and flags_of(first):
+        raise NotReady([QuestionMayPointAtSomebody(questions[0].text)])

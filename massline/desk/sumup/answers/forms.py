@@ -1,0 +1,24 @@
+"""PLACEHOLDER from massline.desk.sumup.forms: Forms for beginning, wording and describing a sum-up."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AnswerForm(forms.Form):
+    """A short answer, its sources, and which other wordings it answers too."""
+
+    text = forms.CharField(
+        label=_("The answer, in a few plain sentences"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    sources = forms.CharField(
+        label=_("Where one can read it up"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("One a line: a law, a page, a letter, who was asked and when."),
+    )
+    as_shown = forms.BooleanField(
+        label=_("I read the question as it goes out: it points at nobody"), required=False
+    )

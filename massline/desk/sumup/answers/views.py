@@ -1,0 +1,59 @@
+"""The answers desk: what people asked, who waits longest, and what we answered in the open."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+from massline.desk.sumup.answers import actions
+from massline.desk.sumup.answers.access import access_question
+from massline.desk.sumup.answers.forms import AnswerForm
+from massline.desk.sumup.answers.models import Answer
+from massline.desk.sumup.answers.open_questions import NEAR, chosen, open_questions, worded
+from massline.desk.sumup.claims.readiness import NotReady
+from massline.desk.sumup.masking.personal_data import flags_of, masking_of
+
+SHOWN = 50
+
+
+def answers(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.MEMBER)
+    waiting = open_questions(organisation)
+    given = Answer.objects.filter(organisation=organisation).select_related("by")
+    page = {
+        "waiting": worded(waiting[:SHOWN], near=NEAR),
+        "waiting_count": len(waiting),
+        "answers": given[:SHOWN],
+    }
+    return render(request, "sumup/answers.html", page)
+
+
+def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
+    asked, waiting = access_question(request, org, key, need=Role.ORGANISER)
+    form = AnswerForm(request.POST or None)
+    also = request.POST.getlist("also")
+    if request.method == "POST" and form.is_valid():
+        together = [asked, *chosen([one for one in waiting if one is not asked], also)]
+        try:
+            actions.answer(
+                organisation=request.organisation, questions=together, by=request.user, **form.cleaned_data
+            )
+        except NotReady as refused:
+            for reason in refused.reasons:
+                messages.error(request, str(reason))
+        else:
+            messages.success(request, _("Answered. It stands on our page, with how long it took."))
+            return redirect("sumup:answers", org)
+    others = [one for one in waiting if one is not asked and one not in asked.near]
+    page = {
+        "asked": worded([asked])[0],
+        "form": form,
+        "also": also,
+        "others": worded(others[:SHOWN], near=0),
+        "flagged": asked.first is not None
+        and masking_of(asked.first) is None
+        and bool(flags_of(asked.first)),
+    }
+    return render(request, "sumup/answer.html", page)

@@ -1,0 +1,179 @@
+"""The mood of each section over time, drawn small on one scale, with what could not have been seen yet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.desk.listen.rounds.models import Mood
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.estimates.models import MoodSnapshot
+from massline.web.charts import Band, MoodPanel, mood_panels
+
+Row = Mapping[str, Any]
+MOST = 24
+SURE, LIKELY = 0.95, 0.5
+"""Chances of a change from which it is called sure, and from which it is called probable."""
+
+
+class MoodBoard:
+    """The newest estimate of an organisation's mood, or why there is none."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+
+    @cached_property
+    def snapshot(self) -> MoodSnapshot | None:
+        rows = MoodSnapshot.objects.filter(organisation=self.organisation).order_by("-pk")
+        return rows.first()
+
+    @property
+    def sections(self) -> Sequence[Row]:
+        found: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
+        return found
+
+    @property
+    def not_enough(self) -> Mapping[str, Any] | None:
+        found: Mapping[str, Any] | None = self.snapshot.result.get("not_enough") if self.snapshot else None
+        return found
+
+    @property
+    def few(self) -> Sequence[str]:
+        found: Sequence[str] = self.snapshot.result.get("few", ()) if self.snapshot else ()
+        return found
+
+    @property
+    def blind(self) -> list[str]:
+        """Sections in which even a large change would not have shown."""
+        return [str(row["section"]) for row in self.sections if row["could_not_have_seen"]]
+
+    @property
+    def is_too_noisy(self) -> bool:
+        """The reports contradict one another too much for the mood to be drawn."""
+        return bool(self.snapshot and self.snapshot.result.get("too_noisy"))
+
+    @property
+    def changes(self) -> list[str]:
+        """One sentence for each section that has changed, with how sure that is."""
+        return [_change(str(row["section"]), row["breaks"][0]) for row in self._ranked if row["breaks"]]
+
+    @property
+    def at_odds(self) -> list[str]:
+        """Sections in which the newest day contradicts the estimate."""
+        return [str(row["section"]) for row in self.sections if (row.get("newest") or {}).get("at_odds")]
+
+    @property
+    def title(self) -> str:
+        if self.is_too_noisy:
+            return _("The reports contradict each other")
+        turned = [row for row in self.sections if row["breaks"]]
+        if len(turned) == 1:
+            return _("%(section)s has turned") % {"section": turned[0]["section"]}
+        if turned:
+            return ngettext("%(n)d section has turned", "%(n)d sections have turned", len(turned)) % {
+                "n": len(turned)
+            }
+        return _("No section has turned for good")
+
+    @property
+    def wide(self) -> str:
+        return self._drawn(id="mood", narrow=False)
+
+    @property
+    def narrow(self) -> str:
+        return self._drawn(id="mood-narrow", narrow=True)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The same in words: the estimate for each section, how sure it is, and what was heard last."""
+        return [
+            {
+                "section": row["section"],
+                "heard": round(row["readings"]),
+                "now": rung(row["series"][-1]["mean"]),
+                "low": rung(row["series"][-1]["low90"]),
+                "high": rung(row["series"][-1]["high90"]),
+                "newest": _newest(row.get("newest")),
+            }
+            for row in self._ranked
+        ]
+
+    @property
+    def _ranked(self) -> list[Row]:
+        return sorted(self.sections, key=lambda row: (not row["breaks"], -row["readings"], row["section"]))
+
+    def _drawn(self, *, id: str, narrow: bool) -> str:
+        shown = self._ranked[:MOST]
+        if not shown or self.is_too_noisy:
+            return ""
+        days = [date.fromisoformat(point["day"]) for point in shown[0]["series"]]
+        draw = partial(
+            mood_panels,
+            lowest=float(Mood.RESIGNED),
+            highest=float(Mood.READY),
+            low_word=str(Mood.RESIGNED.label),
+            high_word=str(Mood.READY.label),
+            first_day=date_format(days[0], "j M"),
+            last_day=date_format(days[-1], "j M"),
+        )
+        desc = _("Line: the mood. Band: where it lies with 90 % certainty. Dotted: a turn that lasts.")
+        return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
+
+
+def rung(value: float) -> str:
+    """The rung of the ladder nearest to a value, in its words."""
+    return str(Mood(min(max(round(value), Mood.RESIGNED), Mood.READY)).label)
+
+
+def _change(section: str, found: Mapping[str, Any]) -> str:
+    named = {"section": section, "day": date_format(date.fromisoformat(found["since"]), "j M")}
+    if found["chance"] >= SURE:
+        return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
+    if found["chance"] < LIKELY:
+        return (
+            _(
+                "The mood in %(section)s may have changed since %(day)s. That is not likely yet: ask more people there."
+            )
+            % named
+        )
+    named["chance"] = str(round(found["chance"] * 100))
+    return (
+        _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
+        % named
+    )
+
+
+def _newest(newest: Mapping[str, Any] | None) -> str:
+    """The newest day in words, or nothing where too few were heard in the last week."""
+    if not newest:
+        return ""
+    people = round(newest["people"])
+    return ngettext(
+        "%(day)s: %(n)d person, on average “%(rung)s”",
+        "%(day)s: %(n)d people, on average “%(rung)s”",
+        people,
+    ) % {
+        "day": date_format(date.fromisoformat(newest["day"]), "j M"),
+        "n": people,
+        "rung": rung(newest["mean"]),
+    }
+
+
+def _panel(row: Row, days: Sequence[date]) -> MoodPanel:
+    series = row["series"]
+    turns = [
+        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(one["since"])).days))
+        for one in row["breaks"]
+    ]
+    return MoodPanel(
+        row["section"],
+        [point["mean"] for point in series],
+        [Band([point["low90"] for point in series], [point["high90"] for point in series])],
+        breaks=turns,
+        note=_("%(n)d heard") % {"n": round(row["readings"])},
+        turning=bool(row["breaks"]),
+    )

@@ -1,0 +1,1 @@
+"""Findings, the words behind them, the number check and the report-back."""

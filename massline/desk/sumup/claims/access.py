@@ -1,0 +1,27 @@
+"""From an id in an address to a sum-up or a claim, if this account may see it."""
+
+from django.shortcuts import get_object_or_404
+
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+from massline.desk.sumup.claims.models import Claim, SumUp, TakenOut
+
+
+def access_sum_up(request: DeskRequest, org: str, pk: int, *, need: Role) -> SumUp:
+    organisation = access_organisation(request, org, need=need)
+    rows = SumUp.objects.of(organisation).select_related("round__organisation", "written_by", "signed_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def access_claim(request: DeskRequest, org: str, pk: int, claim: int, *, need: Role) -> Claim:
+    sum_up = access_sum_up(request, org, pk, need=need)
+    found = get_object_or_404(sum_up.claims.with_words(), pk=claim)
+    found.sum_up = sum_up
+    return found
+
+
+def access_taken_out(request: DeskRequest, org: str, pk: int, taken: int, *, need: Role) -> TakenOut:
+    sum_up = access_sum_up(request, org, pk, need=need)
+    found: TakenOut = get_object_or_404(sum_up.taken_out, pk=taken)
+    found.sum_up = sum_up
+    return found

@@ -1,0 +1,140 @@
+"""Forms for beginning, wording and describing a sum-up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.desk.sumup.claims.report_back import statements_of
+from massline.square.conversations.models import Statement
+
+_GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")
+
+
+GONE = {"invalid_choice": _GONE, "invalid_pk_value": _GONE}
+
+
+class BeginForm(forms.Form):
+    title = forms.CharField(
+        label=_("What is it about, in one line?"),
+        max_length=160,
+        help_text=_("Cold rooms, and nobody says why"),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class ClaimForm(forms.Form):
+    """One plain sentence; the boxes it ticks stand beside the words, outside this form's own fields."""
+
+    text = forms.CharField(
+        label=_("What do they say together?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("One plain sentence. The words you tick are what it rests on."),
+    )
+    minority = forms.BooleanField(label=_("A view held by few"), required=False)
+    numbers_because = forms.CharField(
+        label=_("A number stays, because"),
+        max_length=240,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Only where a number in the sentence is right and the cited data cannot show it."),
+    )
+    voices: "forms.ModelMultipleChoiceField[Voice]" = forms.ModelMultipleChoiceField(
+        queryset=None, required=False, error_messages=GONE
+    )
+    statements = forms.ModelMultipleChoiceField(
+        queryset=Statement.objects.none(), required=False, error_messages=GONE
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        round_: ListeningRound,
+        claim: Claim | None = None,
+        kept: QueryDict | None = None,
+    ) -> None:
+        """`kept` is a sentence half written, with its ticks: shown again as it was, without a word on what it lacks."""
+        begin = _as_it_was(kept) if kept is not None else _as_it_stands(claim) if claim else None
+        super().__init__(data, initial=begin)
+        voices, statements = self.fields["voices"], self.fields["statements"]
+        assert isinstance(voices, forms.ModelMultipleChoiceField)
+        assert isinstance(statements, forms.ModelMultipleChoiceField)
+        voices.queryset = Voice.objects.of_round(round_)
+        statements.queryset = statements_of(round_)
+
+    @property
+    def ticked_voices(self) -> set[str]:
+        return _keys(self["voices"].value())
+
+    @property
+    def ticked_statements(self) -> set[str]:
+        return _keys(self["statements"].value())
+
+
+def _keys(ticked: Iterable[object] | None) -> set[str]:
+    """What was ticked, as it stands in the page; anything that is no row's number is left out."""
+    return {key for one in ticked or () if (key := str(one)).isdecimal() and len(key) < 19}
+
+
+def _as_it_was(kept: QueryDict) -> dict[str, object]:
+    return {
+        "text": kept.get("text", ""),
+        "minority": "minority" in kept,
+        "numbers_because": kept.get("numbers_because", ""),
+        "voices": kept.getlist("voices"),
+        "statements": kept.getlist("statements"),
+    }
+
+
+def _as_it_stands(claim: Claim) -> dict[str, object]:
+    citations = list(claim.citations.all())
+    uuids = [one.statement for one in citations if one.statement]
+    return {
+        "text": claim.text,
+        "minority": claim.minority,
+        "numbers_because": claim.numbers_because,
+        "voices": [one.voice_id for one in citations if one.voice_id],
+        "statements": list(Statement.objects.filter(uuid__in=uuids).values_list("pk", flat=True)),
+    }
+
+
+class DescribeForm(forms.Form):
+    title = BeginForm.base_fields["title"]
+    heard = forms.CharField(
+        label=_("What we heard, in two or three sentences"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    unknown = forms.CharField(
+        label=_("What we do not know"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    next_step = forms.CharField(
+        label=_("What happens next"),
+        max_length=1200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    no_minority = forms.BooleanField(
+        label=_("We looked for a view held by few and found none"), required=False
+    )
+    looked_at = forms.CharField(
+        label=_("Where we looked for it"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("All 61 voices, the answers of both groups, and we asked at the meeting."),
+    )
+
+    def __init__(self, data: Any = None, *, sum_up: SumUp) -> None:
+        names = ("title", "heard", "unknown", "next_step", "no_minority", "looked_at")
+        super().__init__(data, initial={name: getattr(sum_up, name) for name in names})

@@ -1,0 +1,114 @@
+"""Numbers as people write them: digits of any script, words, percentages, fractions, "nine in ten".
+
+English, Spanish and Arabic words. "One" is left alone, since it is mostly no number; so are clock times and years.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from massline.desk.sumup.claims.number_words import FRACTIONS, HUNDREDS, NOT_ALONE, ROUGHLY, WORDS
+from massline.embed.pii.flags import western_digits
+
+Kind = Literal["count", "share", "ratio"]
+
+_WORD = "|".join(sorted(map(re.escape, WORDS | HUNDREDS), key=len, reverse=True))
+_JOIN = r"(?:[\s-]+(?:and\s+|y\s+|و\s*)?)"
+_DIGITS = r"\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = rf"(?:{_DIGITS}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
+_EDGE, _END = r"(?:(?<![\w.,:/-])|(?<=\sو))", r"(?![\w:]|[.,/]\d)"
+_OF = r"\s+(?:out of|of every|of|in every|in|de cada|de|من كل|من أصل|من)\s+(?:the\s+|los\s+|las\s+)?"
+_RATIO = re.compile(rf"{_EDGE}({_NUMBER}){_OF}({_NUMBER}){_END}", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"{_EDGE}({_NUMBER})\s*(?:%|٪|per\s?cent\b|por ciento\b|(?:في|ب)\s?المئة|بالمائة|في المائة)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(map(re.escape, FRACTIONS), key=len, reverse=True))})(?!\w)", re.IGNORECASE
+)
+_COUNT = re.compile(rf"{_EDGE}({_NUMBER}){_END}", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)(?=\s*(?:h|Uhr|am|pm)\b)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]?\d)")
+_ROUGH = re.compile(rf"(?:{'|'.join(ROUGHLY)})\s+(?:of\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a sentence: a count, a share of all (0 to 1), or so many of so many.
+
+    Attributes
+    ----------
+    words : as it stands in the sentence.
+    whole : of how many, for a ratio.
+    rough : "about", "nearly", or a fraction in words: near is near enough.
+    """
+
+    start: int
+    words: str
+    kind: Kind
+    value: float
+    whole: float = 0.0
+    rough: bool = False
+
+
+def numbers_in(text: str) -> list[Number]:
+    """Every number of a sentence, in order of place.
+
+    >>> [(one.kind, one.value, one.whole) for one in numbers_in("Nine in ten, 94 % and twenty-three of us")]
+    [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
+    """
+    plain = western_digits(text)
+    taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
+    found: list[Number] = []
+    for start, end, one in _candidates(plain, text):
+        if all(end <= low or high <= start for low, high in taken):
+            taken.append((start, end))
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
+    for m in _RATIO.finditer(plain):
+        part, whole = value_of(m[1]), value_of(m[2])
+        if part is not None and whole and part <= whole:
+            yield m.start(), m.end(), Number(m.start(), text[m.start() : m.end()], "ratio", part, whole)
+    for m in _PERCENT.finditer(plain):
+        share = value_of(m[1])
+        if share is not None:
+            yield (
+                *m.span(),
+                Number(m.start(), text[slice(*m.span())], "share", share / 100, rough=_rough(plain, m)),
+            )
+    for m in _FRACTION.finditer(plain):
+        share = FRACTIONS[" ".join(m[1].lower().split())]
+        yield *m.span(), Number(m.start(), text[slice(*m.span())], "share", share, rough=True)
+    for m in _COUNT.finditer(plain):
+        count = value_of(m[1])
+        if count is not None and m[1].lower() not in NOT_ALONE:
+            yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=_rough(plain, m))
+
+
+def _rough(text: str, match: re.Match[str]) -> bool:
+    return _ROUGH.search(text[: match.start()]) is not None
+
+
+def value_of(words: str) -> float | None:
+    """Read one number.
+
+    >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")
+    (1250.0, 205.0, 23.0, 12.5)
+    """
+    if words[0].isdigit():
+        bare = re.sub(r"(?<=\d)[,.\u202f\u00a0 ](?=\d{3}(?!\d))", "", words)
+        return float(bare.replace(",", "."))
+    total = now = 0.0
+    for word in re.split(r"[\s-]+", words.lower()):
+        word = word if word in WORDS or word in HUNDREDS else word.removeprefix("و")
+        if word in WORDS:
+            now += WORDS[word]
+        elif word in HUNDREDS and HUNDREDS[word] == 100:
+            now = (now or 1) * 100
+        elif word in HUNDREDS:
+            total, now = total + (now or 1) * HUNDREDS[word], 0.0
+    return total + now or None

@@ -1,0 +1,131 @@
+"""What the text of a sum-up may lack, each as a reason that says what to do."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from massline.desk.listen.rounds.models import Voice
+from massline.desk.sumup.claims.citations import place_of
+from massline.desk.sumup.claims.models import Citation, Claim
+from massline.desk.sumup.claims.number_check import Unsupported
+
+
+@dataclass(frozen=True)
+class NothingHeard:
+    """Nobody's words were written down and nobody voted."""
+
+    def __str__(self) -> str:
+        return _("Nobody has been heard in this round yet. Listen first.")
+
+
+@dataclass(frozen=True)
+class NoClaims:
+    def __str__(self) -> str:
+        return _("There is no claim yet. Say in one plain sentence what you heard.")
+
+
+@dataclass(frozen=True)
+class Uncited:
+    """A claim that opens no words."""
+
+    claim: Claim
+
+    def __str__(self) -> str:
+        said = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
+        return first_letter(said % {"claim": self.claim.called})
+
+
+@dataclass(frozen=True)
+class QuoteChanged:
+    """The words at the source are not the words that were cited."""
+
+    claim: Claim
+    citation: Citation
+
+    def __str__(self) -> str:
+        return _("A quote under %(claim)s no longer equals its source. Open the claim and cite it again.") % {
+            "claim": self.claim.called
+        }
+
+
+@dataclass(frozen=True)
+class QuoteGone:
+    """The statement that was cited is no longer shown."""
+
+    claim: Claim
+    citation: Citation
+
+    def __str__(self) -> str:
+        return _("A quote under %(claim)s is no longer shown on the square. Take it out.") % {
+            "claim": self.claim.called
+        }
+
+
+@dataclass(frozen=True)
+class NoSummary:
+    def __str__(self) -> str:
+        return _("Say in two or three sentences what you heard.")
+
+
+@dataclass(frozen=True)
+class NoNextStep:
+    def __str__(self) -> str:
+        return _("Say what happens next. Those who spoke will ask.")
+
+
+@dataclass(frozen=True)
+class MinorityNotConsidered:
+    def __str__(self) -> str:
+        return _(
+            "Who sees it differently? Mark a claim as a view held by few, or say that you looked and found none."
+        )
+
+
+@dataclass(frozen=True)
+class LookedNowhere:
+    """That no other view was found is worth as much as where one looked."""
+
+    def __str__(self) -> str:
+        return _("Say where you looked for another view: which words, which sections.")
+
+
+@dataclass(frozen=True)
+class WrongNumber:
+    """A number that the cited data do not show, and no reason why it stays."""
+
+    claim: Claim
+    number: Unsupported
+
+    def __str__(self) -> str:
+        return _("In %(claim)s: %(number)s Change it, or open the claim and say why it stays.") % {
+            "claim": self.claim.called,
+            "number": self.number,
+        }
+
+
+@dataclass(frozen=True)
+class MayPointAtSomebody:
+    """Somebody could be found or named in a quote, and no person has looked yet."""
+
+    claim: Claim
+    voice: Voice
+
+    def __str__(self) -> str:
+        return _(
+            "A quote under %(claim)s may point at somebody (%(place)s). Look at it under “Who could be "
+            "recognised?” before anything goes out."
+        ) % {"claim": self.claim.called, "place": place_of(self.voice)}
+
+
+@dataclass(frozen=True)
+class NotOfThisRound:
+    """Words from elsewhere, or words that are not shown, cannot carry a claim of this round."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _("“%(text)s” was not said in this round, or is not shown.") % {"text": self.text[:60]}
+
+
+def first_letter(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

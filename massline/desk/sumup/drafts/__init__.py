@@ -1,0 +1,1 @@
+"""Draft findings written by a language model on request, checked by people."""

@@ -1,0 +1,20 @@
+"""Taking in what a machine proposed: as claims that are marked, and that cite nothing yet."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from massline.desk.guard.audit import chain
+from massline.desk.people.models import Account
+from massline.desk.sumup.claims.actions import add_claim
+from massline.desk.sumup.claims.models import Claim, SumUp
+
+
+def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:
+    """Add the proposals at the end. None of them can go out before a person has ticked the words it rests on."""
+    with transaction.atomic(using="desk"):
+        claims = [
+            add_claim(sum_up=sum_up, text=sentence, machine=machine[:80], by=by) for sentence in sentences
+        ]
+        chain.write(sum_up.round.organisation, by, "asked a machine for a draft", sum_up)
+    return claims

@@ -1,0 +1,164 @@
+"""Help with a first draft, by an endpoint that the installation names. Off by default.
+
+Only words without what could point at somebody leave, and only after an organiser has read exactly what leaves.
+What comes back are proposals: marked, without quotation marks, and bound to cite like anybody's sentences.
+"""
+
+import hashlib
+import ipaddress
+import json
+import re
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from massline.desk.listen.rounds.models import Voice
+from massline.desk.sumup.claims.models import SumUp
+from massline.desk.sumup.claims.report_back import statements_of
+from massline.desk.sumup.estimates.models import ThemeSnapshot
+from massline.desk.sumup.masking.personal_data import masked_text
+
+MOST_VOICES, MOST_STATEMENTS = 80, 40
+MOST_SENTENCES, LONGEST = 6, 300
+LARGEST_ANSWER = 2**20
+TASK = (
+    "You help a grassroots organisation to sum up what people said. Below are their words, one a line. Write at most "
+    "six plain sentences, one a line, each saying what several of them say together; one of them for a view held by "
+    "few. Use no quotation marks, no numbers, no names, and nothing that is not in the words. Answer in the language "
+    "of the question."
+)
+_MARKS = re.compile(r"[\"“”„«»‹›「」『』]")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s*")
+
+
+class DraftFailed(Exception):
+    """The endpoint gave nothing that can be used; the sentence says what is safe and what to do."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where drafts come from: an address up to and including /v1, a model, a key that may be empty."""
+
+    address: str
+    model: str
+    key: str
+    seconds: int
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def is_this_machine(self) -> bool:
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_usable(self) -> bool:
+        """Words go to another machine over https only."""
+        scheme = urlsplit(self.address).scheme
+        return bool(self.model and self.host) and (
+            scheme == "https" or (scheme == "http" and self.is_this_machine)
+        )
+
+
+def endpoint() -> Endpoint | None:
+    """The endpoint of this installation; None where it names none, or none that is safe."""
+    named = Endpoint(settings.DRAFT_URL, settings.DRAFT_MODEL, settings.DRAFT_KEY, settings.DRAFT_SECONDS)
+    return named if named.is_usable else None
+
+
+def leaving(sum_up: SumUp, *, model: str) -> str:
+    """Everything that would leave, to the letter: the body of the request."""
+    round_ = sum_up.round
+    said = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
+    written = [masked_text(one.text, one.language) for one in statements_of(round_)[:MOST_STATEMENTS]]
+    lines = [
+        f"Question: {masked_text(round_.question)}",
+        "",
+        *(" ".join(one.split()) for one in [*said, *written]),
+    ]
+    body = {
+        "model": model,
+        "messages": [{"role": "system", "content": TASK}, {"role": "user", "content": "\n".join(lines)}],
+        "temperature": 0,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def digest(body: str) -> str:
+    """What a preview is known by: where other words would leave by now, it is another."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _voices(sum_up: SumUp) -> list[Voice]:
+    """Those that stand for the themes, then the newest."""
+    snapshot = ThemeSnapshot.objects.filter(round=sum_up.round).order_by("-pk").first()
+    names = [name for theme in snapshot.result["themes"] for name in theme["quotes"]] if snapshot else []
+    heard = Voice.objects.of_round(sum_up.round)
+    standing = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
+    known = {voice.pk for voice in standing}
+    newest = [voice for voice in heard[:MOST_VOICES] if voice.pk not in known]
+    return [*standing, *newest][:MOST_VOICES]
+
+
+def ask(where: Endpoint, body: str) -> list[str]:
+    """Send the words, and give the sentences that come back.
+
+    Raises DraftFailed with a sentence for the page.
+    """
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if where.key:
+        headers["Authorization"] = f"Bearer {where.key}"
+    request = urllib.request.Request(
+        f"{where.address}/chat/completions", data=body.encode(), headers=headers, method="POST"
+    )
+    try:
+        with _opener().open(request, timeout=where.seconds) as answer:
+            return _sentences(answer.read(LARGEST_ANSWER + 1))
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise DraftFailed(
+                _failed(_("It answered with error %(code)d.") % {"code": refusal.code})
+            ) from refusal
+    except TimeoutError as slow:
+        raise DraftFailed(_failed(_("It did not answer in %(n)d seconds.") % {"n": where.seconds})) from slow
+    except OSError as failure:
+        raise DraftFailed(_failed(_("It cannot be reached."))) from failure
+
+
+def _failed(what: str) -> str:
+    safe = _("Your sum-up is as it was; no sentence was added or lost.")
+    go_on = _("Try again later, or go on writing: nothing here needs the machine.")
+    return f"{safe} {what} {go_on}"
+
+
+def _sentences(answer: bytes) -> list[str]:
+    try:
+        content = json.loads(answer)["choices"][0]["message"]["content"]
+        lines = content.splitlines()
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as broken:
+        raise DraftFailed(_failed(_("It answered with something that is no draft."))) from broken
+    said = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
+    kept = [line[:LONGEST] for line in said if line][:MOST_SENTENCES]
+    if not kept:
+        raise DraftFailed(_failed(_("It answered with an empty draft.")))
+    return kept
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Words go where they were sent and nowhere else."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))

@@ -1,0 +1,91 @@
+"""Estimates as they stood: themes of a round, mood and pulse of an organisation. Added to, never changed."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Organisation
+from massline.desk.people.scope import Scoped
+
+
+class Snapshot(models.Model):
+    """One document of the engine, with what it takes to explain and remake it."""
+
+    made_at = models.DateTimeField(default=timezone.now)
+    seen = models.PositiveIntegerField(help_text="how many rows it was made from")
+    seen_digest = models.CharField(max_length=64, help_text="of the rows it was made from")
+    engine_version = models.CharField(max_length=12)
+    seed = models.PositiveIntegerField()
+    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(bytes(self.body))
+        return found
+
+    @property
+    def result(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.document["result"]
+        return found
+
+    @property
+    def rests_on(self) -> dict[str, int]:
+        found: dict[str, int] = self.document["rests_on"]
+        return found
+
+
+class ThemeSnapshot(Snapshot):
+    """The themes of one round; words stand in it by number alone."""
+
+    lives = Stays("an estimate over many; words by number alone")
+
+    round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="theme_snapshots")
+    embedder = models.CharField(max_length=120, help_text="what turned words into vectors")
+
+    objects = Scoped("round__organisation")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"{self.round}: themes of {self.seen} voices"
+
+
+class MoodSnapshot(Snapshot):
+    """The mood of an organisation's sections over time; sections where few were heard are not in it."""
+
+    lives = Stays("an estimate over many")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mood_snapshots")
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: mood of {self.seen} readings"
+
+
+class PulseSnapshot(Snapshot):
+    """The pulse of what an organisation watches, with the days it was taken from."""
+
+    lives = Stays("an estimate of public events")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="pulse_snapshots")
+
+    objects = Scoped("organisation")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: pulse of {self.seen} days"

@@ -1,0 +1,35 @@
+"""What the worker does for summing up: themes, mood and pulse, where something new was heard."""
+
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Organisation
+from massline.desk.sumup.estimates import mood, pulse, themes
+from massline.jobs.registry import every, verb
+
+
+@verb("sumup.find_themes", repeatable=True)
+def find_themes(round_pk: int) -> None:
+    themes.take_theme_snapshot(ListeningRound.objects.select_related("organisation").get(pk=round_pk))
+
+
+@verb("sumup.take_mood", repeatable=True)
+def take_mood(organisation_pk: int) -> None:
+    mood.take_mood_snapshot(Organisation.objects.get(pk=organisation_pk))
+
+
+@verb("sumup.take_pulse", repeatable=True)
+def take_pulse(organisation_pk: int) -> None:
+    pulse.pulse_of(Organisation.objects.get(pk=organisation_pk))
+
+
+@every(minutes=60, database="desk")
+def look_at_watches() -> None:
+    for organisation in Organisation.objects.filter(watches__ended_on=None).distinct():
+        pulse.want_pulse(organisation)
+
+
+@every(minutes=60, database="desk")
+def look_at_open_rounds() -> None:
+    """Ask for what may have changed; where nothing has, the last estimate stays."""
+    for round_ in ListeningRound.objects.open().select_related("organisation"):
+        themes.want_themes(round_)
+        mood.want_mood(round_.organisation)

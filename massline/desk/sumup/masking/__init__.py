@@ -1,0 +1,1 @@
+"""Personal data in what people said: found, looked at, masked."""

@@ -1,0 +1,51 @@
+"""A voice as it may go out: what could point at somebody taken out, and a person who has looked."""
+
+from django.db import models
+from django.utils import timezone
+
+from massline.core.expiry import Stays
+from massline.desk.listen.rounds.models import Voice, digest_of
+from massline.desk.people.models import Account
+from massline.desk.people.scope import Scoped
+
+TAKEN_OUT = "[…]"
+
+
+class Masking(models.Model):
+    """The words of a voice with stretches taken out, frozen. A later look adds a row; it changes none."""
+
+    lives = Stays("goes with its voice")
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="maskings")
+    text = models.TextField(help_text="as it may be published")
+    taken_out = models.JSONField(default=list, help_text="[[start, end], …] of the voice's text")
+    source_digest = models.CharField(max_length=64, help_text="of the voice's text when somebody looked")
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    day = models.DateField(default=timezone.localdate)
+
+    objects = Scoped("voice__report__round__organisation")
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is still the voice's own words, byte for byte, but for what was taken out."""
+        same = digest_of(self.voice.text) == self.source_digest
+        return same and masked(self.voice.text, self.taken_out) == self.text
+
+
+def masked(text: str, spans: list[list[int]]) -> str:
+    """Take stretches out of a text; every other byte stays.
+
+    >>> masked("Call 0151 234 567, Ana", [[5, 17]])
+    'Call […], Ana'
+    """
+    out, at = "", 0
+    for start, end in sorted(spans):
+        out += text[at:start] + TAKEN_OUT
+        at = end
+    return out + text[at:]

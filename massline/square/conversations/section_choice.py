@@ -1,0 +1,27 @@
+"""PLACEHOLDER from massline.square.conversations.sections: Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
+
+What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
+"""
+
+from massline.square.conversations.models import Conversation, Participant
+
+ASK_AFTER = 3
+
+
+UNSAID = ""
+
+
+def asks(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
+    """Say whether to ask now: once, after three answers, where the organisers have named sections."""
+    if participant is None or participant.asked_section or not conversation.sections:
+        return False
+    return answered >= ASK_AFTER
+
+
+def declare(participant: Participant, section: str) -> bool:
+    """Keep what somebody said, or that they would rather not say; a section nobody named is not kept."""
+    if section != UNSAID and section not in participant.conversation.sections:
+        return False
+    participant.section, participant.asked_section = section, True
+    participant.save(update_fields=["section", "asked_section"])
+    return True

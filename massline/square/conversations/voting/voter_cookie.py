@@ -1,0 +1,51 @@
+"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+
+import re
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from massline.square.conversations.models import (
+    Conversation,
+    Participant,
+)
+
+
+def fresh_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+REMEMBERED_SECONDS = 60 * 60 * 24 * 180
+
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def cookie_name() -> str:
+    return f"{settings.BOUND}voice"
+
+
+def token_of(request: HttpRequest) -> str | None:
+    token = request.COOKIES.get(cookie_name(), "")
+    return token if _TOKEN.fullmatch(token) else None
+
+
+def remember(response: HttpResponse, token: str) -> None:
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=REMEMBERED_SECONDS,
+        path="/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def participant_of(request: HttpRequest, conversation: Conversation) -> Participant | None:
+    """Who this is in this conversation, if they have answered here before."""
+    token = token_of(request)
+    if token is None or conversation.key is None:
+        return None
+    return conversation.participants.filter(key=conversation.pseudonym(token)).first()
