@@ -7,9 +7,10 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.laplace import Fit, Problem, fit
-from massline.engine.mood.leap_search import Found, recent_readings
+from massline.engine.mood.leap_search import Found
 from massline.engine.mood.leap_search import search as search_leaps
 from massline.engine.mood.leaps import LEAP_VARIANCES, ODD_VARIANCE, Leap, OddReading, Term, log_leap_factor
+from massline.engine.mood.recent_readings import recent_readings
 from massline.engine.mood.surprise import Widening, widening
 
 UNSURE = 3.0

@@ -15,8 +15,8 @@ from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
 from massline.engine.mood.laplace import Fit, Problem
-from massline.engine.mood.leap_search import LOOK_BACK
 from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.recent_readings import LOOK_BACK
 from massline.engine.mood.summits import Summit, summits
 
 STEP = float(np.sqrt(2.0))

@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import isfinite
-from typing import Any
+from datetime import date
 
 import numpy as np
 
 from massline.engine.mood.array_types import Flags, Floats, Ints
+from massline.engine.mood.reading_rows import Row, groups_of, read_row, refuse_repeats
 from massline.engine.mood.reports import ALIKE, Report, answers_worth
 
-Row = Sequence[Any]
 Place = tuple[str, int, str, str, tuple[tuple[int, float], ...]]
 """Section, day, item and source of a reading; a report's counts too, which keep it apart from others."""
 
@@ -97,10 +95,10 @@ class MoodReadings:
         >>> r.sections, r.steps, r.counts.tolist()
         (('North',), ((2, 4),), [[1.0, 3.0]])
         """
-        read = [_read(number, row) for number, row in enumerate(rows, start=1)]
-        group_of = _groups([(key[0], group) for key, _count, group in read])
+        read = [read_row(number, row) for number, row in enumerate(rows, start=1)]
+        group_of = groups_of([(key[0], group) for key, _count, group in read])
         if not add_up and not alike:
-            _refuse_twice(read)
+            refuse_repeats(read)
         cells: dict[Place, dict[int, float]] = defaultdict(lambda: defaultdict(float))
         reports: list[tuple[Place, float]] = []
         for (section, day, item, source, category), count, _group in read:
@@ -148,13 +146,13 @@ class MoodReadings:
         places: list[tuple[Place, float]] = []
         for number, report in enumerate(given, start=1):
             for step, people in report.counts.items():
-                _read(number, (report.day, report.section, step, people))
+                read_row(number, (report.day, report.section, step, people))
             if report.people > 0:
                 heard = tuple(sorted((step, float(n)) for step, n in report.counts.items() if n))
                 worth = 1.0 if report.is_counted else answers_worth(report.people, alike) / report.people
                 place = (report.section, report.day.toordinal(), report.item, report.source, heard)
                 places.append((place, worth))
-        group_of = _groups([(report.section, report.groups) for report in given])
+        group_of = groups_of([(report.section, report.groups) for report in given])
         empty = sum(report.people == 0 for report in given)
         return _coded({}, places, group_of, steps, len(given), empty)
 
@@ -173,50 +171,6 @@ class MoodReadings:
     def last_day(self) -> date:
         """The latest day with a reading."""
         return date.fromordinal(int(self.day.max()))
-
-
-def _read(number: int, row: Row) -> tuple[tuple[str, int, str, str, int], float, tuple[str, ...]]:
-    if not 4 <= len(row) <= 7:
-        raise ValueError(f"row {number}: expected 4 to 7 values, found {len(row)}")
-    day, section, category, count = row[:4]
-    source, item, group = [*row[4:], "", "", ""][:3]
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise ValueError(f"row {number}: the day must be a date without a time, not {day!r}")
-    if isinstance(category, bool) or not isinstance(category, int | np.integer):
-        raise ValueError(f"row {number}: the category must be a whole number, not {category!r}")
-    if isinstance(count, bool) or not isinstance(count, int | float | np.integer | np.floating):
-        raise ValueError(f"row {number}: the count must be a number, not {count!r}")
-    if not isfinite(count) or count < 0:
-        raise ValueError(f"row {number}: the count must be 0 or more, not {count!r}")
-    names = (str(group),) if isinstance(group, str) else tuple(str(name) for name in group or ())
-    if names == ("",):
-        names = ()
-    key = (str(section or ""), day.toordinal(), str(item or ""), str(source or ""), int(category))
-    return key, float(count), names
-
-
-def _groups(named: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The groups of every section; each section is in the same ones in all rows, and in as many as others."""
-    group_of: dict[str, tuple[tuple[str, ...], int]] = {}
-    for number, (section, group) in enumerate(named, start=1):
-        before, row = group_of.setdefault(section, (group, number))
-        if before != group:
-            raise ValueError(f"row {number}: section {section!r} is in other groups than in row {row}")
-    depths = {len(group): row for group, row in group_of.values()}
-    if len(depths) > 1:
-        raise ValueError(f"row {max(depths.values())}: every section needs the same number of groupings")
-    return {section: group for section, (group, _row) in group_of.items()}
-
-
-def _refuse_twice(read: Sequence[tuple[tuple[str, int, str, str, int], float, tuple[str, ...]]]) -> None:
-    seen: dict[tuple[str, int, str, str, int], int] = {}
-    for number, (key, _count, _group) in enumerate(read, start=1):
-        if key in seen:
-            raise ValueError(
-                f"rows {seen[key]} and {number} both count category {key[4]} of section {key[0]!r} on "
-                f"{date.fromordinal(key[1])}: add them up, or name their sources"
-            )
-        seen[key] = number
 
 
 def _coded(

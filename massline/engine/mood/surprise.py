@@ -10,7 +10,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.laplace import Fit
-from massline.engine.mood.leap_search import RecentReadings, recent_readings
+from massline.engine.mood.recent_readings import RecentReadings, recent_readings
 
 FREEDOM = 5.0
 """Readings' worth of trust in the usual scale."""
