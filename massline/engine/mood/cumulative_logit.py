@@ -93,8 +93,9 @@ def cuts_from(gaps: Floats, steps: Sequence[Sequence[int]]) -> Floats:
 def _even(steps: int) -> Floats:
     """Shares on a ladder with even steps 1.5 logits apart, closer where there are many."""
     width = min(1.5, 6 / max(steps - 1, 1))
-    cuts = width * (np.arange(steps - 1) - (steps - 2) / 2)
-    return chances(np.zeros(1), cuts[None])[0]
+    cuts: Floats = width * (np.arange(steps - 1, dtype=np.float64) - (steps - 2) / 2)
+    shares: Floats = chances(np.zeros(1), cuts[None])[0]
+    return shares
 
 
 def first_gaps(counts: Floats, item: Ints, steps: Sequence[Sequence[int]]) -> Floats:

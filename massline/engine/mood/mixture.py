@@ -43,7 +43,8 @@ class Mixture:
     def variance(self) -> Floats:
         """Variance at every question."""
         square = (self.weight * (self.spread + self.centre**2)).sum(axis=0)
-        return np.maximum(square - self.mean**2, 1e-12)
+        variance: Floats = np.maximum(square - self.mean**2, 1e-12)
+        return variance
 
     def quantile(self, share: float) -> Floats:
         """The value below which this share lies: exact where one normal has all the weight, else by bisection."""
