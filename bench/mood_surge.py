@@ -176,7 +176,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few worlds, of the seeds used for choosing")
     if parser.parse_args().quick:
-        found = {"rows": surge_rows(CHOOSING, QUICK)}
+        found: dict[str, Any] = {"rows": surge_rows(CHOOSING, QUICK)}
     else:
         found = {"first_seed": JUDGING, "rows": surge_rows(JUDGING, WORLDS)}
         keep("mood_surge", found)

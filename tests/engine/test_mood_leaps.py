@@ -111,7 +111,7 @@ def leapt_world() -> Problem:
 def test_the_gradient_holds_with_leaps_odd_readings_and_reports() -> None:
     problem = world(2, steps=4, sources=3).problem
     leap = Leap(4, float(problem.at.time[problem.at.section == 4][-1]), 4.0)
-    many = replace(problem, reports=np.arange(len(problem.counts)) % 3 + 1.0)
+    many = replace(problem, reports=1.0 + np.arange(len(problem.counts), dtype=np.float64) % 3)
     turned = many.with_terms((leap,), (OddReading(2, 1.0),))
     gaps, theta = first_gaps(problem.counts, problem.item, problem.steps), problem.field.start()
     names = len(theta)

@@ -59,7 +59,7 @@ def test_what_was_heard_last_stands_beside_the_estimate_plainly_counted() -> Non
     newest = tonight.newest[tonight.sections.index("Block C")]
     assert newest is not None
     assert newest.day == date(2026, 11, 30)
-    assert newest.counts == (0, 1, 2, 0, 41)
+    assert list(newest.counts) == [0, 1, 2, 0, 41]
     assert newest.people == 44
     assert newest.mean == pytest.approx((2 + 2 * 3 + 41 * 5) / 44)
     assert not newest.is_at_odds

@@ -141,7 +141,7 @@ def _terms(found: Fit, mine: RecentReadings) -> list[Term]:
 
 def _gains(found: Fit, mine: RecentReadings) -> dict[Term, float]:
     """Log odds of the section's own terms, each against a model without it; a leap's with its variance averaged."""
-    gains = {}
+    gains: dict[Term, float] = {}
     for term in _terms(found, mine):
         pull, information = mine.score(mine.marks(term))
         without = max(1 - term.variance * float(information), 1e-9)
