@@ -137,7 +137,7 @@ def test_a_mood_of_an_earlier_engine_is_drawn_again(heating: ListeningRound, bea
     MoodSnapshot.objects.filter(pk=older.pk).update(engine_version="2")
     for _ in range(2):
         renew_older_moods()
-        do_all()
+        do_all("desk")
     assert [row.engine_version for row in MoodSnapshot.objects.order_by("pk")] == ["2", ENGINE_VERSION]
 
 

@@ -109,7 +109,7 @@ class FieldReport(models.Model):
         """People at each step of the mood; None for those whose mood nobody could tell."""
         if not self.steps:
             return {self.mood: self.people}
-        counted = {int(mood): n for mood, n in zip(Mood, self.steps, strict=True) if n}
+        counted: dict[int | None, int] = {int(mood): n for mood, n in zip(Mood, self.steps, strict=True) if n}
         rest = self.people - sum(counted.values())
         return {**counted, **({None: rest} if rest > 0 else {})}
 
