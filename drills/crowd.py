@@ -66,8 +66,9 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.models import Participant
     from massline.square.conversations.results.snapshot import take_snapshot
+    from massline.square.conversations.voting.record import Answer, record
 
     today = timezone.localdate()
     round_ = open_round(
@@ -94,10 +95,13 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     people = Participant.objects.bulk_create(
         Participant(conversation=conversation, key=str(n)) for n in range(PEOPLE)
     )
-    Vote.objects.bulk_create(
-        Vote(participant=one, statement=statement, value=drawn.choice((-1, 0, 1, 1)))
-        for one in people
-        for statement in drawn.sample(statements, ANSWERS)
+    record(
+        (
+            Answer(one.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
+            for one in people
+            for statement in drawn.sample(statements, ANSWERS)
+        ),
+        conversations=[conversation.pk],
     )
     take_snapshot(conversation)
     take_theme_snapshot(round_)

@@ -90,7 +90,7 @@ class DoorClient(Client):
             MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
             DOOR=self.door,
         ):
-            answer = super().request(**request)
+            answer: Any = super().request(**request)
         kind, coding = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Encoding")
         if kind.startswith("text/html") and not coding and not answer.streaming:
             answer.as_sent = answer.content

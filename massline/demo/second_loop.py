@@ -17,7 +17,7 @@ from massline.desk.listen.field_reports import actions as field_reports
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Channel, ListeningRound, middle_mood
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.results import snapshot
+from massline.square.conversations.results import robustness, snapshot
 
 if TYPE_CHECKING:
     from massline.demo import Cast
@@ -38,12 +38,14 @@ def begin(cast: Cast, lesson: Lesson) -> None:
         conversation = listen.conversation_of(round_)
         assert conversation is not None
         voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
+        voters.vote_alike(conversation, texts.SECOND_IDEAS, people=14, seed=4)
         snapshot.take_snapshot(conversation)
         voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(texts.SECOND_HELD):
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
         snapshot.take_snapshot(conversation)
+        robustness.want_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())
     meet_by_stairwell(cast, round_)
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
 
@@ -55,14 +56,14 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
     crowd = Participant.objects.bulk_create(
         Participant(conversation=talk, key=f"{n:040x}") for n in range(people)
     )
-    votes = []
+    answers = []
     for n, participant in enumerate(crowd):
         for j, statement in enumerate(asked):
             if draw.random() < 0.4:
                 continue
             yes = draw.random() < 1 / (1 + math.exp(-agreed[j] - pulls[n % camps][j]))
-            votes.append(Vote(participant=participant, statement=statement, value=1 if yes else -1))
-    Vote.objects.bulk_create(votes, batch_size=5000)
+            answers.append(Answer(participant.pk, statement.pk, 1 if yes else -1))
+    record(answers, conversations=[talk.pk])
     snapshot.take_snapshot(talk)
 
 

@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting import record
 from massline.square.conversations.voting.next_statement import chances_of, next_statement, standing
 from massline.square.conversations.voting.routing import Routing, unpack
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
+from tests.votes import vote
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def vera(mapped: Conversation) -> Participant:
     """Somebody new who answered three statements."""
     person = conversation_actions.join(mapped, token="vera")
     for statement in mapped.statements.all()[:3]:
-        record.vote(person, statement, value=Value.AGREE)
+        vote(person, statement, value=Value.AGREE)
     return person
 
 
@@ -63,8 +63,8 @@ def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conver
     first, second, third = talk.statements.all()
     for n in range(3):
         person = conversation_actions.join(talk, token=f"person {n}")
-        record.vote(person, first, value=Value.AGREE)
-        record.vote(person, second, value=Value.PASS)
+        vote(person, first, value=Value.AGREE)
+        vote(person, second, value=Value.PASS)
     snapshot.take_snapshot(talk)
     known = unpack(bytes(Routing.objects.get().body))
     assert known.model is None
@@ -92,7 +92,7 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     for n in range(40):
         value, chance = (Value.AGREE, 0.5) if n < 30 else (Value.DISAGREE, 1 / 48)
         person = conversation_actions.join(mapped, token=f"person {n}")
-        record.vote(person, statement, value=value, probability=chance, waiting=24)
+        vote(person, statement, value=value, probability=chance, waiting=24)
     page = snapshot.take_snapshot(mapped)
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)
     even = row["drawn_evenly"]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.attendance.collection import forget_needs
+from massline.core.expiry import blank_outlived
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -148,7 +148,7 @@ def deliver_mailing(mailing: int) -> None:
 
 @every(minutes=60, database="desk")
 def forget_what_people_needed() -> None:
-    forget_needs()
+    blank_outlived("desk")
 
 
 @every(minutes=60, database="desk")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, log_expit
+import scipy
 
 from massline.engine.mood.array_types import Floats, Ints
 
@@ -31,7 +31,7 @@ class Slope:
 
 def above(eta: Floats, cuts: Floats) -> Floats:
     """Give P(step >= c) with both ends: (..., K + 1), from 1 down to 0. `cuts` is (..., K - 1)."""
-    inner = expit(eta[..., None] - cuts)
+    inner = scipy.special.expit(eta[..., None] - cuts)
     edge = np.ones((*inner.shape[:-1], 1))
     joined: Floats = np.concatenate([edge, inner, 0 * edge], axis=-1)
     return joined
@@ -62,8 +62,8 @@ def slope(eta: Floats, counts: Floats, cuts: Floats) -> Slope:
 def log_chances(eta: Floats, cuts: Floats) -> Floats:
     """Log of `chances`, exact far out: expit(a) - expit(b) = expit(a) expit(-b) (1 - exp(b - a))."""
     place = eta[..., None] - cuts
-    rise = log_expit(place)
-    fall = log_expit(-place)
+    rise = scipy.special.log_expit(place)
+    fall = scipy.special.log_expit(-place)
     logs: Floats = np.concatenate([fall[..., :1], rise], axis=-1)
     if cuts.shape[-1] > 1:
         logs[..., 1:-1] += fall[..., 1:] + np.log(-np.expm1(cuts[..., :-1] - cuts[..., 1:]))

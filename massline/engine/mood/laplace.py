@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import lapack
+import scipy
 
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import Slope, cuts_from, slope
@@ -165,7 +165,7 @@ class Fit:
     @cached_property
     def spread(self) -> Floats:
         """H^-1 with one more row and column of zeros for padding: (D + 1, D + 1)."""
-        inverse, info = lapack.dpotri(self.factor.cholesky, lower=1)
+        inverse, info = scipy.linalg.lapack.dpotri(self.factor.cholesky, lower=1)
         if info != 0:
             raise np.linalg.LinAlgError("the field's precision has no inverse")
         full = np.zeros((len(inverse) + 1, len(inverse) + 1))
@@ -236,7 +236,7 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
             flat[(columns[:, None] * (width + 1) + columns).ravel()] += block.ravel()
         inverse.append(mine)
         carried.append(through)
-    root, info = lapack.dpotrf(system[:-1, :-1], lower=1, clean=1)
+    root, info = scipy.linalg.lapack.dpotrf(system[:-1, :-1], lower=1, clean=1)
     if info != 0:
         raise np.linalg.LinAlgError("the field's precision is singular")
     return Factor(inverse, carried, root, float(logdet + 2 * np.log(root.diagonal()).sum()))
@@ -249,7 +249,7 @@ def solve(problem: Problem, factor: Factor, right: Floats) -> tuple[Floats, Floa
     for batch, carried in zip(problem.batches, factor.carried, strict=True):
         part = np.einsum("bml,bm->bl", carried, padded[batch.row])
         through += np.bincount(batch.column.ravel(), part.ravel(), minlength=len(through))
-    shared, _ = lapack.dpotrs(factor.cholesky, through[:-1], lower=1)
+    shared, _ = scipy.linalg.lapack.dpotrs(factor.cholesky, through[:-1], lower=1)
     full = np.append(shared, 0.0)
     answer = np.zeros(len(right) + 1)
     for batch, inverse, carried in zip(problem.batches, factor.inverse, factor.carried, strict=True):

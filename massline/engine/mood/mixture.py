@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+import scipy
 
 from massline.engine.mood.array_types import Flags, Floats
 
@@ -49,7 +49,7 @@ class Mixture:
     def quantile(self, share: float) -> Floats:
         """The value below which this share lies: exact where one normal has all the weight, else by bisection."""
         sd = np.sqrt(self.spread)
-        ends = self.centre + ndtri(share) * sd
+        ends = self.centre + scipy.special.ndtri(share) * sd
         largest = np.argmax(self.weight, axis=0)
         found: Floats = ends[largest, np.arange(ends.shape[1])]
         mixed = np.flatnonzero(self.weight.max(axis=0) < SURE)
@@ -59,7 +59,7 @@ class Mixture:
         weight, centre, sd = self.weight[:, mixed], self.centre[:, mixed], sd[:, mixed]
         for _ in range(HALVINGS if len(mixed) else 0):
             middle = (low + high) / 2
-            below = (weight * ndtr((middle - centre) / sd)).sum(axis=0) < share
+            below = (weight * scipy.special.ndtr((middle - centre) / sd)).sum(axis=0) < share
             low, high = np.where(below, middle, low), np.where(below, high, middle)
         if len(mixed):
             found[mixed] = (low + high) / 2

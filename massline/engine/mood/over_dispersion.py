@@ -7,7 +7,7 @@ vary between readings (Williams 1982). With intra-class correlation rho, n answe
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
@@ -54,6 +54,6 @@ def log_share_density(counts: Floats, shares: Floats, spread: float) -> Floats:
     """Log Dirichlet-multinomial density without its multinomial constant, over the last axis."""
     total = (1 - spread) / spread
     people = counts.sum(axis=-1)
-    each = gammaln(counts + total * shares) - gammaln(total * shares)
-    density: Floats = gammaln(total) - gammaln(people + total) + each.sum(axis=-1)
+    each = scipy.special.gammaln(counts + total * shares) - scipy.special.gammaln(total * shares)
+    density: Floats = scipy.special.gammaln(total) - scipy.special.gammaln(people + total) + each.sum(axis=-1)
     return density

@@ -6,7 +6,7 @@ Pierce 1994), which is exact for normal integrands and close for all log-concave
 """
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import log_chances, slope
@@ -58,7 +58,7 @@ def log_density(
     inside += _LOG_WEIGHTS - 0.5 * (eta - mean[:, None]) ** 2 / variance[:, None]
     top = inside.max(axis=1)
     total = top + np.log(np.exp(inside - top[:, None]).sum(axis=1))
-    ways = gammaln(counts.sum(axis=1) + 1) - gammaln(counts + 1).sum(axis=1)
+    ways = scipy.special.gammaln(counts.sum(axis=1) + 1) - scipy.special.gammaln(counts + 1).sum(axis=1)
     density: Floats = ways + total + np.log(width) - 0.5 * np.log(2 * np.pi * variance)
     return density
 

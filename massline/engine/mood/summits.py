@@ -7,7 +7,7 @@ noise, sources and drift are no stronger than usual.
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
@@ -66,7 +66,7 @@ def _sober(evidence: EvidenceSearch, vector: Floats) -> Floats:
 
 
 def _climb(evidence: EvidenceSearch, vector: Floats, most: int) -> Summit:
-    found = minimize(
+    found = scipy.optimize.minimize(
         evidence.loss,
         vector,
         jac=True,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class PublishedVersion(models.Model):
     """A call in a further language, written by a person. An empty place means: as the original says it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(max_length=12)

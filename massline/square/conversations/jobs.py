@@ -3,12 +3,23 @@
 from massline.jobs.registry import every, verb
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.results import snapshot
+from massline.square.conversations.results import robustness, snapshot
 
 
 @verb("conversations.take_snapshot", repeatable=True)
 def take_snapshot(conversation: int) -> None:
     snapshot.take_snapshot(Conversation.objects.get(pk=conversation))
+    robustness.want_robustness(conversation)
+
+
+@verb("conversations.check_robustness", repeatable=True)
+def check_robustness(conversation: int) -> None:
+    robustness.check_robustness(Conversation.objects.get(pk=conversation))
+
+
+@every(minutes=24 * 60, database="square")
+def redraw_maps_of_older_engines() -> None:
+    robustness.want_maps_of_this_engine()
 
 
 @every(minutes=24 * 60, database="square")

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Asking the worker for a new opinion map."""
 
 from datetime import timedelta
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions
 from massline.desk.decide.decisions.access import access_decision
@@ -29,7 +30,7 @@ def decide(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     demands = list(Demand.objects.filter(organisation=organisation))
     principles = list(organisation.principles.holding())
-    felt = breadths(demands)
+    felt = breadths(demands, threshold(organisation))
     return render(
         request,
         "decide/decide.html",
@@ -72,7 +73,7 @@ def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
     if line is None:
         return begun
-    drawn, chosen = Drawn(line), set(request.GET.getlist("demands"))
+    drawn, chosen = Drawn(line, threshold(organisation)), set(request.GET.getlist("demands"))
     slate = next((one for one in drawn.slates if {str(d.pk) for d in one.demands} == chosen), None)
     if slate is not None:
         begun |= {

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.demands import actions as action_demands
 from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import breadths
@@ -47,7 +48,7 @@ def demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         {
             "demand": found,
             "standing": standings([found], principles)[0],
-            "breadth": breadths([found])[found.pk],
+            "breadth": breadths([found], threshold(found.organisation))[found.pk],
             "advance": advance(found.organisation).get(found.pk),
             "decisions": found.decisions.all(),
             "form": form,

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -25,6 +26,7 @@ class MoodBoard:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.threshold = threshold(organisation)
 
     @cached_property
     def snapshot(self) -> MoodSnapshot | None:
@@ -33,8 +35,9 @@ class MoodBoard:
 
     @property
     def sections(self) -> Sequence[Row]:
+        """Sections that enough people were heard in, also where fewer were enough when the mood was estimated."""
         found: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
-        return found
+        return [row for row in found if self.threshold.shows(row["readings"])]
 
     @property
     def not_enough(self) -> Mapping[str, Any] | None:
@@ -43,8 +46,11 @@ class MoodBoard:
 
     @property
     def few(self) -> Sequence[str]:
-        found: Sequence[str] = self.snapshot.result.get("few", ()) if self.snapshot else ()
-        return found
+        if self.snapshot is None:
+            return []
+        shown = {row["section"] for row in self.sections}
+        hidden = {row["section"] for row in self.snapshot.result.get("sections", ())} - shown
+        return sorted({*self.snapshot.result.get("few", ()), *hidden})
 
     @property
     def blind(self) -> list[str]:

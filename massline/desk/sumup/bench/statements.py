@@ -27,11 +27,12 @@ class OnSquare:
         if self.answered is None or not self.answered.enough:
             return ""
         found = self.answered.found
-        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
+        counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
             "agree": found["agree"],
             "passed": found["pass"],
             "disagree": found["disagree"],
         }
+        return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
     @property
     def bar(self) -> str:

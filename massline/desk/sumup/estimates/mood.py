@@ -1,11 +1,9 @@
 """The mood of an organisation's sections over time, out of what organisers wrote down at every door."""
 
-import hashlib
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
-
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -23,11 +21,12 @@ SCHEMA = "massline.mood/1"
 def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
     """Estimate the mood of every section in which enough people were heard; nothing new, nothing done."""
     reports = reports_of(organisation)
-    digest = hashlib.sha256(repr(sorted(map(_row, reports))).encode()).hexdigest()
+    least = threshold(organisation)
+    digest = digest_of_rows(sorted(map(_row, reports)), least)
     latest = MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
         return latest
-    told = _document(reports)
+    told = _document(reports, k=least.k)
     return MoodSnapshot.objects.create(
         organisation=organisation,
         seen=round(sum(report.people for report in reports)),
@@ -60,12 +59,12 @@ def reports_of(organisation: Organisation) -> list[Report]:
     return reports
 
 
-def _document(reports: list[Report]) -> dict[str, object]:
+def _document(reports: list[Report], *, k: int) -> dict[str, object]:
     """The estimate of sections heard enough; who is left out is counted, and no count of a single week is kept."""
     by_section: Counter[str] = Counter()
     for report in reports:
         by_section[report.section] += round(report.people)
-    few = {name for name, people in by_section.items() if people < settings.SMALL_CELL}
+    few = {name for name, people in by_section.items() if people < k}
     shown = [report for report in reports if report.section not in few]
     left = {"sections where fewer were heard": len(few)} if few else {}
     found = (
@@ -86,14 +85,14 @@ def _document(reports: list[Report]) -> dict[str, object]:
     for row in told["result"]["sections"]:
         for point in row["series"]:
             del point["readings"]
-        row["newest"] = _newest(row["newest"])
+        row["newest"] = _newest(row["newest"], k=k)
     told["left_out"] |= left
     told["result"]["few"] = sorted(few)
     return told
 
 
-def _newest(newest: dict[str, Any] | None) -> dict[str, Any] | None:
+def _newest(newest: dict[str, Any] | None, *, k: int) -> dict[str, Any] | None:
     """A section's newest day, if enough were heard on it; how many stood at each step is not kept."""
-    if newest is None or newest["people"] < settings.SMALL_CELL:
+    if newest is None or newest["people"] < k:
         return None
     return {name: newest[name] for name in ("day", "people", "mean", "at_odds")}

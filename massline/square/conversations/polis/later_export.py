@@ -15,8 +15,7 @@ from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.polis.folder_reader import Folder, Votes
 from massline.square.conversations.polis.models import Origin
 from massline.square.conversations.polis.new_conversation import number_there
-
-AT_ONCE = 1_000
+from massline.square.conversations.voting.record import Answer, record
 
 
 @dataclass(frozen=True)
@@ -147,13 +146,16 @@ def people_here(conversation: Conversation, later: Later) -> dict[int, Participa
 
 def replace_answers(conversation: Conversation, later: Later) -> None:
     """Write the later answer over the earlier one."""
-    rows = Vote.objects.filter(participant__conversation=conversation).values_list(
-        "pk", "participant__key", "statement__number"
+    people = {
+        number: pk
+        for key, pk in conversation.participants.values_list("key", "pk")
+        if (number := number_there(key)) is not None
+    }
+    statements = dict(conversation.statements.values_list("number", "pk"))
+    record(
+        [
+            Answer(people[person], statements[number], value, voted_on=day)
+            for (person, number), (value, day) in later.changed.items()
+        ],
+        conversations=[conversation.pk],
     )
-    changed = []
-    for pk, key, number in rows.iterator() if later.changed else ():
-        person = number_there(key)
-        vote = None if person is None else later.changed.get((person, number))
-        if vote is not None:
-            changed.append(Vote(pk=pk, value=vote[0], voted_on=vote[1]))
-    Vote.objects.bulk_update(changed, ["value", "voted_on"], batch_size=AT_ONCE)

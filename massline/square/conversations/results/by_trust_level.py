@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.results.statement_result import LEAST_SEEN, share
+from massline.square.conversations.results.statement_result import share
 from massline.square.conversations.trust_levels import Level
 
 
@@ -35,6 +36,7 @@ class Share:
     level: Level
     document: Mapping[str, Any]
     leads: bool
+    threshold: Threshold
 
     @property
     def name(self) -> str:
@@ -54,7 +56,7 @@ class Share:
 
     @property
     def enough(self) -> bool:
-        return self.people >= LEAST_SEEN
+        return self.threshold.shows(self.people)
 
     @property
     def and_level(self) -> str:
@@ -72,16 +74,16 @@ class Elsewhere:
     there: str
 
 
-def shares(snapshot: OpinionSnapshot) -> list[Share]:
+def shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[Share]:
     """Give the level that leads first, then the others from the strongest down."""
     tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [Share(Level(one.level), one.document, leads=False) for one in tallies]
-    return [Share(Level(snapshot.level), snapshot.document, leads=True), *others]
+    others = [Share(Level(one.level), one.document, leads=False, threshold=threshold) for one in tallies]
+    return [Share(Level(snapshot.level), snapshot.document, leads=True, threshold=threshold), *others]
 
 
 def elsewhere(main: Share, other: Share, shown: Mapping[int, Statement]) -> list[Elsewhere]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
-    here, there = (_enough(one.document) for one in (main, other))
+    here, there = (_enough(one) for one in (main, other))
     return [
         Elsewhere(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
         for number in sorted(here.keys() & there.keys() & shown.keys())
@@ -91,11 +93,12 @@ def elsewhere(main: Share, other: Share, shown: Mapping[int, Statement]) -> list
 
 def comparable(main: Share, other: Share) -> int:
     """Count the statements that enough people of both levels answered."""
-    return len(_enough(main.document).keys() & _enough(other.document).keys())
+    return len(_enough(main).keys() & _enough(other).keys())
 
 
-def _enough(document: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
-    return {row["id"]: row for row in document["result"]["statements"] if row["seen"] >= LEAST_SEEN}
+def _enough(level: Share) -> dict[int, Mapping[str, Any]]:
+    rows = level.document["result"]["statements"]
+    return {row["id"]: row for row in rows if level.threshold.shows(row["seen"])}
 
 
 def _agree(row: Mapping[str, Any]) -> float:
@@ -113,16 +116,17 @@ class Channel:
 
     way: Way
     came: int
+    threshold: Threshold
 
     @property
     def enough(self) -> bool:
-        return self.came >= LEAST_SEEN
+        return self.threshold.shows(self.came)
 
 
-def channels(snapshot: OpinionSnapshot) -> list[Channel]:
+def channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[Channel]:
     """Give the invitations of a conversation and how many came in by each."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [Channel(way, way.came) for way in ways.annotate(came=Count("participants"))]
+    return [Channel(way, way.came, threshold) for way in ways.annotate(came=Count("participants"))]
 
 
 def given_out(snapshot: OpinionSnapshot) -> dict[Level, int]:

@@ -1,6 +1,5 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Taking the snapshot of a conversation: its opinion map, by trust level, and what the next statement is drawn from."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
@@ -8,6 +7,7 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
@@ -31,11 +31,14 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     rows = Vote.objects.counted(conversation).rows_by_level()
     told = sorted(conversation.participants.exclude(section="").values_list("key", "section"))
     counted = [(str(level), cast) for level, cast in rows.items()]
-    digest = hashlib.sha256(repr((counted, told) if told else counted).encode()).hexdigest()
+    least = threshold(conversation.organisation)
+    digest = digest_of_rows((counted, told) if told else counted, least)
     latest = conversation.latest_snapshot()
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
-    level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
+    level = leading(
+        {level: len({key for key, _number, _value in cast}) for level, cast in rows.items()}, least
+    )
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
     even, apart = reweighting.even_shares(conversation), by_section.by_section(conversation)
