@@ -3,6 +3,7 @@
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
+from massline.engine import ENGINE_VERSION
 from massline.jobs.registry import every, job
 
 
@@ -33,3 +34,11 @@ def look_at_open_rounds() -> None:
     for round_ in ListeningRound.objects.open().select_related("organisation"):
         themes.want_themes(round_)
         mood.want_mood(round_.organisation)
+
+
+@every(minutes=60, database="desk")
+def renew_older_moods() -> None:
+    """Draw the mood again where it was never estimated by the present engine, also when no round is open."""
+    drawn = Organisation.objects.filter(mood_snapshots__isnull=False)
+    for organisation in drawn.exclude(mood_snapshots__engine_version=ENGINE_VERSION).distinct():
+        mood.want_mood(organisation)

@@ -31,6 +31,7 @@ def write_field_report(
     voices: list[Said],
     mood: int | None = None,
     people: int = 1,
+    steps: list[int] | None = None,
     day: date | None = None,
     uuid: UUID | None = None,
 ) -> FieldReport:
@@ -41,6 +42,7 @@ def write_field_report(
             if already is not None:
                 return already
         report = FieldReport(round=round_, section=section, channel=channel, mood=mood, people=people, by=by)
+        report.steps = steps
         report.day = day or timezone.localdate()
         if uuid is not None:
             report.uuid = uuid
