@@ -10,11 +10,11 @@ from massline.cli.up import get_ready
 
 def main(what: str) -> None:
     get_ready(demo=what == "demo")
-    from massline.jobs.registry import ROUNDS, surrounded
+    from massline.jobs.registry import RECURRING_JOBS, job_context
     from massline.jobs.worker import databases, do_all
 
-    for look in ROUNDS:
-        with surrounded(look.run.__name__):
+    for look in RECURRING_JOBS:
+        with job_context(look.run.__name__):
             look.run()
     for database in databases():
         do_all(database)
