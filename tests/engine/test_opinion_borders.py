@@ -16,7 +16,7 @@ from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, assign, partition_by
 from massline.engine.votes import VoteTable
 
-from .conversations import one_cloud, two_camps
+from tests.engine.conversations import one_cloud, two_camps
 
 CASES = json.loads((Path(__file__).parent / "cases" / "opinion_borders.json").read_text())
 

@@ -16,7 +16,7 @@ from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
 
-from .conversations import one_cloud, real_table, two_camps
+from tests.engine.conversations import one_cloud, real_table, two_camps
 
 
 @pytest.fixture(scope="module")

@@ -220,7 +220,7 @@ def looked_up_once() -> Iterator[None]:
 
     def account(backend: ModelBackend, pk: object) -> Account | None:
         if pk not in accounts:
-            accounts[pk] = of_account(backend, pk)  # type: ignore[arg-type,assignment]
+            accounts[pk] = of_account(backend, pk)
         return copy.copy(accounts[pk])
 
     with pytest.MonkeyPatch.context() as patch:
