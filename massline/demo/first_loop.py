@@ -76,7 +76,7 @@ def write_down(
             channel=channel,
             mood=mood,
             people=people,
-            voices=[field_report_actions.Said(words, kind)],
+            voices=[field_report_actions.VoiceText(words, kind)],
         )
 
 

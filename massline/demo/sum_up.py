@@ -73,7 +73,7 @@ def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
         channel="door",
         mood=2,
         people=1,
-        voices=[field_report_actions.Said(COLD_KITCHEN, VoiceKind.NEED)],
+        voices=[field_report_actions.VoiceText(COLD_KITCHEN, VoiceKind.NEED)],
     )
     draft = action_writing.begin(round_=round_, title=DRAFT, by=cast.amal)
     cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)

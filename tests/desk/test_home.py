@@ -134,7 +134,7 @@ def test_today_asks_no_more_of_the_database_for_more_voices(
                 by=amal,
                 section=section,
                 channel="door",
-                voices=[field_report_actions.Said("Cold.")],
+                voices=[field_report_actions.VoiceText("Cold.")],
             )
 
     hear(1)

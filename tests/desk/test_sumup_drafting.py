@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.models import SumUp
@@ -33,7 +33,7 @@ def machine(settings: Any) -> Iterator[Machine]:
 @pytest.fixture
 def sum_up(riverside: Organisation, bea: Account) -> SumUp:
     round_ = hearing.heating(riverside, bea)
-    hearing.write(round_, bea, "Block C", [Said("Ring Maria Lopez, 0151 23456789, she knows.")])
+    hearing.write(round_, bea, "Block C", [VoiceText("Ring Maria Lopez, 0151 23456789, she knows.")])
     return hearing.written(round_, bea)
 
 
@@ -116,7 +116,7 @@ def test_a_persons_wording_takes_the_mark_away_and_the_square_says_what_keeps_it
 def test_other_words_than_those_read_are_not_sent(sum_up: SumUp, bea: Account, machine: Machine) -> None:
     door = at_desk(bea)
     read = door.get(at(sum_up)).context["read"]
-    hearing.write(sum_up.round, bea, "Block C", [Said("Somebody new.")])
+    hearing.write(sum_up.round, bea, "Block C", [VoiceText("Somebody new.")])
     page = door.post(at(sum_up), {"read": read}).content.decode()
     assert "Nothing was sent" in page
     assert machine.bodies == []

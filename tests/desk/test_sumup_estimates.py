@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation
@@ -45,7 +45,7 @@ def heating(riverside: Organisation, bea: Account) -> ListeningRound:
 
 def say(round_: ListeningRound, by: Account, *, times: int, section: str = "Block C", since: int = 0) -> None:
     for n in range(since, since + times):
-        words = [Said(f"In flat {n} {ABOUT[n % 3]}, number {n}")]
+        words = [VoiceText(f"In flat {n} {ABOUT[n % 3]}, number {n}")]
         hearing.write(round_, by, section, words, day=END - timedelta(days=n % 20))
 
 
@@ -77,7 +77,7 @@ def test_themes_keep_their_ids_and_what_is_new_is_told(heating: ListeningRound, 
     assert take_theme_snapshot(heating) == first
     fresh = "On floor {n} children play football in the yard and want a goal with a net"
     for n in range(12):
-        hearing.write(heating, bea, "Block A", [Said(fresh.format(n=n))])
+        hearing.write(heating, bea, "Block A", [VoiceText(fresh.format(n=n))])
     second = take_theme_snapshot(heating)
     assert second != first
     before = {theme["id"] for theme in first.result["themes"]}

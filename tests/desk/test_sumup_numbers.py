@@ -66,9 +66,9 @@ def test_a_number_is_held_against_the_votes_it_cites(
 
 
 def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:
-    from massline.desk.listen.field_reports.actions import Said
+    from massline.desk.listen.field_reports.actions import VoiceText
 
-    hearing.write(heating, bea, "Block C", [Said("Seventeen degrees in March.")])
+    hearing.write(heating, bea, "Block C", [VoiceText("Seventeen degrees in March.")])
     sum_up = actions.begin(round_=heating, title="Cold", by=bea)
     said = [hearing.voice(heating, "Seventeen degrees in March.")]
     claim = actions.add_claim(sum_up=sum_up, text="At 17 degrees children cough.", voices=said, by=bea)

@@ -7,7 +7,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
@@ -182,7 +182,7 @@ def test_five_hundred_voices_open_with_as_many_questions_to_the_database_as_four
 ) -> None:
     door = at_desk(bea)
     few = asked(door, at(written))
-    many = [Said(f"Voice {n} {ARABIC}") for n in range(500)]
+    many = [VoiceText(f"Voice {n} {ARABIC}") for n in range(500)]
     hearing.write(written.round, bea, "Block A", many, people=60)
     all_of_them = list(Voice.objects.filter(text__startswith="Voice "))
     actions.add_claim(sum_up=written, text="All.", voices=all_of_them, by=bea)
@@ -219,7 +219,7 @@ def test_an_inner_organisation_sums_up_without_the_square(
 def test_a_voice_far_back_is_found_by_its_words_and_stays_cited_when_the_claim_is_changed(
     written: SumUp, bea: Account
 ) -> None:
-    hearing.write(written.round, bea, "Block A", [Said(f"Voice {n}") for n in range(1005)], people=60)
+    hearing.write(written.round, bea, "Block A", [VoiceText(f"Voice {n}") for n in range(1005)], people=60)
     door, claim = at_desk(bea), claims(written)[1]
     warm = hearing.voice(written.round, hearing.WARM)
     assert hearing.WARM not in read(door, at(written)).split('id="voices"')[1]

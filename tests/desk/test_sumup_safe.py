@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as action_writing
@@ -25,7 +25,9 @@ SAFE = "  […] sleeps in the kitchen 🥶\nring […] or […]!"
 def sum_up(riverside: Organisation, bea: Account) -> SumUp:
     """A sum-up that lacks nothing but somebody's look at one quote."""
     round_: ListeningRound = hearing.heating(riverside, bea)
-    hearing.write(round_, bea, "Block C", [Said(KITCHEN), Said("Block C freezes, Block C waits.")], people=6)
+    hearing.write(
+        round_, bea, "Block C", [VoiceText(KITCHEN), VoiceText("Block C freezes, Block C waits.")], people=6
+    )
     written = hearing.written(round_, bea)
     cited = [hearing.voice(round_, KITCHEN), hearing.voice(round_, "Block C freezes, Block C waits.")]
     action_writing.add_claim(sum_up=written, text="Some sleep in kitchens.", voices=cited, by=bea)

@@ -15,7 +15,6 @@ from massline.engine.opinion.group_decision import Finding, undecided
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, assign, partition_by
 from massline.engine.votes import VoteTable
-
 from tests.engine.conversations import one_cloud, two_camps
 
 CASES = json.loads((Path(__file__).parent / "cases" / "opinion_borders.json").read_text())

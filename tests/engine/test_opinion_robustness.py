@@ -15,7 +15,6 @@ from massline.engine.opinion.concordance_search import told_of
 from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
-
 from tests.engine.conversations import one_cloud, real_table, two_camps
 
 

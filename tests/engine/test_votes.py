@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massline.engine.votes import Tally, VoteTable
-
 from tests.engine.conversations import Row, real_rows, two_camps
 
 ids = st.one_of(st.integers(-5, 5), st.sampled_from(["amal", "بيا", "🦊", "ß", "5"]))

@@ -139,7 +139,10 @@ def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
     riverside: Organisation, amal: Account, tomorrow: Any
 ) -> None:
     round_ = round_actions.open_round(organisation=riverside, question="Cold?", closes_on=tomorrow, by=amal)
-    said = [field_report_actions.Said("Cold in the kitchen."), field_report_actions.Said("Nothing to say.")]
+    said = [
+        field_report_actions.VoiceText("Cold in the kitchen."),
+        field_report_actions.VoiceText("Nothing to say."),
+    ]
     section = riverside.sections.first()
     field_report_actions.write_field_report(
         round_=round_, by=amal, section=section, channel="door", voices=said

@@ -40,7 +40,7 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
             channel="door",
             mood=3,
             people=2,
-            voices=[listen.Said(f"Who pays {mark}?", VoiceKind.QUESTION)],
+            voices=[listen.VoiceText(f"Who pays {mark}?", VoiceKind.QUESTION)],
         )
     waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
     said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from massline.core.disclosure import threshold
-from massline.desk.listen.rounds.coverage import Spoken, spoken_to
+from massline.desk.listen.rounds.coverage import PeopleCounts, count_people
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section
 
@@ -39,9 +39,9 @@ class SectionMood:
     row: Shown
 
 
-def moods(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[SectionMood]:
+def moods(round_: ListeningRound, *, spoken: PeopleCounts | None = None) -> list[SectionMood]:
     """Give every section of the round with how many people were in which mood, counted already or not."""
-    heard = spoken_to(round_) if spoken is None else spoken
+    heard = count_people(round_) if spoken is None else spoken
     least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():

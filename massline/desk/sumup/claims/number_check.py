@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import Heard, Spoken, coverage, spoken_to
+from massline.desk.listen.rounds.coverage import PeopleCounts, SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import Snapshot, snapshot_from
 from massline.desk.sumup.claims.models import Citation, Claim
@@ -107,13 +107,13 @@ class Evidence:
         return ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
 
     @cached_property
-    def spoken(self) -> Spoken:
+    def spoken(self) -> PeopleCounts:
         """People by section and mood."""
-        return spoken_to(self.round)
+        return count_people(self.round)
 
     @cached_property
-    def heard(self) -> list[Heard]:
-        return coverage(self.round, spoken=self.spoken)
+    def heard(self) -> list[SectionCoverage]:
+        return section_coverage(self.round, spoken=self.spoken)
 
     @cached_property
     def voices_by_section(self) -> list[tuple[int | None, str | None, int]]:

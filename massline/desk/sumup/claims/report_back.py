@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import Heard, coverage, spoken_to
+from massline.desk.listen.rounds.coverage import SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.citations import Snapshot, place_of, snapshot_of, sources_of
 from massline.desk.sumup.claims.models import Citation, SumUp
@@ -63,7 +63,7 @@ def freeze(sum_up: SumUp) -> ReportBack:
 def sections_large_enough(round_: ListeningRound) -> set[int]:
     """Sections in which enough people were heard that naming one points at nobody."""
     least = threshold(round_.organisation)
-    return {one.section.pk for one in coverage(round_) if least.shows(one.heard)}
+    return {one.section.pk for one in section_coverage(round_) if least.shows(one.heard)}
 
 
 def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[int]) -> reports.Quote:
@@ -77,16 +77,18 @@ def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[i
 
 def rests_on(round_: ListeningRound) -> reports.RestsOn:
     """Who was heard in this round, by voice and by vote."""
-    spoken = spoken_to(round_)
+    spoken = count_people(round_)
     return resting(
         voices=Voice.objects.of_round(round_).count(),
         people=spoken.total(),
-        heard=coverage(round_, spoken=spoken),
+        heard=section_coverage(round_, spoken=spoken),
         snapshot=snapshot_of(round_),
     )
 
 
-def resting(*, voices: int, people: int, heard: Sequence[Heard], snapshot: Snapshot) -> reports.RestsOn:
+def resting(
+    *, voices: int, people: int, heard: Sequence[SectionCoverage], snapshot: Snapshot
+) -> reports.RestsOn:
     """The same from what a page has counted already."""
     return reports.RestsOn(
         voices=voices,
