@@ -210,7 +210,7 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     )
     assert second.minority
     assert reports.is_as_published(report)
-    assert chain.broken_at(written.round.organisation) is None
+    assert chain.first_broken_line(written.round.organisation) is None
 
 
 def test_a_section_where_few_were_heard_is_not_named_in_public(written: SumUp, amal: Account) -> None:

@@ -14,7 +14,7 @@ def ready() -> None:
     """The worker has keys for its courier, so addresses for reminders are kept."""
     from massline.desk.guard.keys import courier
 
-    assert courier.keep_ready() == courier.SPARE
+    assert courier.make_spare_keys() == courier.SPARE
 
 
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:

@@ -60,7 +60,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
-    home.rows["on_its_way"] = pending_invitations.waiting(home.organisation).latest("pk").pk
+    home.rows["on_its_way"] = pending_invitations.pending_invitations(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
     carry_a_key(home)

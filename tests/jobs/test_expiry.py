@@ -159,10 +159,10 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
     first = AuditLine.objects.filter(organisation=riverside).first()
     assert first is not None
     first.delete()
-    assert chain.broken_at(riverside) is None
+    assert chain.first_broken_line(riverside) is None
     middle = AuditLine.objects.filter(organisation=riverside)[1]
     middle.delete()
-    assert chain.broken_at(riverside) == middle.sequence + 1
+    assert chain.first_broken_line(riverside) == middle.sequence + 1
 
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:

@@ -218,7 +218,7 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
 
 
 def _guard(organisation: Organisation) -> Iterator[Need]:
-    for reason in safety.missing(organisation)[:1]:
+    for reason in safety.missing_safeguards(organisation)[:1]:
         yield Need(
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),

@@ -40,6 +40,6 @@ def _asked(watch: Watch, home: Compartment, name: str, what: FetchResult | Unrea
     feed = watching.add_feed(
         watch=watch, url=f"https://{name}.example.org/{home.marks.kept}", by=home.organiser
     )
-    with patch("massline.desk.listen.watches.actions.fetch", side_effect=[what]):
+    with patch("massline.desk.listen.watches.actions.fetch_url", side_effect=[what]):
         watching.fetch_feed(feed)
     return feed

@@ -47,6 +47,7 @@ class ImportBatch(models.Model):
     objects = Scoped("round__organisation")
 
     class Meta:
+        db_table = "listen_parcel"
         ordering = ["-pk"]
 
     def __str__(self) -> str:
