@@ -54,7 +54,7 @@ def _addresses_stay_read() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Tables are made at once; tests/ops/test_tables.py shows that the migrations come to the same."""
+    """Tables are made at once; tests/cli/test_fresh_tables.py shows that the migrations come to the same."""
     for database in django_settings.DATABASES.values():
         database["TEST"] = {**database.get("TEST", {}), "MIGRATE": False}
 
