@@ -115,7 +115,7 @@ def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     from massline.desk.listen.rounds.models import Voice
     from massline.desk.sumup.claims import actions
 
-    sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
+    sum_up = actions.begin_sum_up(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
         cited = said[12 * n : 12 * (n + 1)]

@@ -148,7 +148,7 @@ def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
         round_=round_, by=amal, section=section, channel="door", voices=said
     )
     cited = Voice.objects.get(text="Cold in the kitchen.")
-    draft = sumup.begin(round_=round_, title="Cold", by=amal)
+    draft = sumup.begin_sum_up(round_=round_, title="Cold", by=amal)
     sumup.add_claim(sum_up=draft, text="It is cold.", voices=[cited], statements=[], by=amal)
     grow_old(FieldReport.objects.all(), day=timezone.localdate() - timedelta(days=366))
     assert sweep("desk") == {"listen.Voice": 1}

@@ -83,7 +83,7 @@ def statement(round_: ListeningRound, number: int = 0) -> Statement:
 
 def written(round_: ListeningRound, by: Account) -> SumUp:
     """A sum-up that lacks nothing but the second signature."""
-    sum_up = sumup.begin(round_=round_, title="Cold rooms, and nobody says why", by=by)
+    sum_up = sumup.begin_sum_up(round_=round_, title="Cold rooms, and nobody says why", by=by)
     cold = [voice(round_, COAT), voice(round_, ARABIC)]
     sumup.add_claim(
         sum_up=sum_up,
@@ -95,7 +95,7 @@ def written(round_: ListeningRound, by: Account) -> SumUp:
     sumup.add_claim(
         sum_up=sum_up, text="Some are warm enough.", voices=[voice(round_, WARM)], minority=True, by=by
     )
-    sumup.describe(
+    sumup.describe_sum_up(
         sum_up=sum_up,
         heard="It is cold, and nobody says what the boiler costs.",
         unknown="How it is in Block B.",
@@ -107,7 +107,7 @@ def written(round_: ListeningRound, by: Account) -> SumUp:
 
 def signed(round_: ListeningRound, by: Account, second: Account) -> SumUp:
     sum_up = written(round_, by)
-    sumup.sign(sum_up=sum_up, by=second)
+    sumup.sign_sum_up(sum_up=sum_up, by=second)
     return sum_up
 
 

@@ -11,7 +11,7 @@ from massline.desk.listen.rounds.coverage import count_people
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.estimates.mood import reports_of, take_mood_snapshot
+from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
 from tests.conftest import at_desk
 from tests.desk import heard_round
 
@@ -117,7 +117,7 @@ def test_the_estimate_gets_each_report_by_itself(heating: ListeningRound, bea: A
     )
     told = [
         report
-        for report in reports_of(heating.organisation)
+        for report in mood_reports(heating.organisation)
         if report.section == "Block C" and report.people == 3
     ]
     assert sorted(report.is_counted for report in told) == [False, False, True]

@@ -120,9 +120,11 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
-    actions.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
+    actions.answer_questions(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
     with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
-        actions.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
+        actions.answer_questions(
+            organisation=heating.organisation, questions=questions, text="Nobody.", by=bea
+        )
     assert PublicAnswer.objects.get().text == "The fund."
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from massline.desk.listen.watches import actions as watching
 from massline.desk.listen.watches.http_fetch import FetchResult, Unreachable
 from massline.desk.listen.watches.models import Feed, Watch
-from massline.desk.sumup.estimates.pulse import pulse_of
+from massline.desk.sumup.estimates.pulse import take_organisation_pulse
 from tests.wall.compartments import Compartment
 
 RSS = """<rss version="2.0"><channel><title>News</title><item>
@@ -32,7 +32,7 @@ def follow(home: Compartment) -> None:
     came = FetchResult(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
     _asked(watch, home, "news", came)
     _asked(watch, home, "gone", Unreachable(f"It did not answer {kept}."))
-    pulse_of(home.organisation)
+    take_organisation_pulse(home.organisation)
 
 
 def _asked(watch: Watch, home: Compartment, name: str, what: FetchResult | Unreachable) -> Feed:
