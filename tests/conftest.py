@@ -142,7 +142,7 @@ def _found_riverside(amal: Any) -> Any:
     from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 
-    organisation, vault = founding.found(
+    organisation, vault = founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -187,7 +187,7 @@ def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
     from massline.desk.guard.keys import founding
 
-    organisation, _vault = founding.found(
+    organisation, _vault = founding.found_organisation(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation
@@ -214,12 +214,12 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 def at_desk(account: Any) -> DoorClient:
     """A browser in which this account has logged in."""
-    from massline.desk.guard.accounts.login import FRESH, minute
+    from massline.desk.guard.accounts.login import FRESH, current_minute
 
     client = DoorClient("desk")
     client.force_login(account)
     session = client.session
-    session[FRESH] = minute()
+    session[FRESH] = current_minute()
     session.save()
     return client
 

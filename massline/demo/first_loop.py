@@ -76,7 +76,7 @@ def write_down(
             channel=channel,
             mood=mood,
             people=people,
-            voices=[field_report_actions.Said(words, kind)],
+            voices=[field_report_actions.VoiceText(words, kind)],
         )
 
 
@@ -103,7 +103,7 @@ def hear(cast: Cast) -> ListeningRound:
 
 def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
     conversation = round_actions.conversation_of(round_)
-    written = sumup.begin(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
+    written = sumup.begin_sum_up(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
     statements = {one.number: one for one in Statement.objects.filter(conversation=conversation)}
     claims = [
@@ -117,15 +117,15 @@ def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
         )
         for claim in texts.FIRST_CLAIMS
     ]
-    sumup.describe(
+    sumup.describe_sum_up(
         sum_up=written,
         heard=texts.FIRST_HEARD,
         unknown=texts.FIRST_UNKNOWN,
         next_step=texts.FIRST_NEXT,
         by=cast.amal,
     )
-    sumup.sign(sum_up=written, by=cast.bea)
-    sumup.publish(sum_up=written, by=cast.amal)
+    sumup.sign_sum_up(sum_up=written, by=cast.bea)
+    sumup.publish_sum_up(sum_up=written, by=cast.amal)
     return claims
 
 

@@ -54,8 +54,8 @@ def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: Doo
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert safety.missing(union) == []
-    assert chain.broken_at(union) is None
+    assert safety.missing_safeguards(union) == []
+    assert chain.first_broken_line(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4
     came = Attendance.objects.filter(presence=Presence.CAME).count()

@@ -47,8 +47,8 @@ def live(home: Compartment) -> None:
     round_ = hear(home)
     follow(home)
     sum_up = write(home, round_, home.marks.said)
-    sumup.sign(sum_up=sum_up, by=home.holder)
-    sumup.publish(sum_up=sum_up, by=home.organiser)
+    sumup.sign_sum_up(sum_up=sum_up, by=home.holder)
+    sumup.publish_sum_up(sum_up=sum_up, by=home.organiser)
     decision = take_decision(home, sum_up)
     carry_out(home, decision)
     call = call_out(home, decision)
@@ -60,7 +60,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
-    home.rows["on_its_way"] = pending_invitations.waiting(home.organisation).latest("pk").pk
+    home.rows["on_its_way"] = pending_invitations.pending_invitations(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
     carry_a_key(home)

@@ -20,7 +20,7 @@ from massline.desk.home import people_todos
 from massline.desk.home.todo_item import Need
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import coverage
+from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.sumup.answers.open_questions import open_questions
@@ -148,7 +148,7 @@ def _listen(organisation: Organisation) -> Iterator[Need]:
                 _("Read them"),
                 url,
             )
-        heard = coverage(round_)
+        heard = section_coverage(round_)
         if heard and heard[0].share < HARDLY_HEARD:
             least = heard[0]
             yield Need(
@@ -218,7 +218,7 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
 
 
 def _guard(organisation: Organisation) -> Iterator[Need]:
-    for reason in safety.missing(organisation)[:1]:
+    for reason in safety.missing_safeguards(organisation)[:1]:
         yield Need(
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),

@@ -10,7 +10,7 @@ from massline.desk.home.todo_list import needs_of
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking.personal_data import looks, public_text
+from massline.desk.sumup.masking.personal_data import prefetch_looks, public_text
 
 
 def doors(request: DeskRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def today(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     turn = present(organisation)
     newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
-    newest = newest.prefetch_related(looks())
+    newest = newest.prefetch_related(prefetch_looks())
     return render(
         request,
         "desk_home/today.html",

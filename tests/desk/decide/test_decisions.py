@@ -123,7 +123,7 @@ def test_a_decision_rests_on_words_that_still_carry_a_signature(
     with pytest.raises(Refused) as refused:
         action_deciding.decide(**said(riverside, [warm], bea))
     assert kinds(refused) == [demand_rules.NotSigned]
-    sumup.sign(sum_up=SumUp.objects.get(), by=amal)
+    sumup.sign_sum_up(sum_up=SumUp.objects.get(), by=amal)
     action_deciding.decide(**said(riverside, [warm], bea))
 
 

@@ -27,7 +27,7 @@ def sum_up(riverside: Organisation, bea: Account, amal: Account) -> SumUp:
     Participant.objects.update(section="Block C")
     written = heard_round.written(round_, bea)
     sumup.add_claim(sum_up=written, text="Alone?", statements=[heard_round.statement(round_, 1)], by=bea)
-    sumup.sign(sum_up=written, by=amal)
+    sumup.sign_sum_up(sum_up=written, by=amal)
     return written
 
 

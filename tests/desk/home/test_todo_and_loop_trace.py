@@ -61,7 +61,7 @@ def test_a_set_mass_meeting_is_always_in_sight(
 def test_a_chapter_shows_the_meeting_of_the_whole(
     riverside: Organisation, amal: Account, meeting: object
 ) -> None:
-    chapter, _ = guard.found(
+    chapter, _ = guard.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Block C", slug="block-c", kind="chapter", parent=riverside
     )
     assert next_mass_meeting(chapter) == meeting
@@ -104,7 +104,7 @@ def test_somebody_in_two_organisations_chooses_and_in_none_founds_one(
 ) -> None:
     assert at_desk(amal).get("/").headers["Location"] == "/riverside/"
     assert at_desk(dina).get("/").headers["Location"] == "/found/"
-    guard.found(by=amal, passphrase=PASSPHRASE, name="Second", slug="second")
+    guard.found_organisation(by=amal, passphrase=PASSPHRASE, name="Second", slug="second")
     assert "Second" in at_desk(amal).get("/").content.decode()
 
 
@@ -134,7 +134,7 @@ def test_today_asks_no_more_of_the_database_for_more_voices(
                 by=amal,
                 section=section,
                 channel="door",
-                voices=[field_report_actions.Said("Cold.")],
+                voices=[field_report_actions.VoiceText("Cold.")],
             )
 
     hear(1)

@@ -150,7 +150,7 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
 def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_nothing(
     riverside: Organisation, harbour: Organisation, bea: Account, dina: Account
 ) -> None:
-    union, _vault = guard.found(by=dina, passphrase=PASSPHRASE, name="City", slug="city")
+    union, _vault = guard.found_organisation(by=dina, passphrase=PASSPHRASE, name="City", slug="city")
     Organisation.objects.filter(pk__in=[riverside.pk, harbour.pk]).update(parent=union)
     riverside.refresh_from_db()
     form = {"what": "call", "text": "Fix the heat", "address": "https://example.org/call", "to": [harbour.pk]}

@@ -143,7 +143,7 @@ def test_only_organisers_hold_reviews_and_dina_sees_none(
 def test_a_lesson_reaches_every_sister_chapter_the_same_day_and_no_inner_organisation_gives_one(
     review: AfterActionReview, riverside: Organisation, harbour: Organisation, dina: Account, bea: Account
 ) -> None:
-    union, _vault = guard.found(by=dina, passphrase=PASSPHRASE, name="City Tenants", slug="city")
+    union, _vault = guard.found_organisation(by=dina, passphrase=PASSPHRASE, name="City Tenants", slug="city")
     Organisation.objects.filter(pk__in=[riverside.pk, harbour.pk]).update(parent=union)
     lesson = keep(AfterActionReview.objects.get(), bea)
     assert {one.slug for one in lesson.shared_with.all()} == {"city", "harbour"}

@@ -25,7 +25,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.bench.mood_counts import SectionMood, moods
+from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
 from massline.web.refusals import show_reasons
 
 
@@ -89,7 +89,7 @@ def _page(request: DeskRequest, found: Assessment, **forms: Any) -> HttpResponse
 def _moods(organisation: Organisation) -> list[SectionMood]:
     """The newest round's mood by section, small cells hidden."""
     newest = ListeningRound.objects.filter(organisation=organisation).order_by("-pk").first()
-    return [one for one in moods(newest) if one.people and not one.row.is_held_back] if newest else []
+    return [one for one in section_moods(newest) if one.people and not one.row.is_held_back] if newest else []
 
 
 def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
