@@ -6,8 +6,8 @@ from django.utils import formats
 
 from massline.square.reports import actions as reports
 
-NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
+EMPTY_BASIS = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
 
 
-def _day(day: date) -> str:
+def format_day(day: date) -> str:
     return formats.date_format(day, "j F Y")

@@ -36,7 +36,7 @@ class Step:
         return self.state == "here"
 
 
-class Turn:
+class LoopTrace:
     """Everything that came of one listening round. Each list is one query, whatever its length."""
 
     def __init__(self, round_: ListeningRound) -> None:
@@ -159,7 +159,7 @@ def _one(
     return reverse(view, args=[org, rows[0].pk]) if rows else ""
 
 
-def present(organisation: Organisation) -> Turn | None:
+def trace_newest_round(organisation: Organisation) -> LoopTrace | None:
     """The turn the organisation is in: that of its newest round."""
     newest = ListeningRound.objects.of(organisation).select_related("organisation").first()
-    return Turn(newest) if newest else None
+    return LoopTrace(newest) if newest else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Need:
+class TodoItem:
     """One thing to do: what it is, why, what the button says, where it leads."""
 
     what: str

@@ -10,7 +10,7 @@ from massline.desk.people.models import Account, Organisation, Section
 
 
 @dataclass(frozen=True)
-class Named:
+class PossibleName:
     """A stretch of a text that points at a person, or may. A sure one cannot be talked away."""
 
     field: str
@@ -29,7 +29,7 @@ class Named:
         return self.say
 
 
-def names_in(texts: dict[str, str], event: Event) -> list[Named]:
+def find_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
     """Find what may name somebody. Members' own names are known; sections and places are no people."""
     # Reading texts brings scikit-learn along; a door that only shows pages should not wait for it.
     from massline.embed.pii import flags
@@ -45,7 +45,7 @@ def names_in(texts: dict[str, str], event: Event) -> list[Named]:
             said = text[flag.start : flag.end]
             if flag.kind == "name" and said.casefold() not in known and _is_place(said, ours):
                 continue
-            found.append(Named(field, said, flag.sure or said.casefold() in known))
+            found.append(PossibleName(field, said, flag.sure or said.casefold() in known))
     return found
 
 
@@ -66,4 +66,4 @@ def _is_place(said: str, places: set[str]) -> bool:
 class NamesSomebody(Refused):
     """A lesson that points at a person does not travel; the reasons say where."""
 
-    reasons: tuple[Named, ...]
+    reasons: tuple[PossibleName, ...]

@@ -6,7 +6,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.states import Kind
 
 
-def sisters(organisation: Organisation) -> QuerySet[Organisation]:
+def list_sister_chapters(organisation: Organisation) -> QuerySet[Organisation]:
     """Every chapter beside and below, and the whole above. An inner organisation gives nothing away."""
     if organisation.kind == Kind.INNER:
         return Organisation.objects.none()

@@ -15,17 +15,17 @@ from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
-from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, lessons_received
+from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, list_received_lessons
 from massline.desk.learn.lessons.forms import LessonForm, NextQuestionForm
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.reviews.access import access_event, access_review
 from massline.desk.learn.reviews.closing_rules import CannotClose
-from massline.desk.learn.reviews.event_numbers import against_forecast, numbers, room_of
+from massline.desk.learn.reviews.event_numbers import compare_room, compare_with_forecast, gather_numbers
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.sharing.actions import received, tried
+from massline.desk.learn.sharing.actions import count_trials, list_received_gifts
 from massline.desk.learn.sharing.forms import TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
@@ -35,7 +35,7 @@ WITHIN = timedelta(hours=48)
 
 
 @require_safe
-def reviews(request: DeskRequest, org: str) -> HttpResponse:
+def list_reviews(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     late = timezone.now() - WITHIN
     waiting = Event.objects.of(organisation).without_review()[:20]
@@ -46,9 +46,9 @@ def reviews(request: DeskRequest, org: str) -> HttpResponse:
         {
             "waiting": [(event, event.ends_at < late) for event in waiting],
             "reviews": held.select_related("event").prefetch_related("lessons")[:30],
-            "received": lessons_received(organisation),
+            "received": list_received_lessons(organisation),
             "foreign": ForeignLesson.objects.filter(organisation=organisation)[:30],
-            "gifts": received(organisation),
+            "gifts": list_received_gifts(organisation),
             "agreements": _open_agreements(organisation),
         },
     )
@@ -59,7 +59,7 @@ def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
     return agreed.select_related("who", "review__event")[:20]
 
 
-def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
+def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
     """Hold the review; once it is held, read it and keep its lessons."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     event = access_event(request, org, event_pk, need=need)
@@ -81,7 +81,7 @@ def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
         {
             "event": event,
             "form": form,
-            "numbers": numbers(event),
+            "numbers": gather_numbers(event),
             "mass_meeting": next_mass_meeting(event.organisation, besides=event),
         },
     )
@@ -114,15 +114,15 @@ def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> 
             "event": review.event,
             "lessons": lessons,
             "form": form,
-            "room": room_of(review),
-            "against_forecast": against_forecast(review.numbers),
+            "room": compare_room(review),
+            "against_forecast": compare_with_forecast(review.numbers),
             "agreements": review.agreements.select_related("who"),
         },
     )
 
 
 @require_safe
-def lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.MEMBER)
     return _lesson(request, lesson, NextQuestionForm())
 
@@ -147,7 +147,7 @@ def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> Htt
             "lesson": lesson,
             "event": lesson.review.event,
             "ours": ours,
-            "tried": tried(lesson.uuid),
+            "tried": count_trials(lesson.uuid),
             "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
             "trial_form": TrialForm(),
             "shared_with": lesson.shared_with.all() if ours else [],

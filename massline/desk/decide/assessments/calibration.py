@@ -40,7 +40,7 @@ class Calibration:
     bins: tuple[Bin, ...]
 
 
-def calibration(forecasts: Iterable[Forecast]) -> Calibration:
+def measure_calibration(forecasts: Iterable[Forecast]) -> Calibration:
     settled = [one for one in forecasts if one.came_true is not None]
     if len(settled) < ENOUGH:
         return Calibration(len(settled), None, ())

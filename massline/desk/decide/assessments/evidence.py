@@ -27,7 +27,7 @@ KINDS: dict[str, Any] = {
 }
 
 
-def citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
+def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     """The newest of each kind."""
     return {
         "claim": Claim.objects.of(organisation).standing().order_by("-pk"),
@@ -38,30 +38,30 @@ def citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     }
 
 
-def choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Options of one select, grouped by kind; each value is `kind:number`."""
-    for kind, rows in citable(organisation).items():
-        found = [(f"{kind}:{row.pk}", name_of(kind, row)) for row in rows[:MOST]]
+    for kind, rows in list_citable(organisation).items():
+        found = [(f"{kind}:{row.pk}", name_source(kind, row)) for row in rows[:MOST]]
         if found:
             yield str(KINDS[kind]), found
 
 
-def chosen(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
+def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
     """Turn `kind:number` into a row of this organisation, or nothing."""
     kind, _colon, number = value.partition(":")
-    rows = citable(organisation).get(kind)
+    rows = list_citable(organisation).get(kind)
     row = rows.filter(pk=number).first() if rows is not None and number.isdecimal() else None
     return (kind, row) if row is not None else None
 
 
-def name_of(kind: str, row: Any) -> str:
+def name_source(kind: str, row: Any) -> str:
     if kind in {"mood", "pulse", "line"}:
         return _("%(what)s of %(day)s") % {"what": KINDS[kind], "day": when(row.made_at)}
     return str(row.text) if kind == "claim" else str(row)
 
 
 @dataclass(frozen=True)
-class Shown:
+class EvidenceLink:
     """One piece of evidence: what it is, and where it can be opened ("" where it has no page of its own here)."""
 
     kind: str
@@ -69,7 +69,7 @@ class Shown:
     address: str
 
 
-def shown(one: Evidence, org: str) -> Shown:
+def link_evidence(one: Evidence, org: str) -> EvidenceLink:
     kind = next(name for name in KINDS if getattr(one, f"{name}_id") is not None)
     row = getattr(one, kind)
     address = ""
@@ -79,4 +79,4 @@ def shown(one: Evidence, org: str) -> Shown:
         address = reverse("decide:one_line", args=[org, row.pk])
     elif kind == "force":
         address = reverse("decide:force", args=[org, row.pk])
-    return Shown(str(KINDS[kind]), name_of(kind, row), address)
+    return EvidenceLink(str(KINDS[kind]), name_source(kind, row), address)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.assessments.evidence import choices
+from massline.desk.decide.assessments.evidence import list_choices
 from massline.desk.decide.assessments.models import Leaning
 from massline.desk.people.models import Organisation
 
@@ -32,7 +32,7 @@ class PointForm(forms.Form):
         super().__init__(data, initial=initial, **more)
         cites = self.fields["cites"]
         assert isinstance(cites, forms.ChoiceField)
-        cites.choices = [("", _("nothing more")), *choices(organisation)]
+        cites.choices = [("", _("nothing more")), *list_choices(organisation)]
 
 
 class ConclusionForm(forms.Form):

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.calibration import calibration
-from massline.desk.decide.assessments.evidence import chosen, shown
+from massline.desk.decide.assessments.calibration import measure_calibration
+from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
 from massline.desk.decide.assessments.forms import (
     ConclusionForm,
     ForecastForm,
@@ -29,7 +29,7 @@ from massline.desk.sumup.bench.mood_counts import SectionMood, moods
 from massline.web.refusals import saying_why
 
 
-def assessments(request: DeskRequest, org: str) -> HttpResponse:
+def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
     form = QuestionForm(request.POST or None)
@@ -43,13 +43,13 @@ def assessments(request: DeskRequest, org: str) -> HttpResponse:
         "assessments": Assessment.objects.filter(organisation=organisation).prefetch_related("points"),
         "open": [one for one in forecasts if one.came_true is None],
         "settled": [one for one in forecasts if one.came_true is not None],
-        "calibration": calibration(forecasts),
+        "calibration": measure_calibration(forecasts),
         "form": form,
     }
     return render(request, "decide/assessments.html", page)
 
 
-def assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One assessment; a POST keeps the conclusion and the dissent."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     found = access_row(request, org, Assessment, pk, need=need)
@@ -57,7 +57,7 @@ def assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         request.POST or None, initial={"conclusion": found.conclusion, "dissent": found.dissent}
     )
     if request.method == "POST" and form.is_valid():
-        actions.conclude(assessment=found, by=request.user, **form.cleaned_data)
+        actions.conclude_assessment(assessment=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept, the dissent too."))
         return redirect("decide:assessment", org, pk)
     return _page(request, found, conclusion=form)
@@ -73,7 +73,10 @@ def _page(request: DeskRequest, found: Assessment, **forms: Any) -> HttpResponse
     page = {
         "assessment": found,
         "points": [
-            (points[name], [shown(one, request.organisation.slug) for one in points[name].evidence.all()])
+            (
+                points[name],
+                [link_evidence(one, request.organisation.slug) for one in points[name].evidence.all()],
+            )
             for name in Criterion.values
             if name in points
         ],
@@ -92,7 +95,7 @@ def _moods(organisation: Organisation) -> list[SectionMood]:
     return [one for one in moods(newest) if one.people and not one.row.is_held_back] if newest else []
 
 
-def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Weigh one criterion and cite what it rests on."""
     one = access_row(request, org, Point, pk, need=Role.ORGANISER, path="assessment__organisation")
     found = one.assessment
@@ -101,28 +104,28 @@ def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.weigh(point=one, leaning=given["leaning"], words=given["words"], by=request.user)
+            actions.weigh_point(point=one, leaning=given["leaning"], words=given["words"], by=request.user)
         except Refused as refused:
             form.add_error("words", str(refused))
         else:
-            source = chosen(found.organisation, given["cites"])
+            source = parse_choice(found.organisation, given["cites"])
             if source:
-                actions.cite(point=one, kind=source[0], source=source[1], by=request.user)
+                actions.cite_evidence(point=one, kind=source[0], source=source[1], by=request.user)
             return redirect("decide:assessment", org, found.pk)
-    evidence = [shown(each, org) for each in one.evidence.all()]
+    evidence = [link_evidence(each, org) for each in one.evidence.all()]
     return render(
         request, "decide/point.html", {"assessment": found, "point": one, "evidence": evidence, "form": form}
     )
 
 
 @require_POST
-def forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def add_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
     form = ForecastForm(request.POST)
     if not form.is_valid():
         return _page(request, found, forecast=form)
     try:
-        actions.forecast(
+        actions.add_forecast(
             organisation=found.organisation, assessment=found, by=request.user, **form.cleaned_data
         )
     except Refused as refused:
@@ -133,10 +136,10 @@ def forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def settle_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
         with saying_why(request, _("Settled. It counts in how well we judge.")):
-            actions.settle(forecast=found, came_true=form.cleaned_data["came_true"], by=request.user)
+            actions.settle_forecast(forecast=found, came_true=form.cleaned_data["came_true"], by=request.user)
     return redirect("decide:assessments", org)

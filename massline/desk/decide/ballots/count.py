@@ -34,7 +34,7 @@ class Count:
         return self.in_favour > self.against
 
 
-def needed(members: int, quorum: int) -> int:
+def compute_quorum(members: int, quorum: int) -> int:
     """How many must take part, of so many members, for a quorum in percent; at least one.
 
     Examples

@@ -9,7 +9,7 @@ from massline.desk.decide.ballots.models import Roll
 from massline.desk.people.models import Account, Membership, Organisation
 
 
-def answer_once(
+def cast_ballot(
     box: models.Model,
     *,
     field: str,
@@ -32,10 +32,10 @@ def answer_once(
         raise Refused([rules.AnsweredAlready()]) from None
 
 
-def tear_up(subject: str) -> None:
+def destroy_roll(subject: str) -> None:
     """Destroy a roll: from then on nothing says who took part."""
     Roll.objects.filter(subject=subject).delete()
 
 
-def members_of(organisation: Organisation) -> int:
+def count_members(organisation: Organisation) -> int:
     return Membership.objects.live().filter(organisation=organisation).count()

@@ -8,11 +8,9 @@ from django.utils import timezone
 
 from massline.core.refusal import Reason, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.assessments.models import Assessment
-from massline.desk.decide.decisions import rules as decision_rules
+from massline.desk.decide.decisions import rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import rules as decide_rules
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
@@ -22,7 +20,7 @@ from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.claims.models import Claim
 
 
-def decide(
+def record_decision(
     *,
     organisation: Organisation,
     title: str,
@@ -47,7 +45,7 @@ def decide(
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
             + ([] if waits and not demands else _against_offer(organisation, demands))
-            + ([rule_wording.NoWords("change")] if waits and not would_change.strip() else [])
+            + ([shared_rules.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
         assert review_on is not None
@@ -79,14 +77,14 @@ def _against_decision(
     organisation: Organisation, title: str, why: str, owner: Account | None, review_on: date | None
 ) -> list[Reason]:
     found: list[Reason] = [
-        rule_wording.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
+        shared_rules.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
     ]
     if owner is None:
-        found.append(decision_rules.NoOwner())
+        found.append(rules.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        found.append(decision_rules.OwnerNotHere(owner))
+        found.append(rules.OwnerNotHere(owner))
     if review_on is None:
-        found.append(decision_rules.NoReviewDate())
+        found.append(rules.NoReviewDate())
     elif review_on <= timezone.localdate():
         found.append(shared_rules.ReviewNotAhead(review_on))
     return found
@@ -95,10 +93,10 @@ def _against_decision(
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
     """Only our own demands, that keep our principles and whose words still carry a signature."""
     if not demands:
-        return [decision_rules.NoDemands()]
+        return [rules.NoDemands()]
     found: list[Reason] = [
         demand_rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    found += decide_rules.not_offered(demands, list(organisation.principles.holding()))
+    found += demand_rules.find_broken_principles(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
-    return found + decide_rules.unsigned(claims.select_related("sum_up"))
+    return found + demand_rules.find_unsigned(claims.select_related("sum_up"))

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide import shared_rules as rule_wording
+from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
-from massline.desk.decide.decisions import rules as rule_deciding
+from massline.desk.decide.decisions import rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
@@ -27,7 +27,7 @@ class DecisionForm(forms.Form):
     title = forms.CharField(
         label=_("In one sentence"),
         max_length=160,
-        error_messages={"required": say(rule_wording.NoWords("title"))},
+        error_messages={"required": say(shared_rules.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
         label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"required": say(rule_wording.NoWords("why"))},
+        error_messages={"required": say(shared_rules.NoWords("why"))},
     )
     waits = forms.BooleanField(label=_("We decide to wait"), required=False)
     would_change = forms.CharField(
@@ -76,12 +76,12 @@ class DecisionForm(forms.Form):
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         label=_("Who sees to it?"),
         queryset=None,
-        error_messages={"required": say(rule_deciding.NoOwner())},
+        error_messages={"required": say(rules.NoOwner())},
     )
     review_on = forms.DateField(
         label=_("When do we look at it again?"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": say(rule_deciding.NoReviewDate())},
+        error_messages={"required": say(rules.NoReviewDate())},
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:

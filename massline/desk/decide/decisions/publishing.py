@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.report_basis import NOBODY, _day
+from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -21,7 +21,7 @@ def _uuid_of(decision: Decision) -> UUID:
     return uuid5(decision.organisation.uuid, f"decision {decision.pk} on the square")
 
 
-def published_decision(decision: Decision) -> ReportBack | None:
+def find_published_decision(decision: Decision) -> ReportBack | None:
     return ReportBack.objects.select_related("organisation").filter(uuid=_uuid_of(decision)).first()
 
 
@@ -35,7 +35,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         raise Refused([shared_rules.NotPublic()])
     with translation.override(face.language):
         heard, next_step = _told(decision), _("We look at it again on %(day)s.")
-        next_step %= {"day": _day(decision.review_on)}
+        next_step %= {"day": format_day(decision.review_on)}
     report = reports.freeze(
         organisation=face,
         uuid=_uuid_of(decision),
@@ -44,7 +44,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         heard=heard,
         next_step=next_step,
         claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
-        rests_on=NOBODY,
+        rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
         chain.write(decision.organisation, by, "published a decision", decision)

@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.decisions import actions
+from massline.desk.decide.decisions import actions, publishing
 from massline.desk.decide.decisions.access import access_decision
 from massline.desk.decide.decisions.forms import DecisionForm
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.decisions.publishing import publish_decision, published_decision
-from massline.desk.decide.demands.breadth import breadths
-from massline.desk.decide.demands.judgements import standings
+from massline.desk.decide.demands.breadth import measure_breadth
+from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -25,16 +24,18 @@ from massline.desk.people.states import Role
 from massline.web.refusals import saying_why
 
 
-def decide(request: DeskRequest, org: str) -> HttpResponse:
+def show_overview(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     demands = list(Demand.objects.filter(organisation=organisation))
     principles = list(organisation.principles.holding())
-    felt = breadths(demands)
+    felt = measure_breadth(demands)
     return render(
         request,
         "decide/decide.html",
         {
-            "rows": [(standing, felt[standing.demand.pk]) for standing in standings(demands, principles)],
+            "rows": [
+                (standing, felt[standing.demand.pk]) for standing in count_judgements(demands, principles)
+            ],
             "principles": principles,
             "decisions": Decision.objects.filter(organisation=organisation).select_related("owner"),
             "form": PrincipleForm(),
@@ -42,14 +43,14 @@ def decide(request: DeskRequest, org: str) -> HttpResponse:
     )
 
 
-def record(request: DeskRequest, org: str) -> HttpResponse:
+def record_decision(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     begun = _begun(request, organisation)
     form = DecisionForm(request.POST or None, organisation=organisation, initial=begun)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"demands": list(form.cleaned_data["demands"])}
         try:
-            decision = actions.decide(organisation=organisation, by=request.user, **given)
+            decision = actions.record_decision(organisation=organisation, by=request.user, **given)
         except Refused as refused:
             return _record_page(request, organisation, form, refused)
         messages.success(request, _("Decided and written down. Now call."))
@@ -72,7 +73,7 @@ def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
     if line is None:
         return begun
-    drawn, chosen = Drawn(line), set(request.GET.getlist("demands"))
+    drawn, chosen = LinePresentation(line), set(request.GET.getlist("demands"))
     slate = next((one for one in drawn.slates if {str(d.pk) for d in one.demands} == chosen), None)
     if slate is not None:
         begun |= {
@@ -89,21 +90,21 @@ def _record_page(
     demands = list(Demand.objects.filter(organisation=organisation))
     page = {
         "form": form,
-        "standings": standings(demands, list(organisation.principles.holding())),
+        "standings": count_judgements(demands, list(organisation.principles.holding())),
         "reasons": refused.reasons if refused else (),
     }
     return render(request, "decide/record.html", page)
 
 
-def decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_decision(request, org, pk, need=Role.MEMBER)
-    page = {"decision": found, "published": published_decision(found)}
+    page = {"decision": found, "published": publishing.find_published_decision(found)}
     return render(request, "decide/decision.html", page)
 
 
 @require_POST
-def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_decision(request, org, pk, need=Role.ORGANISER)
     with saying_why(request, _("It stands on the square.")):
-        publish_decision(decision=found, by=request.user)
+        publishing.publish_decision(decision=found, by=request.user)
     return redirect("decide:decision", org, pk)

@@ -6,10 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from massline.core.refusal import Reason, Refused, refuse
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.ballots.rolls import answer_once
-from massline.desk.decide.demands import rules as decide_rules
-from massline.desk.decide.demands import rules as rule_deciding
+from massline.desk.decide import shared_rules
+from massline.desk.decide.ballots.rolls import cast_ballot
+from massline.desk.decide.demands import rules
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.audit import chain
@@ -28,21 +27,21 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
 
 
 def _against_demand(organisation: Organisation, text: str, claims: Sequence[Claim]) -> list[Reason]:
-    found: list[Reason] = [] if text.strip() else [rule_wording.NoWords("demand")]
+    found: list[Reason] = [] if text.strip() else [shared_rules.NoWords("demand")]
     if not claims:
-        found.append(rule_deciding.NoClaims())
+        found.append(rules.NoClaims())
     rows = (
         Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims]).select_related("sum_up")
     )
     ours = {claim.pk for claim in rows}
-    found += [rule_deciding.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
-    return found + decide_rules.unsigned(rows)
+    found += [rules.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
+    return found + rules.find_unsigned(rows)
 
 
-def mark(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
+def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
     """Keep one member's judgement; the last one counts."""
     if principle.organisation_id != demand.organisation_id:
-        raise Refused([rule_deciding.NotOurs(principle.text)])
+        raise Refused([rules.NotOurs(principle.text)])
     with transaction.atomic(using="desk"):
         kept, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
@@ -55,20 +54,20 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     """Say which of the cited statements asks for the demand, so that its votes speak for it; None: the most cautious."""
     cited = Citation.objects.filter(claim__demands=demand, statement=statement)
     if statement is not None and not cited.exists():
-        raise Refused([rule_deciding.NotOurs(str(statement))])
+        raise Refused([rules.NotOurs(str(statement))])
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
         chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
-def compare(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
+def compare_demands(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
     """Keep that one of two demands goes further, or that somebody would rather not say (None)."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
-        raise Refused([rule_deciding.NotOurs(other.text)])
+        raise Refused([rules.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
     with transaction.atomic(using="desk"):
         box, _made = Comparison.objects.get_or_create(one=low, other=high)
         field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
         name = Comparison.roll_name(low.pk, high.pk)
-        answer_once(box, field=field, subject=name, organisation=one.organisation, by=by)
+        cast_ballot(box, field=field, subject=name, organisation=one.organisation, by=by)

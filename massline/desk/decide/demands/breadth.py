@@ -63,15 +63,15 @@ class Breadth:
         return min(self.supports, key=lambda one: (one.least or one.overall).low, default=None)
 
 
-def breadths(demands: Iterable[Demand]) -> dict[int, Breadth]:
+def measure_breadth(demands: Iterable[Demand]) -> dict[int, Breadth]:
     """Give the breadth of each demand, with the same few questions to the databases for one and for many."""
     demands = list(demands)
-    cited = cited_by(demands)
+    cited = list_citations(demands)
     found = _found({uuid for one in cited.values() for uuid in one if isinstance(uuid, UUID)})
     return {demand.pk: _breadth(cited.get(demand.pk, ()), found) for demand in demands}
 
 
-def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
+def list_citations(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
     """What each demand's claims cite: uuids of statements, keys of voices; each once."""
     rows = Citation.objects.filter(claim__demands__in=[demand.pk for demand in demands]).values_list(
         "claim__demands", "statement", "voice"

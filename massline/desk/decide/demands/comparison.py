@@ -24,12 +24,12 @@ class Pair:
     left: int
 
 
-def totals(organisation: Organisation) -> list[Comparison]:
+def load_totals(organisation: Organisation) -> list[Comparison]:
     rows = Comparison.objects.filter(one__organisation=organisation).select_related("one", "other")
     return list(rows.order_by("one", "other"))
 
 
-def answers(rows: Sequence[Comparison]) -> list[Answer]:
+def expand_totals(rows: Sequence[Comparison]) -> list[Answer]:
     """Unfold totals into single answers without a member, as the engine takes them; none where too few answered."""
     found: list[Answer] = []
     if sum(row.one_further + row.other_further for row in rows) < settings.SMALL_CELL:
@@ -40,12 +40,12 @@ def answers(rows: Sequence[Comparison]) -> list[Answer]:
     return found
 
 
-def advance(organisation: Organisation) -> dict[int | str, Measure]:
+def measure_advance(organisation: Organisation) -> dict[int | str, Measure]:
     """How far each demand goes, with its interval; demands never compared have none."""
-    return bradley_terry(answers(totals(organisation))).measures()
+    return bradley_terry(expand_totals(load_totals(organisation))).measures()
 
 
-def next_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
+def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
     """The unanswered pair whose answer would tell most: p (1 - p) times the variance of the difference.
 
     That is the first-order gain in information of one more answer under the Bradley-Terry model.
@@ -59,7 +59,7 @@ def next_pair(organisation: Organisation, demands: Sequence[Demand], account: Ac
     waiting = [pair for pair in combinations(sorted(by_pk), 2) if Comparison.roll_name(*pair) not in seen]
     if not waiting:
         return None
-    fit = bradley_terry(answers(totals(organisation)), items=sorted(by_pk))
+    fit = bradley_terry(expand_totals(load_totals(organisation)), items=sorted(by_pk))
     at = {item: i for i, item in enumerate(fit.items)}
 
     def told(pair: tuple[int, int]) -> float:

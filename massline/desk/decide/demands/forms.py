@@ -56,7 +56,7 @@ class JudgementForm(forms.Form):
         return [(principle, verdict) for principle, verdict in given if verdict]
 
 
-class FurtherForm(forms.Form):
+class ComparisonForm(forms.Form):
     """Two demands by number, and which goes further; nothing in `further` means: I would rather not say."""
 
     one = forms.IntegerField()

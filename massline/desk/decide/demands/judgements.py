@@ -10,7 +10,7 @@ from massline.engine.line import principles as lines
 
 
 @dataclass(frozen=True)
-class Judged:
+class PrincipleJudgement:
     """How members judged one demand against one principle."""
 
     principle: Principle
@@ -34,18 +34,18 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Standing:
+class DemandJudgement:
     """A demand before the organisation's principles."""
 
     demand: Demand
-    judged: tuple[Judged, ...]
+    judged: tuple[PrincipleJudgement, ...]
 
     @property
-    def broken(self) -> list[Judged]:
+    def broken(self) -> list[PrincipleJudgement]:
         return [one for one in self.judged if one.is_broken]
 
     @property
-    def unjudged(self) -> list[Judged]:
+    def unjudged(self) -> list[PrincipleJudgement]:
         return [one for one in self.judged if not one.total]
 
     @property
@@ -53,16 +53,16 @@ class Standing:
         return not self.broken
 
 
-def standings(demands: Iterable[Demand], principles: Sequence[Principle]) -> list[Standing]:
+def count_judgements(demands: Iterable[Demand], principles: Sequence[Principle]) -> list[DemandJudgement]:
     """Count every mark once, for any number of demands."""
     demands = list(demands)
     marks = Mark.objects.filter(demand__in=demands).values_list("demand", "principle", "verdict")
     counts = Counter(marks)
     return [
-        Standing(
+        DemandJudgement(
             demand,
             tuple(
-                Judged(
+                PrincipleJudgement(
                     principle,
                     keeps=counts[demand.pk, principle.pk, Verdict.KEEPS],
                     touches=counts[demand.pk, principle.pk, Verdict.TOUCHES],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Reason
-from massline.desk.decide.demands.judgements import standings
+from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.principles.models import Principle
 from massline.desk.sumup.claims.models import Claim
@@ -58,14 +58,14 @@ class NotOurs:
         return _("“%(what)s” does not belong to this organisation.") % {"what": self.what}
 
 
-def not_offered(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
+def find_broken_principles(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
     """Which demands break which principle."""
     return [
         BreaksPrinciple(standing.demand, one.principle, one.breaks, one.total)
-        for standing in standings(demands, principles)
+        for standing in count_judgements(demands, principles)
         for one in standing.broken
     ]
 
 
-def unsigned(claims: Iterable[Claim]) -> list[Reason]:
+def find_unsigned(claims: Iterable[Claim]) -> list[Reason]:
     return [NotSigned(claim) for claim in claims if claim.sum_up.is_draft]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.forces.models import Force, Move
-from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.forces.private_names import is_private_name
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -29,7 +29,7 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
         return [shared_rules.NoWords("force")]
-    return [shared_rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+    return [shared_rules.PrivatePerson(name)] if is_private_name(name, kind=kind) else []
 
 
 def change_force(

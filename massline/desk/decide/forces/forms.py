@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.forces.models import ForceKind, Influence, Stance
-from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.forces.private_names import is_private_name
 
 
 def _long(label: Any) -> forms.CharField:
@@ -14,7 +14,7 @@ def _long(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=600, required=False, widget=widget)
 
 
-class StandingForm(forms.Form):
+class StanceForm(forms.Form):
     stance = forms.TypedChoiceField(label=_("Where it stands"), choices=Stance.choices, coerce=int, initial=3)
     influence = forms.TypedChoiceField(
         label=_("What it can do"), choices=Influence.choices, coerce=int, initial=2
@@ -23,7 +23,7 @@ class StandingForm(forms.Form):
     limits = _long(_("Its limits"))
 
 
-class ForceForm(StandingForm):
+class ForceForm(StanceForm):
     name = forms.CharField(
         label=_("Organisation or office"),
         max_length=100,
@@ -36,7 +36,7 @@ class ForceForm(StandingForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
-        if names_a_person(given.get("name", ""), kind=given.get("kind", "")):
+        if is_private_name(given.get("name", ""), kind=given.get("kind", "")):
             self.add_error(
                 "name",
                 _("This reads like a person’s name. Nothing was kept. Write the office or the organisation."),

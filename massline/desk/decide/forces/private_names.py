@@ -16,7 +16,7 @@ _OFFICE = re.compile(
 _TITLE = re.compile(r"^(?:mr|mrs|ms|mx|dr|herr|frau|sra?|señora?|السيدة?)\b\.?\s", re.IGNORECASE)
 
 
-def names_a_person(text: str, *, kind: str = "") -> bool:
+def is_private_name(text: str, *, kind: str = "") -> bool:
     """Guess whether a name is a private person's: a courtesy title, a way to reach somebody, or two bare capitals."""
     if _TITLE.match(text):
         return True

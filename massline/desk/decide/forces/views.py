@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
 from massline.desk.decide.access import access_row
-from massline.desk.decide.forces.actions import change_force, enter_force, note_move
-from massline.desk.decide.forces.forms import ForceForm, MoveForm, StandingForm
+from massline.desk.decide.forces import actions
+from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
@@ -21,13 +21,13 @@ from massline.web.charts import Wedge, spectrum_of_allies
 from massline.web.charts.power import Actor, power_map
 
 
-def forces(request: DeskRequest, org: str) -> HttpResponse:
+def list_forces(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
     form = ForceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = enter_force(organisation=organisation, by=request.user, **form.cleaned_data)
+            made = actions.enter_force(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
@@ -36,13 +36,13 @@ def forces(request: DeskRequest, org: str) -> HttpResponse:
     page = {"forces": list(enumerate(found, 1)), "form": form}
     if found:
         page |= {
-            "spectra": [_spectrum(found, narrow) for narrow in (False, True)],
-            "maps": [_map(found, narrow) for narrow in (False, True)],
+            "spectra": [_draw_spectrum(found, narrow) for narrow in (False, True)],
+            "maps": [_draw_power_map(found, narrow) for narrow in (False, True)],
         }
     return render(request, "decide/forces.html", page)
 
 
-def _spectrum(found: Sequence[Force], narrow: bool) -> str:
+def _draw_spectrum(found: Sequence[Force], narrow: bool) -> str:
     counts = Counter(one.stance for one in found)
     return spectrum_of_allies(
         [Wedge(str(stance.label), counts[stance]) for stance in Stance],
@@ -53,7 +53,7 @@ def _spectrum(found: Sequence[Force], narrow: bool) -> str:
     )
 
 
-def _map(found: Sequence[Force], narrow: bool) -> str:
+def _draw_power_map(found: Sequence[Force], narrow: bool) -> str:
     return power_map(
         [Actor(n, one.name, one.stance, one.influence) for n, one in enumerate(found, 1)],
         across=[str(stance.label) for stance in Stance],
@@ -65,25 +65,25 @@ def _map(found: Sequence[Force], narrow: bool) -> str:
     )
 
 
-def force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One force; a POST notes a move of it."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     found = access_row(request, org, Force, pk, need=need)
     form = MoveForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        note_move(force=found, by=request.user, **form.cleaned_data)
+        actions.note_move(force=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted, with its source."))
         return redirect("decide:force", org, pk)
-    begun = {name: getattr(found, name) for name in StandingForm.base_fields}
-    page = {"force": found, "moves": found.moves.all(), "form": form, "standing": StandingForm(initial=begun)}
+    begun = {name: getattr(found, name) for name in StanceForm.base_fields}
+    page = {"force": found, "moves": found.moves.all(), "form": form, "standing": StanceForm(initial=begun)}
     return render(request, "decide/force.html", page)
 
 
 @require_POST
-def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Force, pk, need=Role.ORGANISER)
-    form = StandingForm(request.POST)
+    form = StanceForm(request.POST)
     if form.is_valid():
-        change_force(force=found, by=request.user, **form.cleaned_data)
+        actions.change_force(force=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Changed."))
     return redirect("decide:force", org, pk)

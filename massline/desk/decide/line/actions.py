@@ -4,7 +4,7 @@ import hashlib
 
 from django.db import transaction
 
-from massline.desk.decide.line.engine_input import SEED, find
+from massline.desk.decide.line.engine_input import SEED, estimate_line
 from massline.desk.decide.line.models import Line
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
@@ -28,7 +28,7 @@ def is_waiting(organisation: Organisation) -> bool:
 
 def draw_line(organisation: Organisation, *, seed: int = SEED) -> Line:
     """Find the line and keep it. Where nothing changed since the last one, that one is given back."""
-    conversation, found = find(organisation, seed=seed)
+    conversation, found = estimate_line(organisation, seed=seed)
     body = canonical(found)
     digest = hashlib.sha256(body).hexdigest()
     latest = Line.objects.filter(organisation=organisation).first()

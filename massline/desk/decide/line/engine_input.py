@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from massline.desk.decide.demands.breadth import cited_by
-from massline.desk.decide.demands.comparison import answers, totals
+from massline.desk.decide.demands.breadth import list_citations
+from massline.desk.decide.demands.comparison import expand_totals, load_totals
 from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
@@ -21,23 +21,23 @@ SEED = 1
 
 
 @dataclass
-class Spoken:
+class VotesForDemands:
     """The conversation whose votes are read, and the statement that speaks for each demand, by primary key."""
 
     conversation: Conversation | None = None
     speaks: dict[int, Statement] = field(default_factory=dict)
 
 
-def find(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str, Any]]:
+def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str, Any]]:
     """Estimate the line now; give the slug of the conversation it rests on and the document to keep."""
     demands = list(Demand.objects.filter(organisation=organisation))
-    spoken = who_speaks(demands)
+    spoken = choose_statements(demands)
     opinion = _opinion(demands, spoken)
     table = _votes(spoken)
     found = engine.estimate(
         opinion,
         marks=_marks(organisation, demands),
-        comparisons=answers(totals(organisation)),
+        comparisons=expand_totals(load_totals(organisation)),
         headcount=dict(organisation.sections.values_list("name", "headcount")),
         votes=table,
         seed=seed,
@@ -51,12 +51,14 @@ def find(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str
     return (spoken.conversation.slug if spoken.conversation else ""), {"line": document, "asked": asked}
 
 
-def who_speaks(demands: Sequence[Demand]) -> Spoken:
+def choose_statements(demands: Sequence[Demand]) -> VotesForDemands:
     """Choose the conversation that speaks for most demands, and in it one cited statement for each.
 
     Where nobody said which statement asks for a demand, the one with the least support speaks: to be careful.
     """
-    cited = {pk: [one for one in found if isinstance(one, UUID)] for pk, found in cited_by(demands).items()}
+    cited = {
+        pk: [one for one in found if isinstance(one, UUID)] for pk, found in list_citations(demands).items()
+    }
     wanted = {uuid for found in cited.values() for uuid in found}
     statements = {
         one.uuid: one
@@ -68,11 +70,11 @@ def who_speaks(demands: Sequence[Demand]) -> Spoken:
         for place in {statements[uuid].conversation_id for uuid in found if uuid in statements}
     )
     if not where:
-        return Spoken()
+        return VotesForDemands()
     chosen = max(where, key=lambda place: (where[place], place))
     conversation = next(one.conversation for one in statements.values() if one.conversation_id == chosen)
     support = _support(conversation)
-    spoken = Spoken(conversation)
+    spoken = VotesForDemands(conversation)
     for demand in demands:
         here = [
             statements[uuid]
@@ -99,7 +101,7 @@ def _snapshot(conversation: Conversation) -> dict[str, Any]:
     return conversations.take_snapshot(conversation).document
 
 
-def _opinion(demands: Sequence[Demand], spoken: Spoken) -> dict[str, Any]:
+def _opinion(demands: Sequence[Demand], spoken: VotesForDemands) -> dict[str, Any]:
     """An opinion document in which each statement is a demand, with the answers of the one that speaks for it."""
     rows: Mapping[int, Mapping[str, Any]] = {}
     if spoken.conversation is not None:
@@ -115,7 +117,7 @@ def _opinion(demands: Sequence[Demand], spoken: Spoken) -> dict[str, Any]:
     return {"schema": "massline.opinion/1", "result": {"statements": statements}}
 
 
-def _rows(spoken: Spoken) -> list[tuple[str, int, int, str]]:
+def _rows(spoken: VotesForDemands) -> list[tuple[str, int, int, str]]:
     """Participant, demand, answer and self-declared section, of every vote on a statement that speaks."""
     by_statement: dict[int, list[int]] = {}
     for pk, statement in spoken.speaks.items():
@@ -130,7 +132,7 @@ def _rows(spoken: Spoken) -> list[tuple[str, int, int, str]]:
     ]
 
 
-def _votes(spoken: Spoken) -> VoteTable | None:
+def _votes(spoken: VotesForDemands) -> VoteTable | None:
     rows = sorted(_rows(spoken))
     if not rows:
         return None
@@ -142,7 +144,7 @@ def _votes(spoken: Spoken) -> VoteTable | None:
     )
 
 
-def _by_section(spoken: Spoken) -> dict[int, list[dict[str, Any]]]:
+def _by_section(spoken: VotesForDemands) -> dict[int, list[dict[str, Any]]]:
     counted: Counter[tuple[int, str, int]] = Counter(
         (pk, section, value) for _key, pk, value, section in _rows(spoken) if section
     )

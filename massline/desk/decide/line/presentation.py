@@ -18,7 +18,7 @@ RULES = {
 
 
 @dataclass(frozen=True)
-class Placed:
+class DemandOnLine:
     """One demand of the line."""
 
     row: Mapping[str, Any]
@@ -75,11 +75,11 @@ class Placed:
 class Slate:
     """A few demands together, as proposed; `sections` says whom it leaves out, in shares and never in people."""
 
-    demands: list[Placed]
+    demands: list[DemandOnLine]
     rules: list[str]
     row: Mapping[str, Any]
-    overlooked: list[Placed]
-    changes: list[tuple[Placed, list[Placed], Mapping[str, Any]]] = field(default_factory=list)
+    overlooked: list[DemandOnLine]
+    changes: list[tuple[DemandOnLine, list[DemandOnLine], Mapping[str, Any]]] = field(default_factory=list)
     sections: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
@@ -121,7 +121,7 @@ class Slate:
         return ngettext("%(n)d demand", "%(n)d demands", len(self.demands)) % {"n": len(self.demands)}
 
 
-class Drawn:
+class LinePresentation:
     """One Line, read."""
 
     def __init__(self, line: Line) -> None:
@@ -132,12 +132,14 @@ class Drawn:
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
 
     @cached_property
-    def by_pk(self) -> dict[int, Placed]:
+    def by_pk(self) -> dict[int, DemandOnLine]:
         speaks = self.asked["speaks"]
-        return {row["id"]: Placed(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]}
+        return {
+            row["id"]: DemandOnLine(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]
+        }
 
     @cached_property
-    def demands(self) -> list[Placed]:
+    def demands(self) -> list[DemandOnLine]:
         """Those to choose from first, the broadest of them first; what is not offered last."""
         order = ["frontier", "dominated", "barred"]
         return sorted(
@@ -150,7 +152,7 @@ class Drawn:
         )
 
     @property
-    def barred(self) -> list[Placed]:
+    def barred(self) -> list[DemandOnLine]:
         return [one for one in self.demands if one.standing == "barred"]
 
     @property
@@ -159,7 +161,7 @@ class Drawn:
         return any(one["share"] is not None for row in self.asked["sections"] for one in row)
 
     @property
-    def ends(self) -> tuple[Placed, Placed] | None:
+    def ends(self) -> tuple[DemandOnLine, DemandOnLine] | None:
         found = self.result["ends"]
         return (self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]) if found else None
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from massline.desk.decide.access import access_row
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
 SHOWN = 10
 
 
-def line(request: DeskRequest, org: str) -> HttpResponse:
+def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
     if request.method == "POST":
@@ -24,13 +24,13 @@ def line(request: DeskRequest, org: str) -> HttpResponse:
         return redirect("decide:line", org)
     lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
     page = {
-        "drawn": Drawn(lines[0]) if lines else None,
+        "drawn": LinePresentation(lines[0]) if lines else None,
         "older": lines[1:],
         "is_waiting": is_waiting(organisation),
     }
     return render(request, "decide/line.html", page)
 
 
-def one_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Line, pk, need=Role.MEMBER)
-    return render(request, "decide/line.html", {"drawn": Drawn(found), "is_older": True})
+    return render(request, "decide/line.html", {"drawn": LinePresentation(found), "is_older": True})

@@ -7,14 +7,13 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from massline.core import refusal as decide_rules
-from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.ballots import rules as rule_voting
+from massline.core.refusal import Reason, Refused, refuse
+from massline.desk.decide import shared_rules
+from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.ballots.models import Rule
-from massline.desk.decide.ballots.rolls import answer_once, tear_up
-from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.ballots.rolls import cast_ballot, destroy_roll
+from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.principles.actions import ANSWERS
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
@@ -31,7 +30,7 @@ def put_motion(
     meeting_uuid: UUID | None = None,
 ) -> Motion:
     """Put one sentence to a meeting; the rule is stated before anybody votes."""
-    refuse([] if text.strip() else [rule_wording.NoWords("motion")])
+    refuse([] if text.strip() else [shared_rules.NoWords("motion")])
     with transaction.atomic(using="desk"):
         motion = Motion.objects.create(
             organisation=organisation,
@@ -42,14 +41,14 @@ def put_motion(
             rule=Rule(rule),
             quorum=quorum,
         )
-        for way in Way:
+        for way in VotingMethod:
             Tally.objects.create(motion=motion, way=way)
         chain.write(organisation, by, "put a motion", motion)
     return motion
 
 
-def amend(*, motion: Motion, text: str, by: Account) -> Amendment:
-    refuse(_closed(motion) + ([] if text.strip() else [rule_wording.NoWords("motion")]))
+def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
+    refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         made = Amendment.objects.create(motion=motion, text=text.strip())
         chain.write(motion.organisation, by, "put an amendment", made)
@@ -59,7 +58,7 @@ def amend(*, motion: Motion, text: str, by: Account) -> Amendment:
 def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None:
     """Take an amendment by more hands for than against: the motion reads so from then on."""
     motion = amendment.motion
-    refuse(_closed(motion) + ([] if amendment.taken is None else [rule_voting.VoteOver()]))
+    refuse(_closed(motion) + ([] if amendment.taken is None else [ballot_rules.VoteOver()]))
     with transaction.atomic(using="desk"):
         amendment.taken = count.carries(Rule.MAJORITY)
         amendment.in_favour, amendment.against = count.in_favour, count.against
@@ -71,20 +70,20 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
         chain.write(motion.organisation, by, "settled an amendment", amendment)
 
 
-def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
+def record_tally(*, motion: Motion, way: str, count: Count, by: Account) -> None:
     """Write down what the tellers counted in one way; counting again replaces it."""
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
-        motion.tallies.filter(way=Way(way)).update(
+        motion.tallies.filter(way=VotingMethod(way)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        chain.write(motion.organisation, by, f"counted {Way(way)}", motion)
+        chain.write(motion.organisation, by, f"counted {VotingMethod(way)}", motion)
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
     """Put one member's answer into the phones' box: once, and without a name."""
-    answer_once(
-        motion.tallies.get(way=Way.PHONES),
+    cast_ballot(
+        motion.tallies.get(way=VotingMethod.PHONES),
         field=ANSWERS[answer],
         subject=motion.roll_name,
         organisation=motion.organisation,
@@ -100,8 +99,8 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
         count = found.count
         refuse(
             _closed(found)
-            + ([] if present >= found.quorum else [rule_voting.TooFewHere(present, found.quorum)])
-            + ([] if count.total <= present else [rule_voting.MoreVotesThanPeople(count.total, present)])
+            + ([] if present >= found.quorum else [ballot_rules.TooFewHere(present, found.quorum)])
+            + ([] if count.total <= present else [ballot_rules.MoreVotesThanPeople(count.total, present)])
         )
         carried = count.carries(found.rule)
         found.state = MotionState.CARRIED if carried else MotionState.LOST
@@ -112,7 +111,7 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
     return found
 
 
-def withdraw(*, motion: Motion, by: Account) -> None:
+def withdraw_motion(*, motion: Motion, by: Account) -> None:
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
@@ -123,16 +122,16 @@ def withdraw(*, motion: Motion, by: Account) -> None:
 
 def _forget(motion: Motion) -> None:
     motion.speakers.all().delete()
-    tear_up(motion.roll_name)
+    destroy_roll(motion.roll_name)
 
 
-def _closed(motion: Motion) -> list[decide_rules.Reason]:
-    return [] if motion.is_open else [rule_voting.VoteOver()]
+def _closed(motion: Motion) -> list[Reason]:
+    return [] if motion.is_open else [ballot_rules.VoteOver()]
 
 
 def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
     """Put somebody on the list; who speaks for the first time goes before those who have spoken."""
-    refuse(_closed(motion) + ([] if name.strip() else [rule_wording.NoWords("speaker")]))
+    refuse(_closed(motion) + ([] if name.strip() else [shared_rules.NoWords("speaker")]))
     with transaction.atomic(using="desk"):
         last = motion.speakers.aggregate(last=Max("place"))["last"] or 0
         speaker = Speaker.objects.create(
@@ -157,7 +156,7 @@ def move_speaker(*, speaker: Speaker, way: str) -> None:
     with transaction.atomic(using="desk"):
         waiting = list(speaker.motion.speakers.filter(has_spoken=False))
         if speaker not in waiting:
-            raise Refused([rule_voting.VoteOver()])
+            raise Refused([ballot_rules.VoteOver()])
         at = waiting.index(speaker)
         to = max(0, at - 1) if way == "up" else min(len(waiting) - 1, at + 1)
         waiting.insert(to, waiting.pop(at))
@@ -170,8 +169,8 @@ def _order(speakers: list[Speaker]) -> None:
         one.save(update_fields=["place"])
 
 
-def count_all(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
+def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
     """Write down all three ways at once, as the form gives them."""
     with transaction.atomic(using="desk"):
         for way, count in counts.items():
-            count_way(motion=motion, way=way, count=count, by=by)
+            record_tally(motion=motion, way=way, count=count, by=by)

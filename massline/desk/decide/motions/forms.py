@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.ballots.models import Rule
-from massline.desk.decide.motions.models import Way
+from massline.desk.decide.motions.models import VotingMethod
 
-COUNTED = (Way.HANDS, Way.PAPER)  # phones count themselves
+COUNTED = (VotingMethod.HANDS, VotingMethod.PAPER)  # phones count themselves
 PARTS = ("in_favour", "against", "abstained")
 
 

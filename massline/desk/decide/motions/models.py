@@ -68,7 +68,7 @@ class Motion(models.Model):
         return uuid5(self.organisation.uuid, f"motion {self.pk}")
 
 
-class Way(models.TextChoices):
+class VotingMethod(models.TextChoices):
     HANDS = "hands", _("hands")
     PAPER = "paper", _("paper")
     PHONES = "phones", _("phones")
@@ -80,7 +80,7 @@ class Tally(models.Model):
     lives = Stays("totals of a vote")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="tallies")
-    way = models.CharField(max_length=8, choices=Way.choices)
+    way = models.CharField(max_length=8, choices=VotingMethod.choices)
     in_favour = models.PositiveIntegerField(default=0)
     against = models.PositiveIntegerField(default=0)
     abstained = models.PositiveIntegerField(default=0)

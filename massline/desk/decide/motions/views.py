@@ -22,14 +22,14 @@ from massline.desk.decide.motions.forms import (
     SpeakerForm,
     TalliesForm,
 )
-from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Way
+from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent
 from massline.web.refusals import saying_why
 
 
-def motions(request: DeskRequest, org: str) -> HttpResponse:
+def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
     meetings = PublicEvent.objects.filter(
@@ -50,14 +50,14 @@ def motions(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/motions.html", {"motions": found, "form": form})
 
 
-def motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One motion; a POST writes down hands and paper."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     found = access_row(request, org, Motion, pk, need=need)
     form = TalliesForm(request.POST or None, initial=_typed(found))
     if request.method == "POST" and form.is_valid():
         with saying_why(request, _("Counted.")):
-            actions.count_all(motion=found, counts=form.counts(), by=request.user)
+            actions.record_tallies(motion=found, counts=form.counts(), by=request.user)
         return redirect("decide:motion", org, pk)
     return _page(request, found, tallies=form)
 
@@ -74,7 +74,7 @@ def _page(request: DeskRequest, found: Motion, **forms: Any) -> HttpResponse:
         "waiting": found.speakers.filter(has_spoken=False),
         "amendments": found.amendments.all(),
         "ways": found.tallies.all(),
-        "phones": Way.PHONES,
+        "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
         "amend": AmendForm(initial={"text": found.text}),
         "hands": CountForm(),
@@ -86,7 +86,7 @@ def _page(request: DeskRequest, found: Motion, **forms: Any) -> HttpResponse:
 
 
 @require_POST
-def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
@@ -96,18 +96,18 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def amend(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _page(request, found, amend=form)
     with saying_why(request, _("Put. Hands now.")):
-        actions.amend(motion=found, text=form.cleaned_data["text"], by=request.user)
+        actions.put_amendment(motion=found, text=form.cleaned_data["text"], by=request.user)
     return redirect("decide:motion", org, pk)
 
 
 @require_POST
-def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def settle_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     path = "motion__organisation"
     found = access_row(request, org, Amendment, pk, need=Role.ORGANISER, path=path)
     form = CountForm(request.POST)
@@ -140,11 +140,11 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
         with saying_why(request, _("Withdrawn.")):
-            actions.withdraw(motion=found, by=request.user)
+            actions.withdraw_motion(motion=found, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
@@ -157,14 +157,14 @@ def close(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("decide:minute", org, pk)
 
 
-def screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """What stands on the wall: large, and nothing on it but the motion, the speakers and the count."""
     found = access_row(request, org, Motion, pk, need=Role.MEMBER)
     page = {"motion": found, "waiting": found.speakers.filter(has_spoken=False)[:3]}
     return render(request, "decide/parts/wall.html" if request.htmx else "decide/screen.html", page)
 
 
-def minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.MEMBER)
     page = {"motion": found, "ways": found.tallies.all(), "amendments": found.amendments.all()}
     return render(request, "decide/minute.html", page)

@@ -80,7 +80,7 @@ def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
         mobilisation.delete()
 
 
-def say_ready(
+def set_readiness(
     *, plan: Plan, stands: Mapping[str, bool], owners: Mapping[str, Account | None], by: Account
 ) -> None:
     """Keep which safeguards stand and who sees to each."""

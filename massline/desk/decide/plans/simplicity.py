@@ -15,14 +15,16 @@ MOST_IN_A_PHASE = 4
 
 
 @dataclass(frozen=True)
-class Warning:
+class SimplicityWarning:
     """One thing worth a second look."""
 
     what: str
     say: str
 
 
-def warnings(phases: Sequence[Phase], readiness: Sequence[Readiness], language: str) -> list[Warning]:
+def check_simplicity(
+    phases: Sequence[Phase], readiness: Sequence[Readiness], language: str
+) -> list[SimplicityWarning]:
     """Everything that makes the plan hard to carry out; `phases` with their mobilisations loaded."""
     doings = [(phase, list(phase.mobilisations.all())) for phase in phases]
     everything = [one for _phase, here in doings for one in here]
@@ -35,10 +37,10 @@ def warnings(phases: Sequence[Phase], readiness: Sequence[Readiness], language: 
     ]
 
 
-def _owners(everything: Sequence[Mobilisation]) -> Iterator[Warning]:
+def _owners(everything: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
     n = sum(one.owner_id is None for one in everything)
     if n:
-        yield Warning(
+        yield SimplicityWarning(
             "owner",
             ngettext("%(n)d thing has no owner.", "%(n)d things have no owner.", n) % {"n": n},
         )
@@ -46,49 +48,53 @@ def _owners(everything: Sequence[Mobilisation]) -> Iterator[Warning]:
 
 def _asks(
     doings: Sequence[tuple[Phase, Sequence[Mobilisation]]], everything: Sequence[Mobilisation], language: str
-) -> Iterator[Warning]:
+) -> Iterator[SimplicityWarning]:
     for phase, here in doings:
         if len(here) > MOST_IN_A_PHASE:
             told = {"n": len(here), "phase": phase}
-            yield Warning(
+            yield SimplicityWarning(
                 "many", _("“%(phase)s” asks for %(n)d things. Few people follow more than four.") % told
             )
     days = sorted(one.day for one in everything)
     if any(
         last - first < timedelta(days=7) for first, last in zip(days, days[MOST_IN_A_WEEK:], strict=False)
     ):
-        yield Warning("week", _("More than two asks fall within one week."))
+        yield SimplicityWarning("week", _("More than two asks fall within one week."))
     for one in everything:
         if not one.ask.strip():
-            yield Warning("ask", _("“%(what)s” does not say what it asks of people.") % {"what": one})
+            yield SimplicityWarning(
+                "ask", _("“%(what)s” does not say what it asks of people.") % {"what": one}
+            )
         elif asks_twice(one.ask, language):
-            yield Warning("one ask", _("“%(what)s” asks two things at once.") % {"what": one})
+            yield SimplicityWarning("one ask", _("“%(what)s” asks two things at once.") % {"what": one})
 
 
-def _balance(everything: Sequence[Mobilisation]) -> Iterator[Warning]:
+def _balance(everything: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
     reaches = [one.reach for one in everything]
     if reaches and Reach.BREADTH not in reaches:
-        yield Warning(
+        yield SimplicityWarning(
             "breadth", _("Everything presses; nothing is open to those who come for the first time.")
         )
     if len(reaches) > 1 and Reach.EDGE not in reaches:
-        yield Warning("edge", _("Everything is broad; nothing presses the one who decides."))
+        yield SimplicityWarning("edge", _("Everything is broad; nothing presses the one who decides."))
     if reaches and reaches[0] == Reach.EDGE and Reach.BREADTH in reaches:
-        yield Warning("order", _("It begins with the edge. Begin with what many can join."))
+        yield SimplicityWarning("order", _("It begins with the edge. Begin with what many can join."))
 
 
-def _staying(phases: Sequence[Phase]) -> Iterator[Warning]:
+def _staying(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
     for phase in phases:
         if not phase.stays.strip():
-            yield Warning(
+            yield SimplicityWarning(
                 "stays", _("“%(phase)s” does not say who stays when it is over.") % {"phase": phase}
             )
 
 
-def _safety(everything: Sequence[Mobilisation], readiness: Sequence[Readiness]) -> Iterator[Warning]:
+def _safety(
+    everything: Sequence[Mobilisation], readiness: Sequence[Readiness]
+) -> Iterator[SimplicityWarning]:
     missing = sum(not one.stands for one in readiness)
     if missing and any(one.reach == Reach.EDGE for one in everything):
-        yield Warning(
+        yield SimplicityWarning(
             "ready",
             ngettext(
                 "Something presses, and %(n)d safeguard does not stand yet.",

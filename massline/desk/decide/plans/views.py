@@ -14,12 +14,12 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans import actions
 from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
-from massline.desk.decide.plans.simplicity import warnings
+from massline.desk.decide.plans.simplicity import check_simplicity
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
 
-def plans(request: DeskRequest, org: str) -> HttpResponse:
+def list_plans(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     page = {
         "plans": Plan.objects.filter(organisation=organisation).select_related("decision"),
@@ -37,7 +37,7 @@ def make_plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "decide/make_plan.html", {"decision": decision, "form": form})
 
 
-def plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One plan; a POST adds a phase."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     found = access_row(request, org, Plan, pk, need=need)
@@ -65,7 +65,7 @@ def _page(request: DeskRequest, found: Plan, **forms: Any) -> HttpResponse:
         "phases": phases,
         "readiness": readiness,
         "stand": sum(one.stands for one in readiness),
-        "warnings": warnings(phases, readiness, found.organisation.language),
+        "warnings": check_simplicity(phases, readiness, found.organisation.language),
         "breadth": sum(one.reach == Reach.BREADTH for one in doings),
         "edge": sum(one.reach == Reach.EDGE for one in doings),
         "phase": PhaseForm(),
@@ -76,7 +76,7 @@ def _page(request: DeskRequest, found: Plan, **forms: Any) -> HttpResponse:
 
 
 @require_POST
-def mobilise(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def add_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Plan, pk, need=Role.ORGANISER)
     form = MobilisationForm(request.POST, plan=found)
     if not form.is_valid():
@@ -87,7 +87,7 @@ def mobilise(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def remove_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     path = "phase__plan__organisation"
     found = access_row(request, org, Mobilisation, pk, need=Role.ORGANISER, path=path)
     plan = found.phase.plan_id
@@ -97,12 +97,12 @@ def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def ready(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Plan, pk, need=Role.ORGANISER)
     form = ReadinessForm(request.POST, readiness=list(found.readiness.all()), organisation=found.organisation)
     if not form.is_valid():
         return _page(request, found, ready=form)
     stands, owners = form.given()
-    actions.say_ready(plan=found, stands=stands, owners=owners, by=request.user)
+    actions.set_readiness(plan=found, stands=stands, owners=owners, by=request.user)
     messages.success(request, _("Kept."))
     return redirect("decide:plan", org, pk)

@@ -17,14 +17,14 @@ _PARTS = re.compile(r"[,;:،؛–—]|\s-\s")
 
 
 @dataclass(frozen=True)
-class Heavy:
+class ReadabilityWarning:
     """One thing that makes a slogan hard to shout, and what to say about it."""
 
     what: str
     say: str
 
 
-def syllables(text: str) -> int:
+def count_syllables(text: str) -> int:
     """Guess how many syllables: groups of vowels, and in Arabic, which writes few of them, two letters each.
 
     Examples
@@ -35,19 +35,23 @@ def syllables(text: str) -> int:
     return len(_VOWELS.findall(text)) + round(len(_ARABIC.findall(text)) / 2)
 
 
-def heaviness(text: str, language: str, others: dict[str, str]) -> Iterator[Heavy]:
+def check_readability(text: str, language: str, others: dict[str, str]) -> Iterator[ReadabilityWarning]:
     """What weighs on a slogan; `others` are the same demand's slogans in other languages, by language."""
     words = len(text.split())
     if words > WORDS or len(text) > CHARACTERS:
-        yield Heavy("long", _("It is long: %(words)d words. Eight can be shouted.") % {"words": words})
-    if syllables(text) > BREATH:
-        told = {"n": syllables(text)}
-        yield Heavy("breath", _("About %(n)d syllables do not go in one breath.") % told)
+        yield ReadabilityWarning(
+            "long", _("It is long: %(words)d words. Eight can be shouted.") % {"words": words}
+        )
+    if count_syllables(text) > BREATH:
+        told = {"n": count_syllables(text)}
+        yield ReadabilityWarning("breath", _("About %(n)d syllables do not go in one breath.") % told)
     parts = [part for part in _PARTS.split(text) if len(part.split()) > 1]
     if len(parts) > 1 or asks_twice(text, language) or may_ask_twice(text, language):
-        yield Heavy("verb", _("It seems to say two things. One verb is enough."))
+        yield ReadabilityWarning("verb", _("It seems to say two things. One verb is enough."))
     if sounds_passive(text, language):
-        yield Heavy("who acts", _("It seems to hide who acts. Say who does it."))
+        yield ReadabilityWarning("who acts", _("It seems to hide who acts. Say who does it."))
     copied = [code for code, said in others.items() if said.casefold() == text.casefold()]
     if copied:
-        yield Heavy("copied", _("It is the same as in another language. Write it anew for this one."))
+        yield ReadabilityWarning(
+            "copied", _("It is the same as in another language. Write it anew for this one.")
+        )

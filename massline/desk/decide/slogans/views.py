@@ -12,18 +12,18 @@ from massline.desk.decide.access import access_row
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
 from massline.desk.decide.slogans.models import Slogan
-from massline.desk.decide.slogans.readability import Heavy, heaviness
+from massline.desk.decide.slogans.readability import ReadabilityWarning, check_readability
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.engine.intervals import jeffreys_interval
 
 
 @dataclass(frozen=True)
-class Tried:
+class TrialTotals:
     """A slogan with what weighs on it and how it did; `share` only where enough people heard it."""
 
     slogan: Slogan
-    heavy: list[Heavy]
+    heavy: list[ReadabilityWarning]
     heard: int
     understood: int
     low: float | None = None
@@ -34,18 +34,18 @@ class Tried:
         return self.understood / self.heard if self.low is not None else None
 
 
-def tried(slogan: Slogan, alike: list[Slogan]) -> Tried:
+def add_up_trials(slogan: Slogan, alike: list[Slogan]) -> TrialTotals:
     others = {one.language: one.text for one in alike if one.language != slogan.language}
-    heavy = list(heaviness(slogan.text, slogan.language, others))
+    heavy = list(check_readability(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
     heard = sum(totals)
     if heard < settings.SMALL_CELL:
-        return Tried(slogan, heavy, heard, totals[0])
+        return TrialTotals(slogan, heavy, heard, totals[0])
     low, high = jeffreys_interval(totals[0], heard)
-    return Tried(slogan, heavy, heard, totals[0], float(low), float(high))
+    return TrialTotals(slogan, heavy, heard, totals[0], float(low), float(high))
 
 
-def slogans(request: DeskRequest, org: str) -> HttpResponse:
+def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
     form = SloganForm(request.POST or None, organisation=organisation)
@@ -54,14 +54,14 @@ def slogans(request: DeskRequest, org: str) -> HttpResponse:
         messages.success(request, _("Kept. Now try it where people pass by."))
         return redirect("decide:slogan", org, made.pk)
     rows = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
-    by_demand: dict[str, list[Tried]] = {}
+    by_demand: dict[str, list[TrialTotals]] = {}
     for row in rows:
         alike = [one for one in rows if one.demand_id == row.demand_id]
-        by_demand.setdefault(row.demand.text, []).append(tried(row, alike))
+        by_demand.setdefault(row.demand.text, []).append(add_up_trials(row, alike))
     return render(request, "decide/slogans.html", {"by_demand": by_demand, "form": form})
 
 
-def slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Slogan, pk, need=Role.MEMBER)
     form = TrialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("decide:slogan", org, pk)
     rows = list(Slogan.objects.filter(demand=found.demand_id).with_trials())
     page = {
-        "one": tried(next(row for row in rows if row.pk == pk), rows),
+        "one": add_up_trials(next(row for row in rows if row.pk == pk), rows),
         "demand": found.demand,
         "others": [row for row in rows if row.pk != pk],
         "trials": found.trials.all(),

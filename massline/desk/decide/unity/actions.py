@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.ballots import rules as rule_voting
-from massline.desk.decide.unity import rules as rule_uniting
+from massline.desk.decide import shared_rules
+from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
-from massline.desk.decide.unity.positions import standing
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything, joined
@@ -21,7 +21,7 @@ from massline.desk.people.scope import everything, joined
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:
     """Begin a text, sentence by sentence; the host is the first party."""
     words = [one.strip() for one in sentences if one.strip()]
-    refuse([] if title.strip() and words else [rule_wording.NoWords("unity")])
+    refuse([] if title.strip() and words else [shared_rules.NoWords("unity")])
     with transaction.atomic(using="desk"):
         text = UnityText.objects.create(
             organisation=organisation, title=title.strip(), host=organisation.name
@@ -44,7 +44,7 @@ def invite_party(*, text: UnityText, by: Account) -> str:
     return code
 
 
-def join(*, organisation: Organisation, code: str, name: str, by: Account) -> UnityText:
+def join_text(*, organisation: Organisation, code: str, name: str, by: Account) -> UnityText:
     """Take a place under a name of our choice; the host learns that name and nothing else."""
     with everything("a code opens one text of another organisation"), transaction.atomic(using="desk"):
         party = (
@@ -53,11 +53,11 @@ def join(*, organisation: Organisation, code: str, name: str, by: Account) -> Un
             .first()
         )
         if party is None:
-            raise Refused([rule_uniting.NoSuchCode()])
+            raise Refused([rules.NoSuchCode()])
         text = party.text
         taken = text.parties.filter(name__iexact=name.strip()).exists()
         here = text.parties.filter(organisation=organisation).exists()
-        refuse([rule_wording.ThereAlready(name)] if taken or here else [])
+        refuse([shared_rules.ThereAlready(name)] if taken or here else [])
         party.organisation, party.name, party.token_hash = organisation, name.strip(), ""
         party.joined_on = timezone.localdate()
         party.save()
@@ -73,9 +73,9 @@ def _hash(code: str) -> str:
 def take_position(*, sentence: UnitySentence, party: Party, stand: str, instead: str = "") -> None:
     """Say how our organisation stands to one sentence as it reads now."""
     if not party.is_here or party.organisation is None:
-        raise Refused([rule_voting.VoteOver()])
+        raise Refused([ballot_rules.VoteOver()])
     if Stand(stand) == Stand.AMEND and not instead.strip():
-        raise Refused([rule_wording.NoWords("instead")])
+        raise Refused([shared_rules.NoWords("instead")])
     told = {
         "version": sentence.version,
         "stand": stand,
@@ -97,12 +97,12 @@ def take_positions(*, party: Party, stands: Mapping[UnitySentence, tuple[str, st
         chain.write(party.organisation, by, "took positions on points of unity", "a text")
 
 
-def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
+def reword_sentence(*, sentence: UnitySentence, words: str, by: Account) -> None:
     """Change a sentence; who had weighed it weighs it again, and endorsements lapse."""
     text = sentence.text
     refuse(
-        ([rule_voting.VoteOver()] if text.is_copy else [])
-        + ([] if words.strip() else [rule_wording.NoWords("unity")])
+        ([ballot_rules.VoteOver()] if text.is_copy else [])
+        + ([] if words.strip() else [shared_rules.NoWords("unity")])
     )
     if words.strip() == sentence.words:
         return
@@ -114,19 +114,19 @@ def reword(*, sentence: UnitySentence, words: str, by: Account) -> None:
         chain.write(text.organisation, by, "reworded a point of unity", sentence)
 
 
-def endorse(*, party: Party, by: Account) -> None:
+def endorse_text(*, party: Party, by: Account) -> None:
     """Stand behind the widest text as it reads today."""
-    found = standing(party.text)
+    found = read_positions(party.text)
     if not party.is_here or not found.widest:
-        raise Refused([rule_uniting.NothingCarried()])
+        raise Refused([rules.NothingCarried()])
     with transaction.atomic(using="desk"):
         party.endorsed_on = timezone.localdate()
         party.save(update_fields=["endorsed_on"])
 
 
-def leave(*, party: Party, because: str, by: Account) -> None:
+def leave_text(*, party: Party, because: str, by: Account) -> None:
     """Go out; the reason stays, the positions count no longer."""
-    refuse([] if because.strip() else [rule_wording.NoWords("left")])
+    refuse([] if because.strip() else [shared_rules.NoWords("left")])
     with transaction.atomic(using="desk"):
         party.left_on, party.left_because, party.endorsed_on = timezone.localdate(), because.strip(), None
         party.save(update_fields=["left_on", "left_because", "endorsed_on"])

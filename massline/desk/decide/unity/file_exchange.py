@@ -17,7 +17,7 @@ SCHEMA = "massline.unity/1"
 MOST_SENTENCES, MOST_CHARACTERS, MOST_PARTIES = 100, 200_000, 200
 
 
-def document(text: UnityText) -> dict[str, Any]:
+def export_text(text: UnityText) -> dict[str, Any]:
     """Write the text down with every present position of those who are here."""
     sentences = list(text.sentences.all())
     latest: dict[tuple[int, int], Position] = {}
@@ -47,7 +47,7 @@ def document(text: UnityText) -> dict[str, Any]:
     }
 
 
-def read(pasted: str) -> dict[str, Any]:
+def read_file(pasted: str) -> dict[str, Any]:
     """Check a pasted file before anything of it is kept; raises Refused where it is none of ours."""
     try:
         if len(pasted) > MOST_CHARACTERS:
@@ -77,12 +77,12 @@ def read(pasted: str) -> dict[str, Any]:
     return found
 
 
-def take_in(*, organisation: Organisation, pasted: str, by: Account) -> UnityText:
+def import_text(*, organisation: Organisation, pasted: str, by: Account) -> UnityText:
     """Take in a file: a text we do not know becomes a copy in which we have a place; of one we know, the positions.
 
     Nobody speaks for a party that has its own place here: positions under such a name are left out.
     """
-    found = read(pasted)
+    found = read_file(pasted)
     with transaction.atomic(using="desk"):
         text = UnityText.objects.filter(organisation=organisation, uuid=UUID(found["text"])).first()
         if text is None:

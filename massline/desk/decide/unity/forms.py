@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.unity.file_exchange import MOST_CHARACTERS
 from massline.desk.decide.unity.models import Stand, UnitySentence
-from massline.desk.decide.unity.positions import Weighed
+from massline.desk.decide.unity.positions import SentencePositions
 
 
 def _line(label: Any, most: int, hint: Any = "") -> forms.CharField:
@@ -31,7 +31,7 @@ class JoinForm(forms.Form):
     name = _line(_("Under which name?"), 120, _("The other organisations read it. They learn nothing else."))
 
 
-class TakeInForm(forms.Form):
+class ImportForm(forms.Form):
     pasted = forms.CharField(
         label=_("Paste the file"), max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -48,7 +48,7 @@ class LeaveForm(forms.Form):
 class PositionsForm(forms.Form):
     """One choice per sentence, and the words we would take instead."""
 
-    def __init__(self, data: Any = None, *, weighed: Sequence[Weighed], party: int) -> None:
+    def __init__(self, data: Any = None, *, weighed: Sequence[SentencePositions], party: int) -> None:
         super().__init__(data)
         self.sentences: list[UnitySentence] = []
         for one in weighed:

@@ -9,7 +9,7 @@ CARRIED = {Stand.AGREE, Stand.LIVE_WITH}
 
 
 @dataclass(frozen=True)
-class Moved:
+class PositionChange:
     """A party that stands elsewhere than before on the same sentence."""
 
     party: Party
@@ -19,7 +19,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class SentencePositions:
     """One sentence and the latest position of each party on its present words."""
 
     sentence: UnitySentence
@@ -42,20 +42,20 @@ class Weighed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TextPositions:
     """The whole text."""
 
     text: UnityText
     parties: list[Party]
-    weighed: list[Weighed]
-    moved: list[Moved]
+    weighed: list[SentencePositions]
+    moved: list[PositionChange]
 
     @property
     def widest(self) -> list[UnitySentence]:
         return [one.sentence for one in self.weighed if one.is_carried]
 
 
-def standing(text: UnityText) -> Standing:
+def read_positions(text: UnityText) -> TextPositions:
     """Read where everybody stands, with three questions to the database however long the text."""
     sentences = list(text.sentences.all())
     parties = [one for one in text.parties.all() if one.is_here]
@@ -64,12 +64,12 @@ def standing(text: UnityText) -> Standing:
     for row in rows:
         latest.setdefault((row.sentence_id, row.party_id), []).append(row)
     weighed = [
-        Weighed(
+        SentencePositions(
             sentence, [(party, _on(sentence, latest.get((sentence.pk, party.pk), ()))) for party in parties]
         )
         for sentence in sentences
     ]
-    return Standing(text, parties, weighed, _moved(sentences, parties, latest))
+    return TextPositions(text, parties, weighed, _moved(sentences, parties, latest))
 
 
 def _on(sentence: UnitySentence, told: Sequence[Position]) -> Position | None:
@@ -80,11 +80,11 @@ def _moved(
     sentences: Sequence[UnitySentence],
     parties: Sequence[Party],
     latest: dict[tuple[int, int], list[Position]],
-) -> list[Moved]:
+) -> list[PositionChange]:
     found = []
     for sentence in sentences:
         for party in parties:
             told = latest.get((sentence.pk, party.pk), [])
             if len(told) > 1 and told[-1].stand != told[-2].stand:
-                found.append(Moved(party, sentence, told[-2], told[-1]))
+                found.append(PositionChange(party, sentence, told[-2], told[-1]))
     return sorted(found, key=lambda one: -one.now.pk)

@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
-from massline.desk.decide.report_basis import NOBODY, _day
-from massline.desk.decide.unity import rules as unity_rules
+from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
+from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import UnityText
-from massline.desk.decide.unity.positions import standing
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -23,22 +23,22 @@ def _uuid(text: UnityText) -> UUID:
     return uuid5(text.uuid, "points of unity on the square")
 
 
-def published_unity(text: UnityText) -> ReportBack | None:
+def find_published_text(text: UnityText) -> ReportBack | None:
     return ReportBack.objects.select_related("organisation").filter(uuid=_uuid(text)).first()
 
 
-def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
+def publish_text(*, text: UnityText, by: Account) -> ReportBack:
     """Freeze the widest text with the names of those who endorse it; all of them have to, and only they are named."""
-    found = standing(text)
+    found = read_positions(text)
     endorsed = [party for party in found.parties if party.endorsed_on]
     face = PublicOrganisation.objects.filter(uuid=text.organisation.uuid).first()
     if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
-        raise Refused([unity_rules.NotEndorsed(len(endorsed), len(found.parties))])
+        raise Refused([rules.NotEndorsed(len(endorsed), len(found.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with translation.override(face.language):
         heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
         next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
-            "day": _day(last)
+            "day": format_day(last)
         }
     report = reports.freeze(
         organisation=face,
@@ -48,7 +48,7 @@ def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
         heard=heard,
         next_step=next_step,
         claims=[reports.Frozen(one.words, minority=False, quotes=()) for one in found.widest],
-        rests_on=NOBODY,
+        rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
         chain.write(text.organisation, by, "published points of unity", text)

@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.unity import actions, file_exchange
+from massline.desk.decide.unity import actions, file_exchange, publishing
 from massline.desk.decide.unity.forms import (
+    ImportForm,
     JoinForm,
     LeaveForm,
     OfferForm,
     PositionsForm,
-    TakeInForm,
     WordsForm,
 )
 from massline.desk.decide.unity.models import Party, UnitySentence, UnityText
-from massline.desk.decide.unity.positions import standing
-from massline.desk.decide.unity.publishing import publish_unity, published_unity
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, joined
@@ -32,7 +31,7 @@ from massline.web.refusals import saying_why
 
 
 @contextmanager
-def text_of(
+def access_text(
     request: DeskRequest, org: str, pk: int, *, need: Role, host: bool = False
 ) -> Iterator[tuple[UnityText, Party | None]]:
     """Open one text and our place in it: as its host, or as an organisation that joined it."""
@@ -49,7 +48,7 @@ def text_of(
         yield text, party
 
 
-def unity(request: DeskRequest, org: str) -> HttpResponse:
+def list_texts(request: DeskRequest, org: str) -> HttpResponse:
     """The texts we offer or weigh; a POST offers a new one."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     organisation = access_organisation(request, org, need=need)
@@ -69,17 +68,17 @@ def _list(request: DeskRequest, organisation: Organisation, **forms: Any) -> Htt
         invited = Party.objects.filter(organisation=organisation, left_on=None)
         texts = list(UnityText.objects.filter(pk__in=invited.values("text")))
     page = {"texts": texts, "offer": OfferForm(), "join": JoinForm(initial={"name": organisation.name})}
-    page |= {"take": TakeInForm()}
+    page |= {"take": ImportForm()}
     return render(request, "decide/unity.html", page | forms)
 
 
 @require_POST
-def join(request: DeskRequest, org: str) -> HttpResponse:
+def join_text(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = JoinForm(request.POST)
     if form.is_valid():
         try:
-            text = actions.join(organisation=organisation, by=request.user, **form.cleaned_data)
+            text = actions.join_text(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
@@ -88,12 +87,12 @@ def join(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def take_in(request: DeskRequest, org: str) -> HttpResponse:
+def import_text(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = TakeInForm(request.POST)
+    form = ImportForm(request.POST)
     if form.is_valid():
         try:
-            text = file_exchange.take_in(
+            text = file_exchange.import_text(
                 organisation=organisation, pasted=form.cleaned_data["pasted"], by=request.user
             )
         except Refused as refused:
@@ -104,11 +103,11 @@ def take_in(request: DeskRequest, org: str) -> HttpResponse:
     return _list(request, organisation, take=form)
 
 
-def unity_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One text; a POST keeps our positions."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    with text_of(request, org, pk, need=need) as (text, party):
-        found = standing(text)
+    with access_text(request, org, pk, need=need) as (text, party):
+        found = read_positions(text)
         form = PositionsForm(request.POST or None, weighed=found.weighed, party=party.pk if party else 0)
         if request.method == "POST" and party is not None and form.is_valid():
             with saying_why(request, _("Our positions are kept.")):
@@ -124,15 +123,15 @@ def unity_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "left": [one for one in text.parties.all() if one.left_on],
             "is_host": is_host,
             "leaving": LeaveForm(),
-            "file": json.dumps(file_exchange.document(text), ensure_ascii=False, indent=1),
-            "published": published_unity(text) if is_host else None,
+            "file": json.dumps(file_exchange.export_text(text), ensure_ascii=False, indent=1),
+            "published": publishing.find_published_text(text) if is_host else None,
         }
         return render(request, "decide/unity_text.html", page)
 
 
 @require_POST
-def invite(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    with text_of(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
+def invite_party(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    with access_text(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
         code = actions.invite_party(text=text, by=request.user)
         messages.success(
             request, _("Give this code to one organisation; it is shown once: %(code)s") % {"code": code}
@@ -141,35 +140,35 @@ def invite(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reword(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
-    with text_of(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
+def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
+    with access_text(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
         one = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
             with saying_why(request, _("Reworded. Everybody weighs it again.")):
-                actions.reword(sentence=one, words=form.cleaned_data["words"], by=request.user)
+                actions.reword_sentence(sentence=one, words=form.cleaned_data["words"], by=request.user)
     return redirect("decide:unity_text", org, pk)
 
 
 @require_POST
-def endorse(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Endorse the widest text, or leave it with a reason."""
-    with text_of(request, org, pk, need=Role.ORGANISER) as (_text, party):
+    with access_text(request, org, pk, need=Role.ORGANISER) as (_text, party):
         if party is None:
             raise Http404
         if "because" in request.POST:
             with saying_why(request, _("We have left. The reason stands beside our name.")):
-                actions.leave(party=party, because=request.POST["because"][:240], by=request.user)
+                actions.leave_text(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
             with saying_why(request, _("We stand behind it.")):
-                actions.endorse(party=party, by=request.user)
+                actions.endorse_text(party=party, by=request.user)
     return redirect("decide:unity_text", org, pk)
 
 
 @require_POST
-def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    here = text_of(request, org, pk, need=Role.ORGANISER, host=True)
+def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    here = access_text(request, org, pk, need=Role.ORGANISER, host=True)
     with here as (text, _party), saying_why(request, _("It stands on the square.")):
-        publish_unity(text=text, by=request.user)
+        publishing.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

@@ -6,14 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.learn.follow_up.models import Correction, Evidence, Hypothesis, Verdict
+from massline.desk.learn.follow_up.models import Agreement, Correction, Evidence, Hypothesis, Verdict
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports import actions as square
 from massline.square.reports.models import ReportBack
 
 
-def admit(
+def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
+    """It is done; the day is kept."""
+    with transaction.atomic(using="desk"):
+        agreement.done_on = agreement.done_on or timezone.localdate()
+        agreement.save(update_fields=["done_on"])
+        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
+    return agreement
+
+
+def admit_error(
     *,
     organisation: Organisation,
     wrong: str,
@@ -37,7 +46,7 @@ def admit(
     return correction
 
 
-def set_right(*, correction: Correction, right: str, by: Account) -> Correction:
+def resolve_correction(*, correction: Correction, right: str, by: Account) -> Correction:
     """Say what is right. What stood in a report-back is set right beside it, where everybody read it."""
     with transaction.atomic(using="desk"):
         correction.right = right
@@ -51,7 +60,7 @@ def set_right(*, correction: Correction, right: str, by: Account) -> Correction:
     return correction
 
 
-def suppose(
+def add_hypothesis(
     *, organisation: Organisation, claim: str, would_fall: str, review_on: date, by: Account
 ) -> Hypothesis:
     """Write down what we believe, what would make us give it up, and when we look again."""
@@ -63,7 +72,7 @@ def suppose(
     return hypothesis
 
 
-def cite(
+def add_evidence(
     *,
     hypothesis: Hypothesis,
     speaks_for: bool,
@@ -83,7 +92,7 @@ def cite(
     return evidence
 
 
-def look_again(*, hypothesis: Hypothesis, verdict: str, review_on: date, by: Account) -> Hypothesis:
+def review_hypothesis(*, hypothesis: Hypothesis, verdict: str, review_on: date, by: Account) -> Hypothesis:
     """Look at it again: it stays open until another day, it held, or it fell."""
     with transaction.atomic(using="desk"):
         hypothesis.verdict, hypothesis.review_on = Verdict(verdict), review_on

@@ -16,14 +16,14 @@ from massline.square.calls.models import EventKind
 from massline.square.reports.models import ReportBack
 
 
-class BeforeForm(forms.Form):
+class PlannedActionForm(forms.Form):
     text = line(_("What are we planning?"), 400, hint=_("What we do, with whom, what we want."))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *EventKind.choices], required=False)
     place = line(_("Where, or which section"), 160, required=False)
     size = forms.IntegerField(label=_("About how many"), required=False, min_value=1, max_value=10_000_000)
 
 
-class AdmitForm(forms.Form):
+class ErrorForm(forms.Form):
     wrong = line(_("What did we say that is wrong?"), 400)
     report = forms.ModelChoiceField(
         label=_("In which report-back"), queryset=ReportBack.objects.none(), required=False, empty_label="–"
@@ -50,11 +50,11 @@ class AdmitForm(forms.Form):
         return given
 
 
-class SetRightForm(forms.Form):
+class CorrectionForm(forms.Form):
     right = line(_("What is right"), 400)
 
 
-class SupposeForm(forms.Form):
+class HypothesisForm(forms.Form):
     claim = line(_("What do we believe?"), 240)
     would_fall = line(_("What would we have to see to give it up?"), 240)
     review_on = day_field(_("When do we look again?"))
@@ -94,6 +94,6 @@ class EvidenceForm(forms.Form):
         return given
 
 
-class LookAgainForm(forms.Form):
+class VerdictForm(forms.Form):
     verdict = forms.ChoiceField(label=_("What do we say now?"), choices=Verdict.choices)
     review_on = day_field(_("When do we look again?"))

@@ -22,7 +22,7 @@ def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Les
         )
 
 
-def lessons_received(organisation: Organisation) -> list[Lesson]:
+def list_received_lessons(organisation: Organisation) -> list[Lesson]:
     """The newest lessons that sister chapters passed on, with the event each was learnt at."""
     with everything("a lesson says itself to whom it was passed on"):
         received = Lesson.objects.received_by(organisation)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.desk.learn.private_names import NamesSomebody, names_in
+from massline.desk.learn.private_names import NamesSomebody, find_names
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.sister_chapters import sisters
+from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Section
@@ -43,14 +43,14 @@ def keep_lesson(
     has looked and says that they name nobody.
     """
     event = review.event
-    found = names_in({"claim": claim, "context": context, "evidence": evidence}, event)
+    found = find_names({"claim": claim, "context": context, "evidence": evidence}, event)
     if any(one.sure or not no_names for one in found):
         raise NamesSomebody(found)
     with transaction.atomic(using="desk"):
         lesson = Lesson.objects.create(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
-        lesson.shared_with.set(sisters(event.organisation))
+        lesson.shared_with.set(list_sister_chapters(event.organisation))
         chain.write(event.organisation, by, "kept a lesson", lesson)
         if event.call is not None:
             square.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
@@ -81,8 +81,8 @@ def _outcome(review: AfterActionReview) -> str:
         said = [_("%(n)d people were there.") % {"n": there}] if there else []
         said.append(_("What we learned:"))
         claims = review.lessons.order_by("pk").values_list("claim", flat=True)
-        return " ".join([*said, *(_closed(claim) for claim in claims)])
+        return " ".join([*said, *(_end_sentence(claim) for claim in claims)])
 
 
-def _closed(sentence: str) -> str:
+def _end_sentence(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "؟", "。")) else f"{sentence}."

@@ -10,14 +10,14 @@ from django.utils import timezone
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Agreement
-from massline.desk.learn.reviews.closing_rules import CannotClose, lacking
-from massline.desk.learn.reviews.event_numbers import numbers
+from massline.desk.learn.reviews.closing_rules import CannotClose, find_closing_obstacles
+from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreedTask:
     """Who does what by when."""
 
     what: str
@@ -36,19 +36,19 @@ def hold_review(
     keep: str = "",
     change: str = "",
     room: Mapping[str, int] | None = None,
-    agreed: Iterable[Agreed] = (),
+    agreed: Iterable[AgreedTask] = (),
 ) -> AfterActionReview:
     """Hold the review of an event, freeze its numbers and close it. `room` is how many came from each section.
 
     Raises CannotClose, with reasons, where no next event follows or no mass meeting is set.
     """
-    reasons = lacking(event, next_event)
+    reasons = find_closing_obstacles(event, next_event)
     if reasons or next_event is None:
         raise CannotClose(reasons)
     with transaction.atomic(using="desk"):
         review = AfterActionReview.objects.create(
             event=event,
-            numbers={**numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
+            numbers={**gather_numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
             expected=expected,
             happened=happened,
             because=because,
@@ -63,12 +63,3 @@ def hold_review(
         event.save(update_fields=["next_event", "closed_at"])
         chain.write(event.organisation, by, "held a review", review)
     return review
-
-
-def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
-    """It is done; the day is kept."""
-    with transaction.atomic(using="desk"):
-        agreement.done_on = agreement.done_on or timezone.localdate()
-        agreement.save(update_fields=["done_on"])
-        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
-    return agreement

@@ -12,7 +12,7 @@ from massline.desk.act.events.upcoming import next_mass_meeting
 
 
 @dataclass(frozen=True)
-class Lacking:
+class ClosingObstacle:
     """One thing that stands between an event and its close."""
 
     missing: str
@@ -25,21 +25,23 @@ class Lacking:
 class CannotClose(Refused):
     """The event stays open; the reasons say why."""
 
-    reasons: tuple[Lacking, ...]
+    reasons: tuple[ClosingObstacle, ...]
 
 
-def lacking(event: Event, next_event: Event | None) -> list[Lacking]:
+def find_closing_obstacles(event: Event, next_event: Event | None) -> list[ClosingObstacle]:
     return list(_lacking(event, next_event))
 
 
-def _lacking(event: Event, next_event: Event | None) -> Iterator[Lacking]:
+def _lacking(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
     if hasattr(event, "review"):
-        yield Lacking("once", _("This event has its review already."))
+        yield ClosingObstacle("once", _("This event has its review already."))
     if event.starts_at > timezone.now():
-        yield Lacking("over", _("It has not begun yet. Hold the review when it is over."))
+        yield ClosingObstacle("over", _("It has not begun yet. Hold the review when it is over."))
     if next_event is None:
-        yield Lacking("next event", _("Nothing closes without what comes next. Choose the next event."))
+        yield ClosingObstacle(
+            "next event", _("Nothing closes without what comes next. Choose the next event.")
+        )
     elif next_event.pk == event.pk or next_event.cancelled or next_event.is_over:
-        yield Lacking("next event", _("The next event must be one that is still to come."))
+        yield ClosingObstacle("next event", _("The next event must be one that is still to come."))
     if next_mass_meeting(event.organisation, besides=event) is None:
-        yield Lacking("mass meeting", _("No mass meeting is set. Set the next one first."))
+        yield ClosingObstacle("mass meeting", _("No mass meeting is set. Set the next one first."))

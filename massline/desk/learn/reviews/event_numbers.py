@@ -11,7 +11,7 @@ from massline.engine.coverage.estimate import RoomShare, room
 
 
 @dataclass(frozen=True)
-class Numbers:
+class EventNumbers:
     """What was forecast, promised and done. None means that nobody counted, never nought."""
 
     forecast: int | None
@@ -25,9 +25,9 @@ class Numbers:
         return asdict(self)
 
 
-def numbers(event: Event) -> Numbers:
+def gather_numbers(event: Event) -> EventNumbers:
     counted = numbers_of([event])[event.pk]
-    return Numbers(
+    return EventNumbers(
         forecast=event.forecast,
         said_yes=counted.said_yes,
         came=counted.came,
@@ -37,7 +37,7 @@ def numbers(event: Event) -> Numbers:
     )
 
 
-def room_of(review: AfterActionReview) -> list[RoomShare]:
+def compare_room(review: AfterActionReview) -> list[RoomShare]:
     """Who was in the room against who lives or works there, where the review counted it by section."""
     came = review.numbers.get("room") or {}
     sections = Section.objects.filter(organisation=review.event.organisation)
@@ -46,7 +46,7 @@ def room_of(review: AfterActionReview) -> list[RoomShare]:
     return list(room(headcount, known)) if sum(known.values()) else []
 
 
-def against_forecast(numbers: dict[str, Any]) -> int | None:
+def compare_with_forecast(numbers: dict[str, Any]) -> int | None:
     """By how many in a hundred the forecast was passed (or missed, below 0); None where either is not known."""
     forecast, there = numbers.get("forecast"), numbers.get("headcount") or numbers.get("came")
     return round(100 * (there - forecast) / forecast) if forecast and there is not None else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import members_of
-from massline.desk.learn.reviews.actions import Agreed
+from massline.desk.learn.reviews.actions import AgreedTask
 from massline.desk.people.models import Section
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.fields["next_event"]
         assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = following(event)
+        chosen.queryset = list_next_events(event)
         if event.call is not None:
             self.initial.setdefault("expected", event.call.decision.forecast)
-        meeting = following(event).filter(kind="mass_meeting").first()
+        meeting = list_next_events(event).filter(kind="mass_meeting").first()
         self.initial.setdefault("next_event", meeting)
         self.sections = list(Section.objects.filter(organisation=event.organisation))
         for section in self.sections:
@@ -75,13 +75,13 @@ class ReviewForm(forms.Form):
         for number in range(AGREED):
             row = [given.pop(f"{part}_{number}", None) for part in ("what", "who", "due")]
             if all(row):
-                given["agreed"].append(Agreed(*row))
+                given["agreed"].append(AgreedTask(*row))
             elif row[0]:
                 self.add_error(f"what_{number}", _("Who does it, and by when?"))
         return given
 
 
-def following(event: Event) -> QuerySet[Event]:
+def list_next_events(event: Event) -> QuerySet[Event]:
     """What can come next: everything set here, and the mass meetings of the whole."""
     organisation = event.organisation
     ours = Q(organisation=organisation)

@@ -18,20 +18,20 @@ from massline.desk.people.states import Kind
 
 
 @dataclass(frozen=True)
-class Tried:
+class TrialCounts:
     """In how many organisations of this installation a lesson was tried: where it held, where it did not."""
 
     held: int = 0
     did_not: int = 0
 
 
-def tried(lesson: UUID) -> Tried:
+def count_trials(lesson: UUID) -> TrialCounts:
     with everything("how often a lesson held is a count over all who have it"):
         said = list(Trial.objects.filter(lesson=lesson).values_list("held", flat=True))
-    return Tried(held=said.count(True), did_not=said.count(False))
+    return TrialCounts(held=said.count(True), did_not=said.count(False))
 
 
-def say_tried(*, organisation: Organisation, lesson: UUID, held: bool, words: str, by: Account) -> Trial:
+def record_trial(*, organisation: Organisation, lesson: UUID, held: bool, words: str, by: Account) -> Trial:
     """Say that it was tried here. Said again, the newest word stands."""
     with transaction.atomic(using="desk"):
         trial, _made = Trial.objects.update_or_create(
@@ -41,12 +41,12 @@ def say_tried(*, organisation: Organisation, lesson: UUID, held: bool, words: st
     return trial
 
 
-def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLesson:
+def import_lesson(*, organisation: Organisation, text: str, by: Account) -> ForeignLesson:
     """Keep a lesson out of a signed file; the same file again is the same lesson.
 
     Raises NotGenuine where the signature does not hold, where the lesson is our own, or where it points at a person.
     """
-    signed = signing.read(text)
+    signed = signing.read_signed_lesson(text)
     if Lesson.objects.filter(uuid=signed.uuid, review__event__organisation=organisation).exists():
         raise signing.NotGenuine(_("Nothing was taken in: this lesson is your own."))
     _no_person(signed)
@@ -60,7 +60,7 @@ def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLes
     return lesson
 
 
-def _no_person(signed: signing.Signed) -> None:
+def _no_person(signed: signing.SignedLesson) -> None:
     from massline.embed.pii import flags
 
     for text in (signed.claim, signed.context, signed.evidence):
@@ -70,7 +70,7 @@ def _no_person(signed: signing.Signed) -> None:
             )
 
 
-def trust(*, lesson: ForeignLesson, by: Account) -> KnownKey:
+def trust_key(*, lesson: ForeignLesson, by: Account) -> KnownKey:
     """Say that the key was compared with the sender, by voice; all lessons under it count as theirs."""
     with transaction.atomic(using="desk"):
         key, _made = KnownKey.objects.get_or_create(
@@ -82,24 +82,24 @@ def trust(*, lesson: ForeignLesson, by: Account) -> KnownKey:
     return key
 
 
-def key_of(lesson: ForeignLesson) -> KnownKey | None:
+def find_known_key(lesson: ForeignLesson) -> KnownKey | None:
     """The compared key of a lesson's sender; None where nobody has compared it."""
     keys = KnownKey.objects.filter(organisation=lesson.organisation_id, public_key=lesson.public_key)
     return keys.first()
 
 
-def allies(organisation: Organisation) -> QuerySet[Organisation]:
+def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
     """To whom something can be given: the family, and every coalition here. An inner organisation gives nothing."""
-    from massline.desk.learn.sister_chapters import sisters
+    from massline.desk.learn.sister_chapters import list_sister_chapters
 
     if organisation.kind == Kind.INNER:
         return Organisation.objects.none()
-    family = sisters(organisation).exclude(kind=Kind.INNER).values("pk")
+    family = list_sister_chapters(organisation).exclude(kind=Kind.INNER).values("pk")
     coalitions = Organisation.objects.filter(kind=Kind.COALITION).values("pk")
     return Organisation.objects.filter(Q(pk__in=family) | Q(pk__in=coalitions)).exclude(pk=organisation.pk)
 
 
-def give(
+def share_text(
     *,
     organisation: Organisation,
     what: str,
@@ -116,6 +116,6 @@ def give(
     return gift
 
 
-def received(organisation: Organisation) -> list[Gift]:
+def list_received_gifts(organisation: Organisation) -> list[Gift]:
     with everything("a gift says itself to whom it was given"):
         return list(Gift.objects.filter(given_to=organisation).select_related("organisation")[:30])

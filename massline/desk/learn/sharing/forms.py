@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.learn.form_fields import line
-from massline.desk.learn.sharing.models import What
+from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
 
 
@@ -30,7 +30,7 @@ class FileForm(forms.Form):
 
 
 class GiveForm(forms.Form):
-    what = forms.ChoiceField(label=_("What"), choices=What.choices)
+    what = forms.ChoiceField(label=_("What"), choices=GiftKind.choices)
     text = line(_("Its words"), 400)
     address = forms.URLField(label=_("Its public page"), max_length=300, assume_scheme="https")
     to = forms.ModelMultipleChoiceField(

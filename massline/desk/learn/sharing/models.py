@@ -89,7 +89,7 @@ class Trial(models.Model):
         return f"{'held' if self.held else 'did not hold'} at {self.organisation}"
 
 
-class What(models.TextChoices):
+class GiftKind(models.TextChoices):
     """What can be given to a chapter or an ally. There is no kind for a contact."""
 
     CALL = "call", _("a call")
@@ -104,7 +104,7 @@ class Gift(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="gifts")
-    what = models.CharField(max_length=10, choices=What.choices)
+    what = models.CharField(max_length=10, choices=GiftKind.choices)
     text = models.CharField(max_length=400)
     address = models.CharField(max_length=300, help_text="its public page")
     given_to = models.ManyToManyField(Organisation, related_name="gifts_received", blank=True)

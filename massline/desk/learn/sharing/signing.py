@@ -27,7 +27,7 @@ class NotGenuine(ValueError):
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedLesson:
     """A lesson whose signature holds. Whether the key is theirs, the file alone cannot say."""
 
     uuid: UUID
@@ -44,16 +44,16 @@ class Signed:
     public_key: str
 
 
-def public_key_of(vault: Vault) -> str:
+def derive_public_key(vault: Vault) -> str:
     return bytes(_key(vault).verify_key).hex()
 
 
-def fingerprint(public_key: str) -> str:
+def format_fingerprint(public_key: str) -> str:
     """Write a key so that two people can read it to each other: sixteen groups of four."""
     return " ".join(public_key[start : start + 4] for start in range(0, 64, 4))
 
 
-def write(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
+def sign_lesson(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
     """Write a lesson of ours down and sign it."""
     event = lesson.review.event
     size = lesson.review.numbers.get("headcount") or lesson.review.numbers.get("came")
@@ -70,13 +70,13 @@ def write(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
             "learnt_on": lesson.shared_on.isoformat(),
         },
         "tried": {"held": held, "did_not": did_not},
-        "from": {"name": event.organisation.name, "key": public_key_of(vault)},
+        "from": {"name": event.organisation.name, "key": derive_public_key(vault)},
     }
     signature = _key(vault).sign(canonical(document)).signature.hex()
     return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1)
 
 
-def read(text: str) -> Signed:
+def read_signed_lesson(text: str) -> SignedLesson:
     """Check a file before anything of it is kept. Raises NotGenuine where it was changed or is none of ours."""
     try:
         if len(text) > MOST_CHARACTERS:
@@ -96,10 +96,10 @@ def read(text: str) -> Signed:
         raise NotGenuine(_("Nothing was taken in: this is no signed lesson.")) from problem
 
 
-def _signed(document: dict[str, Any]) -> Signed:
+def _signed(document: dict[str, Any]) -> SignedLesson:
     lesson, tried = document["lesson"], document["tried"]
     size = lesson["size"]
-    return Signed(
+    return SignedLesson(
         uuid=UUID(lesson["id"]),
         claim=_words(lesson["claim"], 240),
         context=_words(lesson["context"], 240),

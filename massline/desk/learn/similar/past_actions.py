@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing.models import ForeignLesson
-from massline.desk.learn.similar.text_similarity import Shared, shared
+from massline.desk.learn.similar.text_similarity import WordOverlap, measure_overlap
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 
@@ -26,7 +26,7 @@ NEWEST = 400
 
 
 @dataclass(frozen=True)
-class Past:
+class PastAction:
     """Something that was done before: ours with its review, or a lesson others passed on."""
 
     title: str
@@ -43,16 +43,16 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Similar:
+class SimilarAction:
     """A past action, how like it is, and the words that say why."""
 
-    past: Past
+    past: PastAction
     likeness: float
     why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedAction:
     """What somebody plans, as far as they have said it."""
 
     text: str
@@ -67,7 +67,7 @@ class Planned:
         return BY_WORDS + sum(weight for weight, given in said if given)
 
 
-def similar(
+def find_similar(
     organisation: Organisation,
     *,
     text: str,
@@ -75,20 +75,20 @@ def similar(
     place: str = "",
     size: int | None = None,
     most: int = 3,
-) -> list[Similar]:
+) -> list[SimilarAction]:
     """Give the most similar past actions, the most similar first; empty where there is no past."""
     known = list(_past(organisation))
     if not known or not text.strip():
         return []
-    planned = Planned(text, kind, place, size)
-    in_words = shared(text, [one.text for one in known], organisation.language)
-    in_place = shared(place, [one.where for one in known], organisation.language)
+    planned = PlannedAction(text, kind, place, size)
+    in_words = measure_overlap(text, [one.text for one in known], organisation.language)
+    in_place = measure_overlap(place, [one.where for one in known], organisation.language)
     found = [_weigh(planned, *row) for row in zip(known, in_words, in_place, strict=True)]
     found = [one for one in found if one.why]
     return sorted(found, key=lambda one: (-one.likeness, one.past.title))[:most]
 
 
-def _weigh(planned: Planned, past: Past, words: Shared, place: Shared) -> Similar:
+def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: WordOverlap) -> SimilarAction:
     same_kind = bool(planned.kind) and past.kind == planned.kind
     near = _near(planned.size, past.size)
     why = (
@@ -98,10 +98,10 @@ def _weigh(planned: Planned, past: Past, words: Shared, place: Shared) -> Simila
         *((_("about as many people"),) if near >= NEAR else ()),
     )
     parts = BY_WORDS * words.share + BY_KIND * same_kind + BY_PLACE * place.share + BY_SIZE * near
-    return Similar(past, parts / planned.weight, why)
+    return SimilarAction(past, parts / planned.weight, why)
 
 
-def _listed(found: Shared) -> str:
+def _listed(found: WordOverlap) -> str:
     return ", ".join(found.words[:WORDS_SHOWN])
 
 
@@ -109,7 +109,7 @@ def _near(one: int | None, other: int | None) -> float:
     return max(0.0, 1 - abs(log2(one / other)) / 3) if one and other else 0.0
 
 
-def _past(organisation: Organisation) -> Iterator[Past]:
+def _past(organisation: Organisation) -> Iterator[PastAction]:
     reviews = AfterActionReview.objects.filter(event__organisation=organisation)
     for review in reviews.select_related("event__call").prefetch_related("lessons")[:NEWEST]:
         yield _of_ours(review)
@@ -117,7 +117,7 @@ def _past(organisation: Organisation) -> Iterator[Past]:
         passed_on = Lesson.objects.received_by(organisation).select_related("review__event__organisation")
         for lesson in passed_on[:NEWEST]:
             event = lesson.review.event
-            yield Past(
+            yield PastAction(
                 title=lesson.claim,
                 text=f"{lesson.claim} {lesson.context} {lesson.evidence}",
                 kind=event.kind,
@@ -127,7 +127,7 @@ def _past(organisation: Organisation) -> Iterator[Past]:
                 lesson=lesson.pk,
             )
     for foreign in ForeignLesson.objects.filter(organisation=organisation)[:NEWEST]:
-        yield Past(
+        yield PastAction(
             title=foreign.claim,
             text=f"{foreign.claim} {foreign.context} {foreign.evidence}",
             kind=foreign.kind,
@@ -138,12 +138,12 @@ def _past(organisation: Organisation) -> Iterator[Past]:
         )
 
 
-def _of_ours(review: AfterActionReview) -> Past:
+def _of_ours(review: AfterActionReview) -> PastAction:
     event = review.event
     lessons = tuple(one.claim for one in review.lessons.all())
     call = f"{event.call.slogan} {event.call.what}" if event.call else ""
     words = [event.title, event.about, call, event.place, review.happened, review.change, *lessons]
-    return Past(
+    return PastAction(
         title=event.title,
         text=" ".join(words),
         kind=event.kind,

@@ -10,33 +10,35 @@ from math import log
 
 
 @dataclass(frozen=True)
-class Shared:
+class WordOverlap:
     """The share of the asked words that a text has, 0 to 1, and these words as they were asked, the rarest first."""
 
     share: float
     words: tuple[str, ...]
 
 
-def shared(asked: str, texts: Sequence[str], language: str) -> list[Shared]:
+def measure_overlap(asked: str, texts: Sequence[str], language: str) -> list[WordOverlap]:
     """Hold what is asked against each text.
 
     >>> shared("A picket at the laundry", ["Pickets at the bakery", "Tea in the yard"], "en")[0].words
     ('picket',)
     """
-    wanted = content(asked, language)
-    found = [content(text, language) for text in texts]
+    wanted = find_content_words(asked, language)
+    found = [find_content_words(text, language) for text in texts]
     weights = {key: log(1 + len(texts) / max(1, sum(key in one for one in found))) for key in wanted}
     whole = sum(weights.values())
     return [_held(wanted, weights, whole, one) for one in found]
 
 
-def _held(wanted: dict[str, str], weights: dict[str, float], whole: float, text: dict[str, str]) -> Shared:
+def _held(
+    wanted: dict[str, str], weights: dict[str, float], whole: float, text: dict[str, str]
+) -> WordOverlap:
     keys = sorted((key for key in wanted if key in text), key=lambda key: (-weights[key], key))
     share = sum(weights[key] for key in keys) / whole if whole else 0.0
-    return Shared(share, tuple(wanted[key] for key in keys))
+    return WordOverlap(share, tuple(wanted[key] for key in keys))
 
 
-def content(text: str, language: str) -> dict[str, str]:
+def find_content_words(text: str, language: str) -> dict[str, str]:
     """The words that say what a text is about, by their stems; words like "the" and "again" are left out."""
     # Reading words brings scikit-learn along; a door that only shows pages should not wait for it.
     from massline.engine.themes.stemming import stem
