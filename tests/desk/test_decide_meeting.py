@@ -169,7 +169,7 @@ def test_speakers_are_called_in_turn_and_forgotten_at_the_end(
 
 
 def test_a_carried_motion_becomes_a_decision_that_knows_it(motion: Motion, bea: Account) -> None:
-    motion_actions.record_tally(motion=motion, way="hands", count=Count(30, 1, 0), by=bea)
+    motion_actions.record_tally(motion=motion, method="hands", count=Count(30, 1, 0), by=bea)
     motion_actions.close_motion(motion=motion, present=40, dissent="", by=bea)
     form = {"title": "We wait", "why": "Carried", "waits": "on", "would_change": "Frost.", "owner": bea.pk}
     form |= {"motion": motion.pk, "review_on": timezone.localdate() + timedelta(days=3)}

@@ -6,8 +6,8 @@ import pytest
 from django.core import serializers
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.count import Count, compute_quorum
-from massline.desk.decide.ballots.models import Roll, Rule
+from massline.desk.decide.ballots.count import Count, Rule, compute_quorum
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands import rules
 from massline.desk.decide.demands.comparison import choose_pair, measure_advance

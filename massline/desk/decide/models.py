@@ -1,7 +1,7 @@
-"""What the room of decisions keeps, by topic."""
+"""Index of this stage's models, which Django loads; import from the rooms instead."""
 
 from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.ballots.models import Roll, Rule
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
@@ -41,7 +41,6 @@ __all__ = [
     "Reach",
     "Readiness",
     "Roll",
-    "Rule",
     "Safeguard",
     "Slogan",
     "SloganTrial",

@@ -1,8 +1,8 @@
-"""What may be cited in an assessment, by kind: claims, lines, forces, moods and pulses of one organisation."""
+"""Evidence for assessments, by kind: claims, lines, forces, moods and pulses of one organisation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -17,8 +17,11 @@ from massline.desk.sumup.claims.models import Claim
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 from massline.web.templatetags.massline import when
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST = 40
-KINDS: dict[str, Any] = {
+KINDS: dict[str, "StrOrPromise"] = {
     "claim": gettext_lazy("What people said"),
     "mood": gettext_lazy("Mood over time"),
     "pulse": gettext_lazy("The pulse"),
@@ -28,7 +31,7 @@ KINDS: dict[str, Any] = {
 
 
 def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
-    """The newest of each kind."""
+    """Return the rows of each kind that may be cited, the newest first."""
     return {
         "claim": Claim.objects.of(organisation).standing().order_by("-pk"),
         "mood": MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
@@ -39,15 +42,15 @@ def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"
 
 
 def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Options of one select, grouped by kind; each value is `kind:number`."""
+    """Yield the options of one select, grouped by kind; each value is `kind:number`."""
     for kind, rows in list_citable(organisation).items():
-        found = [(f"{kind}:{row.pk}", name_source(kind, row)) for row in rows[:MOST]]
-        if found:
-            yield str(KINDS[kind]), found
+        options = [(f"{kind}:{row.pk}", name_source(kind, row)) for row in rows[:MOST]]
+        if options:
+            yield str(KINDS[kind]), options
 
 
 def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
-    """Turn `kind:number` into a row of this organisation, or nothing."""
+    """Return the kind and row that `kind:number` names; None where the organisation has no such row."""
     kind, _colon, number = value.partition(":")
     rows = list_citable(organisation).get(kind)
     row = rows.filter(pk=number).first() if rows is not None and number.isdecimal() else None
@@ -62,16 +65,16 @@ def name_source(kind: str, row: Any) -> str:
 
 @dataclass(frozen=True)
 class EvidenceLink:
-    """One piece of evidence: what it is, and where it can be opened ("" where it has no page of its own here)."""
+    """A piece of evidence as a link; `address` is empty where it has no page of its own."""
 
     kind: str
     name: str
     address: str
 
 
-def link_evidence(one: Evidence, org: str) -> EvidenceLink:
-    kind = next(name for name in KINDS if getattr(one, f"{name}_id") is not None)
-    row = getattr(one, kind)
+def link_evidence(evidence: Evidence, org: str) -> EvidenceLink:
+    kind = next(name for name in KINDS if getattr(evidence, f"{name}_id") is not None)
+    row = getattr(evidence, kind)
     address = ""
     if kind == "claim":
         address = reverse("sumup:sum_up", args=[org, row.sum_up_id])

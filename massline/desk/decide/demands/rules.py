@@ -1,4 +1,4 @@
-"""What may be offered for decision and what a decision must carry. Page, verbs and tests read the same reasons."""
+"""Reasons a demand is not made or not offered for decision; pages, actions and tests read the same ones."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class NotSigned:
 
 @dataclass(frozen=True)
 class NotOurs:
-    """Rows of another organisation: nothing joins two compartments."""
+    """The row belongs to another organisation."""
 
     what: str
 
@@ -59,11 +59,10 @@ class NotOurs:
 
 
 def find_broken_principles(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
-    """Which demands break which principle."""
     return [
-        BreaksPrinciple(standing.demand, one.principle, one.breaks, one.total)
-        for standing in count_judgements(demands, principles)
-        for one in standing.broken
+        BreaksPrinciple(judgement.demand, broken.principle, broken.breaks, broken.total)
+        for judgement in count_judgements(demands, principles)
+        for broken in judgement.broken
     ]
 
 

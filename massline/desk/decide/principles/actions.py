@@ -1,4 +1,4 @@
-"""Stating a red line, voting on it, counting, and retiring it with a reason."""
+"""Stating a principle, voting on it, counting the vote, and retiring it with a reason."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -7,20 +7,17 @@ from django.utils import timezone
 from massline.core.refusal import Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
-from massline.desk.decide.ballots.count import compute_quorum
-from massline.desk.decide.ballots.models import Rule
-from massline.desk.decide.ballots.rolls import cast_ballot, count_members, destroy_roll
+from massline.desk.decide.ballots.count import Rule, compute_quorum
+from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, count_members, destroy_roll
 from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-
-ANSWERS = {"yes": "in_favour", "no": "against", "abstain": "abstained"}
 
 
 def add_principle(
     *, organisation: Organisation, text: str, by: Account, rule: str = Rule.TWO_THIRDS, quorum: int = 50
 ) -> Principle:
-    """State a red line in the organisation's own words. It holds until the members have voted on it."""
+    """State a principle in the organisation's own words; it holds until the members have voted on it."""
     if not text.strip():
         raise Refused([shared_rules.NoWords("principle")])
     with transaction.atomic(using="desk"):
@@ -32,38 +29,38 @@ def add_principle(
 
 
 def vote_on_principle(*, principle: Principle, answer: str, by: Account) -> None:
-    """Put one member's answer into the box. It cannot be taken out again: nobody knows which it was."""
+    """Add one member's answer to the totals. It cannot be taken back, as no record says which it was."""
     cast_ballot(
         principle,
-        field=ANSWERS[answer],
+        field=ANSWER_FIELDS[answer],
         subject=principle.roll_name,
         organisation=principle.organisation,
         by=by,
-        while_=Q(state=PrincipleState.PROPOSED),
+        only_if=Q(state=PrincipleState.PROPOSED),
     )
 
 
 def count_principle(*, principle: Principle, by: Account) -> Principle:
-    """Open the box once enough have voted; adopt or turn down by the rule stated before; tear up the roll."""
+    """Adopt the principle or turn it down by its rule, once a quorum has voted, and destroy the roll."""
     with transaction.atomic(using="desk"):
-        found = Principle.objects.select_for_update().get(pk=principle.pk)
-        members = count_members(found.organisation)
-        need = compute_quorum(members, found.quorum)
+        principle = Principle.objects.select_for_update().get(pk=principle.pk)
+        members = count_members(principle.organisation)
+        quorum = compute_quorum(members, principle.quorum)
         refuse(
-            ([] if found.is_proposed else [ballot_rules.VoteOver()])
-            + ([] if found.voted >= need else [ballot_rules.TooFewVoted(found.voted, need)])
+            ([] if principle.is_proposed else [ballot_rules.VoteOver()])
+            + ([] if principle.voted >= quorum else [ballot_rules.TooFewVoted(principle.voted, quorum)])
         )
-        carried = found.count.carries(found.rule)
-        found.state = PrincipleState.ADOPTED if carried else PrincipleState.TURNED_DOWN
-        found.counted_on, found.members = timezone.localdate(), members
-        found.save(update_fields=["state", "counted_on", "members"])
-        destroy_roll(found.roll_name)
-        chain.write(found.organisation, by, "counted the vote on a principle", found)
-    return found
+        carried = principle.count.carries(principle.rule)
+        principle.state = PrincipleState.ADOPTED if carried else PrincipleState.TURNED_DOWN
+        principle.counted_on, principle.members = timezone.localdate(), members
+        principle.save(update_fields=["state", "counted_on", "members"])
+        destroy_roll(principle.roll_name)
+        chain.write(principle.organisation, by, "counted the vote on a principle", principle)
+    return principle
 
 
 def retire_principle(*, principle: Principle, because: str, by: Account) -> None:
-    """Let a line go, with the day and the reason; it stays on the page."""
+    """Retire a principle with the day and the reason; it remains on the page."""
     refuse(
         ([] if because.strip() else [shared_rules.NoWords("retired")])
         + ([] if principle.is_holding else [ballot_rules.VoteOver()])

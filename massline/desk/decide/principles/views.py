@@ -1,4 +1,4 @@
-"""Stating red lines, voting on them, counting, and letting one go."""
+"""Pages on principles: stating them, voting, counting, and retiring them."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.ballots.count import compute_quorum
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
@@ -20,25 +20,26 @@ from massline.web.refusals import saying_why
 
 
 def list_principles(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = PrincipleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_principle(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. It holds until the members have voted on it."))
         return redirect("decide:principles", org)
-    rows = list(Principle.objects.filter(organisation=organisation))
-    mine = Roll.objects.filter(organisation=organisation, account=request.user).values_list(
-        "subject", flat=True
-    )
+    principles = list(Principle.objects.filter(organisation=organisation))
+    rolls = Roll.objects.filter(organisation=organisation, account=request.user)
     members = count_members(organisation)
     return render(
         request,
         "decide/principles.html",
         {
-            "open": [(one, compute_quorum(members, one.quorum)) for one in rows if one.is_proposed],
-            "settled": [one for one in rows if not one.is_proposed],
-            "answered": set(mine),
+            "open": [
+                (principle, compute_quorum(members, principle.quorum))
+                for principle in principles
+                if principle.is_proposed
+            ],
+            "settled": [principle for principle in principles if not principle.is_proposed],
+            "answered": set(rolls.values_list("subject", flat=True)),
             "members": members,
             "form": form,
             "retiring": RetireForm(),
