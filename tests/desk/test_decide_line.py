@@ -127,11 +127,11 @@ def test_the_chosen_statement_speaks_else_the_most_cautious(
 ) -> None:
     both = [claim(sum_up, "Children freeze in Block C."), claim(sum_up, "Alone?")]
     demand = demand_actions.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
-    assert choose_statements([demand]).speaks[demand.pk].number == 1
+    assert choose_statements([demand]).statements[demand.pk].number == 1
     first = hearing.statement(sum_up.round, 0)
     at_desk(bea).post(f"/riverside/decide/demands/{demand.pk}/statement/", {"statement": first.uuid})
     demand.refresh_from_db()
-    assert choose_statements([demand]).speaks[demand.pk] == first
+    assert choose_statements([demand]).statements[demand.pk] == first
 
 
 def test_without_votes_the_line_says_not_enough_yet(riverside: Organisation, bea: Account) -> None:

@@ -1,11 +1,11 @@
-"""The line: drawn by the worker, chosen by people."""
+"""Pages on the line: the newest, drawn by the worker on demand, and earlier ones."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.line.presentation import LinePresentation
@@ -16,8 +16,8 @@ SHOWN = 10
 
 
 def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    """Show the newest line; a POST asks for another."""
+    organisation = access_organisation(request, org, need=needed_role(request))
     if request.method == "POST":
         ask_for_line(organisation=organisation, by=request.user)
         messages.success(request, _("The line is being drawn. Look again in a moment."))
@@ -32,5 +32,5 @@ def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def show_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Line, pk, need=Role.MEMBER)
-    return render(request, "decide/line.html", {"drawn": LinePresentation(found), "is_older": True})
+    line = access_row(request, org, Line, pk, need=Role.MEMBER)
+    return render(request, "decide/line.html", {"drawn": LinePresentation(line), "is_older": True})
