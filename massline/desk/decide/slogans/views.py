@@ -1,4 +1,4 @@
-"""Slogans in every language, and how they did on the street."""
+"""Pages on slogans in every language, and on their trials on the street."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
 from massline.desk.decide.slogans.models import Slogan
@@ -20,7 +20,7 @@ from massline.engine.intervals import jeffreys_interval
 
 @dataclass(frozen=True)
 class TrialTotals:
-    """A slogan with what weighs on it and how it did; `share` only where enough people heard it."""
+    """A slogan with its warnings and the totals of its trials; `share` only where enough people heard it."""
 
     slogan: Slogan
     heavy: list[ReadabilityWarning]
@@ -34,46 +34,47 @@ class TrialTotals:
         return self.understood / self.heard if self.low is not None else None
 
 
-def add_up_trials(slogan: Slogan, alike: list[Slogan]) -> TrialTotals:
-    others = {one.language: one.text for one in alike if one.language != slogan.language}
-    heavy = list(check_readability(slogan.text, slogan.language, others))
+def add_up_trials(slogan: Slogan, of_demand: list[Slogan]) -> TrialTotals:
+    """Add up the trials of a slogan, beside the other slogans of its demand."""
+    others = {other.language: other.text for other in of_demand if other.language != slogan.language}
+    warnings = list(check_readability(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
-    heard = sum(totals)
+    understood, heard = totals[0], sum(totals)
     if heard < settings.SMALL_CELL:
-        return TrialTotals(slogan, heavy, heard, totals[0])
-    low, high = jeffreys_interval(totals[0], heard)
-    return TrialTotals(slogan, heavy, heard, totals[0], float(low), float(high))
+        return TrialTotals(slogan, warnings, heard, understood)
+    low, high = jeffreys_interval(understood, heard)
+    return TrialTotals(slogan, warnings, heard, understood, float(low), float(high))
 
 
 def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = SloganForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        made = write_slogan(by=request.user, **form.cleaned_data)
+        slogan = write_slogan(by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Now try it where people pass by."))
-        return redirect("decide:slogan", org, made.pk)
-    rows = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
+        return redirect("decide:slogan", org, slogan.pk)
+    slogans = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
     by_demand: dict[str, list[TrialTotals]] = {}
-    for row in rows:
-        alike = [one for one in rows if one.demand_id == row.demand_id]
-        by_demand.setdefault(row.demand.text, []).append(add_up_trials(row, alike))
+    for slogan in slogans:
+        of_demand = [other for other in slogans if other.demand_id == slogan.demand_id]
+        by_demand.setdefault(slogan.demand.text, []).append(add_up_trials(slogan, of_demand))
     return render(request, "decide/slogans.html", {"by_demand": by_demand, "form": form})
 
 
 def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Slogan, pk, need=Role.MEMBER)
+    """Show one slogan; a POST records a trial of it."""
+    slogan = access_row(request, org, Slogan, pk, need=Role.MEMBER)
     form = TrialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try_slogan(slogan=found, by=request.user, **form.cleaned_data)
+        try_slogan(slogan=slogan, by=request.user, **form.cleaned_data)
         messages.success(request, _("Counted."))
         return redirect("decide:slogan", org, pk)
-    rows = list(Slogan.objects.filter(demand=found.demand_id).with_trials())
+    of_demand = list(Slogan.objects.filter(demand=slogan.demand_id).with_trials())
     page = {
-        "one": add_up_trials(next(row for row in rows if row.pk == pk), rows),
-        "demand": found.demand,
-        "others": [row for row in rows if row.pk != pk],
-        "trials": found.trials.all(),
+        "one": add_up_trials(next(other for other in of_demand if other.pk == pk), of_demand),
+        "demand": slogan.demand,
+        "others": [other for other in of_demand if other.pk != pk],
+        "trials": slogan.trials.all(),
         "form": form,
     }
     return render(request, "decide/slogan.html", page)
