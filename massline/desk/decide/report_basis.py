@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.publishing: Putting decisions and points of unity on the square, frozen as a report."""
+"""Parts of a report that published decisions and points of unity share."""
 
 from datetime import date
 

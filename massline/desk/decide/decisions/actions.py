@@ -1,4 +1,4 @@
-"""Recording what was decided, on which demands, against whose dissent."""
+"""Recording a decision: its demands, reasons, owner, vote and dissent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,10 @@ def record_decision(
     waits: bool = False,
     would_change: str = "",
 ) -> Decision:
-    """Record what was decided, on which demands, against whose dissent, and when we look at it again."""
+    """Record a decision. Raises Refused without reasons, an owner here, a review date ahead and demands on offer.
+
+    A decision to wait needs no demands, but the sign that would change it.
+    """
     with transaction.atomic(using="desk"):
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
@@ -76,27 +79,26 @@ def record_decision(
 def _against_decision(
     organisation: Organisation, title: str, why: str, owner: Account | None, review_on: date | None
 ) -> list[Reason]:
-    found: list[Reason] = [
-        shared_rules.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
-    ]
+    texts = {"title": title, "why": why}
+    reasons: list[Reason] = [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
     if owner is None:
-        found.append(rules.NoOwner())
+        reasons.append(rules.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        found.append(rules.OwnerNotHere(owner))
+        reasons.append(rules.OwnerNotHere(owner))
     if review_on is None:
-        found.append(rules.NoReviewDate())
+        reasons.append(rules.NoReviewDate())
     elif review_on <= timezone.localdate():
-        found.append(shared_rules.ReviewNotAhead(review_on))
-    return found
+        reasons.append(shared_rules.ReviewNotAhead(review_on))
+    return reasons
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
-    """Only our own demands, that keep our principles and whose words still carry a signature."""
+    """Collect the reasons against demands of others, that break a principle, or rest on unsigned claims."""
     if not demands:
         return [rules.NoDemands()]
-    found: list[Reason] = [
+    reasons: list[Reason] = [
         demand_rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    found += demand_rules.find_broken_principles(demands, list(organisation.principles.holding()))
+    reasons += demand_rules.find_broken_principles(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
-    return found + demand_rules.find_unsigned(claims.select_related("sum_up"))
+    return reasons + demand_rules.find_unsigned(claims.select_related("sum_up"))

@@ -1,4 +1,4 @@
-"""Putting decisions and points of unity on the square, frozen as a report."""
+"""Publishing a decision on the square, as a frozen report."""
 
 from uuid import UUID, uuid5
 
@@ -17,28 +17,28 @@ from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
 
 
-def _uuid_of(decision: Decision) -> UUID:
+def _report_uuid(decision: Decision) -> UUID:
     return uuid5(decision.organisation.uuid, f"decision {decision.pk} on the square")
 
 
 def find_published_decision(decision: Decision) -> ReportBack | None:
-    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid_of(decision)).first()
+    return ReportBack.objects.select_related("organisation").filter(uuid=_report_uuid(decision)).first()
 
 
 def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
-    """Tell everybody what was decided, on which demands, against whose dissent, and when we look at it again.
+    """Publish the reasons, demands, dissent and review date of a decision.
 
-    Evidence, owner and plan stay at the desk.
+    Evidence, owner and plan are not published. Raises Refused for an organisation without a public face.
     """
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
         raise Refused([shared_rules.NotPublic()])
     with translation.override(face.language):
-        heard, next_step = _told(decision), _("We look at it again on %(day)s.")
+        heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
         next_step %= {"day": format_day(decision.review_on)}
     report = reports.freeze(
         organisation=face,
-        uuid=_uuid_of(decision),
+        uuid=_report_uuid(decision),
         kind=Kind.DECISION,
         title=decision.title,
         heard=heard,
@@ -51,10 +51,10 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     return report
 
 
-def _told(decision: Decision) -> str:
-    told = [decision.why]
+def _reasons(decision: Decision) -> str:
+    paragraphs = [decision.why]
     if decision.waits:
-        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+        paragraphs.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
     if decision.dissent:
-        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
-    return "\n\n".join(told)
+        paragraphs.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    return "\n\n".join(paragraphs)

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.publishing: Putting decisions and points of unity on the square, frozen as a report."""
+"""Publishing points of unity on the square, as a frozen report."""
 
 from datetime import date
 from uuid import UUID, uuid5
@@ -19,21 +19,21 @@ from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
 
 
-def _uuid(text: UnityText) -> UUID:
+def _report_uuid(text: UnityText) -> UUID:
     return uuid5(text.uuid, "points of unity on the square")
 
 
 def find_published_text(text: UnityText) -> ReportBack | None:
-    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid(text)).first()
+    return ReportBack.objects.select_related("organisation").filter(uuid=_report_uuid(text)).first()
 
 
 def publish_text(*, text: UnityText, by: Account) -> ReportBack:
-    """Freeze the widest text with the names of those who endorse it; all of them have to, and only they are named."""
-    found = read_positions(text)
-    endorsed = [party for party in found.parties if party.endorsed_on]
+    """Publish the widest text with the names of its parties. Raises Refused until all of them endorse it."""
+    positions = read_positions(text)
+    endorsed = [party for party in positions.parties if party.endorsed_on]
     face = PublicOrganisation.objects.filter(uuid=text.organisation.uuid).first()
-    if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
-        raise Refused([rules.NotEndorsed(len(endorsed), len(found.parties))])
+    if text.is_copy or face is None or not positions.widest or len(endorsed) < len(positions.parties):
+        raise Refused([rules.NotEndorsed(len(endorsed), len(positions.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with translation.override(face.language):
         heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
@@ -42,12 +42,12 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         }
     report = reports.freeze(
         organisation=face,
-        uuid=_uuid(text),
+        uuid=_report_uuid(text),
         kind=Kind.UNITY,
         title=text.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(one.words, minority=False, quotes=()) for one in found.widest],
+        claims=[reports.Frozen(sentence.words, minority=False, quotes=()) for sentence in positions.widest],
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
