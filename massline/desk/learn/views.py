@@ -1,4 +1,4 @@
-"""The learning room: the review within 48 hours, the lesson that travels, the next question."""
+"""Pages on reviews and lessons: holding a review, keeping its lesson, and asking the next question."""
 
 from datetime import timedelta
 
@@ -31,21 +31,21 @@ from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
-WITHIN = timedelta(hours=48)
+REVIEW_WITHIN = timedelta(hours=48)
 
 
 @require_safe
 def list_reviews(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    late = timezone.now() - WITHIN
+    late = timezone.now() - REVIEW_WITHIN
     waiting = Event.objects.of(organisation).without_review()[:20]
-    held = AfterActionReview.objects.filter(event__organisation=organisation)
+    reviews = AfterActionReview.objects.filter(event__organisation=organisation)
     return render(
         request,
         "learn/reviews.html",
         {
             "waiting": [(event, event.ends_at < late) for event in waiting],
-            "reviews": held.select_related("event").prefetch_related("lessons")[:30],
+            "reviews": reviews.select_related("event").prefetch_related("lessons")[:30],
             "received": list_received_lessons(organisation),
             "foreign": ForeignLesson.objects.filter(organisation=organisation)[:30],
             "gifts": list_received_gifts(organisation),
@@ -55,23 +55,23 @@ def list_reviews(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
-    agreed = Agreement.objects.filter(review__event__organisation=organisation, done_on=None)
-    return agreed.select_related("who", "review__event")[:20]
+    agreements = Agreement.objects.filter(review__event__organisation=organisation, done_on=None)
+    return agreements.select_related("who", "review__event")[:20]
 
 
 def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
-    """Hold the review; once it is held, read it and keep its lessons."""
+    """Show the form of a review, or the review and its lessons once it is held; a POST holds it."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     event = access_event(request, org, event_pk, need=need)
     if hasattr(event, "review"):
-        return _held(request, event.review, LessonForm())
+        return _review_page(request, event.review, LessonForm())
     form = ReviewForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         try:
             review_actions.hold_review(event=event, by=request.user, **form.cleaned_data)
         except CannotClose as refusal:
             for reason in refusal.reasons:
-                form.add_error(None, reason.say)
+                form.add_error(None, str(reason))
         else:
             messages.success(request, _("Closed. What is the lesson the others should have?"))
             return redirect("learn:review", org, event_pk)
@@ -96,15 +96,15 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
             lesson = lesson_actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
         except NamesSomebody as refusal:
             for reason in refusal.reasons:
-                form.add_error(reason.field, reason.say)
+                form.add_error(reason.field, str(reason))
         else:
             shared = lesson.shared_with.count()
             messages.success(request, _("Kept. Chapters that have it now: %(n)d.") % {"n": shared})
             return redirect("learn:lesson", org, lesson.pk)
-    return _held(request, review, form)
+    return _review_page(request, review, form)
 
 
-def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
+def _review_page(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
     lessons = review.lessons.select_related("next_round").all()
     return render(
         request,
@@ -115,7 +115,7 @@ def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> 
             "lessons": lessons,
             "form": form,
             "room": compare_room(review),
-            "against_forecast": compare_with_forecast(review.numbers),
+            "against_forecast": compare_with_forecast(review),
             "agreements": review.agreements.select_related("who"),
         },
     )
@@ -124,7 +124,7 @@ def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> 
 @require_safe
 def show_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.MEMBER)
-    return _lesson(request, lesson, NextQuestionForm())
+    return _lesson_page(request, lesson, NextQuestionForm())
 
 
 @require_POST
@@ -132,13 +132,13 @@ def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_own_lesson(request, org, pk)
     form = NextQuestionForm(request.POST)
     if not form.is_valid():
-        return _lesson(request, lesson, form)
+        return _lesson_page(request, lesson, form)
     round_ = lesson_actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
     messages.success(request, _("The next round is open."))
     return redirect("listen:round", org, round_.pk)
 
 
-def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
+def _lesson_page(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
     ours = lesson.review.event.organisation_id == request.organisation.pk
     return render(
         request,

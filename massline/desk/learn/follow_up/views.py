@@ -1,4 +1,4 @@
-"""Before the next plan, and over years: similar past actions, what was agreed, corrections, hypotheses."""
+"""Pages on similar past actions, agreements, corrections and hypotheses."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,15 +24,15 @@ from massline.desk.people.states import Role
 
 @require_safe
 def find_similar(request: DeskRequest, org: str) -> HttpResponse:
-    """Before planning: the three past actions most like this one."""
+    """Show the three past actions most similar to a planned one."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
     form = PlannedActionForm(request.GET if "text" in request.GET else None)
-    found = (
+    similar = (
         past_actions.find_similar(organisation, **form.cleaned_data)
         if form.is_bound and form.is_valid()
         else None
     )
-    return render(request, "learn/before.html", {"form": form, "found": found})
+    return render(request, "learn/before.html", {"form": form, "found": similar})
 
 
 @require_POST
@@ -52,8 +52,8 @@ def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.admit_error(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("learn:corrections", org)
-    rows = Correction.objects.filter(organisation=organisation).select_related("owner")[:60]
-    return render(request, "learn/corrections.html", {"corrections": rows, "form": form})
+    corrections = Correction.objects.filter(organisation=organisation).select_related("owner")[:60]
+    return render(request, "learn/corrections.html", {"corrections": corrections, "form": form})
 
 
 def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -70,17 +70,17 @@ def list_hypotheses(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=_role(request))
     form = HypothesisForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.add_hypothesis(organisation=organisation, by=request.user, **form.cleaned_data)
-        return redirect("learn:hypothesis", org, made.pk)
-    rows = Hypothesis.objects.filter(organisation=organisation).prefetch_related("evidence")
-    listed = [(one, _sides(one)) for one in rows]
-    return render(request, "learn/hypotheses.html", {"rows": listed, "form": form})
+        hypothesis = actions.add_hypothesis(organisation=organisation, by=request.user, **form.cleaned_data)
+        return redirect("learn:hypothesis", org, hypothesis.pk)
+    hypotheses = Hypothesis.objects.filter(organisation=organisation).prefetch_related("evidence")
+    rows = [(hypothesis, _count_sides(hypothesis)) for hypothesis in hypotheses]
+    return render(request, "learn/hypotheses.html", {"rows": rows, "form": form})
 
 
-def _sides(hypothesis: Hypothesis) -> tuple[int, int]:
-    """How many pieces speak for it, how many against: a count of what was cited, no estimate."""
-    said = [one.speaks_for for one in hypothesis.evidence.all()]
-    return sum(said), len(said) - sum(said)
+def _count_sides(hypothesis: Hypothesis) -> tuple[int, int]:
+    """Count the evidence for and against a hypothesis; a count of what was cited, no estimate."""
+    speaks_for = [evidence.speaks_for for evidence in hypothesis.evidence.all()]
+    return sum(speaks_for), len(speaks_for) - sum(speaks_for)
 
 
 def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -89,7 +89,7 @@ def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_evidence(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
         return redirect("learn:hypothesis", org, pk)
-    return _hypothesis(request, hypothesis, form, None)
+    return _hypothesis_page(request, hypothesis, form, None)
 
 
 @require_POST
@@ -97,21 +97,21 @@ def review_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     hypothesis = access_hypothesis(request, org, pk, need=Role.ORGANISER)
     form = VerdictForm(request.POST)
     if not form.is_valid():
-        return _hypothesis(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
+        return _hypothesis_page(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
     actions.review_hypothesis(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
     return redirect("learn:hypothesis", org, pk)
 
 
-def _hypothesis(
+def _hypothesis_page(
     request: DeskRequest, hypothesis: Hypothesis, form: EvidenceForm, again: VerdictForm | None
 ) -> HttpResponse:
     evidence = list(hypothesis.evidence.select_related("review__event"))
-    given = {"verdict": hypothesis.verdict, "review_on": hypothesis.review_on}
+    initial = {"verdict": hypothesis.verdict, "review_on": hypothesis.review_on}
     page = {
         "hypothesis": hypothesis,
-        "speak_for": [one for one in evidence if one.speaks_for],
-        "speak_against": [one for one in evidence if not one.speaks_for],
+        "speak_for": [row for row in evidence if row.speaks_for],
+        "speak_against": [row for row in evidence if not row.speaks_for],
         "form": form,
-        "again": again or VerdictForm(initial=given),
+        "again": again or VerdictForm(initial=initial),
     }
     return render(request, "learn/hypothesis.html", page)

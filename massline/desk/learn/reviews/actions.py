@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.actions: Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
+"""Holding the review of an event."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from massline.desk.people.models import Account
 
 @dataclass(frozen=True)
 class AgreedTask:
-    """Who does what by when."""
+    """An agreement as the form gives it: a task, an organiser and a day."""
 
     what: str
     who: Account
@@ -56,8 +56,8 @@ def hold_review(
             change=change,
             held_by=by,
         )
-        for one in agreed:
-            Agreement.objects.create(review=review, what=one.what, who=one.who, due_on=one.due_on)
+        for task in agreed:
+            Agreement.objects.create(review=review, what=task.what, who=task.who, due_on=task.due_on)
         event.next_event = next_event
         event.closed_at = timezone.now()
         event.save(update_fields=["next_event", "closed_at"])

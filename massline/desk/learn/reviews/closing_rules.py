@@ -1,4 +1,4 @@
-"""What an event still lacks before its review can close it."""
+"""Reasons an event cannot be closed by its review."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,26 +13,26 @@ from massline.desk.act.events.upcoming import next_mass_meeting
 
 @dataclass(frozen=True)
 class ClosingObstacle:
-    """One thing that stands between an event and its close."""
+    """A reason an event stays open; `missing` names it for tests and templates."""
 
     missing: str
-    say: str
+    words: str
 
     def __str__(self) -> str:
-        return self.say
+        return self.words
 
 
 class CannotClose(Refused):
-    """The event stays open; the reasons say why."""
+    """A review was refused and its event stays open."""
 
     reasons: tuple[ClosingObstacle, ...]
 
 
 def find_closing_obstacles(event: Event, next_event: Event | None) -> list[ClosingObstacle]:
-    return list(_lacking(event, next_event))
+    return list(_obstacles(event, next_event))
 
 
-def _lacking(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
+def _obstacles(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
     if hasattr(event, "review"):
         yield ClosingObstacle("once", _("This event has its review already."))
     if event.starts_at > timezone.now():

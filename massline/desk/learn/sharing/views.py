@@ -1,4 +1,4 @@
-"""Passing on: signed lessons out and in, whether they held here, and public words given by choice."""
+"""Pages on sharing: signed lessons out and in, trials of lessons, and public texts for chosen organisations."""
 
 from uuid import UUID
 
@@ -23,18 +23,18 @@ from massline.desk.people.states import Role
 @require_POST
 def record_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.ORGANISER)
-    _keep_trial(request, lesson.uuid)
+    _record_trial(request, lesson.uuid)
     return redirect("learn:lesson", org, pk)
 
 
 @require_POST
 def record_received_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.ORGANISER)
-    _keep_trial(request, lesson.uuid)
+    _record_trial(request, lesson.uuid)
     return redirect("learn:received", org, pk)
 
 
-def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
+def _record_trial(request: DeskRequest, lesson: UUID) -> None:
     form = TrialForm(request.POST)
     if form.is_valid():
         actions.record_trial(
@@ -47,16 +47,16 @@ def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
 
 @require_POST
 def download_signed_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Give a lesson of ours as a signed file, for organisations of other installations."""
+    """Download a lesson as a signed file, for organisations of other installations."""
     lesson = access_own_lesson(request, org, pk)
     vault = open_vault(request, request.organisation)
     if vault is None:
         return to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
     counts = actions.count_trials(lesson.uuid)
     text = signing.sign_lesson(lesson, vault, held=counts.held, did_not=counts.did_not)
-    answer = HttpResponse(text, content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
-    return answer
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
+    return response
 
 
 def import_lesson(request: DeskRequest, org: str) -> HttpResponse:
@@ -102,7 +102,7 @@ def trust_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def share_text(request: DeskRequest, org: str) -> HttpResponse:
-    """Give something public to chapters and coalitions, each chosen by name."""
+    """Share something public with chapters and coalitions, each chosen by name."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     allies = actions.list_allies(organisation)
     form = GiveForm(request.POST or None, to=allies)
