@@ -1,4 +1,4 @@
-"""What needs the organisers now, in order, each with its one act. Never about a person's opinions."""
+"""The list of what needs the organisers now, most pressing first; never about a person's opinions."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ HARDLY_HEARD = 0.1
 
 
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
-    """Everything that waits, the most pressing first: what people wait for stands before what we plan."""
+    """Return everything that waits; what other people wait for comes before what we plan."""
     return [
         *_mass_meeting(organisation),
         *_act(organisation),
@@ -63,8 +63,10 @@ def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _act(organisation: Organisation) -> Iterator[TodoItem]:
-    left = Meeting.objects.filter(event__organisation=organisation, closed_at=None, event__cancelled=False)
-    for meeting in left.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
+    unclosed = Meeting.objects.filter(
+        event__organisation=organisation, closed_at=None, event__cancelled=False
+    )
+    for meeting in unclosed.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
         yield TodoItem(
             _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
             _("Everybody went home without knowing when we meet again. Tell them now."),
@@ -148,9 +150,9 @@ def _listen(organisation: Organisation) -> Iterator[TodoItem]:
                 _("Read them"),
                 url,
             )
-        heard = coverage(round_)
-        if heard and heard[0].share < HARDLY_HEARD:
-            least = heard[0]
+        sections = coverage(round_)
+        if sections and sections[0].share < HARDLY_HEARD:
+            least = sections[0]
             yield TodoItem(
                 _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
                 % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
@@ -171,12 +173,12 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
         )
     unfinished = SumUp.objects.filter(round__organisation=organisation).exclude(state=SumUpState.PUBLISHED)
     for sum_up in unfinished[:3]:
-        signed, mine = sum_up.state == SumUpState.SIGNED, sum_up.written_by_id == account.pk
-        if signed:
+        is_mine = sum_up.written_by_id == account.pk
+        if sum_up.state == SumUpState.SIGNED:
             why, act = _("Signed. Nobody outside has seen it yet."), _("Publish the report-back")
         else:
             why = _("It needs a second pair of eyes to sign it.")
-            act = _("Go on writing") if mine else _("Read and sign it")
+            act = _("Go on writing") if is_mine else _("Read and sign it")
         yield TodoItem(
             _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
             why,
@@ -186,10 +188,10 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
 
 
 def _questions(organisation: Organisation) -> Iterator[TodoItem]:
-    """What people asked and nobody has answered: how many, and for how long the first has waited."""
+    """Questions without an answer: how many, and for how long the first has waited."""
     waiting = open_questions(organisation)
     if waiting:
-        days = max(one.days for one in waiting)
+        days = max(question.days for question in waiting)
         yield TodoItem(
             ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
             % {"n": len(waiting)},
@@ -231,8 +233,8 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
-    for one in notices(organisation, account):
-        yield TodoItem(one.what, one.why, one.act, reverse(one.page, args=[organisation.slug]))
+    for notice in notices(organisation, account):
+        yield TodoItem(notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug]))
 
 
 def _second_factor(account: Account) -> Iterator[TodoItem]:

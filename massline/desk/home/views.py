@@ -1,4 +1,4 @@
-"""The way in, what needs you today, and the whole turn on one page."""
+"""The choice of an organisation, the page Today, and one turn of the loop on one page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from massline.desk.sumup.masking.personal_data import looks, public_text
 
 
 def choose_organisation(request: DeskRequest) -> HttpResponse:
-    """Go to the organisation one is in; choose where there are several; found one where there is none."""
+    """Redirect to the only organisation of the account; offer a choice of several; begin one where there is none."""
     organisations = organisations_of(request.user)
     if not organisations:
         return redirect("guard:found")
@@ -25,23 +25,21 @@ def choose_organisation(request: DeskRequest) -> HttpResponse:
 
 def show_today(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    turn = trace_newest_round(organisation)
-    newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
-    newest = newest.prefetch_related(looks())
+    voices = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
     return render(
         request,
         "desk_home/today.html",
         {
-            "turn": turn,
+            "turn": trace_newest_round(organisation),
             "needs": list_todos(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
-            "voices": [(voice, public_text(voice)) for voice in newest[:3]],
+            "voices": [(voice, public_text(voice)) for voice in voices.prefetch_related(looks())[:3]],
         },
     )
 
 
 def show_loop(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One whole turn of the loop, to be walked in both directions."""
+    """Show one whole turn of the loop, linked in both directions."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     others = ListeningRound.objects.of(round_.organisation).exclude(pk=pk)
     return render(request, "desk_home/turn.html", {"turn": LoopTrace(round_), "others": others[:12]})
