@@ -31,7 +31,7 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
         "desk_home/today.html",
         {
             "turn": trace_newest_round(organisation),
-            "needs": list_todos(organisation, request.user),
+            "todos": list_todos(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
             "voices": [(voice, public_text(voice)) for voice in voices.prefetch_related(looks())[:3]],
         },

@@ -103,7 +103,7 @@ def _record_page(
     demands = list(Demand.objects.filter(organisation=organisation))
     page = {
         "form": form,
-        "standings": count_judgements(demands, list(organisation.principles.holding())),
+        "judgements": count_judgements(demands, list(organisation.principles.holding())),
         "reasons": refused.reasons if refused else (),
     }
     return render(request, "decide/record.html", page)

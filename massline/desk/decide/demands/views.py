@@ -53,7 +53,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "decide/demand.html",
         {
             "demand": demand,
-            "standing": count_judgements([demand], principles)[0],
+            "judgement": count_judgements([demand], principles)[0],
             "breadth": measure_breadth([demand])[demand.pk],
             "advance": measure_advance(demand.organisation).get(demand.pk),
             "decisions": demand.decisions.all(),

@@ -37,13 +37,13 @@ class DemandOnLine:
         return bool(self.row["breadth"] and self.row["advance"])
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         if not self.row["offered"]:
             return "barred"
         return "dominated" if self.row["dominated"] else "frontier"
 
     @property
-    def standing_word(self) -> str:
+    def status_word(self) -> str:
         if not self.row["offered"]:
             return _("not offered")
         if not self.is_placed:
@@ -141,7 +141,7 @@ class LinePresentation:
         return sorted(
             self.by_pk.values(),
             key=lambda demand: (
-                order.index(demand.standing),
+                order.index(demand.status),
                 -(demand.row["breadth"] or {"value": -1})["value"],
                 demand.pk,
             ),
@@ -149,7 +149,7 @@ class LinePresentation:
 
     @property
     def barred(self) -> list[DemandOnLine]:
-        return [demand for demand in self.demands if demand.standing == "barred"]
+        return [demand for demand in self.demands if demand.status == "barred"]
 
     @property
     def knows_sections(self) -> bool:
@@ -172,7 +172,7 @@ class LinePresentation:
     def points(self) -> list[FrontierPoint]:
         return [
             FrontierPoint(
-                demand.text, _span(demand.row["breadth"]), _span(demand.row["advance"]), demand.standing
+                demand.text, _span(demand.row["breadth"]), _span(demand.row["advance"]), demand.status
             )
             for demand in self.demands
             if demand.is_placed

@@ -71,7 +71,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
         "motion": motion,
         "waiting": motion.speakers.filter(has_spoken=False),
         "amendments": motion.amendments.all(),
-        "ways": motion.tallies.all(),
+        "tally_rows": motion.tallies.all(),
         "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
         "amend": AmendForm(initial={"text": motion.text}),
@@ -162,5 +162,5 @@ def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def show_minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
-    page = {"motion": motion, "ways": motion.tallies.all(), "amendments": motion.amendments.all()}
+    page = {"motion": motion, "tally_rows": motion.tallies.all(), "amendments": motion.amendments.all()}
     return render(request, "decide/minute.html", page)

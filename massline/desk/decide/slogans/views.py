@@ -23,7 +23,7 @@ class TrialTotals:
     """A slogan with its warnings and the totals of its trials; `share` only where enough people heard it."""
 
     slogan: Slogan
-    heavy: list[ReadabilityWarning]
+    warnings: list[ReadabilityWarning]
     heard: int
     understood: int
     low: float | None = None
@@ -71,7 +71,7 @@ def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("decide:slogan", org, pk)
     of_demand = list(Slogan.objects.filter(demand=slogan.demand_id).with_trials())
     page = {
-        "one": add_up_trials(next(other for other in of_demand if other.pk == pk), of_demand),
+        "totals": add_up_trials(next(other for other in of_demand if other.pk == pk), of_demand),
         "demand": slogan.demand,
         "others": [other for other in of_demand if other.pk != pk],
         "trials": slogan.trials.all(),

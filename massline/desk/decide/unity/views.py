@@ -98,7 +98,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         page = {
             "text": text,
             "party": party,
-            "found": positions,
+            "positions": positions,
             "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
             "left": [other for other in text.parties.all() if other.left_on],
             "is_host": is_host,

@@ -27,12 +27,12 @@ def find_similar(request: DeskRequest, org: str) -> HttpResponse:
     """Show the three past actions most similar to a planned one."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
     form = PlannedActionForm(request.GET if "text" in request.GET else None)
-    similar = (
+    matches = (
         past_actions.find_similar(organisation, **form.cleaned_data)
         if form.is_bound and form.is_valid()
         else None
     )
-    return render(request, "learn/before.html", {"form": form, "found": similar})
+    return render(request, "learn/before.html", {"form": form, "matches": matches})
 
 
 @require_POST
