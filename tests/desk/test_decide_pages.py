@@ -51,6 +51,16 @@ def decided(demand: Demand, owner: Account, **fields: Any) -> dict[str, Any]:
     return {**form, **fields}
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_day_of_the_review_is_filled_in_as_browsers_read_it(
+    riverside: Organisation, bea: Account, language: str
+) -> None:
+    bea.language = language
+    bea.save(update_fields=["language"])
+    day = timezone.localdate() + timedelta(days=30)
+    assert f'value="{day.isoformat()}"' in read(at_desk(bea), "/riverside/decide/record/")
+
+
 def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
     riverside: Organisation, signed: SumUp, bea: Account
 ) -> None:

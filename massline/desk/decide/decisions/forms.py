@@ -16,7 +16,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
-from massline.web.form_fields import set_choices, text_area
+from massline.web.form_fields import day_field, set_choices, text_area
 
 REVIEWED_AFTER = timedelta(days=30)
 
@@ -72,11 +72,7 @@ class DecisionForm(forms.Form):
         queryset=None,
         error_messages={"required": words_of(rules.NoOwner())},
     )
-    review_on = forms.DateField(
-        label=_("When do we look at it again?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": words_of(rules.NoReviewDate())},
-    )
+    review_on = day_field(_("When do we look at it again?"))
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -88,11 +84,13 @@ class DecisionForm(forms.Form):
             motion=Motion.objects.filter(organisation=organisation),
             owner=members_of(organisation),
         )
-        self.fields["review_on"].initial = timezone.localdate() + REVIEWED_AFTER
+        review_on = self.fields["review_on"]
+        review_on.initial = timezone.localdate() + REVIEWED_AFTER
+        review_on.error_messages["required"] = str(rules.NoReviewDate())
 
     @property
     def has_vote(self) -> bool:
-        """Whether the part on the vote was begun, or has an error, so that the page shows it unfolded."""
+        """True if the part on the vote was begun or has an error, so that the page shows it unfolded."""
         parts = [self[name] for name in ("in_favour", "against", "abstained")]
         return bool(self["dissent"].value() or any(part.value() or part.errors for part in parts))
 

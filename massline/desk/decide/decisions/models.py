@@ -45,5 +45,5 @@ class Decision(models.Model):
 
     @property
     def has_count(self) -> bool:
-        """Whether any part of the vote was written down; none against is a count as well."""
+        """True if any part of the vote was recorded; none against is a count as well."""
         return any(part is not None for part in (self.in_favour, self.against, self.abstained))
