@@ -17,7 +17,7 @@ from massline.engine import opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 
-from .conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
+from tests.engine.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 
 ROOT = Path(__file__).parents[2]
 

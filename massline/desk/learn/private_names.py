@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation, Section
+from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,6 @@ class NamesSomebody(Refused):
 
 def find_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
     """Return what may name a person. Members' names are sure; names of sections and places are left out."""
-    # Imported here, as it loads scikit-learn, which pages without a text to check should not wait for.
-    from massline.embed.pii import flags
-
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
     )

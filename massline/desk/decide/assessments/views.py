@@ -26,7 +26,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.mood_counts import SectionMood, moods
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")
 
@@ -142,7 +142,7 @@ def settle_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     forecast = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("Settled. It counts in how well we judge.")):
+        with show_reasons(request, _("Settled. It counts in how well we judge.")):
             actions.settle_forecast(
                 forecast=forecast, came_true=form.cleaned_data["came_true"], by=request.user
             )

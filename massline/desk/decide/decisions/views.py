@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions, publishing
 from massline.desk.decide.decisions.access import access_decision
@@ -21,14 +22,14 @@ from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def show_overview(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     demands = list(Demand.objects.filter(organisation=organisation))
     principles = list(organisation.principles.holding())
-    breadth = measure_breadth(demands)
+    breadth = measure_breadth(demands, threshold(organisation))
     judgements = count_judgements(demands, principles)
     return render(
         request,
@@ -90,7 +91,7 @@ def _initial_from_slate(request: DeskRequest, organisation: Organisation) -> dic
     if line is None:
         return {}
     chosen = set(request.GET.getlist("demands"))
-    for slate in LinePresentation(line).slates:
+    for slate in LinePresentation(line, threshold(organisation)).slates:
         if {str(demand.pk) for demand in slate.demands} == chosen:
             title = " · ".join(demand.text for demand in slate.demands)[:160]
             return {"line": line.pk, "why": slate.reason, "title": title}
@@ -118,6 +119,6 @@ def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
-    with saying_why(request, _("It stands on the square.")):
+    with show_reasons(request, _("It stands on the square.")):
         publishing.publish_decision(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)

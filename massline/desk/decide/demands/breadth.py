@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.tamper_radius import breadth_falls
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
 
+HALF = 0.5
 Statements = Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]]
 
 
@@ -45,6 +47,7 @@ class Support:
     statement: Statement
     overall: Share
     least: Share | None
+    overturned_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,14 @@ class Breadth:
         return min(self.supports, key=lambda support: (support.least or support.overall).low, default=None)
 
 
-def measure_breadth(demands: Iterable[Demand]) -> dict[int, Breadth]:
+def measure_breadth(demands: Iterable[Demand], threshold: Threshold) -> dict[int, Breadth]:
     """Return the breadth of each demand by primary key, with as many queries for one as for many."""
     demands = list(demands)
     cited = list_citations(demands)
     statements = _load_statements(
         {source for sources in cited.values() for source in sources if isinstance(source, UUID)}
     )
-    return {demand.pk: _breadth(cited.get(demand.pk, ()), statements) for demand in demands}
+    return {demand.pk: _breadth(cited.get(demand.pk, ()), statements, threshold) for demand in demands}
 
 
 def list_citations(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
@@ -101,18 +104,30 @@ def _load_statements(uuids: set[UUID]) -> Statements:
     }
 
 
-def _breadth(cited: Sequence[UUID | int], statements: Statements) -> Breadth:
+def _breadth(cited: Sequence[UUID | int], statements: Statements, threshold: Threshold) -> Breadth:
     supports, waiting = [], 0
     for source in cited:
         if not isinstance(source, UUID):
             continue
         statement, row = statements.get(source, (None, None))
-        if statement is None or row is None or row["seen"] < settings.SMALL_CELL:
+        if statement is None or row is None or not threshold.shows(row["seen"]):
             waiting += 1
         else:
-            supports.append(Support(statement, _share(row), _least(row["by_group"])))
+            least = _least(row["by_group"], threshold)
+            supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
+
+
+def _overturned_by(row: Mapping[str, Any], least: Share | None) -> int | None:
+    """Return the fewest people answering together after whom less than half of the least favourable group may agree.
+
+    None where that is so already. A part of fewer than five answers decides nothing until it has five.
+    """
+    if (least or _share(row)).low < HALF:
+        return None
+    parts = row["by_group"] if least else [row]
+    return breadth_falls([(part["agree"], part["seen"]) for part in parts], HALF)
 
 
 def _share(row: Mapping[str, Any]) -> Share:
@@ -120,8 +135,8 @@ def _share(row: Mapping[str, Any]) -> Share:
     return Share(row["agree"], row["seen"], low, high, row.get("group"))
 
 
-def _least(groups: Sequence[Mapping[str, Any]]) -> Share | None:
+def _least(groups: Sequence[Mapping[str, Any]], threshold: Threshold) -> Share | None:
     """Return the least favourable group; None where any group is small, as subtraction would reveal it."""
-    if not groups or any(row["seen"] < settings.SMALL_CELL for row in groups):
+    if not groups or not threshold.shows_all(*(row["seen"] for row in groups)):
         return None
     return min((_share(row) for row in groups), key=lambda share: share.low)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands.models import Comparison, Demand
 from massline.desk.people.models import Account, Organisation
 from massline.engine import line as engine
+from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,10 @@ def load_totals(organisation: Organisation) -> list[Comparison]:
     return list(comparisons.order_by("one", "other"))
 
 
-def expand_totals(totals: Sequence[Comparison]) -> list[engine.Comparison]:
+def expand_totals(totals: Sequence[Comparison], threshold: Threshold) -> list[engine.Comparison]:
     """Expand totals into single answers without a member, as the engine takes them; none from too few answers."""
     answers: list[engine.Comparison] = []
-    if sum(total.one_further + total.other_further for total in totals) < settings.SMALL_CELL:
+    if not threshold.shows(sum(total.one_further + total.other_further for total in totals)):
         return answers
     for total in totals:
         answers += [engine.Comparison(total.one_id, total.other_id)] * total.one_further
@@ -40,7 +41,8 @@ def expand_totals(totals: Sequence[Comparison]) -> list[engine.Comparison]:
 
 def measure_advance(organisation: Organisation) -> dict[int | str, engine.Measure]:
     """Return how far each demand goes, with its interval; demands never compared are left out."""
-    return engine.bradley_terry(expand_totals(load_totals(organisation))).measures()
+    answers = expand_totals(load_totals(organisation), threshold(organisation))
+    return engine.bradley_terry(answers).measures()
 
 
 def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
@@ -54,7 +56,8 @@ def choose_pair(organisation: Organisation, demands: Sequence[Demand], account: 
     waiting = [pair for pair in combinations(sorted(by_pk), 2) if Comparison.roll_name(*pair) not in answered]
     if not waiting:
         return None
-    fit = engine.bradley_terry(expand_totals(load_totals(organisation)), items=sorted(by_pk))
+    answers = expand_totals(load_totals(organisation), threshold(organisation))
+    fit = engine.bradley_terry(answers, items=sorted(by_pk))
     rank = {item: i for i, item in enumerate(fit.items)}
 
     def information_gain(pair: tuple[int, int]) -> float:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.demands import actions
 from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import measure_breadth
@@ -18,7 +19,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Claim
 from massline.engine.line import Measure
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def make_demand(request: DeskRequest, org: str) -> HttpResponse:
@@ -54,7 +55,7 @@ def show_demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         {
             "demand": demand,
             "judgement": count_judgements([demand], principles)[0],
-            "breadth": measure_breadth([demand])[demand.pk],
+            "breadth": measure_breadth([demand], threshold(demand.organisation))[demand.pk],
             "advance": measure_advance(demand.organisation).get(demand.pk),
             "decisions": demand.decisions.all(),
             "form": form,
@@ -67,7 +68,7 @@ def choose_statement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     demand = access_demand(request, org, pk, need=Role.ORGANISER)
     form = StatementForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
+        with show_reasons(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
             actions.choose_statement(demand=demand, statement=form.cleaned_data["statement"], by=request.user)
     return redirect("decide:demand", org, pk)
 
@@ -83,7 +84,7 @@ def compare_demands(request: DeskRequest, org: str) -> HttpResponse:
             raise Http404
         one, other = by_pk[form.cleaned_data["one"]], by_pk[form.cleaned_data["other"]]
         further = {one.pk: one, other.pk: other}.get(form.cleaned_data["further"] or 0)
-        with saying_why(request):
+        with show_reasons(request):
             actions.compare_demands(one=one, other=other, further=further, by=request.user)
         return redirect("decide:further", org)
     return render(

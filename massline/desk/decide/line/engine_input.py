@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 from uuid import UUID
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.demands.breadth import list_citations
 from massline.desk.decide.demands.comparison import expand_totals, load_totals
 from massline.desk.decide.demands.models import Demand, Mark
@@ -14,6 +15,7 @@ from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.privacy import rounded_share
+from massline.engine.privacy.threshold import LEAST
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, Statement, Vote
 from massline.square.conversations.results.snapshot import take_snapshot
@@ -40,12 +42,13 @@ def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str,
     """Estimate the line; return the slug of the conversation it rests on, and the document to keep."""
     demands = list(Demand.objects.filter(organisation=organisation))
     spoken_for = choose_statements(demands)
-    conversation = spoken_for.conversation
+    conversation, k = spoken_for.conversation, threshold(organisation).k
     table = _vote_table(spoken_for)
     line = engine.estimate(
         _opinion_document(demands, spoken_for),
+        k=k,
         marks=_load_marks(organisation, demands),
-        comparisons=expand_totals(load_totals(organisation)),
+        comparisons=expand_totals(load_totals(organisation), threshold(organisation)),
         headcount=dict(organisation.sections.values_list("name", "headcount")),
         votes=table,
         seed=seed,
@@ -54,8 +57,10 @@ def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str,
     asked: LineQuestion = {
         "question": conversation.question if conversation else "",
         "speaks": {str(pk): statement.text for pk, statement in spoken_for.statements.items()},
-        "sections": _section_shares(document["result"]["slates"], table, organisation),
+        "sections": _section_shares(document["result"]["slates"], table, organisation, k=k),
     }
+    if k > LEAST:
+        asked["least"] = k
     return (conversation.slug if conversation else ""), {"line": document, "asked": asked}
 
 
@@ -172,7 +177,7 @@ def _load_marks(organisation: Organisation, demands: Iterable[Demand]) -> list[e
 
 
 def _section_shares(
-    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation
+    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation, *, k: int
 ) -> list[list[SectionShare]]:
     """Return, for each slate, the share of each section that supports something in it."""
     if table is None:
@@ -184,7 +189,7 @@ def _section_shares(
     }
     members = {name: [voter for voter, section in section_of.items() if section == name] for name in names}
     return [
-        [_section_share(name, members[name], set(slate["demands"]), supported) for name in names]
+        [_section_share(name, members[name], set(slate["demands"]), supported, k=k) for name in names]
         for slate in slates
     ]
 
@@ -199,9 +204,10 @@ def _supported_demands(table: VoteTable) -> dict[int, set[int]]:
 
 
 def _section_share(
-    name: str, members: Sequence[int], slate: set[int], supported: Mapping[int, set[int]]
+    name: str, members: Sequence[int], slate: set[int], supported: Mapping[int, set[int]], *, k: int
 ) -> SectionShare:
-    share = rounded_share(sum(bool(supported.get(voter, set()) & slate) for voter in members), len(members))
+    supporters = sum(bool(supported.get(voter, set()) & slate) for voter in members)
+    share = rounded_share(supporters, len(members), k=k)
     return {
         "section": name,
         "share": share.value if share else None,

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
@@ -22,11 +23,15 @@ class SectionShare(TypedDict):
 
 
 class LineQuestion(TypedDict):
-    """The conversation a line rests on: its question, and the text that speaks for each demand."""
+    """The conversation a line rests on: its question, and the text that speaks for each demand.
+
+    `least` is the threshold it was drawn under, where that was raised.
+    """
 
     question: str
     speaks: dict[str, str]
     sections: list[list[SectionShare]]
+    least: NotRequired[int]
 
 
 class LineDocument(TypedDict):
@@ -40,6 +45,7 @@ class Line(models.Model):
     """An estimate of the breadth of demands against how far they go, with slates; append-only."""
 
     lives = Stays("an estimate over many")
+    open_columns = (Open("body", "an estimate over many"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lines")
     conversation = models.CharField(

@@ -1,6 +1,6 @@
 """A line prepared for its page: each demand's place, the two ends, slates to choose from, and sections left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line, LineQuestion, SectionShare
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 
 RULES = {
@@ -118,21 +119,23 @@ class Slate:
 
 
 class LinePresentation:
-    """A line as its page shows it."""
+    """A line as its page shows it; one drawn under a lower threshold shows no figure of a group or section."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
         self.document: Mapping[str, Any] = line.document["line"]
         self.asked: LineQuestion = line.document["asked"]
         self.result: Mapping[str, Any] = self.document["result"]
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
+        self.hides_parts = self.asked.get("least", LEAST) < threshold.k
 
     @cached_property
     def by_pk(self) -> dict[int, DemandOnLine]:
         speaks = self.asked["speaks"]
-        return {
-            row["id"]: DemandOnLine(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]
-        }
+        rows = self.result["demands"]
+        if self.hides_parts:
+            rows = [{**row, "breadth": None} for row in rows]
+        return {row["id"]: DemandOnLine(row, speaks.get(str(row["id"]), "")) for row in rows}
 
     @cached_property
     def demands(self) -> list[DemandOnLine]:
@@ -152,14 +155,20 @@ class LinePresentation:
         return [demand for demand in self.demands if demand.status == "barred"]
 
     @property
+    def _sections(self) -> Sequence[Sequence[SectionShare]]:
+        return [] if self.hides_parts else self.asked["sections"]
+
+    @property
     def knows_sections(self) -> bool:
         """True if enough people of any section declared it."""
-        return any(section["share"] is not None for slate in self.asked["sections"] for section in slate)
+        return any(section["share"] is not None for slate in self._sections for section in slate)
 
     @property
     def ends(self) -> tuple[DemandOnLine, DemandOnLine] | None:
         ends = self.result["ends"]
-        return (self.by_pk[ends["broadest"]], self.by_pk[ends["furthest"]]) if ends else None
+        if not ends or self.hides_parts:
+            return None
+        return self.by_pk[ends["broadest"]], self.by_pk[ends["furthest"]]
 
     @property
     def title(self) -> str:
@@ -218,7 +227,7 @@ class LinePresentation:
                     (self.by_pk[change["dropped"]], [self.by_pk[pk] for pk in change["demands"]], change)
                     for change in row["without"]
                 ],
-                sections=self.asked["sections"][number] if number < len(self.asked["sections"]) else [],
+                sections=list(self._sections[number]) if number < len(self._sections) else [],
             )
         return list(slates.values())
 

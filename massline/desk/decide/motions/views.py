@@ -26,7 +26,7 @@ from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Voti
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def list_motions(request: DeskRequest, org: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=needed_role(request))
     form = TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("Counted.")):
+        with show_reasons(request, _("Counted.")):
             actions.record_tallies(motion=motion, counts=form.to_counts(), by=request.user)
         return redirect("decide:motion", org, pk)
     return _page(request, motion, tallies=form)
@@ -88,7 +88,7 @@ def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("It is in the box.")):
+        with show_reasons(request, _("It is in the box.")):
             actions.vote_by_phone(motion=motion, answer=form.cleaned_data["answer"], by=request.user)
     return redirect("decide:motion", org, pk)
 
@@ -99,7 +99,7 @@ def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _page(request, motion, amend=form)
-    with saying_why(request, _("Put. Hands now.")):
+    with show_reasons(request, _("Put. Hands now.")):
         actions.put_amendment(motion=motion, text=form.cleaned_data["text"], by=request.user)
     return redirect("decide:motion", org, pk)
 
@@ -109,7 +109,7 @@ def settle_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     amendment = access_row(request, org, Amendment, pk, need=Role.ORGANISER)
     form = CountForm(request.POST)
     if form.is_valid():
-        with saying_why(request):
+        with show_reasons(request):
             actions.settle_amendment(amendment=amendment, count=form.to_count(), by=request.user)
     return redirect("decide:motion", org, amendment.motion_id)
 
@@ -120,7 +120,7 @@ def add_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = SpeakerForm(request.POST)
     if not form.is_valid():
         return _page(request, motion, speaker=form)
-    with saying_why(request):
+    with show_reasons(request):
         actions.add_speaker(motion=motion, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -130,7 +130,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     speaker = access_row(request, org, Speaker, pk, need=Role.ORGANISER)
     step = request.POST.get("way", "")
     if step in {"up", "down", "spoke", "off"}:
-        with saying_why(request):
+        with show_reasons(request):
             actions.move_speaker(speaker=speaker, step=step)
     return redirect("decide:motion", org, speaker.motion_id)
 
@@ -139,7 +139,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
-        with saying_why(request, _("Withdrawn.")):
+        with show_reasons(request, _("Withdrawn.")):
             actions.withdraw_motion(motion=motion, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)

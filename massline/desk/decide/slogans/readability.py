@@ -29,7 +29,7 @@ def count_syllables(text: str) -> int:
 
     Examples
     --------
-    >>> syllables("Fix the heat"), syllables("التدفئة الآن")
+    >>> count_syllables("Fix the heat"), count_syllables("التدفئة الآن")
     (3, 6)
     """
     return len(_VOWELS.findall(text)) + round(len(_ARABIC.findall(text)) / 2)

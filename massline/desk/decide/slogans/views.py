@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
@@ -16,6 +16,7 @@ from massline.desk.decide.slogans.readability import ReadabilityWarning, check_r
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.engine.intervals import jeffreys_interval
+from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,13 @@ class TrialTotals:
         return self.understood / self.heard if self.low is not None else None
 
 
-def add_up_trials(slogan: Slogan, of_demand: list[Slogan]) -> TrialTotals:
+def add_up_trials(slogan: Slogan, of_demand: list[Slogan], threshold: Threshold) -> TrialTotals:
     """Add up the trials of a slogan, beside the other slogans of its demand."""
     others = {other.language: other.text for other in of_demand if other.language != slogan.language}
     warnings = list(check_readability(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
     understood, heard = totals[0], sum(totals)
-    if heard < settings.SMALL_CELL:
+    if not threshold.shows(heard):
         return TrialTotals(slogan, warnings, heard, understood)
     low, high = jeffreys_interval(understood, heard)
     return TrialTotals(slogan, warnings, heard, understood, float(low), float(high))
@@ -57,7 +58,9 @@ def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
     by_demand: dict[str, list[TrialTotals]] = {}
     for slogan in slogans:
         of_demand = [other for other in slogans if other.demand_id == slogan.demand_id]
-        by_demand.setdefault(slogan.demand.text, []).append(add_up_trials(slogan, of_demand))
+        by_demand.setdefault(slogan.demand.text, []).append(
+            add_up_trials(slogan, of_demand, threshold(organisation))
+        )
     return render(request, "decide/slogans.html", {"by_demand": by_demand, "form": form})
 
 
@@ -70,8 +73,9 @@ def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(request, _("Counted."))
         return redirect("decide:slogan", org, pk)
     of_demand = list(Slogan.objects.filter(demand=slogan.demand_id).with_trials())
+    counted = next(other for other in of_demand if other.pk == pk)
     page = {
-        "totals": add_up_trials(next(other for other in of_demand if other.pk == pk), of_demand),
+        "totals": add_up_trials(counted, of_demand, threshold(request.organisation)),
         "demand": slogan.demand,
         "others": [other for other in of_demand if other.pk != pk],
         "trials": slogan.trials.all(),

@@ -26,7 +26,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def list_texts(request: DeskRequest, org: str) -> HttpResponse:
@@ -35,7 +35,7 @@ def list_texts(request: DeskRequest, org: str) -> HttpResponse:
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["sentences"].splitlines()[: file_exchange.MOST_SENTENCES]
-        with saying_why(request):
+        with show_reasons(request):
             text = actions.offer_text(
                 organisation=organisation, title=form.cleaned_data["title"], sentences=lines, by=request.user
             )
@@ -90,7 +90,7 @@ def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         positions = read_positions(text)
         form = PositionsForm(request.POST or None, rows=positions.sentences, party=party)
         if request.method == "POST" and party is not None and form.is_valid():
-            with saying_why(request, _("Our positions are kept.")):
+            with show_reasons(request, _("Our positions are kept.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
                 return redirect("decide:unity_text", org, pk)
         is_host = text.organisation_id == request.organisation.pk and not text.is_copy
@@ -125,7 +125,7 @@ def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> H
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
-            with saying_why(request, _("Reworded. Everybody weighs it again.")):
+            with show_reasons(request, _("Reworded. Everybody weighs it again.")):
                 actions.reword_sentence(sentence=row, words=form.cleaned_data["words"], by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -137,11 +137,11 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if party is None:
             raise Http404
         if "because" in request.POST:
-            with saying_why(request, _("We have left. The reason stands beside our name.")):
+            with show_reasons(request, _("We have left. The reason stands beside our name.")):
                 actions.leave_text(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
-            with saying_why(request, _("We stand behind it.")):
+            with show_reasons(request, _("We stand behind it.")):
                 actions.endorse_text(party=party, by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -149,6 +149,6 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     opened = access_text(request, org, pk, need=Role.ORGANISER, as_host=True)
-    with opened as (text, _party), saying_why(request, _("It stands on the square.")):
+    with opened as (text, _party), show_reasons(request, _("It stands on the square.")):
         publishing.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

@@ -16,6 +16,7 @@ from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
 from massline.desk.people.states import Kind
+from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,6 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
 
 
 def _refuse_private_data(signed: signing.SignedLesson) -> None:
-    # Imported here, as it loads scikit-learn, which pages without a text to check should not wait for.
-    from massline.embed.pii import flags
-
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find(text)):
             raise signing.NotGenuine(

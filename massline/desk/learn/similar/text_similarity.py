@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from massline.engine.themes.stemming import stem
+from massline.engine.themes.stopwords import stopwords
+from massline.engine.themes.tokens import words
+
 
 @dataclass(frozen=True)
 class WordOverlap:
@@ -20,31 +24,27 @@ class WordOverlap:
 def measure_overlap(asked: str, texts: Sequence[str], language: str) -> list[WordOverlap]:
     """Compare the words asked for with each text.
 
-    >>> shared("A picket at the laundry", ["Pickets at the bakery", "Tea in the yard"], "en")[0].words
+    >>> measure_overlap("A picket at the laundry", ["Pickets at the bakery", "Tea in the yard"], "en")[0].words
     ('picket',)
     """
     wanted = find_content_words(asked, language)
     words_of_texts = [find_content_words(text, language) for text in texts]
     weights = {
-        stem: log(1 + len(texts) / max(1, sum(stem in words for words in words_of_texts))) for stem in wanted
+        root: log(1 + len(texts) / max(1, sum(root in text_words for text_words in words_of_texts)))
+        for root in wanted
     }
-    return [_overlap(wanted, weights, words) for words in words_of_texts]
+    return [_overlap(wanted, weights, text_words) for text_words in words_of_texts]
 
 
-def _overlap(wanted: dict[str, str], weights: dict[str, float], words: dict[str, str]) -> WordOverlap:
+def _overlap(wanted: dict[str, str], weights: dict[str, float], text_words: dict[str, str]) -> WordOverlap:
     whole = sum(weights.values())
-    shared = sorted((stem for stem in wanted if stem in words), key=lambda stem: (-weights[stem], stem))
-    share = sum(weights[stem] for stem in shared) / whole if whole else 0.0
-    return WordOverlap(share, tuple(wanted[stem] for stem in shared))
+    shared = sorted((root for root in wanted if root in text_words), key=lambda root: (-weights[root], root))
+    share = sum(weights[root] for root in shared) / whole if whole else 0.0
+    return WordOverlap(share, tuple(wanted[root] for root in shared))
 
 
 def find_content_words(text: str, language: str) -> dict[str, str]:
     """Return the words that say what a text is about, by their stems, without words like "the" and "again"."""
-    # Imported here, as it loads scikit-learn, which pages without a text to compare should not wait for.
-    from massline.engine.themes.stemming import stem
-    from massline.engine.themes.stopwords import stopwords
-    from massline.engine.themes.tokens import words
-
     left_out = stopwords(language)
     kept = [word for word in words(text) if word not in left_out and len(word) > 1]
     return {stem(word, language): word for word in reversed(kept)}
