@@ -33,7 +33,9 @@ def show_today(request: DeskRequest, org: str) -> HttpResponse:
             "turn": trace_newest_round(organisation),
             "todos": list_todos(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
-            "voices": [(voice, public_text(voice)) for voice in voices.prefetch_related(looks())[:3]],
+            "voices": [
+                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_looks())[:3]
+            ],
         },
     )
 
