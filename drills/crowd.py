@@ -38,15 +38,14 @@ def words() -> list[str]:
 
 def build() -> dict[str, object]:
     from django.conf import settings
-    from django.core.management import call_command
 
     from drills.stage import PASSPHRASE, log_in
+    from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys.founding import found
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     with everything("a drill fills a house"):
         amal = Account.objects.create_user("amal", PASSPHRASE)

@@ -33,9 +33,9 @@ def names() -> dict[str, list[str]]:
         f"address {door}": list(addresses(import_module(f"massline.urls_{door}").urlpatterns))
         for door in ("square", "desk")
     }
-    found["job"] = list(registry.VERBS)
+    found["job"] = list(registry.JOB_TYPES)
     found["round of the worker"] = [
-        f"{one.database} every {one.minutes:g} min: {one.run.__name__}" for one in registry.ROUNDS
+        f"{one.database} every {one.minutes:g} min: {one.run.__name__}" for one in registry.RECURRING_JOBS
     ]
     found["table"] = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
     return {kind: sorted(set(lines)) for kind, lines in found.items()}

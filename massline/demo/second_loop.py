@@ -13,7 +13,9 @@ from massline.demo.first_loop import sign_up, write_down
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as learn
 from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.field_reports import actions as field_reports
 from massline.desk.listen.rounds import actions as listen
+from massline.desk.listen.rounds.models import Channel, ListeningRound, middle_mood
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.results import robustness, snapshot
 
@@ -43,5 +45,22 @@ def begin(cast: Cast, lesson: Lesson) -> None:
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
         snapshot.take_snapshot(conversation)
-        robustness.want_robustness(conversation.pk)
+        robustness.request_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())
+    meet_by_stairwell(cast, round_)
+
+
+def meet_by_stairwell(cast: Cast, round_: ListeningRound) -> None:
+    """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
+    section = round_.sections.get(name=texts.TURNING)
+    for steps, words in texts.TURNING_NIGHT:
+        field_reports.write_field_report(
+            round_=round_,
+            by=cast.bea,
+            section=section,
+            channel=Channel.MEETING,
+            mood=middle_mood(steps),
+            people=sum(steps),
+            steps=list(steps),
+            voices=[field_reports.Said(words)],
+        )

@@ -7,7 +7,7 @@ from massline.demo.texts import Idea
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations import section_choice
 from massline.square.conversations.models import Conversation, Participant, Statement, Value
-from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.record import Answer, record
 
 KINDS = ("cold", "rent", "careful")
@@ -55,7 +55,7 @@ def vote_as_asked(
         participant = conversation_actions.join(conversation, token=f"late neighbour {seed} {number}")
         say_where(participant, number)
         for _ in range(answers):
-            asked = next_statement(conversation, standing(conversation, participant))
+            asked = next_statement(conversation, progress_of(conversation, participant))
             if asked is None:
                 break
             given = Answer(
@@ -72,7 +72,7 @@ def say_where(participant: Participant, number: int) -> None:
     """Two of three say which block they belong to, the blocks in turn; the others would rather not."""
     blocks = participant.conversation.sections
     if blocks:
-        section_choice.declare(
+        section_choice.save_section(
             participant, blocks[number % len(blocks)] if number % 3 else section_choice.UNSAID
         )
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+"""Form fields and inputs that several pages share."""
 
 from typing import Any
 

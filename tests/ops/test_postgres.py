@@ -16,17 +16,17 @@ ROLE = "massline"
 # Those that write most, of each room; pages that only draw say the same on either database.
 STORIES = [
     "tests/jobs/test_worker.py",
-    "tests/ops/test_polis.py",
-    "tests/square/test_conversation.py",
-    "tests/square/test_calls.py",
-    "tests/square/test_reports.py",
-    "tests/desk/test_listen.py",
-    "tests/desk/test_sumup.py",
-    "tests/desk/test_decide.py",
-    "tests/desk/test_call.py",
-    "tests/desk/test_act_collecting.py",
-    "tests/desk/test_learn.py",
-    "tests/guard/test_holding.py",
+    "tests/cli/test_polis.py",
+    "tests/square/conversations/test_voting.py",
+    "tests/square/calls/test_calls_and_sign_ups.py",
+    "tests/square/reports/test_reports.py",
+    "tests/desk/listen/test_rounds.py",
+    "tests/desk/sumup/test_claims.py",
+    "tests/desk/decide/test_decisions.py",
+    "tests/desk/call/test_calls.py",
+    "tests/desk/act/test_collection.py",
+    "tests/desk/learn/test_reviews_and_lessons.py",
+    "tests/desk/guard/keys/test_holders_and_rotation.py",
 ]
 
 

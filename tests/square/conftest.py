@@ -18,6 +18,7 @@ from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
+from tests.kept_rows import made_once
 
 SEEDS = [
     "The landlord should publish what he pays for the boiler.",
@@ -70,7 +71,8 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
 @pytest.fixture
 def mapped(talk: Conversation) -> Conversation:
     """A conversation of 160 people in two camps, with its map."""
-    fill(talk, people=160, statements=24)
+    made_once(f"the map of {talk.slug}", lambda: fill(talk, people=160, statements=24))
+    talk.refresh_from_db()
     return talk
 
 

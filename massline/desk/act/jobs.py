@@ -20,7 +20,7 @@ from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.texts import told
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy, CourierKey
 
@@ -91,7 +91,7 @@ def _begin(mailing: Mailing, *, again: bool = False, only: set[UUID] | None = No
         log.warning("Nobody was written to: %s", problem)
 
 
-@verb(TELL_CHANGE, repeatable=True)
+@job(TELL_CHANGE, repeatable=True)
 def tell_change(event: str, was: dict[str, Any]) -> None:
     """Write to everybody that something changed, once for each number of the calendar.
 
@@ -111,7 +111,7 @@ def tell_change(event: str, was: dict[str, Any]) -> None:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
 
 
-@verb(TELL_CANCELLED, repeatable=True)
+@job(TELL_CANCELLED, repeatable=True)
 def tell_cancelled(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     ours = Event.objects.filter(uuid=UUID(event)).first()
@@ -130,7 +130,7 @@ def _tell(event: Event, occasion: Occasion, sequence: int, **facts: Any) -> None
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@verb(DELIVER, repeatable=True)
+@job(DELIVER, repeatable=True)
 def deliver_mailing(mailing: int) -> None:
     found = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=found.event.uuid).with_page().first() if found else None

@@ -11,7 +11,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.resonance import said
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.results.statement_result import Answered
+from massline.square.conversations.results.statement_result import StatementResult
 from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public
 
@@ -51,7 +51,7 @@ def _conversation(one: Conversation, results: Results | None) -> ConversationOut
     )
 
 
-def _answered(row: Answered) -> AnsweredOut:
+def _answered(row: StatementResult) -> AnsweredOut:
     low, high = row.found["agree_interval"]
     return AnsweredOut(
         number=row.statement.number,

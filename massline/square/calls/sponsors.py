@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.calls.further: What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""Organisations that a published call names beside its own."""
 
 from typing import TYPE_CHECKING
 

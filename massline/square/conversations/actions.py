@@ -1,4 +1,4 @@
-"""Opening a conversation, saying it in one's own words, and taking the snapshot of a map."""
+"""Open a conversation, let people join it, and add statements."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Asking the worker for a new opinion map."""
+"""Ask the worker for a new opinion map once enough votes have come in."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from massline.jobs.models import enqueue
 MAP_AFTER = timedelta(seconds=20)
 
 
-def want_map(conversation: int) -> None:
+def request_map(conversation: int) -> None:
     """Ask the worker for a new map soon; many votes ask for one map."""
     enqueue(
         "conversations.take_snapshot",

@@ -23,7 +23,7 @@ from massline.square.conversations.querysets import (
     StatementQuerySet,
     VoteQuerySet,
 )
-from massline.square.conversations.rejection_reasons import in_words
+from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -205,7 +205,7 @@ class Statement(models.Model):
 
     @property
     def why_not(self) -> str:
-        return in_words(self.reason)
+        return reason_in_words(self.reason)
 
 
 class Vote(models.Model):

@@ -29,7 +29,7 @@ ONE_EACH = frozenset({Level.CODE, Level.CARD, Level.IN_PERSON})
 UNLINKED = frozenset({Level.CARD, Level.IN_PERSON})
 
 
-def leading(people: Mapping[Level, int], threshold: Threshold) -> Level:
+def leading_level(people: Mapping[Level, int], threshold: Threshold) -> Level:
     """Choose the level a page rests on: the strongest with enough people, else the one with the most.
 
     What is open and what was brought in vouch for nobody alike; between them the larger leads.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from massline.core.disclosure import threshold
 from massline.square import rate_limits
-from massline.square.conversations.voting.voter_cookie import fresh_token, remember, token_of
+from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
@@ -77,5 +77,5 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
     actions.answer(asked, token=token, value=value)
     response = redirect(found)
     response["Location"] += f"#claim-{asked.order}"
-    remember(response, token)
+    set_cookie(response, token)
     return response

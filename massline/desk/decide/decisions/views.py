@@ -23,7 +23,7 @@ from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def decide(request: DeskRequest, org: str) -> HttpResponse:
@@ -105,6 +105,6 @@ def decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_decision(request, org, pk, need=Role.ORGANISER)
-    with saying_why(request, _("It stands on the square.")):
+    with show_reasons(request, _("It stands on the square.")):
         publish_decision(decision=found, by=request.user)
     return redirect("decide:decision", org, pk)

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Invitations to the desk."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Lines of the activity log and its published heads."""
 
 from django.db import models
 from django.utils import timezone

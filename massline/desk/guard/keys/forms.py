@@ -1,4 +1,4 @@
-"""Forms for founding, unlocking and inviting."""
+"""Forms for founding, unlocking and proving paper sheets."""
 
 import zoneinfo
 from typing import TYPE_CHECKING

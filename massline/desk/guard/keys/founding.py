@@ -1,4 +1,4 @@
-"""Founding an organisation, and what its public face shows."""
+"""Found an organisation with its key pair and publish it on the square."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 from massline.engine.privacy.threshold import LEAST
-from massline.square.conversations.map_request import want_map
+from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -89,4 +89,4 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
         chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
         face = show(organisation)
         for conversation in face.conversations.values_list("pk", flat=True) if face else ():
-            want_map(conversation)
+            request_map(conversation)

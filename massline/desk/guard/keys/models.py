@@ -1,4 +1,4 @@
-"""Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Key pairs of organisations and accounts, holders' and paper seals, and unlocks."""
 
 from uuid import uuid4
 

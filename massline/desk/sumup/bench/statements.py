@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.square.conversations.models import Statement
-from massline.square.conversations.results.statement_result import Answered
+from massline.square.conversations.results.statement_result import StatementResult
 from massline.web.charts import VoteWords, vote_bar
 
 
@@ -15,7 +15,7 @@ class OnSquare:
     """One statement and, where enough have voted, how it was answered."""
 
     statement: Statement
-    answered: Answered | None
+    answered: StatementResult | None
 
     @property
     def enough(self) -> bool:

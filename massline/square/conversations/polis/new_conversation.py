@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from massline.files.table import Unreadable
 from massline.square.conversations.actions import free_slug
-from massline.square.conversations.map_request import want_map
+from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level
@@ -50,7 +50,7 @@ def check_levels(folder: Folder) -> None:
         raise Unreadable(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
 
 
-def bring(
+def import_conversation(
     folder: Folder, *, organisation: PublicOrganisation, closed: bool, done: Callable[[int], None]
 ) -> Conversation:
     """Make the conversation, whole or not at all; `done` is told how many rows were written."""
@@ -87,7 +87,7 @@ def fill(
     while batch := list(islice(answers, AT_ONCE)):
         record(batch, conversations=[conversation.pk])
         done(len(batch))
-    want_map(conversation.pk)
+    request_map(conversation.pk)
 
 
 def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:

@@ -1,7 +1,4 @@
-"""Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
-
-What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
-"""
+"""Answers by section, with small cells hidden."""
 
 from collections import Counter, defaultdict
 from typing import Any
@@ -17,7 +14,7 @@ from massline.square.conversations.trust_levels import Level
 Cells = list[dict[str, Any]]
 
 
-def by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
+def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
     """Give by level and statement what each section answered, as far as it may leave."""
     if not conversation.sections:
         return {}

@@ -8,14 +8,14 @@ from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.jobs.models import enqueue
-from massline.square.conversations.map_request import want_map
+from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Vote
 from massline.square.conversations.trust_levels import Level
 
 CHECK_AFTER = timedelta(minutes=10)
 
 
-def want_robustness(conversation: int) -> None:
+def request_robustness(conversation: int) -> None:
     """Ask the worker to check the latest map when votes have settled for a while."""
     enqueue(
         "conversations.check_robustness",
@@ -59,7 +59,7 @@ def check_robustness(conversation: Conversation) -> OpinionSnapshot | None:
     return snapshot
 
 
-def want_maps_of_this_engine() -> int:
+def request_current_maps() -> int:
     """Ask for a new map wherever the latest one was drawn by an older engine; gives how many."""
     latest = OpinionSnapshot.objects.order_by("conversation", "-pk")
     newest: dict[int, str] = {}
@@ -67,5 +67,5 @@ def want_maps_of_this_engine() -> int:
         newest.setdefault(conversation, version)
     old = [conversation for conversation, version in newest.items() if version != ENGINE_VERSION]
     for conversation in old:
-        want_map(conversation)
+        request_map(conversation)
     return len(old)

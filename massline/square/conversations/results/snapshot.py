@@ -1,4 +1,4 @@
-"""Taking the snapshot of a conversation: its opinion map, by trust level, and what the next statement is drawn from."""
+"""Estimate the opinion map from all counted votes and store it as a snapshot."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import by_section, reweighting
-from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.trust_levels import Level, leading_level
 from massline.square.conversations.voting.routing import Known, Routing, digest_of
 
 
@@ -36,21 +36,21 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     latest = conversation.latest_snapshot()
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
-    level = leading(
+    level = leading_level(
         {level: len({key for key, _number, _value in cast}) for level, cast in rows.items()}, least
     )
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even, apart = reweighting.even_shares(conversation), by_section.by_section(conversation)
+    even, apart = reweighting.even_shares(conversation), by_section.answers_by_section(conversation)
     bodies = {
         one: canonical(
-            reweighting.beside(
+            reweighting.write_reweighted(
                 opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {})
             )
         )
         for one in maps
     }
-    known = what_is_known(maps[level], rows)
+    known = routing_knowledge(maps[level], rows)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
@@ -78,7 +78,7 @@ def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
     return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
 
 
-def what_is_known(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
     numbers = [int(number) for number in leads.table.statements]

@@ -34,7 +34,7 @@ def share(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedAnswers:
     """One bar: who answered, and what."""
 
     label: str
@@ -79,7 +79,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Answered:
+class StatementResult:
     """One statement and how it was answered."""
 
     statement: Statement
@@ -92,18 +92,18 @@ class Answered:
         return self.threshold.shows(int(self.found["seen"]))
 
     @cached_property
-    def all_of_us(self) -> Counted:
-        return Counted(_("All of us"), self.found)
+    def all_of_us(self) -> CountedAnswers:
+        return CountedAnswers(_("All of us"), self.found)
 
     @cached_property
-    def counted(self) -> list[Counted]:
+    def counted(self) -> list[CountedAnswers]:
         """All of us, then every group, or no group at all."""
         groups = self.found["by_group"]
         if not self.threshold.shows_all(*(part["seen"] for part in groups)):
             return [self.all_of_us]
         return [
             self.all_of_us,
-            *(Counted(group_name(part["group"]), part, part["group"]) for part in groups),
+            *(CountedAnswers(group_name(part["group"]), part, part["group"]) for part in groups),
         ]
 
     @property
@@ -177,14 +177,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupResult:
     """An opinion group: how many, and the statements that set it apart."""
 
     number: int
     size: int
     share: float
     knot: bool
-    apart: list[Answered]
+    apart: list[StatementResult]
 
     @property
     def name(self) -> str:
@@ -197,7 +197,7 @@ class Group:
         return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property
-    def said(self) -> list[tuple[Answered, Counted]]:
+    def said(self) -> list[tuple[StatementResult, CountedAnswers]]:
         return [
             (row, row.counted[self.number + 1]) for row in self.apart if len(row.counted) > self.number + 1
         ]

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from massline.square.conversations.map_request import want_map
+from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -58,7 +58,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
 
 
-def settle(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
     """Keep all votes in one transaction and say what became of each, in their order; the last of two that are alike counts.
 
     Where one of them breaks the whole, each is tried by itself, and only the broken one is told so.
@@ -201,4 +201,4 @@ def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
         update_fields=["value", "voted_on"],
     )
     for conversation in dict.fromkeys(conversations):
-        want_map(conversation)
+        request_map(conversation)
