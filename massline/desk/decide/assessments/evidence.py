@@ -30,7 +30,7 @@ KINDS: dict[str, Any] = {
 def citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     """The newest of each kind."""
     return {
-        "claim": Claim.objects.of(organisation).standing().order_by("-pk"),
+        "claim": Claim.objects.of(organisation).signed().order_by("-pk"),
         "mood": MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "pulse": PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "line": Line.objects.filter(organisation=organisation),

@@ -29,7 +29,7 @@ class DemandForm(forms.Form):
         super().__init__(data, initial=initial)
         claims = self.fields["claims"]
         assert isinstance(claims, forms.ModelMultipleChoiceField)
-        claims.queryset = Claim.objects.of(organisation).standing()
+        claims.queryset = Claim.objects.of(organisation).signed()
 
     @property
     def ticked(self) -> set[str]:
