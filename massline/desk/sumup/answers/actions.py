@@ -9,7 +9,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers.models import Answer, AnsweredQuestion
 from massline.desk.sumup.answers.open_questions import OpenQuestion
-from massline.desk.sumup.claims.readiness import NotReady, QuestionMayPointAtSomebody, SomebodyWasFaster
+from massline.desk.sumup.claims.readiness import AlreadyAnswered, NotReady, QuestionMayPointAtSomebody
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -74,7 +74,7 @@ def _refuse(questions: Sequence[OpenQuestion], *, as_shown: bool) -> None:
         AnsweredQuestion.objects.filter(voice__in=voices).exists()
         or AnsweredQuestion.objects.filter(statement__in=statements).exists()
     ):
-        raise NotReady([SomebodyWasFaster()])
+        raise NotReady([AlreadyAnswered()])
     first = questions[0].first
     if not as_shown and first is not None and masking_of(first) is None and flags_of(first):
         raise NotReady([QuestionMayPointAtSomebody(questions[0].text)])

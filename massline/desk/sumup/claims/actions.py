@@ -13,7 +13,7 @@ from massline.desk.sumup.claims.citations import cite_words
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.claims.readiness import (
     AlreadyPublished,
-    CarriesDemands,
+    HasDemands,
     NothingToPutBack,
     NotOfThisRound,
     NotReady,
@@ -89,7 +89,7 @@ def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
     with transaction.atomic(using="desk"):
         lock_for_editing(claim.sum_up, by)
         if claim.demands.exists():
-            raise NotReady([CarriesDemands(claim)])
+            raise NotReady([HasDemands(claim)])
         citations = list(claim.citations.all())
         taken = TakenOut.objects.create(
             sum_up=claim.sum_up,
