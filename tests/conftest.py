@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tests.kept_rows import made_once
 from tests.markup import folded
+from tests.order import spread, workers_of_this_run
 from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
@@ -32,10 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use both databases; what it leaves is undone after it."""
+    """Every test may use both databases; what it leaves is undone after it. Long ones come first."""
     for item in items:
         if item.path.relative_to(ROOMS).parts[0] not in {"engine", "embed", "e2e"}:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
+    items[:] = spread(items, ROOMS, workers_of_this_run())
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,10 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
 from massline.desk.contacts import next_steps
-from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import actions as decision_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews import actions as review_actions
@@ -131,19 +131,19 @@ def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
 
 def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
     principles = [
-        action_principles.add_principle(organisation=cast.union, text=text, by=cast.amal)
+        principle_actions.add_principle(organisation=cast.union, text=text, by=cast.amal)
         for text in texts.PRINCIPLES
     ]
     demands = []
     for text, rests_on, verdicts in texts.DEMANDS:
-        demand = action_demands.make_demand(
+        demand = demand_actions.make_demand(
             organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
         )
         for principle, verdict in zip(principles, verdicts, strict=True):
             for member in (cast.amal, cast.bea, cast.chen):
-                action_demands.mark(demand=demand, principle=principle, verdict=verdict, by=member)
+                demand_actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=member)
         demands.append(demand)
-    return action_deciding.decide(
+    return decision_actions.record_decision(
         organisation=cast.union,
         title=texts.DECISION,
         demands=demands[:1],

@@ -10,9 +10,9 @@ from massline.core.disclosure import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import outside
 from massline.desk.decide.demands import actions as decide
-from massline.desk.decide.demands.breadth import breadths
+from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
-from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.founding import set_threshold
@@ -184,7 +184,9 @@ def test_a_mood_estimated_before_shows_no_small_section(
 
 
 @pytest.fixture
-def drawn(shown: bool, riverside: Organisation, round_: ListeningRound, bea: Account, amal: Account) -> Drawn:
+def drawn(
+    shown: bool, riverside: Organisation, round_: ListeningRound, bea: Account, amal: Account
+) -> LinePresentation:
     written = heard_round.written(round_, bea)
     sumup.add_claim(sum_up=written, text="Alone?", statements=[heard_round.statement(round_, 1)], by=bea)
     sumup.sign_sum_up(sum_up=written, by=amal)
@@ -193,12 +195,14 @@ def drawn(shown: bool, riverside: Organisation, round_: ListeningRound, bea: Acc
         for text, said in (("Publish the bill", "Children freeze in Block C."), ("Rent strike", "Alone?"))
     ]
     for n in range(6):
-        decide.compare(one=made[0], other=made[1], further=made[1], by=_member(f"member {n}", riverside, 1))
-    return Drawn(draw_line(riverside), threshold(riverside))
+        decide.compare_demands(
+            one=made[0], other=made[1], further=made[1], by=_member(f"member {n}", riverside, 1)
+        )
+    return LinePresentation(draw_line(riverside), threshold(riverside))
 
 
 def test_the_line_gives_no_share_of_a_section_of_six(
-    shown: bool, drawn: Drawn, riverside: Organisation, bea: Account
+    shown: bool, drawn: LinePresentation, riverside: Organisation, bea: Account
 ) -> None:
     told = [cell for row in drawn.asked["sections"] for cell in row if cell["section"] == "Block C"]
     assert told
@@ -222,7 +226,7 @@ def test_a_demand_shows_no_support_in_a_group_of_six(
     sumup.sign_sum_up(sum_up=written, by=amal)
     claims = list(written.claims.all())
     demand = decide.make_demand(organisation=riverside, text="Publish the bill", claims=claims, by=bea)
-    felt = breadths([demand], threshold(riverside))[demand.pk]
+    felt = measure_breadth([demand], threshold(riverside))[demand.pk]
     assert felt.supports
     assert any(support.least for support in felt.supports) is shown
     page = at_desk(bea).get(f"/riverside/decide/demands/{demand.pk}/").content.decode()
@@ -238,18 +242,18 @@ def test_a_line_drawn_before_shows_no_small_part(
         organisation=riverside, text="Publish the bill", claims=list(written.claims.all()), by=bea
     )
     line = draw_line(riverside)
-    assert Drawn(line, threshold(riverside)).knows_sections
+    assert LinePresentation(line, threshold(riverside)).knows_sections
     set_threshold(organisation=riverside, small_cell=10, by=amal)
-    before = Drawn(line, threshold(riverside))
+    before = LinePresentation(line, threshold(riverside))
     assert not before.knows_sections
     assert all(row.row["breadth"] is None for row in before.demands)
     assert all(slate.sections == [] for slate in before.slates)
     assert at_desk(bea).get(f"/riverside/decide/line/{line.pk}/").status_code == 200
-    assert not Drawn(draw_line(riverside), threshold(riverside)).hides_parts
+    assert not LinePresentation(draw_line(riverside), threshold(riverside)).hides_parts
 
 
 def test_a_slogan_tried_on_six_has_no_share(
-    shown: bool, drawn: Drawn, riverside: Organisation, bea: Account
+    shown: bool, drawn: LinePresentation, riverside: Organisation, bea: Account
 ) -> None:
     slogan = write_slogan(demand=riverside.demands.earliest("pk"), language="en", text="Heat now", by=bea)
     try_slogan(slogan=slogan, by=bea, place="The gate", understood=3, asked_again=2, walked_on=1)

@@ -2,6 +2,9 @@
 
 The server holds the public key and, sealed to it, the organisation's private key. Sheets are made and joined
 off-line (`massline recovery`); the result is passed to the desk as a text that opens with a one-time phrase.
+
+The package shamir-mnemonic is the reference implementation of SLIP-39 and does not hide its timing, so only the
+functions for the off-line machine import it; the desk's process never does (docs/threat-model.md).
 """
 
 import base64
@@ -10,7 +13,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import shamir_mnemonic
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
@@ -41,6 +43,8 @@ def make_sheets(*, need: int, of: int) -> Sheets:
     """
     if (need, of) not in SHEETS:
         raise RecoveryRefused("Choose 2 of 3 sheets or 3 of 5.")
+    import shamir_mnemonic
+
     private = PrivateKey.generate()
     (words,) = shamir_mnemonic.generate_mnemonics(1, [(need, of)], bytes(private))
     return Sheets(armour("massline-recovery", bytes(private.public_key)), need, tuple(words))
@@ -51,6 +55,8 @@ def join_sheets(sheets: Sequence[str]) -> bytes:
 
     Raises RecoveryRefused for a wrong word, too few sheets, or sheets that do not belong together.
     """
+    import shamir_mnemonic
+
     lines = [" ".join(sheet.lower().split()) for sheet in sheets if sheet.strip()]
     for number, line in enumerate(lines, start=1):
         _check_sheet(line, number)
@@ -72,6 +78,8 @@ def join_sheets(sheets: Sequence[str]) -> bytes:
 
 
 def _check_sheet(line: str, number: int) -> None:
+    import shamir_mnemonic
+
     known = set(shamir_mnemonic.wordlist.WORDLIST)
     for place, word in enumerate(line.split(), start=1):
         if word not in known:
@@ -100,6 +108,8 @@ def open_sealed(sealed: bytes, private: bytes) -> bytes:
 
 def hand_over(secret: bytes) -> tuple[str, str]:
     """Encrypt a secret for the desk; return the text to paste and the one-time phrase to type."""
+    import shamir_mnemonic
+
     words = shamir_mnemonic.wordlist.WORDLIST
     phrase = " ".join(words[int.from_bytes(random(2), "big") % len(words)] for _ in range(8))
     salt = random(argon2id.SALTBYTES)
