@@ -85,7 +85,7 @@ def vote(cast: Cast) -> list[Demand]:
         principle_actions.count_principle(principle=principle, by=cast.amal)
     principle_actions.vote_on_principle(principle=last, answer="yes", by=cast.bea)
     for text, words in MORE:
-        claim = Claim.objects.of(cast.union).standing().filter(text__contains=words).order_by("pk")[0]
+        claim = Claim.objects.of(cast.union).signed().filter(text__contains=words).order_by("pk")[0]
         made = demand_actions.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
         for principle in cast.union.principles.holding():
             for member in (cast.amal, cast.bea):
@@ -143,7 +143,7 @@ def weigh(cast: Cast, line: Line) -> None:
     made = assessment_actions.begin_assessment(
         organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
     )
-    claim = Claim.objects.of(cast.union).standing().order_by("pk")[0]
+    claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
     sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
     for criterion, leaning, words in WEIGHED:
         point = made.points.get(criterion=criterion)

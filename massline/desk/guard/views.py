@@ -16,7 +16,7 @@ from massline.desk.guard.accounts import (
     pending_invitations,
     second_factor_policy,
 )
-from massline.desk.guard.accounts.invitation_form import InviteForm
+from massline.desk.guard.accounts.forms import InviteForm
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate
 from massline.desk.guard.audit import heads

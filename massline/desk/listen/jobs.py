@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from massline.desk.listen.import_export import actions as bringing
+from massline.desk.listen.import_export import actions as import_actions
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
 from massline.jobs.registry import every, job
@@ -15,7 +15,7 @@ def fetch_feed(feed: int) -> None:
 
 @job("listen.bring_in", repeatable=True)
 def run_import(parcel: int) -> None:
-    bringing.run_import(parcel)
+    import_actions.run_import(parcel)
 
 
 @every(minutes=10, database="desk")

@@ -15,7 +15,7 @@ from massline.desk.listen.rounds.coverage import next_conversations, section_cov
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.square.conversations.results import snapshot as conversations
+from massline.square.conversations.results import snapshot
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -63,6 +63,6 @@ def take_snapshot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.ORGANISER)
     conversation = actions.conversation_of(round_)
     if conversation is not None:
-        conversations.take_snapshot(conversation)
+        snapshot.take_snapshot(conversation)
         messages.success(request, _("The map is up to date."))
     return redirect("listen:round", org, pk)

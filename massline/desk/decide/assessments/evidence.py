@@ -33,7 +33,7 @@ KINDS: dict[str, "StrOrPromise"] = {
 def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     """Return the rows of each kind that may be cited, the newest first."""
     return {
-        "claim": Claim.objects.of(organisation).standing().order_by("-pk"),
+        "claim": Claim.objects.of(organisation).signed().order_by("-pk"),
         "mood": MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "pulse": PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "line": Line.objects.filter(organisation=organisation),

@@ -27,7 +27,7 @@ class DemandForm(forms.Form):
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        set_choices(self, claims=Claim.objects.of(organisation).standing())
+        set_choices(self, claims=Claim.objects.of(organisation).signed())
 
     @property
     def ticked(self) -> set[str]:

@@ -34,7 +34,7 @@ def make_demand(request: DeskRequest, org: str) -> HttpResponse:
         )
         messages.success(request, _("The demand stands. Now judge it against our principles."))
         return redirect("decide:demand", org, demand.pk)
-    claims = Claim.objects.of(organisation).standing().select_related("sum_up").with_words()
+    claims = Claim.objects.of(organisation).signed().select_related("sum_up").with_words()
     return render(request, "decide/make_demand.html", {"form": form, "claims": claims})
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
 
 ONE_TIME = {
     "autocomplete": "one-time-code",
@@ -48,6 +49,10 @@ class InvitationForm(forms.Form):
         ours = [self.organisation.name] if self.organisation else []
         check_new_passphrase(self, names=[str(given.get("name", "")), *ours])
         return given
+
+
+class InviteForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))
 
 
 class SecondFactorForm(forms.Form):

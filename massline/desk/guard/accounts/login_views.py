@@ -13,12 +13,12 @@ from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
     actions,
     audit_notes,
+    invitations,
     login_limits,
     passkeys,
     pending_invitations,
     totp,
 )
-from massline.desk.guard.accounts import invitations as guard_actions
 from massline.desk.guard.accounts import login as account_login
 from massline.desk.guard.accounts.forms import (
     InvitationForm,
@@ -177,7 +177,7 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "guard/no_invitation.html", status=404)
         form = InvitationForm(request.POST or None, organisation=invitation.organisation)
         if request.method == "POST" and form.is_valid():
-            account = guard_actions.accept_invitation(
+            account = invitations.accept_invitation(
                 invitation,
                 secret=secret,
                 name=form.cleaned_data["name"],

@@ -49,7 +49,7 @@ def _delete_all(kinds: Iterable[type[models.Model]], organisation: Organisation)
             except (ProtectedError, RestrictedError):
                 left.append(model)
         if len(left) == len(waiting):
-            raise RuntimeError(f"These rows hold each other: {', '.join(model.__name__ for one in left)}.")
+            raise RuntimeError(f"These rows hold each other: {', '.join(model.__name__ for model in left)}.")
         waiting = left
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.retention import dual_control, export_permit, legal_hold
-from massline.desk.guard.retention import upcoming as soon
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
 from massline.desk.guard.retention.burn import key_bags
 from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
@@ -39,7 +38,7 @@ def keeping(
         request,
         "guard/keeping.html",
         {
-            "going": soon.upcoming_deletions(organisation),
+            "going": upcoming.upcoming_deletions(organisation),
             "hold": legal_hold.active_hold(organisation),
             "waiting": [proposal for proposal in waiting if not proposal.is_over],
             "asked": asked,
@@ -112,6 +111,6 @@ def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    kept = soon.extend_contacts(organisation, by=request.user)
+    kept = upcoming.extend_contacts(organisation, by=request.user)
     messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
     return redirect("guard:keeping", org)

@@ -83,7 +83,11 @@ def find_similar_statements(held: Sequence[Statement], shown: Sequence[Statement
     """
     if not shown:
         return {}
-    nearest = nearest_in_letters([one.text for one in held], [one.text for one in shown])
+    nearest = nearest_in_letters(
+        [statement.text for statement in held], [statement.text for statement in shown]
+    )
     return {
-        one.pk: shown[at] for one, (at, alike) in zip(held, nearest, strict=True) if alike >= LEAST_SIMILARITY
+        statement.pk: shown[at]
+        for statement, (at, alike) in zip(held, nearest, strict=True)
+        if alike >= LEAST_SIMILARITY
     }

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.import_export import column_mapping, statement_tables
-from massline.desk.listen.import_export import voice_rows as heard
+from massline.desk.listen.import_export import column_mapping, statement_tables, voice_rows
 from massline.desk.listen.import_export.archive_reader import TABLE, UnusableFile
 from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, Table, TableKind
 from massline.desk.listen.import_export.models import ImportBatch
@@ -31,7 +30,7 @@ class ImportContent:
     meanings: list[ColumnMeaning] = field(default_factory=list)
     folder: Folder | None = None
     joining: MergePlan | None = None
-    voices: list[heard.VoiceRow] = field(default_factory=list)
+    voices: list[voice_rows.VoiceRow] = field(default_factory=list)
     here: int = 0
     strange: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -67,8 +66,8 @@ class ImportContent:
     def examples(self) -> list[str]:
         """The first five texts that would be imported."""
         if self.folder is not None:
-            return [one.text for one in self.coming[:5]]
-        return [one.text for one in self.voices[:5]]
+            return [statement.text for statement in self.coming[:5]]
+        return [row.text for row in self.voices[:5]]
 
 
 def read_import(parcel: ImportBatch) -> ImportContent:
@@ -123,11 +122,11 @@ def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
     chosen = parcel.chosen.get("section") if parcel.chosen else None
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
-    read = heard.read_voices(content.table, content.meanings, parcel.round, section)
+    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
-    content.here = len(heard.find_imported(read.voices))
-    if len(read.voices) > heard.MOST:
-        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": heard.MOST}
+    content.here = len(voice_rows.find_imported(read.voices))
+    if len(read.voices) > voice_rows.MOST:
+        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": voice_rows.MOST}
     return content
 
 

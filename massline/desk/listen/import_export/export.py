@@ -19,7 +19,7 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.polis.folder_writer import export_conversation as write_folder
+from massline.square.conversations.polis.folder_writer import export_conversation
 
 
 class ExportFormat(models.TextChoices):
@@ -66,7 +66,7 @@ def _polis(conversation: Conversation) -> bytes:
     out = io.BytesIO()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "polis"
-        write_folder(conversation, folder)
+        export_conversation(conversation, folder)
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             for file in sorted(folder.iterdir()):
                 packed.write(file, file.name)

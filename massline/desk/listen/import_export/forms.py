@@ -55,7 +55,7 @@ class ColumnsForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What is in it?"),
-        choices=[(one.value, one.label) for one in TableKind if one != TableKind.POLIS],
+        choices=[(kind.value, kind.label) for kind in TableKind if kind != TableKind.POLIS],
         widget=forms.RadioSelect,
     )
     section = forms.ModelChoiceField(

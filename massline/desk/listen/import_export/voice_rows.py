@@ -159,11 +159,11 @@ def _language(values: dict[ColumnMeaning, str]) -> str:
 def find_imported(rows: Sequence[VoiceRow]) -> set[UUID]:
     """Uuids of the rows that were imported before."""
     names = [row.uuid for row in rows]
-    found: set[UUID] = set()
+    imported: set[UUID] = set()
     for start in range(0, len(names), BATCH_SIZE):
         batch = names[start : start + BATCH_SIZE]
-        found |= set(FieldReport.objects.filter(uuid__in=batch).values_list("uuid", flat=True))
-    return found
+        imported |= set(FieldReport.objects.filter(uuid__in=batch).values_list("uuid", flat=True))
+    return imported
 
 
 def save_voices(

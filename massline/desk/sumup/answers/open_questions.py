@@ -95,7 +95,9 @@ class OpenQuestion:
 
     @property
     def names(self) -> set[str]:
-        return {f"v{one.uuid}" for one in self.voices} | {f"s{one.uuid}" for one in self.statements}
+        return {f"v{voice.uuid}" for voice in self.voices} | {
+            f"s{statement.uuid}" for statement in self.statements
+        }
 
 
 def open_questions(

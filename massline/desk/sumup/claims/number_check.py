@@ -74,14 +74,14 @@ class Evidence:
     def general(self) -> list[Figure]:
         """Figures of the round that any claim may use."""
         rests = self.rests
-        heard = [section for section in self.heard if self.threshold.shows(section.heard)]
+        heard = [row for row in self.heard if self.threshold.shows(row.heard)]
         return [
             Figure(rests.people, 0, _("people spoken to")),
             Figure(rests.voices, 0, _("voices written down")),
             Figure(rests.participants, 0, _("people in the conversation")),
             Figure(rests.votes, 0, _("votes")),
             Figure(rests.sections, rests.sections_of, _("sections heard")),
-            *(Figure(section.heard, section.section.headcount, section.section.name) for section in heard),
+            *(Figure(row.heard, row.section.headcount, row.section.name) for row in heard),
             *(Figure(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
             *self._themes,
         ]
@@ -189,12 +189,12 @@ def unsupported_numbers(claim: Claim, evidence: Evidence) -> list[Unsupported]:
     numbers = numbers_in(claim.text)
     if not numbers:
         return []
-    quoted = [number for one in claim.citations.all() for number in numbers_in(one.text)]
+    quoted = [number for citation in claim.citations.all() for number in numbers_in(citation.text)]
     own, general = evidence.of(claim), evidence.general
     return [
         Unsupported(number, _nearest(number, own, general))
         for number in numbers
-        if not any(_same(number, one) for one in quoted)
+        if not any(_same(number, other) for other in quoted)
         and not any(supports(part, number) for part in [*own, *_also(number, own, general)])
     ]
 

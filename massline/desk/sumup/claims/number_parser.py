@@ -22,7 +22,7 @@ _NOT_ALONE = frozenset().union(*(spoken.not_alone for spoken in _SPOKEN))
 
 
 def _any(expressions: Callable[[NumberWords], Iterable[str]]) -> str:
-    return "|".join(found for spoken in _SPOKEN for found in expressions(spoken))
+    return "|".join(expression for spoken in _SPOKEN for expression in expressions(spoken))
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -67,7 +67,7 @@ class Number:
 def numbers_in(text: str) -> list[Number]:
     """All numbers of a sentence, in their order.
 
-    >>> [(one.kind, one.value, one.whole) for one in numbers_in("Nine in ten, 94 % and twenty-three of us")]
+    >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
     plain = western_digits(text)

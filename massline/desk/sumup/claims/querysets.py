@@ -26,7 +26,7 @@ class SumUpClaimQuerySet(models.QuerySet["Claim"]):
     def of(self, organisation: "Organisation") -> "SumUpClaimQuerySet":
         return self.filter(sum_up__round__organisation=organisation)
 
-    def standing(self) -> "SumUpClaimQuerySet":
+    def signed(self) -> "SumUpClaimQuerySet":
         """Claims of signed or published sum-ups, on which a demand may be based."""
         return self.filter(sum_up__state__in=["signed", "published"])
 

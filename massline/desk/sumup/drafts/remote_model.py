@@ -78,12 +78,12 @@ def configured_endpoint() -> Endpoint | None:
 def request_body(sum_up: SumUp, *, model: str) -> str:
     """The exact body of the request that would be sent."""
     round_ = sum_up.round
-    said = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
+    voices = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
     written = [masked_text(text.text, text.language) for text in statements_of(round_)[:MOST_STATEMENTS]]
     lines = [
         f"Question: {masked_text(round_.question)}",
         "",
-        *(" ".join(text.split()) for text in [*said, *written]),
+        *(" ".join(text.split()) for text in [*voices, *written]),
     ]
     body = {
         "model": model,
@@ -103,10 +103,10 @@ def _voices(sum_up: SumUp) -> list[Voice]:
     snapshot = ThemeSnapshot.objects.filter(round=sum_up.round).order_by("-pk").first()
     names = [name for theme in snapshot.result["themes"] for name in theme["quotes"]] if snapshot else []
     heard = Voice.objects.of_round(sum_up.round)
-    standing = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
-    known = {voice.pk for voice in standing}
+    quoted = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
+    known = {voice.pk for voice in quoted}
     newest = [voice for voice in heard[:MOST_VOICES] if voice.pk not in known]
-    return [*standing, *newest][:MOST_VOICES]
+    return [*quoted, *newest][:MOST_VOICES]
 
 
 def request_draft(where: Endpoint, body: str) -> list[str]:

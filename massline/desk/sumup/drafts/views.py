@@ -10,8 +10,7 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.readiness import NotReady
-from massline.desk.sumup.drafts import actions as action_drafting
-from massline.desk.sumup.drafts import remote_model
+from massline.desk.sumup.drafts import actions, remote_model
 
 
 def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -25,9 +24,7 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("read") == remote_model.body_digest(body):
         try:
             sentences = remote_model.request_draft(where, body)
-            action_drafting.take_draft(
-                sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user
-            )
+            actions.take_draft(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
         except (remote_model.DraftFailed, NotReady) as failed:
             messages.error(request, str(failed))
         else:

@@ -107,8 +107,8 @@ def split_at_flags(voice: Voice) -> list[Passage]:
         Passage(f.start, f.end, "", f.kind, f.sure if look is None else (f.start, f.end) in before)
         for f in flags_of(voice)
     ]
-    found = {(passage.start, passage.end) for passage in marked}
-    marked += [Passage(start, end, "", "chosen", True) for start, end in before - found]
+    flagged = {(passage.start, passage.end) for passage in marked}
+    marked += [Passage(start, end, "", "chosen", True) for start, end in before - flagged]
     out, at = [], 0
     for passage in sorted(marked, key=lambda piece: piece.start):
         if passage.start >= at:
