@@ -6,13 +6,13 @@ own answers; nothing is pooled, since the same people vote on several.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.map_document import AnswerCounts, GroupAnswers, StatementAnswers
 from massline.engine.opinion.tamper_radius import breadth_falls
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
@@ -86,23 +86,23 @@ def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
     return {demand: list(sources) for demand, sources in cited.items()}
 
 
-def _found(uuids: set[UUID]) -> dict[UUID, tuple[Statement, Mapping[str, Any] | None]]:
+def _found(uuids: set[UUID]) -> dict[UUID, tuple[Statement, StatementAnswers | None]]:
     """Each statement that is shown, with its row on the latest map of its conversation."""
     statements = list(Statement.objects.shown().filter(uuid__in=uuids))
     conversations = {one.conversation_id for one in statements}
     newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     chosen = list(newest.annotate(newest=Max("pk")).values_list("newest", flat=True))
     rows = {
-        (snapshot.conversation_id, row["id"]): row
+        (snapshot.conversation_id, answers.id): answers
         for snapshot in OpinionSnapshot.objects.filter(pk__in=chosen)
-        for row in snapshot.document["result"]["statements"]
+        for answers in snapshot.estimate.result.statements
     }
     return {one.uuid: (one, rows.get((one.conversation_id, one.number))) for one in statements}
 
 
 def _breadth(
     cited: Sequence[UUID | int],
-    found: Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]],
+    found: Mapping[UUID, tuple[Statement, StatementAnswers | None]],
     threshold: Threshold,
 ) -> Breadth:
     supports, waiting = [], 0
@@ -110,33 +110,34 @@ def _breadth(
         if not isinstance(source, UUID):
             continue
         statement, row = found.get(source, (None, None))
-        if statement is None or row is None or not threshold.shows(row["seen"]):
+        if statement is None or row is None or not threshold.shows(row.seen):
             waiting += 1
         else:
-            least = _least(row["by_group"], threshold)
+            least = _least(row.by_group, threshold)
             supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
 
 
-def _overturned_by(row: Mapping[str, Any], least: Share | None) -> int | None:
+def _overturned_by(row: StatementAnswers, least: Share | None) -> int | None:
     """The fewest people answering together after whom more than half of the least favourable group may not agree.
 
     None where that is so already. A part of fewer than five answers decides nothing until it has five.
     """
     if (least or _share(row)).low < HALF:
         return None
-    parts = row["by_group"] if least else [row]
-    return breadth_falls([(part["agree"], part["seen"]) for part in parts], HALF)
+    parts: Sequence[AnswerCounts] = row.by_group if least else [row]
+    return breadth_falls([(part.agree, part.seen) for part in parts], HALF)
 
 
-def _share(row: Mapping[str, Any]) -> Share:
-    low, high = row["agree_interval"]
-    return Share(row["agree"], row["seen"], low, high, row.get("group"))
+def _share(counts: AnswerCounts) -> Share:
+    low, high = counts.agree_interval
+    group = counts.group if isinstance(counts, GroupAnswers) else None
+    return Share(counts.agree, counts.seen, low, high, group)
 
 
-def _least(groups: Sequence[Mapping[str, Any]], threshold: Threshold) -> Share | None:
+def _least(groups: Sequence[GroupAnswers], threshold: Threshold) -> Share | None:
     """The least favourable group, only where every group is large enough: one hidden alone could be had by subtraction."""
-    if not groups or not threshold.shows_all(*(row["seen"] for row in groups)):
+    if not groups or not threshold.shows_all(*(row.seen for row in groups)):
         return None
     return min((_share(row) for row in groups), key=lambda share: share.low)

@@ -26,11 +26,11 @@ class OnSquare:
         """The answers in words; the bar beside shows the same."""
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
+        answers = self.answered.answers
         counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
-            "agree": found["agree"],
-            "passed": found["pass"],
-            "disagree": found["disagree"],
+            "agree": answers.agree,
+            "passed": answers.passed,
+            "disagree": answers.disagree,
         }
         return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
@@ -38,16 +38,16 @@ class OnSquare:
     def bar(self) -> str:
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
-        low, high = found["agree_interval"]
+        answers = self.answered.answers
+        low, high = answers.agree_interval
         return vote_bar(
-            found["agree"],
-            found["pass"],
-            found["disagree"],
+            answers.agree,
+            answers.passed,
+            answers.disagree,
             low=low,
             high=high,
-            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
-            % {"n": found["seen"]},
+            label=ngettext("%(n)d person answered", "%(n)d people answered", answers.seen)
+            % {"n": answers.seen},
             id=f"statement-{self.statement.number}",
             answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
         )

@@ -18,6 +18,7 @@ from massline.desk.sumup.claims.number_parser import Number, numbers_in
 from massline.desk.sumup.claims.report_back import resting
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import Places
+from massline.engine.opinion.map_document import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import RestsOn
@@ -82,7 +83,7 @@ class Evidence:
             Part(rests.votes, 0, _("votes")),
             Part(rests.sections, rests.sections_of, _("sections heard")),
             *(Part(one.heard, one.section.headcount, one.section.name) for one in heard),
-            *(Part(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
+            *(Part(group.size, rests.participants, _("one opinion group")) for group in self._groups),
             *self._themes,
         ]
 
@@ -136,9 +137,9 @@ class Evidence:
         return snapshot_from(self.opinion)
 
     @cached_property
-    def _groups(self) -> Sequence[dict[str, int]]:
-        groups: Sequence[dict[str, int]] = self._map.result.get("groups", ())
-        return groups if self.threshold.shows_all(*(group["size"] for group in groups)) else ()
+    def _groups(self) -> Sequence[OpinionGroup]:
+        groups = self._map.groups
+        return groups if self.threshold.shows_all(*(group.size for group in groups)) else ()
 
     @cached_property
     def _themes(self) -> list[Part]:
@@ -170,16 +171,16 @@ class Evidence:
     def _votes(self, citation: Citation) -> Iterable[Part]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or not self.threshold.shows(row["seen"]):
+        if row is None or not self.threshold.shows(row.seen):
             return
         name = {"n": number}
-        yield Part(row["agree"], row["seen"], _("agree with statement %(n)d") % name)
-        yield Part(row["disagree"], row["seen"], _("disagree with statement %(n)d") % name)
-        yield Part(row["pass"], row["seen"], _("pass on statement %(n)d") % name)
-        groups = row["by_group"]
-        if self.threshold.shows_all(*(group["seen"] for group in groups)):
+        yield Part(row.agree, row.seen, _("agree with statement %(n)d") % name)
+        yield Part(row.disagree, row.seen, _("disagree with statement %(n)d") % name)
+        yield Part(row.passed, row.seen, _("pass on statement %(n)d") % name)
+        groups = row.by_group
+        if self.threshold.shows_all(*(group.seen for group in groups)):
             for group in groups:
-                yield Part(group["agree"], group["seen"], _("agree with statement %(n)d in one group") % name)
+                yield Part(group.agree, group.seen, _("agree with statement %(n)d in one group") % name)
 
 
 def unsupported(claim: Claim, evidence: Evidence) -> list[Unsupported]:
