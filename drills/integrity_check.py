@@ -99,7 +99,7 @@ def look_closely(deeds: list[Deed], found: Found, private_key: bytes) -> None:
     texts = Counter(Statement.objects.values_list("text", flat=True))
     with everything("a drill looks from outside"):
         heard = Counter(Voice.objects.values_list("text", flat=True))
-        line = chain.broken_at(Organisation.objects.get())
+        line = chain.first_broken_line(Organisation.objects.get())
     found.doubled |= {text for counted in (names, texts, heard) for text, n in counted.items() if n > 1}
     found.broken |= {f"audit line {line}"} if line is not None else set()
     connections.close_all()

@@ -24,7 +24,7 @@ def _own_folder(settings: Any, tmp_path: Path) -> None:
 def come_in(secret: str, name: str) -> None:
     invitation = invitations.find_invitation(secret)
     assert invitation is not None
-    invitations.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
+    invitations.accept_invitation(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
 
 
 def test_each_start_shows_a_fresh_link_until_somebody_came_in() -> None:
@@ -55,7 +55,7 @@ def test_the_demonstrations_link_is_shown_until_it_is_used(
 def test_a_demonstration_that_broke_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(_say: first_start.Say) -> str:
         amal = Account.objects.create_user("amal", PASSPHRASE)
-        founding.found(by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We.")
+        founding.found_organisation(by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We.")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(demo, "build", build)

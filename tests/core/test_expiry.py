@@ -139,13 +139,16 @@ def test_a_year_old_voice_goes_unless_a_claim_rests_on_it(
     riverside: Organisation, amal: Account, tomorrow: Any
 ) -> None:
     round_ = round_actions.open_round(organisation=riverside, question="Cold?", closes_on=tomorrow, by=amal)
-    said = [field_report_actions.Said("Cold in the kitchen."), field_report_actions.Said("Nothing to say.")]
+    said = [
+        field_report_actions.VoiceText("Cold in the kitchen."),
+        field_report_actions.VoiceText("Nothing to say."),
+    ]
     section = riverside.sections.first()
     field_report_actions.write_field_report(
         round_=round_, by=amal, section=section, channel="door", voices=said
     )
     cited = Voice.objects.get(text="Cold in the kitchen.")
-    draft = sumup.begin(round_=round_, title="Cold", by=amal)
+    draft = sumup.begin_sum_up(round_=round_, title="Cold", by=amal)
     sumup.add_claim(sum_up=draft, text="It is cold.", voices=[cited], statements=[], by=amal)
     grow_old(FieldReport.objects.all(), day=timezone.localdate() - timedelta(days=366))
     assert sweep("desk") == {"listen.Voice": 1}
@@ -156,10 +159,10 @@ def test_the_audit_chain_stays_whole_when_its_oldest_lines_expire(riverside: Org
     first = AuditLine.objects.filter(organisation=riverside).first()
     assert first is not None
     first.delete()
-    assert chain.broken_at(riverside) is None
+    assert chain.first_broken_line(riverside) is None
     middle = AuditLine.objects.filter(organisation=riverside)[1]
     middle.delete()
-    assert chain.broken_at(riverside) == middle.sequence + 1
+    assert chain.first_broken_line(riverside) == middle.sequence + 1
 
 
 def test_a_month_after_the_close_no_cookie_leads_to_a_vote(face: PublicOrganisation) -> None:

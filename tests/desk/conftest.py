@@ -64,7 +64,7 @@ def bea_at(bea: Account) -> DoorClient:
 def couriers(tmp_path: Path, settings: Any) -> None:
     """A folder of its own in which keys lie ready, so that whoever signs up can be written to."""
     settings.DATA = tmp_path
-    courier.keep_ready()
+    courier.make_spare_keys()
 
 
 @pytest.fixture

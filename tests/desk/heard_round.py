@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, VoiceKind
@@ -34,8 +34,8 @@ def heating(organisation: Organisation, by: Account) -> ListeningRound:
         by=by,
         seeds=SEEDS,
     )
-    told = {"Block A": [Said(WARM)], "Block C": [Said(COAT), Said(ARABIC, language="ar")]}
-    told["Block C"].append(Said(WHO_PAYS, kind=VoiceKind.QUESTION))
+    told = {"Block A": [VoiceText(WARM)], "Block C": [VoiceText(COAT), VoiceText(ARABIC, language="ar")]}
+    told["Block C"].append(VoiceText(WHO_PAYS, kind=VoiceKind.QUESTION))
     for name, said in told.items():
         write(round_, by, name, said, people=7 if name == "Block C" else 2, day=date(2026, 11, 12))
     let_vote(round_, people=12)
@@ -46,7 +46,7 @@ def write(
     round_: ListeningRound,
     by: Account,
     section: str,
-    said: list[Said],
+    said: list[VoiceText],
     *,
     people: int = 1,
     mood: int = 2,
@@ -83,7 +83,7 @@ def statement(round_: ListeningRound, number: int = 0) -> Statement:
 
 def written(round_: ListeningRound, by: Account) -> SumUp:
     """A sum-up that lacks nothing but the second signature."""
-    sum_up = sumup.begin(round_=round_, title="Cold rooms, and nobody says why", by=by)
+    sum_up = sumup.begin_sum_up(round_=round_, title="Cold rooms, and nobody says why", by=by)
     cold = [voice(round_, COAT), voice(round_, ARABIC)]
     sumup.add_claim(
         sum_up=sum_up,
@@ -95,7 +95,7 @@ def written(round_: ListeningRound, by: Account) -> SumUp:
     sumup.add_claim(
         sum_up=sum_up, text="Some are warm enough.", voices=[voice(round_, WARM)], minority=True, by=by
     )
-    sumup.describe(
+    sumup.describe_sum_up(
         sum_up=sum_up,
         heard="It is cold, and nobody says what the boiler costs.",
         unknown="How it is in Block B.",
@@ -107,7 +107,7 @@ def written(round_: ListeningRound, by: Account) -> SumUp:
 
 def signed(round_: ListeningRound, by: Account, second: Account) -> SumUp:
     sum_up = written(round_, by)
-    sumup.sign(sum_up=sum_up, by=second)
+    sumup.sign_sum_up(sum_up=sum_up, by=second)
     return sum_up
 
 

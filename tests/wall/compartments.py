@@ -53,7 +53,7 @@ def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment
     """Found an organisation with safe keys, an organiser, a member and two sections."""
     marks = Marks.of(slug)
     first = Account.objects.create_user(f"{holder} {marks.kept}", PASSPHRASE)
-    organisation, vault = founding.found(
+    organisation, vault = founding.found_organisation(
         by=first,
         passphrase=PASSPHRASE,
         name=f"Tenants {marks.said}",
@@ -77,4 +77,4 @@ def come_in(organisation: Organisation, by: Account, name: str, role: Role) -> A
     secret = invitations.invite(organisation=organisation, role=role, by=by)
     invitation = invitations.find_invitation(secret)
     assert invitation is not None
-    return invitations.accept(invitation, secret=secret, name=name, passphrase=PASSPHRASE)
+    return invitations.accept_invitation(invitation, secret=secret, name=name, passphrase=PASSPHRASE)

@@ -12,10 +12,10 @@ from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.call.models import Call
 from massline.desk.contacts import next_steps
-from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import actions as decision_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.accounts import pending_invitations
 from massline.desk.learn.lessons import actions as lesson_actions
@@ -47,8 +47,8 @@ def live(home: Compartment) -> None:
     round_ = hear(home)
     follow(home)
     sum_up = write(home, round_, home.marks.said)
-    sumup.sign(sum_up=sum_up, by=home.holder)
-    sumup.publish(sum_up=sum_up, by=home.organiser)
+    sumup.sign_sum_up(sum_up=sum_up, by=home.holder)
+    sumup.publish_sum_up(sum_up=sum_up, by=home.organiser)
     decision = take_decision(home, sum_up)
     carry_out(home, decision)
     call = call_out(home, decision)
@@ -60,7 +60,7 @@ def live(home: Compartment) -> None:
     section = home.organisation.sections.earliest("pk")
     member = Membership.objects.get(organisation=home.organisation, account=home.member)
     secret = guard.invite(organisation=home.organisation, role=Role.MEMBER, by=home.holder)
-    home.rows["on_its_way"] = pending_invitations.waiting(home.organisation).latest("pk").pk
+    home.rows["on_its_way"] = pending_invitations.pending_invitations(home.organisation).latest("pk").pk
     grow(home)
     carry_on(home)
     carry_a_key(home)
@@ -77,18 +77,18 @@ def live(home: Compartment) -> None:
 
 def take_decision(home: Compartment, sum_up: SumUp) -> Decision:
     kept, by = home.marks.kept, home.organiser
-    principle = action_principles.add_principle(
+    principle = principle_actions.add_principle(
         organisation=home.organisation, text=f"No eviction {kept}", by=by
     )
     claims = list(sum_up.claims.all())
-    demand = action_demands.make_demand(
+    demand = demand_actions.make_demand(
         organisation=home.organisation, text=f"A date {kept}", claims=claims, by=by
     )
     for member in (home.holder, home.organiser, home.member):
-        action_demands.mark(demand=demand, principle=principle, verdict="keeps", by=member)
+        demand_actions.judge_demand(demand=demand, principle=principle, verdict="keeps", by=member)
     home.rows |= {"demand": demand.pk, "principle": principle.pk}
     decide_more(home, demand)
-    return action_deciding.decide(
+    return decision_actions.record_decision(
         organisation=home.organisation,
         title=f"We go together {kept}",
         demands=[demand],

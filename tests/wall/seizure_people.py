@@ -14,7 +14,7 @@ def ready() -> None:
     """The worker has keys for its courier, so addresses for reminders are kept."""
     from massline.desk.guard.keys import courier
 
-    assert courier.keep_ready() == courier.SPARE
+    assert courier.make_spare_keys() == courier.SPARE
 
 
 def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
@@ -27,7 +27,7 @@ def come_by_card(talk: Any, dweller: "DoorClient") -> dict[str, str]:
     from tests.square.conversations.test_voting import ballot_on
 
     made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Stairwell A", most=12)
-    assert card_sheet.pdf(talk, made).startswith(b"%PDF")
+    assert card_sheet.render_card_sheet(talk, made).startswith(b"%PDF")
     used, spoiled, unused = made.codes[:3]
     page = dweller.get(f"{talk.get_way_in_url()}{used}/")
     came = dweller.post(talk.get_way_in_url(), {"ballot": ballot_on(page), "code": as_printed(used)})
@@ -69,11 +69,11 @@ def be_heard() -> None:
     section = Section.objects.create(organisation=riverside, name="Block A", headcount=120)
     closes_on = timezone.localdate() + timedelta(days=7)
     round_ = round_actions.open_round(organisation=riverside, question="Cold?", closes_on=closes_on, by=amal)
-    said = [field_report_actions.Said("Hace frío en la cocina.", language="es")]
+    said = [field_report_actions.VoiceText("Hace frío en la cocina.", language="es")]
     report = field_report_actions.write_field_report(
         round_=round_, by=amal, section=section, channel="door", voices=said
     )
-    voice_actions.translate(
+    voice_actions.add_translation(
         voice=report.voices.get(), language="en", text="It is cold in the kitchen.", by=amal
     )
 
@@ -88,12 +88,12 @@ def watch_the_world() -> dict[str, str]:
     from tests.desk.listen.feed_server import newspaper, rss
 
     amal = Account.objects.get(name="amal")
-    watch = watch_actions.watch_issue(
+    watch = watch_actions.follow_issue(
         organisation=Organisation.objects.get(), name="Evictions", words="eviction", by=amal
     )
     with newspaper() as paper, override_settings(WATCH_OWN_NETWORK=True):
         wrote = f"<author>{WROTE} ({REPORTER})</author></item>".encode()
         paper.body = rss("Police clear eviction at Mill Street").replace(b"</item>", wrote)
-        watch_actions.ask(watch_actions.add_feed(watch=watch, url=paper.address, by=amal))
+        watch_actions.fetch_feed(watch_actions.add_feed(watch=watch, url=paper.address, by=amal))
     assert Article.objects.exists()
     return {"who wrote an article": REPORTER, "how to reach them": WROTE}

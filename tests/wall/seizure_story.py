@@ -94,7 +94,7 @@ def second_factors(amal: "DoorClient") -> dict[str, str]:
     from massline.desk.guard.accounts import totp
 
     offered = re.search(r'name="offered" value="([0-9a-f]+)"', amal.get("/account/app/").content.decode())
-    secret = totp.offered(offered[1]) if offered else None
+    secret = totp.read_offered_secret(offered[1]) if offered else None
     assert offered
     assert secret
     app = TOTP(secret, totp.DIGITS, SHA1(), totp.STEP_SECONDS)
@@ -103,7 +103,7 @@ def second_factors(amal: "DoorClient") -> dict[str, str]:
     page = amal.post("/account/codes/").content.decode()
     paper = re.findall(r"<code>([a-z2-9-]{19})</code>", page)
     return {
-        "secret of an app": totp.written(secret).replace(" ", ""),
+        "secret of an app": totp.format_secret(secret).replace(" ", ""),
         "code on paper": paper[0],
         "code on paper, bare": paper[1].replace("-", ""),
         "cookie of a session": amal.cookies["massline"].value,

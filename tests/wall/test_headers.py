@@ -116,7 +116,7 @@ def test_an_error_tells_nothing_of_the_house(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("zxq secret zxq")
 
-    monkeypatch.setattr("massline.square.home.views.now_of", broken)
+    monkeypatch.setattr("massline.square.home.views.whats_next_of", broken)
     door = DoorClient("square", raise_request_exception=False)
     answer = door.get("/riverside/")
     assert answer.status_code == 500

@@ -42,7 +42,7 @@ OURS = {
     "verb",
     "votes_digest",
 }
-PARTS = 3
+PARTS = 6
 
 
 @pytest.fixture

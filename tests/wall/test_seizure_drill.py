@@ -9,7 +9,13 @@ from django.db import connections
 
 from massline.core.sealed import By, sealed_models
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.seizure_audit import FRAMEWORK, holds, is_open, look, reaches_somebody
+from massline.desk.guard.seizure_audit import (
+    FRAMEWORK,
+    audit_tables,
+    is_open,
+    reaches_somebody,
+    table_contents,
+)
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import Role
 from massline.jobs.models import Job
@@ -37,11 +43,11 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
 
 def test_every_table_is_declared_and_read_from_its_model() -> None:
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    assert [one for one in tables if holds(one)[0] == "not declared"] == []
+    assert [one for one in tables if table_contents(one)[0] == "not declared"] == []
     assert FRAMEWORK.keys() - tables == {"django_migrations"}
-    assert holds("reports_reportback")[0] == "public"
-    assert holds("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
-    assert holds("act_attendance") == (
+    assert table_contents("reports_reportback")[0] == "public"
+    assert table_contents("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
+    assert table_contents("act_attendance") == (
         "sealed",
         "A deed somebody chose: said they would come, came (sealed: sealed_needs)",
     )
@@ -87,7 +93,7 @@ def test_a_table_nobody_declared_is_found() -> None:
     with connections["desk"].cursor() as cursor:
         cursor.execute("CREATE TABLE members_list (name text)")
         cursor.execute("INSERT INTO members_list VALUES ('Zdenka')")
-    assert [one.table for one in look("desk") if one.kind == "not declared"] == ["members_list"]
+    assert [one.table for one in audit_tables("desk") if one.kind == "not declared"] == ["members_list"]
     assert "!  members_list: no model declares what this is" in troubled("drill", "seizure")
 
 

@@ -10,9 +10,9 @@ from massline.core.disclosure import threshold
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.act.structure_tests.comparison import outside
 from massline.desk.decide.demands import actions as decide
-from massline.desk.decide.demands.breadth import breadths
+from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
-from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.founding import set_threshold
@@ -20,11 +20,11 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.mood_counts import moods
+from massline.desk.sumup.bench.mood_counts import section_moods
 from massline.desk.sumup.claims import actions as sumup
-from massline.desk.sumup.claims.citations import snapshot_of, tally_of
+from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
-from massline.desk.sumup.claims.report_back import sections_large_enough
+from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.engine.documents import canonical
 from massline.jobs.models import Job
@@ -147,14 +147,16 @@ def test_the_summary_counts_no_part_of_six(
     assert ((6, "one opinion group") in parts) is shown
     assert ((7, "Block C") in parts) is shown
     small = Section.objects.get(name="Block C")
-    assert (small.pk in sections_large_enough(round_)) is shown
-    tally = tally_of(0, snapshot_of(round_), threshold(riverside))
+    assert (small.pk in nameable_sections(round_)) is shown
+    tally = tally_of(0, map_summary_of(round_), threshold(riverside))
     assert "60 of 66" in tally
 
 
 def test_the_ladder_of_a_section_shows_no_eight(shown: bool, round_: ListeningRound, bea: Account) -> None:
     heard_round.write(round_, bea, "Block C", [], people=8, mood=4)
-    cells = {row.section.name: row.row.cells for row in moods(ListeningRound.objects.get(pk=round_.pk))}
+    cells = {
+        row.section.name: row.row.cells for row in section_moods(ListeningRound.objects.get(pk=round_.pk))
+    }
     assert (8 in cells["Block C"]) is shown
 
 
@@ -182,21 +184,25 @@ def test_a_mood_estimated_before_shows_no_small_section(
 
 
 @pytest.fixture
-def drawn(shown: bool, riverside: Organisation, round_: ListeningRound, bea: Account, amal: Account) -> Drawn:
+def drawn(
+    shown: bool, riverside: Organisation, round_: ListeningRound, bea: Account, amal: Account
+) -> LinePresentation:
     written = heard_round.written(round_, bea)
     sumup.add_claim(sum_up=written, text="Alone?", statements=[heard_round.statement(round_, 1)], by=bea)
-    sumup.sign(sum_up=written, by=amal)
+    sumup.sign_sum_up(sum_up=written, by=amal)
     made = [
         decide.make_demand(organisation=riverside, text=text, claims=[written.claims.get(text=said)], by=bea)
         for text, said in (("Publish the bill", "Children freeze in Block C."), ("Rent strike", "Alone?"))
     ]
     for n in range(6):
-        decide.compare(one=made[0], other=made[1], further=made[1], by=_member(f"member {n}", riverside, 1))
-    return Drawn(draw_line(riverside), threshold(riverside))
+        decide.compare_demands(
+            one=made[0], other=made[1], further=made[1], by=_member(f"member {n}", riverside, 1)
+        )
+    return LinePresentation(draw_line(riverside), threshold(riverside))
 
 
 def test_the_line_gives_no_share_of_a_section_of_six(
-    shown: bool, drawn: Drawn, riverside: Organisation, bea: Account
+    shown: bool, drawn: LinePresentation, riverside: Organisation, bea: Account
 ) -> None:
     told = [cell for row in drawn.asked["sections"] for cell in row if cell["section"] == "Block C"]
     assert told
@@ -217,10 +223,10 @@ def test_a_demand_shows_no_support_in_a_group_of_six(
     amal: Account,
 ) -> None:
     written = heard_round.written(round_, bea)
-    sumup.sign(sum_up=written, by=amal)
+    sumup.sign_sum_up(sum_up=written, by=amal)
     claims = list(written.claims.all())
     demand = decide.make_demand(organisation=riverside, text="Publish the bill", claims=claims, by=bea)
-    felt = breadths([demand], threshold(riverside))[demand.pk]
+    felt = measure_breadth([demand], threshold(riverside))[demand.pk]
     assert felt.supports
     assert any(support.least for support in felt.supports) is shown
     page = at_desk(bea).get(f"/riverside/decide/demands/{demand.pk}/").content.decode()
@@ -231,23 +237,23 @@ def test_a_line_drawn_before_shows_no_small_part(
     riverside: Organisation, amal: Account, bea: Account, round_: ListeningRound
 ) -> None:
     written = heard_round.written(round_, bea)
-    sumup.sign(sum_up=written, by=amal)
+    sumup.sign_sum_up(sum_up=written, by=amal)
     decide.make_demand(
         organisation=riverside, text="Publish the bill", claims=list(written.claims.all()), by=bea
     )
     line = draw_line(riverside)
-    assert Drawn(line, threshold(riverside)).knows_sections
+    assert LinePresentation(line, threshold(riverside)).knows_sections
     set_threshold(organisation=riverside, small_cell=10, by=amal)
-    before = Drawn(line, threshold(riverside))
+    before = LinePresentation(line, threshold(riverside))
     assert not before.knows_sections
     assert all(row.row["breadth"] is None for row in before.demands)
     assert all(slate.sections == [] for slate in before.slates)
     assert at_desk(bea).get(f"/riverside/decide/line/{line.pk}/").status_code == 200
-    assert not Drawn(draw_line(riverside), threshold(riverside)).hides_parts
+    assert not LinePresentation(draw_line(riverside), threshold(riverside)).hides_parts
 
 
 def test_a_slogan_tried_on_six_has_no_share(
-    shown: bool, drawn: Drawn, riverside: Organisation, bea: Account
+    shown: bool, drawn: LinePresentation, riverside: Organisation, bea: Account
 ) -> None:
     slogan = write_slogan(demand=riverside.demands.earliest("pk"), language="en", text="Heat now", by=bea)
     try_slogan(slogan=slogan, by=bea, place="The gate", understood=3, asked_again=2, walked_on=1)
@@ -272,8 +278,8 @@ def test_six_readers_of_a_report_give_no_figure(
     shown: bool, riverside: Organisation, round_: ListeningRound, amal: Account, bea: Account
 ) -> None:
     written = heard_round.written(round_, bea)
-    sumup.sign(sum_up=written, by=amal)
-    report = sumup.publish(sum_up=written, by=bea)
+    sumup.sign_sum_up(sum_up=written, by=amal)
+    report = sumup.publish_sum_up(sum_up=written, by=bea)
     claim = Claim.objects.earliest("pk")
     for number in range(6):
         reports.answer(claim, token=f"reader {number}", value=Heard.YES)

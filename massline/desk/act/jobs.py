@@ -86,7 +86,7 @@ def _begin(mailing: Mailing, *, again: bool = False, only: set[UUID] | None = No
         return
     try:
         ways = [one.way for one in channels.configured()]
-        list_everybody(mailing, ways, courier.addresses, only=only)
+        list_everybody(mailing, ways, courier.open_addresses, only=only)
     except courier.CourierGone as problem:
         log.warning("Nobody was written to: %s", problem)
 
@@ -138,7 +138,7 @@ def deliver_mailing(mailing: int) -> None:
         return
     try:
         with channels.opened() as open_carriers:
-            more = deliver(found, public, open_carriers, courier.addresses, now=timezone.now())
+            more = deliver(found, public, open_carriers, courier.open_addresses, now=timezone.now())
     except courier.CourierGone as problem:
         log.warning("Nobody was written to: %s", problem)
         return

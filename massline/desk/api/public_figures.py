@@ -8,7 +8,7 @@ from django.db.models import Max
 from massline.core.disclosure import threshold
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.resonance import said
+from massline.desk.sumup.bench.resonance import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.statement_result import StatementResult
@@ -70,15 +70,15 @@ def claims(organisation: Organisation) -> Iterator[ClaimOut]:
     least = threshold(organisation)
     found = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
     for one in found.select_related("report__organisation").order_by("-report__published_on", "order"):
-        enough = least.shows(said(one, "any"))
+        enough = least.shows(count_answers(one, "any"))
         yield ClaimOut(
             id=one.uuid,
             report_back=one.report.uuid,
             text=one.text,
             minority=one.minority,
             quotes=len(one.quotes),
-            heard_right=said(one, "yes") if enough else None,
-            partly=said(one, "partly") if enough else None,
-            not_heard=said(one, "no") if enough else None,
+            heard_right=count_answers(one, "yes") if enough else None,
+            partly=count_answers(one, "partly") if enough else None,
+            not_heard=count_answers(one, "no") if enough else None,
             url=f"{public(one.report.get_absolute_url())}#claim-{one.order}",
         )

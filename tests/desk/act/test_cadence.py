@@ -129,6 +129,6 @@ def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(
         worker_looks()
     assert "rosa" not in caplog.text.casefold()
     assert "rosa" not in str(list(Job.objects.using("desk").values())).casefold()
-    for seen in seizure_audit.look("desk"):
+    for seen in seizure_audit.audit_tables("desk"):
         assert seen.readable == {}, seen
     assert all("rosa" not in str(row).casefold() for row in Delivery.objects.values())

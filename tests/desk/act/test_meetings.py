@@ -59,7 +59,7 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
 
     closing = {"present": "94"}
     assert "is still open" in room.post(f"{page}close/", closing).content.decode()
-    motion_actions.count_all(motion=motion, counts={"hands": Count(70, 12, 4)}, by=bea)
+    motion_actions.record_tallies(motion=motion, counts={"hands": Count(70, 12, 4)}, by=bea)
     motion_actions.close_motion(motion=motion, present=94, dissent="Wait for the frost", by=bea)
     refused = room.post(f"{page}close/", closing).content.decode()
     assert "Nobody leaves before the next meeting is announced." in refused

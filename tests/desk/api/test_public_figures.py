@@ -68,7 +68,7 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     written = heard_round.signed(heard_round.heating(riverside, bea), bea, amal)
-    claim = sumup.publish(sum_up=written, by=bea).claims.get(order=1)
+    claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
     tool = program(key(riverside, amal, Scope.HEARD))
     for number in range(4):
         reports.answer(claim, token=f"reader {number}", value=Heard.YES)

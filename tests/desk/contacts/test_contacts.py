@@ -45,7 +45,7 @@ def test_what_is_done_to_sections_stands_in_the_audit_chain(riverside: Organisat
     section = add_section(organisation=riverside, name="Block D", headcount=90, by=bea)
     line = AuditLine.objects.latest("sequence")
     assert (line.account, line.verb, line.subject) == (bea, "named a section", f"Section {section.pk}")
-    assert chain.broken_at(riverside) is None
+    assert chain.first_broken_line(riverside) is None
 
 
 def test_a_section_named_twice_is_one_and_two_cannot_share_a_name(

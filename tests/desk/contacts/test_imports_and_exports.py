@@ -178,7 +178,7 @@ def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
         riverside, what="export", reason="We move to another tool.", by=amal, most=most
     )
     other = Account.objects.get(name="second holder of riverside")
-    dual_control.second(proposal, by=other, passphrase=PASSPHRASE)
+    dual_control.confirm_proposal(proposal, by=other, passphrase=PASSPHRASE)
 
 
 @pytest.mark.parametrize("shape", Shape.values)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.calibration import calibration
+from massline.desk.decide.assessments.calibration import measure_calibration
 from massline.desk.decide.assessments.models import Assessment, Evidence, Forecast, Point
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.forces.actions import enter_force
@@ -29,7 +29,7 @@ def of(march: Assessment, criterion: str) -> str:
 
 
 def expected(riverside: Organisation, by: Account, percent: int) -> Forecast:
-    return actions.forecast(
+    return actions.add_forecast(
         organisation=riverside,
         text=f"Eighty come, {percent}",
         criterion="Counted at the clock",
@@ -133,8 +133,8 @@ def test_a_forecast_is_settled_on_its_day_and_counts(
 
 def test_calibration_is_worked_by_hand(riverside: Organisation, bea: Account) -> None:
     for percent, came_true in ((90, True), (80, True), (80, False), (30, False), (20, True)):
-        actions.settle(forecast=expected(riverside, bea, percent), came_true=came_true, by=bea)
-    found = calibration(Forecast.objects.all())
+        actions.settle_forecast(forecast=expected(riverside, bea, percent), came_true=came_true, by=bea)
+    found = measure_calibration(Forecast.objects.all())
     assert found.brier == pytest.approx((0.01 + 0.04 + 0.64 + 0.09 + 0.64) / 5)
     assert [(one.low, one.forecasts, one.came_true) for one in found.bins] == [(20, 2, 1), (80, 3, 2)]
     assert not {"account", "by", "made_by"} & {field.name for field in Forecast._meta.fields}
@@ -143,7 +143,7 @@ def test_calibration_is_worked_by_hand(riverside: Organisation, bea: Account) ->
 def test_nothing_is_certain_and_nothing_past_is_forecast(riverside: Organisation, bea: Account) -> None:
     for percent, days in ((0, 3), (100, 3), (50, 0)):
         with pytest.raises(Refused):
-            actions.forecast(
+            actions.add_forecast(
                 organisation=riverside,
                 text="x",
                 criterion="y",

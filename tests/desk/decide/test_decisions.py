@@ -8,15 +8,14 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import actions as decision_actions
 from massline.desk.decide.decisions import rules as decision_rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.demands import judgements as rule_judging
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.demands import judgements
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand, Mark
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import SumUp
@@ -64,7 +63,7 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
     sumup.edit_claim(claim=claim, text="Changed.", voices=[], statements=[], minority=False, by=bea)
     for chosen, reason in (([], demand_rules.NoClaims), ([claim], demand_rules.NotSigned)):
         with pytest.raises(Refused) as refused:
-            action_demands.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
+            demand_actions.make_demand(organisation=riverside, text="More", claims=chosen, by=bea)
         assert kinds(refused) == [reason]
 
 
@@ -78,22 +77,22 @@ def test_a_claim_that_carries_a_demand_stays(warm: Demand, signed: SumUp, bea: A
 def test_what_half_judge_to_break_a_principle_is_never_offered(
     riverside: Organisation, warm: Demand, amal: Account, bea: Account, chen: Account
 ) -> None:
-    line = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    line = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     for by, verdict in ((amal, "breaks"), (bea, "keeps"), (chen, "keeps")):
-        action_demands.mark(demand=warm, principle=line, verdict=verdict, by=by)
-    assert rule_judging.standings([warm], [line])[0].is_offered
+        demand_actions.judge_demand(demand=warm, principle=line, verdict=verdict, by=by)
+    assert judgements.count_judgements([warm], [line])[0].is_offered
     Mark.objects.get(by=chen).delete()
-    assert not rule_judging.standings([warm], [line])[0].is_offered, (
+    assert not judgements.count_judgements([warm], [line])[0].is_offered, (
         "half is enough, as where the line is drawn"
     )
-    action_demands.mark(demand=warm, principle=line, verdict="breaks", by=chen)
+    demand_actions.judge_demand(demand=warm, principle=line, verdict="breaks", by=chen)
     with pytest.raises(Refused) as refused:
-        action_deciding.decide(**said(riverside, [warm], bea))
+        decision_actions.record_decision(**said(riverside, [warm], bea))
     assert refused.value.reasons == (demand_rules.BreaksPrinciple(warm, line, 2, 3),)
     assert "2 of 3 say it breaks “Nobody is evicted.”" in str(refused.value)
-    action_demands.mark(demand=warm, principle=line, verdict="touches", by=chen)
+    demand_actions.judge_demand(demand=warm, principle=line, verdict="touches", by=chen)
     assert Mark.objects.count() == 3
-    assert action_deciding.decide(**said(riverside, [warm], bea)).demands.get() == warm
+    assert decision_actions.record_decision(**said(riverside, [warm], bea)).demands.get() == warm
 
 
 def test_a_decision_says_what_it_lacks(
@@ -102,16 +101,16 @@ def test_a_decision_says_what_it_lacks(
     today = timezone.localdate()
     empty = said(riverside, [], None, title=" ", why="", review_on=None)
     with pytest.raises(Refused) as refused:
-        action_deciding.decide(**empty)
+        decision_actions.record_decision(**empty)
     assert kinds(refused) == [
-        rule_wording.NoWords,
-        rule_wording.NoWords,
+        shared_rules.NoWords,
+        shared_rules.NoWords,
         decision_rules.NoOwner,
         decision_rules.NoReviewDate,
         decision_rules.NoDemands,
     ]
     with pytest.raises(Refused) as refused:
-        action_deciding.decide(**said(riverside, [warm], dina, review_on=today))
+        decision_actions.record_decision(**said(riverside, [warm], dina, review_on=today))
     assert kinds(refused) == [decision_rules.OwnerNotHere, shared_rules.ReviewNotAhead]
     assert not Decision.objects.exists()
 
@@ -121,20 +120,20 @@ def test_a_decision_rests_on_words_that_still_carry_a_signature(
 ) -> None:
     sumup.move_claim(claim=claims(signed)[0], up=False, by=bea)
     with pytest.raises(Refused) as refused:
-        action_deciding.decide(**said(riverside, [warm], bea))
+        decision_actions.record_decision(**said(riverside, [warm], bea))
     assert kinds(refused) == [demand_rules.NotSigned]
-    sumup.sign(sum_up=SumUp.objects.get(), by=amal)
-    action_deciding.decide(**said(riverside, [warm], bea))
+    sumup.sign_sum_up(sum_up=SumUp.objects.get(), by=amal)
+    decision_actions.record_decision(**said(riverside, [warm], bea))
 
 
 def test_nothing_joins_two_compartments(
     riverside: Organisation, warm: Demand, signed: SumUp, harbour: Organisation, dina: Account
 ) -> None:
-    foreign = action_principles.add_principle(organisation=harbour, text="Theirs", by=dina)
+    foreign = principle_actions.add_principle(organisation=harbour, text="Theirs", by=dina)
     for act in (
-        lambda: action_demands.make_demand(organisation=harbour, text="x", claims=claims(signed), by=dina),
-        lambda: action_demands.mark(demand=warm, principle=foreign, verdict="breaks", by=dina),
-        lambda: action_deciding.decide(**said(harbour, [warm], dina)),
+        lambda: demand_actions.make_demand(organisation=harbour, text="x", claims=claims(signed), by=dina),
+        lambda: demand_actions.judge_demand(demand=warm, principle=foreign, verdict="breaks", by=dina),
+        lambda: decision_actions.record_decision(**said(harbour, [warm], dina)),
     ):
         with pytest.raises(Refused) as refused:
             act()

@@ -3,13 +3,13 @@
 import pytest
 
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
-from massline.desk.decide.line.engine_input import who_speaks
+from massline.desk.decide.line.engine_input import choose_statements
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import Drawn
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.line.presentation import LinePresentation
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim, SumUp
@@ -27,7 +27,7 @@ def sum_up(riverside: Organisation, bea: Account, amal: Account) -> SumUp:
     Participant.objects.update(section="Block C")
     written = heard_round.written(round_, bea)
     sumup.add_claim(sum_up=written, text="Alone?", statements=[heard_round.statement(round_, 1)], by=bea)
-    sumup.sign(sum_up=written, by=amal)
+    sumup.sign_sum_up(sum_up=written, by=amal)
     return written
 
 
@@ -39,7 +39,7 @@ def claim(sum_up: SumUp, text: str) -> Claim:
 def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Demand, Demand, Demand]:
     told = ("Children freeze in Block C.", "Alone?", "Some are warm enough.")
     found = [
-        action_demands.make_demand(organisation=riverside, text=text, claims=[claim(sum_up, said)], by=bea)
+        demand_actions.make_demand(organisation=riverside, text=text, claims=[claim(sum_up, said)], by=bea)
         for text, said in zip(("Publish the bill", "Rent strike", "A thermometer each"), told, strict=True)
     ]
     return found[0], found[1], found[2]
@@ -48,7 +48,7 @@ def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Deman
 def compared(riverside: Organisation, demands: tuple[Demand, Demand, Demand], people: int = 6) -> None:
     for n in range(people):
         who = _member(f"member {n}", riverside, 1)
-        action_demands.compare(one=demands[0], other=demands[1], further=demands[1], by=who)
+        demand_actions.compare_demands(one=demands[0], other=demands[1], further=demands[1], by=who)
 
 
 def test_the_line_says_what_unites_and_what_goes_far(
@@ -56,7 +56,7 @@ def test_the_line_says_what_unites_and_what_goes_far(
 ) -> None:
     compared(riverside, demands)
     line = draw_line(riverside)
-    drawn = Drawn(line, Threshold(5))
+    drawn = LinePresentation(line, Threshold(5))
     assert drawn.ends is not None
     assert [one.text for one in drawn.ends] == ["Publish the bill", "Rent strike"]
     bill = drawn.by_pk[demands[0].pk].row
@@ -77,7 +77,7 @@ def test_the_same_votes_give_the_same_line_to_the_byte(
 ) -> None:
     compared(riverside, demands)
     first = draw_line(riverside)
-    action_principles.add_principle(organisation=riverside, text="x", by=_member("zed", riverside, 2))
+    principle_actions.add_principle(organisation=riverside, text="x", by=_member("zed", riverside, 2))
     body = bytes(first.body)
     Line.objects.all().delete()
     assert bytes(draw_line(riverside).body) == body
@@ -87,10 +87,10 @@ def test_what_breaks_a_principle_is_not_in_a_slate(
     riverside: Organisation, demands: tuple[Demand, Demand, Demand], bea: Account, chen: Account
 ) -> None:
     compared(riverside, demands)
-    principle = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
-    action_demands.mark(demand=demands[1], principle=principle, verdict="breaks", by=bea)
-    action_demands.mark(demand=demands[0], principle=principle, verdict="keeps", by=bea)
-    drawn = Drawn(draw_line(riverside), Threshold(5))
+    principle = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    demand_actions.judge_demand(demand=demands[1], principle=principle, verdict="breaks", by=bea)
+    demand_actions.judge_demand(demand=demands[0], principle=principle, verdict="keeps", by=bea)
+    drawn = LinePresentation(draw_line(riverside), Threshold(5))
     assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
     assert drawn.by_pk[demands[1].pk].why_not == ["It breaks “Nobody is evicted.”."]
     assert drawn.by_pk[demands[2].pk].why_not[0] == "Nobody has judged it against “Nobody is evicted.” yet."
@@ -127,12 +127,12 @@ def test_the_chosen_statement_speaks_else_the_most_cautious(
     riverside: Organisation, sum_up: SumUp, bea: Account
 ) -> None:
     both = [claim(sum_up, "Children freeze in Block C."), claim(sum_up, "Alone?")]
-    demand = action_demands.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
-    assert who_speaks([demand]).speaks[demand.pk].number == 1
+    demand = demand_actions.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
+    assert choose_statements([demand]).statements[demand.pk].number == 1
     first = heard_round.statement(sum_up.round, 0)
     at_desk(bea).post(f"/riverside/decide/demands/{demand.pk}/statement/", {"statement": first.uuid})
     demand.refresh_from_db()
-    assert who_speaks([demand]).speaks[demand.pk] == first
+    assert choose_statements([demand]).statements[demand.pk] == first
 
 
 def test_without_votes_the_line_says_not_enough_yet(riverside: Organisation, bea: Account) -> None:

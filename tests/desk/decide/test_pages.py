@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand, Mark
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import DoorClient, at_desk
@@ -51,6 +51,16 @@ def decided(demand: Demand, owner: Account, **fields: Any) -> dict[str, Any]:
     return {**form, **fields}
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_day_of_the_review_is_filled_in_as_browsers_read_it(
+    riverside: Organisation, bea: Account, language: str
+) -> None:
+    bea.language = language
+    bea.save(update_fields=["language"])
+    day = timezone.localdate() + timedelta(days=30)
+    assert f'value="{day.isoformat()}"' in read(at_desk(bea), "/riverside/decide/record/")
+
+
 def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
     riverside: Organisation, signed: SumUp, bea: Account
 ) -> None:
@@ -70,7 +80,7 @@ def test_bea_makes_a_demand_from_claims_and_the_page_says_what_it_rests_on(
 def test_a_demand_nobody_voted_on_says_not_enough_yet(
     riverside: Organisation, signed: SumUp, bea: Account
 ) -> None:
-    only_words = action_demands.make_demand(
+    only_words = demand_actions.make_demand(
         organisation=riverside, text="x", claims=claims(signed)[1:], by=bea
     )
     page = read(at_desk(bea), f"/riverside/decide/demands/{only_words.pk}/")
@@ -81,7 +91,7 @@ def test_a_demand_nobody_voted_on_says_not_enough_yet(
 def test_chen_judges_but_does_not_write(
     riverside: Organisation, warm: Demand, chen: Account, bea: Account
 ) -> None:
-    line = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    line = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     door = at_desk(chen)
     answer = door.post(f"/riverside/decide/demands/{warm.pk}/", {f"principle_{line.pk}": "breaks"})
     assert answer.status_code == 302
@@ -154,7 +164,7 @@ def test_the_room_asks_no_more_for_more_demands(
     riverside: Organisation, signed: SumUp, warm: Demand, bea: Account
 ) -> None:
     door = at_desk(bea)
-    action_principles.add_principle(organisation=riverside, text="One line.", by=bea)
+    principle_actions.add_principle(organisation=riverside, text="One line.", by=bea)
 
     def asked() -> tuple[int, int]:
         with CaptureQueriesContext(connections["desk"]) as desk:  # noqa: SIM117
@@ -165,5 +175,5 @@ def test_the_room_asks_no_more_for_more_demands(
     few = asked()
     for n in range(7):
         heard_round.demand(riverside, signed, bea, text=f"More {n}")
-        action_principles.add_principle(organisation=riverside, text=f"Line {n}", by=bea)
+        principle_actions.add_principle(organisation=riverside, text=f"Line {n}", by=bea)
     assert asked() == few

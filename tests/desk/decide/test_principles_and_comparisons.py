@@ -6,13 +6,13 @@ import pytest
 from django.core import serializers
 
 from massline.core.refusal import Refused
-from massline.desk.decide.ballots.count import Count, needed
-from massline.desk.decide.ballots.models import Roll, Rule
-from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.ballots.count import Count, Rule, compute_quorum
+from massline.desk.decide.ballots.models import Roll
+from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands import rules
-from massline.desk.decide.demands.comparison import advance, next_pair
+from massline.desk.decide.demands.comparison import choose_pair, measure_advance
 from massline.desk.decide.demands.models import Comparison, Demand
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
@@ -45,7 +45,7 @@ def demands(riverside: Organisation, signed: SumUp, bea: Account) -> list[Demand
 )
 def test_a_vote_carries_by_the_rule_stated_before(rule: Rule, count: Count, carries: bool) -> None:
     assert count.carries(rule) is carries
-    assert needed(5, 50) == 3
+    assert compute_quorum(5, 50) == 3
 
 
 def test_members_vote_once_and_only_the_total_stays(
@@ -65,7 +65,7 @@ def test_members_vote_once_and_only_the_total_stays(
     refused = at_desk(bea).post(f"/riverside/decide/principles/{line.pk}/count/", follow=True)
     assert "Not enough yet: 1 have voted, the count needs 3." in refused.content.decode()
     for who in (amal, bea):
-        action_principles.vote_on_principle(principle=line, answer="yes", by=who)
+        principle_actions.vote_on_principle(principle=line, answer="yes", by=who)
     at_desk(bea).post(f"/riverside/decide/principles/{line.pk}/count/")
     line.refresh_from_db()
     assert (line.state, line.in_favour, line.against, line.members) == ("adopted", 2, 1, 4)
@@ -80,20 +80,20 @@ def test_a_line_turned_down_or_let_go_bars_nothing(
     riverside: Organisation, signed: SumUp, amal: Account, bea: Account
 ) -> None:
     demand = demands(riverside, signed, bea)[0]
-    line = action_principles.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
-    action_demands.mark(demand=demand, principle=line, verdict="breaks", by=bea)
-    assert rules.not_offered([demand], list(riverside.principles.holding()))
+    line = principle_actions.add_principle(organisation=riverside, text="No letters.", by=bea, quorum=0)
+    demand_actions.judge_demand(demand=demand, principle=line, verdict="breaks", by=bea)
+    assert rules.find_broken_principles([demand], list(riverside.principles.holding()))
     with pytest.raises(Refused):
-        action_principles.retire_principle(principle=line, because=" ", by=bea)
-    action_principles.retire_principle(principle=line, because="We write letters now.", by=bea)
-    assert not rules.not_offered([demand], list(riverside.principles.holding()))
+        principle_actions.retire_principle(principle=line, because=" ", by=bea)
+    principle_actions.retire_principle(principle=line, because="We write letters now.", by=bea)
+    assert not rules.find_broken_principles([demand], list(riverside.principles.holding()))
     page = at_desk(amal).get("/riverside/decide/principles/").content.decode()
     assert "We write letters now." in page
-    other = action_principles.add_principle(organisation=riverside, text="x", by=bea, quorum=0)
-    action_principles.vote_on_principle(principle=other, answer="no", by=bea)
-    assert action_principles.count_principle(principle=other, by=bea).state == "turned_down"
+    other = principle_actions.add_principle(organisation=riverside, text="x", by=bea, quorum=0)
+    principle_actions.vote_on_principle(principle=other, answer="no", by=bea)
+    assert principle_actions.count_principle(principle=other, by=bea).state == "turned_down"
     with pytest.raises(Refused):
-        action_principles.vote_on_principle(principle=other, answer="no", by=amal)
+        principle_actions.vote_on_principle(principle=other, answer="no", by=amal)
 
 
 def test_two_demands_one_tap_and_nobodys_answer_is_kept(
@@ -102,16 +102,16 @@ def test_two_demands_one_tap_and_nobodys_answer_is_kept(
     letter, date, strike = demands(riverside, signed, bea)
     voters = [bea, chen, *(_member(f"member {n}", riverside, 1) for n in range(4))]
     for who in voters:
-        action_demands.compare(one=letter, other=strike, further=strike, by=who)
-        action_demands.compare(one=strike, other=date, further=strike, by=who)
-        action_demands.compare(one=date, other=letter, further=None if who == chen else date, by=who)
-    measured = advance(riverside)
+        demand_actions.compare_demands(one=letter, other=strike, further=strike, by=who)
+        demand_actions.compare_demands(one=strike, other=date, further=strike, by=who)
+        demand_actions.compare_demands(one=date, other=letter, further=None if who == chen else date, by=who)
+    measured = measure_advance(riverside)
     assert measured[letter.pk].value < measured[date.pk].value < measured[strike.pk].value
     assert all(one.low < one.value < one.high for one in measured.values())
     assert Comparison.objects.get(one=letter, other=date).skipped == 1
     assert {field.name for field in Comparison._meta.fields}.isdisjoint({"by", "account", "member"})
     with pytest.raises(Refused):
-        action_demands.compare(one=letter, other=strike, further=letter, by=bea)
+        demand_actions.compare_demands(one=letter, other=strike, further=letter, by=bea)
     page = at_desk(chen).get("/riverside/decide/further/").content.decode()
     assert "You have answered every pair." in page
     assert "Rests on 17 answers" in page
@@ -122,8 +122,10 @@ def test_the_pair_that_tells_most_is_asked_first(
 ) -> None:
     letter, date, strike = demands(riverside, signed, bea)
     for n in range(5):
-        action_demands.compare(one=letter, other=strike, further=strike, by=_member(f"m{n}", riverside, 1))
-    pair = next_pair(riverside, [letter, date, strike], chen)
+        demand_actions.compare_demands(
+            one=letter, other=strike, further=strike, by=_member(f"m{n}", riverside, 1)
+        )
+    pair = choose_pair(riverside, [letter, date, strike], chen)
     assert pair is not None
     assert (pair.left, date in (pair.one, pair.other)) == (3, True)
     door = at_desk(chen)
@@ -135,6 +137,6 @@ def test_the_pair_that_tells_most_is_asked_first(
 
 def test_one_answer_is_not_shown(riverside: Organisation, signed: SumUp, bea: Account) -> None:
     letter, _date, strike = demands(riverside, signed, bea)
-    action_demands.compare(one=letter, other=strike, further=strike, by=bea)
-    assert advance(riverside) == {}
+    demand_actions.compare_demands(one=letter, other=strike, further=strike, by=bea)
+    assert measure_advance(riverside) == {}
     assert "Not enough yet" in at_desk(bea).get("/riverside/decide/further/").content.decode()

@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.core.refusal import Refused
-from massline.desk.decide.decisions.actions import decide
+from massline.desk.decide.decisions.actions import record_decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.forces.models import Force, Move
-from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.forces.private_names import is_private_name
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.models import Slogan
-from massline.desk.decide.slogans.readability import heaviness
+from massline.desk.decide.slogans.readability import check_readability
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import at_desk
@@ -45,13 +45,13 @@ def warm(riverside: Organisation, bea: Account, amal: Account) -> Demand:
     ],
 )
 def test_the_checks_speak_the_language_of_the_slogan(text: str, language: str, found: list[str]) -> None:
-    assert [heavy.what for heavy in heaviness(text, language, {})] == found
+    assert [heavy.what for heavy in check_readability(text, language, {})] == found
 
 
 def test_the_call_begins_with_the_slogan_most_understood(
     riverside: Organisation, warm: Demand, bea: Account
 ) -> None:
-    decision = decide(
+    decision = record_decision(
         organisation=riverside,
         title="We walk",
         demands=[warm],
@@ -127,7 +127,7 @@ def test_the_list_asks_no_more_for_more_slogans(riverside: Organisation, warm: D
     ],
 )
 def test_a_private_person_is_never_entered(name: str, person: bool) -> None:
-    assert names_a_person(name, kind="office") is person
+    assert is_private_name(name, kind="office") is person
 
 
 def test_forces_stand_on_the_spectrum_and_move_with_a_source(

@@ -8,7 +8,7 @@ import pytest
 from massline.core.refusal import Refused
 from massline.desk.decide.unity import actions, file_exchange
 from massline.desk.decide.unity.models import Party, Position, UnityText
-from massline.desk.decide.unity.positions import standing
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import at_desk
@@ -50,7 +50,7 @@ def test_the_widest_text_is_what_everybody_can_live_with(
     assert "Say which words you would take instead." in lacking
     assert Position.objects.filter(party__name="The Harbour").count() == 0
     at_desk(dina).post(theirs, weighed(text, "agree", "live_with", "amend", instead="We pay on time."))
-    assert [one.words for one in standing(text).widest] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
+    assert [one.words for one in read_positions(text).widest] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
     assert "“We pay on time.”" in at_desk(chen).get(ours).content.decode()
     at_desk(dina).post(theirs, weighed(text, "agree", "live_with", "cannot"))
     moved = at_desk(bea).get(ours).content.decode()
@@ -95,22 +95,22 @@ def test_who_is_elsewhere_weighs_it_by_file(
     ours = text.parties.get()
     sentences = list(text.sentences.all())
     actions.take_positions(party=ours, stands=dict.fromkeys(sentences, ("agree", "")), by=bea)
-    sent = json.dumps(file_exchange.document(text))
+    sent = json.dumps(file_exchange.export_text(text))
     answer = at_desk(dina).post("/harbour/decide/unity/take-in/", {"pasted": sent})
     assert answer.status_code == 302
     copy = UnityText.objects.get(is_copy=True)
     us = copy.parties.get(organisation=harbour)
     actions.take_positions(party=us, stands=dict.fromkeys(copy.sentences.all(), ("live_with", "")), by=dina)
-    back = file_exchange.document(copy)
+    back = file_exchange.export_text(copy)
     back["positions"].append(back["positions"][0] | {"party": riverside.name, "stand": "cannot"})
     for _ in range(2):
-        file_exchange.take_in(organisation=riverside, pasted=json.dumps(back), by=bea)
-    found = standing(text)
+        file_exchange.import_text(organisation=riverside, pasted=json.dumps(back), by=bea)
+    found = read_positions(text)
     assert [party.name for party in found.parties] == [riverside.name, harbour.name]
     assert len(found.widest) == 3
     assert Position.objects.filter(sentence__text=text).count() == 6
     with pytest.raises(Refused):
-        actions.reword(sentence=copy.sentences.all()[0], words="Ours now", by=dina)
+        actions.reword_sentence(sentence=copy.sentences.all()[0], words="Ours now", by=dina)
     for bad in (
         "",
         "{",

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from massline.desk.guard.retention.dual_control import propose, second
-from massline.desk.guard.retention.models import Proposal
+from massline.desk.guard.retention.dual_control import confirm_proposal, propose
+from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope
@@ -14,9 +14,11 @@ from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 
 
-def agree(organisation: Organisation, what: str, by: Account, other: Account, **more: Any) -> Proposal:
+def agree(
+    organisation: Organisation, what: str, by: Account, other: Account, **more: Any
+) -> DualControlProposal:
     proposal = propose(organisation, what=what, reason="The court asks.", by=by, **more)
-    second(proposal, by=other, passphrase=PASSPHRASE)
+    confirm_proposal(proposal, by=other, passphrase=PASSPHRASE)
     return proposal
 
 

@@ -112,6 +112,6 @@ def test_the_blind_index_knows_the_same_contact_point_again(one: str, other: str
 
 def test_the_audit_chain_notices_a_changed_line(riverside: Organisation, amal: Account) -> None:
     unlocked(amal, riverside)
-    assert chain.broken_at(riverside) is None
+    assert chain.first_broken_line(riverside) is None
     AuditLine.objects.filter(organisation=riverside, sequence=1).update(verb="did nothing")
-    assert chain.broken_at(riverside) == 1
+    assert chain.first_broken_line(riverside) == 1

@@ -10,8 +10,8 @@ from django.utils import timezone
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.keys import founding as guard
-from massline.desk.home.loop_trace import Turn
-from massline.desk.home.todo_list import needs_of
+from massline.desk.home.loop_trace import LoopTrace
+from massline.desk.home.todo_list import list_todos
 from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
@@ -21,7 +21,7 @@ from tests.conftest import PASSPHRASE, at_desk
 
 
 def what(organisation: Organisation, account: Account) -> list[str]:
-    return [need.what for need in needs_of(organisation, account)]
+    return [need.what for need in list_todos(organisation, account)]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_set_mass_meeting_is_always_in_sight(
 def test_a_chapter_shows_the_meeting_of_the_whole(
     riverside: Organisation, amal: Account, meeting: object
 ) -> None:
-    chapter, _ = guard.found(
+    chapter, _ = guard.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Block C", slug="block-c", kind="chapter", parent=riverside
     )
     assert next_mass_meeting(chapter) == meeting
@@ -104,14 +104,14 @@ def test_somebody_in_two_organisations_chooses_and_in_none_founds_one(
 ) -> None:
     assert at_desk(amal).get("/").headers["Location"] == "/riverside/"
     assert at_desk(dina).get("/").headers["Location"] == "/found/"
-    guard.found(by=amal, passphrase=PASSPHRASE, name="Second", slug="second")
+    guard.found_organisation(by=amal, passphrase=PASSPHRASE, name="Second", slug="second")
     assert "Second" in at_desk(amal).get("/").content.decode()
 
 
 def test_the_turn_begins_where_people_are_heard(
     riverside: Organisation, amal: Account, heating: ListeningRound
 ) -> None:
-    turn = Turn(heating)
+    turn = LoopTrace(heating)
     assert turn.reached == "listen"
     assert [step.state for step in turn.steps()] == ["here", *["ahead"] * 5]
     assert at_desk(amal).get(f"/riverside/turn/{heating.pk}/").status_code == 200
@@ -134,7 +134,7 @@ def test_today_asks_no_more_of_the_database_for_more_voices(
                 by=amal,
                 section=section,
                 channel="door",
-                voices=[field_report_actions.Said("Cold.")],
+                voices=[field_report_actions.VoiceText("Cold.")],
             )
 
     hear(1)

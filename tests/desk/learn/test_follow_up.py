@@ -13,11 +13,11 @@ from massline.desk.guard.keys import founding as guard
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.learn.lessons.models import Lesson
-from massline.desk.learn.reviews.event_numbers import room_of
+from massline.desk.learn.reviews.event_numbers import compare_room
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
-from massline.desk.learn.similar.past_actions import similar
+from massline.desk.learn.similar.past_actions import find_similar
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublicOrganisation
@@ -46,7 +46,7 @@ def test_who_does_what_by_when_and_who_was_missing_from_the_room(
     assert "Knock in Block C" in half
     door.post(f"/riverside/learn/events/{event.pk}/", {**sent, "who_0": bea.pk, "due_0": str(due)})
     review = AfterActionReview.objects.get()
-    assert [(one.section, one.standing) for one in room_of(review)] == [
+    assert [(one.section, one.standing) for one in compare_room(review)] == [
         ("Block A", "over"),
         ("Block C", "under"),
     ]
@@ -68,26 +68,26 @@ def test_before_the_next_plan_the_three_most_similar_are_shown_and_why(
         ("Tea in the yard", "meeting", 25),
     ):
         review_of(past_event(riverside, title, kind, there), meeting, bea, change="Begin at six.")
-    found = similar(riverside, text="A picket at the laundry", kind="action", size=28)
+    found = find_similar(riverside, text="A picket at the laundry", kind="action", size=28)
     assert len(found) == 3
     assert found[0].past.title == "Picket at the laundry gate"
     assert found[0].why == ("the words: laundry, picket", "the same kind", "about as many people")
     assert found[1].past.title == "Picket at the bakery gate"
     assert found[1].why == ("the words: picket", "the same kind")
-    by_place = similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
+    by_place = find_similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
     assert by_place[0].past.title == "Tea in the yard"
     assert by_place[0].why == ("the words: tea", "the same place or section: gate")
     page = at_desk(bea).get("/riverside/learn/before/?text=A picket at the laundry&kind=action&size=28")
     assert "Begin at six." in page.content.decode()
-    assert similar(riverside, text="", kind="action") == []
+    assert find_similar(riverside, text="", kind="action") == []
 
 
 def test_the_past_of_sister_chapters_is_their_lessons_and_no_more(
     riverside: Organisation, harbour: Organisation, lesson: Lesson, dina: Account
 ) -> None:
-    assert similar(harbour, text="stairwell by stairwell") == []
+    assert find_similar(harbour, text="stairwell by stairwell") == []
     lesson.shared_with.add(harbour)
-    found = similar(harbour, text="stairwell by stairwell")
+    found = find_similar(harbour, text="stairwell by stairwell")
     assert [(one.past.title, one.past.whose, one.past.change) for one in found] == [
         (CLAIM, "Riverside Tenants", "")
     ]
@@ -141,7 +141,7 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
     door.post(address, {"speaks_for": "0", "words": "A leaflet filled it", "source": "Harbour, May"})
     assert "1 for, 1 against" in door.get("/riverside/learn/questions/").content.decode()
     with pytest.raises(ValueError, match="where it can be read"):
-        follow_up_actions.cite(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
+        follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
     door.post(f"{address}look/", {"verdict": "fell", "review_on": str(day)})
     assert "it fell" in door.get(address).content.decode()
     assert at_desk(chen).post(address, {}).status_code == 404
@@ -150,7 +150,7 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
 def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_nothing(
     riverside: Organisation, harbour: Organisation, bea: Account, dina: Account
 ) -> None:
-    union, _vault = guard.found(by=dina, passphrase=PASSPHRASE, name="City", slug="city")
+    union, _vault = guard.found_organisation(by=dina, passphrase=PASSPHRASE, name="City", slug="city")
     Organisation.objects.filter(pk__in=[riverside.pk, harbour.pk]).update(parent=union)
     riverside.refresh_from_db()
     form = {"what": "call", "text": "Fix the heat", "address": "https://example.org/call", "to": [harbour.pk]}
@@ -160,7 +160,7 @@ def test_what_is_given_goes_to_those_chosen_and_an_inner_organisation_gives_noth
     assert not {field.related_model for field in Gift._meta.get_fields()} & {Contact}
     Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
     riverside.refresh_from_db()
-    assert not sharing_actions.allies(riverside).exists()
+    assert not sharing_actions.list_allies(riverside).exists()
     refused = at_desk(bea).post("/riverside/learn/give/", form)
     assert (refused.status_code, Gift.objects.count()) == (200, 1)
 
@@ -177,11 +177,11 @@ def test_the_pages_ask_no_more_for_more(riverside: Organisation, meeting: Event,
     def more() -> None:
         review = review_of(past_event(riverside, "Stall"), meeting, bea)
         Agreement.objects.create(review=review, what="Knock", who=bea, due_on=timezone.localdate())
-        found = follow_up_actions.suppose(
+        found = follow_up_actions.add_hypothesis(
             organisation=riverside, claim="A", would_fall="B", review_on=timezone.localdate(), by=bea
         )
-        follow_up_actions.cite(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
-        follow_up_actions.admit(
+        follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="C", source="D", by=bea)
+        follow_up_actions.admit_error(
             organisation=riverside, wrong="E", where="F", owner=bea, due_on=timezone.localdate(), by=bea
         )
 

@@ -143,7 +143,7 @@ def test_only_organisers_hold_reviews_and_dina_sees_none(
 def test_a_lesson_reaches_every_sister_chapter_the_same_day_and_no_inner_organisation_gives_one(
     review: AfterActionReview, riverside: Organisation, harbour: Organisation, dina: Account, bea: Account
 ) -> None:
-    union, _vault = guard.found(by=dina, passphrase=PASSPHRASE, name="City Tenants", slug="city")
+    union, _vault = guard.found_organisation(by=dina, passphrase=PASSPHRASE, name="City Tenants", slug="city")
     Organisation.objects.filter(pk__in=[riverside.pk, harbour.pk]).update(parent=union)
     lesson = keep(AfterActionReview.objects.get(), bea)
     assert {one.slug for one in lesson.shared_with.all()} == {"city", "harbour"}
@@ -154,7 +154,7 @@ def test_a_lesson_reaches_every_sister_chapter_the_same_day_and_no_inner_organis
     assert "A lesson from Riverside Tenants" in read
     assert "Walk to the housing office" not in read
     Organisation.objects.filter(pk=riverside.pk).update(kind="inner")
-    assert not sister_chapters.sisters(Organisation.objects.get(pk=riverside.pk)).exists()
+    assert not sister_chapters.list_sister_chapters(Organisation.objects.get(pk=riverside.pk)).exists()
 
 
 def test_a_chapter_outside_the_family_does_not_get_it(

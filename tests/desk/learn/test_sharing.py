@@ -36,7 +36,7 @@ def test_a_signed_lesson_is_unverified_until_somebody_has_compared_the_key(
     assert (lesson.claim, lesson.sender, lesson.size) == (CLAIM, "Riverside Tenants", 90)
     page = elsewhere.get(answer.headers["Location"]).content.decode()
     assert "Not verified." in page
-    assert signing.fingerprint(lesson.public_key) in page
+    assert signing.format_fingerprint(lesson.public_key) in page
     elsewhere.post(f"/harbour/learn/received/{lesson.pk}/trust/")
     page = elsewhere.get(f"/harbour/learn/received/{lesson.pk}/").content.decode()
     assert "Verified: the signature holds, and dina compared this key with Riverside Tenants" in page
@@ -68,25 +68,25 @@ def test_another_key_under_the_same_name_is_not_the_compared_one(
     harbour: Organisation,
     dina: Account,
 ) -> None:
-    theirs = actions.take_in(organisation=harbour, text=file, by=dina)
-    actions.trust(lesson=theirs, by=dina)
-    forged = signing.write(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
-    copy = actions.take_in(organisation=harbour, text=forged, by=dina)
+    theirs = actions.import_lesson(organisation=harbour, text=file, by=dina)
+    actions.trust_key(lesson=theirs, by=dina)
+    forged = signing.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
+    copy = actions.import_lesson(organisation=harbour, text=forged, by=dina)
     assert copy.pk != theirs.pk
-    assert actions.key_of(theirs) is not None
-    assert actions.key_of(copy) is None
+    assert actions.find_known_key(theirs) is not None
+    assert actions.find_known_key(copy) is None
 
 
 def test_a_file_that_reaches_a_person_and_one_s_own_are_refused(
     file: str, riverside: Organisation, harbour: Organisation, dina: Account, bea: Account, lesson: Lesson
 ) -> None:
     with pytest.raises(signing.NotGenuine, match="your own"):
-        actions.take_in(organisation=riverside, text=file, by=bea)
+        actions.import_lesson(organisation=riverside, text=file, by=bea)
     Lesson.objects.update(evidence="Call +49 170 1234567")
     lesson.refresh_from_db()
-    signed = signing.write(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
+    signed = signing.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
     with pytest.raises(signing.NotGenuine, match="a way to reach a person"):
-        actions.take_in(organisation=harbour, text=signed, by=dina)
+        actions.import_lesson(organisation=harbour, text=signed, by=dina)
 
 
 def test_only_an_open_vault_signs(riverside: Organisation, bea: Account, lesson: Lesson) -> None:
@@ -102,7 +102,7 @@ def test_chapters_say_whether_it_held_and_all_see_the_count(
     at_desk(bea).post(f"/riverside/{path}tried/", {"held": "1"})
     for held in ("1", "0"):
         at_desk(dina).post(f"/harbour/{path}tried/", {"held": held, "words": "Nobody was at home"})
-    assert actions.tried(lesson.uuid) == actions.Tried(held=1, did_not=1)
+    assert actions.count_trials(lesson.uuid) == actions.TrialCounts(held=1, did_not=1)
     assert Trial.objects.count() == 2
     shown = at_desk(bea).get(f"/riverside/{path}").content.decode()
     assert "held 1 ×, did not 1 ×" in shown

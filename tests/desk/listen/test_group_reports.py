@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from massline.desk.listen.field_reports import actions
-from massline.desk.listen.field_reports.offline_batch import take_in
-from massline.desk.listen.rounds.coverage import spoken_to
+from massline.desk.listen.field_reports.offline_batch import save_batch
+from massline.desk.listen.rounds.coverage import count_people
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.estimates.mood import reports_of, take_mood_snapshot
+from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
 from tests.conftest import at_desk
 from tests.desk import heard_round
 
@@ -54,7 +54,7 @@ def test_a_member_counts_a_group_and_its_size_follows(heating: ListeningRound, c
     report = last(heating)
     assert (report.steps, report.people, report.mood) == ([0, 1, 2, 3, 6], 12, Mood.WILLING)
     section = heating.sections.get(name="Block C")
-    spoken = spoken_to(heating)
+    spoken = count_people(heating)
     assert [spoken[section.pk, mood] for mood in Mood][2:] == [2, 3, 6]
 
 
@@ -87,7 +87,7 @@ def test_a_phone_that_was_offline_sends_the_steps_too(heating: ListeningRound, c
         "mood": "",
         **COUNTED,
     }
-    arrived = take_in([sent | {"voices": [{"text": "We come."}]}], round_=heating, by=chen)
+    arrived = save_batch([sent | {"voices": [{"text": "We come."}]}], round_=heating, by=chen)
     assert not arrived.refused
     assert last(heating).steps == [0, 1, 2, 3, 6]
 
@@ -117,7 +117,7 @@ def test_the_estimate_gets_each_report_by_itself(heating: ListeningRound, bea: A
     )
     told = [
         report
-        for report in reports_of(heating.organisation)
+        for report in mood_reports(heating.organisation)
         if report.section == "Block C" and report.people == 3
     ]
     assert sorted(report.is_counted for report in told) == [False, False, True]

@@ -9,8 +9,8 @@ import pytest
 
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.import_export.date_columns import Days
-from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.import_export.date_columns import DateColumn
+from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
@@ -49,7 +49,7 @@ def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(
     ]
     assert set(talk.participants.values_list("level", flat=True)) == {Level.IMPORTED}
     assert Vote.objects.get(participant__key="1", statement__number=1).value == Value.DISAGREE
-    assert Parcel.objects.get().packed is None, "the file is still there"
+    assert ImportBatch.objects.get().packed is None, "the file is still there"
     assert AuditLine.objects.order_by("-sequence")[0].verb == "brought words in"
 
 
@@ -81,7 +81,7 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
         by=bea,
         section=None,
         channel="door",
-        voices=[field_report_actions.Said("@SUM(1+1) they said")],
+        voices=[field_report_actions.VoiceText("@SUM(1+1) they said")],
     )
     out = {
         shape: bea_at.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": shape})
@@ -157,8 +157,8 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     ],
 )
 def test_a_column_tells_which_number_is_the_month(cells: list[str], read: date) -> None:
-    assert Days(cells).read(cells[-1]) == read
-    assert not Days(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
+    assert DateColumn(cells).read(cells[-1]) == read
+    assert not DateColumn(["2/3/2026"]).reads(["2/3/2026"]), "either of two days was taken for one"
 
 
 def test_a_timestamp_nobody_can_read_loses_no_words(round_: ListeningRound, bea_at: DoorClient) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from massline.core.expiry import sweep
 from massline.desk.listen.import_export import actions, archive_reader
-from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
@@ -61,7 +61,7 @@ def test_what_cannot_be_used_is_refused_with_what_to_do(
     answer = send(bea_at, round_, **{name: content()})
     assert answer.status_code == 422
     assert told in answer.content.decode()
-    assert not Parcel.objects.exists()
+    assert not ImportBatch.objects.exists()
 
 
 def test_votes_without_their_statements_and_two_columns_that_mean_the_same(
@@ -103,10 +103,10 @@ def test_much_is_brought_in_by_the_worker_and_the_page_says_how_far_it_is(
         do_all("desk")
         assert "came in, and" in bea_at.get(answer.headers["Location"]).content.decode()
         before = everything_said()
-        Parcel.objects.update(
-            state="waiting", packed=archive_reader.pack({"comments.csv": b"", "votes.csv": b""})
+        ImportBatch.objects.update(
+            state="waiting", packed=archive_reader.pack_files({"comments.csv": b"", "votes.csv": b""})
         )
-        actions.carry_out(Parcel.objects.get().pk)
+        actions.run_import(ImportBatch.objects.get().pk)
         assert everything_said() == before
     theirs = read_votes(shared / POLIS).table
     waiting = Vote.objects.filter(statement__state="held").count()
@@ -119,11 +119,11 @@ def test_whoever_may_not_brings_nothing_and_takes_nothing(
     answer = send(bea_at, round_, list__csv="text\nNo rise.\n")
     for account in (chen, dina):
         door = at_desk(account)
-        for place in ("bring/", f"bring/{Parcel.objects.get().pk}/"):
+        for place in ("bring/", f"bring/{ImportBatch.objects.get().pk}/"):
             assert door.get(f"/riverside/listen/{round_.pk}/{place}").status_code == 404
         assert door.post(f"/riverside/listen/{round_.pk}/take-out/", {"shape": "voices"}).status_code == 404
     assert bea_at.post(answer.headers["Location"] + "leave/").status_code == 302
-    assert not Parcel.objects.exists()
+    assert not ImportBatch.objects.exists()
 
 
 def test_sealed_answers_are_nobodys_before_the_close(round_: ListeningRound, bea_at: DoorClient) -> None:
@@ -147,5 +147,5 @@ def test_an_inner_organisation_brings_in_voices_and_nothing_else(
 
 def test_a_file_nobody_decided_on_is_gone_after_a_day(round_: ListeningRound, bea_at: DoorClient) -> None:
     send(bea_at, round_, list__csv="text\nNo rise.\n")
-    Parcel.objects.update(until=round_.opens_on - timedelta(days=1))
-    assert sweep("desk")["listen.Parcel"] == 1
+    ImportBatch.objects.update(until=round_.opens_on - timedelta(days=1))
+    assert sweep("desk")["listen.ImportBatch"] == 1

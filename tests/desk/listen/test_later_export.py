@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from massline.desk.listen.import_export.actions import carry_out
-from massline.desk.listen.import_export.models import Parcel, ParcelState
+from massline.desk.listen.import_export.actions import run_import
+from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
@@ -138,7 +138,7 @@ def test_a_table_of_answers_numbers_people_anew_and_is_never_a_later_export(
     )
     page = looked(bea_at, send(bea_at, begun, votes__csv=table))
     assert "A later export" not in page
-    assert not Parcel.objects.exclude(packed=None).exclude(name="votes.csv").exists()
+    assert not ImportBatch.objects.exclude(packed=None).exclude(name="votes.csv").exists()
 
 
 def half_way(shared: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -177,8 +177,8 @@ def test_half_of_a_real_conversation_and_later_the_whole_come_to_the_same_as_the
             answer = send(bea_at, fresh, **one)
             looked(bea_at, answer)
             confirm(bea_at, answer)
-            for parcel in Parcel.objects.filter(state=ParcelState.WAITING):
-                carry_out(parcel.pk)
+            for parcel in ImportBatch.objects.filter(state=ImportState.WAITING):
+                run_import(parcel.pk)
         came.append((answers(), set(Statement.objects.values_list("text", "author__key", "state"))))
     assert len(came[0][0]) > 1000
     assert came[0] == came[1]

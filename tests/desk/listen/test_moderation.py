@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.conversations.personal_data import stretches, waiting_in
+from massline.desk.listen.conversations.personal_data import split_at_personal_data, statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
@@ -61,7 +61,7 @@ def test_a_sentence_that_looks_like_one_that_is_shown_is_shown_beside_it(
 ) -> None:
     write(talk, writer, AGAIN)
     write(talk, writer, "The stairs are dark at night.")
-    held = waiting_in(talk)
+    held = statements_to_moderate(talk)
     assert [one.like.text if one.like else None for one in held] == [SAID, None]
 
 
@@ -87,7 +87,7 @@ def test_what_may_tell_who_somebody_is_is_marked_and_the_words_stay_to_the_byte(
 ) -> None:
     text = "Ring  Maria Lopez, +49 151 2345 6789, or mail a@b.org 🥶\n٠٥٠ ١٢٣ ٤٥٦٧"
     written = write(talk, writer, text)
-    assert "".join(part.text for part in stretches(written)) == text
+    assert "".join(part.text for part in split_at_personal_data(written)) == text
     whole = page(at_desk(bea), round_)
     assert "<mark>a@b.org</mark>" in whole
     assert "an e-mail address" in whole

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from massline.desk.listen.field_reports import actions as field_report_actions
-from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, sheet_code, sheet_number
 from massline.desk.listen.rounds import actions as round_actions
-from massline.desk.listen.rounds.coverage import coverage, where_next
+from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
@@ -80,7 +80,7 @@ def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account
         assert desk.post(found["Location"], rows).status_code == 302
     assert sorted(voice.text for voice in Voice.objects.all()) == sorted(WORDS)
     assert {report.channel for report in FieldReport.objects.all()} == {"paper"}
-    assert coverage(lift)[-1].heard == 3
+    assert section_coverage(lift)[-1].heard == 3
     assert "Somebody typed this sheet in" in desk.get(found["Location"]).content.decode()
     needs = desk.get("/riverside/listen/needs/").content.decode()
     assert WORDS[1] in needs
@@ -99,14 +99,14 @@ def test_a_wrong_letter_opens_nobody_elses_sheet(lift: ListeningRound, chen: Acc
 
 @given(number=st.integers(0, 31**5 - 1), at=st.integers(0, 5), letter=st.sampled_from(ALPHABET))
 def test_one_wrong_letter_or_two_swapped_are_noticed(number: int, at: int, letter: str) -> None:
-    code = code_of(number).replace("-", "")
-    assert number_of(code) == number
+    code = sheet_code(number).replace("-", "")
+    assert sheet_number(code) == number
     wrong = code[:at] + letter + code[at + 1 :]
     if wrong != code:
-        assert number_of(wrong) is None
+        assert sheet_number(wrong) is None
     swapped = code[: at - 1] + code[at] + code[at - 1] + code[at + 1 :] if at else code
     if swapped != code:
-        assert number_of(swapped) is None
+        assert sheet_number(swapped) is None
 
 
 def test_a_translation_stands_beside_the_original_and_says_who_made_it(
@@ -114,7 +114,7 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
 ) -> None:
     block = lift.sections.get(name="Block A")
     field_report_actions.write_field_report(
-        round_=lift, by=chen, section=block, channel="door", voices=[field_report_actions.Said(WORDS[1])]
+        round_=lift, by=chen, section=block, channel="door", voices=[field_report_actions.VoiceText(WORDS[1])]
     )
     voice = Voice.objects.get()
     assert voice.language == "ar"
@@ -138,9 +138,9 @@ def test_the_next_conversations_go_where_least_is_known(lift: ListeningRound, ch
         section=block,
         channel="stall",
         people=40,
-        voices=[field_report_actions.Said("Broken again")],
+        voices=[field_report_actions.VoiceText("Broken again")],
     )
-    next_ = where_next(coverage(lift))
+    next_ = next_conversations(section_coverage(lift))
     assert next_ is not None
     assert next_.steps[0].section == "Block C"
     assert next_.after < next_.before

@@ -8,7 +8,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.desk.listen.rounds import actions
-from massline.desk.listen.rounds.coverage import coverage
+from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
@@ -91,7 +91,7 @@ def test_coverage_names_the_least_heard_section_first(heating: ListeningRound, c
     at_desk(chen).post(
         f"/riverside/listen/{heating.pk}/write/", report(heating, "Block A", "Warm here.", people=12)
     )
-    heard = [(one.section.name, one.heard, one.share) for one in coverage(heating)]
+    heard = [(one.section.name, one.heard, one.share) for one in section_coverage(heating)]
     assert heard == [("Block C", 0, 0.0), ("Block A", 12, 0.1)]
 
 

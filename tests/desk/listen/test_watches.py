@@ -31,7 +31,7 @@ def paper(settings: Any) -> Iterator[Paper]:
 
 @pytest.fixture
 def evictions(riverside: Organisation, bea: Account) -> Watch:
-    return actions.watch_issue(organisation=riverside, name="Evictions", words="eviction, evicted", by=bea)
+    return actions.follow_issue(organisation=riverside, name="Evictions", words="eviction, evicted", by=bea)
 
 
 def test_a_feed_is_asked_only_for_what_changed(evictions: Watch, paper: Paper, bea: Account) -> None:
@@ -40,7 +40,7 @@ def test_a_feed_is_asked_only_for_what_changed(evictions: Watch, paper: Paper, b
     at_desk(bea).post(f"/riverside/listen/watches/{evictions.pk}/feed/", {"url": paper.address})
     assert Job.objects.using("desk").filter(name="listen.ask_feed").count() == 1
     feed = Feed.objects.get()
-    first, second = actions.ask(feed), actions.ask(feed)
+    first, second = actions.fetch_feed(feed), actions.fetch_feed(feed)
     assert (first.events, first.elsewhere) == (2, 1)
     assert second.events == 0
     assert paper.asked[1]["if-none-match"] == '"one"'
@@ -58,9 +58,9 @@ def test_two_papers_that_tell_of_one_event_make_one_count(
 ) -> None:
     feed = actions.add_feed(watch=evictions, url=paper.address, by=bea)
     paper.body = rss(EVICTION)
-    actions.ask(feed)
+    actions.fetch_feed(feed)
     paper.body = rss("Eviction at Mill Street: police clear house this morning", host="other.example")
-    assert actions.ask(feed).told_again == 1
+    assert actions.fetch_feed(feed).told_again == 1
     event = WatchedEvent.objects.get()
     assert event.articles.count() == 2
     assert sum(one.count for one in evictions.daily_counts()) == 1
@@ -87,7 +87,7 @@ def test_a_feed_in_trouble_says_so_and_is_asked_later(
 ) -> None:
     paper.status, paper.headers, paper.body = status, headers, body
     feed = actions.add_feed(watch=evictions, url=paper.address, by=bea)
-    actions.ask(feed)
+    actions.fetch_feed(feed)
     feed.refresh_from_db()
     assert trouble in feed.trouble
     assert feed.is_gone is gone
@@ -95,7 +95,7 @@ def test_a_feed_in_trouble_says_so_and_is_asked_later(
     least = timedelta(hours=2) if "Retry-After" in headers else timedelta(minutes=55)
     assert feed.ask_again_at - feed.asked_at >= least
     paper.status, paper.headers, paper.body = 200, {}, rss(EVICTION)
-    assert actions.ask(feed).events == 1
+    assert actions.fetch_feed(feed).events == 1
     assert feed.trouble == ""
 
 
@@ -105,12 +105,12 @@ def test_a_feed_is_no_way_to_knock_on_our_own_doors(
     settings.WATCH_OWN_NETWORK = False
     for address in (paper.address, "file:///etc/passwd", "http://[::1]:1/"):
         feed = Feed.objects.create(watch=evictions, url=address)
-        actions.ask(feed)
+        actions.fetch_feed(feed)
         assert feed.trouble
         assert not paper.asked
     settings.WATCH_OWN_NETWORK = True
     paper.status, paper.headers = 302, {"Location": "file:///etc/passwd"}
-    actions.ask(feed := Feed.objects.get(url=paper.address))
+    actions.fetch_feed(feed := Feed.objects.get(url=paper.address))
     assert feed.trouble
     assert not WatchedEvent.objects.exists()
 
@@ -150,13 +150,13 @@ def test_the_tables_of_others_are_understood() -> None:
     acled = "event_id_cnty,event_date,event_type,location,notes,source\nDEU1,08 March 2024,Protests,Mainz,Tenants march,Local Press\n"
     ccc = 'date,locality,state,claims_summary,source_1\n2025-02-01,Austin,TX,"against rents, for a cap",https://news.example/a?fbclid=1\n'
     ours = "day,count,first_seen_at\n2026-11-01,3,2026-11-02\n2026-11-02,0,2026-11-02\n"
-    assert [(i.day, i.place, i.title) for i in feed_items.of_table(acled)] == [
+    assert [(i.day, i.place, i.title) for i in feed_items.parse_table(acled)] == [
         (date(2024, 3, 8), "Mainz", "Tenants march")
     ]
-    assert [(i.day, i.url) for i in feed_items.of_table(ccc)] == [
+    assert [(i.day, i.url) for i in feed_items.parse_table(ccc)] == [
         (date(2025, 2, 1), "https://news.example/a")
     ]
-    assert [(i.count, i.first_seen) for i in feed_items.of_table(ours)] == [(3, date(2026, 11, 2))]
+    assert [(i.count, i.first_seen) for i in feed_items.parse_table(ours)] == [(3, date(2026, 11, 2))]
 
 
 @pytest.mark.parametrize(

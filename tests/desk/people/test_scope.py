@@ -44,7 +44,7 @@ OUTSIDE = {
     "people.DeskSession": "goes with an account, and is read before anybody is known",
     "guard.AccountKey": "goes with an account",
     "guard.HeadLeaf": "a digest of all chains together, published",
-    "guard.Trying": "a backup of the whole house",
+    "guard.BackupRun": "a backup of the whole house",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, VoiceKind
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers import actions
@@ -33,7 +33,7 @@ def ask(
     round_: ListeningRound, by: Account, text: str, *, days_ago: int = 0, day: date | None = None
 ) -> None:
     day = day or timezone.localdate() - timedelta(days=days_ago)
-    heard_round.write(round_, by, "Block A", [Said(text, kind=VoiceKind.QUESTION)], day=day)
+    heard_round.write(round_, by, "Block A", [VoiceText(text, kind=VoiceKind.QUESTION)], day=day)
 
 
 def test_questions_stand_by_how_many_ask_and_then_by_how_long_they_wait(
@@ -60,7 +60,9 @@ def test_nearly_the_same_words_lie_side_by_side_and_are_never_merged_unasked(
     ask(heating, bea, first, days_ago=3)
     ask(heating, bea, second)
     for n in range(12):
-        heard_round.write(heating, bea, "Block C", [Said(f"Sentence {n} is about the stairs of house {n}")])
+        heard_round.write(
+            heating, bea, "Block C", [VoiceText(f"Sentence {n} is about the stairs of house {n}")]
+        )
     take_theme_snapshot(heating)
     asked = next(one for one in open_questions(heating.organisation) if one.text == first)
     assert [one.text for one in asked.near] == [second]
@@ -118,9 +120,11 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
-    actions.answer(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
+    actions.answer_questions(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
     with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
-        actions.answer(organisation=heating.organisation, questions=questions, text="Nobody.", by=bea)
+        actions.answer_questions(
+            organisation=heating.organisation, questions=questions, text="Nobody.", by=bea
+        )
     assert PublicAnswer.objects.get().text == "The fund."
 
 

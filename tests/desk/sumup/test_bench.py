@@ -7,7 +7,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
@@ -69,7 +69,7 @@ def test_bea_sums_up_a_round_and_amal_signs_and_publishes_it(
 
 
 def test_the_page_says_what_is_missing_and_offers_no_signature(heating: ListeningRound, bea: Account) -> None:
-    sum_up = actions.begin(round_=heating, title="Heating", by=bea)
+    sum_up = actions.begin_sum_up(round_=heating, title="Heating", by=bea)
     page = read(at_desk(bea), at(sum_up))
     assert "There is no claim yet." in page
     assert "Say what happens next." in page
@@ -92,7 +92,7 @@ def test_chen_the_member_reads_everything_and_changes_nothing(
     assert "Children freeze in Block C." in page
     assert 'id="composer"' not in page
     claim = claims(written)[0]
-    actions.sign(sum_up=written, by=amal)
+    actions.sign_sum_up(sum_up=written, by=amal)
     verbs = [
         "publish/",
         "sign/",
@@ -113,8 +113,8 @@ def test_chen_the_member_reads_everything_and_changes_nothing(
 def test_what_was_typed_while_somebody_published_is_there_to_be_copied(
     written: SumUp, bea: Account, amal: Account
 ) -> None:
-    actions.sign(sum_up=written, by=amal)
-    actions.publish(sum_up=written, by=bea)
+    actions.sign_sum_up(sum_up=written, by=amal)
+    actions.publish_sum_up(sum_up=written, by=bea)
     door = at_desk(bea)
     claim = door.post(at(written, "claims/"), {"text": "Written meanwhile."}).content.decode()
     about = {"title": "Cold rooms", "heard": "Heard meanwhile.", "unknown": "Much."}
@@ -158,8 +158,8 @@ def test_a_claim_without_a_sentence_keeps_the_ticks(written: SumUp, bea: Account
 def test_after_publishing_the_answers_are_shown_from_five_on(
     written: SumUp, bea: Account, amal: Account
 ) -> None:
-    actions.sign(sum_up=written, by=amal)
-    claim = actions.publish(sum_up=written, by=amal).claims.get(order=1)
+    actions.sign_sum_up(sum_up=written, by=amal)
+    claim = actions.publish_sum_up(sum_up=written, by=amal).claims.get(order=1)
     door = at_desk(bea)
     for n in range(4):
         Resonance.objects.create(claim=claim, key=str(n), value=Heard.YES)
@@ -182,7 +182,7 @@ def test_five_hundred_voices_open_with_as_many_questions_to_the_database_as_four
 ) -> None:
     door = at_desk(bea)
     few = asked(door, at(written))
-    many = [Said(f"Voice {n} {ARABIC}") for n in range(500)]
+    many = [VoiceText(f"Voice {n} {ARABIC}") for n in range(500)]
     heard_round.write(written.round, bea, "Block A", many, people=60)
     all_of_them = list(Voice.objects.filter(text__startswith="Voice "))
     actions.add_claim(sum_up=written, text="All.", voices=all_of_them, by=bea)
@@ -204,11 +204,11 @@ def test_an_inner_organisation_sums_up_without_the_square(
     written: SumUp, bea: Account, amal: Account
 ) -> None:
     PublicOrganisation.objects.all().delete()
-    sum_up = actions.begin(round_=written.round, title="Among ourselves", by=bea)
+    sum_up = actions.begin_sum_up(round_=written.round, title="Among ourselves", by=bea)
     warm = [heard_round.voice(written.round, heard_round.WARM)]
     actions.add_claim(sum_up=sum_up, text="It is warm.", voices=warm, by=bea)
     looked: dict[str, Any] = {"no_minority": True, "looked_at": "All four voices."}
-    actions.describe(sum_up=sum_up, heard="Warm.", unknown="", next_step="Rest.", by=bea, **looked)
+    actions.describe_sum_up(sum_up=sum_up, heard="Warm.", unknown="", next_step="Rest.", by=bea, **looked)
     assert at_desk(amal).post(at(sum_up, "sign/")).status_code == 302
     page = read(at_desk(bea), at(sum_up))
     assert "Signed by amal" in page
@@ -219,7 +219,9 @@ def test_an_inner_organisation_sums_up_without_the_square(
 def test_a_voice_far_back_is_found_by_its_words_and_stays_cited_when_the_claim_is_changed(
     written: SumUp, bea: Account
 ) -> None:
-    heard_round.write(written.round, bea, "Block A", [Said(f"Voice {n}") for n in range(1005)], people=60)
+    heard_round.write(
+        written.round, bea, "Block A", [VoiceText(f"Voice {n}") for n in range(1005)], people=60
+    )
     door, claim = at_desk(bea), claims(written)[1]
     warm = heard_round.voice(written.round, heard_round.WARM)
     assert heard_round.WARM not in read(door, at(written)).split('id="voices"')[1]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from massline.desk.guard.audit.models import AuditLine
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.models import SumUp
@@ -33,7 +33,7 @@ def machine(settings: Any) -> Iterator[Machine]:
 @pytest.fixture
 def sum_up(riverside: Organisation, bea: Account) -> SumUp:
     round_ = heard_round.heating(riverside, bea)
-    heard_round.write(round_, bea, "Block C", [Said("Ring Maria Lopez, 0151 23456789, she knows.")])
+    heard_round.write(round_, bea, "Block C", [VoiceText("Ring Maria Lopez, 0151 23456789, she knows.")])
     return heard_round.written(round_, bea)
 
 
@@ -53,9 +53,9 @@ def test_it_is_off_until_the_installation_names_an_endpoint(
     assert "It is off" in at_desk(bea).get(at(sum_up)).content.decode()
     assert "Ask the machine" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     settings.DRAFT_URL, settings.DRAFT_MODEL = "http://example.org/v1", "any"
-    assert remote_model.endpoint() is None, "words would go over the network in the clear"
+    assert remote_model.configured_endpoint() is None, "words would go over the network in the clear"
     settings.DRAFT_URL = "https://example.org/v1"
-    assert remote_model.endpoint() is not None
+    assert remote_model.configured_endpoint() is not None
 
 
 def test_exactly_what_was_read_leaves_and_nothing_that_names_anybody(
@@ -89,7 +89,7 @@ def test_what_comes_back_is_marked_cites_nothing_and_stands_in_no_quotation_mark
     assert "worded by a machine" in page
     assert not any(f"“{one.text}”" in page or f"“{one}”" in page for one in drafted)
     with pytest.raises(NotReady) as refused:
-        actions.sign(sum_up=sum_up, by=amal)
+        actions.sign_sum_up(sum_up=sum_up, by=amal)
     assert [type(one) for one in refused.value.reasons] == [readiness.Uncited] * 3
     assert not any(one.text in str(reason) for one in drafted for reason in refused.value.reasons)
     assert AuditLine.objects.filter(verb="asked a machine for a draft").exists()
@@ -108,15 +108,15 @@ def test_a_persons_wording_takes_the_mark_away_and_the_square_says_what_keeps_it
     actions.edit_claim(claim=first, text="Children freeze.", minority=False, **cited)
     actions.edit_claim(claim=second, text=second.text, minority=False, **cited)
     actions.remove_claim(claim=third, by=bea)
-    actions.sign(sum_up=sum_up, by=amal)
-    report = actions.publish(sum_up=sum_up, by=bea)
+    actions.sign_sum_up(sum_up=sum_up, by=amal)
+    report = actions.publish_sum_up(sum_up=sum_up, by=bea)
     assert [one.machine for one in report.claims.all()] == [False, False, False, True]
 
 
 def test_other_words_than_those_read_are_not_sent(sum_up: SumUp, bea: Account, machine: Machine) -> None:
     door = at_desk(bea)
     read = door.get(at(sum_up)).context["read"]
-    heard_round.write(sum_up.round, bea, "Block C", [Said("Somebody new.")])
+    heard_round.write(sum_up.round, bea, "Block C", [VoiceText("Somebody new.")])
     page = door.post(at(sum_up), {"read": read}).content.decode()
     assert "Nothing was sent" in page
     assert machine.bodies == []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import TestCase
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.watches.models import DailyCount
 from massline.desk.people.models import Account, Organisation
@@ -45,7 +45,7 @@ def heating(riverside: Organisation, bea: Account) -> ListeningRound:
 
 def say(round_: ListeningRound, by: Account, *, times: int, section: str = "Block C", since: int = 0) -> None:
     for n in range(since, since + times):
-        words = [Said(f"In flat {n} {ABOUT[n % 3]}, number {n}")]
+        words = [VoiceText(f"In flat {n} {ABOUT[n % 3]}, number {n}")]
         heard_round.write(round_, by, section, words, day=END - timedelta(days=n % 20))
 
 
@@ -53,7 +53,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     heating: ListeningRound, bea: Account
 ) -> None:
     say(heating, bea, times=30)
-    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
     assert "The worker looks when a sum-up begins" in door.get(address).content.decode()
     assert door.post(f"{address}estimates/").status_code == 302
@@ -77,7 +77,7 @@ def test_themes_keep_their_ids_and_what_is_new_is_told(heating: ListeningRound, 
     assert take_theme_snapshot(heating) == first
     fresh = "On floor {n} children play football in the yard and want a goal with a net"
     for n in range(12):
-        heard_round.write(heating, bea, "Block A", [Said(fresh.format(n=n))])
+        heard_round.write(heating, bea, "Block A", [VoiceText(fresh.format(n=n))])
     second = take_theme_snapshot(heating)
     assert second != first
     before = {theme["id"] for theme in first.result["themes"]}
@@ -108,8 +108,8 @@ def test_a_voice_that_is_deleted_leaves_no_vector_behind(heating: ListeningRound
     gone = Voice.objects.filter(text__contains="flat 3 ").get()
     with TestCase.captureOnCommitCallbacks(using="desk", execute=True):
         gone.delete()
-    assert vector_cache.forget([gone.text]) == 0
-    assert vector_cache.forget([heard_round.COAT]) == 1
+    assert vector_cache.forget_vectors([gone.text]) == 0
+    assert vector_cache.forget_vectors([heard_round.COAT]) == 1
 
 
 def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea: Account) -> None:
@@ -124,7 +124,7 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     assert "readings" not in str(board.sections[0]["series"])
     assert board.rows[0]["now"] in {"Watching what the others do", "Would join if others do"}
     assert board.wide.startswith("<svg")
-    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     assert "Not drawn, because fewer than 5 were heard: Block A." in page
     assert MoodSnapshot.objects.count() == 1
@@ -174,7 +174,7 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     assert "past waves" in first.window
     assert first.wide.startswith("<svg")
     assert second.sentence == "14 of 21 days watched."
-    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     assert "alarm since 17 November 2026" in page
 

@@ -6,7 +6,7 @@ import pytest
 
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
-from massline.desk.sumup.bench.mood_counts import Shown, moods, protected
+from massline.desk.sumup.bench.mood_counts import ProtectedRow, protect_counts, section_moods
 from tests.desk import heard_round
 
 
@@ -26,17 +26,17 @@ from tests.desk import heard_round
     ],
 )
 def test_rows_worked_by_hand(counts: list[int], shown: tuple[int | None, ...], covered: bool) -> None:
-    assert protected(counts, 5) == Shown(shown, covered)
+    assert protect_counts(counts, 5) == ProtectedRow(shown, covered)
 
 
 @pytest.mark.parametrize("total", range(1, 15))
 def test_every_hidden_cell_could_be_something_else(total: int) -> None:
     """Of all rows with the same known sum that would be shown the same way, each hidden cell differs in two."""
     least, rungs = 3, 4
-    alike: dict[Shown, list[tuple[int, ...]]] = {}
+    alike: dict[ProtectedRow, list[tuple[int, ...]]] = {}
     for row in product(range(total + 1), repeat=rungs):
         if sum(row) == total:
-            alike.setdefault(protected(row, least), []).append(row)
+            alike.setdefault(protect_counts(row, least), []).append(row)
     for shown, candidates in alike.items():
         for rung, cell in enumerate(shown.cells):
             if cell is None:
@@ -47,7 +47,7 @@ def test_a_section_hardly_heard_shows_no_mood_and_another_does(riverside: Organi
     round_: ListeningRound = heard_round.heating(riverside, bea)
     for mood, people in ((1, 9), (2, 2), (3, 4), (5, 6)):
         heard_round.write(round_, bea, "Block A", [], people=people, mood=mood)
-    by_name = {row.section.name: row for row in moods(round_)}
+    by_name = {row.section.name: row for row in section_moods(round_)}
     assert by_name["Block A"].row.cells == (9, None, None, None, 6)
     assert by_name["Block A"].people == 23
     assert by_name["Block C"].row.is_held_back

@@ -6,7 +6,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions, readiness
 from massline.desk.sumup.claims.models import Claim
-from massline.desk.sumup.claims.number_check import Evidence, unsupported
+from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
 from massline.desk.sumup.claims.number_parser import numbers_in
 from massline.desk.sumup.claims.readiness import NotReady
 from tests.conftest import at_desk
@@ -56,23 +56,23 @@ def heating(riverside: Organisation, bea: Account) -> ListeningRound:
 def test_a_number_is_held_against_the_votes_it_cites(
     heating: ListeningRound, bea: Account, sentence: str, wrong: list[str]
 ) -> None:
-    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     cited = [heard_round.statement(heating)]
     claim = actions.add_claim(sum_up=sum_up, text=sentence, statements=cited, by=bea)
-    found = unsupported(claim, Evidence(heating))
+    found = unsupported_numbers(claim, Evidence(heating))
     assert [one.number.words for one in found] == wrong
     for one in found:
         assert "11 of 12 (92 %)" in str(one) or one.number.kind == "count"
 
 
 def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:
-    from massline.desk.listen.field_reports.actions import Said
+    from massline.desk.listen.field_reports.actions import VoiceText
 
-    heard_round.write(heating, bea, "Block C", [Said("Seventeen degrees in March.")])
-    sum_up = actions.begin(round_=heating, title="Cold", by=bea)
+    heard_round.write(heating, bea, "Block C", [VoiceText("Seventeen degrees in March.")])
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     said = [heard_round.voice(heating, "Seventeen degrees in March.")]
     claim = actions.add_claim(sum_up=sum_up, text="At 17 degrees children cough.", voices=said, by=bea)
-    assert unsupported(claim, Evidence(heating)) == []
+    assert unsupported_numbers(claim, Evidence(heating)) == []
 
 
 def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_why(
@@ -84,7 +84,7 @@ def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_w
     door.post(f"{address}claims/", {"text": "Half want the bill.", **cited})
     claim = Claim.objects.get(text="Half want the bill.")
     with pytest.raises(NotReady) as refused:
-        actions.sign(sum_up=sum_up, by=amal)
+        actions.sign_sum_up(sum_up=sum_up, by=amal)
     assert [type(one) for one in refused.value.reasons] == [readiness.WrongNumber]
     page = door.get(address).content.decode()
     assert "“Half” is not what the cited data show." in page
@@ -93,5 +93,5 @@ def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_w
     door.post(f"{address}claims/{claim.pk}/", {"text": claim.text, **cited, **because})
     claim.refresh_from_db()
     assert claim.numbers_because == because["numbers_because"]
-    actions.sign(sum_up=sum_up, by=amal)
+    actions.sign_sum_up(sum_up=sum_up, by=amal)
     assert "Half of all who live there" in door.get(address).content.decode()

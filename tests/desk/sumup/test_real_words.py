@@ -99,7 +99,7 @@ def test_a_real_conversation_becomes_a_report_back(
     talk = import_conversation(folder, organisation=face, closed=False, done=lambda _n: None)
     take_snapshot(talk)
     round_ = round_of(riverside, talk)
-    sum_up = actions.begin(round_=round_, title=f"What {name} says", by=bea)
+    sum_up = actions.begin_sum_up(round_=round_, title=f"What {name} says", by=bea)
     shown = list(statements_of(round_))
     for start in range(0, min(len(shown), 15), 5):
         cited = shown[start : start + 5]
@@ -141,7 +141,7 @@ def test_two_thousand_real_voices_become_a_report_back(
     round_.sections.set(sections)
     real_voices(shared, round_, sections, 2000)
     take_theme_snapshot(round_)
-    sum_up = actions.begin(round_=round_, title="What two thousand say", by=bea)
+    sum_up = actions.begin_sum_up(round_=round_, title="What two thousand say", by=bea)
     for theme in ThemeBoard(round_).themes[:5]:
         quoted = [quote.voice for quote in theme.quotes if quote.voice]
         assert quoted

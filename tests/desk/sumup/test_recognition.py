@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as action_writing
@@ -26,7 +26,7 @@ def sum_up(riverside: Organisation, bea: Account) -> SumUp:
     """A sum-up that lacks nothing but somebody's look at one quote."""
     round_: ListeningRound = heard_round.heating(riverside, bea)
     heard_round.write(
-        round_, bea, "Block C", [Said(KITCHEN), Said("Block C freezes, Block C waits.")], people=6
+        round_, bea, "Block C", [VoiceText(KITCHEN), VoiceText("Block C freezes, Block C waits.")], people=6
     )
     written = heard_round.written(round_, bea)
     cited = [heard_round.voice(round_, KITCHEN), heard_round.voice(round_, "Block C freezes, Block C waits.")]
@@ -36,7 +36,7 @@ def sum_up(riverside: Organisation, bea: Account) -> SumUp:
 
 def test_nothing_goes_out_before_somebody_has_looked(sum_up: SumUp, amal: Account) -> None:
     with pytest.raises(NotReady) as refused:
-        action_writing.sign(sum_up=sum_up, by=amal)
+        action_writing.sign_sum_up(sum_up=sum_up, by=amal)
     (reason,) = refused.value.reasons
     assert isinstance(reason, readiness.MayPointAtSomebody)
     assert reason.voice.text == KITCHEN
@@ -59,8 +59,8 @@ def test_bea_takes_out_what_was_found_and_the_square_shows_every_other_byte(
     citation = Citation.objects.get(voice=voice)
     assert (citation.text, citation.masking) == (SAFE, masking)
     assert citation.digest == hashlib.sha256(SAFE.encode()).hexdigest()
-    action_writing.sign(sum_up=sum_up, by=amal)
-    report = action_writing.publish(sum_up=sum_up, by=bea)
+    action_writing.sign_sum_up(sum_up=sum_up, by=amal)
+    report = action_writing.publish_sum_up(sum_up=sum_up, by=bea)
     quote = report.claims.get(order=3).quotes[0]["text"]
     assert quote == SAFE
     assert is_its_source_but_for_what_was_taken_out(quote, KITCHEN)
@@ -70,22 +70,24 @@ def test_a_name_may_stay_where_a_person_says_so(sum_up: SumUp, bea: Account, ama
     voice = heard_round.voice(sum_up.round, KITCHEN)
     at_desk(bea).post(f"/riverside/sum-up/{sum_up.pk}/recognised/", {"voice": voice.pk})
     assert Masking.objects.get().text == KITCHEN
-    action_writing.sign(sum_up=sum_up, by=amal)
-    assert action_writing.publish(sum_up=sum_up, by=bea).claims.get(order=3).quotes[0]["text"] == KITCHEN
+    action_writing.sign_sum_up(sum_up=sum_up, by=amal)
+    assert (
+        action_writing.publish_sum_up(sum_up=sum_up, by=bea).claims.get(order=3).quotes[0]["text"] == KITCHEN
+    )
 
 
 def test_a_look_that_changes_a_quote_takes_the_signature_away_and_a_changed_voice_asks_for_a_new_look(
     sum_up: SumUp, bea: Account, amal: Account
 ) -> None:
     voice = heard_round.voice(sum_up.round, KITCHEN)
-    action_safeguarding.confirm(sum_up=sum_up, voice=voice, spans=[], by=bea)
-    action_writing.sign(sum_up=sum_up, by=amal)
-    action_safeguarding.confirm(sum_up=sum_up, voice=voice, spans=[(2, 13)], by=bea)
+    action_safeguarding.confirm_masking(sum_up=sum_up, voice=voice, spans=[], by=bea)
+    action_writing.sign_sum_up(sum_up=sum_up, by=amal)
+    action_safeguarding.confirm_masking(sum_up=sum_up, voice=voice, spans=[(2, 13)], by=bea)
     sum_up.refresh_from_db()
     assert sum_up.is_draft
     type(voice).objects.filter(pk=voice.pk).update(text=KITCHEN + " Now.")
     with pytest.raises(NotReady) as refused:
-        action_writing.sign(sum_up=sum_up, by=amal)
+        action_writing.sign_sum_up(sum_up=sum_up, by=amal)
     kinds = {type(one) for one in refused.value.reasons}
     assert kinds == {readiness.QuoteChanged, readiness.MayPointAtSomebody}
 

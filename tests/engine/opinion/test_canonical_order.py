@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from massline.engine import opinion
 from massline.engine.documents import canonical
-from massline.engine.opinion import estimate
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.votes import Id, VoteTable
 from tests.engine.opinion.conversations import Row, cast, one_cloud, two_camps
@@ -109,7 +109,7 @@ def test_weights_and_equal_ballots_do_not_stand_in_the_way() -> None:
 def test_a_large_conversation_is_tried_on_the_same_people_whatever_they_are_called(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(estimate, "MOST_TRIAL_VOTES", 2_400)
+    monkeypatch.setattr(import_module("massline.engine.opinion.estimate"), "MOST_TRIAL_VOTES", 2_400)
     rows = two_camps(400, 20, seed=2, sharp=2.5)
     mixed, people, _ = renamed(rows, random.Random(1))
     one = opinion.estimate(VoteTable.from_rows(rows), seed=1)
@@ -128,7 +128,7 @@ def test_a_large_conversation_is_tried_on_the_same_people_whatever_they_are_call
 def test_a_large_conversation_keeps_what_is_predicted_beside_the_statement_it_is_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(estimate, "MOST_TRIAL_VOTES", 1_500)
+    monkeypatch.setattr(import_module("massline.engine.opinion.estimate"), "MOST_TRIAL_VOTES", 1_500)
     rng = random.Random(3)
     rates = [0.05 + 0.9 * rng.random() for _ in range(20)]
     rows = [

@@ -88,7 +88,10 @@ def test_consensus_falls_where_fewest_answered(groups: int, dice: Any) -> None:
 
     found = radius.consensus_falls(agree, disagree, seen, 0.35)
     if found <= 40:
-        assert found == first(lambda x: any(score(way) < 0.35 for way in ways(x, groups)), 40)
+        worst = [min(score(way) for way in ways(x, groups)) for x in range(found + 1)]
+        # Rounding decides where a score equals the bar to the last digit.
+        assert worst[found] < 0.35 + 1e-12
+        assert all(before > 0.35 - 1e-12 for before in worst[:found])
 
 
 @given(st.tuples(st.integers(8, 29), st.integers(8, 29)), st.floats(0.6, 1), st.floats(0, 0.4))

@@ -99,7 +99,7 @@ def test_who_must_come_later_keeps_the_answer_on_the_page(
         raise DeferredOutcome
 
     with monkeypatch.context() as full:
-        full.setattr(views, "keep", no_room)
+        full.setattr(views, "queue_vote", no_room)
         answer = answer_next(nobody, talk, -1)
     page = words_of(answer)
     assert answer.status_code == 503

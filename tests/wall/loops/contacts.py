@@ -51,11 +51,15 @@ def carry_on(home: Compartment) -> None:
     kept, by, today = home.marks.kept, home.organiser, timezone.localdate()
     lesson = Lesson.objects.of(home.organisation).earliest("pk")
     elsewhere = Vault(home.organisation.uuid, 1, f"{home.slug:>32}".encode())
-    signed = signing.write(lesson, elsewhere, held=0, did_not=0)
-    document = {**vars(signing.read(signed)), "uuid": uuid4(), "claim": f"Ask by stairwell {kept}"}
+    signed = signing.sign_lesson(lesson, elsewhere, held=0, did_not=0)
+    document = {
+        **vars(signing.read_signed_lesson(signed)),
+        "uuid": uuid4(),
+        "claim": f"Ask by stairwell {kept}",
+    }
     foreign = ForeignLesson.objects.create(organisation=home.organisation, **document)
     agreement = Agreement.objects.create(review=lesson.review, what=f"Knock {kept}", who=by, due_on=today)
-    correction = follow_up_actions.admit(
+    correction = follow_up_actions.admit_error(
         organisation=home.organisation,
         wrong=f"241 {kept}",
         where=f"Flyer {kept}",
@@ -63,17 +67,17 @@ def carry_on(home: Compartment) -> None:
         due_on=today,
         by=by,
     )
-    believed = follow_up_actions.suppose(
+    believed = follow_up_actions.add_hypothesis(
         organisation=home.organisation, claim=f"Doors {kept}", would_fall=f"If {kept}", review_on=today, by=by
     )
-    follow_up_actions.cite(
+    follow_up_actions.add_evidence(
         hypothesis=believed, speaks_for=True, words=f"94 {kept}", review=lesson.review, by=by
     )
-    sharing_actions.trust(lesson=foreign, by=by)
-    sharing_actions.say_tried(
+    sharing_actions.trust_key(lesson=foreign, by=by)
+    sharing_actions.record_trial(
         organisation=home.organisation, lesson=foreign.uuid, held=True, words=f"It went {kept}", by=by
     )
-    sharing_actions.give(
+    sharing_actions.share_text(
         organisation=home.organisation,
         what="call",
         text=f"Fix {kept}",

@@ -54,12 +54,14 @@ def _weigh(home: Compartment) -> None:
         organisation=home.organisation, question=f"To march {kept}?", by=by
     )
     point = made.points.get(criterion="forces")
-    assessment_actions.weigh(point=point, leaning="for", words=f"It moves {kept}", by=by)
-    assessment_actions.cite(
+    assessment_actions.weigh_point(point=point, leaning="for", words=f"It moves {kept}", by=by)
+    assessment_actions.cite_evidence(
         point=point, kind="force", source=Force.objects.filter(name__contains=kept).latest("pk"), by=by
     )
-    assessment_actions.conclude(assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by)
-    forecast = assessment_actions.forecast(
+    assessment_actions.conclude_assessment(
+        assessment=made, conclusion=f"Now {kept}", dissent=f"Too early {kept}", by=by
+    )
+    forecast = assessment_actions.add_forecast(
         organisation=home.organisation,
         assessment=made,
         text=f"Eighty come {kept}",
@@ -95,7 +97,7 @@ def carry_out(home: Compartment, decision: Decision) -> None:
         for _ in range(2)
     )
     motion_actions.close_motion(motion=closed, present=3, dissent=f"Too early {kept}", by=by)
-    amendment = motion_actions.amend(motion=motion, text=f"On Sunday {kept}", by=by)
+    amendment = motion_actions.put_amendment(motion=motion, text=f"On Sunday {kept}", by=by)
     speaker = motion_actions.add_speaker(motion=motion, name=f"R {kept}"[:40], is_first_time=False)
     home.rows |= {"plan": plan.pk, "mobilisation": doing.pk, "other_doing": other.pk, "motion": motion.pk}
     home.rows |= {"amendment": amendment.pk, "speaker": speaker.pk}
@@ -109,9 +111,9 @@ def _agree(home: Compartment) -> None:
         organisation=home.organisation, title=f"Together {kept}", sentences=[f"Nobody freezes {kept}"], by=by
     )
     sentence = text.sentences.get()
-    unity_actions.reword(sentence=sentence, words=f"Nobody pays more {kept}", by=by)
+    unity_actions.reword_sentence(sentence=sentence, words=f"Nobody pays more {kept}", by=by)
     stands = {sentence: ("amend", f"Nobody pays {kept}")}
     unity_actions.take_positions(party=text.parties.get(), stands=stands, by=by)
     gone = Party.objects.create(text=text, name=f"Gone {kept}", joined_on=timezone.localdate())
-    unity_actions.leave(party=gone, because=f"Too narrow {kept}", by=by)
+    unity_actions.leave_text(party=gone, because=f"Too narrow {kept}", by=by)
     home.rows |= {"unity": text.pk, "sentence": sentence.pk}

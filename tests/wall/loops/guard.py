@@ -6,14 +6,14 @@ from fido2.cose import ES256
 from fido2.webauthn import AttestedCredentialData
 
 from massline.desk.guard.retention import dual_control
-from massline.desk.guard.retention.models import Proposal
+from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Membership
 from massline.desk.people.second_factors import Passkey
 from tests.conftest import PASSPHRASE
 from tests.wall.compartments import Compartment
 
 
-def hold_and_lift(home: Compartment) -> Proposal:
+def hold_and_lift(home: Compartment) -> DualControlProposal:
     """A legal hold that two set and two ended; and an export that waits for the second of them."""
     second = Membership.objects.get(
         organisation=home.organisation, account__name__startswith="second holder"
@@ -22,8 +22,8 @@ def hold_and_lift(home: Compartment) -> Proposal:
         asked = dual_control.propose(
             home.organisation, what=what, reason=f"The court asks {home.marks.kept}", by=home.holder
         )
-        dual_control.second(asked, by=second, passphrase=PASSPHRASE)
-    waiting = Proposal.objects.filter(organisation=home.organisation, what="export").first()
+        dual_control.confirm_proposal(asked, by=second, passphrase=PASSPHRASE)
+    waiting = DualControlProposal.objects.filter(organisation=home.organisation, what="export").first()
     return waiting or dual_control.propose(
         home.organisation, what="export", reason=f"For the phone tree {home.marks.kept}", by=second, most=5
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from massline.desk.listen.conversations import moderation
 from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.import_export import actions as bringing
-from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -48,11 +48,11 @@ def hear(home: Compartment) -> ListeningRound:
     return round_
 
 
-def received(home: Compartment, round_: ListeningRound) -> Parcel:
+def received(home: Compartment, round_: ListeningRound) -> ImportBatch:
     """A file from elsewhere that waits to be looked at, and why it could not come in before."""
     kept = home.marks.kept
     table = f"words,section\nMy girl wears her coat {kept},{kept}\n".encode()
-    parcel = bringing.receive(round_=round_, sent=[(f"form {kept}.csv", table)], by=home.organiser)
+    parcel = bringing.stage_import(round_=round_, sent=[(f"form {kept}.csv", table)], by=home.organiser)
     parcel.trouble = f"Row 7 {kept}"
     parcel.chosen = {"kind": "voices", "columns": ["words", "section"], "of": kept}
     parcel.save()
@@ -69,12 +69,14 @@ def listened(home: Compartment, round_: ListeningRound) -> None:
         mood=2,
         people=7,
         voices=[
-            field_report_actions.Said(f"My girl wears her coat {home.marks.said}"),
-            field_report_actions.Said(home.marks.kept),
+            field_report_actions.VoiceText(f"My girl wears her coat {home.marks.said}"),
+            field_report_actions.VoiceText(home.marks.kept),
         ],
     )
     voice = Voice.objects.of_round(round_).earliest("pk")
-    voice_actions.translate(voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member)
+    voice_actions.add_translation(
+        voice=voice, language="es", text=f"Mi hija {home.marks.kept}", by=home.member
+    )
     sheet = PaperSheet.objects.create(round=round_, section=round_.sections.earliest("pk"))
     home.rows["paper_sheet"] = sheet.code
     talk = round_actions.conversation_of(round_)

@@ -13,12 +13,12 @@ from tests.wall.compartments import Compartment
 def write(home: Compartment, round_: ListeningRound, mark: str) -> SumUp:
     """A sum-up that lacks nothing but the second signature."""
     by = home.organiser
-    sum_up = action_writing.begin(round_=round_, title=f"Cold rooms {mark}", by=by)
+    sum_up = action_writing.begin_sum_up(round_=round_, title=f"Cold rooms {mark}", by=by)
     words = list(Voice.objects.of_round(round_).filter(text__contains=home.marks.said))
     for minority in (False, True):
         action_writing.add_claim(sum_up=sum_up, text=f"Cold {mark}", voices=words, minority=minority, by=by)
     heard, unknown, onward = (f"{word} {mark}" for word in ("Cold", "Block B", "We meet"))
-    action_writing.describe(
+    action_writing.describe_sum_up(
         sum_up=sum_up,
         heard=heard,
         unknown=unknown,
@@ -40,11 +40,11 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
             channel="door",
             mood=3,
             people=2,
-            voices=[listen.Said(f"Who pays {mark}?", VoiceKind.QUESTION)],
+            voices=[listen.VoiceText(f"Who pays {mark}?", VoiceKind.QUESTION)],
         )
     waiting = {one.text: one for one in open_questions(home.organisation, round_=round_)}
     said, kept = (waiting[f"Who pays {mark}?"] for mark in (home.marks.said, home.marks.kept))
-    action_answering.answer(
+    action_answering.answer_questions(
         organisation=home.organisation,
         questions=[said],
         text=f"We all do {home.marks.said}",
@@ -62,6 +62,6 @@ def answer_and_take_out(home: Compartment, round_: ListeningRound, draft: SumUp)
         for _ in range(2)
     )
     voice = Voice.objects.of_round(round_).filter(text__contains=home.marks.said).earliest("pk")
-    action_safeguarding.confirm(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
+    action_safeguarding.confirm_masking(sum_up=draft, voice=voice, spans=[(0, 2)], by=home.organiser)
     taken = action_writing.remove_claim(claim=claim, by=home.organiser)
     home.rows |= {"asked": kept.key, "taken": taken.pk}

@@ -6,9 +6,9 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from massline.desk.listen.watches import actions as watching
-from massline.desk.listen.watches.http_fetch import Fetched, Unreachable
+from massline.desk.listen.watches.http_fetch import FetchResult, Unreachable
 from massline.desk.listen.watches.models import Feed, Watch
-from massline.desk.sumup.estimates.pulse import pulse_of
+from massline.desk.sumup.estimates.pulse import take_organisation_pulse
 from tests.wall.compartments import Compartment
 
 RSS = """<rss version="2.0"><channel><title>News</title><item>
@@ -18,26 +18,28 @@ RSS = """<rss version="2.0"><channel><title>News</title><item>
 def follow(home: Compartment) -> None:
     """Follow an issue by hand, by feed and by what others call for."""
     kept, by, today = home.marks.kept, home.organiser, timezone.localdate()
-    watch = watching.watch_issue(
+    watch = watching.follow_issue(
         organisation=home.organisation,
         name=f"Evictions {Watch.objects.count()} {kept}",
         words=f"bailiffs, {kept}",
         by=by,
     )
-    watching.note(watch=watch, day=today, title=f"Locks {kept}", place=f"The yard {kept}", by=home.member)
-    watching.announce(watch=watch, day=today + timedelta(days=5), title=f"In court {kept}", by=by)
+    watching.record_event(
+        watch=watch, day=today, title=f"Locks {kept}", place=f"The yard {kept}", by=home.member
+    )
+    watching.record_announcement(watch=watch, day=today + timedelta(days=5), title=f"In court {kept}", by=by)
     home.rows |= {"watch": watch.pk, "watched": watch.events.get().pk}
-    came = Fetched(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
+    came = FetchResult(RSS.format(mark=kept).encode(), etag=f'"{kept}"', modified=f"Sunday {kept}")
     _asked(watch, home, "news", came)
     _asked(watch, home, "gone", Unreachable(f"It did not answer {kept}."))
-    pulse_of(home.organisation)
+    take_organisation_pulse(home.organisation)
 
 
-def _asked(watch: Watch, home: Compartment, name: str, what: Fetched | Unreachable) -> Feed:
+def _asked(watch: Watch, home: Compartment, name: str, what: FetchResult | Unreachable) -> Feed:
     """Ask a feed; what comes from outside is all that is made up here."""
     feed = watching.add_feed(
         watch=watch, url=f"https://{name}.example.org/{home.marks.kept}", by=home.organiser
     )
-    with patch("massline.desk.listen.watches.actions.fetch", side_effect=[what]):
-        watching.ask(feed)
+    with patch("massline.desk.listen.watches.actions.fetch_url", side_effect=[what]):
+        watching.fetch_feed(feed)
     return feed

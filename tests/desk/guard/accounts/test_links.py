@@ -56,14 +56,16 @@ def test_a_link_works_once_even_when_two_are_at_the_door(riverside: Organisation
     secret = invitations.invite(organisation=riverside, role=Role.ORGANISER, by=amal)
     found = invitations.find_invitation(secret)
     assert found is not None
-    account = invitations.accept(found, secret=secret, name="eli", passphrase=PASSPHRASE, language="es")
+    account = invitations.accept_invitation(
+        found, secret=secret, name="eli", passphrase=PASSPHRASE, language="es"
+    )
     assert (account.name, account.language) == ("eli", "es")
     assert Membership.objects.get(account=account).role == Role.ORGANISER
     assert AccountKey.objects.filter(account=account).exists()
     assert last_verb(riverside) == "came in"
     assert invitations.find_invitation(secret) is None
     with pytest.raises(ValueError, match="used already"):
-        invitations.accept(found, secret=secret, name="fay", passphrase=PASSPHRASE)
+        invitations.accept_invitation(found, secret=secret, name="fay", passphrase=PASSPHRASE)
     assert not Account.objects.filter(name="fay").exists()
 
 
@@ -79,10 +81,10 @@ def test_a_holders_link_carries_the_key_and_a_members_does_not(
     assert carried.key == riverside.keys.first()
     assert vault.private_key not in bytes(carried.sealed or b"")
     with pytest.raises(ValueError, match="does not open"):
-        invitations.accept(carried, secret="another secret", name="eli", passphrase=PASSPHRASE)
+        invitations.accept_invitation(carried, secret="another secret", name="eli", passphrase=PASSPHRASE)
     carried.refresh_from_db()
     assert carried.accepted_at is None
-    account = invitations.accept(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
+    account = invitations.accept_invitation(carried, secret=secret, name="eli", passphrase=PASSPHRASE)
     assert holders.open_key(account, riverside, PASSPHRASE)[1] == vault.private_key
     carried.refresh_from_db()
     assert carried.sealed is None
@@ -98,13 +100,13 @@ def test_the_first_link_of_all_opens_no_organisation() -> None:
     found = invitations.find_invitation(secret)
     assert found is not None
     assert (found.organisation, found.key, found.sealed) == (None, None, None)
-    account = invitations.accept(found, secret=secret, name="amal", passphrase=PASSPHRASE)
+    account = invitations.accept_invitation(found, secret=secret, name="amal", passphrase=PASSPHRASE)
     assert not Membership.objects.filter(account=account).exists()
     assert last_verb(None) == "came in"
 
 
 def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Account) -> None:
-    parent, vault = founding.found(
+    parent, vault = founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside",
@@ -114,10 +116,12 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
         timezone_name="Europe/Berlin",
         language="es",
     )
-    chapter, _ = founding.found(
+    chapter, _ = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="Block A", slug="block-a", kind=Kind.CHAPTER, parent=parent
     )
-    inner, _ = founding.found(by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER)
+    inner, _ = founding.found_organisation(
+        by=amal, passphrase=PASSPHRASE, name="Inner", slug="inner", kind=Kind.INNER
+    )
     faces = {face.slug: face for face in PublicOrganisation.objects.all()}
     assert faces.keys() == {"riverside", "block-a"}
     assert last_verb(parent) == "founded"
@@ -135,30 +139,34 @@ def test_what_is_founded_stands_on_the_square_unless_it_is_an_inner_one(amal: Ac
     assert bytes(face.seal_key or b"") == bytes(key.public_key)
     assert (face.seal_epoch, vault.epoch, vault.organisation) == (1, 1, parent.uuid)
     assert Membership.objects.get(organisation=inner).role == Role.HOLDER
-    assert founding.show(inner) is None
+    assert founding.publish_public_face(inner) is None
     chapter.name = "Block A and B"
     chapter.save()
-    assert founding.show(chapter) == PublicOrganisation.objects.get(name="Block A and B")
-    without_key = founding.show(Organisation.objects.create(name="Mill Lane", slug="mill-lane"))
+    assert founding.publish_public_face(chapter) == PublicOrganisation.objects.get(name="Block A and B")
+    without_key = founding.publish_public_face(
+        Organisation.objects.create(name="Mill Lane", slug="mill-lane")
+    )
     assert without_key is not None
     assert (without_key.seal_key, without_key.seal_epoch) == (None, 0)
 
 
 def test_the_gate_names_what_is_missing_in_order(amal: Account) -> None:
-    organisation, vault = founding.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
-    assert [one.missing for one in safety.missing(organisation)] == ["second holder", "paper"]
+    organisation, vault = founding.found_organisation(
+        by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
+    )
+    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "paper"]
     with pytest.raises(safety.NotYetSafe, match="One person alone") as told:
-        safety.require(organisation)
-    assert list(told.value.reasons) == safety.missing(organisation)
+        safety.require_safe_storage(organisation)
+    assert list(told.value.reasons) == safety.missing_safeguards(organisation)
     from tests.conftest import make_keys_safe
 
     make_keys_safe(organisation, vault, amal)
-    assert safety.missing(organisation) == []
-    safety.require(organisation)
+    assert safety.missing_safeguards(organisation) == []
+    safety.require_safe_storage(organisation)
     RecoverySeal.objects.update(proven_on=None)
-    assert [one.missing for one in safety.missing(organisation)] == ["proof"]
+    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["proof"]
     HolderSeal.objects.exclude(account=amal).delete()
-    assert [one.missing for one in safety.missing(organisation)] == ["second holder", "proof"]
+    assert [one.missing for one in safety.missing_safeguards(organisation)] == ["second holder", "proof"]
 
 
 def leave(face: PublicOrganisation, form_id: str = "one", **more: Any) -> tuple[Envelope, str]:

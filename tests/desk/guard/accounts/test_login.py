@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.desk.guard.accounts import invitations, login_limits, pending_invitations, second_factor_policy
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import founding
-from massline.desk.guard.keys.password_hasher import CalmArgon2
+from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Asked, Kind, Role
@@ -23,13 +23,13 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every Argon2id that is computed."""
     done: list[str] = []
     for name in ("encode", "verify"):
-        before = getattr(CalmArgon2, name)
+        before = getattr(LimitedArgon2, name)
 
-        def counted(self: CalmArgon2, *given: str, name: str = name, before: Any = before) -> Any:
+        def counted(self: LimitedArgon2, *given: str, name: str = name, before: Any = before) -> Any:
             done.append(name)
             return before(self, *given)
 
-        monkeypatch.setattr(CalmArgon2, name, counted)
+        monkeypatch.setattr(LimitedArgon2, name, counted)
     return done
 
 
@@ -138,7 +138,7 @@ def test_the_installation_asks_and_an_organisation_may_ask_more(
 ) -> None:
     settings.SECOND_FACTOR = house
     Organisation.objects.filter(pk=riverside.pk).update(second_factor=own)
-    assert (second_factor_policy.is_asked(chen), second_factor_policy.is_asked(amal)) == (
+    assert (second_factor_policy.is_required(chen), second_factor_policy.is_required(amal)) == (
         chen_asked,
         amal_asked,
     )
@@ -171,7 +171,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
     closed, never = DoorClient("desk").get(link), DoorClient("desk").get("/come-in/never-was/")
     assert (closed.status_code, closed.content) == (404, never.content)
     assert DoorClient("desk").post(link, newcomer).status_code == 404
-    waiting = pending_invitations.waiting(riverside).get()
+    waiting = pending_invitations.pending_invitations(riverside).get()
     agree = f"/riverside/guard/invitations/{waiting.pk}/agree/"
     assert at_desk(chen).post(agree).status_code == 404
     at_desk(bea).post(agree)
@@ -185,7 +185,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
 
 
 def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Account) -> None:
-    organisation, _vault = founding.found(
+    organisation, _vault = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
     )
     secret = invitations.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
@@ -194,7 +194,7 @@ def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Ac
 
 def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
     secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
-    waiting = pending_invitations.waiting(riverside).get()
+    waiting = pending_invitations.pending_invitations(riverside).get()
     at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404
 
@@ -206,7 +206,7 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
     assert at_desk(bea).post("/riverside/guard/second-factor/", {"asked": "2"}).status_code == 404
     assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
     door.post("/riverside/guard/second-factor/", {"asked": "2"})
-    assert second_factor_policy.is_asked(chen)
+    assert second_factor_policy.is_required(chen)
     assert "no second factor" in door.get("/riverside/guard/").content.decode()
     today = at_desk(chen).get("/riverside/").content.decode()
     assert "Your door has one lock." in today

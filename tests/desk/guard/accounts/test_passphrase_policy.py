@@ -3,7 +3,7 @@
 import pytest
 
 from massline.desk.guard.accounts import invitations
-from massline.desk.guard.accounts.passphrase_policy import why_not
+from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from tests.conftest import DoorClient
@@ -35,7 +35,7 @@ NAMES = ["amal", "Riverside Tenants"]
     ],
 )
 def test_what_is_refused_and_why(passphrase: str, said: str) -> None:
-    assert said in (why_not(passphrase, names=NAMES) or "taken")
+    assert said in (passphrase_problem(passphrase, names=NAMES) or "taken")
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_what_is_refused_and_why(passphrase: str, said: str) -> None:
     ],
 )
 def test_what_is_taken_without_rules_on_kinds_of_characters(passphrase: str) -> None:
-    assert why_not(passphrase, names=NAMES) is None
+    assert passphrase_problem(passphrase, names=NAMES) is None
 
 
 def test_a_short_name_does_not_forbid_the_words_it_stands_in() -> None:
-    assert why_not("banana boat sailing", names=["an"]) is None
+    assert passphrase_problem("banana boat sailing", names=["an"]) is None
 
 
 def test_coming_in_says_what_to_do_and_makes_no_account(riverside: Organisation) -> None:

@@ -31,7 +31,7 @@ def shown(secret: bytes, at: float) -> str:
 
 @pytest.fixture
 def with_app(riverside: Organisation, amal: Account) -> Account:
-    CodeApp.objects.create(account=amal, sealed=totp.close_secret(SECRET))
+    CodeApp.objects.create(account=amal, sealed=totp.seal_secret(SECRET))
     return amal
 
 
@@ -56,7 +56,7 @@ def test_the_codes_are_those_of_the_standard() -> None:
     """RFC 6238, appendix B, the last six of eight digits."""
     for at, code in ((59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")):
         with time_machine.travel(at, tick=False):
-            assert totp.step_of(SECRET, code) == at // 30
+            assert totp.matching_step(SECRET, code) == at // 30
 
 
 def test_the_passphrase_alone_opens_nothing_and_the_code_goes_on_where_one_was_going(
@@ -89,15 +89,15 @@ def test_a_code_counts_once_and_none_before_it_counts_after(with_app: Account) -
 @pytest.mark.django_db(transaction=True, databases=["square", "desk"])
 def test_a_code_sent_by_two_browsers_at_once_opens_one_of_them() -> None:
     account = Account.objects.create_user("amal", PASSPHRASE)
-    CodeApp.objects.create(account=account, sealed=totp.close_secret(SECRET))
-    actions.make_paper(account=account)
+    CodeApp.objects.create(account=account, sealed=totp.seal_secret(SECRET))
+    actions.make_recovery_codes(account=account)
     paper = RecoveryCode.objects.create(account=account, digest=totp.digest_of("k" * 16))
     came_in: list[bool] = []
 
     def send() -> None:
         try:
             came_in.append(totp.use_app(account, shown(SECRET, NOON)))
-            came_in.append(totp.use_paper(account, "kkkk-kkkk-kkkk-kkkk"))
+            came_in.append(totp.use_recovery_code(account, "kkkk-kkkk-kkkk-kkkk"))
         finally:
             connections.close_all()
 
@@ -150,12 +150,12 @@ def test_adding_an_app_by_its_picture(riverside: Organisation, amal: Account) ->
         page = door.get("/account/app/").content.decode()
         offered = re.search(r'name="offered" value="([0-9a-f]+)"', page)
         assert offered is not None
-        secret = totp.offered(offered[1])
+        secret = totp.read_offered_secret(offered[1])
         assert secret is not None
-        assert totp.written(secret) in page
+        assert totp.format_secret(secret) in page
         wrong = door.post("/account/app/", {"offered": offered[1], "code": "000000"})
         assert offered[1] != ""
-        assert totp.written(secret) in wrong.content.decode()
+        assert totp.format_secret(secret) in wrong.content.decode()
         assert not CodeApp.objects.exists()
         done = door.post("/account/app/", {"offered": offered[1], "code": shown(secret, NOON)})
         assert done.headers["Location"] == "/account/codes/"
@@ -166,7 +166,7 @@ def test_adding_an_app_by_its_picture(riverside: Organisation, amal: Account) ->
 
 
 def test_an_app_reads_the_picture(amal: Account) -> None:
-    drawn = totp.picture(SECRET, amal, "desk.example")
+    drawn = totp.qr_code(SECRET, amal, "desk.example")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium())
         page = browser.new_page(viewport={"width": 300, "height": 300})

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from massline.desk.guard.accounts.login import FRESH, minute
+from massline.desk.guard.accounts.login import FRESH, current_minute
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import AccountKey, Unlock
 from massline.desk.people import scope
@@ -120,7 +120,7 @@ def stale(amal: Account) -> DoorClient:
     """Amal's browser, an hour after she came in."""
     door = at_desk(amal)
     session = door.session
-    session[FRESH] = minute() - 60
+    session[FRESH] = current_minute() - 60
     session.save()
     return door
 

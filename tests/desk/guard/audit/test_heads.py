@@ -34,7 +34,7 @@ def inner(riverside: Organisation, amal: Account) -> Organisation:
 @pytest.fixture
 def copy(riverside: Organisation, inner: Organisation) -> str:
     """What somebody printed yesterday."""
-    heads.publish()
+    heads.publish_heads()
     return DoorClient("square").get("/.well-known/massline-audit").content.decode()
 
 
@@ -55,7 +55,7 @@ def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
     copy: str, inner: Organisation, riverside: Organisation, data: Path
 ) -> None:
     told = [line.split() for line in copy.splitlines() if not line.startswith("#")]
-    end = chain.end_of(riverside)
+    end = chain.chain_end(riverside)
     today = str(timezone.localdate())
     assert [words[:3] for words in told] == [[today, "*", "-"], [today, "riverside", str(end[0])]]
     assert told[1][3] == end[1]
@@ -67,10 +67,10 @@ def test_the_heads_stand_on_the_square_and_no_inner_organisation_is_named(
 
 def test_a_second_round_on_the_same_day_publishes_nothing_new(copy: str, riverside: Organisation) -> None:
     chain.write(riverside, None, "did", "something")
-    assert heads.publish() == []
+    assert heads.publish_heads() == []
     assert PublishedHead.objects.count() == 2
     with travel(timezone.now() + timedelta(days=1)):
-        assert len(heads.publish()) == 2
+        assert len(heads.publish_heads()) == 2
 
 
 def test_an_honest_chain_agrees_with_every_copy(
@@ -78,14 +78,14 @@ def test_an_honest_chain_agrees_with_every_copy(
 ) -> None:
     chain.write(riverside, None, "went on", "something")
     chain.write(inner, None, "went on", "something")
-    assert heads.all_troubles() == []
-    assert heads.against(copy) == (2, [])
+    assert heads.all_chain_problems() == []
+    assert heads.compare_copy(copy) == (2, [])
 
 
 def test_a_chain_cut_at_its_end_is_found(copy: str, riverside: Organisation) -> None:
     lines(riverside)[-1].delete()
-    assert chain.broken_at(riverside) is None
-    (trouble,) = heads.troubles(riverside)
+    assert chain.first_broken_line(riverside) is None
+    (trouble,) = heads.chain_problems(riverside)
     assert "was cut short" in trouble.say
     assert (
         "was cut short" in at_desk(Account.objects.get(name="amal")).get("/riverside/guard/").content.decode()
@@ -97,9 +97,9 @@ def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, rive
     rewrite(riverside, length)
     HeadLeaf.objects.all().delete()
     PublishedHead.objects.all().delete()
-    heads.publish()
-    assert heads.all_troubles() == []
-    compared, found = heads.against(copy)
+    heads.publish_heads()
+    assert heads.all_chain_problems() == []
+    compared, found = heads.compare_copy(copy)
     assert compared == 2
     assert {one.chain for one in found} == {"riverside", "all together"}
     assert any("was rewritten" in one.say for one in found)
@@ -108,13 +108,13 @@ def test_a_chain_rewritten_with_all_its_heads_is_found_by_a_copy(copy: str, rive
 def test_an_inner_chain_rewritten_is_found_by_the_head_of_all(copy: str, inner: Organisation) -> None:
     rewrite(inner, 1)
     HeadLeaf.objects.all().delete()
-    heads.publish()
-    assert [one.chain for one in heads.against(copy)[1]] == ["all together"]
+    heads.publish_heads()
+    assert [one.chain for one in heads.compare_copy(copy)[1]] == ["all together"]
 
 
 def test_a_head_changed_at_the_desk_alone_is_found(copy: str, riverside: Organisation) -> None:
     AuditHead.objects.filter(organisation=riverside).update(digest=lines(riverside)[0].digest, length=1)
-    assert [one.say.split(" of ")[0] for one in heads.troubles(riverside)] == ["has a head"]
+    assert [one.say.split(" of ")[0] for one in heads.chain_problems(riverside)] == ["has a head"]
 
 
 def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
@@ -127,7 +127,7 @@ def test_a_line_taken_out_by_one_who_numbers_and_digests_the_rest_anew_is_found(
     after.sequence = before.sequence + 1
     after.digest = chain._digest(after)
     after.save()
-    assert chain.broken_at(riverside) == after.sequence
+    assert chain.first_broken_line(riverside) == after.sequence
 
 
 def test_a_chain_begins_at_one_and_its_lines_say_what_was_done_to_what(riverside: Organisation) -> None:
@@ -145,8 +145,8 @@ def test_a_digest_of_before_this_version_still_follows() -> None:
     line.day = date(2026, 5, 1)
     assert chain._digest(line) == LINE
     head = AuditHead(day=date(2026, 5, 1), length=7, digest=LINE)
-    assert heads.leaf_of(head) == LEAF
-    assert heads.combined([LEAF, LINE]) == heads.combined([LINE, LEAF]) == BOTH
+    assert heads.head_leaf(head) == LEAF
+    assert heads.combine_leaves([LEAF, LINE]) == heads.combine_leaves([LINE, LEAF]) == BOTH
 
 
 def test_a_line_said_to_be_somebody_elses_is_found(
@@ -154,13 +154,13 @@ def test_a_line_said_to_be_somebody_elses_is_found(
 ) -> None:
     chain.write(riverside, amal, "exported", "12 contacts")
     AuditLine.objects.filter(verb="exported").update(account=chen)
-    assert chain.broken_at(riverside) == lines(riverside)[-1].sequence
+    assert chain.first_broken_line(riverside) == lines(riverside)[-1].sequence
 
 
 def test_a_line_stays_whole_when_its_account_is_gone(riverside: Organisation, chen: Account) -> None:
     chain.write(riverside, chen, "wrote", "a field report")
     chen.delete()
-    assert chain.broken_at(riverside) is None
+    assert chain.first_broken_line(riverside) is None
 
 
 def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
@@ -170,41 +170,41 @@ def test_nobody_guesses_a_line_from_its_head(riverside: Organisation) -> None:
     assert len(salts) == len(lines(riverside))
     assert all(len(salt) == 16 for salt in salts)
     AuditLine.objects.filter(pk=one.pk).update(salt=bytes(16))
-    assert chain.broken_at(riverside) == one.sequence
+    assert chain.first_broken_line(riverside) == one.sequence
 
 
 def test_a_chain_that_slept_past_the_life_of_its_lines_goes_on_where_it_was(
     copy: str, riverside: Organisation
 ) -> None:
-    length, digest = chain.end_of(riverside)
+    length, digest = chain.chain_end(riverside)
     with travel(timezone.now() + timedelta(days=200)):
         sweep("desk")
         assert lines(riverside) == []
-        assert chain.end_of(riverside) == (length, digest)
-        heads.publish()
-        assert heads.all_troubles() == []
+        assert chain.chain_end(riverside) == (length, digest)
+        heads.publish_heads()
+        assert heads.all_chain_problems() == []
         chain.write(riverside, None, "woke", "again")
         (line,) = lines(riverside)
         assert (line.sequence, line.previous) == (length + 1, digest)
-        assert heads.all_troubles() == []
-        assert heads.against(copy) == (2, [])
+        assert heads.all_chain_problems() == []
+        assert heads.compare_copy(copy) == (2, [])
 
 
 def test_lines_taken_out_before_their_time_are_found(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=2)):
         for _ in range(3):
             chain.write(riverside, None, "went on", "something")
-        heads.publish()
+        heads.publish_heads()
     with travel(timezone.now() + timedelta(days=4)):
         chain.write(riverside, None, "went on", "once more")
-        heads.publish()
+        heads.publish_heads()
         keep = lines(riverside)[-1].pk
         AuditLine.objects.filter(organisation=riverside).exclude(pk=keep).delete()
-        assert chain.broken_at(riverside) is None
-        assert heads.troubles(riverside) == []  # what follows still names the head before it
+        assert chain.first_broken_line(riverside) is None
+        assert heads.chain_problems(riverside) == []  # what follows still names the head before it
         chain.write(riverside, None, "went on", "yet again")
         AuditLine.objects.filter(pk=keep).delete()
-        assert ["was cut short" in one.say for one in heads.troubles(riverside)] == [True]
+        assert ["was cut short" in one.say for one in heads.chain_problems(riverside)] == [True]
 
 
 def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(riverside: Organisation) -> None:
@@ -212,18 +212,19 @@ def test_old_lines_may_go_and_young_ones_may_not_however_the_chain_is_cut(rivers
     for day in (0, 200, 290):
         with travel(began + timedelta(days=day)):
             chain.write(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in heads.publish() if one.organisation)))
-    length, _ = chain.end_of(riverside)
+            copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
+    length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=300)):
         for _ in range(3):
             chain.write(riverside, None, "went on", "something")
         AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
         cut = [
-            f"line {length}" in one.say and "was cut short" in one.say for one in heads.troubles(riverside)
+            f"line {length}" in one.say and "was cut short" in one.say
+            for one in heads.chain_problems(riverside)
         ]
         assert cut == [True]
-        assert heads.against(copies[0])[1] == []
-        assert len(heads.against(copies[2])[1]) == 1
+        assert heads.compare_copy(copies[0])[1] == []
+        assert len(heads.compare_copy(copies[2])[1]) == 1
 
 
 def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: Organisation) -> None:
@@ -231,24 +232,24 @@ def test_a_line_must_be_there_until_the_last_day_on_which_it_is_kept(riverside: 
     for day in (0, 1):
         with travel(began + timedelta(days=day)):
             chain.write(riverside, None, "went on", "something")
-            copies.append(str(next(one for one in heads.publish() if one.organisation)))
-    length, _ = chain.end_of(riverside)
+            copies.append(str(next(one for one in heads.publish_heads() if one.organisation)))
+    length, _ = chain.chain_end(riverside)
     with travel(began + timedelta(days=2)):
         for _ in range(2):
             chain.write(riverside, None, "went on", "something")
     AuditLine.objects.filter(organisation=riverside, sequence__lte=length + 1).delete()
     for day, by_our_heads, by_a_copy in ((180, 1, 1), (181, 0, 1), (182, 0, 0)):
         with travel(began + timedelta(days=day)):
-            assert len(heads.troubles(riverside)) == by_our_heads, day
-            assert len(heads.against(copies[1])[1]) == by_a_copy, day
+            assert len(heads.chain_problems(riverside)) == by_our_heads, day
+            assert len(heads.compare_copy(copies[1])[1]) == by_a_copy, day
 
 
 def test_a_forged_head_is_found_where_every_line_has_expired(copy: str, riverside: Organisation) -> None:
     with travel(timezone.now() + timedelta(days=200)):
         sweep("desk")
-        assert heads.against(copy) == (2, [])
+        assert heads.compare_copy(copy) == (2, [])
         AuditHead.objects.filter(organisation=riverside).update(digest="f" * 64)
-        (trouble,) = heads.against(copy)[1]
+        (trouble,) = heads.compare_copy(copy)[1]
         assert (trouble.chain, lines(riverside)) == ("riverside", [])
 
 
@@ -256,7 +257,7 @@ def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(
     HeadLeaf.objects.all().delete()
 
     def told() -> list[str]:
-        return [one.say for one in heads.all_troubles() if one.chain == "all together"]
+        return [one.say for one in heads.all_chain_problems() if one.chain == "all together"]
 
     assert len(told()) == 1
     with travel(timezone.now() + timedelta(days=400)):
@@ -266,7 +267,7 @@ def test_the_head_of_all_is_held_against_its_parts_for_as_long_as_they_are_kept(
 
 
 def test_a_copy_that_cannot_be_read_does_not_look_like_one_that_agrees(copy: str) -> None:
-    compared, found = heads.against("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
+    compared, found = heads.compare_copy("# nothing\n\n2026-01-01 riverside\nnonsense here now\n")
     assert compared == 0
     assert [one.chain for one in found] == ["line 3", "line 4"]
-    assert heads.against("2026-01-01 nobody 3 abc")[1][0].say.startswith("was published on")
+    assert heads.compare_copy("2026-01-01 nobody 3 abc")[1][0].say.startswith("was published on")

@@ -24,7 +24,7 @@ open_house("desk")
 from massline.desk.guard.keys import founding
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-founding.found(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
+founding.found_organisation(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
 """
 
 

@@ -71,10 +71,10 @@ def test_the_desks_own_role_and_a_reader_of_everything_copy_every_row(
     house: dict[str, str], backup: Backup
 ) -> None:
     moment = copies.Postgres.of_address(house["MASSLINE_DESK_DB"])
-    with copies.moment(moment) as seen:
+    with copies.hold_snapshot(moment) as seen:
         assert seen.counts()["guard_auditline"] == 1
     assert ".keys.age" in backup(house["MASSLINE_DESK_DB"])
-    with copies.moment(
+    with copies.hold_snapshot(
         copies.Postgres.of_address(house["MASSLINE_DESK_DB"].replace("desk_role", "copier"))
     ) as seen:
         assert seen.counts()["guard_auditline"] == 1
@@ -116,7 +116,7 @@ def test_a_connection_on_which_the_setting_does_not_arrive_makes_no_backup(
     monkeypatch.setattr(copies, "EVERYTHING", "")
     with (
         pytest.raises(copies.PostgresProblem, match="not through a pooler"),
-        copies.moment(copies.Postgres.of_address(house["MASSLINE_DESK_DB"])),
+        copies.hold_snapshot(copies.Postgres.of_address(house["MASSLINE_DESK_DB"])),
     ):
         raise AssertionError("it was taken for whole")
 

@@ -12,7 +12,7 @@ from time_machine import travel
 from massline.desk.guard.backup import schedule, status
 from massline.desk.guard.backup.archive import BackupProblem
 from massline.desk.guard.backup.dump import Backup
-from massline.desk.guard.backup.models import Trial, Trying
+from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 
@@ -58,7 +58,7 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
     for days in (31, 29):
         for kind in ("data", "keys"):
             (folder / f"massline-{now - timedelta(days=days):%Y%m%dT%H%M%S}.{kind}.age").write_bytes(b"age")
-    schedule.clear_up(folder, now=now)
+    schedule.delete_old_backups(folder, now=now)
     assert len(list(folder.glob("*.data.age"))) == 2
     assert len(list(folder.glob("*.keys.age"))) == 1
 
@@ -66,8 +66,8 @@ def test_a_key_bag_goes_after_thirty_days_however_many_are_wanted(copied: list[A
 def test_without_a_folder_the_worker_makes_none(settings: Any) -> None:
     settings.BACKUP_FOLDER = ""
     assert schedule.back_up() is None
-    assert schedule.try_one() is None
-    assert not Trying.objects.exists()
+    assert schedule.try_restore() is None
+    assert not BackupRun.objects.exists()
 
 
 def test_what_failed_is_written_down_and_tried_again_after_three_hours(
@@ -79,7 +79,7 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
     assert schedule.back_up() is None
     with travel(timezone.now() + timedelta(hours=3), tick=False), pytest.raises(BackupProblem):
         schedule.back_up()
-    assert list(Trying.objects.values_list("what", "held")) == [("backup", False)] * 2
+    assert list(BackupRun.objects.values_list("what", "held")) == [("backup", False)] * 2
     page = at_desk(amal).get("/riverside/guard/").content.decode()
     assert "None was made yet." in page
     assert "No backup was made for two days." in at_desk(amal).get("/riverside/").content.decode()
@@ -88,15 +88,15 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
 def test_a_drill_that_is_two_weeks_old_alarms_guard_and_today(
     folder: Path, riverside: Organisation, amal: Account
 ) -> None:
-    status.write_down(Trial.RESTORE, held=True)
+    status.record_run(BackupEvent.RESTORE, held=True)
     with travel(timezone.now() + timedelta(days=13)):
-        status.write_down(Trial.BACKUP, held=True)
-        status.write_down(Trial.RESTORE, held=False)
-        assert not status.backups().tried_is_old
+        status.record_run(BackupEvent.BACKUP, held=True)
+        status.record_run(BackupEvent.RESTORE, held=False)
+        assert not status.backup_status().tried_is_old
         assert "No backup was tried" not in at_desk(amal).get("/riverside/").content.decode()
     with travel(timezone.now() + timedelta(days=15)):
-        status.write_down(Trial.BACKUP, held=True)
-        assert status.backups().tried_is_old
+        status.record_run(BackupEvent.BACKUP, held=True)
+        assert status.backup_status().tried_is_old
         assert "No backup was tried for two weeks." in at_desk(amal).get("/riverside/").content.decode()
         assert "only a hope" in at_desk(amal).get("/riverside/guard/").content.decode()
 
@@ -114,16 +114,16 @@ def test_the_newest_is_brought_back_every_week(
         return Done()
 
     monkeypatch.setattr("massline.desk.guard.backup.schedule.subprocess.run", pretend)
-    assert schedule.try_one() is None
+    assert schedule.try_restore() is None
     for day in (1, 2):
         for kind in ("data", "keys"):
             (folder / f"massline-2026110{day}T000000.{kind}.age").write_bytes(b"age")
-    assert schedule.try_one() is True
-    assert schedule.try_one() is None
+    assert schedule.try_restore() is True
+    assert schedule.try_restore() is None
     data, keys = (str(folder / f"massline-20261102T000000.{kind}.age") for kind in ("data", "keys"))
     assert asked == [["drill", "restore", data, "--identity", "/keys/drill.key", "--keys", keys]]
     Done.returncode = 1
     with travel(timezone.now() + timedelta(days=7), tick=False):
-        assert schedule.try_one() is False
-    assert status.backups().tried is not None
-    assert Trying.objects.filter(what="restore", held=False).count() == 1
+        assert schedule.try_restore() is False
+    assert status.backup_status().tried is not None
+    assert BackupRun.objects.filter(what="restore", held=False).count() == 1

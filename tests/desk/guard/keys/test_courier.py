@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("data")
 
 @pytest.fixture
 def ready(data: Path) -> None:
-    assert courier.keep_ready() == courier.SPARE
+    assert courier.make_spare_keys() == courier.SPARE
 
 
 def say_yes(face: PublicOrganisation, form_id: str = "one", **more: str) -> Envelope:
@@ -38,7 +38,7 @@ def say_yes(face: PublicOrganisation, form_id: str = "one", **more: str) -> Enve
 
 
 def points(face: PublicOrganisation) -> list[str]:
-    return [one.point for one in courier.addresses(face.uuid)]
+    return [one.point for one in courier.open_addresses(face.uuid)]
 
 
 def over(days: int) -> None:
@@ -54,10 +54,10 @@ def test_the_worker_reads_the_address_and_the_language_and_nothing_else(
     say_yes(face, "two", contact="+49 170 1")
     last_day = timezone.localdate() + timedelta(days=5)
     assert CourierKey.objects.get(about=face.uuid).expires_on == last_day
-    found = list(courier.addresses(face.uuid))
+    found = list(courier.open_addresses(face.uuid))
     assert [(one.point, one.language) for one in found] == [("rosa@post.example", "es"), ("+49 170 1", "es")]
     assert len({one.copy for one in found}) == 2
-    private = (courier.folder() / CourierKey.objects.get(about=face.uuid).uuid.hex).read_bytes()
+    private = (courier.key_folder() / CourierKey.objects.get(about=face.uuid).uuid.hex).read_bytes()
     assert "name" not in unseal(bytes(CourierCopy.objects.earliest("pk").sealed), private)
 
 
@@ -68,8 +68,8 @@ def test_the_square_holds_public_halves_alone_and_the_files_are_closed(
     copy = CourierCopy.objects.get()
     with pytest.raises(CryptoError):
         unseal(bytes(copy.sealed), bytes(copy.key.public_key))
-    assert courier.folder().stat().st_mode & 0o777 == 0o700
-    files = list(courier.folder().iterdir())
+    assert courier.key_folder().stat().st_mode & 0o777 == 0o700
+    files = list(courier.key_folder().iterdir())
     assert len(files) == courier.SPARE
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
@@ -82,27 +82,27 @@ def test_a_key_is_on_the_disk_before_it_is_counted_and_over_it_before_it_goes(
     monkeypatch.setattr(
         os, "fsync", lambda handle: synced.append(Path(f"/proc/self/fd/{handle}").read_bytes())
     )
-    assert courier.keep_ready() == courier.SPARE
+    assert courier.make_spare_keys() == courier.SPARE
     assert {len(one) for one in synced} == {32}
     assert bytes(32) not in synced
-    key = courier.folder() / CourierKey.objects.earliest("pk").uuid.hex
-    courier.destroy(key)
+    key = courier.key_folder() / CourierKey.objects.earliest("pk").uuid.hex
+    courier.destroy_file(key)
     assert synced[-1] == bytes(32)
     assert not key.exists()
-    courier.destroy(key)
+    courier.destroy_file(key)
 
 
 def test_a_lost_key_is_counted_while_its_event_is_not_over(ready: None, face: PublicOrganisation) -> None:
     say_yes(face)
-    for file in courier.folder().iterdir():
+    for file in courier.key_folder().iterdir():
         if file.name != CourierKey.objects.get(about=face.uuid).uuid.hex:
             file.unlink()
-    assert courier.lost() == 0
-    for file in courier.folder().iterdir():
+    assert courier.count_lost_keys() == 0
+    for file in courier.key_folder().iterdir():
         file.unlink()
-    assert courier.lost() == 1
+    assert courier.count_lost_keys() == 1
     over(days=3)
-    assert courier.lost() == 0
+    assert courier.count_lost_keys() == 0
 
 
 def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
@@ -113,8 +113,8 @@ def test_every_event_has_a_key_of_its_own_and_spare_ones_are_made_again(
         organisation=face, about=UUID(int=9), contents=ROSA, form_id="other", happens_on=timezone.localdate()
     )
     assert other.courier_copy.key != mine.courier_copy.key
-    assert courier.keep_ready() == 2
-    assert courier.keep_ready() == 0
+    assert courier.make_spare_keys() == 2
+    assert courier.make_spare_keys() == 0
     assert CourierKey.objects.filter(about=None).count() == courier.SPARE
 
 
@@ -139,7 +139,7 @@ def test_who_signed_up_before_a_key_was_ready_has_a_copy_from_their_next_change_
     face: PublicOrganisation,
 ) -> None:
     envelope = say_yes(face)
-    courier.keep_ready()
+    courier.make_spare_keys()
     envelopes.change(envelope, contents=ROSA)
     assert points(face) == ["rosa@post.example"]
     assert CourierKey.objects.get(about=face.uuid).expires_on == timezone.localdate() + timedelta(days=5)
@@ -159,8 +159,12 @@ def test_who_wants_no_messages_gets_none_and_comes_all_the_same(
 
 def test_an_address_is_known_again_by_the_events_key_alone_however_it_was_written() -> None:
     key = bytes(range(32))
-    assert courier.digest("rosa@post.example", key) == courier.digest(" Rosa@Post.Example", key) == DIGEST
-    assert courier.digest("rosa@post.example", bytes(32)) != DIGEST
+    assert (
+        courier.address_digest("rosa@post.example", key)
+        == courier.address_digest(" Rosa@Post.Example", key)
+        == DIGEST
+    )
+    assert courier.address_digest("rosa@post.example", bytes(32)) != DIGEST
 
 
 def test_two_days_after_the_event_the_key_is_gone_and_no_kept_copy_opens(
@@ -169,23 +173,23 @@ def test_two_days_after_the_event_the_key_is_gone_and_no_kept_copy_opens(
     say_yes(face)
     key = CourierKey.objects.get(about=face.uuid)
     over(days=2)
-    assert courier.end() == 0
+    assert courier.destroy_expired_keys() == 0
     assert points(face) == ["rosa@post.example"]
     over(days=3)
-    assert courier.end() == 1
-    assert not (courier.folder() / key.uuid.hex).exists()
+    assert courier.destroy_expired_keys() == 1
+    assert not (courier.key_folder() / key.uuid.hex).exists()
     assert not CourierCopy.objects.exists()
     assert Envelope.objects.count() == 1
-    assert courier.end() == 0
+    assert courier.destroy_expired_keys() == 0
 
 
 def test_a_key_that_is_not_in_this_folder_is_said_loudly(ready: None, face: PublicOrganisation) -> None:
     say_yes(face)
     key = CourierKey.objects.get(about=face.uuid)
-    (courier.folder() / key.uuid.hex).write_bytes(bytes(range(32)))
+    (courier.key_folder() / key.uuid.hex).write_bytes(bytes(range(32)))
     with pytest.raises(courier.CourierGone, match="does not open"):
         points(face)
-    courier.destroy(courier.folder() / key.uuid.hex)
+    courier.destroy_file(courier.key_folder() / key.uuid.hex)
     with pytest.raises(courier.CourierGone, match="cannot be read"):
         points(face)
 
@@ -202,14 +206,14 @@ def test_a_moved_event_takes_what_was_left_for_it_along(ready: None, face: Publi
 def test_a_file_without_a_row_is_destroyed_once_it_is_an_hour_old(
     ready: None, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stray = courier.folder() / "left-over"
+    stray = courier.key_folder() / "left-over"
     stray.write_bytes(b"k" * 32)
-    courier.end()
+    courier.destroy_expired_keys()
     assert stray.exists()
     monkeypatch.setattr(courier, "ORPHAN_SECONDS", -5)
-    courier.end()
+    courier.destroy_expired_keys()
     assert not stray.exists()
-    assert len(list(courier.folder().iterdir())) == courier.SPARE
+    assert len(list(courier.key_folder().iterdir())) == courier.SPARE
 
 
 def test_only_what_the_worker_runs_opens_addresses() -> None:

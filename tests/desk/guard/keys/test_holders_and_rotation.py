@@ -61,7 +61,7 @@ def test_when_a_holder_leaves_their_key_opens_nothing_new(
 ) -> None:
     membership = Membership.objects.get(account=eli)
     holders.make_holder(membership, vault=vault, by=amal)
-    fresh = rotation.remove(membership, by=amal, vault=vault)
+    fresh = rotation.remove_member(membership, by=amal, vault=vault)
     assert fresh is not None
     rosa.refresh_from_db()
     assert fresh.open(bytes(rosa.sealed_name), row=rosa.uuid, column="name") == "Rosa"
@@ -77,23 +77,25 @@ def test_an_envelope_sealed_before_the_change_still_opens(
 ) -> None:
     face = PublicOrganisation.objects.get(uuid=riverside.uuid)
     on_its_way = seal({"name": "Rosa"}, bytes(face.seal_key or b""))
-    fresh = rotation.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate_key(riverside, vault=vault, by=amal)
     assert fresh.open_envelope(on_its_way) == {"name": "Rosa"}
     face.refresh_from_db()
     assert fresh.open_envelope(seal({"name": "Idris"}, bytes(face.seal_key or b""))) == {"name": "Idris"}
 
 
 def test_the_last_holder_cannot_go(riverside: Organisation, vault: Vault, amal: Account) -> None:
-    rotation.remove(Membership.objects.get(account__name__startswith="second holder"), by=amal, vault=vault)
+    rotation.remove_member(
+        Membership.objects.get(account__name__startswith="second holder"), by=amal, vault=vault
+    )
     with pytest.raises(ValueError, match="last key-holder"):
-        rotation.remove(Membership.objects.get(account=amal), by=amal, vault=vault)
+        rotation.remove_member(Membership.objects.get(account=amal), by=amal, vault=vault)
 
 
 def test_changing_the_lock_closes_every_open_vault(
     riverside: Organisation, vault: Vault, amal: Account
 ) -> None:
     assert unlock.unlock(account=amal, organisation=riverside, passphrase=PASSPHRASE)
-    rotation.rotate(riverside, vault=vault, by=amal)
+    rotation.rotate_key(riverside, vault=vault, by=amal)
     assert riverside.keys.get(epoch=1).unlocks.count() == 0
 
 
@@ -120,7 +122,7 @@ def test_paper_stays_good_when_the_lock_is_changed(
         answer=recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private)),
         by=amal,
     )
-    fresh = rotation.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate_key(riverside, vault=vault, by=amal)
     newest = riverside.keys.get(epoch=fresh.epoch).recovery
     assert newest.proven_on is not None
     assert recovery_sheets.open_sealed(bytes(newest.sealed), private) == fresh.private_key
@@ -129,8 +131,8 @@ def test_paper_stays_good_when_the_lock_is_changed(
 def test_a_changed_lock_takes_every_contact_and_the_face_along(
     riverside: Organisation, vault: Vault, amal: Account, rosa: Contact
 ) -> None:
-    fresh = rotation.rotate(riverside, vault=vault, by=amal)
-    again = rotation.rotate(riverside, vault=fresh, by=amal)
+    fresh = rotation.rotate_key(riverside, vault=vault, by=amal)
+    again = rotation.rotate_key(riverside, vault=fresh, by=amal)
     rosa.refresh_from_db()
     assert rosa.epoch == again.epoch == vault.epoch + 2
     assert again.open(bytes(rosa.sealed_point), row=rosa.uuid, column="point") == POINT
@@ -154,8 +156,8 @@ def test_every_deed_with_the_key_is_written_down_and_shows_in_the_roles(
     answer = recovery_sheets.read_answer(recovery_sheets.open_sealed(bytes(paper.challenge), private))
     paper_recovery.prove_paper(paper, answer=answer, by=amal)
     with pytest.raises(ValueError, match="Unlock first"):
-        rotation.remove(Membership.objects.get(account=eli), by=amal, vault=None)
-    rotation.remove(Membership.objects.get(account=eli), by=amal, vault=vault)
+        rotation.remove_member(Membership.objects.get(account=eli), by=amal, vault=None)
+    rotation.remove_member(Membership.objects.get(account=eli), by=amal, vault=vault)
     lines = AuditLine.objects.filter(organisation=riverside, account=amal).order_by("sequence")
     assert [line.verb for line in lines][-5:] == [
         "handed the key to",
@@ -174,7 +176,7 @@ def test_who_never_logged_in_is_handed_no_key_and_a_member_goes_without_a_new_lo
     with pytest.raises(ValueError, match="must log in once"):
         holders.make_holder(membership, vault=vault, by=amal)
     assert not HolderSeal.objects.filter(account=fay).exists()
-    assert rotation.remove(membership, by=amal, vault=vault) is None
+    assert rotation.remove_member(membership, by=amal, vault=vault) is None
     assert riverside.keys.count() == 1
 
 
@@ -185,10 +187,10 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
     _key, theirs = holders.open_key(dina, harbour, PASSPHRASE)
     text, phrase = recovery_sheets.hand_over(theirs or b"")
     with pytest.raises(recovery_sheets.RecoveryRefused, match="not the key of this organisation"):
-        paper_recovery.take_back(riverside, text=text, phrase=phrase, account=chen)
+        paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen)
     assert holders.open_key(chen, riverside, PASSPHRASE) == (None, None)
     text, phrase = recovery_sheets.hand_over(vault.private_key)
-    assert paper_recovery.take_back(riverside, text=text, phrase=phrase, account=chen).epoch == 1
+    assert paper_recovery.recover_key_from_paper(riverside, text=text, phrase=phrase, account=chen).epoch == 1
     assert opened(riverside, chen).private_key == vault.private_key
     assert Membership.objects.get(account=chen).role == Role.HOLDER
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
@@ -196,5 +198,7 @@ def test_whoever_takes_the_key_back_from_paper_holds_it_and_another_organisation
 
 
 def test_found_gives_the_founder_a_key_of_their_own(amal: Account) -> None:
-    organisation, _ = founding.found(by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane")
+    organisation, _ = founding.found_organisation(
+        by=amal, passphrase=PASSPHRASE, name="Mill Lane", slug="mill-lane"
+    )
     assert opened(organisation, amal).epoch == 1

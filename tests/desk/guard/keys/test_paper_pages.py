@@ -27,7 +27,7 @@ def between(page: str, start: str) -> str:
 
 
 def test_the_key_goes_to_paper_is_proven_and_comes_back(harbour: Organisation, dina: Account) -> None:
-    assert [one.missing for one in safety.missing(harbour)] == ["second holder", "paper"]
+    assert [one.missing for one in safety.missing_safeguards(harbour)] == ["second holder", "paper"]
     printed = off_line("make")
     public, sheets = between(printed, "massline-recovery:"), sheets_of(printed)
     door = unlocked(dina, harbour)
@@ -100,7 +100,7 @@ def test_an_organiser_may_not_show_anybody_out(riverside: Organisation, bea: Acc
 
 
 def test_riverside_is_safe(riverside: Organisation) -> None:
-    assert safety.missing(riverside) == []
+    assert safety.missing_safeguards(riverside) == []
 
 
 def test_who_has_no_key_of_their_own_gets_one_by_logging_in(

@@ -17,7 +17,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import holders, rotation
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.guard.retention.burn import burn
+from massline.desk.guard.retention.burn import delete_organisation
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from tests.conftest import PASSPHRASE, unlocked
 from tests.desk.decided_loop import plan_meeting
@@ -59,7 +59,7 @@ def test_what_people_need_stays_readable_when_a_key_holder_leaves(
     page = f"/riverside/act/{event.pk}/"
     assert NEEDS in unlocked(amal, riverside).get(page).content.decode()
     other = Membership.objects.get(account__name="second holder of riverside")
-    rotation.remove(other, by=amal, vault=opened(riverside, amal))
+    rotation.remove_member(other, by=amal, vault=opened(riverside, amal))
     again = unlocked(amal, riverside).get(page).content.decode()
     assert "Rosa" in again
     assert NEEDS in again
@@ -71,7 +71,9 @@ def test_every_vault_column_opens_after_the_lock_was_changed_twice(
     vault = opened(riverside, amal)
     texts = {(model, column.column): texts_of(model, column, vault) for model, column in vault_columns()}
     assert {len(values) for values in texts.values()} == {1}, "Each vault column has a value in this story."
-    fresh = rotation.rotate(riverside, vault=rotation.rotate(riverside, vault=vault, by=amal), by=amal)
+    fresh = rotation.rotate_key(
+        riverside, vault=rotation.rotate_key(riverside, vault=vault, by=amal), by=amal
+    )
     for model, column in vault_columns():
         assert texts_of(model, column, fresh) == texts[model, column.column]
         for row in model._base_manager.exclude(**{column.column: None}):
@@ -95,9 +97,9 @@ def test_what_an_earlier_change_of_the_lock_left_behind_is_taken_along(
 ) -> None:
     vault = opened(riverside, amal)
     left_behind = bytes(Attendance.objects.get().sealed_needs or b"")
-    fresh = rotation.rotate(riverside, vault=vault, by=amal)
+    fresh = rotation.rotate_key(riverside, vault=vault, by=amal)
     Attendance.objects.update(sealed_needs=left_behind)
-    again = rotation.rotate(riverside, vault=fresh, by=amal)
+    again = rotation.rotate_key(riverside, vault=fresh, by=amal)
     assert again.open_column(Attendance.objects.get(), "sealed_needs") == NEEDS
 
 
@@ -105,7 +107,7 @@ def test_one_value_that_no_key_opens_does_not_keep_the_old_lock(
     riverside: Organisation, rosa: Contact, amal: Account
 ) -> None:
     Attendance.objects.update(sealed_needs=b"spoilt on the disk" * 4)
-    fresh = rotation.rotate(riverside, vault=opened(riverside, amal), by=amal)
+    fresh = rotation.rotate_key(riverside, vault=opened(riverside, amal), by=amal)
     rosa.refresh_from_db()
     assert fresh.open_column(rosa, "sealed_name") == "Rosa"
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
@@ -132,7 +134,7 @@ def test_what_people_need_is_blanked_the_day_after_and_the_rest_goes_with_the_co
 def test_a_burned_organisation_leaves_no_sealed_value_behind(
     riverside: Organisation, harbour: Organisation, rosa: Contact, data: Path
 ) -> None:
-    burn(riverside)
+    delete_organisation(riverside)
     for model, columns in sealed_models(*get_args(By)):
         rows = belonging_to(model, riverside.uuid)
         assert rows is None or not rows.exists(), (model, columns)

@@ -162,7 +162,7 @@ def test_what_was_sealed_two_locks_ago_still_opens(riverside: Organisation, amal
         vault = opened(amal, riverside, cookie or "")
         assert vault is not None
         assert vault.open_envelope(on_its_way) == {"name": "Rosa"}
-        rotation.rotate(riverside, vault=vault, by=amal)
+        rotation.rotate_key(riverside, vault=vault, by=amal)
     assert OrganisationKey.objects.filter(organisation=riverside).count() == 4
 
 
@@ -171,6 +171,6 @@ def test_a_changed_lock_leaves_no_old_seal_behind(
 ) -> None:
     vault = opened(amal, riverside, cookie)
     assert vault is not None
-    rotation.rotate(riverside, vault=vault, by=amal)
+    rotation.rotate_key(riverside, vault=vault, by=amal)
     older = OrganisationKey.objects.get(organisation=riverside, epoch=1)
     assert older.seals.count() == 0

@@ -11,7 +11,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.password_hasher import AT_ONCE
-from massline.desk.guard.keys.vault import Vault, normal
+from massline.desk.guard.keys.vault import Vault, normalise_contact
 from massline.square.envelopes.sealing import seal, token, unseal
 
 ROW, OTHER = UUID(int=1), UUID(int=2)
@@ -106,7 +106,7 @@ def test_the_index_is_short_keyed_and_of_one_organisation_and_lock() -> None:
     ],
 )
 def test_a_contact_point_is_known_however_it_is_written(written: str, known: str) -> None:
-    assert normal(written) == known
+    assert normalise_contact(written) == known
 
 
 def test_an_envelope_opens_with_this_lock_or_one_before_and_no_other() -> None:

@@ -13,7 +13,7 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import courier, holders
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey
 from massline.desk.guard.retention import dual_control
-from massline.desk.guard.retention.dual_control import Refused, propose, second
+from massline.desk.guard.retention.dual_control import ProposalRefused, confirm_proposal, propose
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.jobs.models import Job
 from massline.square.envelopes.models import CourierKey, Envelope
@@ -38,19 +38,19 @@ def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
     settings.BURN_COOLING_HOURS, settings.BACKUP_FOLDER = 3, str(data)
     bag = data / "massline-20260101T000000.keys.age"
     bag.write_bytes(b"seals")
-    courier.keep_ready()
+    courier.make_spare_keys()
     old_envelope(face), old_contact(riverside)
     kept = old_contact(harbour)
     name = CourierKey.objects.get(organisation=face).uuid.hex
     proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
     moment = timedelta(microseconds=1)
-    with travel(proposal.opens_at - moment, tick=False), pytest.raises(Refused, match="Not before"):
-        second(proposal, by=eli, passphrase=PASSPHRASE)
+    with travel(proposal.opens_at - moment, tick=False), pytest.raises(ProposalRefused, match="Not before"):
+        confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
     with (
         travel(proposal.opens_at, tick=False),
         django_capture_on_commit_callbacks(using="desk", execute=True),
     ):
-        assert second(proposal, by=eli, passphrase=PASSPHRASE).gone
+        assert confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE).gone
     assert not Organisation.objects.filter(slug="riverside").exists()
     assert not PublicOrganisation.objects.filter(slug="riverside").exists()
     assert set(Contact.objects.all()) == {kept}
@@ -60,7 +60,7 @@ def test_a_compartment_burns_after_the_cooling_time_and_nothing_of_it_is_left(
     assert not Account.objects.filter(pk__in=[amal.pk, eli.pk, chen.pk]).exists()
     assert AuditLine.objects.filter(organisation=None).latest("sequence").verb == "burned a compartment"
     assert not bag.exists()
-    assert not (courier.folder() / name).exists()
+    assert not (courier.key_folder() / name).exists()
     assert Job.objects.using("desk").filter(name="guard.scrub").exists()
     assert Job.objects.using("square").filter(name="guard.scrub").exists()
 
@@ -70,7 +70,7 @@ def _of(model: Any, organisation: Organisation) -> dict[str, Organisation]:
 
 
 def test_a_whole_turn_burns_whatever_protects_what() -> None:
-    from massline.desk.guard.retention.burn import burn
+    from massline.desk.guard.retention.burn import delete_organisation
     from tests.wall.compartments import found
     from tests.wall.loop import live
 
@@ -80,7 +80,7 @@ def test_a_whole_turn_burns_whatever_protects_what() -> None:
     ]
     for home in homes:
         live(home)
-    burn(homes[0].organisation)
+    delete_organisation(homes[0].organisation)
     assert list(Organisation.objects.all()) == [homes[1].organisation]
     for model in apps.get_models():
         if model.__module__.startswith(("massline.desk", "massline.square")):
@@ -92,7 +92,7 @@ def test_an_organisation_with_chapters_does_not_burn(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
     Organisation.objects.create(name="Quay", slug="quay", parent=riverside)
-    with pytest.raises(Refused, match="Burn them first"):
+    with pytest.raises(ProposalRefused, match="Burn them first"):
         propose(riverside, what="burn", reason="It is over.", by=amal)
     agree(riverside, "hold", amal, eli)
 
@@ -100,9 +100,9 @@ def test_an_organisation_with_chapters_does_not_burn(
 def test_nothing_burns_under_a_legal_hold(riverside: Organisation, amal: Account, eli: Account) -> None:
     proposal = propose(riverside, what="burn", reason="They are at the door.", by=amal)
     agree(riverside, "hold", amal, eli)
-    with travel(timezone.now() + timedelta(hours=4)), pytest.raises(Refused, match="legal hold"):
-        second(proposal, by=eli, passphrase=PASSPHRASE)
-    dual_control.withdraw(proposal, by=amal)
-    with pytest.raises(Refused, match="legal hold"):
+    with travel(timezone.now() + timedelta(hours=4)), pytest.raises(ProposalRefused, match="legal hold"):
+        confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
+    dual_control.withdraw_proposal(proposal, by=amal)
+    with pytest.raises(ProposalRefused, match="legal hold"):
         propose(riverside, what="burn", reason="They are at the door.", by=amal)
     assert holders.open_key(amal, riverside, PASSPHRASE)[1] is not None

@@ -40,12 +40,12 @@ def test_who_agreed_within_a_year_may_be_kept_three_months_and_never_past_that_y
     never = contact(riverside, goes_in=3, agreed=None)
     not_yet = contact(riverside, goes_in=14, agreed=30)
     theirs = contact(harbour, goes_in=3, agreed=30)
-    assert upcoming.keep_on(riverside, by=amal) == 2
+    assert upcoming.extend_contacts(riverside, by=amal) == 2
     kept = [until(one) for one in (fresh, nearly, at_its_end, long_ago, never, not_yet, theirs)]
     assert kept == [90, 5, 5, 3, 3, 14, 3]
     line = AuditLine.objects.filter(organisation=riverside).latest("sequence")
     assert (line.verb, line.subject) == ("kept contacts who had agreed", "2 contacts")
-    assert upcoming.keep_on(riverside, by=amal) == 0
+    assert upcoming.extend_contacts(riverside, by=amal) == 0
     assert AuditLine.objects.filter(organisation=riverside).latest("sequence") == line
 
 
@@ -57,7 +57,7 @@ def test_what_goes_is_told_the_soonest_first_with_how_much_of_it_may_stay(
     contact(riverside, goes_in=5, agreed=None)
     contact(riverside, goes_in=40, agreed=30)
     AuditLine.objects.update(day=today - timedelta(days=170))
-    told = upcoming.going(riverside)
+    told = upcoming.upcoming_deletions(riverside)
     assert [(one.rows, one.first, one.kept) for one in told if one.what.startswith("Contacts")] == [
         (2, today + timedelta(days=4), 1)
     ]
