@@ -76,22 +76,28 @@ def _as_is(value: Any) -> Any:
 
 
 def _dataclass_reader(kind: type[Any]) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
-    plan = {
-        field.metadata.get("key", field.name): (field.name, _reader(hints[field.name]))
-        for field in fields(kind)
-    }
-    needed = {
-        field.metadata.get("key", field.name)
-        for field in fields(kind)
-        if field.default is MISSING and field.default_factory is MISSING
-    }
-
     def read(written: Mapping[str, Any]) -> Any:
-        if unknown := written.keys() - plan.keys():
+        names, readers, needed = _plan(kind)
+        if unknown := written.keys() - names.keys():
             raise ValueError(f"{kind.__name__} knows no {', '.join(sorted(unknown))}")
         if missing := needed - written.keys():
             raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
-        return kind(**{plan[key][0]: plan[key][1](value) for key, value in written.items()})
+        return kind(**{names[key]: readers[key](value) for key, value in written.items()})
 
     return read
+
+
+@cache
+def _plan(kind: Any) -> tuple[dict[str, str], dict[str, Callable[[Any], Any]], frozenset[str]]:
+    """Each key's field and reader, and the keys that must be there; made at the first read, so that a type may hold itself."""
+    hints = get_type_hints(kind)
+    keys = {field.metadata.get("key", field.name): field for field in fields(kind)}
+    return (
+        {key: field.name for key, field in keys.items()},
+        {key: _reader(hints[field.name]) for key, field in keys.items()},
+        frozenset(
+            key
+            for key, field in keys.items()
+            if field.default is MISSING and field.default_factory is MISSING
+        ),
+    )

@@ -91,9 +91,9 @@ class OpinionGroup:
     id: int
     size: int
     share: float
-    center: tuple[float, ...]
-    membership: float
     representative: tuple[Id, ...]
+    center: tuple[float, ...] = ()
+    membership: float | None = None
     knot: bool = False
     cells: tuple[tuple[float, ...], ...] = ()
 
