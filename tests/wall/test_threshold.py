@@ -111,7 +111,7 @@ def results_of(talk: Conversation) -> Results:
 
 def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversation) -> None:
     results = results_of(talk)
-    assert [group["size"] for group in results.found["groups"]] == [60, 6]
+    assert [group.size for group in results.found.groups] == [60, 6]
     assert [group.size for group in results.groups] == ([60, 6] if shown else [])
     row = results.answered[0]
     assert [bar.seen for bar in row.counted] == ([66, 60, 6] if shown else [66])

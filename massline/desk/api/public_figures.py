@@ -44,22 +44,22 @@ def _conversation(one: Conversation, results: Results | None) -> ConversationOut
         question=one.question,
         language=one.language,
         open=one.is_open(),
-        people=results.rests_on["participants"] if results else None,
-        votes=results.rests_on["votes"] if results else None,
+        people=results.rests_on.participants if results else None,
+        votes=results.rests_on.votes if results else None,
         statements=[_answered(row) for row in results.by_agreement if row.enough] if results else None,
         url=public(one.get_results_url()),
     )
 
 
 def _answered(row: StatementResult) -> AnsweredOut:
-    low, high = row.found["agree_interval"]
+    low, high = row.answers.agree_interval
     return AnsweredOut(
         number=row.statement.number,
         text=row.statement.text,
         language=row.statement.language,
-        agree=row.found["agree"],
-        disagree=row.found["disagree"],
-        passed=row.found["pass"],
+        agree=row.answers.agree,
+        disagree=row.answers.disagree,
+        passed=row.answers.passed,
         likely_agree=(round(low, 3), round(high, 3)),
         unites=row.unites,
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
 from massline.core.sealed import Open
+from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
@@ -255,8 +256,13 @@ class OpinionSnapshot(models.Model):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
-        return found
+        document: dict[str, Any] = json.loads(bytes(self.body))
+        return document
+
+    @cached_property
+    def estimate(self) -> MapDocument:
+        """The map that pages read."""
+        return restore_map(self.document)
 
     @cached_property
     def robust(self) -> dict[str, Any]:
@@ -283,6 +289,6 @@ class LevelTally(models.Model):
         return f"{self.snapshot}, {self.level}"
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
-        return found
+    def estimate(self) -> MapDocument:
+        """The map of this level, as pages read it."""
+        return restore_map(json.loads(bytes(self.body)))

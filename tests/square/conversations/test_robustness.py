@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from massline.engine import ENGINE_VERSION, opinion
+from massline.engine.opinion.map_document import Knot
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
@@ -43,7 +44,7 @@ def robust(snapshot: OpinionSnapshot, **result: Any) -> None:
 def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, mapped: Conversation) -> None:
     best = Results(mapped, latest(mapped), threshold=Threshold(5)).best
     assert best is not None
-    people = best.found["overturned_by"]["unites"]
+    people = best.answers.overturned_by["unites"]
     assert f"{people} more" in words_of(nobody.get(mapped.get_results_url()))
     assert best.overturned_by.endswith("They could come in through the open door.")
 
@@ -142,8 +143,8 @@ def test_a_verdict_near_its_border_says_so(nobody: DoorClient, mapped: Conversat
 
 def test_words_for_knots_and_for_a_picture_that_holds() -> None:
     assert knots_sentence([]) == ""
-    assert "34 people" in knots_sentence([{"people": 34}])
-    assert "2 small knots" in knots_sentence([{"people": 34}, {"people": None}])
+    assert "34 people" in knots_sentence([Knot(people=34)])
+    assert "2 small knots" in knots_sentence([Knot(people=34), Knot(people=None)])
     assert "up to 60 people" in picture_sentence({"people": None, "tried_up_to": 60})
     assert picture_sentence({"people": 0, "tried_up_to": 60}) == ""
     assert picture_sentence(None) == ""

@@ -6,19 +6,19 @@ Answers are not pooled, since the same people vote on several statements.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.map_document import AnswerCounts, GroupAnswers, StatementAnswers
 from massline.engine.opinion.tamper_radius import breadth_falls
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
 
 HALF = 0.5
-Statements = Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]]
+Statements = Mapping[UUID, tuple[Statement, StatementAnswers | None]]
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ def _load_statements(uuids: set[UUID]) -> Statements:
     newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     chosen = list(newest.annotate(newest=Max("pk")).values_list("newest", flat=True))
     rows = {
-        (snapshot.conversation_id, row["id"]): row
+        (snapshot.conversation_id, answers.id): answers
         for snapshot in OpinionSnapshot.objects.filter(pk__in=chosen)
-        for row in snapshot.document["result"]["statements"]
+        for answers in snapshot.estimate.result.statements
     }
     return {
         statement.uuid: (statement, rows.get((statement.conversation_id, statement.number)))
@@ -110,33 +110,34 @@ def _breadth(cited: Sequence[UUID | int], statements: Statements, threshold: Thr
         if not isinstance(source, UUID):
             continue
         statement, row = statements.get(source, (None, None))
-        if statement is None or row is None or not threshold.shows(row["seen"]):
+        if statement is None or row is None or not threshold.shows(row.seen):
             waiting += 1
         else:
-            least = _least(row["by_group"], threshold)
+            least = _least(row.by_group, threshold)
             supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
 
 
-def _overturned_by(row: Mapping[str, Any], least: Share | None) -> int | None:
+def _overturned_by(row: StatementAnswers, least: Share | None) -> int | None:
     """Return the fewest people answering together after whom less than half of the least favourable group may agree.
 
     None where that is so already. A part of fewer than five answers decides nothing until it has five.
     """
     if (least or _share(row)).low < HALF:
         return None
-    parts = row["by_group"] if least else [row]
-    return breadth_falls([(part["agree"], part["seen"]) for part in parts], HALF)
+    parts: Sequence[AnswerCounts] = row.by_group if least else [row]
+    return breadth_falls([(part.agree, part.seen) for part in parts], HALF)
 
 
-def _share(row: Mapping[str, Any]) -> Share:
-    low, high = row["agree_interval"]
-    return Share(row["agree"], row["seen"], low, high, row.get("group"))
+def _share(counts: AnswerCounts) -> Share:
+    low, high = counts.agree_interval
+    group = counts.group if isinstance(counts, GroupAnswers) else None
+    return Share(counts.agree, counts.seen, low, high, group)
 
 
-def _least(groups: Sequence[Mapping[str, Any]], threshold: Threshold) -> Share | None:
+def _least(groups: Sequence[GroupAnswers], threshold: Threshold) -> Share | None:
     """Return the least favourable group; None where any group is small, as subtraction would reveal it."""
-    if not groups or not threshold.shows_all(*(row["seen"] for row in groups)):
+    if not groups or not threshold.shows_all(*(row.seen for row in groups)):
         return None
     return min((_share(row) for row in groups), key=lambda share: share.low)

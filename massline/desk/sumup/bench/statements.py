@@ -26,11 +26,11 @@ class BenchStatement:
         """The answers in words; the bar beside shows the same."""
         if self.answered is None or not self.answered.enough:
             return ""
-        counts = self.answered.found
+        counts = self.answered.answers
         counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
-            "agree": counts["agree"],
-            "passed": counts["pass"],
-            "disagree": counts["disagree"],
+            "agree": counts.agree,
+            "passed": counts.passed,
+            "disagree": counts.disagree,
         }
         return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
@@ -38,16 +38,16 @@ class BenchStatement:
     def bar(self) -> str:
         if self.answered is None or not self.answered.enough:
             return ""
-        counts = self.answered.found
-        low, high = counts["agree_interval"]
+        counts = self.answered.answers
+        low, high = counts.agree_interval
         return vote_bar(
-            counts["agree"],
-            counts["pass"],
-            counts["disagree"],
+            counts.agree,
+            counts.passed,
+            counts.disagree,
             low=low,
             high=high,
-            label=ngettext("%(n)d person answered", "%(n)d people answered", counts["seen"])
-            % {"n": counts["seen"]},
+            label=ngettext("%(n)d person answered", "%(n)d people answered", counts.seen)
+            % {"n": counts.seen},
             id=f"statement-{self.statement.number}",
             answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
         )

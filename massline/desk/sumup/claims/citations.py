@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils import formats, translation
@@ -14,6 +13,7 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
+from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 
@@ -24,11 +24,11 @@ class MapSummary:
 
     votes: int
     participants: int
-    rows: dict[int, dict[str, Any]]
-    result: dict[str, Any]
+    rows: dict[int, StatementAnswers]
+    groups: tuple[OpinionGroup, ...]
 
 
-NO_MAP = MapSummary(votes=0, participants=0, rows={}, result={})
+NO_MAP = MapSummary(votes=0, participants=0, rows={}, groups=())
 
 
 def map_summary_of(round_: ListeningRound) -> MapSummary:
@@ -40,9 +40,9 @@ def summarise_map(latest: OpinionSnapshot | None) -> MapSummary:
     """The map in the form that citations need."""
     if latest is None:
         return NO_MAP
-    rests_on, result = latest.document["rests_on"], latest.document["result"]
-    rows = {row["id"]: row for row in result["statements"]}
-    return MapSummary(rests_on["votes"], rests_on["participants"], rows, result)
+    rests_on, result = latest.estimate.rests_on, latest.estimate.result
+    rows = {int(answers.id): answers for answers in result.statements}
+    return MapSummary(rests_on.votes, rests_on.participants, rows, result.groups)
 
 
 def cite_voice(voice: Voice) -> Citation:
@@ -80,14 +80,14 @@ def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Thresh
 
 def tally_of(number: int, snapshot: MapSummary, threshold: Threshold) -> str:
     """The result of a statement: “statement 7, 63 of 80 agree”, or that too few have voted."""
-    row = snapshot.rows.get(number)
-    if row is None or not threshold.shows(row["seen"]):
+    answers = snapshot.rows.get(number)
+    if answers is None or not threshold.shows(answers.seen):
         return _("statement %(number)d, fewer than %(least)d votes") % {
             "number": number,
             "least": threshold.k,
         }
-    counted = {"number": number, "agree": row["agree"], "seen": row["seen"]}
-    people = row.get("overturned_by", {}).get("unites")
+    counted = {"number": number, "agree": answers.agree, "seen": answers.seen}
+    people = answers.overturned_by.get("unites")
     if not people:
         return _("statement %(number)d, %(agree)d of %(seen)d agree") % counted
     return ngettext(

@@ -18,6 +18,7 @@ from massline.desk.sumup.claims.number_parser import Number, numbers_in
 from massline.desk.sumup.claims.report_back import basis_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import SectionNames
+from massline.engine.opinion.map_document import OpinionGroup
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import RestsOn
@@ -82,7 +83,7 @@ class Evidence:
             Figure(rests.votes, 0, _("votes")),
             Figure(rests.sections, rests.sections_of, _("sections heard")),
             *(Figure(row.heard, row.section.headcount, row.section.name) for row in heard),
-            *(Figure(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
+            *(Figure(group.size, rests.participants, _("one opinion group")) for group in self._groups),
             *self._themes,
         ]
 
@@ -136,9 +137,9 @@ class Evidence:
         return summarise_map(self.opinion)
 
     @cached_property
-    def _groups(self) -> Sequence[dict[str, int]]:
-        groups: Sequence[dict[str, int]] = self._map.result.get("groups", ())
-        return groups if self.threshold.shows_all(*(group["size"] for group in groups)) else ()
+    def _groups(self) -> Sequence[OpinionGroup]:
+        groups = self._map.groups
+        return groups if self.threshold.shows_all(*(group.size for group in groups)) else ()
 
     @cached_property
     def _themes(self) -> list[Figure]:
@@ -170,18 +171,16 @@ class Evidence:
     def _votes(self, citation: Citation) -> Iterable[Figure]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or not self.threshold.shows(row["seen"]):
+        if row is None or not self.threshold.shows(row.seen):
             return
         name = {"n": number}
-        yield Figure(row["agree"], row["seen"], _("agree with statement %(n)d") % name)
-        yield Figure(row["disagree"], row["seen"], _("disagree with statement %(n)d") % name)
-        yield Figure(row["pass"], row["seen"], _("pass on statement %(n)d") % name)
-        groups = row["by_group"]
-        if self.threshold.shows_all(*(group["seen"] for group in groups)):
+        yield Figure(row.agree, row.seen, _("agree with statement %(n)d") % name)
+        yield Figure(row.disagree, row.seen, _("disagree with statement %(n)d") % name)
+        yield Figure(row.passed, row.seen, _("pass on statement %(n)d") % name)
+        groups = row.by_group
+        if self.threshold.shows_all(*(group.seen for group in groups)):
             for group in groups:
-                yield Figure(
-                    group["agree"], group["seen"], _("agree with statement %(n)d in one group") % name
-                )
+                yield Figure(group.agree, group.seen, _("agree with statement %(n)d in one group") % name)
 
 
 def unsupported_numbers(claim: Claim, evidence: Evidence) -> list[Unsupported]:

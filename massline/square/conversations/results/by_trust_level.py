@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from massline.engine.opinion.map_document import MapDocument, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
@@ -34,7 +34,7 @@ class LevelShare:
     """One level of a snapshot: how many answered, and what they answered."""
 
     level: Level
-    document: Mapping[str, Any]
+    map: MapDocument
     leads: bool
     threshold: Threshold
 
@@ -48,11 +48,11 @@ class LevelShare:
 
     @property
     def people(self) -> int:
-        return int(self.document["rests_on"]["participants"])
+        return self.map.rests_on.participants
 
     @property
     def votes(self) -> int:
-        return int(self.document["rests_on"]["votes"])
+        return self.map.rests_on.votes
 
     @property
     def enough(self) -> bool:
@@ -77,8 +77,8 @@ class Disagreement:
 def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Give the level that leads first, then the others from the strongest down."""
     tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [LevelShare(Level(one.level), one.document, leads=False, threshold=threshold) for one in tallies]
-    return [LevelShare(Level(snapshot.level), snapshot.document, leads=True, threshold=threshold), *others]
+    others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
+    return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
 
 
 def disagreements(main: LevelShare, other: LevelShare, shown: Mapping[int, Statement]) -> list[Disagreement]:
@@ -96,18 +96,18 @@ def count_comparable(main: LevelShare, other: LevelShare) -> int:
     return len(_enough(main).keys() & _enough(other).keys())
 
 
-def _enough(level: LevelShare) -> dict[int, Mapping[str, Any]]:
-    rows = level.document["result"]["statements"]
-    return {row["id"]: row for row in rows if level.threshold.shows(row["seen"])}
+def _enough(level: LevelShare) -> dict[int, StatementAnswers]:
+    answered = level.map.result.statements
+    return {int(answers.id): answers for answers in answered if level.threshold.shows(answers.seen)}
 
 
-def _agree(row: Mapping[str, Any]) -> float:
-    return float(row["agree"] / row["seen"])
+def _agree(answers: StatementAnswers) -> float:
+    return answers.agree / answers.seen
 
 
-def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    low, high = sorted((one, other), key=_agree)
-    return bool(_agree(low) < 0.5 < _agree(high) and low["agree_interval"][1] < high["agree_interval"][0])
+def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
+    low, high = sorted((here, there), key=_agree)
+    return _agree(low) < 0.5 < _agree(high) and low.agree_interval[1] < high.agree_interval[0]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from massline.square.conversations.results.by_trust_level import (
     level_shares,
     trust_channels,
 )
-from massline.square.conversations.results.statement_result import UNITES, Found, GroupResult, StatementResult
+from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
     Alike,
     Entrance,
@@ -54,9 +54,9 @@ class Results:
         self.shown = shown
         self.levels = level_shares(snapshot, threshold)
         self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
-        self.document = self.counted.document
-        self.found: Found = self.document["result"]
-        self.rests_on: Mapping[str, int] = self.document["rests_on"]
+        self.map = self.counted.map
+        self.found = self.map.result
+        self.rests_on = self.map.rests_on
 
     @property
     def least(self) -> int:
@@ -68,9 +68,9 @@ class Results:
         rows = self.conversation.statements.shown() if self.shown is None else self.shown
         shown = {statement.number: statement for statement in rows}
         return [
-            StatementResult(shown[row["id"]], row, self.threshold, self.entrance)
-            for row in self.found["statements"]
-            if row["id"] in shown
+            StatementResult(shown[int(answers.id)], answers, self.threshold, self.entrance)
+            for answers in self.found.statements
+            if answers.id in shown
         ]
 
     @cached_property
@@ -83,11 +83,11 @@ class Results:
     @property
     def too_close(self) -> bool:
         """Whether it cannot be told if there are groups: other random draws give another answer."""
-        return bool(self.found.get("spectrum", {}).get("too_close"))
+        return self.found.spectrum is not None and self.found.spectrum.too_close
 
     @property
     def knots(self) -> str:
-        return knots_sentence(self.found.get("knots", []))
+        return knots_sentence(self.found.knots)
 
     @property
     def picture_radius(self) -> str:
@@ -132,14 +132,14 @@ class Results:
     def by_agreement(self) -> list[StatementResult]:
         return sorted(
             self.answered,
-            key=lambda row: (not row.enough, -row.found["bridging"], row.statement.number),
+            key=lambda row: (not row.enough, -row.answers.bridging, row.statement.number),
         )
 
     @cached_property
     def by_division(self) -> list[StatementResult]:
         return sorted(
             self.answered,
-            key=lambda row: (not row.enough, -row.found["divisive"], row.statement.number),
+            key=lambda row: (not row.enough, -row.answers.divisive, row.statement.number),
         )
 
     @cached_property
@@ -154,7 +154,7 @@ class Results:
 
     @property
     def against(self) -> list[StatementResult]:
-        ranked = sorted(self.enough, key=lambda row: -row.found["disagree"] / row.all_of_us.seen)
+        ranked = sorted(self.enough, key=lambda row: -row.answers.disagree / row.answers.seen)
         return [row for row in ranked if row.united_against][:3]
 
     @property
@@ -164,8 +164,8 @@ class Results:
 
     @property
     def dividing(self) -> list[StatementResult]:
-        least = 0.0 if len(self.found["groups"]) > 1 else UNITES
-        ranked = [row for row in self.by_division if row.enough and row.found["divisive"] > least]
+        least = 0.0 if len(self.found.groups) > 1 else UNITES
+        ranked = [row for row in self.by_division if row.enough and row.answers.divisive > least]
         return [row for row in ranked if not row.unites and not row.united_against][:SHOWN]
 
     @cached_property
@@ -176,28 +176,28 @@ class Results:
         by_number = {row.statement.number: row for row in self.enough}
         return [
             GroupResult(
-                g["id"],
-                g["size"],
-                g["share"],
-                bool(g.get("knot")),
-                [by_number[number] for number in g["representative"] if number in by_number],
+                group.id,
+                group.size,
+                group.share,
+                group.knot,
+                [by_number[int(number)] for number in group.representative if number in by_number],
             )
-            for g in self.found["groups"]
+            for group in self.found.groups
         ]
 
     @property
     def hides_groups(self) -> bool:
-        return not self.threshold.shows_all(*(group["size"] for group in self.found["groups"]))
+        return not self.threshold.shows_all(*(group.size for group in self.found.groups))
 
     @property
     def kind(self) -> str:
-        return str(self.found["result"])
+        return self.found.result
 
     @property
     def headline(self) -> str:
         if self.best is None:
             return _("What we think")
-        ten = round(10 * self.best.found["agree"] / self.best.all_of_us.seen)
+        ten = round(10 * self.best.answers.agree / self.best.answers.seen)
         said = {
             6: _("Six in ten of us agree."),
             7: _("Seven in ten of us agree."),
@@ -221,7 +221,7 @@ class Results:
 
     def picture(self, you: tuple[float, float] | None = None) -> str:
         """The map where there are groups, the spectrum where there are none, nothing below ten people."""
-        points = self.found.get("points", [])
+        points = self.found.points
         if not points:
             return ""
         return self._map(points, you) if self.groups else self._spectrum(points, you)

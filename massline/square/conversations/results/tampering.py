@@ -1,12 +1,13 @@
 """In plain words: how many people answering together could overturn a finding, and by which way they could come in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.opinion.map_document import Knot
 from massline.square.conversations.trust_levels import Level
 
 
@@ -139,11 +140,11 @@ def picture_sentence(found: Mapping[str, Any] | None) -> str:
     ) % {"n": found["people"]}
 
 
-def knots_sentence(knots: list[Mapping[str, Any]]) -> str:
+def knots_sentence(knots: Sequence[Knot]) -> str:
     """The small groups beside everyone else."""
     if not knots:
         return ""
-    people = knots[0]["people"]
+    people = knots[0].people
     if len(knots) > 1:
         return ngettext(
             "Beside them is %(n)s small knot of people who answer alike.",
