@@ -9,7 +9,7 @@ import pytest
 
 # Stories in a browser stay together by file, which share a house; other long tests can run anywhere.
 BROWSER = "e2e"
-LONG = ("ops", "jobs", "guard/test_matrix", "guard/test_backup", "guard/test_seizure")
+LONG = ("ops", "jobs", "wall/test_matrix", "desk/guard/backup", "wall/test_seizure")
 
 
 def workers_of_this_run() -> int:

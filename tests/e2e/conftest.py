@@ -9,19 +9,23 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import find_chromium
 from tests.desk.sumup.draft_server import Machine, serving_drafts
 from tests.e2e.house import House
+from tests.e2e.judge import Judge
 from tests.e2e.kept_houses import KeptHouses, OpenHouse
-from tests.e2e.walker import Walker
+from tests.e2e.walker import JUDGES, Walker
+from tests.trials import Trials
 
 # One process less to start and to pass pictures to; pages are drawn the same.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(kept_houses: KeptHouses, trials: Trials) -> Iterator[Browser]:
     """One Chromium; gone with the last story, because Django refuses its database while Playwright's loop runs."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        JUDGES[chromium] = Judge(chromium, kept_houses.judged, full=trials.full)
         yield chromium
+        del JUDGES[chromium]
         chromium.close()
 
 

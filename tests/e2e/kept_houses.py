@@ -23,10 +23,11 @@ STAYS = shutil.ignore_patterns("*.sqlite3*", "*.secret", "static", "worker.alive
 
 
 class KeptHouses:
-    """One folder for the whole run, with an empty house and the demonstration in it."""
+    """One folder for the whole run: an empty house, the demonstration, and what was judged of their pages."""
 
     def __init__(self, folder: Path) -> None:
         self.empty, self.demonstration = folder / "empty", folder / "demonstration"
+        self.judged = folder / "judged"
         folder.mkdir(exist_ok=True)
         with _alone(folder / "lock"):
             if not self.demonstration.exists():

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Page, Response
 
@@ -23,15 +22,8 @@ def sheets_in(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-_judges: WeakKeyDictionary[Browser, Judge] = WeakKeyDictionary()
-
-
-def judge_of(browser: Browser | None) -> Judge:
-    """One judge a browser, who remembers what it has seen."""
-    assert browser
-    if browser not in _judges:
-        _judges[browser] = Judge(browser)
-    return _judges[browser]
+# The judge of each browser.
+JUDGES: dict[Browser | None, Judge] = {}
 
 
 class Walker:
@@ -121,7 +113,7 @@ class Walker:
         if not self.judges:
             return
         place = urlsplit(self.page.url).path
-        judge_of(self.context.browser).look_at(self.page, scripts=self.scripts)
+        JUDGES[self.context.browser].look_at(self.page, scripts=self.scripts)
         assert not self.strangers, f"{place} asked strangers: {self.strangers}"
         assert not self.complaints, f"{place}: {self.complaints}"
 
