@@ -6,6 +6,7 @@ import time_machine
 
 from massline.desk.act import jobs
 from massline.desk.act.events import actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Every, Series, days
 from massline.desk.act.events.series_actions import plan_series
@@ -56,11 +57,13 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
             organisation=riverside,
             every=Every.TWO_WEEKS,
             by=bea,
-            kind="meeting",
-            title="Tea",
-            starts_at=start,
-            ends_at=start + timedelta(hours=2),
-            place="Laundry",
+            facts=EventPlan(
+                kind="meeting",
+                title="Tea",
+                starts_at=start,
+                ends_at=start + timedelta(hours=2),
+                place="Laundry",
+            ),
         )
         first = series.events.earliest("starts_at")
         actions.cancel(event=first, by=bea, reason="The laundry is flooded.")

@@ -11,6 +11,7 @@ from massline.desk.call.materials.share_texts import measured, message, short_po
 from massline.desk.call.versions import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk
 from tests.desk.loop import decide
 from tests.desk.sheets import ARABIC, SHEETS, paper_of, publish
@@ -23,7 +24,7 @@ def decision(riverside: Organisation, bea: Account) -> Decision:
 
 def test_the_kit_shows_every_language_and_every_way_to_pass_it_on(decision: Decision, bea: Account) -> None:
     call = publish(decision, bea)
-    actions.write_version(call=call, language="ar", by=bea, **ARABIC)
+    actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
     page = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").content.decode()
     paper = paper_of(call)
     for way in "smen":

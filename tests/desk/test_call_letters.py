@@ -22,7 +22,7 @@ SAID: dict[str, dict[str, str]] = {
         "place": "Plaza del Puerto, junto al reloj",
         "why": "214 cartas, ninguna respuesta.",
     },
-    "ar": {name: str(words) for name, words in ARABIC.items()},
+    "ar": ARABIC,
     "zh": {
         "slogan": "天冷之前修好暖气",
         "what": "我们一起走到住房办公室",

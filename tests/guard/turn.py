@@ -8,8 +8,10 @@ from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import collection
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.contacts import next_steps
 from massline.desk.decide.decisions import actions as action_deciding
@@ -122,16 +124,18 @@ def compose(home: Compartment, decision: Decision, mark: str) -> Call:
     return calls.compose(
         decision=decision,
         by=home.organiser,
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        slogan=f"Fix the heat {mark}",
-        what=f"Walk to the office {mark}",
-        ask=f"Come with your letter {mark}",
-        place=f"The square {mark}",
-        bring=f"Your letter {mark}",
-        access=f"No steps {mark}",
-        why=f"No answer {mark}",
-        called_by=f"Called by us all {mark}",
+        facts=CallDraft(
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            slogan=f"Fix the heat {mark}",
+            what=f"Walk to the office {mark}",
+            ask=f"Come with your letter {mark}",
+            place=f"The square {mark}",
+            bring=f"Your letter {mark}",
+            access=f"No steps {mark}",
+            why=f"No answer {mark}",
+            called_by=f"Called by us all {mark}",
+        ),
     )
 
 
@@ -166,14 +170,16 @@ def plan(home: Compartment, kind: str) -> Event:
     said, start = home.marks.said, saturday(home.organisation, 18)
     return event_actions.plan(
         organisation=home.organisation,
-        kind=kind,
-        title=f"We meet {said}",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place=f"The hall {said}",
-        about=f"What we do next {said}",
-        access=f"Step-free {said}",
         by=home.organiser,
+        facts=EventPlan(
+            kind=kind,
+            title=f"We meet {said}",
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place=f"The hall {said}",
+            about=f"What we do next {said}",
+            access=f"Step-free {said}",
+        ),
     )
 
 

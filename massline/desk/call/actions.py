@@ -1,12 +1,12 @@
 """Writing a call, having a second person look, putting it out, changing it everywhere at once, calling it off in the open."""
 
-from datetime import datetime
-from typing import TypedDict, Unpack
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
 from massline.desk.call.publishing import _report, show
@@ -17,64 +17,22 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
+from massline.square.calls.facts import VersionFacts, names_of, write_facts
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 
 
-class Facts(TypedDict, total=False):
-    """The facts of a call that can be written and changed."""
-
-    slogan: str
-    what: str
-    ask: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    place: str
-    bring: str
-    access: str
-    why: str
-    called_by: str
-    mass_meeting: bool
-    language: str
-
-
-def compose(
-    *,
-    decision: Decision,
-    by: Account | None,
-    slogan: str,
-    what: str,
-    ask: str,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
-    place: str = "",
-    bring: str = "",
-    access: str = "",
-    why: str = "",
-    called_by: str = "",
-    mass_meeting: bool = False,
-    language: str = "",
-) -> Call:
+def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
     """Write a call from a decision. A draft may be as vague as it likes."""
     organisation = decision.organisation
+    facts = replace(
+        facts,
+        language=facts.language or organisation.language,
+        called_by=facts.called_by or organisation.name,
+    )
     with transaction.atomic(using="desk"):
         call = Call.objects.create(
-            organisation=organisation,
-            decision=decision,
-            language=language or organisation.language,
-            made_by=by,
-            changed_by=by,
-            slogan=slogan,
-            what=what,
-            ask=ask,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
-            bring=bring,
-            access=access,
-            why=why,
-            called_by=called_by or organisation.name,
-            mass_meeting=mass_meeting,
+            organisation=organisation, decision=decision, made_by=by, changed_by=by, **asdict(facts)
         )
         chain.write(organisation, by, "wrote a call", call)
     return call
@@ -133,24 +91,22 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         )
 
 
-def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
+def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     """Change what a call says. Once it is out, the change reaches the square and the event in the same step.
 
     Raises TooVague where a call that is out would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
         raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
-    changed = [name for name, value in facts.items() if getattr(call, name) != value]
+    before = call.facts
+    changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:
         return call
-    before = {name: getattr(call, name) for name in changed}
-    for name in changed:
-        setattr(call, name, facts[name])  # type: ignore[literal-required]
+    write_facts(call, facts)
     # A correction of hour or place may not be held up by a rule of thumb about words that are out already.
     reasons = refusals(call, insist=True) if call.is_out else []
     if reasons:
-        for name, value in before.items():
-            setattr(call, name, value)
+        write_facts(call, before)
         raise TooVague(reasons)
     with transaction.atomic(using="desk"):
         if call.is_out:
@@ -177,9 +133,9 @@ def set_how(
     return setting
 
 
-def _fall_behind(call: Call, changed: list[str]) -> None:
+def _fall_behind(call: Call, changed: set[str]) -> None:
     """Mark the other languages as behind; a place that is no longer true is said as the original says it."""
-    if {"slogan", "what", "ask", "bring", "access", "why", "place"} & set(changed):
+    if changed & set(names_of(VersionFacts)) - {"language"}:
         call.versions.update(behind=True)
     if "place" in changed:
         call.versions.update(place="")

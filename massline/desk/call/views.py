@@ -1,5 +1,7 @@
 """The calling room: from a decision to slogan, place and hour; then out, on page, paper and phone at once."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +45,7 @@ def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     known = {"called_by": decision.organisation.name, "language": language, "slogan": tried and tried.text}
     form = CallForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        call = call_actions.compose(decision=decision, by=request.user, **form.cleaned_data)
+        call = call_actions.compose(decision=decision, by=request.user, facts=form.draft())
         return redirect("call:call", org, call.pk)
     return render(request, "call/compose.html", {"decision": decision, "form": form})
 
@@ -77,10 +79,10 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    form = CallForm(request.POST or None, initial=CallForm.facts_of(call))
+    form = CallForm(request.POST or None, initial=asdict(call.facts))
     if request.method == "POST" and form.is_valid():
         try:
-            call_actions.change(call=call, by=request.user, **form.cleaned_data)
+            call_actions.change(call=call, by=request.user, facts=form.draft())
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)

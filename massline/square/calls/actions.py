@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from massline.square.calls.changes import Told, what_changed
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
-from massline.square.calls.models import EventState, PublicEvent, PublishedCall
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, write_facts
+from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
+from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
@@ -79,8 +80,7 @@ def change(
         told = _told_of(public, event, published, call)
         # What was reworded in one language alone is no news: hours and places are the same in all.
         news = _told_in(published, event, versions) if told and published and versions else {}
-        for name, value in asdict(event).items():
-            setattr(public, name, value)
+        write_facts(public, event)
         if told:
             public.sequence += 1
             public.changed_at = timezone.now()
@@ -89,8 +89,7 @@ def change(
         public.save()
         envelopes.move(about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone))
         if published is not None and call is not None:
-            for name, value in asdict(call).items():
-                setattr(published, name, value)
+            write_facts(published, call)
             published.save()
             if versions is not None:
                 _set_versions(published, versions, news)

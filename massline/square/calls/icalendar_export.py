@@ -8,7 +8,7 @@ from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
-from massline.square.calls.localized import Words, best
+from massline.square.calls.localized import Words, best, fact_lines, original
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
@@ -68,12 +68,12 @@ def entry(organisation: PublicOrganisation, event: PublicEvent, language: str = 
 
 
 def _words(event: PublicEvent, language: str) -> Words | None:
-    """The words of the call in this language; None where nobody wrote it in one."""
+    """The words of the event's call, in this language where somebody wrote them; None where no call leads to it."""
     call = getattr(event, "call", None)
-    if call is None or not language:
+    if call is None:
         return None
     call.event = event
-    return best(call, language)
+    return best(call, language) if language else original(call)
 
 
 def told(organisation: PublicOrganisation, event: PublicEvent, words: Words | None = None) -> list[str]:
@@ -81,7 +81,7 @@ def told(organisation: PublicOrganisation, event: PublicEvent, words: Words | No
     return [
         words.what_changed if words else event.what_changed,
         words.why if words else event.about,
-        words.access if words else event.access,
+        *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
         organisation.name,
         public(event.get_absolute_url()),
     ]

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import translation
+
+from massline.square.calls.facts import Facts, VersionFacts, facts_of
+
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall
     from massline.square.calls.versions import PublishedVersion
@@ -14,52 +18,36 @@ LANGUAGES = (
 )
 
 
-@dataclass(frozen=True)
-class Words:
+@dataclass(frozen=True, kw_only=True)
+class Words(VersionFacts):
     """Everything that is said of a call in one language; hours are the same in all."""
 
-    language: str
-    slogan: str
-    what: str
-    ask: str
-    place: str
-    why: str
-    bring: str
-    access: str
     what_changed: str
-    is_original: bool = False
+    is_original: bool
 
 
 def original(call: "PublishedCall") -> Words:
     event = call.event
-    return Words(
-        language=call.language,
-        slogan=call.slogan,
-        what=event.title,
-        ask=call.ask,
-        place=event.place,
-        why=call.why or event.about,
-        bring=call.bring,
-        access=event.access,
-        what_changed=event.what_changed,
-        is_original=True,
-    )
+    why = call.why or event.about
+    return facts_of(Words, call, event, what=event.title, why=why, is_original=True)
 
 
 def of_version(call: "PublishedCall", version: "PublishedVersion") -> Words:
     event = call.event
-    return Words(
-        language=version.language,
-        slogan=version.slogan,
-        what=version.what,
-        ask=version.ask,
+    return facts_of(
+        Words,
+        version,
         place=version.place or event.place,
-        why=version.why,
-        bring=version.bring,
-        access=version.access,
+        is_original=False,
         # Why something was called off is said once, in the organisers' own words.
         what_changed=event.what_changed if event.is_cancelled else version.what_changed,
     )
+
+
+def fact_lines(facts: Facts, language: str) -> list[str]:
+    """Each listed fact as "label: text", with labels in this language."""
+    with translation.override(language):
+        return [f"{label}: {text}" for label, text in facts.lines]
 
 
 def every(call: "PublishedCall") -> list[Words]:

@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.square.calls.facts import EventFacts, facts_of
+from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
+from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion  # noqa: F401
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -25,32 +27,15 @@ def fresh_code() -> str:
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
-class EventKind(models.TextChoices):
-    MASS_MEETING = "mass_meeting", _("Mass meeting")
-    ACTION = "action", _("Action")
-    MEETING = "meeting", _("Meeting")
-    SHIFT = "shift", _("Shift")
-
-
-class EventState(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    CHANGED = "changed", _("changed")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class PublicEvent(models.Model):
+class PublicEvent(EventFields):
     """Something that happens at a time and a place, open to everybody."""
 
     lives = Stays("what, where and when, for everybody")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=14, choices=EventKind.choices)
-    title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
-    place = models.CharField(max_length=160)
     access = models.CharField(max_length=240, blank=True, help_text="steps, toilets, interpreters")
     state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.PLANNED)
     sequence = models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE")
@@ -69,6 +54,10 @@ class PublicEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def facts(self) -> EventFacts:
+        return facts_of(EventFacts, self)
 
     def get_absolute_url(self) -> str:
         call = getattr(self, "call", None)
@@ -111,7 +100,7 @@ class PublicEvent(models.Model):
         return Envelope.objects.about(self.uuid).standing().count()
 
 
-class PublishedCall(models.Model):
+class PublishedCall(CallFields):
     """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
 
     lives = Stays("published words of the organisation")
@@ -124,12 +113,6 @@ class PublishedCall(models.Model):
     )
     slug = models.SlugField(max_length=60)
     code = models.CharField(max_length=8, unique=True, default=fresh_code)
-    language = models.CharField(max_length=12, default="en")
-    slogan = models.CharField(max_length=90)
-    ask = models.CharField(max_length=160)
-    why = models.TextField(blank=True)
-    bring = models.CharField(max_length=160, blank=True)
-    called_by = models.CharField(max_length=160, help_text="who calls, since which decision")
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.square.calls.localized import best, original
+from massline.square.calls.localized import best, fact_lines, original
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
@@ -51,7 +51,9 @@ def _call(call: PublishedCall, language: str) -> Item:
     words = best(call, language) if language else original(call)
     with translation.override(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
-        said = (off, words.what_changed, when(call.event.starts_at), words.place, words.why)
+        starts = when(call.event.starts_at)
+    lines = fact_lines(words, words.language)
+    said = (off, words.what_changed, starts, words.place, words.why, *lines)
     return Item(
         call.uuid,
         words.slogan,

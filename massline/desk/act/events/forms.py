@@ -6,38 +6,34 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Every
-from massline.square.calls.models import EventKind
-from massline.web.form_fields import MomentInput
+from massline.square.calls.fact_forms import FactForm
+from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
 
 MOST_SLOTS = 20
 
 
-class EventForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What kind"), choices=EventKind.choices)
-    title = forms.CharField(
-        label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
-    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
-    place = forms.CharField(label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
-    about = forms.CharField(
-        label=_("What it is about"),
-        required=False,
-        max_length=1200,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    access = forms.CharField(
-        label=_("Access"),
-        max_length=240,
-        required=False,
-        help_text=_("Steps, toilets, seats, languages, children."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+class EventForm(FactForm):
+    facts = EventPlan
     forecast = forms.IntegerField(
         label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
     )
+
+    class Meta(FactForm.Meta):
+        model = Event
+        fields = names_of(EventFacts)
+        labels = {
+            **labels_of(EventFacts),
+            "kind": _("What kind"),
+            "title": _("What do we call it?"),
+            "starts_at": _("From"),
+            "ends_at": _("Until"),
+            "place": _("Where"),
+            "about": _("What it is about"),
+        }
+        help_texts = hints_of(EventFacts)
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
@@ -51,9 +47,8 @@ class EventForm(forms.Form):
             self.add_error("ends_at", _("It ends before it starts."))
         return given
 
-    @classmethod
-    def facts_of(cls, event: Event) -> dict[str, Any]:
-        return {name: getattr(event, name) for name in cls.base_fields}
+    def plan(self) -> EventPlan:
+        return EventPlan(**{name: self.cleaned_data[name] for name in names_of(EventPlan)})
 
 
 class PlanForm(EventForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fields import EventFields
 
 AHEAD = timedelta(days=35)
 
@@ -20,7 +21,7 @@ class Every(models.TextChoices):
     MONTH = "month", _("every month on the same weekday")
 
 
-class Series(models.Model):
+class Series(EventFields):
     """What is planned again and again, and how far it has been planned."""
 
     lives = Stays("what, where and when, for everybody")
@@ -28,10 +29,6 @@ class Series(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
     every = models.CharField(max_length=10, choices=Every.choices)
     kind = models.CharField(max_length=14)
-    title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
-    place = models.CharField(max_length=160)
-    access = models.CharField(max_length=240, blank=True)
     first_at = models.DateTimeField()
     lasts = models.DurationField()
     planned_to = models.DateField(help_text="the last day that has been planned")

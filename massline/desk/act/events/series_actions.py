@@ -1,34 +1,31 @@
 """Planning what comes again: the first weeks at once, the next by the worker, and no more once it is ended."""
 
 from datetime import timedelta
-from typing import Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.act.events.actions import plan
-from massline.desk.act.events.facts import Facts
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.series import Every, Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import EventFacts, facts_of, names_of
+
+# Facts that are the same each time.
+REPEATED = [name for name in names_of(EventFacts) if name not in ("starts_at", "ends_at")]
 
 
-def plan_series(
-    *, organisation: Organisation, every: str, by: Account | None, **facts: Unpack[Facts]
-) -> Series:
+def plan_series(*, organisation: Organisation, every: str, by: Account | None, facts: EventFacts) -> Series:
     """Plan something that comes again, the next five weeks at once; the worker goes on from there."""
     with transaction.atomic(using="desk"):
         series = Series.objects.create(
             organisation=organisation,
             every=Every(every),
-            kind=facts["kind"],
-            title=facts["title"],
-            about=facts.get("about", ""),
-            place=facts["place"],
-            access=facts.get("access", ""),
-            first_at=facts["starts_at"],
-            lasts=facts["ends_at"] - facts["starts_at"],
-            planned_to=facts["starts_at"].astimezone(organisation.zone).date() - timedelta(days=1),
+            first_at=facts.starts_at,
+            lasts=facts.ends_at - facts.starts_at,
+            planned_to=facts.starts_at.astimezone(organisation.zone).date() - timedelta(days=1),
+            **{name: getattr(facts, name) for name in REPEATED},
         )
         chain.write(organisation, by, "planned a series", series)
         plan_ahead(series, by=by)
@@ -40,18 +37,9 @@ def plan_ahead(series: Series, *, by: Account | None) -> int:
     due = list(series.due(timezone.localdate())) if series.ended_on is None else []
     for starts_at in due:
         with transaction.atomic(using="desk"):
-            plan(
-                organisation=series.organisation,
-                kind=series.kind,
-                title=series.title,
-                starts_at=starts_at,
-                ends_at=starts_at + series.lasts,
-                place=series.place,
-                about=series.about,
-                access=series.access,
-                series=series,
-                by=by,
-            )
+            ends_at = starts_at + series.lasts
+            facts = facts_of(EventPlan, series, starts_at=starts_at, ends_at=ends_at, forecast=None)
+            plan(organisation=series.organisation, facts=facts, series=series, by=by)
             series.planned_to = starts_at.date()
             series.save(update_fields=["planned_to"])
     return len(due)

@@ -97,7 +97,6 @@ class CallOnPaper:
             (_("What"), words.what),
             (_("When"), self._hours()),
             (_("Where"), words.place),
-            (_("Bring"), words.bring),
-            (_("Access"), words.access),
+            *((str(label), text) for label, text in words.lines),
             (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
         ]

@@ -1,6 +1,6 @@
 """A call in further languages: each written by a person who speaks it, never by a machine."""
 
-from typing import TypedDict, Unpack
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,21 +11,10 @@ from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
+from massline.square.calls.facts import VersionFacts
 
 
-class Words(TypedDict, total=False):
-    """What a further language says. The hours are the original's; an empty place is the original's too."""
-
-    slogan: str
-    what: str
-    ask: str
-    why: str
-    bring: str
-    place: str
-    access: str
-
-
-def write_version(*, call: Call, language: str, by: Account | None, **words: Unpack[Words]) -> CallVersion:
+def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> CallVersion:
     """Write, or write anew, what the call says in a language. Once it is out, page and paper follow in the same step.
 
     Raises TooVague where the call was called off, and where a call that is out would say too little.
@@ -34,7 +23,9 @@ def write_version(*, call: Call, language: str, by: Account | None, **words: Unp
         raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
     with transaction.atomic(using="desk"):
         version, _made = CallVersion.objects.update_or_create(
-            call=call, language=language, defaults={**words, "behind": False, "written_by": by}
+            call=call,
+            language=facts.language,
+            defaults={**asdict(facts), "behind": False, "written_by": by},
         )
         if call.is_out:
             reasons = refusals(call, insist=True)

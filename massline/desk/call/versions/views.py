@@ -1,5 +1,7 @@
 """PLACEHOLDER from massline.desk.call.beside_views: What stands beside a call: further languages, and who calls with us."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,10 +28,10 @@ def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
-    form = VersionForm(request.POST or None, initial=VersionForm.words_of(written))
+    form = VersionForm(request.POST or None, initial=asdict(written.facts) if written else None)
     if request.method == "POST" and form.is_valid():
         try:
-            version_actions.write_version(call=call, language=code, by=request.user, **form.cleaned_data)
+            version_actions.write_version(call=call, by=request.user, facts=form.version(code))
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)

@@ -12,7 +12,7 @@ from massline.desk.learn.follow_up.models import Verdict
 from massline.desk.learn.form_fields import day_field, line
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 from massline.square.reports.models import ReportBack
 
 

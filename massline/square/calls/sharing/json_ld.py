@@ -1,6 +1,6 @@
 """A call or an event as linked data (JSON-LD, schema.org Event), for calendars and search engines that read it."""
 
-from massline.square.calls.localized import every
+from massline.square.calls.localized import every, fact_lines, original
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import public
 
@@ -14,12 +14,17 @@ def status(event: PublicEvent) -> str:
 def linked(event: PublicEvent) -> dict[str, object]:
     """Say what, when and where as schema.org does: hours with their offset, names in every language they were written in."""
     organisation, call = event.organisation, getattr(event, "call", None)
+    lines = (
+        fact_lines(original(call), call.language) if call else fact_lines(event.facts, organisation.language)
+    )
     said: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Event",
         "@id": event.uuid.urn,
         "name": call.slogan if call else event.title,
-        "description": " ".join(part for part in (event.what_changed, event.title, event.about) if part),
+        "description": "\n".join(
+            part for part in (event.what_changed, event.title, event.about, *lines) if part
+        ),
         "startDate": event.starts_at.astimezone(organisation.zone).isoformat(),
         "endDate": event.ends_at.astimezone(organisation.zone).isoformat(),
         "eventStatus": status(event),
