@@ -1,10 +1,11 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up test check bench drills lock
+.PHONY: up test check format bench drills lock
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
+STYLES := $(BIN)/deno fmt --line-width 110
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
 
 up: .venv/.installed  ## Install what is needed and start both doors with the demonstration
@@ -18,7 +19,17 @@ check: .venv/.tested  ## Everything a machine can say about the code without run
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-cache
 	git ls-files '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	git ls-files '*.html' | xargs $(BIN)/djangofmt --check
+	! git ls-files '*.html' | LC_ALL=C.UTF-8 xargs grep -nE '.{121}'
+	git ls-files '*.css' '*.js' | xargs $(STYLES) --check
 	$(BIN)/mypy
+
+format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `make check` wants them
+	$(BIN)/ruff check --fix --select I --quiet
+	$(BIN)/ruff format
+	git ls-files '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
+	git ls-files '*.html' | xargs $(BIN)/djangofmt
+	git ls-files '*.css' '*.js' | xargs $(STYLES)
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	set -e; for name in opinion themes mood pulse scale; do $(BIN)/python -m bench.$$name; done

@@ -33,20 +33,20 @@ for door in ("square", "desk"):
     call_command("migrate", database=door, verbosity=0)
 from django.test import Client
 from django.utils import timezone
-from massline.desk.guard import actions
-from massline.desk.listen import actions as listen
+from massline.desk.guard.keys import founding
+from massline.desk.listen.rounds import actions as rounds
 from massline.desk.people.models import Account
 from massline.desk.people.scope import everything
 opened = everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-riverside, _ = actions.found(
+riverside, _ = founding.found(
     by=amal, passphrase="correct horse battery staple", name="Riverside Tenants", slug="riverside",
     sentence="Tenants of five blocks.", timezone_name="Europe/Berlin")
-round_ = listen.open_round(
+round_ = rounds.open_round(
     organisation=riverside, question="What first?", closes_on=timezone.localdate() + timedelta(days=7),
     seeds=[f"Mend {{n}}" for n in range({STATEMENTS})], by=amal)
-talk = listen.conversation_of(round_)
+talk = rounds.conversation_of(round_)
 browser = Client()
 browser.force_login(amal)
 print(json.dumps({{

@@ -50,19 +50,32 @@ TARGETS = {
         ["tests/guard/test_tokens.py", "tests/guard/test_courier.py", "tests/desk/test_act_slots.py"],
     ),
     "audit": Target(
-        [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"], ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"]
+        [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"],
+        ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"],
     ),
     "access": Target(
         [f"{GUARD}.access", "massline.desk.people.scope"],
         ["tests/guard/test_access.py", "tests/guard/test_scope.py"],
     ),
     "vault": Target(
-        [f"{GUARD}.keys.vault", f"{GUARD}.keys.seals", f"{GUARD}.keys.unlock", "massline.square.envelopes.sealing"],
+        [
+            f"{GUARD}.keys.vault",
+            f"{GUARD}.keys.seals",
+            f"{GUARD}.keys.unlock",
+            "massline.square.envelopes.sealing",
+        ],
         ["tests/guard/test_vault.py", "tests/guard/test_unlocking.py"],
     ),
     "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_limits.py"]),
     "keys": Target(
-        [f"{GUARD}.keys.holders", f"{GUARD}.keys.rotation", f"{GUARD}.keys.paper_recovery", f"{GUARD}.keys.safety", f"{GUARD}.retention.export_permit", f"{GUARD}.retention.dual_control"],
+        [
+            f"{GUARD}.keys.holders",
+            f"{GUARD}.keys.rotation",
+            f"{GUARD}.keys.paper_recovery",
+            f"{GUARD}.keys.safety",
+            f"{GUARD}.retention.export_permit",
+            f"{GUARD}.retention.dual_control",
+        ],
         [
             "tests/guard/test_holding.py",
             "tests/guard/test_unlocking.py",

@@ -15,6 +15,8 @@ from django.conf import settings as django_settings
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.markup import folded
+
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
 
@@ -73,7 +75,10 @@ def _everything_is_open_to_the_test_itself() -> Iterator[None]:
 
 
 class DoorClient(Client):
-    """A browser at one door: that door's addresses and that door's middleware."""
+    """A browser at one door: that door's addresses and that door's middleware.
+
+    Pages come as a browser reads them, with white space folded; `as_sent` keeps the bytes that came.
+    """
 
     def __init__(self, door: str, **defaults: Any) -> None:
         super().__init__(**defaults)
@@ -85,7 +90,12 @@ class DoorClient(Client):
             MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
             DOOR=self.door,
         ):
-            return super().request(**request)
+            answer: Any = super().request(**request)
+        kind, coding = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Encoding")
+        if kind.startswith("text/html") and not coding and not answer.streaming:
+            answer.as_sent = answer.content
+            answer.content = folded(answer.content.decode()).encode()
+        return answer
 
 
 @pytest.fixture

@@ -119,7 +119,10 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 def test_settings_come_in_through_one_door() -> None:
     for path in PACKAGE.rglob("*.py"):
-        if path.relative_to(PACKAGE).as_posix() != "core/env.py" and path.relative_to(PACKAGE).parts[0] != "cli":
+        if (
+            path.relative_to(PACKAGE).as_posix() != "core/env.py"
+            and path.relative_to(PACKAGE).parts[0] != "cli"
+        ):
             assert not re.search(r"os\.(environ\[|environ\.get|getenv)", path.read_text()), path
 
 
@@ -228,8 +231,15 @@ class Inline(HTMLParser):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_every_template_compiles_and_holds_nothing_inline(path: Path) -> None:
-    get_template(str(path).split("/templates/", 1)[1])
+    get_template(str(path).rsplit("/templates/", 1)[1])
     text = path.read_text()
     assert Inline(text).found == []
     assert "|safe" not in text
     assert "autoescape off" not in text
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_people_s_own_words_are_shown_with_no_white_space_of_ours(path: Path) -> None:
+    """Where a style shows every space and line as written (`exact`), a template adds none."""
+    begins = re.search(r'class="[^"]*\bexact\b[^"]*"[^<>]*>\s', path.read_text())
+    assert not begins, begins

@@ -1,4 +1,4 @@
-"""Which function does which job. Rooms register theirs in a module called work.py."""
+"""Which function does which job. Rooms register theirs in a module called jobs.py."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager

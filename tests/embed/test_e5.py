@@ -107,6 +107,6 @@ def test_the_fast_embedder_knows_words_without_running_the_encoder() -> None:
 
 def test_the_runtime_writes_nothing_home_and_keeps_no_device_id(tmp_path: Path) -> None:
     known = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
-    words = "from massline.embed.e5 import E5; E5().encode(['The lift stands still.'])"
+    words = "from massline.embed.e5.model import E5; E5().encode(['The lift stands still.'])"
     subprocess.run([sys.executable, "-c", words], check=True, env={**known, "HOME": str(tmp_path)})
     assert list(tmp_path.rglob("*")) == []

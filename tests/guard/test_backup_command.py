@@ -21,10 +21,10 @@ from tests.ops.postgres import make_database, server
 FOUND = """
 from massline.cli.bootstrap import open_house
 open_house("desk")
-from massline.desk.guard import actions
+from massline.desk.guard.keys import founding
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-actions.found(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
+founding.found(by=amal, passphrase="correct horse battery staple", name="Riverside", slug="riverside")
 """
 
 

@@ -213,10 +213,10 @@ def test_a_file_without_a_row_is_destroyed_once_it_is_an_hour_old(
 
 
 def test_only_what_the_worker_runs_opens_addresses() -> None:
-    package = Path(courier.__file__).parents[2]
+    package = Path(courier.__file__).parents[3]
     callers = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
-        if re.search(r"courier\.addresses|guard\.courier import .*\baddresses", path.read_text())
+        if re.search(r"courier\.addresses|keys\.courier import .*\baddresses", path.read_text())
     }
-    assert {name for name in callers if not name.endswith("/work.py")} == set()
+    assert {name for name in callers if not name.endswith("/jobs.py")} == set()

@@ -16,9 +16,6 @@ from massline.square.conversations.models import (
     StatementState,
     Value,
 )
-from massline.square.conversations.moderation import show as show
-from massline.square.conversations.moderation import take_back as take_back
-from massline.square.conversations.moderation import turn_down as turn_down
 from massline.square.conversations.voting.record import vote
 from massline.square.organisations.models import PublicOrganisation
 

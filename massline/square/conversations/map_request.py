@@ -3,9 +3,6 @@
 from datetime import timedelta
 
 from massline.jobs.models import enqueue
-from massline.square.conversations.moderation import show as show
-from massline.square.conversations.moderation import take_back as take_back
-from massline.square.conversations.moderation import turn_down as turn_down
 
 MAP_AFTER = timedelta(seconds=20)
 

@@ -1,10 +1,12 @@
 """Filters and tags of the house, loaded in every template."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import formats, timezone, translation
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.web import absolute_urls
@@ -23,8 +25,10 @@ def direction(language: str) -> str:
 
 
 @register.filter
-def when(moment: datetime) -> str:
+def when(moment: datetime | None) -> str:
     """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
+    if moment is None:
+        return ""
     local = timezone.localtime(moment)
     weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
     return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}{comma()}{hour}"
@@ -65,6 +69,13 @@ def typeable(path: str) -> str:
 def svg(picture: str) -> SafeString:
     """Let a chart of massline.web.charts through; its words were escaped when it was drawn."""
     return mark_safe(picture)
+
+
+@register.filter
+def marked(stretches: Iterable[Any]) -> SafeString:
+    """Write stretches of a text, those of a kind in `<mark>`, with no white space that nobody wrote."""
+    written = ((format_html("<mark>{}</mark>", part.text) if part.kind else part.text,) for part in stretches)
+    return format_html_join("", "{}", written)
 
 
 @register.inclusion_tag("web/parts/field.html")

@@ -104,5 +104,11 @@ class DecisionForm(forms.Form):
         self.fields["review_on"].initial = timezone.localdate() + REVIEWED_AFTER
 
     @property
+    def has_vote(self) -> bool:
+        """Whether the part on the vote was begun, or has an error, so that the page shows it unfolded."""
+        parts = [self[name] for name in ("in_favour", "against", "abstained")]
+        return bool(self["dissent"].value() or any(part.value() or part.errors for part in parts))
+
+    @property
     def ticked(self) -> set[str]:
         return {str(pk) for pk in self["demands"].value() or []}

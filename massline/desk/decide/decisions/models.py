@@ -42,3 +42,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_count(self) -> bool:
+        """Whether any part of the vote was written down; none against is a count as well."""
+        return any(part is not None for part in (self.in_favour, self.against, self.abstained))

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from massline.core.expiry import Stays
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -96,3 +97,7 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.text[:40]}"
+
+    @property
+    def origin(self) -> str:
+        return gettext("translated by a machine") if self.by_machine else gettext("translated by a person")

@@ -56,6 +56,11 @@ class Share:
     def enough(self) -> bool:
         return self.people >= LEAST_SEEN
 
+    @property
+    def and_level(self) -> str:
+        """Ask for this level at the end of an address; the level that leads needs no asking."""
+        return "" if self.leads else f"&level={self.level.value}"
+
 
 @dataclass(frozen=True)
 class Elsewhere:

@@ -17,9 +17,6 @@ from massline.square.conversations.models import (
     OpinionSnapshot,
     Vote,
 )
-from massline.square.conversations.moderation import show as show
-from massline.square.conversations.moderation import take_back as take_back
-from massline.square.conversations.moderation import turn_down as turn_down
 from massline.square.conversations.results import by_section, reweighting
 from massline.square.conversations.trust_levels import Level, leading
 from massline.square.conversations.voting.routing import Known, Routing, digest_of

@@ -16,9 +16,6 @@ from massline.square.conversations.models import (
     Value,
     Vote,
 )
-from massline.square.conversations.moderation import show as show
-from massline.square.conversations.moderation import take_back as take_back
-from massline.square.conversations.moderation import turn_down as turn_down
 from massline.square.conversations.trust_levels import Level
 
 

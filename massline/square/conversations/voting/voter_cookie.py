@@ -10,9 +10,6 @@ from massline.square.conversations.models import (
     Conversation,
     Participant,
 )
-from massline.square.conversations.moderation import show as show
-from massline.square.conversations.moderation import take_back as take_back
-from massline.square.conversations.moderation import turn_down as turn_down
 
 
 def fresh_token() -> str:

@@ -1,7 +1,12 @@
 // Passkeys: asks the browser for one and puts its answer into the form, which is then sent like any other.
 
-const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
-const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const bytes = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+const text = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(
+    /=+$/,
+    "",
+  );
 
 function opened(options) {
   const asked = { ...options.publicKey, challenge: bytes(options.publicKey.challenge) };
@@ -14,10 +19,17 @@ function opened(options) {
 
 function written(credential) {
   const response = {};
-  for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+  for (
+    const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]
+  ) {
     if (credential.response[name]) response[name] = text(credential.response[name]);
   }
-  return JSON.stringify({ id: credential.id, rawId: text(credential.rawId), type: credential.type, response });
+  return JSON.stringify({
+    id: credential.id,
+    rawId: text(credential.rawId),
+    type: credential.type,
+    response,
+  });
 }
 
 async function ask(form) {
@@ -25,7 +37,9 @@ async function ask(form) {
   const answer = await fetch(form.dataset.options, { method: "POST", body: sent, redirect: "manual" });
   if (answer.type === "opaqueredirect") return form.submit(); // the page itself then says what is missing
   if (!answer.ok) throw new Error(`The desk answered ${answer.status}.`);
-  form.elements.credential.value = written(await navigator.credentials[form.dataset.passkey](opened(await answer.json())));
+  form.elements.credential.value = written(
+    await navigator.credentials[form.dataset.passkey](opened(await answer.json())),
+  );
   form.submit();
 }
 

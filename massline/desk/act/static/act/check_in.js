@@ -21,7 +21,8 @@ const say = (name, what = "") => door.dataset[name].replace("%s", what);
 
 function rowOf(code) {
   const row = /^([a-z])0?(\d{1,2})$/.exec(code);
-  const fits = row && door.dataset.pages.toLowerCase().includes(row[1]) && Number(row[2]) >= 1 && Number(row[2]) <= Number(door.dataset.lastRow);
+  const fits = row && door.dataset.pages.toLowerCase().includes(row[1]) && Number(row[2]) >= 1 &&
+    Number(row[2]) <= Number(door.dataset.lastRow);
   return fits ? `${row[1].toUpperCase()}${row[2].padStart(2, "0")}` : null;
 }
 
@@ -47,13 +48,17 @@ async function tell() {
   count.textContent = waiting.length ? `${say("waiting")} ${waiting.length}` : say("sent");
   count.dataset.waiting = waiting.length;
   document.getElementById("send").hidden = !waiting.length;
-  document.getElementById("kept").replaceChildren(...waiting.map((one) => Object.assign(document.createElement("li"), { textContent: one.code })));
+  document.getElementById("kept").replaceChildren(
+    ...waiting.map((one) => Object.assign(document.createElement("li"), { textContent: one.code })),
+  );
   return waiting;
 }
 
 function complain(reasons) {
   const list = document.getElementById("refused");
-  list.replaceChildren(...reasons.map((why) => Object.assign(document.createElement("li"), { textContent: why })));
+  list.replaceChildren(
+    ...reasons.map((why) => Object.assign(document.createElement("li"), { textContent: why })),
+  );
 }
 
 async function sendAll() {
@@ -82,7 +87,9 @@ async function keepThem(event) {
   const twice = written.filter((one) => here.has(plain(one)));
   const fresh = [...new Set(written.map(plain).filter((code) => code && !here.has(code)))];
   try {
-    for (const code of fresh) await queue.keep({ uuid: `${PAGE}${code}`, page: PAGE, order: Date.now(), code });
+    for (const code of fresh) {
+      await queue.keep({ uuid: `${PAGE}${code}`, page: PAGE, order: Date.now(), code });
+    }
   } catch (problem) {
     // This phone refuses to keep anything: the plain form still reaches the desk where there is a network.
     console.warn("This phone keeps nothing:", problem.message);
@@ -102,7 +109,9 @@ async function empty(words) {
   await readiness;
   if (!(await queue.all()).length) await queue.wipe();
   await forget(KEPT);
-  door.replaceChildren(Object.assign(document.createElement("p"), { className: "lead", textContent: say(words) }));
+  door.replaceChildren(
+    Object.assign(document.createElement("p"), { className: "lead", textContent: say(words) }),
+  );
 }
 
 async function closeTheDoor() {
@@ -117,14 +126,18 @@ form.addEventListener("submit", keepThem);
 document.getElementById("send").addEventListener("click", sendSoon);
 document.getElementById("end").addEventListener("click", closeTheDoor);
 window.addEventListener("online", sendSoon);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) sendSoon(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) sendSoon();
+});
 document.getElementById("shift").hidden = false;
 
 const left = await sendSoon();
 if (!left.length && Date.now() > Number(door.dataset.emptiesAt) * 1000) {
   await empty("over");
 } else {
-  readiness = beReady({ page: PAGE, worker: door.dataset.worker, keep: KEPT }).then(() => { door.dataset.ready = "yes"; }).catch((problem) => {
+  readiness = beReady({ page: PAGE, worker: door.dataset.worker, keep: KEPT }).then(() => {
+    door.dataset.ready = "yes";
+  }).catch((problem) => {
     console.warn("This page will not open without a network:", problem.message);
     said.textContent = say("online");
   });

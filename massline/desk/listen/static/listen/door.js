@@ -29,7 +29,8 @@ function fresh() {
 
 function today() {
   const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"))
+    .join("-");
 }
 
 function written() {
@@ -39,7 +40,9 @@ function written() {
     const text = given.get(`text_${n}`);
     if (text.trim()) voices.push({ text, kind: given.get(`kind_${n}`) || "said" });
   }
-  const plain = Object.fromEntries(["section", "channel", "mood", "people", "day"].map((name) => [name, given.get(name) ?? ""]));
+  const plain = Object.fromEntries(
+    ["section", "channel", "mood", "people", "day"].map((name) => [name, given.get(name) ?? ""]),
+  );
   return { uuid: fresh(), page: PAGE, order: Date.now(), ...plain, voices };
 }
 
@@ -64,11 +67,13 @@ async function tell() {
     one.hidden = (one.dataset.needs === "some") !== waiting.length > 0;
   }
   const list = document.getElementById("refused");
-  list.replaceChildren(...waiting.filter((report) => report.why).map((report) => {
-    const item = document.createElement("li");
-    item.textContent = `${report.voices[0]?.text.slice(0, 60) ?? ""} ${report.why}`;
-    return item;
-  }));
+  list.replaceChildren(
+    ...waiting.filter((report) => report.why).map((report) => {
+      const item = document.createElement("li");
+      item.textContent = `${report.voices[0]?.text.slice(0, 60) ?? ""} ${report.why}`;
+      return item;
+    }),
+  );
   return waiting;
 }
 
@@ -146,7 +151,9 @@ async function endShift() {
   await queue.wipe();
   for (const name of REMEMBERED) localStorage.removeItem(name);
   await forget(KEPT);
-  door.replaceChildren(Object.assign(document.createElement("p"), { className: "lead", textContent: say("wiped") }));
+  door.replaceChildren(
+    Object.assign(document.createElement("p"), { className: "lead", textContent: say("wiped") }),
+  );
 }
 
 form.addEventListener("submit", keepOne);
@@ -156,7 +163,9 @@ document.getElementById("show").addEventListener("click", show);
 after.addEventListener("click", endShift);
 window.addEventListener("online", sendSoon);
 window.addEventListener("hashchange", () => takeOver().then(sendSoon));
-document.addEventListener("visibilitychange", () => { if (!document.hidden) sendSoon(); });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) sendSoon();
+});
 for (const name of REMEMBERED) {
   const value = localStorage.getItem(name);
   if (value && !form.querySelector(".error")) choose(name, value);
@@ -166,7 +175,9 @@ if (!form.querySelector(".error")) form.elements.day.value = today();
 document.getElementById("shift").hidden = false;
 await takeOver();
 await sendSoon();
-readiness = beReady({ page: PAGE, worker: door.dataset.worker, keep: KEPT }).then(() => { door.dataset.ready = "yes"; }).catch((problem) => {
+readiness = beReady({ page: PAGE, worker: door.dataset.worker, keep: KEPT }).then(() => {
+  door.dataset.ready = "yes";
+}).catch((problem) => {
   console.warn("This page will not open without a network:", problem.message);
   said.textContent = say("online");
 });

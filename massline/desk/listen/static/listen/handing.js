@@ -13,16 +13,24 @@ async function through(bytes, stream) {
 
 function letters(bytes) {
   let text = "";
-  bytes.forEach((byte) => { text += String.fromCharCode(byte); });
+  bytes.forEach((byte) => {
+    text += String.fromCharCode(byte);
+  });
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 function bytesOf(text) {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(
+    atob(text.replaceAll("-", "+").replaceAll("_", "/")),
+    (letter) => letter.charCodeAt(0),
+  );
 }
 
 export async function address(report) {
-  const small = await through(new TextEncoder().encode(JSON.stringify(report)), new CompressionStream("deflate-raw"));
+  const small = await through(
+    new TextEncoder().encode(JSON.stringify(report)),
+    new CompressionStream("deflate-raw"),
+  );
   return `${location.origin}${report.page}${MARK}${letters(small)}`;
 }
 
@@ -40,7 +48,8 @@ export async function picture(report) {
   if (bytes.length > MOST_BYTES) return null;
   const rows = matrix(bytes);
   const size = rows.length + 8;
-  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
+  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")))
+    .join("");
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
   svg.setAttribute("role", "img");
@@ -53,7 +62,9 @@ export async function picture(report) {
 
 export function save(reports) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify({ reports }, null, 1)], { type: "application/json" }));
+  link.href = URL.createObjectURL(
+    new Blob([JSON.stringify({ reports }, null, 1)], { type: "application/json" }),
+  );
   link.download = `field-reports-${new Date().toISOString().slice(0, 10)}.json`;
   link.click();
   URL.revokeObjectURL(link.href);

@@ -1,14 +1,21 @@
 // QR codes (ISO/IEC 18004), byte mode, level L: enough to hand one report from phone to phone without a network.
 
 // By version 1 to 40, level L: error correction bytes a block, number of blocks.
+// deno-fmt-ignore
 const CORRECTION = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28,
   28, 28, 30, 30, 26, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30];
+// deno-fmt-ignore
 const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8,
   8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25];
 const MASKS = [
-  (r, c) => (r + c) % 2, (r) => r % 2, (r, c) => c % 3, (r, c) => (r + c) % 3,
-  (r, c) => ((r >> 1) + Math.floor(c / 3)) % 2, (r, c) => ((r * c) % 2) + ((r * c) % 3),
-  (r, c) => (((r * c) % 2) + ((r * c) % 3)) % 2, (r, c) => (((r + c) % 2) + ((r * c) % 3)) % 2,
+  (r, c) => (r + c) % 2,
+  (r) => r % 2,
+  (r, c) => c % 3,
+  (r, c) => (r + c) % 3,
+  (r, c) => ((r >> 1) + Math.floor(c / 3)) % 2,
+  (r, c) => ((r * c) % 2) + ((r * c) % 3),
+  (r, c) => (((r * c) % 2) + ((r * c) % 3)) % 2,
+  (r, c) => (((r + c) % 2) + ((r * c) % 3)) % 2,
 ];
 
 const EXP = new Uint8Array(512);
@@ -43,7 +50,9 @@ function smallest(length) {
 
 function packed(bytes, version) {
   const bits = [];
-  const push = (value, count) => { for (let bit = count - 1; bit >= 0; bit--) bits.push((value >> bit) & 1); };
+  const push = (value, count) => {
+    for (let bit = count - 1; bit >= 0; bit--) bits.push((value >> bit) & 1);
+  };
   push(4, 4);
   push(bytes.length, lengthBits(version));
   bytes.forEach((byte) => push(byte, 8));
@@ -52,7 +61,9 @@ function packed(bytes, version) {
   while (bits.length % 8) bits.push(0);
   for (let pad = 236; bits.length < room; pad ^= 236 ^ 17) push(pad, 8);
   const out = new Uint8Array(room / 8);
-  bits.forEach((bit, at) => { out[at >> 3] |= bit << (7 - (at & 7)); });
+  bits.forEach((bit, at) => {
+    out[at >> 3] |= bit << (7 - (at & 7));
+  });
   return out;
 }
 
@@ -74,7 +85,9 @@ function remainder(data, poly) {
   rest.set(data);
   for (let at = 0; at < data.length; at++) {
     const lead = rest[at];
-    if (lead) for (let k = 1; k < poly.length; k++) if (poly[k]) rest[at + k] ^= EXP[LOG[lead] + LOG[poly[k]]];
+    if (lead) {
+      for (let k = 1; k < poly.length; k++) if (poly[k]) rest[at + k] ^= EXP[LOG[lead] + LOG[poly[k]]];
+    }
   }
   return rest.slice(data.length);
 }
@@ -116,22 +129,30 @@ function alignments(version) {
 function frame(version) {
   const size = version * 4 + 17;
   const grid = blank(size);
-  const put = (r, c, dark) => { if (r >= 0 && c >= 0 && r < size && c < size) grid[r][c] = dark; };
+  const put = (r, c, dark) => {
+    if (r >= 0 && c >= 0 && r < size && c < size) grid[r][c] = dark;
+  };
   for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]]) {
-    for (let r = -4; r <= 4; r++) for (let c = -4; c <= 4; c++) {
-      const ring = Math.max(Math.abs(r), Math.abs(c));
-      put(row + r, column + c, ring !== 2 && ring !== 4);
+    for (let r = -4; r <= 4; r++) {
+      for (let c = -4; c <= 4; c++) {
+        const ring = Math.max(Math.abs(r), Math.abs(c));
+        put(row + r, column + c, ring !== 2 && ring !== 4);
+      }
     }
   }
   for (let at = 8; at < size - 8; at++) grid[6][at] = grid[at][6] = at % 2 === 0;
   const marks = alignments(version);
   const last = marks.length - 1;
-  marks.forEach((row, i) => marks.forEach((column, j) => {
-    if ((i === 0 && j === 0) || (i === 0 && j === last) || (i === last && j === 0)) return;
-    for (let r = -2; r <= 2; r++) for (let c = -2; c <= 2; c++) {
-      grid[row + r][column + c] = Math.max(Math.abs(r), Math.abs(c)) !== 1;
-    }
-  }));
+  marks.forEach((row, i) =>
+    marks.forEach((column, j) => {
+      if ((i === 0 && j === 0) || (i === 0 && j === last) || (i === last && j === 0)) return;
+      for (let r = -2; r <= 2; r++) {
+        for (let c = -2; c <= 2; c++) {
+          grid[row + r][column + c] = Math.max(Math.abs(r), Math.abs(c)) !== 1;
+        }
+      }
+    })
+  );
   about(grid, version, 0);
   return grid;
 }
@@ -193,14 +214,22 @@ function penalty(grid) {
     let run = 1;
     for (let at = 1; at <= size; at++) {
       if (at < size && line[at] === line[at - 1]) run++;
-      else { if (run >= 5) points += run - 2; run = 1; }
+      else {
+        if (run >= 5) points += run - 2;
+        run = 1;
+      }
     }
     const text = line.map((module) => (module ? "1" : "0")).join("");
     for (const like of ["10111010000", "00001011101"]) points += 40 * (text.split(like).length - 1);
   }
-  for (let r = 0; r < size; r++) for (let c = 0; c < size; c++) {
-    if (grid[r][c]) dark++;
-    if (r && c && grid[r][c] === grid[r - 1][c] && grid[r][c] === grid[r][c - 1] && grid[r][c] === grid[r - 1][c - 1]) points += 3;
+  for (let r = 0; r < size; r++) {
+    for (let c = 0; c < size; c++) {
+      if (grid[r][c]) dark++;
+      if (
+        r && c && grid[r][c] === grid[r - 1][c] && grid[r][c] === grid[r][c - 1] &&
+        grid[r][c] === grid[r - 1][c - 1]
+      ) points += 3;
+    }
   }
   return points + 10 * Math.floor(Math.abs((dark * 20) / (size * size) - 10));
 }

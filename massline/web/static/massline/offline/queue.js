@@ -17,7 +17,12 @@ export function queue(name, store) {
       request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath: "uuid" });
       opened = settled(request);
       // Where another tab empties the phone, this one lets go of it.
-      opened.then((base) => { base.onversionchange = () => { base.close(); opened = null; }; });
+      opened.then((base) => {
+        base.onversionchange = () => {
+          base.close();
+          opened = null;
+        };
+      });
     }
     return opened;
   }

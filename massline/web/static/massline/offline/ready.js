@@ -7,7 +7,10 @@ export async function beReady({ page, worker, keep }) {
   await navigator.serviceWorker.register(`${worker}?keep=${keep}`, { scope: page });
   await navigator.serviceWorker.ready;
   const parts = performance.getEntriesByType("resource").map((entry) => new URL(entry.name));
-  const ours = parts.filter((url) => url.origin === location.origin && /\.(css|js|svg)$/.test(url.pathname) && !url.pathname.endsWith("worker.js"));
+  const ours = parts.filter((url) =>
+    url.origin === location.origin && /\.(css|js|svg)$/.test(url.pathname) &&
+    !url.pathname.endsWith("worker.js")
+  );
   const cache = await caches.open(keep);
   await cache.addAll([...new Set([page, ...ours.map((url) => url.pathname)])]);
   await navigator.storage?.persist?.();
