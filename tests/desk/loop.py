@@ -1,6 +1,7 @@
 """The way from a question to a decision, short, for stories that begin after it."""
 
 from datetime import date, datetime, timedelta
+from typing import Any, get_type_hints
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.square.calls.facts import F, names_of
 from massline.square.calls.states import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope
@@ -50,6 +52,14 @@ def saturday(organisation: Organisation, hour: int = 11) -> datetime:
     """Eleven o'clock, organisation time, a week from today."""
     day = timezone.localdate() + timedelta(days=7)
     return datetime(day.year, day.month, day.day, hour, tzinfo=organisation.zone)
+
+
+def marked(kind: type[F], organisation: Organisation, mark: str, /, **known: Any) -> F:
+    """Facts whose texts bear their names and the mark, by which they are known again; eleven to one in a week."""
+    start = saturday(organisation)
+    hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+    texts = {name: f"Its {name} {mark}" for name, hint in get_type_hints(kind).items() if hint is str}
+    return kind(**{**texts, **{name: hours[name] for name in names_of(kind) if name in hours}, **known})
 
 
 def plan_meeting(organisation: Organisation, by: Account) -> Event:

@@ -7,30 +7,15 @@ from massline.desk.call.versions import actions as version_actions
 from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
+from tests.desk.loop import marked
 from tests.guard.compartments import Compartment
 
 
 def call_further(home: Compartment, call: Call, draft: Call) -> None:
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
-    version_actions.write_version(
-        call=call,
-        by=by,
-        facts=VersionFacts(
-            language="es",
-            slogan=f"Calor {said}",
-            what=f"Vamos a la oficina {said}",
-            ask=f"Ven {said}",
-            why=f"Nadie responde {said}",
-            bring=f"Tu carta {said}",
-            place=f"La plaza {said}",
-            access=f"Sin escalones {said}",
-        ),
-    )
-    version_actions.write_version(
-        call=draft,
-        by=by,
-        facts=VersionFacts(language="es", slogan=f"Luz {kept}", what=f"Vamos {kept}", ask=f"Ven {kept}"),
-    )
+    for written, mark in ((call, said), (draft, kept)):
+        facts = marked(VersionFacts, home.organisation, mark, language="es")
+        version_actions.write_version(call=written, by=by, facts=facts)
     sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
     asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
     waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)
