@@ -12,7 +12,7 @@ from massline.desk.act.check_in import actions as door
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every
+from massline.desk.act.events.series import Recurrence
 from massline.desk.act.events.series_actions import plan_series
 from massline.square.calls.states import EventKind
 from massline.square.envelopes import actions as envelopes
@@ -33,7 +33,7 @@ def live(cast: Cast) -> None:
         fill(cast, meeting)
     plan_series(
         organisation=cast.union,
-        every=Every.WEEK,
+        every=Recurrence.WEEK,
         by=cast.bea,
         facts=EventPlan(
             kind=EventKind.MEETING,

@@ -56,7 +56,7 @@ OPENED = (("p", 3, 41), ("p", 1, 58), ("f", 2, 23), ("s", 2, 64), ("m", 1, 37), 
 
 def live(cast: Cast) -> None:
     with days_ago(4):
-        call.set_how(
+        call.save_call_settings(
             organisation=cast.union,
             second_eyes=True,
             legal_number="030 555 0199",
@@ -119,4 +119,4 @@ def call_together(cast: Cast, written: Call) -> None:
     sponsor_actions.name_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
     _asked, code = sponsor_actions.ask_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
     harbour = Organisation.objects.get(slug="harbour")
-    sponsor_actions.stand_with(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)
+    sponsor_actions.agree_to_cosponsor(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)

@@ -202,7 +202,7 @@ def come(cast: Cast, event: Event) -> None:
         attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
         )
-    event_actions.count(event=event, headcount=94, by=cast.bea)
+    event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
 def learn_from(cast: Cast, event: Event) -> Lesson:

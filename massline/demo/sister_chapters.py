@@ -98,7 +98,7 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
         )
     following = Event.objects.filter(organisation=cast.union, kind="mass_meeting").coming_up().first()
     with days_ago(6):
-        act.count(event=event, headcount=done.came, by=cast.bea)
+        act.record_headcount(event=event, headcount=done.came, by=cast.bea)
         review = review_actions.hold_review(
             event=event,
             expected=f"{done.expected} come.",

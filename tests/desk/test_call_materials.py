@@ -43,7 +43,7 @@ def test_its_code_is_large_enough_and_leads_to_the_call(
     call = publish(decision, bea)
     for name, copies, way in (("poster", 1, "p"), ("flyer", 2, "f"), ("cards", 4, "c")):
         codes = sheet(call, bea, name, tmp_path).codes()
-        assert [code.text for code in codes] == [paper_of(call).way(way)] * copies
+        assert [code.text for code in codes] == [paper_of(call).short_url_for(way)] * copies
         corners = codes[0].position
         assert (corners.top_right.x - corners.top_left.x) / MILLIMETRE >= 24.5
 

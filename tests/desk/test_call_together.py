@@ -175,5 +175,5 @@ def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
     _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
     with pytest.raises(TooVague):
-        sponsor_actions.stand_with(organisation=call.organisation, code=code, name="We", by=bea)
+        sponsor_actions.agree_to_cosponsor(organisation=call.organisation, code=code, name="We", by=bea)
     assert PublicEvent.objects.count() == 0

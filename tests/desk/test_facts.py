@@ -123,7 +123,10 @@ def test_each_fact_of_a_call_reaches_everything_made_from_it(
     published = PublishedCall.objects.get()
     kits = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").context["kits"]
     texts = {
-        text.way: text.text.text for words, _sheets, spoken in kits if words.is_original for text in spoken
+        text.channel: text.text.text
+        for words, _sheets, spoken in kits
+        if words.is_original
+        for text in spoken
     }
     outputs = {
         "page of the call": nobody.get(published.get_absolute_url()).content.decode(),

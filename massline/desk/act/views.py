@@ -147,7 +147,7 @@ def headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = HeadcountForm(request.POST)
     if form.is_valid():
-        event_actions.count(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
+        event_actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
     else:
         messages.error(request, _("Nothing was changed: a headcount is a whole number."))

@@ -8,7 +8,7 @@ from massline.square.calls.facts import CallFacts, PlaceFacts
 
 @dataclass(frozen=True, kw_only=True)
 class CallDraft(PlaceFacts, CallFacts):
-    """A call before it is published may still lack its hours, its place and who calls."""
+    """All facts of a call; before it is published, hours, place and who calls may be missing."""
 
     what: str
     starts_at: datetime | None = None

@@ -16,7 +16,7 @@ USUAL_LENGTH = timedelta(hours=2)
 
 
 class CallForm(FactForm):
-    """Everything a call says. A draft may leave it open; what is missing is said beside it, not in the way."""
+    """All facts of a call. Every field may stay empty, because the page of a draft says what is missing."""
 
     facts = CallDraft
     language = forms.ChoiceField(
@@ -54,13 +54,13 @@ class CallForm(FactForm):
             field.required = False
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        start = given.get("starts_at")
-        if isinstance(start, datetime) and not given.get("ends_at"):
-            given["ends_at"] = start + USUAL_LENGTH
+        cleaned = super().clean() or {}
+        start = cleaned.get("starts_at")
+        if isinstance(start, datetime) and not cleaned.get("ends_at"):
+            cleaned["ends_at"] = start + USUAL_LENGTH
         # A form that says nothing of the language leaves it as it is.
-        given["language"] = given.get("language") or self.initial.get("language", "")
-        return given
+        cleaned["language"] = cleaned.get("language") or self.initial.get("language", "")
+        return cleaned
 
     def draft(self) -> CallDraft:
         return CallDraft(**self.cleaned_data)

@@ -1,4 +1,4 @@
-"""Calls: a decision turned into what, where, when, slogan and one ask."""
+"""Calls: a decision turned into what, where, when, a slogan and one ask."""
 
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ class CallState(models.TextChoices):
 
 
 class Call(CallFields, PlaceFields):
-    """A call to action. The same facts make page, poster, calendar and share text."""
+    """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
     lives = Stays("the organisation's own words")
 

@@ -1,4 +1,4 @@
-"""What the square is told of a call: the facts as they stand at the desk, in every language, and who calls with us."""
+"""Facts of a call as they are published: those of its event, of the call itself, of each further language and of co-sponsors."""
 
 from massline.desk.call.models import Call
 from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, facts_of
@@ -17,12 +17,12 @@ def call_facts(call: Call) -> CallFacts:
 
 
 def version_facts(call: Call) -> list[VersionFacts]:
-    """Every further language that says enough; one with no slogan, deed or ask waits at the desk."""
+    """Facts of each version that has a slogan, an action and an ask; others are not published yet."""
     versions = [version.facts for version in call.versions.all()]
     return [facts for facts in versions if facts.slogan and facts.what and facts.ask]
 
 
 def sponsor_facts(call: Call) -> list[SponsorFacts]:
-    """Who agreed. An organisation that shows itself nowhere is named, and has no page."""
+    """Co-sponsors that agreed; an organisation without a public page is named without a link."""
     agreed = call.sponsors.exclude(agreed_on=None)
-    return [SponsorFacts(one.name, one.organisation_uuid) for one in agreed]
+    return [SponsorFacts(sponsor.name, sponsor.organisation_uuid) for sponsor in agreed]

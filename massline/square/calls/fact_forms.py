@@ -19,7 +19,7 @@ LONGEST_TEXT = 1200
 
 
 def fact_field(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
-    """Make the form field of a column; notes for developers on the column are not shown as its hint."""
+    """Make the form field of a column. The column's help text is for developers and not shown."""
     options.setdefault("help_text", "")
     if isinstance(column, models.DateTimeField):
         options.setdefault("widget", MomentInput())
@@ -32,7 +32,7 @@ def fact_field(column: "models.Field[Any, Any]", **options: Any) -> forms.Field 
 
 
 class FactForm(ModelForm):
-    """Base of forms for facts. The form is given `initial` facts, never an instance: verbs write the row."""
+    """Base of forms for facts. They take `initial` facts and no instance, because actions write the row."""
 
     facts: ClassVar[type[Facts]]
 

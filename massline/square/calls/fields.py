@@ -14,7 +14,7 @@ class PlaceFields(models.Model):
 
 
 class EventFields(PlaceFields):
-    """Facts of an event but its hours: a series has none, a draft may lack them, the square finds events by them."""
+    """Facts of an event without its hours: a series has none, and the square indexes them."""
 
     kind = models.CharField(max_length=14, choices=EventKind.choices)
     title = models.CharField(max_length=120)

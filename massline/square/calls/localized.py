@@ -1,4 +1,4 @@
-"""A call as one of its languages says it. Each was written by a person; what a language leaves open, the original says."""
+"""A call in one of its languages, each written by a person. What a language leaves open is taken from the original."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,13 +26,13 @@ class Words(VersionFacts):
     is_original: bool
 
 
-def original(call: "PublishedCall") -> Words:
+def original_words(call: "PublishedCall") -> Words:
     event = call.event
     why = call.why or event.about
     return facts_of(Words, call, event, what=event.title, why=why, is_original=True)
 
 
-def of_version(call: "PublishedCall", version: "PublishedVersion") -> Words:
+def version_words(call: "PublishedCall", version: "PublishedVersion") -> Words:
     event = call.event
     return facts_of(
         Words,
@@ -50,17 +50,17 @@ def fact_lines(facts: Facts, language: str) -> list[str]:
         return [f"{label}: {text}" for label, text in facts.lines]
 
 
-def every(call: "PublishedCall") -> list[Words]:
+def all_words(call: "PublishedCall") -> list[Words]:
     """The original first, then each further language."""
-    return [original(call), *(of_version(call, one) for one in call.versions.all())]
+    return [original_words(call), *(version_words(call, version) for version in call.versions.all())]
 
 
-def choose(written: list[Words], language: str) -> Words:
+def choose_words(written: list[Words], language: str) -> Words:
     """The words in this language where somebody wrote them, else the original, which stands first."""
     wanted = language.split("-")[0].lower()
-    found = [one for one in written if one.language.split("-")[0].lower() == wanted]
-    return found[0] if found else written[0]
+    matching = [words for words in written if words.language.split("-")[0].lower() == wanted]
+    return matching[0] if matching else written[0]
 
 
-def best(call: "PublishedCall", language: str) -> Words:
-    return choose(every(call), language)
+def words_in(call: "PublishedCall", language: str) -> Words:
+    return choose_words(all_words(call), language)

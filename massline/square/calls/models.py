@@ -23,12 +23,12 @@ from massline.web.absolute_urls import TYPEABLE
 
 
 def fresh_code() -> str:
-    """Make a short address a person can type from a poster: no letter that looks like a figure."""
+    """Draw a short code that people can type from a poster: no letter looks like a digit."""
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
 class PublicEvent(EventFields):
-    """Something that happens at a time and a place, open to everybody."""
+    """An event that is open to everybody."""
 
     lives = Stays("what, where and when, for everybody")
 
@@ -87,7 +87,7 @@ class PublicEvent(EventFields):
 
     @property
     def kept_until(self) -> date:
-        """The day after which what people left for this event is gone."""
+        """The last day on which sign-ups for this event are kept."""
         return timezone.localdate(self.ends_at, self.organisation.zone) + KEPT_AFTER_EVENT
 
     def get_calendar_url(self) -> str:
@@ -95,13 +95,13 @@ class PublicEvent(EventFields):
             "calls:calendar", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
         )
 
-    def coming(self) -> int:
-        """How many said they come and did not cancel."""
+    def count_coming(self) -> int:
+        """The number of people who signed up and did not cancel."""
         return Envelope.objects.about(self.uuid).standing().count()
 
 
 class PublishedCall(CallFields):
-    """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
+    """A published call, with the report-back it is based on and what came of it."""
 
     lives = Stays("published words of the organisation")
 
@@ -129,19 +129,19 @@ class PublishedCall(CallFields):
         return reverse("calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square")
 
     def get_short_url(self, source: str = "") -> str:
-        """The address to type; with a source, the one that counts by which way people came."""
+        """The short address; with a source, the one that counts openings by that source."""
         name, args = ("calls:by_way", [self.code, source]) if source else ("calls:short", [self.code])
         return reverse(name, args=args, urlconf="massline.urls_square")
 
     def get_picture_url(self, language: str = "") -> str:
-        found = reverse(
+        address = reverse(
             "calls:picture", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
         )
-        return f"{found}?in={language}" if language and language != self.language else found
+        return f"{address}?in={language}" if language and language != self.language else address
 
     @property
-    def way_from_frames(self) -> str:
-        """The address behind a frame on another site; "w" counts those who came that way."""
+    def short_url_from_frames(self) -> str:
+        """The short address used in frames on other sites, counted under the source "w"."""
         return self.get_short_url("w")
 
     def get_widget_url(self) -> str:

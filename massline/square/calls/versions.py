@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.calls.further: What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""A published call in further languages."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PublishedVersion(VersionFields):
-    """A call in a further language, written by a person. An empty place means: as the original says it."""
+    """A published call in a further language, written by a person. An empty place means the original's."""
 
     lives = Stays("published words of the organisation")
 

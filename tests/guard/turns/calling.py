@@ -19,7 +19,7 @@ def call_further(home: Compartment, call: Call, draft: Call) -> None:
     sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
     asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
     waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)
-    actions.set_how(
+    actions.save_call_settings(
         organisation=home.organisation, second_eyes=False, legal_number="", rights=f"Say no {kept}", by=by
     )
     count_opening(PublishedCall.objects.get(uuid=call.uuid), "p")

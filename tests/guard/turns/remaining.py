@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every, Series
+from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.events.series_actions import REPEATED
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.call.materials.models import CallSetting
@@ -41,7 +41,7 @@ def fill_what_is_left(home: Compartment) -> None:
     facts = marked(EventFacts, organisation, kept, kind="meeting")
     Series.objects.create(
         organisation=organisation,
-        every=Every.values[0],
+        every=Recurrence.values[0],
         **{name: getattr(facts, name) for name in REPEATED},
         first_at=timezone.now(),
         lasts=timedelta(hours=1),

@@ -1,11 +1,15 @@
-"""Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Planning, changing and cancelling events, their timeslots and their headcount."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
 
-from massline.desk.act.events.change_notices import tell_cancelled, tell_change, told_so_far
+from massline.desk.act.events.change_notices import (
+    announced_facts,
+    queue_cancellation_notice,
+    queue_change_notice,
+)
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
@@ -20,7 +24,7 @@ from massline.square.organisations.models import PublicOrganisation
 def plan(
     *, organisation: Organisation, by: Account | None, facts: EventPlan, series: Series | None = None
 ) -> Event:
-    """Set an event, and show it on the square where the organisation shows itself."""
+    """Plan an event, and publish it if the organisation has a public page."""
     with transaction.atomic(using="desk"):
         event = Event.objects.create(organisation=organisation, made_by=by, series=series, **asdict(facts))
         chain.write(organisation, by, "planned an event", event)
@@ -31,34 +35,34 @@ def plan(
 
 
 def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
-    """Change an event that no call stands behind; one that has a call is changed there."""
+    """Change an event without a call. Raises ValueError for an event that belongs to a call."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Change the call.")
-    was = told_so_far(event)
+    before = announced_facts(event)
     with transaction.atomic(using="desk"):
         write_facts(event, facts)
         event.save(update_fields=names_of(EventPlan))
         chain.write(event.organisation, by, "changed an event", event)
-        tell_change(event, was)
+        queue_change_notice(event, before)
         call_actions.change(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
 
 
 def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
-    """Call an event off that no call stands behind. Its page on the square stays and says so."""
+    """Cancel an event without a call. Its public page stays and says so."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Call the call off.")
     with transaction.atomic(using="desk"):
         event.cancelled = True
         event.save(update_fields=["cancelled"])
         chain.write(event.organisation, by, "called an event off", event)
-        tell_cancelled(event)
+        queue_cancellation_notice(event)
         call_actions.cancel(uuid=event.uuid, reason=reason)
     return event
 
 
 def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
-    """Set the hours and roles of an event and how many each needs; False where it is not on the square."""
+    """Replace the timeslots and roles of an event. Returns False if the event is not public."""
     face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
     if face is None:
         return False
@@ -68,8 +72,8 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
     return True
 
 
-def count(*, event: Event, headcount: int, by: Account | None) -> Event:
-    """Write down how many were there, counted by eye."""
+def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:
+    """Record the number of people present, counted by eye."""
     with transaction.atomic(using="desk"):
         event.headcount = headcount
         event.save(update_fields=["headcount"])

@@ -1,4 +1,4 @@
-"""Events, and who came."""
+"""Events that people come to."""
 
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from massline.square.calls.states import EventKind
 
 
 class Event(EventFields):
-    """Something people come to. Its uuid is also its name on the square and in calendars."""
+    """An event that people come to. Its uuid identifies it on the square and in calendars too."""
 
     lives = Stays("what, where and when, and how many came")
 

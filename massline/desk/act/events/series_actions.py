@@ -1,4 +1,4 @@
-"""Planning what comes again: the first weeks at once, the next by the worker, and no more once it is ended."""
+"""Planning a series: the next five weeks at once, later ones by the worker, none once it has ended."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.desk.act.events.actions import plan
 from massline.desk.act.events.facts import EventPlan
-from massline.desk.act.events.series import Every, Series
+from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.facts import EventFacts, facts_of, names_of
@@ -17,11 +17,11 @@ REPEATED = [name for name in names_of(EventFacts) if name not in ("starts_at", "
 
 
 def plan_series(*, organisation: Organisation, every: str, by: Account | None, facts: EventFacts) -> Series:
-    """Plan something that comes again, the next five weeks at once; the worker goes on from there."""
+    """Start a series and plan its next five weeks."""
     with transaction.atomic(using="desk"):
         series = Series.objects.create(
             organisation=organisation,
-            every=Every(every),
+            every=Recurrence(every),
             first_at=facts.starts_at,
             lasts=facts.ends_at - facts.starts_at,
             planned_to=facts.starts_at.astimezone(organisation.zone).date() - timedelta(days=1),
@@ -33,7 +33,7 @@ def plan_series(*, organisation: Organisation, every: str, by: Account | None, f
 
 
 def plan_ahead(series: Series, *, by: Account | None) -> int:
-    """Plan what a series has due; give how many. What was planned once is not planned again, called off or not."""
+    """Plan the events that a series has due and return their number. Events planned before, cancelled or not, are not planned again."""
     due = list(series.due(timezone.localdate())) if series.ended_on is None else []
     for starts_at in due:
         with transaction.atomic(using="desk"):
@@ -46,7 +46,7 @@ def plan_ahead(series: Series, *, by: Account | None) -> int:
 
 
 def end_series(*, series: Series, by: Account | None) -> Series:
-    """Plan no more of it. What stands in the calendar stays until it is called off."""
+    """End a series. Events already planned stay until they are cancelled."""
     with transaction.atomic(using="desk"):
         series.ended_on = timezone.localdate()
         series.save(update_fields=["ended_on"])

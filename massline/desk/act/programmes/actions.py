@@ -66,7 +66,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
     with transaction.atomic(using="desk"):
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
-        act.count(event=session.event, headcount=served + ran, by=by)
+        act.record_headcount(event=session.event, headcount=served + ran, by=by)
         chain.write(session.programme.organisation, by, "counted a session", session)
 
 

@@ -1,4 +1,4 @@
-"""A call in further languages: each written by a person who speaks it, never by a machine."""
+"""Writing and removing a call's further languages."""
 
 from dataclasses import asdict
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.call.models import Call
-from massline.desk.call.publishing import show
+from massline.desk.call.publishing import refresh_published_call
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain
@@ -15,9 +15,9 @@ from massline.square.calls.facts import VersionFacts
 
 
 def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> CallVersion:
-    """Write, or write anew, what the call says in a language. Once it is out, page and paper follow in the same step.
+    """Write or replace a call's version in a language. If the call is published, its page changes in the same transaction.
 
-    Raises TooVague where the call was called off, and where a call that is out would say too little.
+    Raises TooVague if the call was cancelled, or if a published call would say too little.
     """
     if call.is_off:
         raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
@@ -36,7 +36,7 @@ def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> Cal
 
 
 def remove_version(*, version: CallVersion, by: Account | None) -> None:
-    """Take a language off page and paper."""
+    """Remove a language from the call and everything made from it."""
     call = version.call
     with transaction.atomic(using="desk"):
         version.delete()
@@ -48,4 +48,4 @@ def _written(call: Call, by: Account | None, verb: str) -> None:
     call.save(update_fields=["changed_by", "seen_by"])
     chain.write(call.organisation, by, verb, call)
     if call.is_out:
-        show(call)
+        refresh_published_call(call)

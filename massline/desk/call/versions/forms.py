@@ -15,7 +15,7 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 class VersionForm(FactForm):
-    """The words of a further language. The hours are the original's."""
+    """All facts of a version. The hours are the original's."""
 
     facts = VersionFacts
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.further: What stands beside a call: further languages, who calls with us, and how an organisation wants its calls."""
+"""Calls in further languages."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.beside_views: What stands beside a call: further languages, and who calls with us."""
+"""Pages for a call's further languages."""
 
 from dataclasses import asdict
 
@@ -18,11 +18,11 @@ from massline.desk.people.states import Role
 
 
 def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Choose a further language; those that are written already are offered to be read again."""
+    """Choose a language to write or to correct."""
     call = access_call(request, org, pk, need=Role.ORGANISER)
     if request.method == "POST" and request.POST.get("language") in dict(language_choices()):
         return redirect("call:version", org, pk, request.POST["language"])
-    offered = [one for one in language_choices() if one[0] != call.language]
+    offered = [(code, name) for code, name in language_choices() if code != call.language]
     return render(request, "call/languages.html", {"call": call, "offered": offered})
 
 
