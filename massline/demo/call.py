@@ -80,7 +80,7 @@ def live(cast: Cast) -> None:
 
 def write(cast: Cast) -> Call:
     """Bea writes it in English, Chen in Arabic; a member who speaks Spanish dictates the third."""
-    decision = decide.decide(
+    decision = decide.record_decision(
         organisation=cast.union,
         title="We go back, all blocks, for B and C",
         demands=list(Demand.objects.filter(organisation=cast.union)[:1]),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import outside
 from massline.desk.act.structure_tests.models import StructureTest
@@ -28,8 +28,9 @@ def calls(organisation: Organisation) -> Iterator[CallOut]:
 
 
 def events(organisation: Organisation) -> Iterator[EventOut]:
+    least = threshold(organisation)
     for event in Event.objects.of(organisation).order_by("-starts_at"):
-        enough = event.headcount is not None and event.headcount >= settings.SMALL_CELL
+        enough = event.headcount is not None and least.shows(event.headcount)
         yield EventOut.model_validate(
             {
                 "id": event.uuid,
@@ -89,7 +90,7 @@ def _heard(round_: ListeningRound) -> ResultOut:
         cube = privacy.Cube(
             ("section",), (names,), np.array([people[name] for name in names], dtype=np.int64)
         )
-        release = privacy.protect(cube, privacy.with_margins("section"), k=settings.SMALL_CELL)
+        release = privacy.protect(cube, privacy.with_margins("section"), k=threshold(round_.organisation).k)
         cells, total = release.table("section"), release.table()[()]
     sections = [SectionOut(section=name, count=cells[name,], of=None) for name in names]
     return ResultOut(

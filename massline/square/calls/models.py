@@ -30,7 +30,7 @@ def fresh_code() -> str:
 class PublicEvent(EventFields):
     """An event that is open to everybody."""
 
-    lives = Stays("what, where and when, for everybody")
+    lives = Stays("what, where and when, for everybody", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
@@ -103,7 +103,7 @@ class PublicEvent(EventFields):
 class PublishedCall(CallFields):
     """A published call, with the report-back it is based on and what came of it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class CallSponsor(models.Model):
     """An organisation that co-sponsors a call, with its public page if it has one here."""
 
-    lives = Stays("names an organisation and nobody in it")
+    lives = Stays("names an organisation and nobody in it", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="sponsors")
     name = models.CharField(max_length=120)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class PublishedVersion(VersionFields):
     """A published call in a further language, written by a person. An empty place means the original's."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
     what_changed = models.CharField(max_length=240, blank=True)

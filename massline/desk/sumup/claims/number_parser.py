@@ -1,36 +1,48 @@
 """Numbers as people write them: digits of any script, words, percentages, fractions, "nine in ten".
 
-English, Spanish and Arabic words. "One" is left alone, since it is mostly no number; so are clock times and years.
+The words are in `massline.engine.languages`. "One" is left alone, since it is mostly no number; so are clock times
+and years.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.desk.sumup.claims.number_words import FRACTIONS, HUNDREDS, NOT_ALONE, ROUGHLY, WORDS
 from massline.embed.pii.flags import western_digits
+from massline.engine.languages import LANGUAGES, NumberWords
 
 Kind = Literal["count", "share", "ratio"]
 
-_WORD = "|".join(sorted(map(re.escape, WORDS | HUNDREDS), key=len, reverse=True))
-_JOIN = r"(?:[\s-]+(?:and\s+|y\s+|و\s*)?)"
+_SPOKEN = [language.numbers for language in LANGUAGES.values()]
+_VALUES = {word: value for spoken in _SPOKEN for word, value in spoken.values.items()}
+_MULTIPLIERS = {word: value for spoken in _SPOKEN for word, value in spoken.multipliers.items()}
+_FRACTIONS = {phrase: share for spoken in _SPOKEN for phrase, share in spoken.fractions.items()}
+_NOT_ALONE = frozenset().union(*(spoken.not_alone for spoken in _SPOKEN))
+
+
+def _any(expressions: Callable[[NumberWords], Iterable[str]]) -> str:
+    return "|".join(found for spoken in _SPOKEN for found in expressions(spoken))
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_WORD = _longest_first(_VALUES | _MULTIPLIERS)
+_JOIN = rf"(?:[\s-]+(?:{_any(lambda spoken: [spoken.joint] if spoken.joint else [])})?)"
 _DIGITS = r"\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _NUMBER = rf"(?:{_DIGITS}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
 _EDGE, _END = r"(?:(?<![\w.,:/-])|(?<=\sو))", r"(?![\w:]|[.,/]\d)"
-_OF = r"\s+(?:out of|of every|of|in every|in|de cada|de|من كل|من أصل|من)\s+(?:the\s+|los\s+|las\s+)?"
+_ARTICLE = rf"(?:(?:{_any(lambda spoken: spoken.articles)})\s+)?"
+_OF = rf"\s+(?:{_any(lambda spoken: spoken.out_of)})\s+{_ARTICLE}"
 _RATIO = re.compile(rf"{_EDGE}({_NUMBER}){_OF}({_NUMBER}){_END}", re.IGNORECASE)
-_PERCENT = re.compile(
-    rf"{_EDGE}({_NUMBER})\s*(?:%|٪|per\s?cent\b|por ciento\b|(?:في|ب)\s?المئة|بالمائة|في المائة)",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(map(re.escape, FRACTIONS), key=len, reverse=True))})(?!\w)", re.IGNORECASE
-)
+_PERCENT = re.compile(rf"{_EDGE}({_NUMBER})\s*(?:%|٪|{_any(lambda spoken: spoken.percent)})", re.IGNORECASE)
+_FRACTION = re.compile(rf"(?<!\w)({_longest_first(_FRACTIONS)})(?!\w)", re.IGNORECASE)
 _COUNT = re.compile(rf"{_EDGE}({_NUMBER}){_END}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)(?=\s*(?:h|Uhr|am|pm)\b)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]?\d)")
-_ROUGH = re.compile(rf"(?:{'|'.join(ROUGHLY)})\s+(?:of\s+)?$", re.IGNORECASE)
+_ROUGH = re.compile(rf"(?:{_any(lambda spoken: spoken.rough)})\s+(?:of\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,9 @@ class Number:
 
     Attributes
     ----------
-    words : as it stands in the sentence.
+    words : the number as written.
     whole : of how many, for a ratio.
-    rough : "about", "nearly", or a fraction in words: near is near enough.
+    rough : "about", "nearly", or a fraction in words, so that an approximate match is enough.
     """
 
     start: int
@@ -53,19 +65,19 @@ class Number:
 
 
 def numbers_in(text: str) -> list[Number]:
-    """Every number of a sentence, in order of place.
+    """All numbers of a sentence, in their order.
 
     >>> [(one.kind, one.value, one.whole) for one in numbers_in("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
     plain = western_digits(text)
     taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
-    found: list[Number] = []
-    for start, end, one in _candidates(plain, text):
+    numbers: list[Number] = []
+    for start, end, number in _candidates(plain, text):
         if all(end <= low or high <= start for low, high in taken):
             taken.append((start, end))
-            found.append(one)
-    return sorted(found, key=lambda one: one.start)
+            numbers.append(number)
+    return sorted(numbers, key=lambda number: number.start)
 
 
 def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
@@ -81,11 +93,11 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
                 Number(m.start(), text[slice(*m.span())], "share", share / 100, rough=_rough(plain, m)),
             )
     for m in _FRACTION.finditer(plain):
-        share = FRACTIONS[" ".join(m[1].lower().split())]
+        share = _FRACTIONS[" ".join(m[1].lower().split())]
         yield *m.span(), Number(m.start(), text[slice(*m.span())], "share", share, rough=True)
     for m in _COUNT.finditer(plain):
         count = value_of(m[1])
-        if count is not None and m[1].lower() not in NOT_ALONE:
+        if count is not None and m[1].lower() not in _NOT_ALONE:
             yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=_rough(plain, m))
 
 
@@ -94,7 +106,7 @@ def _rough(text: str, match: re.Match[str]) -> bool:
 
 
 def value_of(words: str) -> float | None:
-    """Read one number.
+    """Parse one number; None if it is 0 or not a number.
 
     >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")
     (1250.0, 205.0, 23.0, 12.5)
@@ -104,11 +116,11 @@ def value_of(words: str) -> float | None:
         return float(bare.replace(",", "."))
     total = now = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
-        word = word if word in WORDS or word in HUNDREDS else word.removeprefix("و")
-        if word in WORDS:
-            now += WORDS[word]
-        elif word in HUNDREDS and HUNDREDS[word] == 100:
+        word = word if word in _VALUES or word in _MULTIPLIERS else word.removeprefix("و")
+        if word in _VALUES:
+            now += _VALUES[word]
+        elif word in _MULTIPLIERS and _MULTIPLIERS[word] == 100:
             now = (now or 1) * 100
-        elif word in HUNDREDS:
-            total, now = total + (now or 1) * HUNDREDS[word], 0.0
+        elif word in _MULTIPLIERS:
+            total, now = total + (now or 1) * _MULTIPLIERS[word], 0.0
     return total + now or None

@@ -1,0 +1,163 @@
+"""The square speaks Spanish and Arabic: catalogues that compile, leave nothing out and answer on the page."""
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation.template import templatize
+
+import massline
+from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
+from tests.conftest import DoorClient
+
+PACKAGE = Path(massline.__file__).parent
+LANGUAGES = ("es", "ar")
+# What a neighbour meets: every page of the square, pages of trouble, what is printed, passed on and sent to them.
+ROOMS = ("square", "web", "desk/call/materials", "desk/act/messages")
+# Organisers read these; what neighbours read is written elsewhere in the same rooms.
+OF_ORGANISERS = {"forms.py", "models.py", "views.py"}
+MARKED = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+
+
+@pytest.fixture(autouse=True)
+def _our_own_language_again() -> Iterator[None]:
+    """A page leaves its language active in the thread; no story leaves it to the next."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(params=LANGUAGES)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    with (LOCALE / request.param / "LC_MESSAGES/django.po").open("rb") as words:
+        return read_po(words, locale=request.param, abort_invalid=True)
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """What stands for a message: one text, or one for every plural form."""
+    said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(text or "" for text in said)
+
+
+def originals(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
+
+
+def marked_in(source: Path) -> set[tuple[str, ...]]:
+    """Every text a file marks for translation, with its plural where it has one."""
+    text = source.read_text()
+    if source.suffix == ".html":
+        # Django turns a template into calls of gettext amid filler; its indentation means nothing.
+        text = "\n".join(line.strip() for line in templatize(text).split("\n"))
+    found = extract("python", io.BytesIO(text.encode()), keywords=MARKED)
+    return {words if isinstance(words, tuple) else (words,) for _line, words, _notes, _context in found}
+
+
+def test_every_language_we_offer_but_our_own_has_a_catalogue() -> None:
+    offered = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    assert offered == set(LANGUAGES) == {file.parts[-3] for file in LOCALE.glob("*/LC_MESSAGES/*.po")}
+
+
+def test_both_compile_and_only_where_something_is_new(tmp_path: Path) -> None:
+    shutil.copytree(LOCALE, tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    made = compile_catalogues(tmp_path / "locale")
+    assert sorted(file.parts[-3] for file in made) == sorted(LANGUAGES)
+    assert all(file.stat().st_size > 10_000 for file in made)
+    assert compile_catalogues(tmp_path / "locale") == []
+
+
+def test_a_broken_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "es/LC_MESSAGES/django.po"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('msgid "Come"\nmsgstr "Ven"\n\nBring "x"\n')
+    with pytest.raises(BrokenCatalogue, match=r"django\.po.*line 4"):
+        compile_catalogues(tmp_path)
+    assert not broken.with_suffix(".mo").exists()
+
+
+def test_no_entry_is_a_guess(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_a_translation_holds_what_its_original_holds(catalogue: Catalog) -> None:
+    """No figure or name gets lost, none is asked for that is not given.
+
+    A form for one number alone may say that number in words, as Arabic does: "two people" is one word.
+    """
+    for message in catalogue:
+        plural = len(originals(message)) > 1
+        whole = set(PLACEHOLDER.findall(originals(message)[-1]))
+        for number, text in enumerate(forms(message) if message.id else ()):
+            missing = whole - set(PLACEHOLDER.findall(text))
+            in_words = plural and number < catalogue.num_plurals - (3 if catalogue.num_plurals == 6 else 1)
+            assert not text or len(missing) <= in_words, (text, missing)
+            assert set(PLACEHOLDER.findall(text)) <= whole, (text, message.id)
+
+
+def test_a_translation_is_whole_or_left_to_english(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if message.id:
+            assert len(forms(message)) == (catalogue.num_plurals if len(originals(message)) > 1 else 1)
+            assert all(forms(message)) or not any(forms(message)), message.id
+            assert all(text == text.strip() for text in forms(message)), message.id
+
+
+def test_arabic_counts_in_six_ways() -> None:
+    with translation.override("ar"):
+        said = [
+            translation.ngettext("%(n)s person", "%(n)s people", n) % {"n": n} for n in (0, 1, 2, 3, 11, 100)
+        ]
+    assert said == ["لا أحد", "شخص واحد", "شخصان", "3 أشخاص", "11 شخصًا", "100 شخص"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_word_a_neighbour_meets_is_translated(catalogue: Catalog, room: str) -> None:
+    files = [file for file in sorted((PACKAGE / room).rglob("*")) if file.suffix in (".py", ".html")]
+    sources = [file for file in files if not (room.startswith("desk/") and file.name in OF_ORGANISERS)]
+    marked = set().union(*(marked_in(file) for file in sources))
+    assert marked, f"no text was found in {room}"
+    translated = {originals(message) for message in catalogue if message.id and all(forms(message))}
+    assert sorted(marked - translated) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "coming_up", "nothing"),
+    [
+        ("es", "ltr", "Todavía no hay fecha.", "Aquí no hay nada."),
+        ("ar", "rtl", "لم يُحدَّد موعد بعد.", "لا شيء هنا."),
+    ],
+)
+def test_the_square_answers_in_the_language_it_is_asked_in(
+    nobody: DoorClient, face: Any, code: str, direction: str, coming_up: str, nothing: str
+) -> None:
+    asked = nobody.get(face.get_absolute_url(), headers={"accept-language": code})
+    page = asked.content.decode()
+    assert asked.headers["Content-Language"] == code
+    assert f'<html lang="{code}" dir="{direction}">' in page
+    assert coming_up in page
+    assert "No date is set yet." not in page
+    missing = nobody.get(f"{face.get_absolute_url()}nothing-here/", headers={"accept-language": code})
+    assert missing.status_code == 404
+    assert nothing in missing.content.decode()
+
+
+def test_a_chosen_language_outlasts_the_one_the_browser_asks_for(nobody: DoorClient, face: Any) -> None:
+    chosen = nobody.get("/-/language/ar/", {"next": face.get_absolute_url()})
+    assert chosen.status_code == 302
+    page = nobody.get(chosen.headers["Location"], headers={"accept-language": "es"}).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
