@@ -71,7 +71,13 @@ def _build() -> Stage:
     event = plan(
         organisation=PublicOrganisation.objects.get(slug="riverside"),
         uuid=uuid4(),
-        facts=EventFacts("mass_meeting", "Meeting", starts, starts + timedelta(hours=2), "The hall"),
+        facts=EventFacts(
+            kind="mass_meeting",
+            title="Meeting",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="The hall",
+        ),
     )
     return Stage(
         conversation=f"/riverside/c/{round_.conversation}/",

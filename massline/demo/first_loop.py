@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import collection
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
 from massline.desk.contacts import next_steps
@@ -162,11 +164,12 @@ def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
 def call_out(cast: Cast, decision: Decision) -> Event:
     drafted = call.compose(
         decision=decision,
-        slogan=texts.SLOGAN,
-        starts_at=at(cast.union, days=7, hour=11),
-        ends_at=at(cast.union, days=7, hour=13),
         by=cast.bea,
-        **texts.FIRST_CALL,
+        facts=replace(
+            texts.FIRST_CALL,
+            starts_at=at(cast.union, days=7, hour=11),
+            ends_at=at(cast.union, days=7, hour=13),
+        ),
     )
     call.publish(call=drafted, by=cast.bea)
     return Event.objects.get(call=drafted)
@@ -199,7 +202,7 @@ def come(cast: Cast, event: Event) -> None:
         attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
         )
-    event_actions.count(event=event, headcount=94, by=cast.bea)
+    event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
 def learn_from(cast: Cast, event: Event) -> Lesson:
@@ -218,15 +221,17 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         )
     meeting = event_actions.plan(
         organisation=cast.union,
-        kind="mass_meeting",
-        title="Mass meeting",
-        about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
-        starts_at=at(cast.union, days=14, hour=18, minute=30),
-        ends_at=at(cast.union, days=14, hour=20, minute=30),
-        place="Harbour Hall",
-        access="Step-free from the yard; Arabic and Spanish interpreters.",
-        forecast=100,
         by=cast.amal,
+        facts=EventPlan(
+            kind="mass_meeting",
+            title="Mass meeting",
+            about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
+            starts_at=at(cast.union, days=14, hour=18, minute=30),
+            ends_at=at(cast.union, days=14, hour=20, minute=30),
+            place="Harbour Hall",
+            access="Step-free from the yard; Arabic and Spanish interpreters.",
+            forecast=100,
+        ),
     )
     review = review_actions.hold_review(
         event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW

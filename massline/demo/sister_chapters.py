@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.reviews import actions as review_actions
@@ -85,17 +86,19 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
         now = timezone.now()
         event = act.plan(
             organisation=chapter,
-            kind="action",
-            title=done.title,
-            starts_at=now + timedelta(hours=8),
-            ends_at=now + timedelta(hours=9),
-            place=done.place,
-            forecast=done.expected,
             by=cast.bea,
+            facts=EventPlan(
+                kind="action",
+                title=done.title,
+                starts_at=now + timedelta(hours=8),
+                ends_at=now + timedelta(hours=9),
+                place=done.place,
+                forecast=done.expected,
+            ),
         )
     following = Event.objects.filter(organisation=cast.union, kind="mass_meeting").coming_up().first()
     with days_ago(6):
-        act.count(event=event, headcount=done.came, by=cast.bea)
+        act.record_headcount(event=event, headcount=done.came, by=cast.bea)
         review = review_actions.hold_review(
             event=event,
             expected=f"{done.expected} come.",

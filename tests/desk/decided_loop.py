@@ -1,20 +1,24 @@
 """The way from a question to a decision, short, for stories that begin after it."""
 
 from datetime import date, datetime, timedelta
+from typing import Any, get_type_hints
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils import timezone
 
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Demand
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.square.calls.models import EventKind
+from massline.square.calls.facts import F, names_of
+from massline.square.calls.states import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -50,17 +54,27 @@ def saturday(organisation: Organisation, hour: int = 11) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=organisation.zone)
 
 
+def marked(kind: type[F], organisation: Organisation, mark: str, /, **known: Any) -> F:
+    """Facts whose texts bear their names and the mark, by which they are known again; eleven to one in a week."""
+    start = saturday(organisation)
+    hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+    texts = {name: f"Its {name} {mark}" for name, hint in get_type_hints(kind).items() if hint is str}
+    return kind(**{**texts, **{name: hours[name] for name in names_of(kind) if name in hours}, **known})
+
+
 def plan_meeting(organisation: Organisation, by: Account) -> Event:
     """The next mass meeting: a week from today at six in the evening."""
     start = saturday(organisation, 18)
     return act.plan(
         organisation=organisation,
-        kind=EventKind.MASS_MEETING,
-        title="Mass meeting",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="Harbour Hall",
         by=by,
+        facts=EventPlan(
+            kind=EventKind.MASS_MEETING,
+            title="Mass meeting",
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place="Harbour Hall",
+        ),
     )
 
 
@@ -78,7 +92,7 @@ def write_call(decision: Decision, by: Account, **facts: object) -> Call:
         "access": "No steps. Turkish and Arabic spoken.",
         "why": "214 letters, no answer.",
     }
-    return calls.compose(decision=decision, by=by, **{**said, **facts})  # type: ignore[arg-type]
+    return calls.compose(decision=decision, by=by, facts=CallDraft(**{**said, **facts}))  # type: ignore[arg-type]
 
 
 def say_yes(

@@ -8,8 +8,10 @@ from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import collection
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.contacts import next_steps
 from massline.desk.decide.decisions import actions as decision_actions
@@ -29,7 +31,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
-from tests.desk.decided_loop import saturday
+from tests.desk.decided_loop import marked, saturday
 from tests.wall.compartments import Compartment
 from tests.wall.loops.act import act_together
 from tests.wall.loops.call import call_further
@@ -118,21 +120,8 @@ def call_out(home: Compartment, decision: Decision) -> Call:
 
 
 def compose(home: Compartment, decision: Decision, mark: str) -> Call:
-    start = saturday(home.organisation)
-    return calls.compose(
-        decision=decision,
-        by=home.organiser,
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        slogan=f"Fix the heat {mark}",
-        what=f"Walk to the office {mark}",
-        ask=f"Come with your letter {mark}",
-        place=f"The square {mark}",
-        bring=f"Your letter {mark}",
-        access=f"No steps {mark}",
-        why=f"No answer {mark}",
-        called_by=f"Called by us all {mark}",
-    )
+    facts = marked(CallDraft, home.organisation, mark, language="")
+    return calls.compose(decision=decision, by=home.organiser, facts=facts)
 
 
 def come(home: Compartment, event: Event) -> None:
@@ -163,18 +152,10 @@ def come(home: Compartment, event: Event) -> None:
 
 
 def plan(home: Compartment, kind: str) -> Event:
-    said, start = home.marks.said, saturday(home.organisation, 18)
-    return event_actions.plan(
-        organisation=home.organisation,
-        kind=kind,
-        title=f"We meet {said}",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place=f"The hall {said}",
-        about=f"What we do next {said}",
-        access=f"Step-free {said}",
-        by=home.organiser,
-    )
+    start = saturday(home.organisation, 18)
+    hours = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+    facts = marked(EventPlan, home.organisation, home.marks.said, kind=kind, **hours)
+    return event_actions.plan(organisation=home.organisation, by=home.organiser, facts=facts)
 
 
 def learn_from(home: Compartment, event: Event) -> ListeningRound:

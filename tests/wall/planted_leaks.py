@@ -21,7 +21,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.listen.rounds.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
 from massline.desk.people.scope import FreshScope, everything, join_for_request
-from massline.square.calls.icalendar_export import calendar
+from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
 from tests.wall.addresses import routes_of
@@ -237,8 +237,8 @@ LEAKS = [
         "canary",
         put(
             material_views,
-            "calendar",
-            lambda org, _events, **given: calendar(org, PublicEvent.objects.with_page(), **given),
+            "export_calendar",
+            lambda org, _events, **given: export_calendar(org, PublicEvent.objects.with_page(), **given),
         ),
     ),
     Leak(

@@ -144,17 +144,20 @@ def plan(amal: "DoorClient") -> Any:
     from django.utils import timezone
 
     from massline.desk.act.events import actions as event_actions
+    from massline.desk.act.events.facts import EventPlan
     from massline.desk.people.models import Account, Organisation
 
     starts = timezone.now() + timedelta(days=3)
     return event_actions.plan(
         organisation=Organisation.objects.get(),
-        kind="mass_meeting",
-        title="Mass meeting",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=2),
-        place="Harbour Hall",
         by=Account.objects.get(name="amal"),
+        facts=EventPlan(
+            kind="mass_meeting",
+            title="Mass meeting",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="Harbour Hall",
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Organisations that a published call names beside its own."""
+"""Organisations that call together with the one that published a call."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class CallSponsor(models.Model):
-    """An organisation that calls with us; with its page where it shows itself here."""
+    """An organisation that co-sponsors a call, with its public page if it has one here."""
 
     lives = Stays("names an organisation and nobody in it", public=True)
 

@@ -1,16 +1,18 @@
 """The days before and after: reminders at decent hours, thanks once, and what is said where nothing can be sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from massline.desk.act.events import actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient, at_desk
 from tests.desk.act.mail_server import Post, text_of, worker_looks
@@ -27,12 +29,14 @@ def test_the_cadence_the_day_before_at_eleven_the_same_morning_and_once_after(
     say_yes(nobody, event, "Called", "+49 170 1234567")
     actions.plan(
         organisation=riverside,
-        kind=EventKind.MASS_MEETING,
-        title="The one after",
-        starts_at=event.starts_at + timedelta(days=7),
-        ends_at=event.ends_at + timedelta(days=7),
-        place="Canteen",
         by=bea,
+        facts=EventPlan(
+            kind=EventKind.MASS_MEETING,
+            title="The one after",
+            starts_at=event.starts_at + timedelta(days=7),
+            ends_at=event.ends_at + timedelta(days=7),
+            place="Canteen",
+        ),
     )
     start = event.starts_at.astimezone(riverside.zone)
     hours = [
@@ -74,12 +78,14 @@ def test_nobody_is_thanked_twice_a_day(
 ) -> None:
     twin = actions.plan(
         organisation=riverside,
-        kind=EventKind.SHIFT,
-        title="Shift",
-        starts_at=event.starts_at - timedelta(hours=4),
-        ends_at=event.starts_at - timedelta(hours=2),
-        place="Stall",
         by=bea,
+        facts=EventPlan(
+            kind=EventKind.SHIFT,
+            title="Shift",
+            starts_at=event.starts_at - timedelta(hours=4),
+            ends_at=event.starts_at - timedelta(hours=2),
+            place="Stall",
+        ),
     )
     say_yes(nobody, event, "Rosa", ROSA)
     say_yes(nobody, twin, "Rosa", "Rosa@post.example")
@@ -125,7 +131,7 @@ def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(
     say_yes(nobody, event, "Rosa", ROSA)
     with caplog.at_level("DEBUG"):
         worker_looks()
-        actions.change(event=event, by=bea, place="Town Hall")
+        actions.change(event=event, by=bea, facts=replace(event.facts, place="Town Hall"))
         worker_looks()
     assert "rosa" not in caplog.text.casefold()
     assert "rosa" not in str(list(Job.objects.using("desk").values())).casefold()

@@ -1,5 +1,6 @@
 """Planning what people come to, the door, and everybody's next step."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,15 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.forecast import forecast
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.contacts import next_steps
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.people.states import StepState
-from massline.square.calls.models import EventKind, PublicEvent
+from massline.square.calls.models import PublicEvent
+from massline.square.calls.states import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import decide, saturday, say_yes, write_call
 
@@ -96,7 +99,7 @@ def test_an_event_with_a_call_is_changed_by_the_call_alone(riverside: Organisati
     event = Event.objects.get()
     assert at_desk(bea).get(f"/riverside/act/{event.pk}/change/").status_code == 404
     with pytest.raises(ValueError, match="Change the call"):
-        event_actions.change(event=event, by=bea, place="Elsewhere")
+        event_actions.change(event=event, by=bea, facts=replace(event.facts, place="Elsewhere"))
 
 
 def test_attendance_is_taken_by_two_large_buttons_and_can_be_taken_back(
@@ -239,12 +242,14 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
         start = saturday(riverside) + timedelta(days=n)
         event_actions.plan(
             organisation=riverside,
-            kind=EventKind.SHIFT,
-            title=f"Shift {n}",
-            starts_at=start,
-            place="Stall",
-            ends_at=start + timedelta(hours=1),
             by=bea,
+            facts=EventPlan(
+                kind=EventKind.SHIFT,
+                title=f"Shift {n}",
+                starts_at=start,
+                place="Stall",
+                ends_at=start + timedelta(hours=1),
+            ),
         )
     door.post(f"/riverside/act/{event.pk}/collect/")
     for contact in Contact.objects.all():

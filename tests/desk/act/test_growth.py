@@ -10,6 +10,7 @@ from django.utils import timezone
 from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.growth.ladder import Deeds, deeds_of, rung_of, standings
 from massline.desk.act.growth.monday_note import note_for, stalled
@@ -18,7 +19,7 @@ from massline.desk.people import actions
 from massline.desk.people.mandates import Holding, Mandate, Part
 from massline.desk.people.models import Account, Contact, Membership, NextStep, Organisation
 from massline.desk.people.rungs import Rung
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import saturday, say_yes
 
@@ -30,12 +31,14 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     for week in range(2):
         event_actions.plan(
             organisation=riverside,
-            kind=EventKind.MASS_MEETING,
-            title=f"Meeting {week}",
-            starts_at=start + timedelta(days=7 * week),
-            ends_at=start + timedelta(days=7 * week, hours=2),
-            place="Harbour Hall",
             by=amal,
+            facts=EventPlan(
+                kind=EventKind.MASS_MEETING,
+                title=f"Meeting {week}",
+                starts_at=start + timedelta(days=7 * week),
+                ends_at=start + timedelta(days=7 * week, hours=2),
+                place="Harbour Hall",
+            ),
         )
     first, second = Event.objects.order_by("pk")
     say_yes(riverside, first.uuid, "Ana", "ana@example.org", offers="steward")

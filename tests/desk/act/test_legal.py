@@ -10,6 +10,7 @@ from django.utils import timezone
 from massline.core.expiry import sweep
 from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.legal import actions, cards, custody
 from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
 from massline.desk.people.models import Account, Organisation
@@ -84,12 +85,14 @@ def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Accoun
     start = timezone.now() + timedelta(days=1)
     act.plan(
         organisation=riverside,
-        kind="action",
-        title="Walk to the office",
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="The square",
         by=bea,
+        facts=EventPlan(
+            kind="action",
+            title="Walk to the office",
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place="The square",
+        ),
     )
     slot = actions.open_slot(
         organisation=riverside, starts_at=start, ends_at=start + timedelta(hours=3), by=bea

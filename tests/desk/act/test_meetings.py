@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.models import Item, Meeting, Waiting
@@ -22,12 +23,14 @@ def evening(organisation: Organisation, by: Account, *, days: int, title: str = 
     start = timezone.now() + timedelta(days=days, hours=1)
     return act.plan(
         organisation=organisation,
-        kind="mass_meeting",
-        title=title,
-        starts_at=start,
-        ends_at=start + timedelta(hours=2),
-        place="The school hall",
         by=by,
+        facts=EventPlan(
+            kind="mass_meeting",
+            title=title,
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place="The school hall",
+        ),
     )
 
 

@@ -6,8 +6,9 @@ import time_machine
 
 from massline.desk.act import jobs
 from massline.desk.act.events import actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every, Series, days
+from massline.desk.act.events.series import Recurrence, Series, recurring_days
 from massline.desk.act.events.series_actions import plan_series
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
@@ -54,13 +55,15 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
     with time_machine.travel(OCTOBER, tick=False):
         series = plan_series(
             organisation=riverside,
-            every=Every.TWO_WEEKS,
+            every=Recurrence.TWO_WEEKS,
             by=bea,
-            kind="meeting",
-            title="Tea",
-            starts_at=start,
-            ends_at=start + timedelta(hours=2),
-            place="Laundry",
+            facts=EventPlan(
+                kind="meeting",
+                title="Tea",
+                starts_at=start,
+                ends_at=start + timedelta(hours=2),
+                place="Laundry",
+            ),
         )
         first = series.events.earliest("starts_at")
         actions.cancel(event=first, by=bea, reason="The laundry is flooded.")
@@ -79,5 +82,5 @@ def test_one_that_is_called_off_is_not_planned_again_and_a_series_that_ends_stop
 
 
 def test_the_fifth_friday_is_the_last_one_where_there_is_no_fifth() -> None:
-    found = list(days(date(2030, 3, 29), Every.MONTH, until=date(2030, 6, 30)))
+    found = list(recurring_days(date(2030, 3, 29), Recurrence.MONTH, until=date(2030, 6, 30)))
     assert [str(day) for day in found] == ["2030-03-29", "2030-04-26", "2030-05-31", "2030-06-28"]

@@ -13,7 +13,6 @@ from massline.desk.call import actions as call_actions
 from massline.desk.call import publishing
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
-from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account
 from tests.conftest import at_desk
@@ -25,7 +24,7 @@ A4 = (210, 297)
 WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">([^<]*)')
 SHEETS = ("poster", "flyer", "cards", "placard", "tear-off", "sign-in", "wallet", "door", "phone")
 CODES = {"poster": 1, "flyer": 2, "cards": 4, "tear-off": 1, "door": 1, "phone": 1}
-ARABIC: version_actions.Words = {
+ARABIC = {
     "slogan": "دفّئوا بيوتنا قبل الصقيع",
     "what": "نمشي معًا إلى مكتب الإسكان",
     "ask": "تعالوا ومعكم رسالتكم",

@@ -1,5 +1,6 @@
 """From a decision to a call on the square, and every change of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -131,9 +132,9 @@ def test_a_change_of_hour_and_place_reaches_the_square_the_event_and_the_calenda
 
 def test_the_same_facts_again_change_nothing_and_a_comma_in_why_is_not_news(call: Call, bea: Account) -> None:
     actions.publish(call=call, by=bea)
-    actions.change(call=call, by=bea, place=call.place, slogan=call.slogan)
+    actions.change(call=call, by=bea, facts=replace(call.facts, place=call.place, slogan=call.slogan))
     assert Call.objects.get().state == CallState.LIVE
-    actions.change(call=call, by=bea, why="214 letters; no answer.")
+    actions.change(call=call, by=bea, facts=replace(call.facts, why="214 letters; no answer."))
     public = PublicEvent.objects.get()
     assert (public.sequence, public.what_changed, public.call.why) == (0, "", "214 letters; no answer.")
 
@@ -141,7 +142,7 @@ def test_the_same_facts_again_change_nothing_and_a_comma_in_why_is_not_news(call
 def test_a_call_that_is_out_cannot_become_vague(call: Call, bea: Account) -> None:
     actions.publish(call=call, by=bea)
     with pytest.raises(TooVague) as refusal:
-        actions.change(call=call, by=bea, place="")
+        actions.change(call=call, by=bea, facts=replace(call.facts, place=""))
     assert [one.missing for one in refusal.value.reasons] == ["where"]
     assert Call.objects.get().place == PublicEvent.objects.get().place == "Harbour Square, by the clock"
 

@@ -1,6 +1,7 @@
 """Posters one can open, read and scan; texts one can send."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from massline.desk.call.materials.sheet_tables import row_codes
 from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import A4, ARABIC, CODES, MILLIMETRE, SHEETS, paper_of, publish, sheet
 from tests.desk.decided_loop import decide, saturday, write_call
@@ -41,7 +43,7 @@ def test_its_code_is_large_enough_and_leads_to_the_call(
     call = publish(decision, bea)
     for name, copies, way in (("poster", 1, "p"), ("flyer", 2, "f"), ("cards", 4, "c")):
         codes = sheet(call, bea, name, tmp_path).codes()
-        assert [code.text for code in codes] == [paper_of(call).way(way)] * copies
+        assert [code.text for code in codes] == [paper_of(call).short_url_for(way)] * copies
         corners = codes[0].position
         assert (corners.top_right.x - corners.top_left.x) / MILLIMETRE >= 24.5
 
@@ -100,7 +102,7 @@ def test_a_changed_call_bears_a_stamp_and_the_same_facts_the_same_bytes(
     call = publish(decision, bea)
     first = sheet(call, bea, "poster", tmp_path).file.read_bytes()
     assert sheet(call, bea, "poster", tmp_path).file.read_bytes() == first
-    actions.change(call=call, by=bea, place="Town Hall")
+    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     said = " ".join(sheet(call, bea, "poster", tmp_path).text().split())
     assert "Changed on" in said
     assert "Now at Town Hall, no longer at Harbour Square" in said
@@ -112,8 +114,8 @@ def test_every_sheet_fits_its_paper_reads_in_grey_and_scans(
     decision: Decision, bea: Account, tmp_path: Path
 ) -> None:
     call = publish(decision, bea)
-    version_actions.write_version(call=call, language="ar", by=bea, **ARABIC)
-    actions.change(call=call, by=bea, starts_at=saturday(call.organisation, 10))
+    version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    actions.change(call=call, by=bea, facts=replace(call.facts, starts_at=saturday(call.organisation, 10)))
     for name in SHEETS:
         for how, size in (("", ""), ("?in=ar", ""), ("?paper=letter", "612 x 792")):
             page = sheet(call, bea, name, tmp_path, how)
@@ -165,7 +167,7 @@ def test_what_to_say_at_the_door_holds_the_call_and_asks_first(
     said = " ".join(sheet(call, bea, "door", tmp_path).text().split())
     for words in ("How is it for you?", call.what, call.ask, "Harbour Square", "Changed on"):
         assert (words in said) == (words != "Changed on")
-    actions.change(call=call, by=bea, place="Town Hall")
+    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     said = " ".join(sheet(call, bea, "phone", tmp_path).text().split())
     assert "Changed on" in said
     assert "Town Hall" in said

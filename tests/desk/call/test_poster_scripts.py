@@ -22,7 +22,7 @@ SAID: dict[str, dict[str, str]] = {
         "place": "Plaza del Puerto, junto al reloj",
         "why": "214 cartas, ninguna respuesta.",
     },
-    "ar": {name: str(words) for name, words in ARABIC.items()},
+    "ar": ARABIC,
     "zh": {
         "slogan": "天冷之前修好暖气",
         "what": "我们一起走到住房办公室",
@@ -52,7 +52,7 @@ def test_a_poster_in_each_tongue_has_its_letters_scans_and_fits(
         assert page.clipped() == []
         assert page.is_grey()
         assert min(page.ink()) >= 10
-        assert {code.text for code in page.codes()} == {paper_of(call).way(name[0])}
+        assert {code.text for code in page.codes()} == {paper_of(call).short_url_for(name[0])}
     drawn = subprocess.run(["pdffonts", page.file], capture_output=True, text=True, check=True).stdout
     assert ("DroidSansFallback" in drawn) == (language == "zh")
     # Poppler gives Arabic in its presentation forms; the other scripts read as they were written.

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 import pytest
 
 from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.share_texts import measured, message, short_post
+from massline.desk.call.materials.share_texts import measure_text, short_post, text_message
 from massline.desk.call.versions import actions
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC, SHEETS, paper_of, publish
 from tests.desk.decided_loop import decide
@@ -23,11 +24,11 @@ def decision(riverside: Organisation, bea: Account) -> Decision:
 
 def test_the_kit_shows_every_language_and_every_way_to_pass_it_on(decision: Decision, bea: Account) -> None:
     call = publish(decision, bea)
-    actions.write_version(call=call, language="ar", by=bea, **ARABIC)
+    actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
     page = at_desk(bea).get(f"/riverside/call/{call.pk}/kit/").content.decode()
     paper = paper_of(call)
     for way in "smen":
-        assert paper.way(way) in page
+        assert paper.short_url_for(way) in page
     for name in SHEETS:
         assert f"/riverside/call/{call.pk}/{name}.pdf?paper=a4&amp;in=ar" in page
     assert "&lt;iframe src=" in page
@@ -42,12 +43,17 @@ def test_a_text_message_fits_one_message_and_keeps_slogan_hour_and_address(
     decision: Decision, bea: Account
 ) -> None:
     paper = paper_of(publish(decision, bea))
-    sent = message(paper)
+    sent = text_message(paper)
     assert sent.segments == 1
     assert (sent.encoding, sent.characters) == ("GSM-7", len(sent.text))
-    for part in ("Fix the heat before the frost.", "11:00", "Come with your letter", paper.way("s")):
+    for part in (
+        "Fix the heat before the frost.",
+        "11:00",
+        "Come with your letter",
+        paper.short_url_for("s"),
+    ):
         assert part in sent.text
-    long = message(paper_of(publish(decision, bea, place="By the old clock " * 9, ask="Come " * 30)))
+    long = text_message(paper_of(publish(decision, bea, place="By the old clock " * 9, ask="Come " * 30)))
     assert long.segments == 1
     assert "By the old clock" not in long.text
 
@@ -68,7 +74,7 @@ def test_a_text_message_fits_one_message_and_keeps_slogan_hour_and_address(
 def test_messages_are_counted_as_phones_count_them(
     text: str, characters: int, encoding: str, segments: int
 ) -> None:
-    counted = measured(text)
+    counted = measure_text(text)
     assert (counted.characters, counted.encoding, counted.segments) == (characters, encoding, segments)
 
 

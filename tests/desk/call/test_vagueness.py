@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from massline.desk.call.models import Call
-from massline.desk.call.vagueness import refusals, vagueness
+from massline.desk.call.vagueness import find_vagueness, refusals
 from massline.desk.people.models import Organisation
 
 
@@ -29,11 +29,11 @@ def missing(**facts: object) -> list[str]:
 
 
 def warned(**facts: object) -> list[str]:
-    return [one.missing for one in vagueness(call(**facts)) if one.warns]
+    return [one.missing for one in find_vagueness(call(**facts)) if one.warns]
 
 
 def test_a_clear_call_passes_without_a_word() -> None:
-    assert vagueness(call()) == []
+    assert find_vagueness(call()) == []
 
 
 @pytest.mark.parametrize(

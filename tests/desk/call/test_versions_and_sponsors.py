@@ -1,6 +1,7 @@
 """A second pair of eyes, further languages, and calling together with others."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from massline.desk.call.versions.models import CallVersion
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from tests.conftest import at_desk
 from tests.desk.call.printed_sheets import ARABIC
@@ -49,7 +51,9 @@ def test_where_the_organisation_wants_it_a_second_person_reads_first(
     assert "I have read it" in at_desk(chen).get(page).content.decode()
     at_desk(chen).post(f"{page}look/")
     assert "chen read it and found it good." in door.get(page).content.decode()
-    actions.change(call=Call.objects.get(), by=bea, ask="Come with two letters")
+    actions.change(
+        call=Call.objects.get(), by=bea, facts=replace(Call.objects.get().facts, ask="Come with two letters")
+    )
     assert Call.objects.get().seen_by is None, "other words are read again"
     at_desk(chen).post(f"{page}look/")
     door.post(f"{page}publish/")
@@ -93,16 +97,16 @@ def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call:
 
 
 def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
-    version_actions.write_version(call=call, language="ar", by=bea, **ARABIC)
+    version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
     actions.publish(call=call, by=bea)
-    actions.change(call=call, by=bea, place="Town Hall")
+    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
     version = PublishedCall.objects.get().versions.get()
     assert version.place == ""
     assert "Town Hall" in version.what_changed
     assert ARABIC["place"] in version.what_changed
     assert CallVersion.objects.get().behind
-    moved: version_actions.Words = {**ARABIC, "place": "قاعة البلدية"}
-    version_actions.write_version(call=Call.objects.get(), language="ar", by=bea, **moved)
+    moved = {**ARABIC, "place": "قاعة البلدية"}
+    version_actions.write_version(call=Call.objects.get(), by=bea, facts=VersionFacts(language="ar", **moved))
     told = PublishedCall.objects.get().versions.get().what_changed
     assert "قاعة البلدية" in told
     assert "Town Hall" not in told
@@ -113,7 +117,9 @@ def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Acco
 
 def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
     version_actions.write_version(
-        call=call, language="es", by=bea, slogan="Calor ya", what="Vamos", ask="Firma y comparte"
+        call=call,
+        by=bea,
+        facts=VersionFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),
     )
     with pytest.raises(TooVague) as refusal:
         actions.publish(call=call, by=bea)
@@ -169,5 +175,5 @@ def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
 def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
     _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
     with pytest.raises(TooVague):
-        sponsor_actions.stand_with(organisation=call.organisation, code=code, name="We", by=bea)
+        sponsor_actions.agree_to_cosponsor(organisation=call.organisation, code=code, name="We", by=bea)
     assert PublicEvent.objects.count() == 0

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.keys import founding as guard
 from massline.desk.home.loop_trace import LoopTrace
@@ -29,12 +30,14 @@ def meeting(riverside: Organisation, amal: Account) -> object:
     begins = timezone.now() + timedelta(days=3)
     return act.plan(
         organisation=riverside,
-        kind="mass_meeting",
-        title="Mass meeting",
-        starts_at=begins,
-        ends_at=begins + timedelta(hours=2),
-        place="Harbour Hall",
         by=amal,
+        facts=EventPlan(
+            kind="mass_meeting",
+            title="Mass meeting",
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=2),
+            place="Harbour Hall",
+        ),
     )
 
 

@@ -57,7 +57,7 @@ def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
     door.post(
         f"/riverside/act/{event.pk}/door/", {"name": "Elif", "point": "elif@example.org", "consent": "on"}
     )
-    event_actions.count(event=event, headcount=94, by=bea)
+    event_actions.record_headcount(event=event, headcount=94, by=bea)
     came = Attendance.objects.earliest("pk").contact
     next_steps.give_next_step(contact=came, what="Bring one", due_on=date(2030, 1, 1), owner=bea, by=bea)
     now = timezone.now()

@@ -13,7 +13,7 @@ from massline.square.calls import actions
 from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.models import SharePicture, SourceDay
-from massline.square.calls.sharing.openings import SOURCES, openings
+from massline.square.calls.sharing.openings import SOURCES, openings_by_source
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
@@ -130,7 +130,7 @@ def test_ways_are_counted_by_the_day_and_leave_no_trace_in_the_address(
     for unknown in ("zz", "9", "poster"):
         assert nobody.get(f"/-{walk.code}/{unknown}").status_code == 302
     assert {(one.source, one.opened) for one in SourceDay.objects.all()} == {("p", 3), ("a", 1), ("s", 1)}
-    assert openings(walk)[0] == ("Poster", 3)
+    assert openings_by_source(walk)[0] == ("Poster", 3)
     assert {field.name for field in SourceDay._meta.get_fields()} == {"id", "call", "source", "day", "opened"}
 
 

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every, Series
+from massline.desk.act.events.series import Recurrence, Series
+from massline.desk.act.events.series_actions import REPEATED
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.learn.follow_up.models import Correction, Evidence
+from massline.square.calls.facts import EventFacts
 from massline.square.calls.versions import PublishedVersion
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack, ReportCorrection
+from tests.desk.decided_loop import marked
 from tests.wall.compartments import Compartment
 
 
@@ -35,14 +38,11 @@ def fill_what_is_left(home: Compartment) -> None:
     CallSetting.objects.update_or_create(
         organisation=organisation, defaults={"legal_number": f"0 {kept}", "rights": f"Say nothing {kept}"}
     )
+    facts = marked(EventFacts, organisation, kept, kind="meeting")
     Series.objects.create(
         organisation=organisation,
-        every=Every.values[0],
-        kind="meeting",
-        title=f"Stewards {kept}",
-        about=f"For all {kept}",
-        place=f"Hall {kept}",
-        access=f"Ramp {kept}",
+        every=Recurrence.values[0],
+        **{name: getattr(facts, name) for name in REPEATED},
         first_at=timezone.now(),
         lasts=timedelta(hours=1),
         planned_to=today,

@@ -25,7 +25,8 @@ from massline.desk.decide.motions.forms import (
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.models import EventKind, PublicEvent
+from massline.square.calls.models import PublicEvent
+from massline.square.calls.states import EventKind
 from massline.web.refusals import show_reasons
 
 

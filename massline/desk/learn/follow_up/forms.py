@@ -11,7 +11,7 @@ from massline.desk.contacts.forms import members_of
 from massline.desk.learn.follow_up.models import Verdict
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 from massline.square.reports.models import ReportBack
 from massline.web.form_fields import day_field, set_choices, text_line
 

@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_lists_mandates_and_growth'),
+        ("people", "0003_lists_mandates_and_growth"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='small_cell',
-            field=models.PositiveSmallIntegerField(default=5, help_text='figures of fewer people are not shown; the installation may ask for more'),
+            model_name="organisation",
+            name="small_cell",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                help_text="figures of fewer people are not shown; the installation may ask for more",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""Counts of how often a call was opened by source, and pictures for links to it."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SourceDay(models.Model):
-    """How often a call was opened by one way on one day: a poster, a flyer, a message. A number and nothing else."""
+    """The number of openings of a call by one source (a poster, a flyer, a message) on one day."""
 
     lives = Keep(since="day", days=400, held=False)
 
@@ -33,7 +33,7 @@ class SourceDay(models.Model):
 
 
 class SharePicture(models.Model):
-    """The picture that chats and networks show beside a link, drawn once for the words it was drawn from."""
+    """The picture that chats and networks show beside a link, with a digest of the words it was drawn from."""
 
     lives = Stays("published words of the organisation, as a picture", public=True)
     open_columns = (Open("png", "a picture that everybody sees"),)

@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_audit_heads_and_legal_hold'),
+        ("organisations", "0002_audit_heads_and_legal_hold"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publicorganisation',
-            name='small_cell',
-            field=models.PositiveSmallIntegerField(default=5, help_text='figures of fewer people are not shown; the installation may ask for more'),
+            model_name="publicorganisation",
+            name="small_cell",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                help_text="figures of fewer people are not shown; the installation may ask for more",
+            ),
         ),
     ]
