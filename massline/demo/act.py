@@ -69,7 +69,7 @@ def open_the_door(cast: Cast) -> None:
         )
         codes.append(envelope.door_code)
     door.check_in(event=evening, codes=[*codes[:2], "A02"], by=cast.chen)
-    door.type_in(event=evening, code="A01", name="Mirela", point="mirela@post.example", by=cast.bea)
+    door.enter_sheet_row(event=evening, code="A01", name="Mirela", point="mirela@post.example", by=cast.bea)
 
 
 def fill(cast: Cast, meeting: Event) -> None:

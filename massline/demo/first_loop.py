@@ -190,11 +190,13 @@ def sign_up(event: Event) -> None:
 
 
 def come(cast: Cast, event: Event) -> None:
-    collection.collect(organisation=cast.union, vault=cast.vault, by=cast.amal)
+    collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
-        attendance_actions.mark(event=event, contact=attendance.contact, presence=presence, by=cast.bea)
+        attendance_actions.record_presence(
+            event=event, contact=attendance.contact, presence=presence, by=cast.bea
+        )
     for number, name in enumerate(("Elif", "Marek", "Wanda")):
         attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
@@ -209,7 +211,7 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
     for number, contact in enumerate(everybody[:-2]):
         owner = (cast.amal, cast.bea, cast.chen)[number % 3]
         what = "Come to the mass meeting" if number % 2 else "Take the letter to two neighbours"
-        next_steps.give_next_step(
+        next_steps.agree_next_step(
             contact=contact,
             what=what,
             due_on=timezone.localdate() + timedelta(days=15),

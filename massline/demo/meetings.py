@@ -56,7 +56,7 @@ def count_a_deed(cast: Cast) -> None:
     for days, deed, shares in DEEDS:
         with days_ago(days):
             today = timezone.localdate()
-            test = structure.choose(
+            test = structure.choose_test(
                 organisation=cast.union,
                 deed=deed,
                 begins_on=today,
@@ -65,13 +65,13 @@ def count_a_deed(cast: Cast) -> None:
                 by=cast.bea,
             )
             counts = {one: round(one.headcount * share) for one, share in zip(sections, shares, strict=True)}
-            structure.count(test=test, counts=counts, by=cast.bea)
+            structure.record_counts(test=test, counts=counts, by=cast.bea)
 
 
 def help_each_other(cast: Cast) -> None:
     needs = Voice.objects.filter(report__round__organisation=cast.union, kind=VoiceKind.NEED)[:2]
     with days_ago(8):
-        soup = programmes.begin(
+        soup = programmes.begin_programme(
             organisation=cast.union,
             name="Warm soup on Sundays",
             need="Kitchens without heat, and nobody wants to eat alone.",
@@ -99,7 +99,7 @@ def help_each_other(cast: Cast) -> None:
             ("offer", "Two oil heaters, to lend"),
             ("offer", "I can cook for thirty on the 6th"),
         ):
-            programmes.note(programme=soup, kind=kind, words=words, by=cast.chen)
+            programmes.add_notice(programme=soup, kind=kind, words=words, by=cast.chen)
 
 
 def stand_by(cast: Cast) -> None:
@@ -124,22 +124,22 @@ def stand_by(cast: Cast) -> None:
         if hours == 20:
             legal.take_slot(slot=slot, by=cast.chen)
     seen, _rumour = (
-        legal.take_in(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
+        legal.record_street_report(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
         for what, place in (
             ("The owner’s agents go from door to door with papers to sign.", "Block B, second stairwell"),
             ("Somebody says the water will be turned off.", "Mill Lane"),
         )
     )
     how = "Two of us stood beside them"
-    legal.check(report=seen, found="verified", how=how, by=cast.bea)
-    legal.show(report=seen, by=cast.bea)
+    legal.record_check(report=seen, result="verified", how=how, by=cast.bea)
+    legal.toggle_publication(report=seen, by=cast.bea)
 
 
 def prepare_the_evening(cast: Cast) -> None:
     event = Event.objects.of(cast.union).coming_up().mass_meetings().first()
     if event is None:
         raise LookupError("The story has no mass meeting ahead; second_turn sets one.")
-    meeting = meetings.make(event=event, by=cast.bea)
+    meeting = meetings.create_agenda(event=event, by=cast.bea)
     item = meetings.add_item(
         meeting=meeting,
         title="The boilers: what did the office answer?",
@@ -147,8 +147,8 @@ def prepare_the_evening(cast: Cast) -> None:
         who="Block C",
         by=cast.bea,
     )
-    meetings.put(
+    meetings.put_new_motion(
         item=item, text="We go to the council on its next open evening, all five blocks.", by=cast.bea
     )
     first = meeting.items.all()[0]
-    meetings.want_to_speak(item=first, name="Rosa", is_first_time=True)
+    meetings.add_to_queue(item=first, name="Rosa", is_first_time=True)

@@ -82,11 +82,11 @@ def test_a_key_opens_its_own_organisation_and_no_contact(
     loop.decide(riverside, bea)
     gate = Section.objects.create(organisation=riverside, name="Gate", headcount=7)
     today = timezone.localdate()
-    test = structure.choose(
+    test = structure.choose_test(
         organisation=riverside, deed="Badge", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     counts = dict.fromkeys(Section.objects.exclude(pk=gate.pk).filter(organisation=riverside), 20)
-    structure.count(test=test, counts=counts | {gate: 3}, by=bea)
+    structure.record_counts(test=test, counts=counts | {gate: 3}, by=bea)
     ours, theirs = program(key(riverside, amal, *Scope.values)), program(key(harbour, dina, *Scope.values))
     assert len(ours.get("/api/decisions").json()) == 1
     found = ours.get("/api/results").json()[0]

@@ -116,7 +116,7 @@ def test_all_of_a_list_is_taken_back_while_nobody_has_worked_with_it(door: DoorC
     bring(door, CSV)
     address = f"{LISTS}{ContactImport.objects.get().pk}/take-back/"
     ana = Contact.objects.earliest("pk")
-    act.give_next_step(contact=ana, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    act.agree_next_step(contact=ana, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
     said = door.post(address, follow=True).content.decode()
     assert "somebody has worked with 1 person" in said
     assert Contact.objects.count() == 2

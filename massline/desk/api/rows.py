@@ -7,7 +7,7 @@ import numpy as np
 from django.conf import settings
 
 from massline.desk.act.events.models import Event
-from massline.desk.act.structure_tests.comparison import outside
+from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.api.schemas import CallOut, EventOut, LessonOut, ReportOut, ResultOut, SectionOut
 from massline.desk.call.models import Call
@@ -81,7 +81,7 @@ def lessons(organisation: Organisation) -> Iterator[LessonOut]:
 def results(organisation: Organisation) -> Iterator[ResultOut]:
     """Structure tests and how many voices each round heard, section by section."""
     for test in StructureTest.objects.filter(organisation=organisation):
-        shown, total = outside(test)
+        shown, total = publishable_counts(test)
         sections = [SectionOut(section=one.section, count=one.did, of=one.headcount) for one in shown]
         yield ResultOut(
             kind="structure test", title=test.deed, day=test.begins_on, total=total, sections=sections

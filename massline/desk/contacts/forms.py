@@ -8,18 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Account, Organisation
+from massline.web.form_fields import DayInput, line_field, set_queryset
 
 
 class NextStepForm(forms.Form):
     """What, by when, and who walks with them."""
 
-    what = forms.CharField(
-        label=_("What"),
-        max_length=120,
-        help_text=_("Small and sure: bring one neighbour, take ten cards, call Thursday."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    what = line_field(
+        _("What"), 120, _("Small and sure: bring one neighbour, take ten cards, call Thursday.")
     )
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("By"), widget=DayInput())
     owner = forms.ModelChoiceField(
         label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
     )
@@ -28,9 +26,7 @@ class NextStepForm(forms.Form):
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = members_of(organisation)
+        set_queryset(self, "owner", members_of(organisation))
         self.initial.setdefault("owner", by)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
 
@@ -47,12 +43,7 @@ def members_of(organisation: Organisation) -> Any:
 
 
 class SectionForm(forms.Form):
-    name = forms.CharField(
-        label=_("Section"),
-        max_length=60,
-        help_text=_("A block, a department, a year."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+    name = line_field(_("Section"), 60, _("A block, a department, a year."))
     headcount = forms.IntegerField(
         label=_("How many live or work there"),
         min_value=1,

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.desk.act.growth.monday_note import WELCOME_WITHIN, stalled
+from massline.desk.act.growth.monday_note import WELCOME_WITHIN, check_stalled
 from massline.desk.home.todo_item import Need
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate
@@ -31,7 +31,7 @@ def welcomes(organisation: Organisation) -> Iterator[Need]:
 
 def mandates(organisation: Organisation) -> Iterator[Need]:
     open_ones = Mandate.objects.filter(organisation=organisation, closed_on=None)
-    found = [stalled(one) for one in open_ones.prefetch_related("holdings__account__memberships")]
+    found = [check_stalled(one) for one in open_ones.prefetch_related("holdings__account__memberships")]
     urgent = [one for one in found if one and one.is_urgent]
     for one in urgent[:2]:
         yield Need(

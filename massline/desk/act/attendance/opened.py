@@ -1,4 +1,4 @@
-"""People of an event with names and needs opened, for the one page that shows them."""
+"""Attendees of an event with names and needs decrypted, for the page that shows them."""
 
 from dataclasses import dataclass
 
@@ -18,11 +18,11 @@ class Attendee(OpenedContact):
     needs: str
 
 
-def people_at(event: Event, vault: Vault) -> list[Attendee]:
-    """Open everybody who signed up for an event or came, sorted by name."""
+def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
+    """Decrypt everybody who signed up for an event or came, sorted by name."""
     attendances = (
         Attendance.objects.filter(event=event)
-        .standing()
+        .not_cancelled()
         .select_related("contact")
         .prefetch_related("contact__next_steps__owner")
     )

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from massline.desk.act.attendance.turnout import next_steps_given, numbers_of
+from massline.desk.act.attendance.turnout import count_next_steps, count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Section
@@ -26,14 +26,14 @@ class Numbers:
 
 
 def numbers(event: Event) -> Numbers:
-    counted = numbers_of([event])[event.pk]
+    counted = count_turnout([event])[event.pk]
     return Numbers(
         forecast=event.forecast,
         said_yes=counted.said_yes,
         came=counted.came,
         headcount=event.headcount,
         new_people=counted.new_people,
-        next_steps=next_steps_given(event),
+        next_steps=count_next_steps(event),
     )
 
 
