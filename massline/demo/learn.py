@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.contacts.imports import actions
-from massline.desk.contacts.imports.column_mapping import candidates, guess
-from massline.desk.contacts.imports.table_reader import read
+from massline.desk.contacts.imports.column_mapping import guess_columns, read_candidates
+from massline.desk.contacts.imports.table_reader import read_table
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons.models import Lesson
@@ -132,11 +132,11 @@ def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
 
 
 def _bring_a_list(cast: Cast) -> None:
-    listed = read("stall.csv", LIST.encode())
-    actions.bring_in(
+    table = read_table("stall.csv", LIST.encode())
+    actions.import_contacts(
         organisation=cast.union,
         vault=cast.vault,
-        listed=list(candidates(listed, guess(listed.headers))),
+        candidates=list(read_candidates(table, guess_columns(table.headers))),
         source="The stall in May, each signed on paper",
         by=cast.amal,
     )

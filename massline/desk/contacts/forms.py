@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.forms: Forms for planning an event, welcoming somebody at the door, and agreeing on the next step."""
+"""Forms for next steps and sections."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from massline.web.form_fields import DayInput, line_field, set_queryset
 
 
 class NextStepForm(forms.Form):
-    """What, by when, and who walks with them."""
+    """A next step, its day, and the organiser who accompanies the contact."""
 
     what = line_field(
         _("What"), 120, _("Small and sure: bring one neighbour, take ten cards, call Thursday.")
@@ -26,7 +26,7 @@ class NextStepForm(forms.Form):
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "owner", members_of(organisation))
+        set_queryset(self, "owner", live_members(organisation))
         self.initial.setdefault("owner", by)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
 
@@ -37,7 +37,7 @@ class NextStepForm(forms.Form):
         return day
 
 
-def members_of(organisation: Organisation) -> Any:
+def live_members(organisation: Organisation) -> Any:
     live = {"memberships__organisation": organisation, "memberships__ended_on": None, "is_active": True}
     return Account.objects.filter(**live).order_by("name")
 

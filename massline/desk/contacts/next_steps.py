@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.actions: Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Agree on next steps with contacts, and finish them."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from massline.desk.people.states import StepState
 def agree_next_step(
     *, contact: Contact, what: str, due_on: date | None, owner: Account, by: Account | None
 ) -> NextStep:
-    """Agree on what somebody does next. Without a day it is their word that they want none."""
+    """Record a contact's next step and close the open ones; without a day it records that they want none."""
     with transaction.atomic(using="desk"):
         contact.next_steps.open().update(state=StepState.DONE)
         state = StepState.OPEN if due_on else StepState.NONE_WANTED

@@ -24,8 +24,12 @@ def grow(home: Compartment) -> None:
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
     listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
-    brought = import_actions.bring_in(
-        organisation=home.organisation, vault=home.vault, listed=[listed], source=f"The stall {kept}", by=by
+    brought = import_actions.import_contacts(
+        organisation=home.organisation,
+        vault=home.vault,
+        candidates=[listed],
+        source=f"The stall {kept}",
+        by=by,
     )
     rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)
     mandate = actions.give_mandate(

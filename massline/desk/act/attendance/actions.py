@@ -6,7 +6,7 @@ from django.utils import timezone
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention, retention_from_today
-from massline.desk.contacts.sign_up import SignUp, new_contact
+from massline.desk.contacts.sign_up import SignUp, create_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
@@ -38,7 +38,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
     with transaction.atomic(using="desk"):
         contact = Contact.objects.filter(organisation=organisation, blind_index=vault.index(point)).first()
         if contact is None:
-            contact = new_contact(
+            contact = create_contact(
                 organisation,
                 vault,
                 sign_up,

@@ -15,7 +15,7 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.sign_up import SignUp, contact_of, read
+from massline.desk.contacts.sign_up import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
@@ -63,12 +63,12 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         mark_seen(envelope)
         return "cancelled"
     try:
-        sign_up = read(vault, bytes(envelope.sealed or b""))
+        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""))
     except (CryptoError, ValueError, KeyError):
         return "closed"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
     with transaction.atomic(using="desk"):
-        contact, made = contact_of(
+        contact, made = find_or_create_contact(
             organisation,
             vault,
             sign_up,

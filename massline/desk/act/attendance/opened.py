@@ -6,7 +6,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.opened import OpenedContact, name_and_point
+from massline.desk.contacts.opened import OpenedContact, open_name_and_point
 from massline.desk.guard.keys.vault import Vault
 
 
@@ -29,7 +29,7 @@ def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
     attendees = [
         Attendee(
             attendance.contact,
-            *name_and_point(attendance.contact, vault),
+            *open_name_and_point(attendance.contact, vault),
             list(attendance.contact.next_steps.all()),
             attendance,
             _needs(attendance, vault),

@@ -7,7 +7,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.contacts.sign_up import contact_of, read
+from massline.desk.contacts.sign_up import find_or_create_contact, open_sign_up
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Source
@@ -19,12 +19,12 @@ def open_sheet_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str
     rows = CheckIn.objects.filter(event__organisation=organisation).sealed_rows()
     for row in list(rows.select_related("event", "attendance")):
         try:
-            sign_up = read(vault, bytes(row.sealed or b""))
+            sign_up = open_sign_up(vault, bytes(row.sealed or b""))
         except (CryptoError, ValueError, KeyError):
             yield "closed"
             continue
         with transaction.atomic(using="desk"):
-            contact, made = contact_of(
+            contact, made = find_or_create_contact(
                 organisation,
                 vault,
                 sign_up,

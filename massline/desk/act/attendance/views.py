@@ -18,7 +18,7 @@ from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import opened_contacts, to_unlock
+from massline.desk.contacts.opened import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import safety
@@ -34,7 +34,7 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("act:event", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
     try:
         counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
     except safety.NotYetSafe as refusal:
@@ -60,7 +60,7 @@ def record_presence(request: DeskRequest, org: str, pk: int, attendance_pk: int)
     attendance = access_attendance(request, org, pk, attendance_pk)
     back = reverse("act:event", args=[org, pk])
     if open_vault(request, request.organisation) is None:
-        return to_unlock(request, org, back)
+        return redirect_to_unlock(request, org, back)
     presence = request.POST.get("presence", "")
     if presence in CHOICES:
         attendance_actions.record_presence(
@@ -76,7 +76,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
     form = WalkInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -113,7 +113,7 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     onward = safe_next(request, reverse("people:people", args=[org]))
     vault = open_vault(request, contact.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
         contact_next_steps.agree_next_step(
             contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
@@ -123,7 +123,7 @@ def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         contact_next_steps.agree_next_step(contact=contact, by=request.user, **form.cleaned_data)
         return redirect(onward)
-    (person,) = opened_contacts([contact], vault)
+    (person,) = open_contacts([contact], vault)
     return render(request, "act/next_step.html", {"person": person, "form": form, "next": onward})
 
 

@@ -9,8 +9,8 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, row_codes
-from massline.desk.contacts.opened import opened_contacts
-from massline.desk.contacts.sign_up import read
+from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.sign_up import open_sign_up
 from massline.desk.guard.keys.vault import Vault
 
 
@@ -57,11 +57,11 @@ def _open_row(row: CheckIn, vault: Vault) -> tuple[str, str]:
     """Return name and contact point; a newer sealed entry takes precedence over the contact opened before it."""
     if row.sealed:
         try:
-            typed = read(vault, bytes(row.sealed))
+            typed = open_sign_up(vault, bytes(row.sealed))
         except (CryptoError, ValueError, KeyError):
             return "", ""
         return typed.name, typed.point
     if row.attendance is None:
         return "", ""
-    (person,) = opened_contacts([row.attendance.contact], vault)
+    (person,) = open_contacts([row.attendance.contact], vault)
     return person.name, person.point

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import members_of
+from massline.desk.contacts.forms import live_members
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep
@@ -21,7 +21,7 @@ class MemberChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, self.somebody, members_of(organisation))
+        set_queryset(self, self.somebody, live_members(organisation))
 
 
 class WelcomeForm(MemberChoiceForm):

@@ -19,7 +19,7 @@ from massline.desk.act.growth.forms import (
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
 from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened import opened_contacts
+from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
@@ -45,7 +45,7 @@ def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | N
         request,
         "people/person.html",
         {
-            "person": opened_contacts([contact], vault)[0],
+            "person": open_contacts([contact], vault)[0],
             "deeds": deeds,
             "rung": highest_rung(deeds, rungs),
             "vouches": list(contact.vouches.select_related("by")),
@@ -189,7 +189,7 @@ def monday(request: DeskRequest, org: str) -> HttpResponse:
     note = build_monday_note(organisation, request.user)
     vault = open_vault(request, organisation)
     contacts = [step.contact for step in (*note.late, *note.this_week)]
-    opened = {person.contact.pk: person for person in opened_contacts([*contacts, *note.without_step], vault)}
+    opened = {person.contact.pk: person for person in open_contacts([*contacts, *note.without_step], vault)}
     page = {
         "note": note,
         "unlocked": vault is not None,

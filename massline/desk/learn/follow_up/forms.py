@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import members_of
+from massline.desk.contacts.forms import live_members
 from massline.desk.learn.follow_up.models import Verdict
 from massline.desk.learn.form_fields import day_field, line
 from massline.desk.learn.reviews.models import AfterActionReview
@@ -40,7 +40,7 @@ class AdmitForm(forms.Form):
         assert isinstance(report, forms.ModelChoiceField)
         assert isinstance(owner, forms.ModelChoiceField)
         report.queryset = ReportBack.objects.filter(organisation__uuid=organisation.uuid)
-        owner.queryset = members_of(organisation)
+        owner.queryset = live_members(organisation)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=2))
 
     def clean(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.forms import members_of
+from massline.desk.contacts.forms import live_members
 from massline.desk.learn.reviews.actions import Agreed
 from massline.desk.people.models import Section
 
@@ -54,7 +54,7 @@ class ReviewForm(forms.Form):
             label=_("What"), required=False, max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
         )
         self.fields[f"who_{number}"] = forms.ModelChoiceField(
-            label=_("Who"), required=False, queryset=members_of(event.organisation)
+            label=_("Who"), required=False, queryset=live_members(event.organisation)
         )
         self.fields[f"due_{number}"] = day_field(_("By"), required=False)
 
