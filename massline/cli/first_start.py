@@ -45,9 +45,9 @@ def prepare_databases(say: Say) -> None:
                 else:
                     call_command("migrate", database=database, verbosity=0, interactive=False)
     if "desk" in settings.DATABASES:
-        from massline.desk.people.row_security.policies import raise_wall
+        from massline.desk.people.row_security.policies import apply_policies
 
-        raise_wall("desk")
+        apply_policies("desk")
 
 
 def opened_for(database: str) -> AbstractContextManager[None]:

@@ -66,19 +66,19 @@ def _grow(cast: Cast) -> None:
         mandate = people.give_mandate(
             organisation=cast.union, what=what, given_by="Mass meeting", ends_on=days, by=cast.amal
         )
-        people.take_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
-        people.take_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
+        people.assign_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
+        people.assign_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
     everybody = list(Contact.objects.of(cast.union).order_by("pk"))
     learner = everybody[0]
-    people.take_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
+    people.assign_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
     first = cast.union.study_paths.get().steps.first()
     assert first is not None
     for number, contact in enumerate(everybody):
         by = (cast.amal, cast.bea)[number % 2]
-        people.welcome(contact=contact, buddy=by if number < 6 else None, by=by)
+        people.welcome_contact(contact=contact, buddy=by if number < 6 else None, by=by)
     for contact in everybody[:4]:
-        people.teach(contact=contact, step=first, by=cast.bea)
-        people.vouch(contact=contact, by=cast.amal)
+        people.record_learnt(contact=contact, step=first, by=cast.bea)
+        people.vouch_for_contact(contact=contact, by=cast.amal)
 
 
 def _carry_on(cast: Cast, lesson: Lesson) -> None:

@@ -100,13 +100,13 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
-    actions.welcome(contact=ana, buddy=amal, by=amal)
+    actions.welcome_contact(contact=ana, buddy=amal, by=amal)
     late = next_steps.agree_next_step(
         contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
     )
     NextStep.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
     mandate = mandate_of(riverside, amal)
-    actions.take_part(mandate=mandate, part="main", account=amal, by=amal)
+    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     page = door.get("/riverside/people/monday/").content.decode()
     assert "1 person you walked with has no next step." in page
     assert "Ana" in page
@@ -158,7 +158,7 @@ def test_whom_we_ask_into_a_mandate_stands_on_the_ladder_by_it(
     assert count_deeds([ana])[ana.pk].roles == 1
     assert "somebody of ours" in door.get("/riverside/people/mandates/").content.decode()
     with pytest.raises(ValueError, match="one person"):
-        actions.take_part(mandate=mandate, part="main", by=amal)
+        actions.assign_part(mandate=mandate, part="main", by=amal)
 
 
 def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
@@ -173,7 +173,7 @@ def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
         door.post(f"/riverside/people/{ana.pk}/vouch/")
         door.post(f"/riverside/people/{ana.pk}/teach/", {"step": step.pk})
     guest = Account.objects.create_user("guest", "seven boats wait by the bridge")
-    actions.vouch(contact=ana, by=guest)
+    actions.vouch_for_contact(contact=ana, by=guest)
     guest.delete()
     assert ana.vouches.count() == 2
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
@@ -204,9 +204,9 @@ def test_who_may_not_sees_nothing_and_lists_ask_no_more_for_more(
         return len(queries)
 
     mandate = mandate_of(riverside, amal)
-    actions.take_part(mandate=mandate, part="main", account=amal, by=amal)
+    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     few = asked()
     for _more in range(4):
-        actions.take_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
+        actions.assign_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
     assert asked() == few
     assert Attendance.objects.count() == 3

@@ -16,7 +16,7 @@ from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from massline.desk.people.scope import OutOfScope, Unscoped, current, nothing
+from massline.desk.people.scope import OutOfScope, Unscoped, current_scope, no_scope
 from tests.conftest import PASSPHRASE
 from tests.guard.cells import BRIEF, HIDDEN, MISSING, OWN, Cell, cells_of, routes_of
 from tests.guard.compartments import Compartment, found
@@ -257,12 +257,12 @@ def ask(actor: Actor, method: str, path: str, data: dict[str, str]) -> tuple[Htt
     actor.client.cookies = copy.deepcopy(actor.cookies) if actor.cookies else type(actor.client.cookies)()
     with ExitStack() as undone:
         # As in a thread that serves: nothing is open before, and nothing may be after.
-        undone.enter_context(nothing())
+        undone.enter_context(no_scope())
         for door in ("square", "desk"):
             undone.enter_context(transaction.atomic(using=door))
             undone.enter_context(connections[door].execute_wrapper(note))
             undone.callback(transaction.set_rollback, True, using=door)
         answer: HttpResponse = getattr(actor.client, method.lower())(path, data)
-        left = current()
+        left = current_scope()
         actor.left_open = left.why if left else ""
     return answer, written

@@ -50,11 +50,11 @@ def soundness(database: str) -> Iterator[Finding]:
 
 def wall() -> Iterator[Finding]:
     """The second wall between compartments stands on PostgreSQL alone; on SQLite the desk has a file of its own."""
-    from massline.desk.people.row_security.policies import gaps, passes_by
+    from massline.desk.people.row_security.policies import role_bypasses_policies, tables_without_policy
 
     if connections["desk"].vendor != "postgresql":
         return
-    open_tables, goes_around = gaps(), passes_by()
+    open_tables, goes_around = tables_without_policy(), role_bypasses_policies()
     if goes_around:
         yield Finding(
             "do",

@@ -29,7 +29,7 @@ from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
 from massline.desk.guard.retention.models import Proposal
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Asked, Kind, Role
+from massline.desk.people.states import Kind, Role, SecondFactorRule
 
 
 def found(request: DeskRequest) -> HttpResponse:
@@ -91,7 +91,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "members": members.order_by("-role", "account__name"),
             "holding": set(holders),
             "bare": second_factor_policy.without_factor(organisation),
-            "asked_choices": Asked.choices,
+            "asked_choices": SecondFactorRule.choices,
             "invitations": [
                 (one, pending_invitations.needs_second(one))
                 for one in pending_invitations.waiting(organisation).filter(role__lte=request.role)

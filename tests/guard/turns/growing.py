@@ -43,11 +43,11 @@ def grow(home: Compartment) -> None:
         organisation=home.organisation, path=f"First weeks {kept}", what=f"Speak {kept}", teacher=by, by=by
     )
     contact = Contact.objects.get(brought_by=brought)
-    actions.take_part(mandate=mandate, part="main", account=home.organiser, by=by)
-    actions.take_part(mandate=mandate, part="learner", contact=contact, by=by)
-    actions.welcome(contact=contact, buddy=home.organiser, by=by)
-    actions.vouch(contact=contact, by=by)
-    actions.teach(contact=contact, step=step, by=by)
+    actions.assign_part(mandate=mandate, part="main", account=home.organiser, by=by)
+    actions.assign_part(mandate=mandate, part="learner", contact=contact, by=by)
+    actions.welcome_contact(contact=contact, buddy=home.organiser, by=by)
+    actions.vouch_for_contact(contact=contact, by=by)
+    actions.record_learnt(contact=contact, step=step, by=by)
     home.rows |= {"brought": brought.pk, "rung": rung.pk, "mandate": mandate.pk}
 
 

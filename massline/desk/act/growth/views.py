@@ -65,14 +65,14 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = WelcomeForm(request.POST, organisation=contact.organisation)
     if not form.is_valid():
         return _render_person(request, contact, form)
-    actions.welcome(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
+    actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
     messages.success(request, _("Good. What is their first small task?"))
     return redirect("people:person", org, pk)
 
 
 @require_POST
 def vouch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    actions.vouch(contact=access_contact(request, org, pk), by=request.user)
+    actions.vouch_for_contact(contact=access_contact(request, org, pk), by=request.user)
     return redirect("people:person", org, pk)
 
 
@@ -81,7 +81,7 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = TeachForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.teach(contact=contact, step=form.cleaned_data["step"], by=request.user)
+        actions.record_learnt(contact=contact, step=form.cleaned_data["step"], by=request.user)
     else:
         messages.error(request, _("Nothing was kept: choose what they have learnt."))
     return redirect("people:person", org, pk)
@@ -93,7 +93,7 @@ def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = GivePartForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.take_part(contact=contact, by=request.user, **form.cleaned_data)
+        actions.assign_part(contact=contact, by=request.user, **form.cleaned_data)
     else:
         messages.error(request, _("Nothing was changed: choose a mandate and a part."))
     return redirect("people:person", org, pk)
@@ -136,7 +136,7 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     mandate = access_mandate(request, org, pk)
     form = PartForm(request.POST or None, organisation=mandate.organisation)
     if request.method == "POST" and form.is_valid():
-        actions.take_part(mandate=mandate, by=request.user, **form.cleaned_data)
+        actions.assign_part(mandate=mandate, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, pk)
     holdings = mandate.holdings.select_related("account").prefetch_related("account__memberships")
     page = {
@@ -155,14 +155,14 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     mandate = access_mandate(request, org, pk)
     asked = request.POST.get("do")
     if asked == "stalled":
-        actions.say_stalled(mandate=mandate, by=request.user)
+        actions.mark_stalled(mandate=mandate, by=request.user)
         messages.success(request, _("Said. Nobody is blamed; the deputy can go on."))
     elif asked == "close":
         actions.close_mandate(mandate=mandate, by=request.user)
         return redirect("people:mandates", org)
     elif asked == "hand over":
         try:
-            actions.hand_over(mandate=mandate, by=request.user)
+            actions.hand_over_mandate(mandate=mandate, by=request.user)
         except ValueError:
             messages.error(request, _("Nothing was changed: nobody is deputy. Name one first."))
         else:

@@ -100,7 +100,9 @@ def _import(
     sentence = ngettext("%(n)d person is new.", "%(n)d people are new.", contact_import.new) % {
         "n": contact_import.new
     }
-    messages.success(request, f"{sentence} {_('Each stays for thirty days unless a next step is agreed on.')}")
+    messages.success(
+        request, f"{sentence} {_('Each stays for thirty days unless a next step is agreed on.')}"
+    )
     return redirect("people:people" if contact_import.new else "people:bring", org)
 
 

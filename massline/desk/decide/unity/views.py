@@ -26,7 +26,7 @@ from massline.desk.decide.unity.positions import standing
 from massline.desk.decide.unity.publishing import publish_unity, published_unity
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything, joined
+from massline.desk.people.scope import everything, wider_scope
 from massline.desk.people.states import Role
 from massline.web.refusals import saying_why
 
@@ -43,7 +43,7 @@ def text_of(
     is_host = text is not None and text.organisation_id == organisation.pk
     if text is None or not (is_host or (party is not None and not host)):
         raise Http404
-    with joined([text.organisation_id], "points of unity: the text and the positions"):
+    with wider_scope([text.organisation_id], "points of unity: the text and the positions"):
         if party is not None:
             party.text = text
         yield text, party

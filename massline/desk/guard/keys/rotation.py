@@ -11,7 +11,7 @@ from massline.desk.guard.keys.holders import hand_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import _seal_to_paper
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.membership import after_leaving
+from massline.desk.people.membership import log_out_former_member
 from massline.desk.people.models import Account, Contact, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
@@ -39,7 +39,7 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
         chain.write(organisation, by, "ended the membership of", membership.account)
-        after_leaving(membership.account)
+        log_out_former_member(membership.account)
         return rotate(organisation, vault=vault, by=by) if holder and vault else None
 
 
