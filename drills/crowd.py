@@ -38,15 +38,14 @@ def words() -> list[str]:
 
 def build() -> dict[str, object]:
     from django.conf import settings
-    from django.core.management import call_command
 
     from drills.stage import PASSPHRASE, log_in
+    from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys.founding import found
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     with everything("a drill fills a house"):
         amal = Account.objects.create_user("amal", PASSPHRASE)
@@ -66,8 +65,9 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.models import Participant
     from massline.square.conversations.results.snapshot import take_snapshot
+    from massline.square.conversations.voting.record import Answer, record
 
     today = timezone.localdate()
     round_ = open_round(
@@ -94,10 +94,13 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     people = Participant.objects.bulk_create(
         Participant(conversation=conversation, key=str(n)) for n in range(PEOPLE)
     )
-    Vote.objects.bulk_create(
-        Vote(participant=one, statement=statement, value=drawn.choice((-1, 0, 1, 1)))
-        for one in people
-        for statement in drawn.sample(statements, ANSWERS)
+    record(
+        (
+            Answer(one.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
+            for one in people
+            for statement in drawn.sample(statements, ANSWERS)
+        ),
+        conversations=[conversation.pk],
     )
     take_snapshot(conversation)
     take_theme_snapshot(round_)

@@ -23,7 +23,7 @@ EQUAL = {
     "actions.py accept: and/or turned: if invitation.key is not None and invitation.sealed is not None:": (
         "a link carries both or neither"
     ),
-    'holding.py _encrypt_anew: 500 changed: contacts, ["sealed_name", "sealed_point", "blind_index", "epoch"], batch_size=500': (
+    "rotation.py _encrypt_anew: 500 changed: model._base_manager.bulk_update(changed, fields, batch_size=500)": (
         "how many rows are written at a time"
     ),
     "gate.py missing: 0 changed: holders = HolderSeal.objects.filter(key=newest).count() if newest else 0": (

@@ -28,9 +28,8 @@ from datetime import timedelta
 import django
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
-for door in ("square", "desk"):
-    call_command("migrate", database=door, verbosity=0)
+from massline.cli.first_start import prepare_databases
+prepare_databases(lambda _: None)
 from django.test import Client
 from django.utils import timezone
 from massline.desk.guard.keys import founding

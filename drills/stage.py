@@ -40,9 +40,9 @@ def build() -> Stage:
 
 def _build() -> Stage:
     from django.conf import settings
-    from django.core.management import call_command
     from django.utils import timezone
 
+    from massline.cli.first_start import prepare_databases
     from massline.desk.guard.keys.founding import found
     from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
@@ -51,8 +51,7 @@ def _build() -> Stage:
     from massline.square.conversations.models import Conversation
     from massline.square.organisations.models import PublicOrganisation
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     amal = Account.objects.create_user("amal", PASSPHRASE)
     organisation, vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")

@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import setting_changed
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.kept_rows import made_once
 from tests.markup import folded
+from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
@@ -24,11 +27,29 @@ ROOMS = Path(__file__).parent
 PASSPHRASE = "seven boats wait by the bridge"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="All trials of long tests, not a quarter of them.")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use both databases; what it leaves is undone after it."""
     for item in items:
         if item.path.relative_to(ROOMS).parts[0] not in {"engine", "embed", "e2e"}:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
+
+
+@pytest.fixture(scope="session")
+def trials(pytestconfig: pytest.Config) -> Trials:
+    """A quarter of the trials of long tests, or with --full all of them."""
+    return Trials(full=bool(pytestconfig.getoption("--full")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_stay_read() -> None:
+    """Each door has its own list of addresses and no request changes it: reading it anew took longer than answering."""
+    from django.test.signals import root_urlconf_changed
+
+    setting_changed.disconnect(root_urlconf_changed)
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +133,12 @@ def amal() -> Any:
 @pytest.fixture
 def riverside(amal: Any) -> Any:
     """A tenants' union with safe keys, two sections and a public face."""
+    organisation = made_once(f"riverside of {amal.pk} {amal.name}", lambda: _found_riverside(amal))
+    amal.refresh_from_db()
+    return organisation
+
+
+def _found_riverside(amal: Any) -> Any:
     from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 

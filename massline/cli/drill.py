@@ -179,8 +179,8 @@ def seizure() -> None:
         leaks = [leak for database in ("square", "desk") for leak in leaks_of(database)] + open_way_in()
         courier_keys()
     click.echo(
-        "\npublic: stands on the square anyway. sealed: opens with a key-holder's passphrase or the sheets of paper.\n"
-        "inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
+        "\npublic: on the public page anyway. sealed: these columns open with a key-holder's passphrase or the sheets of\n"
+        "paper; the rest of the row can be read. inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
         "People by design: the names organisers call themselves by, and which organisation they are in.\n"
         f"Ways to reach somebody that can be read: {'none' if not leaks else len(leaks)}"
     )

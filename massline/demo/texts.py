@@ -280,3 +280,10 @@ SECOND_VOICES = (
     ("Block D", "door", 4, 1, "said", "Me gustó ver a tanta gente. Mi madre preguntó cuándo es la próxima."),
     ("Block C", "door", 1, 4, "said", "You are the first who knocked here since summer."),
 )
+TURNING = "Block C"
+# people at each step of the mood, lowest first, and one sentence from the meeting of each stairwell
+TURNING_NIGHT = (
+    ((0, 0, 0, 1, 11), "The heating is back in the next block. Now it is our turn, and I come."),
+    ((0, 0, 1, 2, 11), "My mother signed tonight. She has never signed anything."),
+    ((0, 0, 0, 2, 13), "Tell us the day. We bring the whole stairwell."),
+)

@@ -1,56 +1,52 @@
 """Vectors without any model: hashed stretches of letters. Always works, and knows no meaning and no second language."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from massline.embed.interface import Vectors, unit
 from massline.engine.themes.tokens import runs
 
-_WIDE = 2**20
-_ROWS_AT_ONCE = 2000
-
-
-def _bare(text: str) -> str:
-    return " ".join(runs(text))
+_SHORTEST, _LONGEST = 3, 5
 
 
 class Letters:
-    """The fallback embedder: stretches of three to five letters within words, weighted and folded into 512 numbers.
+    """The fallback embedder: stretches of three to five letters within words, hashed into 512 signed numbers.
 
-    A text's vector depends on the text alone, so it can be cached. Rare stretches weigh more because longer stretches
-    are rarer: each counts 1 + log(times), and the vector of common ones goes when the estimate centres.
+    A text's vector depends on the text alone, so it can be cached. A stretch counts log(1 + times); the vector of
+    common ones goes when the estimate centres (Weinberger et al. 2009, "Feature hashing for large scale multitask
+    learning").
     """
 
-    id = "letters-3-5/tf-hash/512/1"
+    id = "letters-3-5/tf-hash/512/2"
     dim = 512
     local = True
-
-    def __init__(self) -> None:
-        self._hashing = HashingVectorizer(
-            analyzer="char_wb",
-            ngram_range=(3, 5),
-            n_features=_WIDE,
-            alternate_sign=True,
-            norm=None,
-            preprocessor=_bare,
-        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, 512); zero where a text has no letters or digits."""
         out = np.zeros((len(texts), self.dim), np.float32)
-        for start in range(0, len(texts), _ROWS_AT_ONCE):
-            part = texts[start : start + _ROWS_AT_ONCE]
-            out[start : start + len(part)] = self._folded(self._hashing.transform(part))
+        for row, text in enumerate(texts):
+            counts = Counter(_stretches(text))
+            if counts:
+                places, signs = np.array([_hashed(stretch) for stretch in counts]).T
+                times = np.log1p(np.array(list(counts.values()), np.float64))
+                out[row] = np.bincount(places, weights=signs * times, minlength=self.dim)
         return unit(out)
 
-    def _folded(self, counts: Any) -> Vectors:
-        """Sum the wide hashed counts into `dim` numbers, after damping repetition."""
-        wide = counts.tocoo()
-        values = np.sign(wide.data) * np.log1p(np.abs(wide.data))
-        flat = np.bincount(
-            wide.row * self.dim + wide.col % self.dim, weights=values, minlength=counts.shape[0] * self.dim
-        )
-        return flat.reshape(counts.shape[0], self.dim).astype(np.float32)
+
+def _stretches(text: str) -> Iterator[str]:
+    """Stretches of each word with a space on either side; a word shorter than a stretch is one itself, once."""
+    for word in runs(text):
+        padded = f" {word} "
+        for size in range(_SHORTEST, min(_LONGEST, len(padded)) + 1):
+            yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+
+
+@lru_cache(maxsize=500_000)
+def _hashed(stretch: str) -> tuple[int, int]:
+    """The place and the sign of a stretch; the same on every machine."""
+    number = int.from_bytes(blake2b(stretch.encode(), digest_size=4).digest(), "little")
+    return number % Letters.dim, 1 if number >> 31 else -1

@@ -1,23 +1,23 @@
 """Reading a CSV or Parquet file into named columns of text, with complaints a person can act on."""
 
+import csv
 import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import StringIO
 from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
 import click
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 Value = TypeVar("Value")
+Column = list[str] | NDArray[np.int64]
 _DELIMITERS = (",", ";", "\t")
+_LONGEST_VALUE = 2**31 - 1
 
 
 class Unreadable(click.ClickException):
@@ -26,22 +26,22 @@ class Unreadable(click.ClickException):
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The columns of one file as text; an empty text is a value that is not there."""
+    """The columns of one file as text, or as whole numbers where the file says so.
+
+    An empty text is a value that is not there.
+    """
 
     source: str
-    table: pa.Table
-    places: dict[str, int]
-
-    @property
-    def rows(self) -> int:
-        return int(self.table.num_rows)
+    rows: int
+    values: dict[str, Column]
 
     def has(self, name: str) -> bool:
-        return name in self.places
+        return name in self.values
 
     def verbatim(self, name: str) -> list[str]:
         """A column as it stands."""
-        return _text(self.table.column(self.places[name]))
+        column = self.values[name]
+        return column if isinstance(column, list) else list(map(str, column.tolist()))
 
     def text(self, name: str) -> list[str]:
         """A column without spaces around the values."""
@@ -49,20 +49,17 @@ class Columns:
 
     def integers(self, name: str) -> NDArray[np.int64] | None:
         """A column of nothing but whole numbers, read at once; None where any value is written otherwise."""
-        column = self.table.column(self.places[name])
-        if column.null_count:
-            return None
+        column = self.values[name]
+        if not isinstance(column, list):
+            return column
         try:
-            numbers = column.cast(pa.int64())
-        except pa.ArrowInvalid:
+            known = {value: int(value) for value in set(column)}
+        except ValueError:
             return None
         # 007 and 7 are different ids: only numbers in their plain form are numbers here.
-        if (
-            pa.types.is_string(column.type)
-            and not pc.all(pc.equal(numbers.cast(pa.string()), column)).as_py()
-        ):
+        if any(str(number) != value or abs(number) >= 2**63 for value, number in known.items()):
             return None
-        return np.asarray(numbers.to_numpy(), np.int64)
+        return np.fromiter(map(known.__getitem__, column), np.int64, len(column))
 
     def read(self, name: str, read: Callable[[str], Value], accepted: str) -> list[Value]:
         """Read each value of a column; the first that cannot be read is named with its row."""
@@ -92,72 +89,103 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Sequence[str] = ()
     Unreadable
         With what is wrong and what is accepted.
     """
-    table = _parquet(path) if path.suffix == ".parquet" else _csv(path)
-    names = {str(name).strip().lower().lstrip("\ufeff"): i for i, name in enumerate(table.column_names)}
+    if path.suffix == ".parquet":
+        header, columns_at = _parquet(path)
+    else:
+        header, columns_at = _csv(path)
+    names = {name.strip().lower().lstrip("\ufeff"): i for i, name in enumerate(header)}
     missing = [name for name in needed if name not in names]
     if missing:
         wanted = ", ".join([*needed, *(f"[{name}]" for name in known)])
-        found = ", ".join(table.column_names) or "none"
+        found = ", ".join(header) or "none"
         raise Unreadable(
             f"{path.name} has no column {' nor '.join(missing)}; accepted are {wanted}; found are {found}."
         )
-    wanted_names = [name for name in (*needed, *known) if name in names]
-    return Columns(path.name, table, {name: names[name] for name in wanted_names})
+    chosen = [name for name in (*needed, *known) if name in names]
+    columns = columns_at([names[name] for name in chosen])
+    return Columns(path.name, len(columns[0]), dict(zip(chosen, columns, strict=True)))
 
 
-def _parquet(path: Path) -> pa.Table:
-    try:
-        return pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise Unreadable(f"{path.name} is not a readable Parquet file ({_first(error)}).") from error
+Reader = tuple[list[str], Callable[[Sequence[int]], list[Column]]]
 
 
-def _csv(path: Path) -> pa.Table:
+def _csv(path: Path) -> Reader:
+    """The names of the columns, and a function that reads those at the given places."""
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
         raise Unreadable(f"{path.name} cannot be opened or is cut off ({_first(error)}).") from error
-    head = raw[:4096].split(b"\n", 1)[0].decode("utf-8", "replace")
+    text = _decoded(raw)
+    head = text[:4096].split("\n", 1)[0]
     if not head.strip():
         raise Unreadable(f"{path.name} is empty; a table starts with a line of column names.")
-    delimiter = max(_DELIMITERS, key=head.count)
+    csv.field_size_limit(_LONGEST_VALUE)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
+    header = next(_sound(rows, path.name))
+    return header, lambda places: _columns(_sound(rows, path.name), len(header), places, path.name)
+
+
+def _sound(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
     try:
-        return pacsv.read_csv(
-            pa.BufferReader(_utf8(raw)),
-            # One block holds the whole file: a row may be as long as its longest statement.
-            read_options=pacsv.ReadOptions(block_size=min(len(raw) + 1024, 2**31 - 1), use_threads=False),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=pacsv.ConvertOptions(column_types=_all_text(head, delimiter)),
-        )
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise Unreadable(f"{path.name} is not a readable table: {_first(error)}.") from error
+        yield from (row for row in rows if row)
+    except csv.Error as error:
+        raise Unreadable(f"{source} is not a readable table: {_first(error)}.") from error
 
 
-def _utf8(raw: bytes) -> bytes:
+def _columns(rows: Iterator[list[str]], width: int, places: Sequence[int], source: str) -> list[Column]:
+    columns: list[list[str]] = [[] for _ in places]
+    same: dict[str, str] = {}  # a value that stands in a million rows is kept once
+    for number, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise Unreadable(
+                f"{source} is not a readable table: row {number} has {len(row)} values for {width} columns."
+            )
+        for column, place in zip(columns, places, strict=True):
+            column.append(same.setdefault(row[place], row[place]))
+    return [*columns]
+
+
+def _decoded(raw: bytes) -> str:
     """Old spreadsheets save in Windows-1252: read that too rather than refuse the words."""
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace").encode()
-    return raw
+        return raw.decode("cp1252", "replace")
 
 
-def _all_text(head: str, delimiter: str) -> dict[str, pa.DataType]:
-    names = head.removeprefix("\ufeff").rstrip("\r\n").split(delimiter)
-    return {name.strip('"'): pa.string() for name in names}
+def _parquet(path: Path) -> Reader:
+    """The same for a Parquet file, which only the optional package pyarrow can read."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as missing:
+        raise Unreadable(
+            f"{path.name} is a Parquet file, and what reads those is not installed. Install it with "
+            "pip install 'massline[parquet]', or save the table as CSV."
+        ) from missing
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise Unreadable(f"{path.name} is not a readable Parquet file ({_first(error)}).") from error
+
+    def column(place: int) -> Column:
+        found = table.column(place)
+        if not found.null_count and (pa.types.is_integer(found.type) or pa.types.is_floating(found.type)):
+            try:
+                return np.asarray(found.cast(pa.int64()).to_numpy(), np.int64)
+            except pa.ArrowInvalid:  # 3.5, or beyond 64 bits: read as text
+                return [_shown(value) for value in found.to_pylist()]
+        return [_shown(value) for value in found.to_pylist()]
+
+    return list(map(str, table.column_names)), lambda places: [column(place) for place in places]
 
 
-def _text(column: pa.ChunkedArray) -> list[str]:
-    if pa.types.is_floating(column.type):
-        return ["" if v is None else _number(v) for v in column.to_pylist()]
-    return ["" if v is None else str(v) for v in column.to_pylist()]
-
-
-def _number(value: float) -> str:
-    return (
-        "" if value != value else str(int(value)) if isfinite(value) and value == int(value) else repr(value)
-    )
+def _shown(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and isfinite(value) and value == int(value):
+        return str(int(value))
+    return str(value)
 
 
 def _first(error: BaseException) -> str:

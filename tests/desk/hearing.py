@@ -16,7 +16,7 @@ from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Statement, Value
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting import record
+from tests.votes import vote
 
 COAT = "  My girl does her homework\nin her coat… 🥶 "
 ARABIC = "أريد تدفئة في كل الغرف 🔥"
@@ -38,7 +38,7 @@ def heating(organisation: Organisation, by: Account) -> ListeningRound:
     told["Block C"].append(Said(WHO_PAYS, kind=VoiceKind.QUESTION))
     for name, said in told.items():
         write(round_, by, name, said, people=7 if name == "Block C" else 2, day=date(2026, 11, 12))
-    vote(round_, people=12)
+    let_vote(round_, people=12)
     return round_
 
 
@@ -58,7 +58,7 @@ def write(
     )
 
 
-def vote(round_: ListeningRound, *, people: int) -> None:
+def let_vote(round_: ListeningRound, *, people: int) -> None:
     """All agree to the first statement but the last person; all disagree with the second but one."""
     conversation = conversation_of(round_)
     assert conversation is not None
@@ -66,8 +66,8 @@ def vote(round_: ListeningRound, *, people: int) -> None:
     for n in range(people):
         person = conversation_actions.join(conversation, token=f"person {n}")
         last = n == people - 1
-        record.vote(person, first, value=Value.PASS if last else Value.AGREE)
-        record.vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)
+        vote(person, first, value=Value.PASS if last else Value.AGREE)
+        vote(person, second, value=Value.AGREE if n == 0 else Value.DISAGREE)
     snapshot.take_snapshot(conversation)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,6 +25,15 @@ class Machine(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+
+@contextlib.contextmanager
+def serving_drafts() -> Iterator[Machine]:
+    """A machine that answers until the end of the story."""
+    with Machine() as machine:
+        threading.Thread(target=machine.serve_forever, daemon=True).start()
+        yield machine
+        machine.shutdown()
 
 
 class Handler(BaseHTTPRequestHandler):

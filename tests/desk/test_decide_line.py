@@ -13,6 +13,7 @@ from massline.desk.decide.principles import actions as action_principles
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.engine.privacy.threshold import Threshold
 from massline.jobs.worker import do_all
 from massline.square.conversations.models import Participant
 from tests.conftest import _member, at_desk
@@ -55,7 +56,7 @@ def test_the_line_says_what_unites_and_what_goes_far(
 ) -> None:
     compared(riverside, demands)
     line = draw_line(riverside)
-    drawn = Drawn(line)
+    drawn = Drawn(line, Threshold(5))
     assert drawn.ends is not None
     assert [one.text for one in drawn.ends] == ["Publish the bill", "Rent strike"]
     bill = drawn.by_pk[demands[0].pk].row
@@ -89,7 +90,7 @@ def test_what_breaks_a_principle_is_not_in_a_slate(
     principle = action_principles.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
     action_demands.mark(demand=demands[1], principle=principle, verdict="breaks", by=bea)
     action_demands.mark(demand=demands[0], principle=principle, verdict="keeps", by=bea)
-    drawn = Drawn(draw_line(riverside))
+    drawn = Drawn(draw_line(riverside), Threshold(5))
     assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
     assert drawn.by_pk[demands[1].pk].why_not == ["It breaks “Nobody is evicted.”."]
     assert drawn.by_pk[demands[2].pk].why_not[0] == "Nobody has judged it against “Nobody is evicted.” yet."

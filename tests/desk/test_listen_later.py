@@ -16,9 +16,9 @@ from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.desk.bringing import COMMENTS, POLIS, VOTES, confirm, everything_said, looked, send
+from tests.votes import vote
 
 MORE_COMMENTS = f"{COMMENTS}1500600000000,3,0,1,Mend the lift\n1500600000000,4,7,1,Publish the bill.\n"
 # Person 1 thinks again about statement 0, person 0 answers what is new, and person 7 joins.
@@ -43,7 +43,7 @@ def begun(round_: ListeningRound, bea_at: DoorClient) -> ListeningRound:
     talk = Conversation.objects.get()
     person = conversation_actions.join(talk, token="amal")
     for statement in talk.statements.shown():
-        record.vote(person, statement, value=Value.PASS)
+        vote(person, statement, value=Value.PASS)
     return round_
 
 

@@ -42,7 +42,7 @@ def test_a_citation_keeps_the_words_to_the_byte_and_says_where_they_are_from(wri
     assert [one.origin for one in cited] == [
         "Block C, at the door, 12 November",
         "Block C, at the door, 12 November",
-        "statement 0, 11 of 12 agree",
+        "statement 0, 11 of 12 agree; 3 more people together could overturn this",
     ]
     for one in cited:
         assert one.digest == hashlib.sha256(one.text.encode()).hexdigest()
@@ -205,7 +205,9 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     first, second = report.claims.all()
     assert [quote["text"] for quote in first.quotes] == [COAT, ARABIC, hearing.SEEDS[0]]
     assert first.quotes[0] == {"text": COAT, "source": "Block C, at the door", "day": "2026-11-12"}
-    assert first.quotes[2]["source"] == "statement 0, 11 of 12 agree"
+    assert (
+        first.quotes[2]["source"] == "statement 0, 11 of 12 agree; 3 more people together could overturn this"
+    )
     assert second.minority
     assert reports.is_as_published(report)
     assert chain.broken_at(written.round.organisation) is None

@@ -18,7 +18,7 @@ from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.masking import personal_data
 from massline.square.conversations.models import Conversation, Statement
 from massline.square.conversations.polis.folder_reader import read_folder
-from massline.square.conversations.polis.new_conversation import bring
+from massline.square.conversations.polis.new_conversation import import_conversation
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
@@ -96,7 +96,7 @@ def test_a_real_conversation_becomes_a_report_back(
     nobody: DoorClient,
 ) -> None:
     folder = read_folder(shared / "data" / "polis" / name)
-    talk = bring(folder, organisation=face, closed=False, done=lambda _n: None)
+    talk = import_conversation(folder, organisation=face, closed=False, done=lambda _n: None)
     take_snapshot(talk)
     round_ = round_of(riverside, talk)
     sum_up = actions.begin(round_=round_, title=f"What {name} says", by=bea)

@@ -23,6 +23,7 @@ from massline.desk.sumup.estimates.models import MoodSnapshot, ThemeSnapshot
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
 from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
+from massline.desk.sumup.jobs import renew_older_moods
 from massline.engine import ENGINE_VERSION
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
@@ -127,6 +128,17 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
     assert "Not drawn, because fewer than 5 were heard: Block A." in page
     assert MoodSnapshot.objects.count() == 1
+
+
+def test_a_mood_of_an_earlier_engine_is_drawn_again(heating: ListeningRound, bea: Account) -> None:
+    for day in range(4):
+        hearing.write(heating, bea, "Block C", [], people=6, mood=4, day=END - timedelta(days=7 * day))
+    older = take_mood_snapshot(heating.organisation)
+    MoodSnapshot.objects.filter(pk=older.pk).update(engine_version="2")
+    for _ in range(2):
+        renew_older_moods()
+        do_all("desk")
+    assert [row.engine_version for row in MoodSnapshot.objects.order_by("pk")] == ["2", ENGINE_VERSION]
 
 
 def test_too_few_readings_are_an_answer(heating: ListeningRound, bea: Account) -> None:

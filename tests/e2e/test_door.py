@@ -53,7 +53,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     again.get_by_text("Everything is sent.").wait_for()
     other.close()
 
-    amal.page = amal.twin = again
+    amal.page = again
     # A browser reports every request that found no network; that was the point.
     amal.complaints.clear()
     assert heard(amal) == sorted(SENTENCES), "each voice once, to the byte"

@@ -51,7 +51,7 @@ def a_line(table: VoteTable | None = None, **options: Any) -> Line:
     cast = table or votes()
     opinion = opinion_document(estimate_opinion(cast, seed=1), texts=TEXTS)
     given: dict[str, Any] = {"marks": marks(), "comparisons": comparisons(), "votes": cast} | options
-    return estimate(opinion, **given)
+    return estimate(opinion, k=5, **given)
 
 
 def test_a_demand_is_as_broad_as_it_is_where_it_is_weakest() -> None:
@@ -144,7 +144,7 @@ def test_names_the_document_does_not_know_are_refused() -> None:
     with pytest.raises(ValueError, match="no statement 98"):
         a_line(comparisons=[Comparison(98, 1)])
     with pytest.raises(ValueError, match=r"not 'massline\.mood/1'"):
-        estimate({"schema": "massline.mood/1"})
+        estimate({"schema": "massline.mood/1"}, k=5)
     with pytest.raises(ValueError, match="keeps, touches or breaks"):
         Mark(1, "p", "perhaps")
 

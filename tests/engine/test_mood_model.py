@@ -121,7 +121,7 @@ def test_a_section_nobody_heard_leans_on_its_groups_and_is_less_sure() -> None:
 
 def test_integrating_hyper_parameters_widens_what_is_said() -> None:
     made = world(4)
-    learned = learn(made.problem)
+    learned = learn(made.problem, leaps=False)
     at = Places(np.arange(12), np.full(12, 1.0), np.zeros(12, dtype=int), np.full(12, -1))
     questions = Questions.about(made.problem, at)
     plain, plain_variance = questions.answer(learned.best)

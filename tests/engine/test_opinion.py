@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from massline.engine import opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
-
-from .conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
+from tests.engine.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 
 ROOT = Path(__file__).parents[2]
 

@@ -25,8 +25,7 @@ from massline.engine.opinion.polis_rules import (
 from massline.engine.opinion.predict import fit
 from massline.engine.opinion.projection import draw_chart
 from massline.engine.votes import VoteTable
-
-from .conversations import Row, real_names, real_table, two_camps
+from tests.engine.conversations import Row, real_names, real_table, two_camps
 
 CASES = Path(__file__).parent / "cases"
 

@@ -14,8 +14,7 @@ from massline.engine.opinion.groups import QUICK, best_centers, lloyd, partition
 from massline.engine.opinion.permutation_null import Shuffler
 from massline.engine.opinion.statements import statement_table
 from massline.engine.votes import VoteTable
-
-from .conversations import nothing, one_cloud, real_table, two_camps
+from tests.engine.conversations import nothing, one_cloud, real_table, two_camps
 
 CASES = Path(__file__).parent / "cases"
 

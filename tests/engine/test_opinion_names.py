@@ -15,8 +15,7 @@ from massline.engine.documents import canonical
 from massline.engine.opinion import estimate
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.votes import Id, VoteTable
-
-from .conversations import Row, cast, one_cloud, two_camps
+from tests.engine.conversations import Row, cast, one_cloud, two_camps
 
 Names = dict[Id, Id]
 

@@ -14,8 +14,7 @@ from massline.engine.opinion.eigen import first_guess, leading_pairs
 from massline.engine.opinion.pca import principal_axes, principal_axes_of_tally
 from massline.engine.opinion.projection import draw_chart, sketch
 from massline.engine.votes import Tally, VoteTable
-
-from .conversations import real_names, real_rows, real_table, two_camps
+from tests.engine.conversations import real_names, real_rows, real_table, two_camps
 
 CASES = json.loads((Path(__file__).parent / "cases" / "opinion.json").read_text())
 

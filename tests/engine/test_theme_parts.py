@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from massline.engine.themes import (
     duplicates,
@@ -24,6 +25,7 @@ from massline.engine.themes.inputs import Node, same_wording
 from massline.engine.themes.phrases import Phrases, counted
 from massline.engine.themes.questions import is_question
 from massline.engine.themes.stemming import stem
+from massline.engine.themes.tf_idf import weighted
 from massline.engine.themes.tokens import joined, likeness, wording_matrix, words
 from massline.engine.themes.tree import levels, mean_directions
 from tests.engine.theme_worlds import unit
@@ -148,6 +150,13 @@ def test_words_keep_their_vowel_signs_and_unspaced_scripts_come_in_pairs() -> No
     assert same_wording("किराया") != same_wording("करया")
 
 
+def test_words_weigh_as_scikit_learn_weighs_them() -> None:
+    texts = ["rent up up", "rent down", "lift stuck again", "the lift, the lift", "…", "rent lift"]
+    terms = [words(text) for text in texts]
+    theirs = TfidfVectorizer(analyzer=list, min_df=2, max_df=3, sublinear_tf=True).fit_transform(terms)
+    assert weighted(terms, least=2, most=3).toarray() == pytest.approx(theirs.toarray(), abs=1e-6)
+
+
 def test_texts_without_a_shared_word_are_not_alike() -> None:
     matrix = wording_matrix(["rent up", "rent up", "lift down"] + ["other words entirely"] * 9)
     alike = likeness(matrix, np.array([[1, 2]] * 12, np.int32))
@@ -159,12 +168,17 @@ def test_texts_without_a_shared_word_are_not_alike() -> None:
 @pytest.mark.parametrize(
     ("language", "forms"),
     [
-        ("en", ["payment", "payments", "paying", "pays"]),
+        ("en", ["payment", "payments"]),
+        ("en", ["pay", "paying", "pays"]),
+        ("en", ["landlord", "landlords", "landlord's", "landlord’s"]),
         ("en", ["cancel", "cancelled", "cancelling"]),
         ("de", ["Wohnung".lower(), "wohnungen"]),
         ("es", ["alquiler", "alquileres"]),
         ("fr", ["loyer", "loyers"]),
         ("ru", ["квартира", "квартиры", "квартире"]),
+        ("ar", ["العمال", "عمال"]),
+        ("pl", ["mieszkanie", "mieszkania"]),
+        ("tr", ["kira", "kiralar"]),
         ("yo", ["owó"]),
     ],
 )

@@ -31,7 +31,7 @@ def test_hand_made_groups_of_questions_are_found_again(questions: list[dict[str,
     ids = tuple(f"q{number:04d}" for number in range(len(questions)))
     texts = ThemeInput(ids, tuple(row["question"] for row in questions), languages=("en",) * len(ids))
     vectors = E5().encode(texts.texts)
-    found = themes.estimate(texts, vectors, seed=1)
+    found = themes.estimate(texts, vectors, seed=1, k=5)
     wanted = [row["category"] + row["question_id"] for row in questions]
     got = _found_labels(found, ids)
     assert v_measure_score(wanted, got) >= 0.804
@@ -39,6 +39,6 @@ def test_hand_made_groups_of_questions_are_found_again(questions: list[dict[str,
     assert found.depth == 3
     asked = sum(len(theme.questions) for theme in found.at(3))
     assert asked > 0.7 * sum(theme.size for theme in found.at(3) if theme.quotes)
-    again = themes.estimate(texts, np.round(vectors, 6), seed=2, previous=found)
+    again = themes.estimate(texts, np.round(vectors, 6), seed=2, k=5, previous=found)
     assert [theme.id for theme in again.themes] == [theme.id for theme in found.themes]
     assert not any(theme.new for theme in again.themes)

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import random
+import sys
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from massline.files.table import Unreadable, read_columns
 from massline.files.votes_table import read_votes
 from tests.files.command import refused, run
 
@@ -170,7 +172,9 @@ def test_broken_files_are_refused_kindly(tmp_path: Path) -> None:
     assert "cannot be opened or is cut off" in refused("opinion", cut)
     ragged = tmp_path / "ragged.csv"
     ragged.write_text("participant,statement,value\namal,1\n")
-    assert "not a readable table" in refused("opinion", ragged)
+    assert "not a readable table: row 1 has 2 values for 3 columns" in refused("opinion", ragged)
+    ragged.write_text('participant,statement,value\n"amal,1,1\nbea,1,1\n')
+    assert "not a readable table: unexpected end of data" in refused("opinion", ragged)
     wrong = tmp_path / "v.parquet"
     wrong.write_bytes(b"PAR0")
     assert "not a readable Parquet file" in refused("opinion", wrong)
@@ -185,6 +189,28 @@ def test_broken_files_are_refused_kindly(tmp_path: Path) -> None:
         "--html",
         tmp_path / "no" / "x",
     )
+
+
+def test_without_the_package_for_parquet_a_table_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(Unreadable, match=r"v\.parquet.*pip install 'massline\[parquet\]'.*as CSV") as refused:
+        read_votes(tmp_path / "v.parquet")
+    assert refused.value.exit_code == 1
+    source = write(tmp_path / "v.csv", "participant,statement,value", two_sides(3))
+    assert read_votes(source).table.shape[0] == 3
+
+
+def test_numbers_in_parquet_and_in_text_are_read_alike(tmp_path: Path) -> None:
+    columns = {"day": ["2026-11-20", "2026-11-21"], "count": [1.0, 2.5], "issue": [7, None]}
+    pq.write_table(pa.table(columns), tmp_path / "v.parquet")
+    (tmp_path / "v.csv").write_text("day,count,issue\n2026-11-20,1,7\n2026-11-21,2.5,\n")
+    for name in ("v.parquet", "v.csv"):
+        read = read_columns(tmp_path / name, needed=("day", "count", "issue"))
+        assert read.verbatim("count") == ["1", "2.5"]
+        assert read.verbatim("issue") == ["7", ""]
+        assert read.integers("count") is None
 
 
 def test_nobody_and_one_person_get_an_honest_answer(tmp_path: Path) -> None:
@@ -222,6 +248,7 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
+    from massline.engine.privacy.threshold import Threshold
     from massline.files.opinion_page import bar_rows
 
     counts = {"agree": 3, "disagree": 1, "pass": 0, "agree_interval": [0.1, 0.9]}
@@ -230,7 +257,7 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
         "seen": 40,
         "by_group": [{"group": 0, "seen": 36, **counts}, {"group": 1, "seen": 4, **counts}],
     }
-    assert [bar.label for bar in bar_rows(row)] == ["All of us"]
+    assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 
 CONVERSATIONS = {

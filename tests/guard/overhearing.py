@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests.guard.cells import OWN, cells_of, routes_of
 from tests.guard.declared import DESK
-from tests.guard.matrix import Actor, Finding, World, ask, at_the_door
+from tests.guard.matrix import Actor, Finding, World, ask, at_the_door, looked_up_once
 from tests.guard.route import NOBODY
 from tests.guard.turn import live
 
@@ -29,7 +29,7 @@ def overheard(world: World, only: tuple[str, ...] = ()) -> list[Finding]:
     readers = [
         actor for actor in world.actors["desk"] if actor.own is world.riverside and actor.role > NOBODY
     ]
-    with at_the_door("desk"), ExitStack() as undone:
+    with at_the_door("desk"), looked_up_once(), ExitStack() as undone:
         for door in ("square", "desk"):
             undone.enter_context(transaction.atomic(using=door))
             undone.callback(transaction.set_rollback, True, using=door)

@@ -226,7 +226,7 @@ def go_wrong() -> dict[str, str]:
     assert door("desk").post("/login/", {"name": "amal", "passphrase": wrong}).status_code == 200
     assert door("square").get("/nowhere/").status_code == 404
 
-    @registry.verb("story.fail")
+    @registry.job("story.fail")
     def fail() -> None:
         raise ValueError(PEOPLE["collected"]["contact"])
 

@@ -6,8 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.guard.declared import OF_DOOR
-from tests.guard.matrix import World, make_world, part_of, undeclared, walk
+from tests.guard.cells import OWN, cells_of, routes_of
+from tests.guard.declared import DESK, OF_DOOR
+from tests.guard.matrix import World, make_world, methods_of, part_of, undeclared, walk
+from tests.guard.route import METHODS
+from tests.trials import Trials
 
 # Hashes and codes that we draw, names of languages and zones, and what the audit says of a row: nobody's words.
 OURS = {
@@ -54,12 +57,26 @@ def test_every_address_is_declared_and_every_declaration_has_an_address() -> Non
 
 # In parts, so that they can run beside each other.
 @pytest.mark.parametrize("part", range(PARTS))
-def test_at_the_desk_nothing_answers_that_was_not_declared(world: World, part: int) -> None:
-    assert walk(world, "desk", part_of("desk", part, PARTS)) == []
+def test_at_the_desk_nothing_answers_that_was_not_declared(world: World, part: int, trials: Trials) -> None:
+    assert walk(world, "desk", part_of("desk", part, PARTS), full=trials.full) == []
 
 
 def test_at_the_square_nothing_answers_that_was_not_declared(world: World) -> None:
-    assert walk(world, "square") == []
+    assert walk(world, "square", full=True) == []
+
+
+def test_where_unanswered_methods_take_turns_every_address_is_asked_for_an_own_row_by_each(
+    world: World,
+) -> None:
+    for name, pattern in routes_of("desk").items():
+        asked = {
+            method
+            for turn, actor in enumerate(world.actors["desk"])
+            for number, cell in enumerate(cells_of(pattern, DESK[name], actor.own, actor.foreign))
+            for method in methods_of(actor, cell, turn + number)
+            if cell.kind == OWN
+        }
+        assert asked == set(METHODS), name
 
 
 def test_every_text_that_a_compartment_owns_carries_its_mark(world: World) -> None:

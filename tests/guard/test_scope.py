@@ -29,7 +29,7 @@ from massline.desk.people.scope import (
     wider_scope,
 )
 from massline.jobs.models import Job, enqueue
-from massline.jobs.registry import VERBS, Verb
+from massline.jobs.registry import JOB_TYPES, JobType
 from massline.jobs.worker import do_all
 from tests.conftest import DoorClient
 
@@ -288,13 +288,13 @@ def test_a_job_sees_everything_and_closes_it_again(homes: tuple[Any, Any]) -> No
         scope = current_scope()
         seen.append((Section.objects.count(), scope.why if scope else ""))
 
-    VERBS["test.look"] = Verb(look, repeatable=False)
+    JOB_TYPES["test.look"] = JobType(look, repeatable=False)
     try:
         with no_scope():
             enqueue("test.look", using="desk")
             do_all("desk")
             assert current_scope() is None
     finally:
-        del VERBS["test.look"]
+        del JOB_TYPES["test.look"]
     assert seen == [(3, "test.look")]
     assert not Job.objects.using("desk").exists()

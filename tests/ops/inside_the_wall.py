@@ -15,7 +15,7 @@ from massline.desk.guard.keys import founding  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.row_security.policies import role_bypasses_policies  # noqa: E402
 from massline.desk.people.scope import everything, no_scope, only, wider_scope  # noqa: E402
-from massline.web.database_unavailable import is_passing  # noqa: E402
+from massline.web.database_unavailable import is_transient  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
 
@@ -73,7 +73,7 @@ with psycopg.connect(os.environ["MASSLINE_DESK_DB"], autocommit=True) as other:
     other.execute("SELECT pg_terminate_backend(%s)", [broken.info.backend_pid])
 with only(riverside), pytest.raises(OperationalError) as trouble:
     names()
-assert is_passing(trouble.value)
+assert is_transient(trouble.value)
 connections["desk"].close()
 with only(riverside):
     assert names() == ["riverside A"]

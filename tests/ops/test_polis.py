@@ -25,8 +25,8 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting import record
 from tests.ops.command import massline, refused
+from tests.votes import vote
 
 SOURCE = "data/polis/scoop-hivemind.freshwater"
 
@@ -120,7 +120,7 @@ def test_our_own_export_changes_nothing_when_it_comes_back(face: Any, tmp_path: 
     for token, value in (("amal", Value.AGREE), ("bea", Value.DISAGREE), ("chen", Value.PASS)):
         participant = conversation_actions.join(conversation, token=token)
         for statement in conversation.statements.shown():
-            record.vote(participant, statement, value=value)
+            vote(participant, statement, value=value)
     conversation_actions.add_statement(conversation, text="=cmd|'/c calc'!A1", author=participant)
     moderation.turn_down(conversation.statements.get(number=1), reason="says a name")
     out = tmp_path / "out"

@@ -70,8 +70,10 @@ def rows_of_postgres(address: str, database: str) -> dict[str, int]:
         counts = {}
         for (table,) in tables:
             if table not in OWN_BOOKS:
-                row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # type: ignore[call-overload]
-                counts[f"{database}.{table}"] = row[0]
+                row = connection.execute(
+                    psycopg.sql.SQL("SELECT count(*) FROM {}").format(psycopg.sql.Identifier(table))
+                )
+                counts[f"{database}.{table}"] = row.fetchall()[0][0]
         return counts
 
 

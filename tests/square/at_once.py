@@ -32,14 +32,14 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from massline.cli.first_start import prepare_databases
 
-    call_command("migrate", database="square", verbosity=0)
+    prepare_databases(lambda _: None)
     from massline.square.conversations import actions
     from massline.square.conversations.access_codes import actions as access_code_actions
     from massline.square.conversations.models import Participant, Value, Vote
     from massline.square.conversations.trust_levels import Level
-    from massline.square.conversations.voting.record import Cast, Outcome, settle
+    from massline.square.conversations.voting.record import Cast, Outcome, record_votes
     from massline.square.conversations.voting.write_queue import Writer
     from massline.square.organisations.models import PublicOrganisation
 
@@ -51,7 +51,7 @@ def main() -> None:
 
     def counting(casts: Sequence[Cast]) -> list[Outcome | Exception]:
         commits.append(len(casts))
-        return settle(casts)
+        return record_votes(casts)
 
     writer = Writer(counting)
 

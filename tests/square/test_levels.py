@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes import actions as access_code_actions
-from massline.square.conversations.models import Conversation, LevelTally, Participant, Value, Vote
+from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
+from tests.votes import vote
 
 
 def answer(talk: Conversation, level: Level, people: int, values: dict[int, Value], **more: Any) -> None:
@@ -20,7 +22,7 @@ def answer(talk: Conversation, level: Level, people: int, values: dict[int, Valu
     for n in range(people):
         person = Participant.objects.create(conversation=talk, key=f"{level} {n} {more}", level=level, **more)
         for number, value in values.items():
-            Vote.objects.create(participant=person, statement=statements[number], value=value)
+            vote(person, statements[number], value=value)
 
 
 def page(talk: Conversation, level: str = "") -> str:
@@ -90,14 +92,15 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     assert snapshot.level == Level.OPEN
     assert "fewer than 5 people who came in with a card drawn from the hat" in page(talk)
     assert "Counted here: 30 people" in page(talk, "card")
-    assert not Results(talk, snapshot).pointing_elsewhere
+    assert not Results(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
 
 
 def test_which_level_leads() -> None:
-    assert leading({}) == Level.OPEN
-    assert leading({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}) == Level.CARD
-    assert leading({Level.OPEN: 900, Level.CARD: 9}) == Level.OPEN
-    assert leading({Level.OPEN: 30, Level.IMPORTED: 2000}) == Level.IMPORTED
+    assert leading_level({}, Threshold(5)) == Level.OPEN
+    assert leading_level({Level.OPEN: 900, Level.CARD: 10, Level.CODE: 300}, Threshold(5)) == Level.CARD
+    assert leading_level({Level.OPEN: 900, Level.CARD: 9}, Threshold(5)) == Level.OPEN
+    assert leading_level({Level.OPEN: 30, Level.IMPORTED: 2000}, Threshold(5)) == Level.IMPORTED
+    assert leading_level({Level.OPEN: 900, Level.CARD: 19}, Threshold(10)) == Level.OPEN
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:

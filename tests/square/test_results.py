@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 import massline.web
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.square.conversations import moderation
 from massline.square.conversations.models import (
     Conversation,
@@ -19,11 +20,10 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.results.statement_result import LEAST_SEEN
-from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
+from tests.votes import vote
 
 STATIC = Path(massline.web.__file__).parent / "static/massline"
 MOST_BYTES = 40 * 1024
@@ -32,7 +32,7 @@ MOST_BYTES = 40 * 1024
 def results_of(talk: Conversation) -> Results:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
-    return Results(talk, snapshot)
+    return Results(talk, snapshot, threshold=Threshold(LEAST))
 
 
 def test_before_anything_is_counted_the_page_says_so(nobody: DoorClient, talk: Conversation) -> None:
@@ -70,17 +70,19 @@ def test_a_cell_too_small_hides_every_group_so_none_can_be_subtracted(mapped: Co
     snapshot = mapped.latest_snapshot()
     assert snapshot is not None
     document = snapshot.document
-    document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST_SEEN - 1
-    rows = {row.statement.number: row for row in Results(mapped, snapshot).answered}
+    document["result"]["statements"][0]["by_group"][1]["seen"] = LEAST - 1
+    rows = {
+        row.statement.number: row for row in Results(mapped, snapshot, threshold=Threshold(LEAST)).answered
+    }
     assert len(rows[0].counted) == 1
     assert len(rows[1].counted) == 1 + len(document["result"]["groups"])
 
 
 def test_what_fewer_than_five_answered_is_not_shown(nobody: DoorClient, talk: Conversation) -> None:
-    for n in range(LEAST_SEEN - 1):
+    for n in range(LEAST - 1):
         participant = Participant.objects.create(conversation=talk, key=f"{n:040x}")
         for statement in talk.statements.all():
-            record.vote(participant, statement, value=Value.AGREE)
+            vote(participant, statement, value=Value.AGREE)
     result_snapshot.take_snapshot(talk)
     for address in (talk.get_results_url(), f"{talk.get_results_url()}all/"):
         page = words_of(nobody.get(address))

@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting import record
-from massline.square.conversations.voting.next_statement import chances_of, next_statement, standing
+from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
 from massline.square.conversations.voting.routing import Routing, unpack
 from tests.conftest import DoorClient
 from tests.square.conftest import fill, words_of
 from tests.square.test_conversation import answer_next
+from tests.votes import vote
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def vera(mapped: Conversation) -> Participant:
     """Somebody new who answered three statements."""
     person = conversation_actions.join(mapped, token="vera")
     for statement in mapped.statements.all()[:3]:
-        record.vote(person, statement, value=Value.AGREE)
+        vote(person, statement, value=Value.AGREE)
     return person
 
 
@@ -28,10 +28,10 @@ def test_every_statement_keeps_its_floor_and_the_model_bends_the_rest(
     mapped: Conversation, vera: Participant
 ) -> None:
     conversation_actions.add_statement(mapped, text="Quite a new one.", seed=True)
-    there = standing(mapped, vera)
+    there = progress_of(mapped, vera)
     known = unpack(bytes(Routing.objects.get().body))
     assert known.model is not None
-    numbers, chance = chances_of(known, there)
+    numbers, chance = draw_chances(known, there)
     given = dict(zip(numbers, chance.tolist(), strict=True))
     assert {number for number, one in given.items() if one == 0} == set(there.answered)
     assert sum(given.values()) == pytest.approx(1.0)
@@ -52,7 +52,7 @@ def test_a_draw_asks_the_database_no_more_and_reads_the_model_once(
 ) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connections["square"]) as queries:
-            assert next_statement(mapped, standing(mapped, vera)) is not None
+            assert next_statement(mapped, progress_of(mapped, vera)) is not None
         return len(queries)
 
     asked()
@@ -63,12 +63,12 @@ def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conver
     first, second, third = talk.statements.all()
     for n in range(3):
         person = conversation_actions.join(talk, token=f"person {n}")
-        record.vote(person, first, value=Value.AGREE)
-        record.vote(person, second, value=Value.PASS)
+        vote(person, first, value=Value.AGREE)
+        vote(person, second, value=Value.PASS)
     snapshot.take_snapshot(talk)
     known = unpack(bytes(Routing.objects.get().body))
     assert known.model is None
-    numbers, chance = chances_of(known, standing(talk, None))
+    numbers, chance = draw_chances(known, progress_of(talk, None))
     given = dict(zip(numbers, chance.tolist(), strict=True))
     assert given[third.number] == pytest.approx(0.5)
     assert given[first.number] == given[second.number] == pytest.approx(0.25)
@@ -77,7 +77,7 @@ def test_fewest_seen_comes_first_where_too_few_answered_for_a_model(talk: Conver
 def test_a_statement_taken_down_since_the_map_is_not_asked(mapped: Conversation) -> None:
     kept = mapped.statements.all()[5]
     mapped.statements.exclude(pk=kept.pk).update(state="turned_down")
-    found = next_statement(mapped, standing(mapped, None))
+    found = next_statement(mapped, progress_of(mapped, None))
     assert found is not None
     assert (found.statement, found.probability, found.waiting) == (kept, 1.0, 1)
 
@@ -92,7 +92,7 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     for n in range(40):
         value, chance = (Value.AGREE, 0.5) if n < 30 else (Value.DISAGREE, 1 / 48)
         person = conversation_actions.join(mapped, token=f"person {n}")
-        record.vote(person, statement, value=value, probability=chance, waiting=24)
+        vote(person, statement, value=value, probability=chance, waiting=24)
     page = snapshot.take_snapshot(mapped)
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)
     even = row["drawn_evenly"]
@@ -115,6 +115,6 @@ def test_the_chance_and_the_number_that_waited_come_home_with_the_answer(
 
 def test_a_long_list_is_drawn_from_as_well(talk: Conversation) -> None:
     fill(talk, people=30, statements=120)
-    found = next_statement(talk, standing(talk, None))
+    found = next_statement(talk, progress_of(talk, None))
     assert found is not None
     assert found.waiting == 120

@@ -5,10 +5,10 @@ import pytest
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation, Participant, Value
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting import record
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.test_conversation import answer_next
+from tests.votes import vote
 
 ASKED = "Where do you belong?"
 
@@ -57,7 +57,7 @@ def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
             person.section, person.asked_section = section, True
             person.save()
             value = Value.AGREE if section == "Block A" and k < 15 else Value.DISAGREE
-            record.vote(person, statement, value=value)
+            vote(person, statement, value=value)
     row = snapshot.take_snapshot(sections).document["result"]["statements"][0]
     told = {one["section"]: (one["seen"], one["agree"], one["bound"]) for one in row["said_section"]}
     assert told["Block A"] == (20, 0.75, "")

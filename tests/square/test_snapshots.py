@@ -18,8 +18,8 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import snapshot
-from massline.square.conversations.voting import record
 from massline.square.organisations.models import PublicOrganisation
+from tests.votes import vote
 
 PEOPLE, STATEMENTS = 30, 8
 
@@ -46,9 +46,7 @@ def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
 def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
     statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
     for person, number, value in order:
-        record.vote(
-            conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value
-        )
+        vote(conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value)
 
 
 @pytest.fixture
@@ -72,9 +70,9 @@ def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
 
 def test_a_snapshot_without_new_votes_is_the_last_one(in_order: OpinionSnapshot) -> None:
     assert snapshot.take_snapshot(in_order.conversation).pk == in_order.pk
-    vote = Vote.objects.first()
-    assert vote is not None
-    record.vote(vote.participant, vote.statement, value=Value(-vote.value or 1))
+    cast = Vote.objects.first()
+    assert cast is not None
+    vote(cast.participant, cast.statement, value=Value(-cast.value or 1))
     assert snapshot.take_snapshot(in_order.conversation).pk != in_order.pk
 
 

@@ -15,8 +15,8 @@ from django.db import OperationalError
 
 from massline.square.conversations import views
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
-from massline.square.conversations.voting.record import Cast, Outcome, settle
-from massline.square.conversations.voting.write_queue import Later, Writer
+from massline.square.conversations.voting.record import Cast, Outcome, record_votes
+from massline.square.conversations.voting.write_queue import DeferredOutcome, Writer
 from tests.conftest import DoorClient
 from tests.ops.house import PATIENCE, environment
 from tests.ops.postgres import server
@@ -33,19 +33,19 @@ def test_many_votes_of_many_people_are_kept_by_few_queries(
 ) -> None:
     crowd = [cast(talk, f"person {n}", n % 3) for n in range(60)]
     with django_assert_max_num_queries(10, using="square"):
-        assert set(settle(crowd)) == {Outcome.KEPT}
+        assert set(record_votes(crowd)) == {Outcome.KEPT}
     assert Vote.objects.count() == Participant.objects.count() == 60
 
 
 def test_the_last_of_two_answers_in_one_commit_counts(talk: Conversation) -> None:
-    settle([cast(talk, "amal"), cast(talk, "bea"), cast(talk, "amal", value=Value.DISAGREE)])
+    record_votes([cast(talk, "amal"), cast(talk, "bea"), cast(talk, "amal", value=Value.DISAGREE)])
     assert sorted(Vote.objects.values_list("value", flat=True)) == [-1, 1]
-    settle([cast(talk, "amal", value=Value.PASS)])
+    record_votes([cast(talk, "amal", value=Value.PASS)])
     assert sorted(Vote.objects.values_list("value", flat=True)) == [0, 1]
 
 
 def test_one_broken_vote_fails_alone(talk: Conversation) -> None:
-    outcomes = settle([cast(talk, "amal"), cast(talk, "bea", 2**70), cast(talk, "chen")])
+    outcomes = record_votes([cast(talk, "amal"), cast(talk, "bea", 2**70), cast(talk, "chen")])
     assert [outcomes[0], outcomes[2]] == [Outcome.KEPT, Outcome.KEPT]
     assert isinstance(outcomes[1], OverflowError)
     assert Vote.objects.count() == Participant.objects.count() == 2
@@ -54,11 +54,11 @@ def test_one_broken_vote_fails_alone(talk: Conversation) -> None:
 def test_each_vote_of_a_batch_is_told_what_became_of_it(talk: Conversation) -> None:
     elsewhere = Cast("harbour", talk.slug, talk.pk, "amal", 0, Value.AGREE, None)
     given = [cast(talk, "amal"), cast(talk, "bea", 77), cast(talk, "chen", None), elsewhere]
-    assert settle(given) == [Outcome.KEPT, Outcome.GONE, Outcome.GONE, Outcome.ELSEWHERE]
+    assert record_votes(given) == [Outcome.KEPT, Outcome.GONE, Outcome.GONE, Outcome.ELSEWHERE]
     Conversation.objects.update(open_to_all=False)
-    assert settle([cast(talk, "dina")]) == [Outcome.NOT_ADMITTED]
+    assert record_votes([cast(talk, "dina")]) == [Outcome.NOT_ADMITTED]
     Conversation.objects.update(key=None)
-    assert settle([cast(talk, "amal")]) == [Outcome.CLOSED]
+    assert record_votes([cast(talk, "amal")]) == [Outcome.CLOSED]
 
 
 def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conversation) -> None:
@@ -69,10 +69,10 @@ def test_a_full_queue_and_a_writer_that_never_comes_round_say_later(talk: Conver
         return [Outcome.KEPT for _ in casts]
 
     writer = Writer(wait_for_the_disk, most=0)
-    with pytest.raises(Later):
+    with pytest.raises(DeferredOutcome):
         writer.cast(cast(talk, "amal"))
     writer = Writer(wait_for_the_disk, patience=0.01)
-    with pytest.raises(Later):
+    with pytest.raises(DeferredOutcome):
         writer.cast(cast(talk, "amal"))
     stuck.set()
 
@@ -96,7 +96,7 @@ def test_who_must_come_later_keeps_the_answer_on_the_page(
     nobody: DoorClient, talk: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_room(_cast: Cast) -> Outcome:
-        raise Later
+        raise DeferredOutcome
 
     with monkeypatch.context() as full:
         full.setattr(views, "keep", no_room)

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 import massline
-from massline.web.translations import LOCALE, compile_catalogues
+from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
 
 PACKAGE = Path(massline.__file__).parent
@@ -78,6 +78,15 @@ def test_both_compile_and_only_where_something_is_new(tmp_path: Path) -> None:
     assert sorted(file.parts[-3] for file in made) == sorted(LANGUAGES)
     assert all(file.stat().st_size > 10_000 for file in made)
     assert compile_catalogues(tmp_path / "locale") == []
+
+
+def test_a_broken_catalogue_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = tmp_path / "es/LC_MESSAGES/django.po"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('msgid "Come"\nmsgstr "Ven"\n\nBring "x"\n')
+    with pytest.raises(BrokenCatalogue, match=r"django\.po.*line 4"):
+        compile_catalogues(tmp_path)
+    assert not broken.with_suffix(".mo").exists()
 
 
 def test_no_entry_is_a_guess(catalogue: Catalog) -> None:

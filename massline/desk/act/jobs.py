@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.attendance.collection import delete_past_needs
+from massline.core.expiry import blank_outlived
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -23,7 +23,7 @@ from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy, CourierKey
 
@@ -94,7 +94,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         log.warning("Nobody was written to: %s", error)
 
 
-@verb(TELL_CHANGE, repeatable=True)
+@job(TELL_CHANGE, repeatable=True)
 def begin_change_mailing(event: str, was: dict[str, Any]) -> None:
     """Write to everybody about a change, once for each sequence number of the calendar entry.
 
@@ -114,7 +114,7 @@ def begin_change_mailing(event: str, was: dict[str, Any]) -> None:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
 
 
-@verb(TELL_CANCELLED, repeatable=True)
+@job(TELL_CANCELLED, repeatable=True)
 def begin_cancellation_mailing(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     desk_event = Event.objects.filter(uuid=UUID(event)).first()
@@ -133,7 +133,7 @@ def _begin_and_queue(event: Event, occasion: Occasion, sequence: int, **facts: A
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@verb(DELIVER, repeatable=True)
+@job(DELIVER, repeatable=True)
 def deliver_mailing(mailing: int) -> None:
     row = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=row.event.uuid).with_page().first() if row else None
@@ -151,7 +151,7 @@ def deliver_mailing(mailing: int) -> None:
 
 @every(minutes=60, database="desk")
 def delete_needs_after_events() -> None:
-    delete_past_needs()
+    blank_outlived("desk")
 
 
 @every(minutes=60, database="desk")

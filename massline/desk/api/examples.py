@@ -105,6 +105,7 @@ FIELD_REPORT: Example = {
     "channel": "door",
     "mood": 3,
     "people": 2,
+    "steps": [0, 1, 1, 0, 0],
     "day": "2026-11-20",
     "voices": [{"text": "My girl does her homework in her coat.", "kind": "said", "language": "en"}],
 }

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
@@ -37,8 +37,9 @@ def calls(organisation: Organisation) -> Iterator[CallOut]:
 
 
 def events(organisation: Organisation) -> Iterator[EventOut]:
+    least = threshold(organisation)
     for one in Event.objects.of(organisation).order_by("-starts_at"):
-        enough = one.headcount is not None and one.headcount >= settings.SMALL_CELL
+        enough = one.headcount is not None and least.shows(one.headcount)
         yield EventOut(
             id=one.uuid,
             kind=one.kind,
@@ -101,7 +102,7 @@ def _heard(round_: ListeningRound) -> ResultOut:
         cube = privacy.Cube(
             ("section",), (names,), np.array([people[name] for name in names], dtype=np.int64)
         )
-        release = privacy.protect(cube, privacy.with_margins("section"), k=settings.SMALL_CELL)
+        release = privacy.protect(cube, privacy.with_margins("section"), k=threshold(round_.organisation).k)
         cells, total = release.table("section"), release.table()[()]
     sections = [SectionOut(section=name, count=cells[name,], of=None) for name in names]
     return ResultOut(

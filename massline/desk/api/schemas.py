@@ -123,6 +123,12 @@ class FieldReportIn(Schema):
     channel: Literal["door", "stall", "meeting", "phone", "paper"] = "door"
     mood: Literal[1, 2, 3, 4, 5] | None = None
     people: int = Field(1, ge=1, le=1000)
+    steps: list[int] | None = Field(
+        None,
+        min_length=5,
+        max_length=5,
+        description="of a group, people at each step of the mood, lowest first; together at most `people`",
+    )
     day: date | None = None
     voices: list[VoiceIn] = Field(min_length=1, max_length=50)
 

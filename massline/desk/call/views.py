@@ -20,7 +20,7 @@ from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 @require_safe
@@ -94,7 +94,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    with saying_why(request, _("The call is out. Print it, send it, put it on the doors.")):
+    with show_reasons(request, _("The call is out. Print it, send it, put it on the doors.")):
         call_actions.publish(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 

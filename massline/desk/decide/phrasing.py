@@ -1,36 +1,24 @@
-"""Rules of thumb about wording in four languages: honest guesses for a writer, never a verdict."""
+"""Rules of thumb about wording, by language: honest guesses for a writer, never a verdict."""
 
 import re
+from collections.abc import Callable
 
-_PASSIVE = {
-    "en": re.compile(
-        r"\b(?:is|are|was|were|be|been|being|get|gets|got)\s+(?:not\s+|never\s+)?(?:\w+ly\s+)?"
-        r"(?:\w{2,}ed|given|taken|made|done|paid|kept|sold|told|held|left|built|heard|thrown|driven|broken|cut)\b",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(
-        r"\b(?:es|son|fue|fueron|era|eran|ser[áa]n?|sea|sean|sido)\s+(?:\w+mente\s+)?"
-        r"(?:\w{2,}[aei]d[oa]s?|hech[oa]s?|dich[oa]s?|puest[oa]s?|rot[oa]s?)\b",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(
-        r"\b(?:wird|werden|wurden?|worden|werde)\b(?=.*\b(?:\w*ge\w{2,}(?:t|en)|\w{2,}iert|(?:be|ver|er|zer|ent)\w{2,}(?:t|en))\b)",
-        re.IGNORECASE,
-    ),
-    "ar": re.compile(r"(?:^|\s)(?:و|ف)?(?:تم|تمت|يتم|تتم|سيتم|ستتم)\s"),
-}
-_AND_THEN = {
-    "en": re.compile(r"\b(?:and then|and also|as well as)\b", re.IGNORECASE),
-    "es": re.compile(r"\b(?:y luego|y después|y también)\b", re.IGNORECASE),
-    "de": re.compile(r"\b(?:und dann|und auch|sowie)\b", re.IGNORECASE),
-    "ar": re.compile(r"\s(?:ثم|وأيضا|وأيضًا)\s"),
-}
-_AND = {
-    "en": re.compile(r"\band\b|&", re.IGNORECASE),
-    "es": re.compile(r"\b[ye]\b", re.IGNORECASE),
-    "de": re.compile(r"\bund\b", re.IGNORECASE),
-}
-_COMING = re.compile(r"^(?:come|ven|vengan|venid|kommt?)\b,?\s+(?:and|y|und)\s", re.IGNORECASE)
+from massline.engine.languages import LANGUAGES, CallWords, alternatives
+
+Rules = dict[str, re.Pattern[str]]
+
+
+def _rules(expression: Callable[[CallWords], str]) -> Rules:
+    found = {code: expression(language.calls) for code, language in LANGUAGES.items()}
+    return {code: re.compile(rule, re.IGNORECASE) for code, rule in found.items() if rule}
+
+
+_PASSIVE = _rules(lambda calls: calls.passive)
+_AND_THEN = _rules(lambda calls: calls.second_step)
+_AND = _rules(lambda calls: calls.conjunction)
+_COMING = re.compile(
+    rf"^{alternatives(lambda language: language.calls.coming)}\b,?\s+(?:and|y|und)\s", re.IGNORECASE
+)
 _BETWEEN_SENTENCES = re.compile(r"[.!?;؛؟。\n]+\s+(?=\w)")
 
 

@@ -5,7 +5,7 @@ from django.db import connections
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 
 
 @every(minutes=1, database="square")
@@ -29,7 +29,7 @@ def back_up() -> None:
     schedule.try_one()
 
 
-@verb("guard.scrub", repeatable=True)
+@job("guard.scrub", repeatable=True)
 def scrub(database: str) -> None:
     """Leave nothing of deleted rows in the file: rewrite it, and empty the journal."""
     connection = connections[database]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import (
     invitations,
@@ -24,7 +25,7 @@ from massline.desk.guard.backup import status
 from massline.desk.guard.keys import founding, rotation, safety
 from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, UnlockForm
+from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
 from massline.desk.guard.retention.models import Proposal
@@ -107,9 +108,28 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "going": upcoming.going(organisation),
             "waiting": Proposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
+            "threshold": threshold(organisation),
+            "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
             "missing": safety.missing(organisation),
         },
     )
+
+
+@require_POST
+def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = ThresholdForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["small_cell"][0]))
+        return redirect("guard:guard", org)
+    founding.set_threshold(
+        organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
+    )
+    messages.success(
+        request,
+        _("Figures of fewer than %(n)d people are hidden now.") % {"n": threshold(organisation).k},
+    )
+    return redirect("guard:guard", org)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation, Section
+from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,6 @@ class Named:
 
 def names_in(texts: dict[str, str], event: Event) -> list[Named]:
     """Find what may name somebody. Members' own names are known; sections and places are no people."""
-    # Reading texts brings scikit-learn along; a door that only shows pages should not wait for it.
-    from massline.embed.pii import flags
-
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
     )

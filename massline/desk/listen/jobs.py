@@ -5,15 +5,15 @@ from django.utils import timezone
 from massline.desk.listen.import_export import actions as bringing
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 
 
-@verb("listen.ask_feed", repeatable=True)
+@job("listen.ask_feed", repeatable=True)
 def ask_feed(feed: int) -> None:
     watch_actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
 
 
-@verb("listen.bring_in", repeatable=True)
+@job("listen.bring_in", repeatable=True)
 def bring_in(parcel: int) -> None:
     bringing.carry_out(parcel)
 

@@ -10,6 +10,7 @@ from massline.desk.listen.rounds.models import (
     Voice,
     VoiceKind,
     digest_of,
+    middle_mood,
 )
 from massline.desk.listen.watches.models import Announcement, Article, DailyCount, Feed, Watch, WatchedEvent
 
@@ -32,5 +33,6 @@ __all__ = [
     "WatchedEvent",
     "code_of",
     "digest_of",
+    "middle_mood",
     "number_of",
 ]

@@ -7,12 +7,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open, Sealed
 
 
 class Passkey(models.Model):
     """The public half of a passkey, and the day it was last used."""
 
     lives = Stays("goes with its account")
+    open_columns = (
+        Open("handle", "random bytes"),
+        Open("credential_id", "a name the device gave its key"),
+        Open("credential", "the public half of the device's key"),
+    )
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="passkeys")
     name = models.CharField(_("What it is on"), max_length=60)
@@ -38,6 +44,7 @@ class CodeApp(models.Model):
     """An app that shows six digits every half minute (TOTP, RFC 6238). Its secret is encrypted with the server's."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("sealed", by="server"),)
 
     account = models.OneToOneField("people.Account", on_delete=models.CASCADE, related_name="code_app")
     sealed = models.BinaryField()
@@ -55,6 +62,7 @@ class RecoveryCode(models.Model):
     """A code on paper that works once. Only its hash is stored."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("digest", by="digest"),)
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="recovery_codes")
     digest = models.BinaryField(unique=True)

@@ -3,20 +3,21 @@
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
-from massline.jobs.registry import every, verb
+from massline.engine import ENGINE_VERSION
+from massline.jobs.registry import every, job
 
 
-@verb("sumup.find_themes", repeatable=True)
+@job("sumup.find_themes", repeatable=True)
 def find_themes(round_pk: int) -> None:
     themes.take_theme_snapshot(ListeningRound.objects.select_related("organisation").get(pk=round_pk))
 
 
-@verb("sumup.take_mood", repeatable=True)
+@job("sumup.take_mood", repeatable=True)
 def take_mood(organisation_pk: int) -> None:
     mood.take_mood_snapshot(Organisation.objects.get(pk=organisation_pk))
 
 
-@verb("sumup.take_pulse", repeatable=True)
+@job("sumup.take_pulse", repeatable=True)
 def take_pulse(organisation_pk: int) -> None:
     pulse.pulse_of(Organisation.objects.get(pk=organisation_pk))
 
@@ -33,3 +34,11 @@ def look_at_open_rounds() -> None:
     for round_ in ListeningRound.objects.open().select_related("organisation"):
         themes.want_themes(round_)
         mood.want_mood(round_.organisation)
+
+
+@every(minutes=60, database="desk")
+def renew_older_moods() -> None:
+    """Draw the mood again where it was never estimated by the present engine, also when no round is open."""
+    drawn = Organisation.objects.filter(mood_snapshots__isnull=False)
+    for organisation in drawn.exclude(mood_snapshots__engine_version=ENGINE_VERSION).distinct():
+        mood.want_mood(organisation)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound
@@ -199,7 +199,7 @@ def _page(
             "missing": lacks(sum_up, claims=claims, evidence=evidence),
             "is_alone": partial(_is_alone, request),
             "is_mine": sum_up.written_by_id == request.user.pk,
-            "least": settings.SMALL_CELL,
+            "least": threshold(sum_up.round.organisation).k,
         },
     )
 
@@ -230,6 +230,6 @@ def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = 
             "claims": claims,
             "demands": list(demands.values()),
             "unsaved": unsaved,
-            "least": settings.SMALL_CELL,
+            "least": threshold(sum_up.round.organisation).k,
         },
     )

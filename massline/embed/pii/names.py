@@ -6,41 +6,25 @@ Guesses for a person's review, with misses in scripts without capitals; never a 
 import re
 from collections.abc import Iterator
 
+from massline.engine.languages import LANGUAGES, alternatives
 from massline.engine.themes.stopwords import EVERY_STOPWORD
 
 _WORD = r"[^\W\d_][^\W\d_\u2019'-]*(?:[\u2019'-][^\W\d_]+)*[\u0300-\u036f]*"
-_TITLE = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Herr|Frau|Sr|Sra|Srta|Don|Doña|Dona|Seu|Señora?|Senhora?|M|Mme|"
-    r"Mlle|Monsieur|Madame|Mama|Baba|Mzee|Bwana|Bibi|Mang|Aling|Kuya|Ate|Alhaji|Alhaja|Hajiya|Chief|Oga|"
-    r"Comrade|Compañer[oa]|Camarade|Genoss(?:e|in)|Sister|Brother|Uncle|Aunt(?:ie|y)?)\.?\s+"
-)
+
+
+def _titles(*, capitals: bool) -> str:
+    languages = [language for language in LANGUAGES.values() if language.has_capitals is capitals]
+    return alternatives(lambda language: language.courtesy_titles + language.titles, languages)
+
+
+_TITLE = re.compile(rf"(?<!\w){_titles(capitals=True)}\.?\s+")
 _TITLE_NO_CAPITALS = re.compile(
-    r"(?:श्री|श्रीमती|السيدة?|الأستاذة?|أبو|أم)\s+(\S+(?:\s\S+)?)|(?:([\u4e00-\u9fff]{1,3})(?:先生|女士|小姐|老师|師傅|师傅|阿姨))"
-    r"|((?:[\u0900-\u097f]+\s)?[\u0900-\u097f]+)\s(?:जी|कुमार|देवी|सिंह)"
+    rf"{_titles(capitals=False)}\s+(\S+(?:\s\S+)?)"
+    rf"|(?:([\u4e00-\u9fff]{{1,3}})(?:{'|'.join(LANGUAGES['zh'].titles_after)}))"
+    rf"|((?:[\u0900-\u097f]+\s)?[\u0900-\u097f]+)\s(?:{'|'.join(LANGUAGES['hi'].titles_after)})"
 )
-_CUE = re.compile(
-    r"(?:my name is|i am called|me llamo|mi nombre es|je m['’]appelle|ich hei(?:ß|ss)e|mein name ist|meu nome é|"
-    r"mi chiamo|меня зовут|jina langu ni|ang pangalan ko ay)\s+",
-    re.IGNORECASE,
-)
-_PARTICLES = {
-    "de",
-    "da",
-    "do",
-    "dos",
-    "del",
-    "la",
-    "van",
-    "von",
-    "der",
-    "bin",
-    "bint",
-    "al",
-    "el",
-    "ibn",
-    "y",
-    "e",
-}
+_CUE = re.compile(rf"{alternatives(lambda language: language.name_cues)}\s+", re.IGNORECASE)
+_PARTICLES = frozenset(particle for language in LANGUAGES.values() for particle in language.name_particles)
 _NOUNS_HAVE_CAPITALS = {"de", "lb", "nds", "gsw"}
 _NOT_NAMES = {"I", "I'm", "I’m", "I'll", "I’ll", "I'd", "I’d", "I've", "I’ve", "OK", "TV", "USA", "UK", "EU"}
 

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, log_expit
+import scipy
 
 from massline.engine.mood.array_types import Floats, Ints
 
+EVEN = 60.0
+"""How many readings the even ladder counts as beforehand."""
 FAR = 40.0
 """Where cuts lie that an item with fewer steps does not have: nobody is ever above them."""
 
@@ -29,7 +31,7 @@ class Slope:
 
 def above(eta: Floats, cuts: Floats) -> Floats:
     """Give P(step >= c) with both ends: (..., K + 1), from 1 down to 0. `cuts` is (..., K - 1)."""
-    inner = expit(eta[..., None] - cuts)
+    inner = scipy.special.expit(eta[..., None] - cuts)
     edge = np.ones((*inner.shape[:-1], 1))
     joined: Floats = np.concatenate([edge, inner, 0 * edge], axis=-1)
     return joined
@@ -60,8 +62,8 @@ def slope(eta: Floats, counts: Floats, cuts: Floats) -> Slope:
 def log_chances(eta: Floats, cuts: Floats) -> Floats:
     """Log of `chances`, exact far out: expit(a) - expit(b) = expit(a) expit(-b) (1 - exp(b - a))."""
     place = eta[..., None] - cuts
-    rise = log_expit(place)
-    fall = log_expit(-place)
+    rise = scipy.special.log_expit(place)
+    fall = scipy.special.log_expit(-place)
     logs: Floats = np.concatenate([fall[..., :1], rise], axis=-1)
     if cuts.shape[-1] > 1:
         logs[..., 1:-1] += fall[..., 1:] + np.log(-np.expm1(cuts[..., :-1] - cuts[..., 1:]))
@@ -88,11 +90,22 @@ def cuts_from(gaps: Floats, steps: Sequence[Sequence[int]]) -> Floats:
     return cuts
 
 
+def _even(steps: int) -> Floats:
+    """Shares on a ladder with even steps 1.5 logits apart, closer where there are many."""
+    width = min(1.5, 6 / max(steps - 1, 1))
+    cuts: Floats = width * (np.arange(steps - 1, dtype=np.float64) - (steps - 2) / 2)
+    shares: Floats = chances(np.zeros(1), cuts[None])[0]
+    return shares
+
+
 def first_gaps(counts: Floats, item: Ints, steps: Sequence[Sequence[int]]) -> Floats:
-    """Guess the log distances from the pooled shares, half a reading added to each step."""
+    """Log distances between cuts by the pooled shares, drawn towards an even ladder.
+
+    Where few were asked, pooled shares depend on who was asked more than on how far the steps are apart.
+    """
     gaps: list[float] = []
     for code, ladder in enumerate(steps):
-        pooled = counts[item == code].sum(axis=0)[: len(ladder)] + 0.5
+        pooled = counts[item == code].sum(axis=0)[: len(ladder)] + EVEN * _even(len(ladder))
         higher = 1 - np.cumsum(pooled / pooled.sum())[:-1]
         line = -np.log(higher / (1 - higher))
         gaps.extend(np.log(np.clip(np.diff(line), 0.05, 6.0)))

@@ -1,7 +1,7 @@
 """The negative binomial in the form used throughout: mean and size, variance = mean + mean^2 / size."""
 
 import numpy as np
-from scipy.special import gammaln
+import scipy
 
 from massline.engine.pulse.counts import Floats, Ints
 
@@ -12,7 +12,9 @@ SIZES: Floats = np.exp(np.linspace(np.log(0.15), np.log(300), 24))
 def loglik(count: Floats, mean: Floats, size: Floats | float) -> Floats:
     """Log probability of each count."""
     mean = np.maximum(mean, LEAST_MEAN)
-    total = gammaln(count + size) - gammaln(size) - gammaln(count + 1)
+    total = (
+        scipy.special.gammaln(count + size) - scipy.special.gammaln(size) - scipy.special.gammaln(count + 1)
+    )
     value: Floats = total + size * np.log(size / (size + mean)) + count * np.log(mean / (size + mean))
     return value
 

@@ -9,9 +9,7 @@ reported. Old days fade from the fit with a half-life; events that were announce
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.signal import lfilter
-from scipy.special import digamma
+import scipy
 
 from massline.engine.pulse.counts import AHEAD, Floats, Ints
 from massline.engine.pulse.negbin import draw, draw_unseen, loglik, weekday_factors
@@ -113,7 +111,7 @@ def excite(days: Days, shape: Shape) -> Excited:
     days = days.last(shape.train)
     factor = weekday_factors(days.count, days.weekday[: len(days.count)])
     loss = _Loss(days, shape, factor)
-    found = minimize(
+    found = scipy.optimize.minimize(
         loss, loss.start(), jac=True, method="L-BFGS-B", bounds=loss.bounds(), options={"maxiter": 40}
     )
     memories = len(shape.memories)
@@ -135,7 +133,7 @@ def excitation(unannounced: Floats, memories: tuple[float, ...]) -> Floats:
     out = np.zeros((len(unannounced) + 1, len(memories)))
     for j, memory in enumerate(memories):
         keep = 1 - 1 / memory
-        out[1:, j] = lfilter([1 - keep], [1, -keep], unannounced)
+        out[1:, j] = scipy.signal.lfilter([1 - keep], [1, -keep], unannounced)
     return out
 
 
@@ -174,7 +172,11 @@ class _Loss:
         mean = self.share * (own + kept * self.announced) + 1e-9
         fit = (self.weight * loglik(self.count, mean, size)).sum()
         push = self.weight * (self.count / mean - (self.count + size) / (size + mean)) * self.share
-        along = digamma(self.count + size) - digamma(size) + np.log(size / (size + mean))
+        along = (
+            scipy.special.digamma(self.count + size)
+            - scipy.special.digamma(size)
+            + np.log(size / (size + mean))
+        )
         along += 1 - (size + self.count) / (size + mean)
         slope = np.concatenate(
             [

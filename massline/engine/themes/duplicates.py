@@ -49,8 +49,23 @@ def letters_alike(text: str, other: str) -> float:
     >>> letters_alike("Lower the rents now", "lower the rents, now!")
     1.0
     """
-    first, second = _stretches(text), _stretches(other)
-    return len(first & second) / max(1, len(first | second))
+    return _shared(_stretches(text), _stretches(other))
+
+
+def nearest_in_letters(texts: Sequence[str], others: Sequence[str]) -> list[tuple[int, float]]:
+    """The place in `others` of the text most like each in letters, and how alike the two are; the first wins ties.
+
+    >>> nearest_in_letters(["Lower the rents!"], ["Mend the lift", "lower the rents"])
+    [(1, 1.0)]
+    """
+    known = [_stretches(other) for other in others]
+    alike = [[_shared(stretches, other) for other in known] for stretches in map(_stretches, texts)]
+    return [(row.index(max(row)), max(row)) for row in alike]
+
+
+def _shared(first: set[str], second: set[str]) -> float:
+    both = len(first & second)
+    return both / max(1, len(first) + len(second) - both)
 
 
 def _stretches(text: str) -> set[str]:

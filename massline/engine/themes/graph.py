@@ -1,8 +1,10 @@
 """The graph in which themes are found: texts that are near in meaning, nudged by shared words, and share neighbours."""
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy
 
 from massline.engine.themes.neighbours import GRID
 
@@ -28,7 +30,7 @@ def nearest_by_both(
     return np.take_along_axis(candidates, order, axis=1)
 
 
-def shared_neighbours(neighbours: npt.NDArray[np.int32]) -> sparse.csr_array:
+def shared_neighbours(neighbours: npt.NDArray[np.int32]) -> scipy.sparse.csr_array:
     """Join each text with its neighbours by how many neighbours (themselves included) the two share.
 
     Returns
@@ -38,19 +40,21 @@ def shared_neighbours(neighbours: npt.NDArray[np.int32]) -> sparse.csr_array:
     n, k = neighbours.shape
     rows = np.repeat(np.arange(n), k)
     ones = np.ones(n * k, np.int32)
-    chosen = sparse.csr_array((ones, (rows, neighbours.ravel())), shape=(n, n))
+    chosen = scipy.sparse.csr_array((ones, (rows, neighbours.ravel())), shape=(n, n))
     either = chosen.maximum(chosen.T)
-    with_self = sparse.csr_array(chosen + sparse.eye_array(n, dtype=np.int32, format="csr"))
-    joined = sparse.coo_array(either)
+    with_self = scipy.sparse.csr_array(chosen + scipy.sparse.eye_array(n, dtype=np.int32, format="csr"))
+    joined = scipy.sparse.coo_array(either)
     weights = _products(with_self, joined.row, joined.col)
     keep = weights > 0
-    graph = sparse.coo_array((weights[keep], (joined.row[keep], joined.col[keep])), shape=(n, n)).tocsr()
+    graph = scipy.sparse.coo_array(
+        (weights[keep], (joined.row[keep], joined.col[keep])), shape=(n, n)
+    ).tocsr()
     graph.sort_indices()
     return graph
 
 
 def _products(
-    matrix: sparse.csr_array, first: npt.NDArray[np.int32], second: npt.NDArray[np.int32]
+    matrix: scipy.sparse.csr_array, first: npt.NDArray[np.int32], second: npt.NDArray[np.int32]
 ) -> npt.NDArray[np.int64]:
     """Row products of the pairs only: the full product would join everything two steps apart."""
     out = np.empty(len(first), np.int64)

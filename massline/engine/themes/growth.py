@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.special import ndtr
+import scipy
 
 from massline.engine.intervals import discoveries
 
@@ -56,7 +56,9 @@ def growth(
         return [None] * len(themes)
     counts = [_counts(voices, day_of, person_of, start) for voices in themes]
     change = [_change(now, before, len(everyone_now), len(everyone_before)) for now, before in counts]
-    found = discoveries([float(ndtr(-value / width)) for value, width in change], rate=_FALSE_RATE)
+    found = discoveries(
+        [float(scipy.special.ndtr(-value / width)) for value, width in change], rate=_FALSE_RATE
+    )
     return [
         Growth(
             now=now,

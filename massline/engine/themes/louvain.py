@@ -4,16 +4,18 @@ Edge weights are whole numbers, so every sum is exact; nodes are visited in the 
 community met first. The same graph therefore gives the same communities on any machine.
 """
 
+from __future__ import annotations
+
 from collections import deque
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy
 
 Labels = npt.NDArray[np.int64]
 
 
-def communities(graph: sparse.csr_array, *, resolution: float) -> Labels:
+def communities(graph: scipy.sparse.csr_array, *, resolution: float) -> Labels:
     """Communities (n,) numbered in order of first appearance.
 
     Parameters
@@ -22,7 +24,7 @@ def communities(graph: sparse.csr_array, *, resolution: float) -> Labels:
     resolution : larger gives more, smaller communities (Reichardt and Bornholdt 2006).
     """
     labels = np.arange(graph.shape[0])
-    level = sparse.csr_array(graph)
+    level = scipy.sparse.csr_array(graph)
     while True:
         moved = _local_moving(level, resolution)
         merged = int(moved.max(initial=-1)) + 1
@@ -32,15 +34,15 @@ def communities(graph: sparse.csr_array, *, resolution: float) -> Labels:
         level = _aggregated(level, moved, merged)
 
 
-def _aggregated(graph: sparse.csr_array, labels: Labels, count: int) -> sparse.csr_array:
-    entries = sparse.coo_array(graph)
+def _aggregated(graph: scipy.sparse.csr_array, labels: Labels, count: int) -> scipy.sparse.csr_array:
+    entries = scipy.sparse.coo_array(graph)
     rows, columns = labels[entries.row], labels[entries.col]
-    out = sparse.coo_array((entries.data, (rows, columns)), shape=(count, count)).tocsr()
+    out = scipy.sparse.coo_array((entries.data, (rows, columns)), shape=(count, count)).tocsr()
     out.sum_duplicates()
     return out
 
 
-def _local_moving(graph: sparse.csr_array, resolution: float) -> Labels:
+def _local_moving(graph: scipy.sparse.csr_array, resolution: float) -> Labels:
     """Move nodes to the neighbouring community with the largest gain until none gains."""
     starts, neighbours, weights = graph.indptr.tolist(), graph.indices.tolist(), graph.data.tolist()
     degrees = np.asarray(graph.sum(axis=1)).ravel().tolist()

@@ -2,21 +2,10 @@
 
 import re
 
+from massline.engine.languages import LANGUAGES
+
 _MARK = re.compile(r"[?？؟;՞፧]\s*[\"'”’»)\]]*\s*$")
 _GREEK_OR_LATIN_SEMICOLON = re.compile(r"[\u0370-\u03ff].*;\s*$", re.DOTALL)
-_OPENING: dict[str, str] = {
-    "en": "who what when where why how which whose is are was were do does did can could should would will has have",
-    "de": "wer was wann wo warum wieso weshalb wie welche welcher welches wohin woher ist sind kann können darf",
-    "es": "quién qué cuándo dónde cuál cuáles cómo cuánto cuánta cuántos",
-    "fr": "qui quand où pourquoi comment quel quelle quels quelles combien est-ce",
-    "it": "chi cosa quando dove perché come quale quali quanto",
-    "nl": "wie wat wanneer waar waarom hoe welke",
-    "pt": "quem quando onde qual quais como quanto",
-    "ru": "кто что когда где почему как какой какая какие сколько зачем",
-    "sw": "nani lini wapi vipi je",
-    "tr": "kim ne neden niçin nasıl nerede hangi",
-    "zh": "为什么 怎么 什么时候 哪里 谁 如何",
-}
 _AT_LEAST = 3
 
 
@@ -31,8 +20,10 @@ def is_question(text: str, language: str) -> bool:
         return True
     if text.endswith((".", "!", "。", "！", "…")):
         return False
-    opening = _OPENING.get(language, "").split()
-    if language == "zh":
-        return text.startswith(tuple(opening))
+    known = LANGUAGES.get(language)
+    if known is None:
+        return False
+    if not known.has_spaces:
+        return text.startswith(tuple(known.question_words))
     found = text.lower().split()
-    return len(found) >= _AT_LEAST and found[0] in opening
+    return len(found) >= _AT_LEAST and found[0] in known.question_words

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
+import scipy
 
 from massline.engine.themes.neighbours import GRID, Grid, on_grid
 from massline.engine.themes.result import Theme
@@ -26,7 +25,9 @@ def kept_ids(
     """
     overlap = _overlap(themes, earlier)
     ids: list[str | None] = [None] * len(themes)
-    for row, column in zip(*(side.tolist() for side in linear_sum_assignment(-overlap)), strict=True):
+    for row, column in zip(
+        *(side.tolist() for side in scipy.optimize.linear_sum_assignment(-overlap)), strict=True
+    ):
         if overlap[row, column] >= LEAST_OVERLAP:
             ids[row] = earlier[column].id
     taken = {theme.id for theme in earlier}
@@ -43,7 +44,9 @@ def _overlap(themes: Sequence[Sequence[str]], earlier: Sequence[Theme]) -> npt.N
         (number, before[voice]) for number, voices in enumerate(themes) for voice in voices if voice in before
     ]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    both = coo_array((np.ones(len(pairs)), (rows, columns)), shape=(len(themes), len(earlier))).toarray()
+    both = scipy.sparse.coo_array(
+        (np.ones(len(pairs)), (rows, columns)), shape=(len(themes), len(earlier))
+    ).toarray()
     either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
     return np.asarray(both / np.maximum(either, 1))
 

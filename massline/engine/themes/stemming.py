@@ -1,43 +1,77 @@
-"""Bring the forms of one word together: rent, rents; wohnung, wohnungen. The stem is only a key and is never shown.
+"""Bring the forms of one word together: rent, rents; wohnung, wohnungen. A stem is a key and is never shown.
 
-Light suffix stripping in the manner of Savoy (2006, "Light stemming approaches for the French, Portuguese, German and
-Hungarian languages") and of Harman's s-stemmer for English; languages without a table keep their words as they are.
+The stemmers are those of the Snowball project (Porter 2001, "Snowball: a language for stemming algorithms"). Words of
+other languages stay as they are.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol
 
-_SUFFIXES: dict[str, tuple[str, ...]] = {
-    "en": ("'s", "’s", "ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e", "y"),
-    "de": ("ungen", "ung", "innen", "ern", "em", "en", "er", "es", "e", "s", "n"),
-    "fr": ("issements", "issement", "ements", "ement", "ations", "ation", "euses", "euse", "ées", "és", "ée", "er", "ez", "ent", "es", "é", "s", "e", "x"),
-    "es": ("amientos", "amiento", "aciones", "ación", "mente", "ando", "iendo", "ados", "adas", "ado", "ada", "ar", "er", "ir", "es", "os", "as", "s", "o", "a", "e"),
-    "pt": ("amentos", "amento", "ações", "ação", "mente", "ando", "endo", "ados", "adas", "ado", "ada", "ões", "ão", "ar", "er", "ir", "es", "os", "as", "s", "o", "a", "e"),
-    "it": ("amenti", "amento", "azioni", "azione", "mente", "ando", "endo", "ati", "ate", "ato", "ata", "are", "ere", "ire", "i", "e", "o", "a"),
-    "nl": ("heden", "heid", "ingen", "ing", "eren", "en", "er", "e", "s", "t"),
-    "ru": ("иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "ость", "ости", "ать", "ять", "ить", "еть", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их", "ой", "ей", "ий", "ый", "ам", "ям", "ах", "ях", "ов", "ев", "а", "я", "о", "е", "и", "ы", "у", "ю", "ь"),
-    "tr": ("larımız", "lerimiz", "ların", "lerin", "ları", "leri", "lar", "ler", "dan", "den", "nın", "nin", "da", "de", "ı", "i", "u", "ü"),
-    "sv": ("arna", "erna", "orna", "ningen", "ning", "ar", "er", "or", "en", "et", "a", "n", "s"),
-    "pl": ("ami", "ach", "ów", "owi", "ego", "emu", "ych", "ich", "ej", "om", "ie", "a", "e", "i", "o", "u", "y", "ę", "ą"),
-}  # fmt: skip
-_ROUNDS = 2
-_LEAST = {"de": 4, "ru": 3, "tr": 4}
+import snowballstemmer
+
+ALGORITHMS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "eo": "esperanto",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "nn": "norwegian",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "st": "sesotho",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@cache
+def _stemmer(language: str) -> _Stemmer | None:
+    algorithm = ALGORITHMS.get(language)
+    return snowballstemmer.stemmer(algorithm) if algorithm else None
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The key under which the forms of a word are counted together.
 
-    >>> stem("payments", "en") == stem("payment", "en") == stem("paying", "en")
+    >>> stem("payments", "en") == stem("payment", "en")
     True
     >>> stem("wohnungen", "de") == stem("wohnung", "de")
     True
+    >>> stem("nyumba", "sw")
+    'nyumba'
     """
-    least = _LEAST.get(language, 3)
-    for _ in range(_ROUNDS):
-        for suffix in _SUFFIXES.get(language, ()):
-            if word.endswith(suffix) and len(word) - len(suffix) >= least:
-                word = word[: -len(suffix)]
-                break
-    if language == "en" and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
-        word = word[:-1]
-    return word
+    stemmer = _stemmer(language)
+    if stemmer is None:
+        return word
+    # Snowball takes "loyers" to "loyer" and "loyer" to "loi"; a second round brings both to one key.
+    return stemmer.stemWord(stemmer.stemWord(word.replace("’", "'")))

@@ -1,5 +1,7 @@
 """Words of any script, and how alike two texts are in the words they use."""
 
+from __future__ import annotations
+
 import re
 import sys
 import unicodedata
@@ -8,10 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+import scipy
+
+from massline.engine.themes.tf_idf import weighted
 
 _PAIRS_AT_ONCE = 200_000
+_COMMON = 0.2
 
 
 def _marks() -> str:
@@ -98,25 +102,13 @@ def _single_and_pairs(tokens: Sequence[str]) -> list[str]:
     return long + [f"{a} {b}" for a, b in pairwise(long)]
 
 
-def wording_matrix(texts: Sequence[str]) -> sparse.csr_array:
-    """TF–IDF of words and pairs of words, rows of length one; what only one text says is left out."""
-    tokens = [wording(text) for text in texts]
-    if not any(tokens):
-        return sparse.csr_array((len(tokens), 1))
-    vectorizer = TfidfVectorizer(
-        analyzer=_single_and_pairs,
-        min_df=2,
-        max_df=max(0.2, 2 / len(tokens)),
-        sublinear_tf=True,
-        dtype=np.float32,
-    )
-    try:
-        return sparse.csr_array(vectorizer.fit_transform(tokens))
-    except ValueError:  # every word is in more than a fifth of the texts, or there are no words at all
-        return sparse.csr_array((len(tokens), 1))
+def wording_matrix(texts: Sequence[str]) -> scipy.sparse.csr_array:
+    """TF–IDF of words and pairs of words, rows of length one; what one text or over a fifth say is left out."""
+    terms = [_single_and_pairs(wording(text)) for text in texts]
+    return weighted(terms, least=2, most=max(_COMMON * len(texts), 2))
 
 
-def likeness(matrix: sparse.csr_array, others: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def likeness(matrix: scipy.sparse.csr_array, others: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
     """Cosine of each row's words with those of the rows that `others` (n, m) names."""
     n, m = others.shape
     out = np.zeros(n * m, np.float32)

@@ -2,8 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
+import scipy
 
 from massline.engine.themes.neighbours import GRID, Grid, on_grid, summed
 
@@ -26,9 +25,9 @@ def levels(centres: Grid) -> list[Labels]:
     wanted = [round(count**0.66), min(MOST_AT_THE_TOP, round(count**0.4))]
     if count < 4:
         return out
-    merges = linkage(_distances(centres), "average")
+    merges = scipy.cluster.hierarchy.linkage(_distances(centres), "average")
     for target in wanted:
-        cut = _in_order(fcluster(merges, max(2, target), "maxclust"))
+        cut = _in_order(scipy.cluster.hierarchy.fcluster(merges, max(2, target), "maxclust"))
         if int(cut.max()) + 1 < int(out[-1].max()) + 1:
             out.append(cut)
     return out
@@ -38,7 +37,7 @@ def _distances(centres: Grid) -> npt.NDArray[np.float64]:
     products = (centres @ centres.T).astype(np.float64) / GRID**2
     distance = np.clip(1 - products, 0, 2)
     np.fill_diagonal(distance, 0)
-    return np.asarray(squareform(distance, checks=False))
+    return np.asarray(scipy.spatial.distance.squareform(distance, checks=False))
 
 
 def _in_order(labels: npt.NDArray[np.integer]) -> Labels:

@@ -41,7 +41,7 @@ class EventState(models.TextChoices):
 class PublicEvent(models.Model):
     """Something that happens at a time and a place, open to everybody."""
 
-    lives = Stays("what, where and when, for everybody")
+    lives = Stays("what, where and when, for everybody", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
@@ -114,7 +114,7 @@ class PublicEvent(models.Model):
 class PublishedCall(models.Model):
     """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.calls.further: What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""A published call in further languages."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class PublishedVersion(models.Model):
     """A call in a further language, written by a person. An empty place means: as the original says it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(max_length=12)

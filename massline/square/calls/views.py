@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from massline.core.disclosure import threshold
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import calendar
@@ -19,8 +19,6 @@ from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
-
-LEAST_SHOWN: int = settings.SMALL_CELL
 
 
 @never_cache
@@ -65,7 +63,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "form": form,
-            "coming": coming if coming >= LEAST_SHOWN else None,
+            "coming": coming if threshold(event.organisation).shows(coming) else None,
         },
         status=status,
     )

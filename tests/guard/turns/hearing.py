@@ -19,8 +19,8 @@ from massline.square.conversations.access_codes import actions
 from massline.square.conversations.models import Value
 from massline.square.conversations.results import snapshot
 from massline.square.conversations.trust_levels import Level
-from massline.square.conversations.voting import record
 from tests.guard.compartments import Compartment
+from tests.votes import vote
 
 
 def hear(home: Compartment) -> ListeningRound:
@@ -82,9 +82,7 @@ def listened(home: Compartment, round_: ListeningRound) -> None:
     for n in range(12):
         person = conversation_actions.join(talk, token=f"person {n}")
         for statement in talk.statements.shown()[:2]:
-            record.vote(
-                person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE
-            )
+            vote(person, statement, value=Value.AGREE if (statement.number + n) % 2 else Value.DISAGREE)
     snapshot.take_snapshot(talk)
     take_theme_snapshot(round_)
     take_mood_snapshot(home.organisation)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Sealed
 from massline.desk.people.scope import Scoped
 
 
@@ -23,6 +24,7 @@ class CheckIn(models.Model):
     """One arrival. Name and contact from the sheet are sealed on entry; only a key-holder can open them."""
 
     lives = Keep(since="event__ends_at", days=14)
+    sealed_columns = (Sealed("sealed", by="envelope"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="check_ins")

@@ -5,10 +5,8 @@ dies in between, the envelope is opened again next time and changes nothing.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
@@ -103,15 +101,9 @@ def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: Sig
     attendance.envelope, attendance.offers = envelope.uuid, sign_up.offers[:120]
     attendance.role = sign_up.role[:80]
     attendance.sealed_needs = (
-        vault.close(sign_up.needs, row=contact.uuid, column="needs") if sign_up.needs else None
+        vault.close_column(sign_up.needs, attendance, "sealed_needs") if sign_up.needs else None
     )
     attendance.save(update_fields=["presence", "envelope", "offers", "role", "sealed_needs"])
-
-
-def delete_past_needs() -> int:
-    """Delete what people need to take part a day after the event; return how many notes were deleted."""
-    over = Attendance.objects.filter(event__ends_at__lt=timezone.now() - timedelta(days=1))
-    return over.exclude(sealed_needs=None).update(sealed_needs=None)
 
 
 def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:

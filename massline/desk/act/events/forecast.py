@@ -8,7 +8,7 @@ of one's own moves it as much as four people would, so no single evening outweig
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import betabinom
+import scipy
 
 PRIOR = 8.0
 WEIGHT_OF_AN_EVENT = 4.0
@@ -36,5 +36,5 @@ def forecast(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> Forecast | 
     shares = [came / yes for yes, came in past if yes > 0]
     a = PRIOR + WEIGHT_OF_AN_EVENT * sum(shares)
     b = PRIOR + WEIGHT_OF_AN_EVENT * sum(1 - share for share in shares)
-    come = betabinom(said_yes, a, b)
+    come = scipy.stats.betabinom(said_yes, a, b)
     return Forecast(said_yes, round(come.mean()), int(come.ppf(0.1)), int(come.ppf(0.9)), len(shares))

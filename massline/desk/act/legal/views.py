@@ -19,7 +19,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:
@@ -74,7 +74,7 @@ def open_slot(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def take_slot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     slot = access_row(request, org, HotlineSlot, pk, need=Role.MEMBER)
-    with saying_why(request):
+    with show_reasons(request):
         actions.take_slot(slot=slot, by=request.user)
     return redirect("legal:desk", org)
 
@@ -134,6 +134,6 @@ def check_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def toggle_publication(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Publish a verified report, or withdraw it."""
     report = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
-    with saying_why(request):
+    with show_reasons(request):
         actions.toggle_publication(report=report, by=request.user)
     return redirect("legal:desk", org)

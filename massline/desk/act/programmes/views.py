@@ -18,7 +18,7 @@ from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     programme = access_programme(request, org, pk, need=need)
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("It is set.")):
+        with show_reasons(request, _("It is set.")):
             actions.plan_session(programme=programme, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, pk)
     return _render_programme(request, programme, session=form)
@@ -111,7 +111,7 @@ def add_notice(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = NoticeForm(request.POST, organisation=programme.organisation)
     if not form.is_valid():
         return _render_programme(request, programme, notice=form)
-    with saying_why(request, _("Noted. It stands for two weeks.")):
+    with show_reasons(request, _("Noted. It stands for two weeks.")):
         actions.add_notice(programme=programme, by=request.user, **form.cleaned_data)
     return redirect("programmes:programme", org, pk)
 
@@ -121,7 +121,7 @@ def update_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> Ht
     """Match, renew or settle a notice."""
     notice = access_notice(request, org, pk, notice_pk)
     choice = request.POST.get("way", "")
-    with saying_why(request):
+    with show_reasons(request):
         if choice == "done":
             actions.settle_notice(notice=notice, by=request.user)
         elif choice == "renew":

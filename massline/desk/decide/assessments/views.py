@@ -26,7 +26,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.mood_counts import SectionMood, moods
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def assessments(request: DeskRequest, org: str) -> HttpResponse:
@@ -137,6 +137,6 @@ def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("Settled. It counts in how well we judge.")):
+        with show_reasons(request, _("Settled. It counts in how well we judge.")):
             actions.settle(forecast=found, came_true=form.cleaned_data["came_true"], by=request.user)
     return redirect("decide:assessments", org)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide.decisions import actions
 from massline.desk.decide.decisions.access import access_decision
@@ -22,14 +23,14 @@ from massline.desk.decide.principles.forms import PrincipleForm
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def decide(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     demands = list(Demand.objects.filter(organisation=organisation))
     principles = list(organisation.principles.holding())
-    felt = breadths(demands)
+    felt = breadths(demands, threshold(organisation))
     return render(
         request,
         "decide/decide.html",
@@ -72,7 +73,7 @@ def _begun(request: DeskRequest, organisation: Organisation) -> dict[str, object
     line = Line.objects.filter(organisation=organisation, pk=number).first() if number.isdecimal() else None
     if line is None:
         return begun
-    drawn, chosen = Drawn(line), set(request.GET.getlist("demands"))
+    drawn, chosen = Drawn(line, threshold(organisation)), set(request.GET.getlist("demands"))
     slate = next((one for one in drawn.slates if {str(d.pk) for d in one.demands} == chosen), None)
     if slate is not None:
         begun |= {
@@ -104,6 +105,6 @@ def decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_decision(request, org, pk, need=Role.ORGANISER)
-    with saying_why(request, _("It stands on the square.")):
+    with show_reasons(request, _("It stands on the square.")):
         publish_decision(decision=found, by=request.user)
     return redirect("decide:decision", org, pk)

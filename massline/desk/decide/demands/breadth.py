@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.tamper_radius import breadth_falls
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
+
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Support:
     statement: Statement
     overall: Share
     least: Share | None
+    overturned_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,12 @@ class Breadth:
         return min(self.supports, key=lambda one: (one.least or one.overall).low, default=None)
 
 
-def breadths(demands: Iterable[Demand]) -> dict[int, Breadth]:
+def breadths(demands: Iterable[Demand], threshold: Threshold) -> dict[int, Breadth]:
     """Give the breadth of each demand, with the same few questions to the databases for one and for many."""
     demands = list(demands)
     cited = cited_by(demands)
     found = _found({uuid for one in cited.values() for uuid in one if isinstance(uuid, UUID)})
-    return {demand.pk: _breadth(cited.get(demand.pk, ()), found) for demand in demands}
+    return {demand.pk: _breadth(cited.get(demand.pk, ()), found, threshold) for demand in demands}
 
 
 def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
@@ -97,19 +101,33 @@ def _found(uuids: set[UUID]) -> dict[UUID, tuple[Statement, Mapping[str, Any] | 
 
 
 def _breadth(
-    cited: Sequence[UUID | int], found: Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]]
+    cited: Sequence[UUID | int],
+    found: Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]],
+    threshold: Threshold,
 ) -> Breadth:
     supports, waiting = [], 0
     for source in cited:
         if not isinstance(source, UUID):
             continue
         statement, row = found.get(source, (None, None))
-        if statement is None or row is None or row["seen"] < settings.SMALL_CELL:
+        if statement is None or row is None or not threshold.shows(row["seen"]):
             waiting += 1
         else:
-            supports.append(Support(statement, _share(row), _least(row["by_group"])))
+            least = _least(row["by_group"], threshold)
+            supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
+
+
+def _overturned_by(row: Mapping[str, Any], least: Share | None) -> int | None:
+    """The fewest people answering together after whom more than half of the least favourable group may not agree.
+
+    None where that is so already. A part of fewer than five answers decides nothing until it has five.
+    """
+    if (least or _share(row)).low < HALF:
+        return None
+    parts = row["by_group"] if least else [row]
+    return breadth_falls([(part["agree"], part["seen"]) for part in parts], HALF)
 
 
 def _share(row: Mapping[str, Any]) -> Share:
@@ -117,8 +135,8 @@ def _share(row: Mapping[str, Any]) -> Share:
     return Share(row["agree"], row["seen"], low, high, row.get("group"))
 
 
-def _least(groups: Sequence[Mapping[str, Any]]) -> Share | None:
+def _least(groups: Sequence[Mapping[str, Any]], threshold: Threshold) -> Share | None:
     """The least favourable group, only where every group is large enough: one hidden alone could be had by subtraction."""
-    if not groups or any(row["seen"] < settings.SMALL_CELL for row in groups):
+    if not groups or not threshold.shows_all(*(row["seen"] for row in groups)):
         return None
     return min((_share(row) for row in groups), key=lambda share: share.low)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.demands.models import Comparison, Demand
 from massline.desk.people.models import Account, Organisation
 from massline.engine.line import Comparison as Answer
 from massline.engine.line import bradley_terry
 from massline.engine.line.interval_estimate import Measure
+from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ def totals(organisation: Organisation) -> list[Comparison]:
     return list(rows.order_by("one", "other"))
 
 
-def answers(rows: Sequence[Comparison]) -> list[Answer]:
+def answers(rows: Sequence[Comparison], threshold: Threshold) -> list[Answer]:
     """Unfold totals into single answers without a member, as the engine takes them; none where too few answered."""
     found: list[Answer] = []
-    if sum(row.one_further + row.other_further for row in rows) < settings.SMALL_CELL:
+    if not threshold.shows(sum(row.one_further + row.other_further for row in rows)):
         return found
     for row in rows:
         found += [Answer(row.one_id, row.other_id)] * row.one_further
@@ -42,7 +43,7 @@ def answers(rows: Sequence[Comparison]) -> list[Answer]:
 
 def advance(organisation: Organisation) -> dict[int | str, Measure]:
     """How far each demand goes, with its interval; demands never compared have none."""
-    return bradley_terry(answers(totals(organisation))).measures()
+    return bradley_terry(answers(totals(organisation), threshold(organisation))).measures()
 
 
 def next_pair(organisation: Organisation, demands: Sequence[Demand], account: Account) -> Pair | None:
@@ -59,7 +60,7 @@ def next_pair(organisation: Organisation, demands: Sequence[Demand], account: Ac
     waiting = [pair for pair in combinations(sorted(by_pk), 2) if Comparison.roll_name(*pair) not in seen]
     if not waiting:
         return None
-    fit = bradley_terry(answers(totals(organisation)), items=sorted(by_pk))
+    fit = bradley_terry(answers(totals(organisation), threshold(organisation)), items=sorted(by_pk))
     at = {item: i for i, item in enumerate(fit.items)}
 
     def told(pair: tuple[int, int]) -> float:

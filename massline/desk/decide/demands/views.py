@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.demands import actions as action_demands
 from massline.desk.decide.demands.access import access_demand
 from massline.desk.decide.demands.breadth import breadths
@@ -16,7 +17,7 @@ from massline.desk.decide.demands.models import Demand
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.models import Claim
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def make_demand(request: DeskRequest, org: str) -> HttpResponse:
@@ -47,7 +48,7 @@ def demand(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         {
             "demand": found,
             "standing": standings([found], principles)[0],
-            "breadth": breadths([found])[found.pk],
+            "breadth": breadths([found], threshold(found.organisation))[found.pk],
             "advance": advance(found.organisation).get(found.pk),
             "decisions": found.decisions.all(),
             "form": form,
@@ -60,7 +61,7 @@ def choose_statement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_demand(request, org, pk, need=Role.ORGANISER)
     form = StatementForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
+        with show_reasons(request, _("Kept. Its votes speak for the demand when the line is drawn.")):
             action_demands.choose_statement(
                 demand=found, statement=form.cleaned_data["statement"], by=request.user
             )
@@ -78,7 +79,7 @@ def further(request: DeskRequest, org: str) -> HttpResponse:
             raise Http404
         one, other = by_pk[form.cleaned_data["one"]], by_pk[form.cleaned_data["other"]]
         chosen = {one.pk: one, other.pk: other}.get(form.cleaned_data["further"] or 0)
-        with saying_why(request):
+        with show_reasons(request):
             action_demands.compare(one=one, other=other, further=chosen, by=request.user)
         return redirect("decide:further", org)
     measured = advance(organisation)

@@ -3,17 +3,10 @@
 import re
 
 from massline.embed.pii import flags as pii_flags
+from massline.engine.languages import alternatives
 
-# Words that a name of an organisation or office has and a person's name has not.
-_OFFICE = re.compile(
-    r"\b(?:office|council|union|party|committee|association|company|court|police|city|town|ministry|minister|mayor|"
-    r"councill?or|director|board|church|mosque|school|university|hospital|newspaper|times|post|news|radio|bank|group|"
-    r"gmbh|ag|ltd|inc|llc|sa|housing|tenants?|workers?|students?|landlords?|homes?|agency|department|front|league|"
-    r"alliance|coalition|network|chamber|federation|society|club|blocks?|amt|verein|gewerkschaft|partei|rat|"
-    r"oficina|sindicato|partido|consejo|asociaci[oó]n|empresa|alcald[ií]a|ayuntamiento)\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"^(?:mr|mrs|ms|mx|dr|herr|frau|sra?|señora?|السيدة?)\b\.?\s", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b{alternatives(lambda language: language.office_words)}\b", re.IGNORECASE)
+_TITLE = re.compile(rf"^{alternatives(lambda language: language.courtesy_titles)}\b\.?\s", re.IGNORECASE)
 
 
 def names_a_person(text: str, *, kind: str = "") -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.demands.breadth import cited_by
 from massline.desk.decide.demands.comparison import answers, totals
 from massline.desk.decide.demands.models import Demand, Mark
@@ -13,6 +14,7 @@ from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.privacy import rounded_share
+from massline.engine.privacy.threshold import LEAST
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, Statement, Vote
 from massline.square.conversations.results import snapshot as conversations
@@ -31,13 +33,14 @@ class Spoken:
 def find(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str, Any]]:
     """Estimate the line now; give the slug of the conversation it rests on and the document to keep."""
     demands = list(Demand.objects.filter(organisation=organisation))
-    spoken = who_speaks(demands)
+    spoken, least = who_speaks(demands), threshold(organisation)
     opinion = _opinion(demands, spoken)
     table = _votes(spoken)
     found = engine.estimate(
         opinion,
+        k=least.k,
         marks=_marks(organisation, demands),
-        comparisons=answers(totals(organisation)),
+        comparisons=answers(totals(organisation), least),
         headcount=dict(organisation.sections.values_list("name", "headcount")),
         votes=table,
         seed=seed,
@@ -46,7 +49,8 @@ def find(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str
     asked = {
         "question": spoken.conversation.question if spoken.conversation else "",
         "speaks": {str(pk): statement.text for pk, statement in spoken.speaks.items()},
-        "sections": _sections(document["result"]["slates"], table, organisation),
+        "sections": _sections(document["result"]["slates"], table, organisation, k=least.k),
+        **({"least": least.k} if least.k > LEAST else {}),
     }
     return (spoken.conversation.slug if spoken.conversation else ""), {"line": document, "asked": asked}
 
@@ -161,7 +165,7 @@ def _marks(organisation: Organisation, demands: Iterable[Demand]) -> list[engine
 
 
 def _sections(
-    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation
+    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation, *, k: int
 ) -> list[list[dict[str, Any]]]:
     """Per slate and section: the rounded share that supports something in it; None where too few answered."""
     if table is None:
@@ -178,7 +182,9 @@ def _sections(
         wanted, row = set(slate["demands"]), []
         for name in names:
             here = [voter for voter, section in home.items() if section == name]
-            share = rounded_share(sum(bool(supports.get(one, set()) & wanted) for one in here), len(here))
+            share = rounded_share(
+                sum(bool(supports.get(one, set()) & wanted) for one in here), len(here), k=k
+            )
             row.append(
                 {
                     "section": name,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
@@ -16,6 +17,7 @@ class Line(models.Model):
     """Breadth against advance over many people, with slates; append-only."""
 
     lives = Stays("an estimate over many")
+    open_columns = (Open("body", "an estimate over many"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lines")
     conversation = models.CharField(

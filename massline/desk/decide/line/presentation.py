@@ -1,6 +1,6 @@
 """A line set for reading: where each demand stands, the two ends, slates to choose from, and who is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 
 RULES = {
@@ -122,19 +123,23 @@ class Slate:
 
 
 class Drawn:
-    """One Line, read."""
+    """One Line, read. What was drawn under a lower threshold shows no figure of a group or section."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
         self.document: Mapping[str, Any] = line.document["line"]
         self.asked: Mapping[str, Any] = line.document["asked"]
         self.result: Mapping[str, Any] = self.document["result"]
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
+        self.hides_parts = self.asked.get("least", LEAST) < threshold.k
 
     @cached_property
     def by_pk(self) -> dict[int, Placed]:
         speaks = self.asked["speaks"]
-        return {row["id"]: Placed(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]}
+        rows = self.result["demands"]
+        if self.hides_parts:
+            rows = [{**row, "breadth": None} for row in rows]
+        return {row["id"]: Placed(row, speaks.get(str(row["id"]), "")) for row in rows}
 
     @cached_property
     def demands(self) -> list[Placed]:
@@ -154,14 +159,20 @@ class Drawn:
         return [one for one in self.demands if one.standing == "barred"]
 
     @property
+    def _sections(self) -> Sequence[Sequence[Mapping[str, Any]]]:
+        return [] if self.hides_parts else self.asked["sections"]
+
+    @property
     def knows_sections(self) -> bool:
         """Whether enough people of any section said where they belong."""
-        return any(one["share"] is not None for row in self.asked["sections"] for one in row)
+        return any(one["share"] is not None for row in self._sections for one in row)
 
     @property
     def ends(self) -> tuple[Placed, Placed] | None:
         found = self.result["ends"]
-        return (self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]) if found else None
+        if not found or self.hides_parts:
+            return None
+        return self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]
 
     @property
     def title(self) -> str:
@@ -218,7 +229,7 @@ class Drawn:
                     (self.by_pk[one["dropped"]], [self.by_pk[pk] for pk in one["demands"]], one)
                     for one in row["without"]
                 ],
-                sections=self.asked["sections"][at] if at < len(self.asked["sections"]) else [],
+                sections=list(self._sections[at]) if at < len(self._sections) else [],
             )
         return list(found.values())
 

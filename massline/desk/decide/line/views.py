@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line
@@ -23,8 +24,10 @@ def line(request: DeskRequest, org: str) -> HttpResponse:
         messages.success(request, _("The line is being drawn. Look again in a moment."))
         return redirect("decide:line", org)
     lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
+    least = threshold(organisation)
     page = {
-        "drawn": Drawn(lines[0]) if lines else None,
+        "drawn": Drawn(lines[0], least) if lines else None,
+        "least": least.k,
         "older": lines[1:],
         "is_waiting": is_waiting(organisation),
     }
@@ -33,4 +36,6 @@ def line(request: DeskRequest, org: str) -> HttpResponse:
 
 def one_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Line, pk, need=Role.MEMBER)
-    return render(request, "decide/line.html", {"drawn": Drawn(found), "is_older": True})
+    least = threshold(found.organisation)
+    page = {"drawn": Drawn(found, least), "least": least.k, "is_older": True}
+    return render(request, "decide/line.html", page)

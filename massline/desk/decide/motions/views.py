@@ -26,7 +26,7 @@ from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Way
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.square.calls.models import EventKind, PublicEvent
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def motions(request: DeskRequest, org: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=need)
     form = TalliesForm(request.POST or None, initial=_typed(found))
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("Counted.")):
+        with show_reasons(request, _("Counted.")):
             actions.count_all(motion=found, counts=form.counts(), by=request.user)
         return redirect("decide:motion", org, pk)
     return _page(request, found, tallies=form)
@@ -90,7 +90,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("It is in the box.")):
+        with show_reasons(request, _("It is in the box.")):
             actions.vote_by_phone(motion=found, answer=form.cleaned_data["answer"], by=request.user)
     return redirect("decide:motion", org, pk)
 
@@ -101,7 +101,7 @@ def amend(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = AmendForm(request.POST)
     if not form.is_valid():
         return _page(request, found, amend=form)
-    with saying_why(request, _("Put. Hands now.")):
+    with show_reasons(request, _("Put. Hands now.")):
         actions.amend(motion=found, text=form.cleaned_data["text"], by=request.user)
     return redirect("decide:motion", org, pk)
 
@@ -112,7 +112,7 @@ def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Amendment, pk, need=Role.ORGANISER, path=path)
     form = CountForm(request.POST)
     if form.is_valid():
-        with saying_why(request):
+        with show_reasons(request):
             actions.settle_amendment(amendment=found, count=form.count(), by=request.user)
     return redirect("decide:motion", org, found.motion_id)
 
@@ -123,7 +123,7 @@ def add_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = SpeakerForm(request.POST)
     if not form.is_valid():
         return _page(request, found, speaker=form)
-    with saying_why(request):
+    with show_reasons(request):
         actions.add_speaker(motion=found, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
@@ -134,7 +134,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Speaker, pk, need=Role.ORGANISER, path=path)
     way = request.POST.get("way", "")
     if way in {"up", "down", "spoke", "off"}:
-        with saying_why(request):
+        with show_reasons(request):
             actions.move_speaker(speaker=found, way=way)
     return redirect("decide:motion", org, found.motion_id)
 
@@ -143,7 +143,7 @@ def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def close(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
-        with saying_why(request, _("Withdrawn.")):
+        with show_reasons(request, _("Withdrawn.")):
             actions.withdraw(motion=found, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)

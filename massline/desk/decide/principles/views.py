@@ -16,7 +16,7 @@ from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
 from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def principles(request: DeskRequest, org: str) -> HttpResponse:
@@ -51,7 +51,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("It is in the box. Only the total will be shown, after the count.")):
+        with show_reasons(request, _("It is in the box. Only the total will be shown, after the count.")):
             action_principles.vote_on_principle(
                 principle=principle, answer=form.cleaned_data["answer"], by=request.user
             )
@@ -61,7 +61,7 @@ def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def count(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
-    with saying_why(request, _("Counted. The list of who took part is torn up.")):
+    with show_reasons(request, _("Counted. The list of who took part is torn up.")):
         action_principles.count_principle(principle=principle, by=request.user)
     return redirect("decide:principles", org)
 
@@ -70,6 +70,6 @@ def count(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def retire(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     principle = access_row(request, org, Principle, pk, need=Role.ORGANISER)
     because = RetireForm(request.POST).data.get("because", "")[:300]
-    with saying_why(request, _("It no longer binds us. The reason stands beside it.")):
+    with show_reasons(request, _("It no longer binds us. The reason stands beside it.")):
         action_principles.retire_principle(principle=principle, because=because, by=request.user)
     return redirect("decide:principles", org)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from massline.core.disclosure import threshold
 from massline.desk.decide.access import access_row
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
@@ -16,6 +16,7 @@ from massline.desk.decide.slogans.readability import Heavy, heaviness
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.engine.intervals import jeffreys_interval
+from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class Tried:
         return self.understood / self.heard if self.low is not None else None
 
 
-def tried(slogan: Slogan, alike: list[Slogan]) -> Tried:
+def tried(slogan: Slogan, alike: list[Slogan], threshold: Threshold) -> Tried:
     others = {one.language: one.text for one in alike if one.language != slogan.language}
     heavy = list(heaviness(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
     heard = sum(totals)
-    if heard < settings.SMALL_CELL:
+    if not threshold.shows(heard):
         return Tried(slogan, heavy, heard, totals[0])
     low, high = jeffreys_interval(totals[0], heard)
     return Tried(slogan, heavy, heard, totals[0], float(low), float(high))
@@ -57,7 +58,7 @@ def slogans(request: DeskRequest, org: str) -> HttpResponse:
     by_demand: dict[str, list[Tried]] = {}
     for row in rows:
         alike = [one for one in rows if one.demand_id == row.demand_id]
-        by_demand.setdefault(row.demand.text, []).append(tried(row, alike))
+        by_demand.setdefault(row.demand.text, []).append(tried(row, alike, threshold(organisation)))
     return render(request, "decide/slogans.html", {"by_demand": by_demand, "form": form})
 
 
@@ -70,7 +71,7 @@ def slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("decide:slogan", org, pk)
     rows = list(Slogan.objects.filter(demand=found.demand_id).with_trials())
     page = {
-        "one": tried(next(row for row in rows if row.pk == pk), rows),
+        "one": tried(next(row for row in rows if row.pk == pk), rows, threshold(request.organisation)),
         "demand": found.demand,
         "others": [row for row in rows if row.pk != pk],
         "trials": found.trials.all(),

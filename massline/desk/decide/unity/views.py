@@ -28,7 +28,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything, wider_scope
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def unity(request: DeskRequest, org: str) -> HttpResponse:
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["sentences"].splitlines()[: file_exchange.MOST_SENTENCES]
-        with saying_why(request):
+        with show_reasons(request):
             made = actions.offer_text(
                 organisation=organisation, title=form.cleaned_data["title"], sentences=lines, by=request.user
             )
@@ -111,7 +111,7 @@ def unity_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         found = standing(text)
         form = PositionsForm(request.POST or None, weighed=found.weighed, party=party.pk if party else 0)
         if request.method == "POST" and party is not None and form.is_valid():
-            with saying_why(request, _("Our positions are kept.")):
+            with show_reasons(request, _("Our positions are kept.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
                 return redirect("decide:unity_text", org, pk)
         is_host = text.organisation_id == request.organisation.pk and not text.is_copy
@@ -146,7 +146,7 @@ def reword(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpRespon
         one = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
-            with saying_why(request, _("Reworded. Everybody weighs it again.")):
+            with show_reasons(request, _("Reworded. Everybody weighs it again.")):
                 actions.reword(sentence=one, words=form.cleaned_data["words"], by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -158,11 +158,11 @@ def endorse(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if party is None:
             raise Http404
         if "because" in request.POST:
-            with saying_why(request, _("We have left. The reason stands beside our name.")):
+            with show_reasons(request, _("We have left. The reason stands beside our name.")):
                 actions.leave(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
-            with saying_why(request, _("We stand behind it.")):
+            with show_reasons(request, _("We stand behind it.")):
                 actions.endorse(party=party, by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -170,6 +170,6 @@ def endorse(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     here = text_of(request, org, pk, need=Role.ORGANISER, host=True)
-    with here as (text, _party), saying_why(request, _("It stands on the square.")):
+    with here as (text, _party), show_reasons(request, _("It stands on the square.")):
         publish_unity(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

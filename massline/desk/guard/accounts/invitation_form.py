@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.forms: Forms for founding, unlocking and inviting."""
+"""The form for inviting somebody to the desk."""
 
 from typing import TYPE_CHECKING
 

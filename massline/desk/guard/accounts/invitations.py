@@ -1,4 +1,4 @@
-"""Founding an organisation, and letting people in."""
+"""Invite somebody to the desk, find an invitation by its link, and accept it."""
 
 import hashlib
 import secrets

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""When a backup was made or tried, and how it went."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.actions: Founding an organisation, and letting people in."""
+"""Found an organisation with its key pair and publish it on the square."""
 
 from django.db import transaction
 
@@ -9,6 +9,8 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
+from massline.engine.privacy.threshold import LEAST
+from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
 
 
@@ -65,9 +67,26 @@ def show(organisation: Organisation) -> PublicOrganisation | None:
             "language": organisation.language,
             "timezone": organisation.timezone,
             "imprint": organisation.imprint,
+            "small_cell": organisation.small_cell,
             "parent": parent,
             "seal_key": bytes(key.public_key) if key else None,
             "seal_epoch": key.epoch if key else 0,
         },
     )
     return face
+
+
+def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -> None:
+    """Show no figure of fewer people than this, at the desk and on the public page; maps are made anew.
+
+    Raises ValueError where it is under the least that Massline allows.
+    """
+    if small_cell < LEAST:
+        raise ValueError(f"A threshold is never under {LEAST}. Nothing was changed.")
+    with transaction.atomic(using="desk"), transaction.atomic(using="square"):
+        organisation.small_cell = small_cell
+        organisation.save(update_fields=["small_cell"])
+        chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
+        face = show(organisation)
+        for conversation in face.conversations.values_list("pk", flat=True) if face else ():
+            request_map(conversation)

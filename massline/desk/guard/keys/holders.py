@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.holding: Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+"""Give an organisation's key to a holder and open it with their account key."""
 
 from django.db import transaction
 

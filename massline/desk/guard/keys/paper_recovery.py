@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.holding: Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+"""Seal an organisation's key to a paper key, prove the sheets, and recover with them."""
 
 import hashlib
 from datetime import date

@@ -1,10 +1,14 @@
-"""Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+"""Key rotation: when a key-holder leaves, a new key pair, and every vault column encrypted anew."""
 
-from uuid import UUID
+from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from nacl.exceptions import CryptoError
 
+from massline.core.expiry import belonging_to
+from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.holders import hand_key
@@ -12,7 +16,7 @@ from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, Recover
 from massline.desk.guard.keys.paper_recovery import _seal_to_paper
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.membership import log_out_former_member
-from massline.desk.people.models import Account, Contact, Membership, Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 
@@ -44,7 +48,7 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
 
 
 def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
-    """Change the lock: a new key pair, every contact encrypted anew, seals for today's holders alone."""
+    """Change the lock: a new key pair, every vault column encrypted anew, seals for today's holders alone."""
     public_key, private_key = seals.new_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
@@ -57,13 +61,15 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
         fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key, older)
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
             hand_key(key, private_key, to=membership.account)
-        _encrypt_anew(organisation, vault, fresh)
+        closed = _encrypt_anew(organisation, vault, fresh)
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
             _seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
         chain.write(organisation, by, "changed the lock", key)
+        if closed:
+            chain.write(organisation, by, "found values that no key opens", f"{closed} values")
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
                 seal_key=public_key, seal_epoch=key.epoch
@@ -71,19 +77,46 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
     return fresh
 
 
-def _encrypt_anew(organisation: Organisation, old: Vault, new: Vault) -> None:
-    contacts = list(Contact.objects.filter(organisation=organisation))
-    for contact in contacts:
-        point = _again(bytes(contact.sealed_point), contact.uuid, "point", old, new)
-        contact.sealed_name = _again(bytes(contact.sealed_name), contact.uuid, "name", old, new)[0]
-        contact.sealed_point = point[0]
-        contact.blind_index = new.index(point[1]) if contact.blind_index is not None else None
-        contact.epoch = new.epoch
-    Contact.objects.bulk_update(
-        contacts, ["sealed_name", "sealed_point", "blind_index", "epoch"], batch_size=500
-    )
+def _encrypt_anew(organisation: Organisation, old: Vault, new: Vault) -> int:
+    """Encrypt every column that is declared as sealed by the vault anew; return how many values no key opened."""
+    closed = 0
+    for model, columns in sealed_models("vault", "index"):
+        rows = belonging_to(model, organisation.uuid)
+        assert rows is not None, f"{model.__name__} is sealed by a vault and belongs to no organisation."
+        paths = {column.row.rpartition("__")[0] for column in columns} - {""}
+        fields = [column.column for column in columns]
+        fields += [field.name for field in model._meta.concrete_fields if field.name == "epoch"]
+        changed = list(rows.select_related(*paths) if paths else rows)
+        for row in changed:
+            closed += _again(row, columns, old, new)
+        model._base_manager.bulk_update(changed, fields, batch_size=500)
+    return closed
 
 
-def _again(sealed: bytes, row: UUID, column: str, old: Vault, new: Vault) -> tuple[bytes, str]:
-    text = old.open(sealed, row=row, column=column)
-    return new.close(text, row=row, column=column), text
+def _again(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) -> int:
+    """Encrypt one row anew. A value that no key opens stays as it is and is counted; its neighbours go on."""
+    texts, closed = {}, 0
+    for column in columns:
+        if column.by == "vault" and getattr(row, column.column) is not None:
+            text = _opened(row, column, old)
+            if text is None:
+                closed += 1
+                continue
+            texts[column.as_] = text
+            setattr(row, column.column, new.close(text, row=column.uuid_of(row), column=column.as_))
+    for column in columns:
+        if column.by == "index" and getattr(row, column.column) is not None and column.as_ in texts:
+            setattr(row, column.column, new.index(texts[column.as_]))
+    if hasattr(row, "epoch"):
+        row.epoch = new.epoch
+    return closed
+
+
+def _opened(row: models.Model, column: Sealed, vault: Vault) -> str | None:
+    """Open a value with this key, or with the key before that an earlier change of the lock left it under."""
+    for one in (vault, *vault.older()):
+        try:
+            return one.open_column(row, column.column)
+        except CryptoError:
+            continue
+    return None

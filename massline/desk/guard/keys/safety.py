@@ -1,8 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.gate: Two gates: no contact is stored before its loss is ruled out, and none leaves in a file by one person's word.
-
-In: two holders, and paper that was proven to open the vault. Out: another key-holder confirmed it within a day,
-no more contacts in thirty days than the quota, a mark in every file that says whose it is, and a line in the audit.
-"""
+"""What is missing before contacts may be stored: two holders and proven paper sheets."""
 
 from dataclasses import dataclass
 

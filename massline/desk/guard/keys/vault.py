@@ -7,10 +7,12 @@ elsewhere does not open. Plain texts are padded to a multiple of 64 bytes.
 
 import hmac
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from uuid import UUID
 
+from django.db.models import Model
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
@@ -19,6 +21,7 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.utils import random
 
+from massline.core.sealed import sealed_column
 from massline.square.envelopes.sealing import unseal
 
 PAD = 64
@@ -57,6 +60,22 @@ class Vault:
             sealed[cut:], self._bind(row, column), sealed[:cut], self._derive(b"fields")
         )
         return padded[: padded.rindex(b"\x80")].decode()
+
+    def close_column(self, text: str, row: Model, column: str) -> bytes:
+        """Encrypt a value for a column that its model declares as sealed by the vault."""
+        declared = sealed_column(type(row), column)
+        return self.close(text, row=declared.uuid_of(row), column=declared.as_)
+
+    def open_column(self, row: Model, column: str) -> str:
+        """Open a column that its model declares as sealed by the vault; raises as `open` does."""
+        declared = sealed_column(type(row), column)
+        return self.open(bytes(getattr(row, column)), row=declared.uuid_of(row), column=declared.as_)
+
+    def older(self) -> "Iterator[Vault]":
+        """Yield the vaults before this one, the newest first, as far as their keys came along."""
+        keys = (self.previous_key, *self.older_keys) if self.previous_key else ()
+        for back, key in enumerate(keys, start=1):
+            yield Vault(self.organisation, self.epoch - back, key)
 
     def index(self, point: str) -> bytes:
         """Give the blind index of a contact point: the same phone or address gives the same 16 bytes."""

@@ -1,8 +1,4 @@
-"""Two gates: no contact is stored before its loss is ruled out, and none leaves in a file by one person's word.
-
-In: two holders, and paper that was proven to open the vault. Out: another key-holder confirmed it within a day,
-no more contacts in thirty days than the quota, a mark in every file that says whose it is, and a line in the audit.
-"""
+"""Whether contacts may be exported: agreed by two key-holders and within the quota."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What takes two key-holders, and what is tried again and again."""
+"""Proposals that need two key-holders, and legal holds."""
 
 from datetime import datetime, timedelta
 

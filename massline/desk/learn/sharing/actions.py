@@ -15,6 +15,7 @@ from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Tr
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
 from massline.desk.people.states import Kind
+from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,6 @@ def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLes
 
 
 def _no_person(signed: signing.Signed) -> None:
-    from massline.embed.pii import flags
-
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find(text)):
             raise signing.NotGenuine(

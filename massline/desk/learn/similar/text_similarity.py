@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from massline.engine.themes.stemming import stem
+from massline.engine.themes.stopwords import stopwords
+from massline.engine.themes.tokens import words
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -38,11 +42,6 @@ def _held(wanted: dict[str, str], weights: dict[str, float], whole: float, text:
 
 def content(text: str, language: str) -> dict[str, str]:
     """The words that say what a text is about, by their stems; words like "the" and "again" are left out."""
-    # Reading words brings scikit-learn along; a door that only shows pages should not wait for it.
-    from massline.engine.themes.stemming import stem
-    from massline.engine.themes.stopwords import stopwords
-    from massline.engine.themes.tokens import words
-
     left_out = stopwords(language)
     kept = [word for word in words(text) if word not in left_out and len(word) > 1]
     return {stem(word, language): word for word in reversed(kept)}

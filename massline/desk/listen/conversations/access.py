@@ -1,4 +1,4 @@
-"""From an id in an address to a round, if this account may see it."""
+"""From an id in a URL to a conversation or a statement, if this account may see it."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404

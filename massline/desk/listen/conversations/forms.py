@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.forms: Forms for opening a round and for reading what people wrote on the square."""
+"""Forms for moderating statements, adding more of them and setting dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Moderate what people wrote: show it, turn it down with a reason, or take a decision back."""
 
 from django.db import transaction
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from massline.embed.pii.flags import Kind, find
-from massline.engine.themes.duplicates import letters_alike
+from massline.engine.themes.duplicates import nearest_in_letters
 from massline.square.conversations.models import Conversation, Statement
 
 ALIKE = 0.45
@@ -74,20 +74,11 @@ def stretches(statement: Statement) -> list[Stretch]:
 
 
 def looks_like(held: Sequence[Statement], shown: Sequence[Statement]) -> dict[int, Statement]:
-    """Find for each sentence the shown statement written most like it, by stretches of letters, where one is near.
+    """Find for each sentence the shown statement that shares most three-letter stretches with it, where one is near.
 
     Letters know no meaning: a sentence and its opposite look alike too. So this warns, and joins nothing.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     if not shown:
         return {}
-    weigh = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    weighed = weigh.fit_transform([one.text for one in (*held, *shown)])
-    near = (weighed[: len(held)] @ weighed[len(held) :].T).toarray()
-    found = {}
-    for one, row in zip(held, near, strict=True):
-        closest = shown[int(row.argmax())]
-        if letters_alike(one.text, closest.text) >= ALIKE:
-            found[one.pk] = closest
-    return found
+    nearest = nearest_in_letters([one.text for one in held], [one.text for one in shown])
+    return {one.pk: shown[at] for one, (at, alike) in zip(held, nearest, strict=True) if alike >= ALIKE}

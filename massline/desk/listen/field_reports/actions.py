@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Write a field report with its voices."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +31,7 @@ def write_field_report(
     voices: list[Said],
     mood: int | None = None,
     people: int = 1,
+    steps: list[int] | None = None,
     day: date | None = None,
     uuid: UUID | None = None,
 ) -> FieldReport:
@@ -41,6 +42,7 @@ def write_field_report(
             if already is not None:
                 return already
         report = FieldReport(round=round_, section=section, channel=channel, mood=mood, people=people, by=by)
+        report.steps = steps
         report.day = day or timezone.localdate()
         if uuid is not None:
             report.uuid = uuid

@@ -9,13 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.field_reports.actions import Said
-from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
+from massline.desk.listen.rounds.models import (
+    Channel,
+    FieldReport,
+    ListeningRound,
+    Mood,
+    VoiceKind,
+    middle_mood,
+)
 from massline.desk.people.models import Section
 from massline.desk.people.scope import everything
 
 VOICES = 3
 LONGEST_VOICE = 2000
 LATE_DAYS = 60
+MOST_PEOPLE = 500
+STEPS = tuple(f"step_{mood.value}" for mood in Mood)
 
 
 class FieldReportForm(forms.Form):
@@ -26,7 +35,7 @@ class FieldReportForm(forms.Form):
         label=_("Where"), queryset=Section.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.DOOR)
-    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=500, initial=1)
+    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     day = forms.DateField(
         label=_("On which day"),
         required=False,
@@ -49,6 +58,10 @@ class FieldReportForm(forms.Form):
         section = self.fields["section"]
         assert isinstance(section, forms.ModelChoiceField)
         section.queryset = round_.sections.all()
+        for mood in Mood:
+            self.fields[f"step_{mood.value}"] = forms.IntegerField(
+                label=mood.label, min_value=0, max_value=MOST_PEOPLE, required=False
+            )
         for n in range(VOICES):
             self.fields[f"text_{n}"] = forms.CharField(
                 label=_("What they said, in their words"),
@@ -81,6 +94,28 @@ class FieldReportForm(forms.Form):
             raise forms.ValidationError(_("This day is long before the round was opened. Look at the year."))
         return min(day, timezone.localdate())
 
+    def clean(self) -> dict[str, Any]:
+        """A group that was counted has at least as many people as were counted, and the mood in their middle."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        steps = [given.get(name) or 0 for name in STEPS]
+        given["steps"] = steps if any(steps) else None
+        if sum(steps) > MOST_PEOPLE:
+            raise forms.ValidationError(
+                _("These are more than %(most)d people. Write down one report for each meeting."),
+                params={"most": MOST_PEOPLE},
+            )
+        if any(steps):
+            given["people"] = max(given.get("people") or 1, sum(steps))
+            given["mood"] = middle_mood(steps)
+        return given
+
+    @property
+    def has_steps(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in STEPS)
+
+    def step_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in STEPS]
+
     def voice_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"text_{n}"], self[f"kind_{n}"]) for n in range(VOICES)]
 
@@ -94,5 +129,5 @@ class FieldReportForm(forms.Form):
 
     def report(self) -> dict[str, Any]:
         """Give what `actions.write_field_report` keeps."""
-        names = ("uuid", "section", "channel", "people", "mood", "day")
+        names = ("uuid", "section", "channel", "people", "mood", "steps", "day")
         return {name: self.cleaned_data[name] for name in names} | {"voices": self.voices()}

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.field_reports import actions
-from massline.desk.listen.field_reports.forms import VOICES, FieldReportForm
+from massline.desk.listen.field_reports.forms import STEPS, VOICES, FieldReportForm
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 
@@ -68,7 +68,9 @@ def take_in(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Accoun
 
 
 def _as_form(report: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day")}
+    plain = {
+        name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day", *STEPS)
+    }
     voices = report.get("voices")
     for n, voice in enumerate(voices[:VOICES] if isinstance(voices, list) else []):
         if isinstance(voice, dict):

@@ -18,7 +18,7 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.jobs.models import enqueue
 from massline.square.conversations.polis.folder_reader import Folder
-from massline.square.conversations.polis.merge import Joining, bring_into
+from massline.square.conversations.polis.merge import MergePlan, merge_folder
 
 # What is written while somebody waits for the page; more is the worker's, and the page shows how far it is.
 AT_ONCE = 3_000
@@ -63,11 +63,11 @@ def carry_out(pk: int) -> None:
     else:
         conversation = conversation_of(parcel.round)
         assert conversation is not None, "a folder is read only where there is a conversation"
-        joined = bring_into(conversation, content.folder, done=count)
+        joined = merge_folder(conversation, content.folder, done=count)
         _end(parcel, ParcelState.DONE, _counts(content.folder, joined))
 
 
-def _counts(folder: Folder, joined: Joining) -> dict[str, int]:
+def _counts(folder: Folder, joined: MergePlan) -> dict[str, int]:
     """How much came in; of a later export, how much of it was new and how many answers are other ones now."""
     if joined.changes_nothing:
         return {"statements": 0, "people": 0, "answers": 0}

@@ -17,7 +17,7 @@ from massline.desk.people.models import Section
 from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
-from massline.square.conversations.polis.merge import Joining, look
+from massline.square.conversations.polis.merge import MergePlan, plan_merge
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
@@ -30,7 +30,7 @@ class Content:
     table: Table | None = None
     meanings: list[Means] = field(default_factory=list)
     folder: Folder | None = None
-    joining: Joining | None = None
+    joining: MergePlan | None = None
     voices: list[heard.Heard] = field(default_factory=list)
     here: int = 0
     strange: Counter[str] = field(default_factory=Counter)
@@ -141,5 +141,5 @@ def _beside_what_is_there(content: Content, parcel: Parcel) -> Content:
                 "brings them in with “massline import polis”."
             )
         else:
-            content.joining = look(content.folder, conversation)
+            content.joining = plan_merge(content.folder, conversation)
     return content

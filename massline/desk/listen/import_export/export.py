@@ -19,7 +19,7 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.polis.folder_writer import take_out as write_folder
+from massline.square.conversations.polis.folder_writer import export_conversation as write_folder
 
 
 class Shape(models.TextChoices):

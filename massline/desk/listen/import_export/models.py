@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Open
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
@@ -29,6 +30,7 @@ class Parcel(models.Model):
     """What somebody sent, until they say what is to become of it: at most a day. Then only how much it was."""
 
     lives = Keep(since="until")
+    open_columns = (Open("packed", "statements and votes under pseudonyms, for a day at most"),)
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="parcels")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

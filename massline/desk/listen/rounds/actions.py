@@ -1,4 +1,4 @@
-"""Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Open a listening round and its conversation."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -43,8 +43,13 @@ class WhereNext:
 
 def spoken_to(round_: ListeningRound) -> Spoken:
     """Count the people a round has spoken to by section and mood; either may be None, for not known."""
-    counted = round_.field_reports.order_by().values_list("section", "mood").annotate(n=Sum("people"))
-    return Counter({(section, mood): people for section, mood, people in counted})
+    reports = round_.field_reports.order_by()
+    alike = reports.filter(steps__isnull=True).values_list("section", "mood").annotate(n=Sum("people"))
+    spoken = Counter({(section, mood): people for section, mood, people in alike})
+    for report in reports.filter(steps__isnull=False).only("section_id", "mood", "people", "steps"):
+        for mood, people in report.people_by_mood.items():
+            spoken[report.section_id, mood] += people
+    return spoken
 
 
 def coverage(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[Heard]:

@@ -1,4 +1,4 @@
-"""Forms for opening a round and for reading what people wrote on the square."""
+"""The form for opening a listening round."""
 
 from datetime import date, timedelta
 

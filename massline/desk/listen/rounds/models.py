@@ -1,6 +1,8 @@
 """Listening rounds, what was heard at doors and stalls, and the mood it was said in."""
 
 import hashlib
+from collections.abc import Sequence
+from itertools import accumulate
 from uuid import uuid4
 
 from django.db import models
@@ -29,6 +31,13 @@ class Mood(models.IntegerChoices):
     WATCHING = 3, _("Watching what the others do")
     WILLING = 4, _("Would join if others do")
     READY = 5, _("Ready to act")
+
+
+def middle_mood(steps: Sequence[int]) -> Mood:
+    """The mood of the middle person of a group counted step by step, the lower of two."""
+    half = (sum(steps) + 1) // 2
+    below = list(accumulate(steps))
+    return next(mood for mood, people in zip(Mood, below, strict=True) if people >= half)
 
 
 class VoiceKind(models.TextChoices):
@@ -81,6 +90,9 @@ class FieldReport(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.DOOR)
     mood = models.PositiveSmallIntegerField(choices=Mood.choices, null=True, blank=True)
     people = models.PositiveSmallIntegerField(default=1, help_text="how many took part")
+    steps = models.JSONField(
+        null=True, blank=True, help_text="of a group, people at each step of the mood, lowest first"
+    )
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -91,6 +103,15 @@ class FieldReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} on {self.day}"
+
+    @property
+    def people_by_mood(self) -> dict[int | None, int]:
+        """People at each step of the mood; None for those whose mood nobody could tell."""
+        if not self.steps:
+            return {self.mood: self.people}
+        counted: dict[int | None, int] = {int(mood): n for mood, n in zip(Mood, self.steps, strict=True) if n}
+        rest = self.people - sum(counted.values())
+        return {**counted, **({None: rest} if rest > 0 else {})}
 
 
 class Voice(models.Model):

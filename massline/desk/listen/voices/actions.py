@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Add a translation beside a voice."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.sumup.access: From an id in an address to a sum-up or a claim, if this account may see it."""
+"""From an id in a URL to an open question, if this account may see it."""
 
 from django.http import Http404
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.sumup.forms: Forms for beginning, wording and describing a sum-up."""
+"""The form for answering an open question."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

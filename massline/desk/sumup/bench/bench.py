@@ -63,7 +63,7 @@ class Bench:
         snapshot = self.evidence.opinion
         if not self.conversation or not snapshot:
             return None
-        return Results(self.conversation, snapshot, shown=self._on_square)
+        return Results(self.conversation, snapshot, threshold=self.evidence.threshold, shown=self._on_square)
 
     @cached_property
     def _on_square(self) -> list[Statement]:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -16,6 +17,8 @@ from massline.web.charts import Band, MoodPanel, mood_panels
 
 Row = Mapping[str, Any]
 MOST = 24
+SURE, LIKELY = 0.95, 0.5
+"""Chances of a change from which it is called sure, and from which it is called probable."""
 
 
 class MoodBoard:
@@ -23,6 +26,7 @@ class MoodBoard:
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.threshold = threshold(organisation)
 
     @cached_property
     def snapshot(self) -> MoodSnapshot | None:
@@ -31,8 +35,9 @@ class MoodBoard:
 
     @property
     def sections(self) -> Sequence[Row]:
+        """Sections that enough people were heard in, also where fewer were enough when the mood was estimated."""
         found: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
-        return found
+        return [row for row in found if self.threshold.shows(row["readings"])]
 
     @property
     def not_enough(self) -> Mapping[str, Any] | None:
@@ -41,8 +46,11 @@ class MoodBoard:
 
     @property
     def few(self) -> Sequence[str]:
-        found: Sequence[str] = self.snapshot.result.get("few", ()) if self.snapshot else ()
-        return found
+        if self.snapshot is None:
+            return []
+        shown = {row["section"] for row in self.sections}
+        hidden = {row["section"] for row in self.snapshot.result.get("sections", ())} - shown
+        return sorted({*self.snapshot.result.get("few", ()), *hidden})
 
     @property
     def blind(self) -> list[str]:
@@ -50,7 +58,24 @@ class MoodBoard:
         return [str(row["section"]) for row in self.sections if row["could_not_have_seen"]]
 
     @property
+    def is_too_noisy(self) -> bool:
+        """The reports contradict one another too much for the mood to be drawn."""
+        return bool(self.snapshot and self.snapshot.result.get("too_noisy"))
+
+    @property
+    def changes(self) -> list[str]:
+        """One sentence for each section that has changed, with how sure that is."""
+        return [_change(str(row["section"]), row["breaks"][0]) for row in self._ranked if row["breaks"]]
+
+    @property
+    def at_odds(self) -> list[str]:
+        """Sections in which the newest day contradicts the estimate."""
+        return [str(row["section"]) for row in self.sections if (row.get("newest") or {}).get("at_odds")]
+
+    @property
     def title(self) -> str:
+        if self.is_too_noisy:
+            return _("The reports contradict each other")
         turned = [row for row in self.sections if row["breaks"]]
         if len(turned) == 1:
             return _("%(section)s has turned") % {"section": turned[0]["section"]}
@@ -70,7 +95,7 @@ class MoodBoard:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The same in words: where each section stands, how sure that is, and since when it has turned."""
+        """The same in words: the estimate for each section, how sure it is, and what was heard last."""
         return [
             {
                 "section": row["section"],
@@ -78,7 +103,7 @@ class MoodBoard:
                 "now": rung(row["series"][-1]["mean"]),
                 "low": rung(row["series"][-1]["low90"]),
                 "high": rung(row["series"][-1]["high90"]),
-                "turned": [(one["since"], one["change"] > 0) for one in row["breaks"]],
+                "newest": _newest(row.get("newest")),
             }
             for row in self._ranked
         ]
@@ -89,7 +114,7 @@ class MoodBoard:
 
     def _drawn(self, *, id: str, narrow: bool) -> str:
         shown = self._ranked[:MOST]
-        if not shown:
+        if not shown or self.is_too_noisy:
             return ""
         days = [date.fromisoformat(point["day"]) for point in shown[0]["series"]]
         draw = partial(
@@ -108,6 +133,40 @@ class MoodBoard:
 def rung(value: float) -> str:
     """The rung of the ladder nearest to a value, in its words."""
     return str(Mood(min(max(round(value), Mood.RESIGNED), Mood.READY)).label)
+
+
+def _change(section: str, found: Mapping[str, Any]) -> str:
+    named = {"section": section, "day": date_format(date.fromisoformat(found["since"]), "j M")}
+    if found["chance"] >= SURE:
+        return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
+    if found["chance"] < LIKELY:
+        return (
+            _(
+                "The mood in %(section)s may have changed since %(day)s. That is not likely yet: ask more people there."
+            )
+            % named
+        )
+    named["chance"] = str(round(found["chance"] * 100))
+    return (
+        _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
+        % named
+    )
+
+
+def _newest(newest: Mapping[str, Any] | None) -> str:
+    """The newest day in words, or nothing where too few were heard in the last week."""
+    if not newest:
+        return ""
+    people = round(newest["people"])
+    return ngettext(
+        "%(day)s: %(n)d person, on average “%(rung)s”",
+        "%(day)s: %(n)d people, on average “%(rung)s”",
+        people,
+    ) % {
+        "day": date_format(date.fromisoformat(newest["day"]), "j M"),
+        "n": people,
+        "rung": rung(newest["mean"]),
+    }
 
 
 def _panel(row: Row, days: Sequence[date]) -> MoodPanel:

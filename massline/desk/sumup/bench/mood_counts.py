@@ -9,8 +9,7 @@ able to undo it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.coverage import Spoken, spoken_to
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section
@@ -43,10 +42,11 @@ class SectionMood:
 def moods(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[SectionMood]:
     """Give every section of the round with how many people were in which mood, counted already or not."""
     heard = spoken_to(round_) if spoken is None else spoken
+    least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():
         counts = [heard[section.pk, mood] for mood in Mood]
-        rows.append(SectionMood(section, sum(counts), protected(counts, settings.SMALL_CELL)))
+        rows.append(SectionMood(section, sum(counts), protected(counts, least)))
     return rows
 
 

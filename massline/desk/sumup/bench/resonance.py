@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
-
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.sumup.claims.models import SumUp, SumUpState
 from massline.square.reports.models import Claim, ReportBack
@@ -36,7 +35,8 @@ def last_time(round_: ListeningRound, *, but: SumUp) -> LastTime | None:
     if report is None:
         return None
     claims = report.claims.with_answers("")
-    return LastTime(report, [one for one in claims if said(one, "any") >= settings.SMALL_CELL])
+    least = threshold(round_.organisation)
+    return LastTime(report, [one for one in claims if least.shows(said(one, "any"))])
 
 
 def said(claim: Claim, what: str) -> int:

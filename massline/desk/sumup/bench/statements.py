@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.square.conversations.models import Statement
-from massline.square.conversations.results.statement_result import Answered
+from massline.square.conversations.results.statement_result import StatementResult
 from massline.web.charts import VoteWords, vote_bar
 
 
@@ -15,7 +15,7 @@ class OnSquare:
     """One statement and, where enough have voted, how it was answered."""
 
     statement: Statement
-    answered: Answered | None
+    answered: StatementResult | None
 
     @property
     def enough(self) -> bool:
@@ -27,11 +27,12 @@ class OnSquare:
         if self.answered is None or not self.answered.enough:
             return ""
         found = self.answered.found
-        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
+        counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
             "agree": found["agree"],
             "passed": found["pass"],
             "disagree": found["disagree"],
         }
+        return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
     @property
     def bar(self) -> str:

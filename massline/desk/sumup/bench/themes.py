@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.estimates.models import ThemeSnapshot
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
 
 QUOTES_BELOW = 1
@@ -82,6 +82,10 @@ class ThemeBoard:
         return self.evidence.themes
 
     @property
+    def least(self) -> int:
+        return self.evidence.threshold.k
+
+    @property
     def not_enough(self) -> Mapping[str, Any] | None:
         found: Mapping[str, Any] | None = self.snapshot.result.get("not_enough") if self.snapshot else None
         return found
@@ -139,6 +143,9 @@ class ThemeBoard:
 
     def _where(self) -> dict[str, list[Where]]:
         grid = self.snapshot.result["by_section"] if self.snapshot else {"sections": [], "rows": []}
+        told = [count for row in grid["rows"] for count in row["cells"] if count]
+        if not self.evidence.threshold.shows_all(*told):
+            return {}  # told under a lower threshold; the next themes tell them anew
         names = [name or _("on the square") for name in grid["sections"]]
         return {
             row["theme"]: [Where(name, count) for name, count in zip(names, row["cells"], strict=True)]
@@ -155,14 +162,15 @@ class ThemeBoard:
         but: Sequence[str] = (),
     ) -> ThemeShown:
         """A theme; those inside of another show one quote that the other does not."""
-        names = [name for name in row["quotes"] if name in words and name not in but]
+        enough = self.evidence.threshold.shows(row["people"])
+        names = [name for name in row["quotes"] if enough and name in words and name not in but]
         return ThemeShown(
             id=row["id"],
             label=_label(row),
             texts=row["size"],
             people=row["people"],
-            enough=row["people"] >= settings.SMALL_CELL,
-            languages=_languages(row),
+            enough=enough,
+            languages=_languages(row, self.evidence.threshold),
             new=bool(row["new"]),
             growing=bool((row["growth"] or {}).get("growing")),
             quotes=[words[name] for name in (names[:QUOTES_BELOW] if but else names)],
@@ -189,7 +197,7 @@ def _label(row: dict[str, Any]) -> str:
     return str(row["label"]) or _("no words in common")
 
 
-def _languages(row: dict[str, Any]) -> str:
+def _languages(row: dict[str, Any], threshold: Threshold) -> str:
     """The languages of a theme, where they are more than one and none is spoken by too few to say so."""
-    spoken = [one["language"] for one in row["languages"] if one["people"] >= settings.SMALL_CELL]
+    spoken = [one["language"] for one in row["languages"] if threshold.shows(one["people"])]
     return ", ".join(spoken) if len(spoken) > 1 else ""

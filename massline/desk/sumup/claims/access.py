@@ -1,4 +1,4 @@
-"""From an id in an address to a sum-up or a claim, if this account may see it."""
+"""From an id in a URL to a summary or a finding, if this account may see it."""
 
 from django.shortcuts import get_object_or_404
 

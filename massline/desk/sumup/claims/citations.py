@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 
 
@@ -67,36 +69,40 @@ def _origin(place: str, voice: Voice) -> str:
     return f"{place}, {formats.date_format(voice.report.day, 'j F')}"
 
 
-def cite_statement(statement: Statement, snapshot: Snapshot) -> Citation:
+def cite_statement(statement: Statement, snapshot: Snapshot, threshold: Threshold) -> Citation:
     return Citation(
         statement=statement.uuid,
         text=statement.text,
         digest=digest_of(statement.text),
-        origin=tally_of(statement.number, snapshot),
+        origin=tally_of(statement.number, snapshot, threshold),
     )
 
 
-def tally_of(number: int, snapshot: Snapshot) -> str:
+def tally_of(number: int, snapshot: Snapshot, threshold: Threshold) -> str:
     """How a statement was answered: “statement 7, 63 of 80 agree”, or that too few have answered."""
     row = snapshot.rows.get(number)
-    if row is None or row["seen"] < settings.SMALL_CELL:
+    if row is None or not threshold.shows(row["seen"]):
         return _("statement %(number)d, fewer than %(least)d votes") % {
             "number": number,
-            "least": settings.SMALL_CELL,
+            "least": threshold.k,
         }
-    return _("statement %(number)d, %(agree)d of %(seen)d agree") % {
-        "number": number,
-        "agree": row["agree"],
-        "seen": row["seen"],
-    }
+    counted = {"number": number, "agree": row["agree"], "seen": row["seen"]}
+    people = row.get("overturned_by", {}).get("unites")
+    if not people:
+        return _("statement %(number)d, %(agree)d of %(seen)d agree") % counted
+    return ngettext(
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more person could overturn this",
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more people together could overturn this",
+        people,
+    ) % (counted | {"people": people})
 
 
 def cite(round_: ListeningRound, voices: Iterable[Voice], statements: Iterable[Statement]) -> list[Citation]:
     """Make the citations of one claim, in the language the report-back will be read in."""
-    snapshot = snapshot_of(round_)
+    snapshot, least = snapshot_of(round_), threshold(round_.organisation)
     with translation.override(round_.organisation.language):
         spoken = [cite_voice(voice) for voice in voices]
-        return spoken + [cite_statement(statement, snapshot) for statement in statements]
+        return spoken + [cite_statement(statement, snapshot, least) for statement in statements]
 
 
 @dataclass(frozen=True)

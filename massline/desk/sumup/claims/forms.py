@@ -1,4 +1,4 @@
-"""Forms for beginning, wording and describing a sum-up."""
+"""Forms for starting a summary, wording a finding and describing a summary."""
 
 from collections.abc import Iterable
 from typing import Any

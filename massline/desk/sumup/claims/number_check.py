@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import Heard, Spoken, coverage, spoken_to
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -18,6 +18,7 @@ from massline.desk.sumup.claims.number_parser import Number, numbers_in
 from massline.desk.sumup.claims.report_back import resting
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.masking.personal_data import Places
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import RestsOn
 
@@ -73,7 +74,7 @@ class Evidence:
     def general(self) -> list[Part]:
         """What any claim of the round may speak of."""
         rests = self.rests
-        heard = [one for one in self.heard if one.heard >= settings.SMALL_CELL]
+        heard = [one for one in self.heard if self.threshold.shows(one.heard)]
         return [
             Part(rests.people, 0, _("people spoken to")),
             Part(rests.voices, 0, _("voices written down")),
@@ -84,6 +85,10 @@ class Evidence:
             *(Part(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
             *self._themes,
         ]
+
+    @cached_property
+    def threshold(self) -> Threshold:
+        return threshold(self.round.organisation)
 
     @cached_property
     def places(self) -> Places:
@@ -133,14 +138,14 @@ class Evidence:
     @cached_property
     def _groups(self) -> Sequence[dict[str, int]]:
         groups: Sequence[dict[str, int]] = self._map.result.get("groups", ())
-        return groups
+        return groups if self.threshold.shows_all(*(group["size"] for group in groups)) else ()
 
     @cached_property
     def _themes(self) -> list[Part]:
         snapshot = self.themes
         if snapshot is None:
             return []
-        themes = [one for one in snapshot.result["themes"] if one["size"] >= settings.SMALL_CELL]
+        themes = [one for one in snapshot.result["themes"] if self.threshold.shows(one["people"])]
         return [Part(one["size"], snapshot.seen, one["label"] or _("a theme")) for one in themes]
 
     @cached_property
@@ -165,14 +170,14 @@ class Evidence:
     def _votes(self, citation: Citation) -> Iterable[Part]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or row["seen"] < settings.SMALL_CELL:
+        if row is None or not self.threshold.shows(row["seen"]):
             return
         name = {"n": number}
         yield Part(row["agree"], row["seen"], _("agree with statement %(n)d") % name)
         yield Part(row["disagree"], row["seen"], _("disagree with statement %(n)d") % name)
         yield Part(row["pass"], row["seen"], _("pass on statement %(n)d") % name)
         groups = row["by_group"]
-        if all(group["seen"] >= settings.SMALL_CELL for group in groups):
+        if self.threshold.shows_all(*(group["seen"] for group in groups)):
             for group in groups:
                 yield Part(group["agree"], group["seen"], _("agree with statement %(n)d in one group") % name)
 

@@ -1,36 +1,48 @@
 """Numbers as people write them: digits of any script, words, percentages, fractions, "nine in ten".
 
-English, Spanish and Arabic words. "One" is left alone, since it is mostly no number; so are clock times and years.
+The words are in `massline.engine.languages`. "One" is left alone, since it is mostly no number; so are clock times
+and years.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.desk.sumup.claims.number_words import FRACTIONS, HUNDREDS, NOT_ALONE, ROUGHLY, WORDS
 from massline.embed.pii.flags import western_digits
+from massline.engine.languages import LANGUAGES, NumberWords
 
 Kind = Literal["count", "share", "ratio"]
 
-_WORD = "|".join(sorted(map(re.escape, WORDS | HUNDREDS), key=len, reverse=True))
-_JOIN = r"(?:[\s-]+(?:and\s+|y\s+|و\s*)?)"
+_SPOKEN = [language.numbers for language in LANGUAGES.values()]
+_VALUES = {word: value for spoken in _SPOKEN for word, value in spoken.values.items()}
+_MULTIPLIERS = {word: value for spoken in _SPOKEN for word, value in spoken.multipliers.items()}
+_FRACTIONS = {phrase: share for spoken in _SPOKEN for phrase, share in spoken.fractions.items()}
+_NOT_ALONE = frozenset().union(*(spoken.not_alone for spoken in _SPOKEN))
+
+
+def _any(expressions: Callable[[NumberWords], Iterable[str]]) -> str:
+    return "|".join(found for spoken in _SPOKEN for found in expressions(spoken))
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_WORD = _longest_first(_VALUES | _MULTIPLIERS)
+_JOIN = rf"(?:[\s-]+(?:{_any(lambda spoken: [spoken.joint] if spoken.joint else [])})?)"
 _DIGITS = r"\d{1,3}(?:[,.\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _NUMBER = rf"(?:{_DIGITS}|(?:{_WORD})(?:{_JOIN}(?:{_WORD}))*)"
 _EDGE, _END = r"(?:(?<![\w.,:/-])|(?<=\sو))", r"(?![\w:]|[.,/]\d)"
-_OF = r"\s+(?:out of|of every|of|in every|in|de cada|de|من كل|من أصل|من)\s+(?:the\s+|los\s+|las\s+)?"
+_ARTICLE = rf"(?:(?:{_any(lambda spoken: spoken.articles)})\s+)?"
+_OF = rf"\s+(?:{_any(lambda spoken: spoken.out_of)})\s+{_ARTICLE}"
 _RATIO = re.compile(rf"{_EDGE}({_NUMBER}){_OF}({_NUMBER}){_END}", re.IGNORECASE)
-_PERCENT = re.compile(
-    rf"{_EDGE}({_NUMBER})\s*(?:%|٪|per\s?cent\b|por ciento\b|(?:في|ب)\s?المئة|بالمائة|في المائة)",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(map(re.escape, FRACTIONS), key=len, reverse=True))})(?!\w)", re.IGNORECASE
-)
+_PERCENT = re.compile(rf"{_EDGE}({_NUMBER})\s*(?:%|٪|{_any(lambda spoken: spoken.percent)})", re.IGNORECASE)
+_FRACTION = re.compile(rf"(?<!\w)({_longest_first(_FRACTIONS)})(?!\w)", re.IGNORECASE)
 _COUNT = re.compile(rf"{_EDGE}({_NUMBER}){_END}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)(?=\s*(?:h|Uhr|am|pm)\b)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]?\d)")
-_ROUGH = re.compile(rf"(?:{'|'.join(ROUGHLY)})\s+(?:of\s+)?$", re.IGNORECASE)
+_ROUGH = re.compile(rf"(?:{_any(lambda spoken: spoken.rough)})\s+(?:of\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,11 +93,11 @@ def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
                 Number(m.start(), text[slice(*m.span())], "share", share / 100, rough=_rough(plain, m)),
             )
     for m in _FRACTION.finditer(plain):
-        share = FRACTIONS[" ".join(m[1].lower().split())]
+        share = _FRACTIONS[" ".join(m[1].lower().split())]
         yield *m.span(), Number(m.start(), text[slice(*m.span())], "share", share, rough=True)
     for m in _COUNT.finditer(plain):
         count = value_of(m[1])
-        if count is not None and m[1].lower() not in NOT_ALONE:
+        if count is not None and m[1].lower() not in _NOT_ALONE:
             yield *m.span(), Number(m.start(), text[slice(*m.span())], "count", count, rough=_rough(plain, m))
 
 
@@ -104,11 +116,11 @@ def value_of(words: str) -> float | None:
         return float(bare.replace(",", "."))
     total = now = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
-        word = word if word in WORDS or word in HUNDREDS else word.removeprefix("و")
-        if word in WORDS:
-            now += WORDS[word]
-        elif word in HUNDREDS and HUNDREDS[word] == 100:
+        word = word if word in _VALUES or word in _MULTIPLIERS else word.removeprefix("و")
+        if word in _VALUES:
+            now += _VALUES[word]
+        elif word in _MULTIPLIERS and _MULTIPLIERS[word] == 100:
             now = (now or 1) * 100
-        elif word in HUNDREDS:
-            total, now = total + (now or 1) * HUNDREDS[word], 0.0
+        elif word in _MULTIPLIERS:
+            total, now = total + (now or 1) * _MULTIPLIERS[word], 0.0
     return total + now or None

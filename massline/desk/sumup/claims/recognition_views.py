@@ -11,7 +11,7 @@ from massline.desk.sumup.claims import recognition_check
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.masking import personal_data
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 class Looked:
@@ -47,7 +47,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
     wanted = request.POST.getlist("all") if "everything" in request.POST else request.POST.getlist("voice")
     chosen = [voice for voice in _cited_by(sum_up) if str(voice.pk) in wanted]
     said = ngettext("Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen))
-    with saying_why(request, said % {"n": len(chosen)}):
+    with show_reasons(request, said % {"n": len(chosen)}):
         for voice in chosen:
             recognition_check.confirm(
                 sum_up=sum_up, voice=voice, spans=spans(request.POST, voice), by=request.user

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.coverage import Heard, coverage, spoken_to
 from massline.desk.listen.rounds.models import ListeningRound, Voice
@@ -62,7 +62,8 @@ def freeze(sum_up: SumUp) -> ReportBack:
 
 def sections_large_enough(round_: ListeningRound) -> set[int]:
     """Sections in which enough people were heard that naming one points at nobody."""
-    return {one.section.pk for one in coverage(round_) if one.heard >= settings.SMALL_CELL}
+    least = threshold(round_.organisation)
+    return {one.section.pk for one in coverage(round_) if least.shows(one.heard)}
 
 
 def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[int]) -> reports.Quote:

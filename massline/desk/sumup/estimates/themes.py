@@ -1,6 +1,5 @@
 """The themes of a round: voices of the desk and statements of the square, in one tree."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import QuerySet
 
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
@@ -44,8 +43,8 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
     Where nothing was said since the last time, the last snapshot is given back. Themes that hold mostly the same
     words keep their ids, and the next snapshot tells which of its themes are new.
     """
-    words = words_of(round_)
-    digest = hashlib.sha256(repr([(one.name, one.text, one.section) for one in words]).encode()).hexdigest()
+    words, least = words_of(round_), threshold(round_.organisation)
+    digest = digest_of_rows([(one.name, one.text, one.section) for one in words], least)
     latest = ThemeSnapshot.objects.filter(round=round_).order_by("-pk").first()
     embed = remembering()
     if latest and (latest.seen_digest, latest.engine_version, latest.embedder) == (
@@ -54,9 +53,9 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         embed.id,
     ):
         return latest
-    found = _estimate(words, embed.encode, restored(latest.document) if latest else None)
+    found = _estimate(words, embed.encode, restored(latest.document) if latest else None, k=least.k)
     told = document(found)
-    told["result"]["by_section"] = by_section(found, words)
+    told["result"]["by_section"] = by_section(found, words, k=least.k)
     return ThemeSnapshot.objects.create(
         round=round_,
         seen=len(words),
@@ -106,7 +105,7 @@ def _statements(round_: ListeningRound) -> Iterable[Word]:
         yield Word(f"s{one.uuid}", one.text, author, ON_SQUARE, one.made_on, one.language, "said")
 
 
-def _estimate(words: Sequence[Word], encode: Any, previous: Themes | None) -> Themes:
+def _estimate(words: Sequence[Word], encode: Any, previous: Themes | None, *, k: int) -> Themes:
     from massline.embed import detect
 
     texts = [one.text for one in words]
@@ -126,12 +125,12 @@ def _estimate(words: Sequence[Word], encode: Any, previous: Themes | None) -> Th
         vectors,
         seed=SEED,
         previous=previous,
-        least_people=settings.SMALL_CELL,
+        k=k,
         phrase_vectors=encode,
     )
 
 
-def by_section(found: Themes, words: Sequence[Word]) -> dict[str, Any]:
+def by_section(found: Themes, words: Sequence[Word], *, k: int) -> dict[str, Any]:
     """How many texts of each broad theme came from which section; small cells, and what gives them away, are None.
 
     The largest themes have a row of their own, the others one together, so that every text is counted once.
@@ -151,7 +150,7 @@ def by_section(found: Themes, words: Sequence[Word]) -> dict[str, Any]:
             counts[row, sections.index(section_of[voice])] += 1
     table = np.array([[counts[r, c] for c in range(len(sections))] for r in range(len(labels))], np.int64)
     cube = privacy.Cube(("theme", "section"), (tuple(labels), tuple(sections)), table)
-    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=settings.SMALL_CELL)
+    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=k)
     cells = release.table("theme", "section")
     return {
         "sections": sections,

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Open
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
@@ -34,7 +35,8 @@ class SourceDay(models.Model):
 class SharePicture(models.Model):
     """The picture that chats and networks show beside a link, drawn once for the words it was drawn from."""
 
-    lives = Stays("published words of the organisation, as a picture")
+    lives = Stays("published words of the organisation, as a picture", public=True)
+    open_columns = (Open("png", "a picture that everybody sees"),)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
     language = models.CharField(max_length=12)

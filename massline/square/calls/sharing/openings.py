@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SourceDay
-from massline.web.database_unavailable import is_passing
+from massline.web.database_unavailable import is_transient
 
 log = logging.getLogger("massline.calls")
 
@@ -41,7 +41,7 @@ def count_opening(call: PublishedCall, source: str) -> None:
             )
             SourceDay.objects.filter(pk=day.pk).update(opened=F("opened") + 1)
     except DatabaseError as problem:
-        if not is_passing(problem):
+        if not is_transient(problem):
             raise
         log.warning("An opening was not counted: %s", problem)
 

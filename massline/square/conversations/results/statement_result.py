@@ -1,6 +1,6 @@
 """How one statement was answered: by all of us, and group by group.
 
-Nothing is shown that fewer than `LEAST_SEEN` people answered. Groups are shown beside a statement only where every
+Nothing is shown that fewer people answered than the threshold asks. Groups are shown beside a statement only where every
 one of them is large enough: were one small group hidden alone, it could be had back by subtraction.
 """
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results.tampering import Entrance
 from massline.web.charts import VoteRow, VoteWords, vote_bars
 
-LEAST_SEEN: int = settings.SMALL_CELL
 UNITES = 0.5
 Found = Mapping[str, Any]
 
@@ -34,7 +34,7 @@ def share(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedAnswers:
     """One bar: who answered, and what."""
 
     label: str
@@ -79,29 +79,31 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Answered:
+class StatementResult:
     """One statement and how it was answered."""
 
     statement: Statement
     found: Found
+    threshold: Threshold
+    entrance: Entrance | None = None
 
     @property
     def enough(self) -> bool:
-        return int(self.found["seen"]) >= LEAST_SEEN
+        return self.threshold.shows(int(self.found["seen"]))
 
     @cached_property
-    def all_of_us(self) -> Counted:
-        return Counted(_("All of us"), self.found)
+    def all_of_us(self) -> CountedAnswers:
+        return CountedAnswers(_("All of us"), self.found)
 
     @cached_property
-    def counted(self) -> list[Counted]:
+    def counted(self) -> list[CountedAnswers]:
         """All of us, then every group, or no group at all."""
         groups = self.found["by_group"]
-        if any(part["seen"] < LEAST_SEEN for part in groups):
+        if not self.threshold.shows_all(*(part["seen"] for part in groups)):
             return [self.all_of_us]
         return [
             self.all_of_us,
-            *(Counted(group_name(part["group"]), part, part["group"]) for part in groups),
+            *(CountedAnswers(group_name(part["group"]), part, part["group"]) for part in groups),
         ]
 
     @property
@@ -116,6 +118,9 @@ class Answered:
     @property
     def sections(self) -> list[tuple[str, int, str]]:
         """Section, how many of it answered, and about what share agrees; small ones are not told."""
+        cells = self.found.get("said_section", ())
+        if not self.threshold.shows_all(*(cell["seen"] for cell in cells)):
+            return []  # told under a lower threshold; the next map tells them anew
         bounds = {"at most": _("at most %(share)s"), "at least": _("at least %(share)s")}
         return [
             (
@@ -123,7 +128,7 @@ class Answered:
                 one["seen"],
                 bounds.get(one["bound"], "%(share)s") % {"share": share(one["agree"])},
             )
-            for one in self.found.get("said_section", ())
+            for one in cells
         ]
 
     @property
@@ -152,6 +157,15 @@ class Answered:
         )
 
     @property
+    def overturned_by(self) -> str:
+        """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        if self.found["by_group"] and len(self.counted) == 1:
+            return ""  # It would give a group away that is too small to show.
+        radii = self.found.get("overturned_by", {})
+        people = next((radii[what] for what in ("unites", "against", "divides") if what in radii), 0)
+        return self.entrance.sentence(people) if self.entrance and self.enough and people else ""
+
+    @property
     def unites(self) -> bool:
         return bool(self.found["bridging"] >= UNITES)
 
@@ -163,13 +177,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupResult:
     """An opinion group: how many, and the statements that set it apart."""
 
     number: int
     size: int
     share: float
-    apart: list[Answered]
+    knot: bool
+    apart: list[StatementResult]
 
     @property
     def name(self) -> str:
@@ -178,10 +193,11 @@ class Group:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        return f"{people}, {share(self.share)}"
+        detail = f"{people}, {share(self.share)}"
+        return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property
-    def said(self) -> list[tuple[Answered, Counted]]:
+    def said(self) -> list[tuple[StatementResult, CountedAnswers]]:
         return [
             (row, row.counted[self.number + 1]) for row in self.apart if len(row.counted) > self.number + 1
         ]

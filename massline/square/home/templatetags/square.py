@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.square.calls.models import PublicEvent
-from massline.square.home.whats_next import Now, now_of
+from massline.square.home.whats_next import Now, whats_next_of
 from massline.square.reports.basis import rests
 from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import on_day, when
@@ -28,7 +28,7 @@ def here(context: Context) -> Now | None:
     if isinstance(known, Now):
         return known
     organisation = context.get("organisation")
-    return now_of(organisation) if organisation else None
+    return whats_next_of(organisation) if organisation else None
 
 
 @register.simple_tag

@@ -1,0 +1,14 @@
+"""Yoruba."""
+
+from massline.engine.languages.language import Language, words
+
+LANGUAGE = Language(
+    "yo",
+    stop_words=words(
+        """
+        ni ti si ati ki o mo a wọn wa rẹ mi ninu fun pẹlu bi kí ó ń ní tí sí mo bí ṣe àwọn yìí náà nígbà
+        báwo kini
+        """
+    ),
+    titles=("Oga",),
+)
