@@ -82,7 +82,7 @@ def _tell_programs(home: Compartment) -> None:
     )
     kinds = ["call.published"]
     hook = api.add_webhook(organisation=organisation, url=f"https://example.org/{kept}", kinds=kinds, by=by)
-    api.tell(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
+    api.queue_webhooks(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
     Telling.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
     home.rows |= {"api_key": key.pk, "webhook": hook.pk}
 
