@@ -2,7 +2,7 @@
 
 from drills.apart import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = 1000, 40
 
@@ -12,7 +12,7 @@ def run(short: bool) -> list[Result]:
 
 
 def inside(kills: int) -> list[Result]:
-    open_house("desk")
+    setup_django("desk")
     from drills import killing, stage
 
     came = killing.kill_again_and_again(stage.build(), kills, killing.kill_doors, seed=7)

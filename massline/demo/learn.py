@@ -1,4 +1,4 @@
-"""The union learns and grows: a list from the stall, mandates, a ladder, lessons tried elsewhere, a question for years."""
+"""Demo of learning and growth: an imported list, mandates, a ladder, trials elsewhere and a hypothesis."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.scope import everything
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 LIST = """First name,Last name,Phone,Agreed,Support score
 Noura,,+49 555 030 001,2026-05-02,5
@@ -41,17 +41,17 @@ STEPS = (
 )
 
 
-def live(cast: Cast, lesson: Lesson) -> None:
-    """After the first turn, before today."""
+def play_learning(cast: DemoCast, lesson: Lesson) -> None:
+    """Play what follows the first turn of the loop."""
     with days_ago(8):
-        _grow(cast)
-        _carry_on(cast, lesson)
+        _welcome_and_teach(cast)
+        _follow_up(cast, lesson)
     with days_ago(3):
-        _try_elsewhere(cast, lesson)
-        _bring_a_list(cast)
+        _report_trials(cast, lesson)
+        _import_list(cast)
 
 
-def _grow(cast: Cast) -> None:
+def _welcome_and_teach(cast: DemoCast) -> None:
     for name, deed, times in RUNGS:
         people.add_rung(organisation=cast.union, name=name, deed=deed, times=times, by=cast.amal)
     for what in STEPS:
@@ -81,13 +81,13 @@ def _grow(cast: Cast) -> None:
         people.vouch_for_contact(contact=contact, by=cast.amal)
 
 
-def _carry_on(cast: Cast, lesson: Lesson) -> None:
+def _follow_up(cast: DemoCast, lesson: Lesson) -> None:
     review = lesson.review
     soon = timezone.localdate() + timedelta(days=6)
     Agreement.objects.create(
         review=review, what="Knock in Block C before the next meeting", who=cast.chen, due_on=soon
     )
-    found = follow_up_actions.suppose(
+    hypothesis = follow_up_actions.suppose(
         organisation=cast.union,
         claim="Who is asked at the door comes; who reads a leaflet does not.",
         would_fall="Two meetings filled by leaflets alone.",
@@ -95,14 +95,14 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
         by=cast.bea,
     )
     follow_up_actions.cite(
-        hypothesis=found,
+        hypothesis=hypothesis,
         speaks_for=True,
         words="94 came, asked stairwell by stairwell.",
         review=review,
         by=cast.bea,
     )
     follow_up_actions.cite(
-        hypothesis=found,
+        hypothesis=hypothesis,
         speaks_for=False,
         words="Eleven of those who came had only seen the poster.",
         source="Asked at the door, by show of hands",
@@ -121,17 +121,17 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
     )
 
 
-def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
+def _report_trials(cast: DemoCast, lesson: Lesson) -> None:
     with everything("the demo plays the chapters too"):
         chapters = Organisation.objects.filter(parent=cast.union).order_by("pk")
         words = ("Forty came for a date on the lift.", "", "Nobody believed in a date any more.")
-        for chapter, held, said in zip(chapters, (True, True, False), words, strict=True):
+        for chapter, held, words_of_chapter in zip(chapters, (True, True, False), words, strict=True):
             sharing_actions.say_tried(
-                organisation=chapter, lesson=lesson.uuid, held=held, words=said, by=cast.bea
+                organisation=chapter, lesson=lesson.uuid, held=held, words=words_of_chapter, by=cast.bea
             )
 
 
-def _bring_a_list(cast: Cast) -> None:
+def _import_list(cast: DemoCast) -> None:
     table = read_table("stall.csv", LIST.encode())
     actions.import_contacts(
         organisation=cast.union,

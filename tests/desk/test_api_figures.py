@@ -90,7 +90,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(
     assert "Nothing was kept. Ask again in" in refused.json()["detail"]
     assert 0 < int(refused.headers["Retry-After"]) == refused.json()["seconds"] <= 30
     assert calm.get(CALLS).status_code == 200, "another key waits for this one"
-    monkeypatch.setattr(rate_limits, "WRONG_KEY_SENDER", Limiter("wrong in this test", per=1, seconds=600))
+    monkeypatch.setattr(rate_limits, "WRONG_KEY_LIMIT", Limiter("wrong in this test", per=1, seconds=600))
     guess = DoorClient("desk", HTTP_AUTHORIZATION="Bearer massline_guess", REMOTE_ADDR="192.0.2.7")
     assert [guess.get(CALLS).status_code for _ in range(3)] == [401, 429, 429]
     right = {"HTTP_AUTHORIZATION": calm.defaults["HTTP_AUTHORIZATION"], "REMOTE_ADDR": "192.0.2.7"}

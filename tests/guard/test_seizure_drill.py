@@ -43,7 +43,7 @@ def test_every_table_is_declared_and_read_from_its_model() -> None:
     assert holds("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
     assert holds("act_attendance") == (
         "sealed",
-        "A deed somebody chose: said they would come, came (sealed: sealed_needs)",
+        "One contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
     )
 
 

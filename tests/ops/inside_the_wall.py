@@ -2,9 +2,9 @@
 
 import os
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
-open_house("desk")
+setup_django("desk")
 
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
