@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from bench.keeping import keep
 from bench.mood_alarm import alarm_rows
 from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
+from bench.results_store import keep
 from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.field import Places

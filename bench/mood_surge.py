@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.keeping import keep
 from bench.mood_surge_worlds import KINDS, START, House, draw_house, step_of
+from bench.results_store import keep
 from massline.engine.mood import Mood, MoodReadings, Report, estimate
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm

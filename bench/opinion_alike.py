@@ -13,7 +13,7 @@ from bench.opinion_calling import JUDGED_ON
 from massline.engine.opinion.concordance_search import find_alike, told_of
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
-from tests.engine.conversations import real_names, real_table
+from tests.engine.opinion.conversations import real_names, real_table
 
 SHARE, LEAST = 0.05, 10
 SHORT = 20

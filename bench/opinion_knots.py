@@ -13,7 +13,7 @@ from bench.opinion_calling import JUDGED_ON, answers
 from massline.engine import opinion
 from massline.engine.opinion.planted_votes import Ballots, plant
 from massline.engine.votes import VoteTable
-from tests.engine.conversations import real_table
+from tests.engine.opinion.conversations import real_table
 
 Floats = NDArray[np.float64]
 Draw = Callable[[np.random.Generator], tuple[VoteTable, int]]

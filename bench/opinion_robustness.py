@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from bench.keeping import keep
 from bench.opinion_alike import answering_alike
 from bench.opinion_calling import CAMPS, CLOUDS, JUDGED_ON, called
 from bench.opinion_knots import ATTACKED, KNOTS, attacks, cut
+from bench.results_store import keep
 from massline.engine import opinion
 from massline.engine.opinion.decision_radius import Attacks, DecisionRadius
 from massline.engine.opinion.planted_votes import Persona
-from tests.engine.conversations import real_table
+from tests.engine.opinion.conversations import real_table
 
 RUNS, ATTACKS = 120, 4
 HARDEST = "1,500 × 100, a quarter seen"

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from bench.keeping import keep
-from bench.reading import embedders, flags, languages
+from bench.results_store import keep
 from bench.theme_sets import Labelled, labelled_sets
+from bench.voice_preparation import embedders, flags, languages
 from massline.embed.cache import Cached
 from massline.embed.e5.model import E5
 from massline.embed.language import detect

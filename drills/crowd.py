@@ -41,7 +41,7 @@ def build() -> dict[str, object]:
 
     from drills.stage import PASSPHRASE, log_in
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.founding import found
+    from massline.desk.guard.keys.founding import found_organisation
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
@@ -49,7 +49,9 @@ def build() -> dict[str, object]:
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     with everything("a drill fills a house"):
         amal = Account.objects.create_user("amal", PASSPHRASE)
-        riverside, _vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")
+        riverside, _vault = found_organisation(
+            by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside"
+        )
         sections = Section.objects.bulk_create(
             Section(organisation=riverside, name=f"Block {n}", headcount=900) for n in range(SECTIONS)
         )
@@ -113,7 +115,7 @@ def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     from massline.desk.listen.rounds.models import Voice
     from massline.desk.sumup.claims import actions
 
-    sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
+    sum_up = actions.begin_sum_up(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
         cited = said[12 * n : 12 * (n + 1)]

@@ -39,7 +39,7 @@ from massline.desk.people.scope import everything
 opened = everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-riverside, _ = founding.found(
+riverside, _ = founding.found_organisation(
     by=amal, passphrase="correct horse battery staple", name="Riverside Tenants", slug="riverside",
     sentence="Tenants of five blocks.", timezone_name="Europe/Berlin")
 round_ = rounds.open_round(

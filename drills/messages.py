@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -82,7 +82,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
             place="The hall",
             by=None,
         )
-    courier.keep_ready()
+    courier.make_spare_keys()
     for first in range(0, people, A_BUSY_MINUTE):
         sign_up(event, range(first, min(first + A_BUSY_MINUTE, people)))
     return event, noon

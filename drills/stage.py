@@ -43,7 +43,7 @@ def _build() -> Stage:
     from django.utils import timezone
 
     from massline.cli.first_start import prepare_databases
-    from massline.desk.guard.keys.founding import found
+    from massline.desk.guard.keys.founding import found_organisation
     from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
     from massline.square.calls.actions import plan
@@ -54,7 +54,9 @@ def _build() -> Stage:
     prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     amal = Account.objects.create_user("amal", PASSPHRASE)
-    organisation, vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")
+    organisation, vault = found_organisation(
+        by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside"
+    )
     Section.objects.create(organisation=organisation, name="Block A", headcount=120)
     round_ = open_round(
         organisation=organisation,

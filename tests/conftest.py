@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tests.kept_rows import made_once
 from tests.markup import folded
+from tests.order import spread, workers_of_this_run
 from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
@@ -32,10 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use both databases; what it leaves is undone after it."""
+    """Every test may use both databases; what it leaves is undone after it. Long ones come first."""
     for item in items:
         if item.path.relative_to(ROOMS).parts[0] not in {"engine", "embed", "e2e"}:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
+    items[:] = spread(items, ROOMS, workers_of_this_run())
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,7 @@ def _addresses_stay_read() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Tables are made at once; tests/ops/test_tables.py shows that the migrations come to the same."""
+    """Tables are made at once; tests/cli/test_fresh_tables.py shows that the migrations come to the same."""
     for database in django_settings.DATABASES.values():
         database["TEST"] = {**database.get("TEST", {}), "MIGRATE": False}
 
@@ -142,7 +144,7 @@ def _found_riverside(amal: Any) -> Any:
     from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 
-    organisation, vault = founding.found(
+    organisation, vault = founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -187,7 +189,7 @@ def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
     from massline.desk.guard.keys import founding
 
-    organisation, _vault = founding.found(
+    organisation, _vault = founding.found_organisation(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation
@@ -214,12 +216,12 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 def at_desk(account: Any) -> DoorClient:
     """A browser in which this account has logged in."""
-    from massline.desk.guard.accounts.login import FRESH, minute
+    from massline.desk.guard.accounts.login import FRESH, current_minute
 
     client = DoorClient("desk")
     client.force_login(account)
     session = client.session
-    session[FRESH] = minute()
+    session[FRESH] = current_minute()
     session.save()
     return client
 

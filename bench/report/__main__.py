@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bench.keeping import kept
 from bench.report import mood_surge, tables
 from bench.report.robustness import robustness
+from bench.results_store import kept
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {

@@ -48,9 +48,9 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
 @contextmanager
 def scratch_folder(data: Path) -> Iterator[Path]:
     """Make a scratch folder, in memory if there is room, so that nothing decrypted reaches a disk."""
-    from massline.desk.guard.backup.dump import roomy
+    from massline.desk.guard.backup.dump import choose_scratch_folder
 
-    room = roomy(20 * data.stat().st_size, [])
+    room = choose_scratch_folder(20 * data.stat().st_size, [])
     with tempfile.TemporaryDirectory(prefix="massline-drill-", dir=room) as folder:
         yield Path(folder)
 
@@ -139,13 +139,13 @@ def check_chains() -> Iterator[tuple[bool, str]]:
     from massline.desk.people.models import Organisation
 
     for organisation in (None, *Organisation.objects.all()):
-        broken = chain.broken_at(organisation)
+        broken = chain.first_broken_line(organisation)
         whose = organisation.slug if organisation else "the installation"
         yield (
             broken is None,
             f"The audit chain of {whose}: {f'broken at line {broken}' if broken else 'whole'}.",
         )
-    wrong = [trouble for trouble in heads.all_troubles() if "breaks at line" not in trouble.say]
+    wrong = [trouble for trouble in heads.all_chain_problems() if "breaks at line" not in trouble.say]
     for trouble in wrong:
         yield False, f"The chain of {trouble.chain} {trouble.say}."
     if not wrong:
@@ -196,11 +196,11 @@ def seizure() -> None:
 
 def report_leaks(database: str) -> list[str]:
     """Show the contents of one database by kind; return what should not be readable."""
-    from massline.desk.guard.seizure_audit import look
+    from massline.desk.guard.seizure_audit import audit_tables
 
     leaks: list[str] = []
     click.echo(f"The database of the {database}:")
-    for seen in look(database):
+    for seen in audit_tables(database):
         click.echo(f"  {seen.kind:<8} {seen.rows:>9} {seen.table}: {seen.what}")
         leaks += [f"{seen.table}.{column}: {count} rows" for column, count in seen.readable.items()]
         leaks += [f"{seen.table}: {seen.what}"] if seen.kind == "not declared" else []
@@ -212,7 +212,7 @@ def report_courier_keys() -> None:
     from massline.desk.guard.keys import courier
     from massline.square.envelopes.models import CourierCopy, CourierKey
 
-    files = {file.name for file in courier.folder().iterdir()}
+    files = {file.name for file in courier.key_folder().iterdir()}
     keys = [key for key in CourierKey.objects.exclude(about=None) if key.uuid.hex in files]
     copies = CourierCopy.objects.filter(key__in=keys).count()
     click.echo(

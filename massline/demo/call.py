@@ -75,7 +75,7 @@ def play_call(cast: DemoCast) -> None:
 
 def write_call(cast: DemoCast) -> Call:
     """Write the call in English, Spanish and Arabic."""
-    decision = decide.decide(
+    decision = decide.record_decision(
         organisation=cast.union,
         title="We go back, all blocks, for B and C",
         demands=list(Demand.objects.filter(organisation=cast.union)[:1]),

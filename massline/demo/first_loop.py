@@ -16,10 +16,10 @@ from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
 from massline.desk.contacts import next_steps
-from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import actions as decision_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews import actions as review_actions
@@ -76,7 +76,7 @@ def record_field_reports(
             channel=channel,
             mood=mood,
             people=people,
-            voices=[field_report_actions.Said(words, kind)],
+            voices=[field_report_actions.VoiceText(words, kind)],
         )
 
 
@@ -103,7 +103,7 @@ def hold_round(cast: DemoCast) -> ListeningRound:
 
 def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
     conversation = round_actions.conversation_of(round_)
-    written = sumup.begin(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
+    written = sumup.begin_sum_up(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
     statements = {
         statement.number: statement for statement in Statement.objects.filter(conversation=conversation)
@@ -119,33 +119,33 @@ def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
         )
         for claim in texts.FIRST_CLAIMS
     ]
-    sumup.describe(
+    sumup.describe_sum_up(
         sum_up=written,
         heard=texts.FIRST_HEARD,
         unknown=texts.FIRST_UNKNOWN,
         next_step=texts.FIRST_NEXT,
         by=cast.amal,
     )
-    sumup.sign(sum_up=written, by=cast.bea)
-    sumup.publish(sum_up=written, by=cast.amal)
+    sumup.sign_sum_up(sum_up=written, by=cast.bea)
+    sumup.publish_sum_up(sum_up=written, by=cast.amal)
     return claims
 
 
 def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
     principles = [
-        action_principles.add_principle(organisation=cast.union, text=text, by=cast.amal)
+        principle_actions.add_principle(organisation=cast.union, text=text, by=cast.amal)
         for text in texts.PRINCIPLES
     ]
     demands = []
     for text, rests_on, verdicts in texts.DEMANDS:
-        demand = action_demands.make_demand(
+        demand = demand_actions.make_demand(
             organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
         )
         for principle, verdict in zip(principles, verdicts, strict=True):
             for member in (cast.amal, cast.bea, cast.chen):
-                action_demands.mark(demand=demand, principle=principle, verdict=verdict, by=member)
+                demand_actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=member)
         demands.append(demand)
-    return action_deciding.decide(
+    return decision_actions.record_decision(
         organisation=cast.union,
         title=texts.DECISION,
         demands=demands[:1],

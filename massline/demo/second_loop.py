@@ -62,5 +62,5 @@ def meet_by_stairwell(cast: DemoCast, round_: ListeningRound) -> None:
             mood=middle_mood(steps),
             people=sum(steps),
             steps=list(steps),
-            voices=[field_reports.Said(words)],
+            voices=[field_reports.VoiceText(words)],
         )

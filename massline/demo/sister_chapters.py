@@ -14,7 +14,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.sharing import actions
-from massline.desk.learn.sharing.models import What
+from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.calls.models import PublishedCall
@@ -120,17 +120,17 @@ def _pass_on(cast: DemoCast) -> None:
     called = PublishedCall.objects.filter(organisation__uuid=cast.union.uuid).earliest("pk")
     chapters = Organisation.objects.filter(parent=cast.union)
     with days_ago(6):
-        actions.give(
+        actions.share_text(
             organisation=cast.union,
-            what=What.CALL,
+            what=GiftKind.CALL,
             text=called.slogan,
             address=public(called.get_absolute_url()),
             to=chapters,
             by=cast.amal,
         )
-        actions.give(
+        actions.share_text(
             organisation=chapters.get(slug="mill-lane"),
-            what=What.STATEMENT,
+            what=GiftKind.STATEMENT,
             text="No rent goes up while a lift stands still.",
             address=public("/mill-lane/"),
             to=[cast.union],

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_chromium
-from tests.desk.machine import Machine, serving_drafts
+from tests.desk.sumup.draft_server import Machine, serving_drafts
 from tests.e2e.house import House
 from tests.e2e.kept_houses import KeptHouses, OpenHouse
 from tests.e2e.walker import Walker

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.e2e import hearing
+from tests.e2e import listen
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 from tests.e2e.words import QUESTION
@@ -26,7 +26,7 @@ WRITE = "/mill-street/listen/1/write/"
 @pytest.mark.browser
 def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Browser) -> None:
     amal = Walker(browser, empty_house.desk, width=360)
-    hearing.come_in_and_found(amal, empty_house.way_in)
+    listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
     amal.press("Open the round")

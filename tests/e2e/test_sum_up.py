@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.desk.machine import Machine
+from tests.desk.sumup.draft_server import Machine
 from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 

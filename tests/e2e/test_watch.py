@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from tests.desk.news import Paper, newspaper, rss
+from tests.desk.listen.feed_server import Paper, newspaper, rss
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 

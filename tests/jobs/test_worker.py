@@ -17,7 +17,7 @@ from massline.square.organisations.models import PublicOrganisation
 @pytest.fixture(autouse=True)
 def verbs(monkeypatch: pytest.MonkeyPatch) -> None:
     mine: dict[str, registry.JobType] = {}
-    monkeypatch.setattr(worker, "VERBS", mine)
+    monkeypatch.setattr(worker, "JOB_TYPES", mine)
     monkeypatch.setattr(registry, "JOB_TYPES", mine)
     registry.job("found")(found)
     registry.job("stumble")(stumble)
@@ -132,7 +132,7 @@ def test_the_worker_stops_when_told_shows_that_it_lives_and_survives_a_bad_round
 
     monkeypatch.setattr(
         worker,
-        "ROUNDS",
+        "RECURRING_JOBS",
         [registry.RecurringJob("square", 5, bad), registry.RecurringJob("desk", 5, stop.set)],
     )
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)

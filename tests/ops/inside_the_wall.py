@@ -28,7 +28,9 @@ def names(sql: str = SECTIONS) -> list[str]:
 
 def make(slug: str) -> Organisation:
     account = Account.objects.create_user(f"of {slug}", "correct horse battery staple")
-    made, _vault = founding.found(by=account, passphrase="correct horse battery staple", name=slug, slug=slug)
+    made, _vault = founding.found_organisation(
+        by=account, passphrase="correct horse battery staple", name=slug, slug=slug
+    )
     with only(made):
         Section.objects.create(organisation=made, name=f"{slug} A", headcount=9)
     return made

@@ -89,7 +89,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         return
     try:
         methods = [channel.method for channel in channels.list_configured()]
-        list_recipients(mailing, methods, courier.addresses, only=only)
+        list_recipients(mailing, methods, courier.open_addresses, only=only)
     except courier.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
 
@@ -141,7 +141,7 @@ def deliver_mailing(mailing: int) -> None:
         return
     try:
         with channels.open_configured() as open_channels:
-            more = deliver(row, public, open_channels, courier.addresses, now=timezone.now())
+            more = deliver(row, public, open_channels, courier.open_addresses, now=timezone.now())
     except courier.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
         return

@@ -80,7 +80,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "can_send": bool(channels.list_configured()),
             "unlocked": vault is not None,
             "people": open_attendees(event, vault) if vault else [],
-            "unsafe": safety.missing(event.organisation) if vault else [],
+            "unsafe": safety.missing_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),

@@ -33,7 +33,7 @@ from massline.desk.api.schemas import (
     TooOftenOut,
 )
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.listen.field_reports.actions import Said, write_field_report
+from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
 from massline.desk.listen.rounds.models import ListeningRound, middle_mood
 from massline.desk.people.models import Organisation, Section
 
@@ -190,7 +190,7 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         by=None,
         section=section,
         channel=body.channel,
-        voices=[Said(voice.text, voice.kind, voice.language) for voice in body.voices],
+        voices=[VoiceText(voice.text, voice.kind, voice.language) for voice in body.voices],
         mood=middle_mood(body.steps) if body.steps else body.mood,
         people=body.people,
         steps=body.steps,

@@ -8,7 +8,7 @@ from django.db.models import Max
 from massline.core.disclosure import threshold
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.resonance import said
+from massline.desk.sumup.bench.resonance import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.statement_result import StatementResult
@@ -75,15 +75,15 @@ def list_claims(organisation: Organisation) -> Iterator[ClaimOut]:
     least = threshold(organisation)
     rows = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
     for claim in rows.select_related("report__organisation").order_by("-report__published_on", "order"):
-        enough = least.shows(said(claim, "any"))
+        enough = least.shows(count_answers(claim, "any"))
         yield ClaimOut(
             id=claim.uuid,
             report_back=claim.report.uuid,
             text=claim.text,
             minority=claim.minority,
             quotes=len(claim.quotes),
-            heard_right=said(claim, "yes") if enough else None,
-            partly=said(claim, "partly") if enough else None,
-            not_heard=said(claim, "no") if enough else None,
+            heard_right=count_answers(claim, "yes") if enough else None,
+            partly=count_answers(claim, "partly") if enough else None,
+            not_heard=count_answers(claim, "no") if enough else None,
             url=f"{public(claim.report.get_absolute_url())}#claim-{claim.order}",
         )

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Account, Organisation
-from massline.web.form_fields import DayInput, line_field, set_queryset
+from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class NextStepForm(forms.Form):
     """A next step, its day, and the organiser who accompanies the contact."""
 
-    what = line_field(
-        _("What"), 120, _("Small and sure: bring one neighbour, take ten cards, call Thursday.")
+    what = text_line(
+        _("What"), 120, hint=_("Small and sure: bring one neighbour, take ten cards, call Thursday.")
     )
-    due_on = forms.DateField(label=_("By"), widget=DayInput())
+    due_on = day_field(_("By"))
     owner = forms.ModelChoiceField(
         label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
     )
@@ -26,7 +26,7 @@ class NextStepForm(forms.Form):
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "owner", live_members(organisation))
+        set_choices(self, owner=live_members(organisation))
         self.initial.setdefault("owner", by)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
 
@@ -43,7 +43,7 @@ def live_members(organisation: Organisation) -> Any:
 
 
 class SectionForm(forms.Form):
-    name = line_field(_("Section"), 60, _("A block, a department, a year."))
+    name = text_line(_("Section"), 60, hint=_("A block, a department, a year."))
     headcount = forms.IntegerField(
         label=_("How many live or work there"),
         min_value=1,

@@ -1,4 +1,4 @@
-"""What the worker does for decisions: draw the line, which may take a few seconds."""
+"""Jobs of the worker for decisions: draw the line, which may take a few seconds."""
 
 from massline.desk.decide.line.actions import JOB, draw_line
 from massline.desk.people.models import Organisation

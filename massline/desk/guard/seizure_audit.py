@@ -1,8 +1,8 @@
-"""What somebody who carries this disk away would get: each table, and whether it can be read.
+"""Audit of what a seized disk would reveal: for each table, what it holds and whether it can be read.
 
-Each model declares how its rows live and which of its columns are sealed; a table of no such model counts as a
-leak. What is declared sealed must look sealed, and what can be read inside is searched for ways to reach somebody.
-No content ever leaves this module.
+Each model declares how long its rows live and which columns are sealed; a table without such a model counts as a
+leak. Columns declared sealed must look encrypted, and the others are searched for contact details. No content
+leaves this module.
 """
 
 import re
@@ -15,7 +15,7 @@ from django.db import connections, models
 
 from massline.core.sealed import sealed_columns
 
-Kind = Literal["public", "sealed", "inside", "not declared"]
+Exposure = Literal["public", "sealed", "inside", "not declared"]
 
 FRAMEWORK = {
     "django_migrations": "which version made the tables",
@@ -35,18 +35,18 @@ _WAYS = re.compile(
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One table: how many rows, what they are, and in how many rows of which column somebody can be read."""
+class TableAudit:
+    """One table: its rows, what they are, and by column the number of rows with readable contact details."""
 
     table: str
     rows: int
-    kind: Kind
+    kind: Exposure
     what: str
     readable: dict[str, int] = field(default_factory=dict)
 
 
-def look(database: str) -> Iterator[Seen]:
-    """Look at every table of one database that has rows."""
+def audit_tables(database: str) -> Iterator[TableAudit]:
+    """Yield an audit of every table of one database that has rows."""
     known = models_of_tables()
     connection = connections[database]
     with connection.cursor() as cursor:
@@ -54,18 +54,18 @@ def look(database: str) -> Iterator[Seen]:
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
             rows = int(cursor.fetchone()[0])
             if rows:
-                kind, what = holds(table)
+                kind, what = table_contents(table)
                 model = known.get(table)
-                found = readable(model, database) if model is not None and kind != "public" else {}
-                yield Seen(table, rows, kind, what, found)
+                columns = count_readable(model, database) if model is not None and kind != "public" else {}
+                yield TableAudit(table, rows, kind, what, columns)
 
 
 def models_of_tables() -> dict[str, type[models.Model]]:
     return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 
 
-def holds(table: str) -> tuple[Kind, str]:
-    """Read from the declarations of its model what a table holds."""
+def table_contents(table: str) -> tuple[Exposure, str]:
+    """Exposure and description of a table, from the declarations of its model."""
     if table in FRAMEWORK:
         return "public", FRAMEWORK[table]
     model = models_of_tables().get(table)
@@ -80,12 +80,14 @@ def holds(table: str) -> tuple[Kind, str]:
     return ("public" if lives.public else "inside"), what
 
 
-def readable(model: type[models.Model], database: str) -> dict[str, int]:
-    """Count the rows in which a way to reach somebody, or what should be sealed, can be read."""
+def count_readable(model: type[models.Model], database: str) -> dict[str, int]:
+    """Count by column the rows with readable contact details or unencrypted sealed values."""
     closed = {column.column for column in sealed_columns(model)}
     wordy = (models.CharField, models.TextField, models.JSONField)
     columns = [
-        one.attname for one in model._meta.concrete_fields if isinstance(one, wordy) or one.attname in closed
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(field, wordy) or field.attname in closed
     ]
     if not columns:
         return {}
@@ -97,7 +99,7 @@ def readable(model: type[models.Model], database: str) -> dict[str, int]:
 
 
 def is_open(value: object) -> bool:
-    """Tell what can be read from what is closed: too short to be sealed, or letters."""
+    """Whether a value that should be sealed can be read: too short to be encrypted, or text."""
     if value is None:
         return False
     if not isinstance(value, bytes | memoryview):
@@ -113,9 +115,9 @@ def is_open(value: object) -> bool:
 
 
 def reaches_somebody(value: object) -> bool:
-    """Is there a mail address, a phone number or a network address in it?"""
+    """Whether a value holds an e-mail address, a phone number or a network address."""
     if isinstance(value, dict):
-        return any(reaches_somebody(one) for pair in value.items() for one in pair)
+        return any(reaches_somebody(item) for pair in value.items() for item in pair)
     if isinstance(value, list):
-        return any(reaches_somebody(one) for one in value)
+        return any(reaches_somebody(item) for item in value)
     return isinstance(value, str) and _WAYS.search(_DATE.sub(" ", value)) is not None

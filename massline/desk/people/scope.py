@@ -10,7 +10,7 @@ Nothing else is needed. All access goes through that manager: `Model.objects`, `
 `organisation.contacts`, `step.contact`, `refresh_from_db`, `prefetch_related`. Without a scope each raises Unscoped;
 with one, rows outside it do not exist, and saving an instance that belongs outside raises OutOfScope. On PostgreSQL
 the same paths become row-level security (massline.desk.people.row_security.policies), which covers raw SQL and joins
-too. Models without a scope are listed with their reasons in tests/guard/test_scope.py.
+too. Models without a scope are listed with their reasons in tests/desk/people/test_scope.py.
 
 Ways to open a scope:
 

@@ -19,7 +19,7 @@ NEIGHBOURHOODS = ((6, 16), (3, 10))
 JOINS = 2.5
 TRIES, KEPT = 6, 3
 PROMISING = 5.0
-DRAWS, MARGIN = 8, 0.1
+DRAWS, MARGIN, CHANCE_LEVEL = 8, 0.1, 0.01
 SAME, MOSTLY_SAME = 0.8, 0.5
 
 
@@ -51,15 +51,23 @@ def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concorda
 
 
 def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> bool:
-    """Whether a set is more alike, by a margin, than any found where everybody votes as those outside it teach."""
+    """Whether a set is more alike than searches find where everybody votes as those outside it teach.
+
+    It must pass the best of `draws` such searches by a margin, and Student's bound for one search more.
+    """
+    from scipy.special import stdtrit
+
     outside, _ = split(table, found.people)
     chances = with_people(fit(outside), table).likeliest(table.voter, table.statement).cumsum(axis=1)
+    bounds = []
     for _ in range(draws):
         drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
         alike = Search(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
-        if any(one.bound + MARGIN > found.bound for one in alike):
+        bounds.append(max((one.bound for one in alike), default=0.0))
+        if bounds[-1] + MARGIN > found.bound:
             return False
-    return True
+    spread = np.std(bounds, ddof=1) * np.sqrt(1 + 1 / draws)
+    return bool(found.bound > np.mean(bounds) + stdtrit(draws - 1, 1 - CHANCE_LEVEL) * spread)
 
 
 def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Concordance:

@@ -236,7 +236,7 @@ class OpinionSnapshot(models.Model):
     """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
 
     lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"),)
+    open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
     made_at = models.DateTimeField(default=timezone.now)

@@ -42,7 +42,7 @@ def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | Non
     An envelope that this vault's key does not open stays where it is and is counted as closed. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
     """
-    safety.require(organisation)
+    safety.require_safe_storage(organisation)
     waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:

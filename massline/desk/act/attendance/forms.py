@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.web.form_fields import line_field
+from massline.web.form_fields import text_line
 
 
 class WalkInForm(forms.Form):
-    name = line_field(_("What should we call you?"), 60)
+    name = text_line(_("What should we call you?"), 60)
     point = forms.CharField(
         label=_("Phone, e-mail or handle"),
         max_length=120,

@@ -11,7 +11,7 @@ from massline.desk.contacts.forms import live_members
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep
-from massline.web.form_fields import DayInput, line_field, set_queryset
+from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class MemberChoiceForm(forms.Form):
@@ -21,7 +21,7 @@ class MemberChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, self.somebody, live_members(organisation))
+        set_choices(self, **{self.somebody: live_members(organisation)})
 
 
 class WelcomeForm(MemberChoiceForm):
@@ -39,13 +39,15 @@ class TeachForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "step", StudyStep.objects.filter(path__organisation=organisation))
+        set_choices(self, step=StudyStep.objects.filter(path__organisation=organisation))
 
 
 class MandateForm(forms.Form):
-    what = line_field(_("What is to be looked after"), 80, _("One task: the stewards, the till, Block C."))
-    given_by = line_field(_("Who gave it"), 120, _("The meeting, and its day."))
-    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
+    what = text_line(
+        _("What is to be looked after"), 80, hint=_("One task: the stewards, the till, Block C.")
+    )
+    given_by = text_line(_("Who gave it"), 120, hint=_("The meeting, and its day."))
+    ends_on = day_field(_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,19 +72,21 @@ class GivePartForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "mandate", Mandate.objects.filter(organisation=organisation, closed_on=None))
+        set_choices(self, mandate=Mandate.objects.filter(organisation=organisation, closed_on=None))
 
 
 class RungForm(forms.Form):
-    name = line_field(_("The name of the rung"), 60, _("Came to a meeting, steward, speaks for a stairwell."))
+    name = text_line(
+        _("The name of the rung"), 60, hint=_("Came to a meeting, steward, speaks for a stairwell.")
+    )
     deed = forms.ChoiceField(label=_("What leads to it"), choices=Deed.choices)
     times = forms.IntegerField(label=_("How often"), min_value=1, max_value=100, initial=1)
 
 
 class StudyForm(MemberChoiceForm):
     somebody = "teacher"
-    path = line_field(_("Path"), 80, _("First weeks, stewards, talking at doors."))
-    what = line_field(_("What one can do after it"), 120)
+    path = text_line(_("Path"), 80, hint=_("First weeks, stewards, talking at doors."))
+    what = text_line(_("What one can do after it"), 120)
     teacher = forms.ModelChoiceField(
         label=_("Who teaches it"),
         queryset=Account.objects.none(),

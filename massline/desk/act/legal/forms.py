@@ -8,22 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.legal.models import Checked
-from massline.web.form_fields import DayInput, MomentInput, line_field
+from massline.web.form_fields import MomentInput, day_field, text_line
 
 
 class CardForm(forms.Form):
-    title = line_field(_("What the card is about"), 80, _("When police ask you; at the eviction."))
-    place = line_field(_("Where this is the law"), 80)
+    title = text_line(_("What the card is about"), 80, hint=_("When police ask you; at the eviction."))
+    place = text_line(_("Where this is the law"), 80)
     lines = forms.CharField(
         label=_("What to know and say, one line each"),
         max_length=900,
         help_text=_("Six lines or fewer, as one would say them."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    lawyer = line_field(_("Which lawyer checked it"), 120)
-    hotline = line_field(_("The number to call"), 40)
-    as_of = forms.DateField(label=_("Checked on"), widget=DayInput())
-    review_on = forms.DateField(label=_("Look at it again on"), widget=DayInput())
+    lawyer = text_line(_("Which lawyer checked it"), 120)
+    hotline = text_line(_("The number to call"), 40)
+    as_of = day_field(_("Checked on"))
+    review_on = day_field(_("Look at it again on"))
 
     def clean_lines(self) -> str:
         text = str(self.cleaned_data["lines"])
@@ -46,20 +46,22 @@ class SlotForm(forms.Form):
 
 
 class ObserverForm(forms.Form):
-    post = line_field(_("Where do you stand?"), 120)
+    post = text_line(_("Where do you stand?"), 120)
 
 
 class CustodyForm(forms.Form):
-    word = line_field(
-        _("Initials, or a word they chose"), 40, _("Never the whole name: their lawyer has it, we need not.")
+    word = text_line(
+        _("Initials, or a word they chose"),
+        40,
+        hint=_("Never the whole name: their lawyer has it, we need not."),
     )
-    taken = line_field(_("When they were taken"), 60)
-    where = line_field(_("Where they are, as far as we know"), 120)
+    taken = text_line(_("When they were taken"), 60)
+    where = text_line(_("Where they are, as far as we know"), 120)
 
 
 class ReportForm(forms.Form):
-    what = line_field(_("What is seen"), 400, _("What somebody sees themselves, now. Nobody’s name."))
-    street = line_field(_("Where exactly"), 160)
+    what = text_line(_("What is seen"), 400, hint=_("What somebody sees themselves, now. Nobody’s name."))
+    street = text_line(_("Where exactly"), 160)
     seen_at = forms.DateTimeField(
         label=_("When"), widget=MomentInput(), initial=lambda: timezone.localtime().replace(second=0)
     )
@@ -75,4 +77,4 @@ class CheckForm(forms.Form):
     found = forms.ChoiceField(
         label=_("What came of it"), choices=[choice for choice in Checked.choices if choice[0] != "taken"]
     )
-    how = line_field(_("How was it checked?"), 160, required=False)
+    how = text_line(_("How was it checked?"), 160, required=False)

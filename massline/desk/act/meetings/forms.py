@@ -6,19 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.ballots.count import Rule
 from massline.desk.decide.motions.models import Motion, MotionState
-from massline.web.form_fields import line_field, set_queryset
+from massline.web.form_fields import set_choices, text_line
 from massline.web.templatetags.massline import when
 
 
 class ItemForm(forms.Form):
-    title = line_field(_("What do we talk about?"), 160)
+    title = text_line(_("What do we talk about?"), 160)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)
-    who = line_field(
+    who = text_line(
         _("Who opens it"),
         60,
-        _("A group, or a name to call. It is read by everybody in the room."),
+        hint=_("A group, or a name to call. It is read by everybody in the room."),
         required=False,
     )
 
@@ -53,11 +53,11 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, motions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "motion", motions.filter(state=MotionState.OPEN))
+        set_choices(self, motion=motions.filter(state=MotionState.OPEN))
 
 
 class SpeakForm(forms.Form):
-    name = line_field(_("A name to call"), 40)
+    name = text_line(_("A name to call"), 40)
     is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
 
 
@@ -76,8 +76,8 @@ class CloseForm(forms.Form):
         required=False,
         empty_label=_("not set yet"),
     )
-    no_next_because = line_field(_("If there is none: why?"), 240, required=False)
+    no_next_because = text_line(_("If there is none: why?"), 240, required=False)
 
     def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "next_event", events)
+        set_choices(self, next_event=events)

@@ -18,7 +18,7 @@ def key_folder() -> Path:
 
 
 def digest_for_today(point: str) -> str:
-    return courier.digest(point, read_day_key(timezone.localdate()))
+    return courier.address_digest(point, read_day_key(timezone.localdate()))
 
 
 def read_day_key(day: date) -> bytes:
@@ -26,7 +26,7 @@ def read_day_key(day: date) -> bytes:
     place = key_folder() / day.isoformat()
     for old in key_folder().iterdir():
         if old.name < place.name:
-            courier.destroy(old)
+            courier.destroy_file(old)
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -10,11 +10,11 @@ from massline.desk.act.programmes.models import Kind
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
-from massline.web.form_fields import MomentInput, line_field, set_queryset
+from massline.web.form_fields import MomentInput, set_choices, text_line
 
 
 class BeginForm(forms.Form):
-    name = line_field(_("What do we call it?"), 120)
+    name = text_line(_("What do we call it?"), 120)
     need = forms.CharField(
         label=_("The need, in people’s words"),
         max_length=600,
@@ -35,15 +35,17 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, voices: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "voices", voices)
-        set_queryset(self, "plan", plans)
+        set_choices(self, voices=voices)
+        set_choices(self, plan=plans)
 
 
 class SessionForm(forms.Form):
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
     ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
-    place = line_field(_("Where"), 160)
-    run_by = line_field(_("Who runs it"), 120, _("A block or a group; best those who came to it last time."))
+    place = text_line(_("Where"), 160)
+    run_by = text_line(
+        _("Who runs it"), 120, hint=_("A block or a group; best those who came to it last time.")
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -71,11 +73,13 @@ class CountForm(forms.Form):
 
 class NoticeForm(forms.Form):
     kind = forms.ChoiceField(label=_("It is"), choices=Kind.choices)
-    words = line_field(_("What"), 240, _("What, how much, from when. No name, no door number, no reason."))
+    words = text_line(
+        _("What"), 240, hint=_("What, how much, from when. No name, no door number, no reason.")
+    )
     section = forms.ModelChoiceField(
         label=_("Where"), queryset=Section.objects.none(), required=False, empty_label=_("anywhere")
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "section", Section.objects.filter(organisation=organisation))
+        set_choices(self, section=Section.objects.filter(organisation=organisation))

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.people.models import Section
-from massline.web.form_fields import DayInput, line_field
+from massline.web.form_fields import day_field, text_line
 
 
 class ChooseForm(forms.Form):
-    deed = line_field(
+    deed = text_line(
         _("The deed everybody can see"),
         160,
-        _("Sign the poster, wear the badge, hang the cloth from the window."),
+        hint=_("Sign the poster, wear the badge, hang the cloth from the window."),
     )
-    begins_on = forms.DateField(label=_("From"), widget=DayInput())
-    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
+    begins_on = day_field(_("From"))
+    ends_on = day_field(_("Until"))
     strong_percent = forms.IntegerField(
         label=_("Strong is a section of which so many in a hundred do it"),
         min_value=1,

@@ -131,7 +131,7 @@ def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by:
     """Write the file under the permission that two people gave. Raises NotAllowed with the reasons."""
     wanted = ExportFormat(shape)
     rows = open_rows(organisation, vault)
-    permit = export_permit.may_export(organisation=organisation, by=by, rows=len(rows))
+    permit = export_permit.take_export_permit(organisation=organisation, by=by, rows=len(rows))
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == ExportFormat.OSDI:
         return ExportedFile(f"{stem}.json", "application/json", _write_osdi(rows, permit), len(rows))

@@ -44,7 +44,7 @@ def import_contacts(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    safety.require(organisation)
+    safety.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
         run = run_dry(organisation, vault, candidates, leave_out)
         contact_import = ContactImport.objects.create(

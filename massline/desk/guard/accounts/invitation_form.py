@@ -1,14 +1,9 @@
 """The form for inviting somebody to the desk."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.states import Role
-
-if TYPE_CHECKING:
-    pass
 
 
 class InviteForm(forms.Form):

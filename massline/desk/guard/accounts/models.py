@@ -11,7 +11,7 @@ from massline.desk.people.states import Role
 
 
 class Invitation(models.Model):
-    """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
+    """A single-use invitation, valid for 72 hours. A key-holder's carries the key, sealed under the token of its link."""
 
     lives = Keep(since="expires_at", days=3, held=False)
     sealed_columns = (Sealed("sealed", by="link"),)

@@ -1,4 +1,4 @@
-"""Forms for founding, unlocking and proving paper sheets."""
+"""Forms for founding an organisation, unlocking, the privacy threshold and recovery on paper."""
 
 import zoneinfo
 from typing import TYPE_CHECKING
@@ -126,7 +126,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("The answer that the sheets read out"), max_length=60)
 
 
-class TakeBackForm(forms.Form):
+class RecoverKeyForm(forms.Form):
     text = forms.CharField(
         label=_("The text that begins with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
     )

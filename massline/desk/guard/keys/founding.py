@@ -14,7 +14,7 @@ from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
 
 
-def found(
+def found_organisation(
     *,
     by: Account,
     passphrase: str,
@@ -27,7 +27,7 @@ def found(
     timezone_name: str = "UTC",
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
-    """Found an organisation: its row, its first key-holder, its key pair, and its face on the square."""
+    """Create an organisation with its first key-holder, its key pair and its public page."""
     public_key, private_key = seals.new_pair()
     with transaction.atomic(using="desk"):
         organisation = Organisation.objects.create(
@@ -44,14 +44,14 @@ def found(
             Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holders.ensure_account_key(by, passphrase)
-            holders.hand_key(key, private_key, to=by)
+            holders.give_key(key, private_key, to=by)
             chain.write(organisation, by, "founded", organisation)
-            show(organisation)
+            publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def show(organisation: Organisation) -> PublicOrganisation | None:
-    """Put the organisation's public face on the square, or bring it up to date. An inner one has none."""
+def publish_public_face(organisation: Organisation) -> PublicOrganisation | None:
+    """Create or update the organisation's public row on the square; None for an inner organisation."""
     if not organisation.is_public:
         return None
     key = organisation.keys.first()
@@ -77,9 +77,9 @@ def show(organisation: Organisation) -> PublicOrganisation | None:
 
 
 def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -> None:
-    """Show no figure of fewer people than this, at the desk and on the public page; maps are made anew.
+    """Set the least number of people a figure must cover, at the desk and on the public page, and renew the maps.
 
-    Raises ValueError where it is under the least that Massline allows.
+    Raises ValueError if it is below the least that Massline allows.
     """
     if small_cell < LEAST:
         raise ValueError(f"A threshold is never under {LEAST}. Nothing was changed.")
@@ -87,6 +87,6 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
         organisation.small_cell = small_cell
         organisation.save(update_fields=["small_cell"])
         chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
-        face = show(organisation)
+        face = publish_public_face(organisation)
         for conversation in face.conversations.values_list("pk", flat=True) if face else ():
             request_map(conversation)

@@ -75,7 +75,7 @@ class HolderSeal(models.Model):
 
 
 class RecoverySeal(models.Model):
-    """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
+    """The organisation's private key, sealed to words on paper; it counts once the sheets are proven to open it."""
 
     lives = Stays("goes with its key")
     sealed_columns = (Sealed("sealed", by="paper"), Sealed("challenge", by="paper"))

@@ -1,4 +1,4 @@
-"""Key rotation: when a key-holder leaves, a new key pair, and every vault column encrypted anew."""
+"""Key rotation when a key-holder leaves: a new key pair, and all vault columns re-encrypted."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,9 +11,9 @@ from massline.core.expiry import belonging_to
 from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
-from massline.desk.guard.keys.holders import hand_key
+from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
-from massline.desk.guard.keys.paper_recovery import _seal_to_paper
+from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.membership import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
@@ -21,10 +21,10 @@ from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 
 
-def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault | None:
-    """End a membership. When a holder leaves, the lock is changed in the same step; give the new vault.
+def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -> Vault | None:
+    """End a membership. If a key-holder leaves, the key is rotated in the same transaction; return the new vault.
 
-    Raises ValueError where a holder is to go and the vault is not open, or the last holder is to go.
+    Raises ValueError for the last key-holder, or for a key-holder if the vault is not open.
     """
     organisation = membership.organisation
     holder = membership.role == Role.HOLDER
@@ -44,11 +44,11 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
         membership.save(update_fields=["ended_on"])
         chain.write(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
-        return rotate(organisation, vault=vault, by=by) if holder and vault else None
+        return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 
-def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
-    """Change the lock: a new key pair, every vault column encrypted anew, seals for today's holders alone."""
+def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
+    """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only."""
     public_key, private_key = seals.new_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
@@ -60,11 +60,11 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
         older = (vault.previous_key, *vault.older_keys) if vault.previous_key else ()
         fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key, older)
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
-            hand_key(key, private_key, to=membership.account)
-        closed = _encrypt_anew(organisation, vault, fresh)
+            give_key(key, private_key, to=membership.account)
+        closed = _reencrypt_all(organisation, vault, fresh)
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
-            _seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
+            seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
         chain.write(organisation, by, "changed the lock", key)
@@ -77,8 +77,8 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
     return fresh
 
 
-def _encrypt_anew(organisation: Organisation, old: Vault, new: Vault) -> int:
-    """Encrypt every column that is declared as sealed by the vault anew; return how many values no key opened."""
+def _reencrypt_all(organisation: Organisation, old: Vault, new: Vault) -> int:
+    """Re-encrypt every column that is declared as sealed by the vault; return how many values no key opened."""
     closed = 0
     for model, columns in sealed_models("vault", "index"):
         rows = belonging_to(model, organisation.uuid)
@@ -88,13 +88,13 @@ def _encrypt_anew(organisation: Organisation, old: Vault, new: Vault) -> int:
         fields += [field.name for field in model._meta.concrete_fields if field.name == "epoch"]
         changed = list(rows.select_related(*paths) if paths else rows)
         for row in changed:
-            closed += _again(row, columns, old, new)
+            closed += _reencrypted(row, columns, old, new)
         model._base_manager.bulk_update(changed, fields, batch_size=500)
     return closed
 
 
-def _again(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) -> int:
-    """Encrypt one row anew. A value that no key opens stays as it is and is counted; its neighbours go on."""
+def _reencrypted(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) -> int:
+    """Re-encrypt one row; return how many of its values no key opened. Such values stay as they are."""
     texts, closed = {}, 0
     for column in columns:
         if column.by == "vault" and getattr(row, column.column) is not None:
@@ -113,10 +113,10 @@ def _again(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) -> int:
 
 
 def _opened(row: models.Model, column: Sealed, vault: Vault) -> str | None:
-    """Open a value with this key, or with the key before that an earlier change of the lock left it under."""
-    for one in (vault, *vault.older()):
+    """Decrypt a value with this key, or with an older one under which an earlier rotation left it."""
+    for candidate in (vault, *vault.older()):
         try:
-            return one.open_column(row, column.column)
+            return candidate.open_column(row, column.column)
         except CryptoError:
             continue
     return None

@@ -1,4 +1,4 @@
-"""A field report as it is written down: at the door, offline, from a file or from a sheet of paper."""
+"""The form for a field report, used at the door, offline, for files and for paper sheets."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.field_reports.actions import Said
+from massline.desk.listen.field_reports.actions import VoiceText
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -28,7 +28,7 @@ STEPS = tuple(f"step_{mood.value}" for mood in Mood)
 
 
 class FieldReportForm(forms.Form):
-    """Three taps and one sentence."""
+    """Section, channel, mood and up to three voices; for a group, people at each step of the mood."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     section = forms.ModelChoiceField(
@@ -79,9 +79,9 @@ class FieldReportForm(forms.Form):
             )
 
     def clean_uuid(self) -> UUID:
-        """A name that a report of another round has already says nothing about it: a fresh one is drawn."""
+        """Replace a uuid that belongs to another round, so that the form does not reveal that it exists."""
         given: UUID = self.cleaned_data["uuid"]
-        with everything("a report's name is its own in the whole house"):
+        with everything("a report's uuid is unique across organisations"):
             taken = FieldReport.objects.filter(uuid=given).exclude(round=self.round).exists()
         return uuid4() if taken else given
 
@@ -95,7 +95,7 @@ class FieldReportForm(forms.Form):
         return min(day, timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
-        """A group that was counted has at least as many people as were counted, and the mood in their middle."""
+        """For a counted group, raise the number of people to the sum of the steps and take their median mood."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         steps = [given.get(name) or 0 for name in STEPS]
         given["steps"] = steps if any(steps) else None
@@ -119,15 +119,15 @@ class FieldReportForm(forms.Form):
     def voice_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"text_{n}"], self[f"kind_{n}"]) for n in range(VOICES)]
 
-    def voices(self) -> list[Said]:
+    def voices(self) -> list[VoiceText]:
         given = self.cleaned_data
         return [
-            Said(given[f"text_{n}"], given[f"kind_{n}"] or VoiceKind.SAID)
+            VoiceText(given[f"text_{n}"], given[f"kind_{n}"] or VoiceKind.SAID)
             for n in range(VOICES)
             if given[f"text_{n}"].strip()
         ]
 
     def report(self) -> dict[str, Any]:
-        """Give what `actions.write_field_report` keeps."""
+        """Keyword arguments for `actions.write_field_report`."""
         names = ("uuid", "section", "channel", "people", "mood", "steps", "day")
         return {name: self.cleaned_data[name] for name in names} | {"voices": self.voices()}

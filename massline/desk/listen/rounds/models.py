@@ -1,4 +1,4 @@
-"""Listening rounds, what was heard at doors and stalls, and the mood it was said in."""
+"""Listening rounds, field reports with their mood, and voices."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Channel(models.TextChoices):
 
 
 class Mood(models.IntegerChoices):
-    """The ladder, shown in words and never as a bare digit; it describes a section's readiness."""
+    """The ladder of mood: how ready a section is to act. Shown in words, never as a bare digit."""
 
     RESIGNED = 1, _("Nothing can be done")
     WORRIED = 2, _("Worried, keeping out of it")
@@ -34,7 +34,7 @@ class Mood(models.IntegerChoices):
 
 
 def middle_mood(steps: Sequence[int]) -> Mood:
-    """The mood of the middle person of a group counted step by step, the lower of two."""
+    """Median mood of a group counted step by step; the lower one if there are two."""
     half = (sum(steps) + 1) // 2
     below = list(accumulate(steps))
     return next(mood for mood, people in zip(Mood, below, strict=True) if people >= half)
@@ -48,7 +48,7 @@ class VoiceKind(models.TextChoices):
 
 
 class ListeningRound(models.Model):
-    """One concrete question put to named sections, from a day to a day."""
+    """One concrete question, asked in named sections between two dates."""
 
     lives = Stays("a question and the sections it was put to")
 

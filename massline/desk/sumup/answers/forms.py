@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AnswerForm(forms.Form):
-    """A short answer, its sources, and which other wordings it answers too."""
+    """A short answer and its sources."""
 
     text = forms.CharField(
         label=_("The answer, in a few plain sentences"),

@@ -1,4 +1,4 @@
-"""The mood of each section over time, drawn small on one scale, with what could not have been seen yet."""
+"""The mood of each section over time as small charts on one scale, with changes that could not be detected yet."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,7 +22,7 @@ SURE, LIKELY = 0.95, 0.5
 
 
 class MoodBoard:
-    """The newest estimate of an organisation's mood, or why there is none."""
+    """The newest mood estimate of an organisation, or the reason why there is none."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -35,14 +35,16 @@ class MoodBoard:
 
     @property
     def sections(self) -> Sequence[Row]:
-        """Sections that enough people were heard in, also where fewer were enough when the mood was estimated."""
-        found: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
-        return [row for row in found if self.threshold.shows(row["readings"])]
+        """Sections with enough people heard for the present threshold, which may have been lower at the estimate."""
+        rows: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
+        return [row for row in rows if self.threshold.shows(row["readings"])]
 
     @property
     def not_enough(self) -> Mapping[str, Any] | None:
-        found: Mapping[str, Any] | None = self.snapshot.result.get("not_enough") if self.snapshot else None
-        return found
+        shortfall: Mapping[str, Any] | None = (
+            self.snapshot.result.get("not_enough") if self.snapshot else None
+        )
+        return shortfall
 
     @property
     def few(self) -> Sequence[str]:
@@ -54,7 +56,7 @@ class MoodBoard:
 
     @property
     def blind(self) -> list[str]:
-        """Sections in which even a large change would not have shown."""
+        """Sections in which even a large change could not have been detected."""
         return [str(row["section"]) for row in self.sections if row["could_not_have_seen"]]
 
     @property
@@ -95,14 +97,14 @@ class MoodBoard:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The same in words: the estimate for each section, how sure it is, and what was heard last."""
+        """The chart in words: estimate and interval of each section, and its newest day."""
         return [
             {
                 "section": row["section"],
                 "heard": round(row["readings"]),
-                "now": rung(row["series"][-1]["mean"]),
-                "low": rung(row["series"][-1]["low90"]),
-                "high": rung(row["series"][-1]["high90"]),
+                "now": mood_label(row["series"][-1]["mean"]),
+                "low": mood_label(row["series"][-1]["low90"]),
+                "high": mood_label(row["series"][-1]["high90"]),
                 "newest": _newest(row.get("newest")),
             }
             for row in self._ranked
@@ -130,23 +132,23 @@ class MoodBoard:
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 
-def rung(value: float) -> str:
-    """The rung of the ladder nearest to a value, in its words."""
+def mood_label(value: float) -> str:
+    """The label of the mood nearest to a value."""
     return str(Mood(min(max(round(value), Mood.RESIGNED), Mood.READY)).label)
 
 
-def _change(section: str, found: Mapping[str, Any]) -> str:
-    named = {"section": section, "day": date_format(date.fromisoformat(found["since"]), "j M")}
-    if found["chance"] >= SURE:
+def _change(section: str, change: Mapping[str, Any]) -> str:
+    named = {"section": section, "day": date_format(date.fromisoformat(change["since"]), "j M")}
+    if change["chance"] >= SURE:
         return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
-    if found["chance"] < LIKELY:
+    if change["chance"] < LIKELY:
         return (
             _(
                 "The mood in %(section)s may have changed since %(day)s. That is not likely yet: ask more people there."
             )
             % named
         )
-    named["chance"] = str(round(found["chance"] * 100))
+    named["chance"] = str(round(change["chance"] * 100))
     return (
         _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
         % named
@@ -154,7 +156,7 @@ def _change(section: str, found: Mapping[str, Any]) -> str:
 
 
 def _newest(newest: Mapping[str, Any] | None) -> str:
-    """The newest day in words, or nothing where too few were heard in the last week."""
+    """The newest day in words; empty if too few were heard in the last week."""
     if not newest:
         return ""
     people = round(newest["people"])
@@ -165,15 +167,15 @@ def _newest(newest: Mapping[str, Any] | None) -> str:
     ) % {
         "day": date_format(date.fromisoformat(newest["day"]), "j M"),
         "n": people,
-        "rung": rung(newest["mean"]),
+        "rung": mood_label(newest["mean"]),
     }
 
 
 def _panel(row: Row, days: Sequence[date]) -> MoodPanel:
     series = row["series"]
     turns = [
-        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(one["since"])).days))
-        for one in row["breaks"]
+        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(turn["since"])).days))
+        for turn in row["breaks"]
     ]
     return MoodPanel(
         row["section"],

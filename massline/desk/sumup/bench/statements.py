@@ -1,4 +1,4 @@
-"""One statement of the square as it lies on the bench."""
+"""Statements of the conversation as material for a sum-up."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from massline.web.charts import VoteWords, vote_bar
 
 
 @dataclass(frozen=True)
-class OnSquare:
-    """One statement and, where enough have voted, how it was answered."""
+class BenchStatement:
+    """One statement and, if enough people have voted, its result."""
 
     statement: Statement
     answered: StatementResult | None
@@ -26,11 +26,11 @@ class OnSquare:
         """The answers in words; the bar beside shows the same."""
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
+        counts = self.answered.found
         counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
-            "agree": found["agree"],
-            "passed": found["pass"],
-            "disagree": found["disagree"],
+            "agree": counts["agree"],
+            "passed": counts["pass"],
+            "disagree": counts["disagree"],
         }
         return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
@@ -38,16 +38,16 @@ class OnSquare:
     def bar(self) -> str:
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
-        low, high = found["agree_interval"]
+        counts = self.answered.found
+        low, high = counts["agree_interval"]
         return vote_bar(
-            found["agree"],
-            found["pass"],
-            found["disagree"],
+            counts["agree"],
+            counts["pass"],
+            counts["disagree"],
             low=low,
             high=high,
-            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
-            % {"n": found["seen"]},
+            label=ngettext("%(n)d person answered", "%(n)d people answered", counts["seen"])
+            % {"n": counts["seen"]},
             id=f"statement-{self.statement.number}",
             answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
         )

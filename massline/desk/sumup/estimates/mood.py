@@ -1,4 +1,4 @@
-"""The mood of an organisation's sections over time, out of what organisers wrote down at every door."""
+"""Estimates of the mood of an organisation's sections over time, from field reports."""
 
 from collections import Counter
 from typing import Any
@@ -19,21 +19,21 @@ SCHEMA = "massline.mood/1"
 
 
 def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
-    """Estimate the mood of every section in which enough people were heard; nothing new, nothing done."""
-    reports = reports_of(organisation)
+    """Estimate the mood of sections with enough people heard; return the latest snapshot if nothing is new."""
+    reports = mood_reports(organisation)
     least = threshold(organisation)
     digest = digest_of_rows(sorted(map(_row, reports)), least)
     latest = MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
         return latest
-    told = _document(reports, k=least.k)
+    content = _document(reports, k=least.k)
     return MoodSnapshot.objects.create(
         organisation=organisation,
         seen=round(sum(report.people for report in reports)),
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(told),
+        body=canonical(content),
     )
 
 
@@ -42,12 +42,12 @@ def _row(report: Report) -> tuple[str, str, str, tuple[tuple[int, float], ...], 
     return report.day.isoformat(), report.section, report.source, counts, report.is_counted
 
 
-def want_mood(organisation: Organisation) -> None:
+def request_mood(organisation: Organisation) -> None:
     enqueue("sumup.take_mood", using="desk", key=f"mood-{organisation.pk}", organisation_pk=organisation.pk)
 
 
-def reports_of(organisation: Organisation) -> list[Report]:
-    """Field reports with a section and a mood, each by itself; of a group that was counted, people by step."""
+def mood_reports(organisation: Organisation) -> list[Report]:
+    """Field reports with a section and a mood, as input of the engine."""
     rows = FieldReport.objects.filter(
         round__organisation=organisation, mood__isnull=False, section__isnull=False
     )
@@ -60,20 +60,20 @@ def reports_of(organisation: Organisation) -> list[Report]:
 
 
 def _document(reports: list[Report], *, k: int) -> dict[str, object]:
-    """The estimate of sections heard enough; who is left out is counted, and no count of a single week is kept."""
+    """The engine's document without small sections, whose number is recorded, and without weekly counts."""
     by_section: Counter[str] = Counter()
     for report in reports:
         by_section[report.section] += round(report.people)
     few = {name for name, people in by_section.items() if people < k}
     shown = [report for report in reports if report.section not in few]
     left = {"sections where fewer were heard": len(few)} if few else {}
-    found = (
+    result = (
         estimate(MoodReadings.from_reports(shown, steps=[int(mood) for mood in Mood]), seed=SEED)
         if shown
         else NotEnough(0, 20, "readings")
     )
-    if isinstance(found, NotEnough):
-        short = {"have": found.have, "need": found.need, "what": found.what}
+    if isinstance(result, NotEnough):
+        short = {"have": result.have, "need": result.need, "what": result.what}
         return wrap(
             SCHEMA,
             seed=SEED,
@@ -81,18 +81,18 @@ def _document(reports: list[Report], *, k: int) -> dict[str, object]:
             left_out=left,
             result={"not_enough": short, "few": sorted(few)},
         )
-    told = document(found)
-    for row in told["result"]["sections"]:
+    content = document(result)
+    for row in content["result"]["sections"]:
         for point in row["series"]:
             del point["readings"]
         row["newest"] = _newest(row["newest"], k=k)
-    told["left_out"] |= left
-    told["result"]["few"] = sorted(few)
-    return told
+    content["left_out"] |= left
+    content["result"]["few"] = sorted(few)
+    return content
 
 
 def _newest(newest: dict[str, Any] | None, *, k: int) -> dict[str, Any] | None:
-    """A section's newest day, if enough were heard on it; how many stood at each step is not kept."""
+    """A section's newest day without its mood counts; None if too few were heard on it."""
     if newest is None or newest["people"] < k:
         return None
     return {name: newest[name] for name in ("day", "people", "mean", "at_odds")}

@@ -61,4 +61,4 @@ STALE = gettext_lazy("This form has gone stale. Your words are still below: send
 
 class VoteForm(forms.Form):
     vote = forms.TypedChoiceField(choices=Value.choices, coerce=lambda value: Value(int(value)))
-    ballot_for = BallotField()
+    ballot = BallotField()

@@ -40,7 +40,7 @@ class Writer:
     def __init__(
         self, settle: Settle = record_votes, *, most: int = MOST_WAITING, patience: float = PATIENCE_SECONDS
     ) -> None:
-        self._settle, self._most, self._patience = record_votes, most, patience
+        self._settle, self._most, self._patience = settle, most, patience
         self._waiting: deque[_Waiting] = deque()
         self._some = threading.Condition()
         self._pause = threading.Event()
