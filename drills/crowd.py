@@ -9,7 +9,7 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 if TYPE_CHECKING:
     from massline.desk.listen.rounds.models import ListeningRound
@@ -124,5 +124,5 @@ def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
 
 
 if __name__ == "__main__":
-    open_house("desk")
+    setup_django("desk")
     print(json.dumps(build()))

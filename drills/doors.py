@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from massline.cli.bootstrap import environment_of
-from massline.cli.ports import answers
+from massline.cli.bootstrap import door_environment
+from massline.cli.ports import is_listening
 from tests.ops.house import free_ports
 
 PATIENCE = 60.0
@@ -29,7 +29,7 @@ class Door:
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the door
         self.mother = subprocess.Popen(
             [sys.executable, "-m", "drills.fork_server", name, str(port), str(days)],
-            env=environment_of(name, env),
+            env=door_environment(name, env),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
@@ -75,7 +75,7 @@ class Door:
     def _wait_until(self, open_: bool) -> None:
         pause = threading.Event()
         last = time.monotonic() + PATIENCE
-        while answers("127.0.0.1", self.port) is not open_:
+        while is_listening("127.0.0.1", self.port) is not open_:
             if time.monotonic() > last:
                 raise AssertionError(f"The {self.name} did not {'open' if open_ else 'close'}: {self.said()}")
             pause.wait(0.005)

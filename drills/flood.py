@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from drills import voters
 from drills.result import Result
 from drills.votes import MANY, STATEMENTS, told, wait_for
-from massline.cli.bootstrap import environment_of
+from massline.cli.bootstrap import door_environment
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST, PAUSE_SECONDS = 1.0, 0.1
@@ -179,7 +179,7 @@ def house(folder: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
         [sys.executable, "-c", PREPARE], env=env, check=True, timeout=PATIENCE, stdout=subprocess.PIPE
     )
     # The square's own secret signs the ballots; the desk keeps the one its sessions were made with.
-    at_square = environment_of("square", env) | {"MASSLINE_SECRET": voters.secret(folder)}
+    at_square = door_environment("square", env) | {"MASSLINE_SECRET": voters.secret(folder)}
     square, desk = free_ports()
     commands = {
         "square": (["serve", "square", "--port", str(square)], at_square),

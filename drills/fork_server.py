@@ -14,14 +14,14 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 from massline.cli.serve import listen
 
 PR_SET_CHILD_SUBREAPER = 36
 
 
 def main(door: str, port: int, days: float = 0.0) -> None:
-    open_house(door)
+    setup_django(door)
     from django.conf import settings
 
     importlib.import_module("massline.wsgi")

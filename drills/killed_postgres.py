@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drills.isolated_run import apart, give
 from drills.postgres import Server, server
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 if TYPE_CHECKING:
     from drills.doors import Door
@@ -26,7 +26,7 @@ def inside(kills: int) -> list[Result]:
     with server() as postgres:
         os.environ["MASSLINE_SQUARE_DB"] = f"{postgres.address}/square"
         os.environ["MASSLINE_DESK_DB"] = f"{postgres.address}/desk"
-        open_house("desk")
+        setup_django("desk")
         from django.conf import settings
 
         for name in ("square", "desk"):  # who looks from outside asks each time anew

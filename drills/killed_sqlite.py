@@ -2,7 +2,7 @@
 
 from drills.isolated_run import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = 1000, 40
 
@@ -12,7 +12,7 @@ def run(short: bool) -> list[Result]:
 
 
 def inside(kills: int) -> list[Result]:
-    open_house("desk")
+    setup_django("desk")
     from drills import kill_loop, stage
 
     came = kill_loop.kill_again_and_again(stage.build(), kills, kill_loop.kill_doors, seed=7)

@@ -17,7 +17,7 @@ from typing import Any
 
 from drills.isolated_run import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = (10_000, 8), (400, 3)
 A_BUSY_MINUTE = 500
@@ -48,7 +48,7 @@ def inside(people: int, kills: int) -> list[Result]:
         port = free.getsockname()[1]
     os.environ["MASSLINE_MAIL"] = f"smtp://127.0.0.1:{port}"
     os.environ["MASSLINE_MAIL_FROM"] = "Riverside <hello@riverside.example>"
-    open_house("desk")
+    setup_django("desk")
     event, noon = set_the_stage(people)
     post = Post()
     controller = Controller(post, hostname="127.0.0.1", port=port)

@@ -16,7 +16,7 @@ from drills.crowd import ANSWERS, PEOPLE, VOICES
 from drills.people import Browser
 from drills.result import Result
 from drills.votes import wait_for
-from massline.cli.bootstrap import environment_of
+from massline.cli.bootstrap import door_environment
 from tests.ops.house import PATIENCE, environment, free_ports
 
 SLOWEST_MS = 500
@@ -89,7 +89,7 @@ def desk(env: dict[str, str]) -> Iterator[tuple[int, int]]:
     port, _ = free_ports()
     door = subprocess.Popen(
         [sys.executable, "-m", "massline", "serve", "desk", "--port", str(port)],
-        env=environment_of("desk", env),
+        env=door_environment("desk", env),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

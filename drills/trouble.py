@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drills.isolated_run import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 if TYPE_CHECKING:
     from drills.doors import Door
@@ -41,7 +41,7 @@ def inside(refusals: int, few: int = 0) -> list[Result]:
     disk = Path(os.environ["MASSLINE_DATA"])
     refused, taken = "forms not taken", "forms taken"
     with mounted(disk):
-        open_house("desk")
+        setup_django("desk")
         from drills import stage
 
         built = stage.build()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 PATIENCE_SECONDS = 60.0
 OPEN_A_CONVERSATION = """
@@ -59,7 +59,7 @@ def secret(folder: Path) -> str:
     """Wake the house's code in this process, and give the secret it signs with, for the door to know."""
     before = os.environ.get("MASSLINE_DATA")
     os.environ["MASSLINE_DATA"] = str(folder)
-    open_house("square")
+    setup_django("square")
     from django.conf import settings
 
     found: str = settings.SECRET_KEY

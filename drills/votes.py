@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drills import voters
 from drills.result import Result
-from massline.cli.ports import answers
+from massline.cli.ports import is_listening
 from tests.ops.house import PATIENCE, environment, free_ports
 
 PATH, CONVERSATION, STATEMENTS = "/riverside/c/what-first/", 1, 40
@@ -103,7 +103,7 @@ def square(folder: Path, *options: str) -> Iterator[int]:
 def wait_for(door: "subprocess.Popen[bytes]", port: int) -> None:
     pause = threading.Event()
     for _ in range(PATIENCE * 10):
-        if answers("127.0.0.1", port):
+        if is_listening("127.0.0.1", port):
             return
         if door.poll() is not None:
             break

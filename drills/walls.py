@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from drills.isolated_run import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 ROOT = Path(__file__).parents[1]
 MATRIX = ["tests/wall/test_matrix.py", "tests/wall/test_matrix_forms.py"]
@@ -32,7 +32,7 @@ def run(short: bool) -> list[Result]:
 
 
 def inside() -> list[Result]:
-    open_house("desk")
+    setup_django("desk")
     from tests.wall.declared_desk import OF_DOOR
     from tests.wall.planted_leaks import LEAKS
     from tests.wall.route import METHODS

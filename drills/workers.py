@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from drills.isolated_run import apart, give
 from drills.result import Result
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = 200, 20
 JOBS_A_ROUND, AT_ONCE = 12, 2
@@ -26,7 +26,7 @@ def run(short: bool) -> list[Result]:
 
 
 def inside(kills: int) -> list[Result]:
-    open_house("desk")
+    setup_django("desk")
     from django.db import connections
 
     from massline.cli.first_start import prepare_databases

@@ -66,12 +66,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
-    from massline.cli.fresh_tables import write_down
+    from massline.cli.fresh_tables import record_migrations
 
     with django_db_blocker.unblock():
         for database in ("square", "desk"):
             MigrationRecorder(connections[database]).ensure_schema()
-            write_down(database)
+            record_migrations(database)
 
 
 @pytest.fixture(autouse=True)

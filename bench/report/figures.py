@@ -16,7 +16,7 @@ from random import Random
 
 from playwright.sync_api import Browser, sync_playwright
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 from tests.browser import find_chromium
 
 PICTURES = Path(__file__).parents[2] / "docs" / "img"
@@ -33,7 +33,7 @@ def write(path: Path, header: str, rows: Iterable[Iterable[object]]) -> None:
 def votes(path: Path) -> None:
     """Two hundred neighbours of the demo, three kinds of them."""
     os.environ["MASSLINE_DATA"] = str(path.parent)
-    open_house("desk")
+    setup_django("desk")
     from massline.demo import texts, voters
 
     dice, rows = Random(1), []
@@ -41,7 +41,7 @@ def votes(path: Path) -> None:
         kind = dice.choices(voters.KINDS, voters.SHARES)[0]
         for number, idea in enumerate((*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS)):
             if dice.random() < 0.8:
-                rows.append((f"p{person}", number, int(voters.answer(dice, idea, kind)), idea.text))
+                rows.append((f"p{person}", number, int(voters.draw_answer(dice, idea, kind)), idea.text))
     write(path, "participant statement value text", rows)
 
 

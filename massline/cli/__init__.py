@@ -1,4 +1,4 @@
-"""`massline`: every command by name, loaded only when it is called, so that asking for help is quick."""
+"""The `massline` command. Subcommands are imported only when called, so that `--help` is quick."""
 
 import click
 
@@ -6,7 +6,7 @@ from massline import __version__
 from massline.cli.lazy_group import LazyGroup
 from massline.files import COMMANDS as ESTIMATES
 
-HOUSE = {
+COMMANDS = {
     "up": "massline.cli.up:up",
     "serve": "massline.cli.serve:serve",
     "work": "massline.cli.serve:work",
@@ -16,12 +16,12 @@ HOUSE = {
     "backup": "massline.cli.backup:backup",
     "restore": "massline.cli.backup:restore",
     "drill": "massline.cli.drill:drill",
-    "import": "massline.cli.polis:bring_in",
-    "export": "massline.cli.polis:take_out",
+    "import": "massline.cli.polis:import_group",
+    "export": "massline.cli.polis:export_polis",
 }
 
 
-@click.group(cls=LazyGroup, sections={"The house": HOUSE, "Estimates on files": ESTIMATES})
+@click.group(cls=LazyGroup, sections={"The house": COMMANDS, "Estimates on files": ESTIMATES})
 @click.version_option(__version__, prog_name="massline")
 def main() -> None:
     """Organising software for grassroots groups: listen, sum up, decide, call, act, learn."""

@@ -1,11 +1,11 @@
-"""`massline backup` and `massline restore`: both databases in two files that only their recipients can open."""
+"""`massline backup` and `massline restore`: both databases in two files, encrypted to their recipients."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 from massline.core.db.sqlite import prefer_bundled_sqlite
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ identity_option = click.option(
 )
 def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     """Copy both databases while everything runs, encrypted to at least two recipients."""
-    open_house("desk")
+    setup_django("desk")
     from django.utils import timezone
 
     from massline.desk.guard.backup import status
@@ -49,11 +49,11 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     from massline.desk.guard.backup.models import BackupEvent
 
     try:
-        made = make_backup(databases(), folder, recipients, now=timezone.now())
+        made = make_backup(find_databases(), folder, recipients, now=timezone.now())
     except BackupProblem as problem:
-        raise refusal(problem) from problem
+        raise to_click_error(problem) from problem
     status.record_run(BackupEvent.BACKUP, held=True)
-    tell_counts(made.rows)
+    show_counts(made.rows)
     click.echo(f"The data:    {made.data}")
     click.echo(f"The key bag: {made.keys}")
     click.echo(
@@ -62,17 +62,17 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     )
 
 
-def databases() -> "dict[str, Path | Postgres]":
-    """Where the databases are. A file that is not there yet is refused in one sentence."""
+def find_databases() -> "dict[str, Path | Postgres]":
+    """Locate the databases. Raises ClickException for a file that does not exist yet."""
     from massline.desk.guard.backup.schedule import sources
 
-    found = sources()
-    for name, where in found.items():
+    sources_by_name = sources()
+    for name, where in sources_by_name.items():
         if isinstance(where, Path) and not where.is_file():
             raise click.ClickException(
                 f"There is no database of the {name} at {where} yet; run `massline prepare`."
             )
-    return found
+    return sources_by_name
 
 
 square_option = click.option(
@@ -101,13 +101,15 @@ def restore(
     """Bring a backup back into an empty folder (or empty databases), checked against its own counts."""
     if folder.is_dir() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Nothing was changed; name an empty folder.")
-    tell_counts(bring_back(data, keys, identity_file, folder, addresses(square=square_db, desk=desk_db)))
+    show_counts(
+        restore_into(data, keys, identity_file, folder, parse_servers(square=square_db, desk=desk_db))
+    )
     if keys is None:
         click.echo("Without its key bag no contact in it can be opened; the sheets of paper still can.")
     click.echo(f"Everything is in {folder}. To open the doors on it: MASSLINE_DATA={folder} massline up")
 
 
-def addresses(**given: str | None) -> "dict[str, Postgres]":
+def parse_servers(**given: str | None) -> "dict[str, Postgres]":
     from massline.desk.guard.backup.postgres import Postgres, PostgresProblem
 
     try:
@@ -116,30 +118,30 @@ def addresses(**given: str | None) -> "dict[str, Postgres]":
         raise click.ClickException(str(problem)) from problem
 
 
-def bring_back(
+def restore_into(
     data: Path,
     keys: Path | None,
     identity_file: Path,
     folder: Path,
     servers: "dict[str, Postgres] | None" = None,
 ) -> dict[str, int]:
-    """Restore into a folder that only this account may look into; give the rows of each table."""
+    """Restore into a folder that only this account can read; return the rows of each table."""
     prefer_bundled_sqlite()
     from massline.desk.guard.backup.archive import BackupProblem
     from massline.desk.guard.backup.dump import restore_backup
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        rows = restore_backup(data, keys, identity_in(identity_file), folder, servers=servers)
+        rows = restore_backup(data, keys, read_identity(identity_file), folder, servers=servers)
     except BackupProblem as problem:
-        raise refusal(problem) from problem
+        raise to_click_error(problem) from problem
     for copy in folder.glob("*.sqlite3"):
         copy.chmod(0o600)
     return rows
 
 
-def identity_in(file: Path) -> str:
-    """Read the identity out of a file as age-keygen writes it, with its remarks."""
+def read_identity(file: Path) -> str:
+    """Read the identity from a file as age-keygen writes it, with comments."""
     lines = [line.strip() for line in file.read_text().splitlines()]
     identity = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
     if identity is None:
@@ -147,7 +149,7 @@ def identity_in(file: Path) -> str:
     return identity
 
 
-def tell_counts(rows: dict[str, int]) -> None:
+def show_counts(rows: dict[str, int]) -> None:
     for name in sorted({table.split(".")[0] for table in rows}):
         mine = {table: count for table, count in rows.items() if table.startswith(f"{name}.")}
         click.echo(f"The {name}: {sum(mine.values())} rows in {len(mine)} tables")
@@ -156,5 +158,5 @@ def tell_counts(rows: dict[str, int]) -> None:
                 click.echo(f"  {count:>9} {table.split('.', 1)[1]}")
 
 
-def refusal(problem: "BackupProblem") -> click.ClickException:
+def to_click_error(problem: "BackupProblem") -> click.ClickException:
     return click.ClickException(str(problem))

@@ -1,4 +1,4 @@
-"""Waking the house inside a command: which door, which settings, how many threads."""
+"""Django setup inside a command: door, settings and number of threads."""
 
 import os
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from hashlib import blake2b
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
-def open_house(door: str) -> None:
-    """Load settings and apps as one door sees them. A process is one door, and stays the first it was."""
-    one_thread_each()
+def setup_django(door: str) -> None:
+    """Load settings and apps of one door. A process belongs to the first door it was set up for."""
+    limit_threads()
     import django
     from django.apps import apps
 
@@ -23,14 +23,14 @@ def open_house(door: str) -> None:
         django.setup()
 
 
-def one_thread_each() -> None:
-    """Several processes share the machine; linear algebra that takes every core in each of them is slower."""
+def limit_threads() -> None:
+    """Limit linear algebra to one thread, because several processes share the machine."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
 
 
-def environment_of(door: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment of one door's process: the square's is told nothing of the desk."""
+def door_environment(door: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of one door's process; the square's holds nothing of the desk."""
     known = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     known["MASSLINE_DOOR"] = door
     if door == "square":

@@ -1,4 +1,4 @@
-"""`massline drill`: try today what must hold on the worst day."""
+"""`massline drill`: rehearse a restore and a seizure."""
 
 import os
 import tempfile
@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import click
 
-from massline.cli.backup import bring_back, data_argument, identity_option, keys_option
-from massline.cli.bootstrap import open_house
+from massline.cli.backup import data_argument, identity_option, keys_option, restore_into
+from massline.cli.bootstrap import setup_django
 
 if TYPE_CHECKING:
     from massline.desk.guard.backup.postgres import Postgres
@@ -32,11 +32,11 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
     with ExitStack() as scratch:
         folder = scratch.enter_context(scratch_folder(data))
         servers = scratch.enter_context(scratch_servers(server)) if server else {}
-        rows = bring_back(data, keys, identity_file, folder, servers)
+        rows = restore_into(data, keys, identity_file, folder, servers)
         click.echo(f"It opens: {sum(rows.values())} rows, as many as the backup counted itself.")
-        wake_in(folder, {name: one.full_address for name, one in servers.items()})
-        failed = look_around(has_keys=keys is not None)
-        sleep_again()
+        setup_on_copy(folder, {name: server.full_address for name, server in servers.items()})
+        failed = report_checks(has_keys=keys is not None)
+        close_databases()
     click.echo("The scratch folder is removed.")
     if failed:
         raise click.ClickException(
@@ -47,7 +47,7 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
 
 @contextmanager
 def scratch_folder(data: Path) -> Iterator[Path]:
-    """In memory where there is room, so that nothing opened is ever written to a disk."""
+    """Make a scratch folder, in memory if there is room, so that nothing decrypted reaches a disk."""
     from massline.desk.guard.backup.dump import choose_scratch_folder
 
     room = choose_scratch_folder(20 * data.stat().st_size, [])
@@ -66,20 +66,20 @@ def scratch_servers(server: str) -> "Iterator[dict[str, Postgres]]":
         raise click.ClickException(str(problem)) from problem
 
 
-def look_around(*, has_keys: bool) -> int:
-    """Say each thing that must hold; give how many do not."""
+def report_checks(*, has_keys: bool) -> int:
+    """Show the result of every check; return how many failed."""
     from massline.desk.people.scope import everything
 
     failed = 0
     with everything("looking at what was restored"):
-        for holds, says in looks(has_keys=has_keys):
+        for holds, says in check_restored(has_keys=has_keys):
             failed += not holds
             click.echo(f"{'   ' if holds else '!  '}{says}")
     return failed
 
 
-def sleep_again() -> None:
-    """Let go of the restored databases, so that they can be removed."""
+def close_databases() -> None:
+    """Close the connections to the restored databases, so that they can be removed."""
     from django.db import connections
 
     connections.close_all()
@@ -89,52 +89,52 @@ def sleep_again() -> None:
             close_pool()
 
 
-def wake_in(folder: Path, servers: dict[str, str]) -> None:
-    """Open the house on what was restored, so that what is looked at is the copy and nothing else."""
+def setup_on_copy(folder: Path, servers: dict[str, str]) -> None:
+    """Set Django up on the restored copy, so that the checks read the copy and nothing else."""
     os.environ["MASSLINE_DATA"] = str(folder)
     for name in ("square", "desk"):
         near = f"sqlite://{quote(str(folder / name))}.sqlite3"
         here = (folder / f"{name}.sqlite3").is_file() or name not in servers
         os.environ[f"MASSLINE_{name.upper()}_DB"] = near if here else servers[name]
-    open_house("desk")
+    setup_django("desk")
     from django.conf import settings
 
     if Path(settings.DATA) != folder.resolve():
         raise click.ClickException("This process has looked at other databases before; run the drill alone.")
 
 
-def looks(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
-    """Each thing that must hold, and the sentence for it."""
+def check_restored(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
+    """Yield the result of each check with its sentence."""
     for database in ("square", "desk"):
-        yield from sound(database)
-    yield from chains()
-    yield from keys_fit(has_keys=has_keys)
+        yield from check_database(database)
+    yield from check_chains()
+    yield from check_keys(has_keys=has_keys)
 
 
-def sound(database: str) -> Iterator[tuple[bool, str]]:
+def check_database(database: str) -> Iterator[tuple[bool, str]]:
     from django.db import connections
 
     from massline.cli.first_start import pending_migrations
 
     if connections[database].vendor == "sqlite":
-        yield from sound_file(database)
+        yield from check_sqlite_file(database)
     steps = len(pending_migrations(database))
     behind = f"{steps} steps behind; `massline prepare` would bring it up" if steps else "as this version"
     yield True, f"The tables of the {database}: {behind}."
 
 
-def sound_file(database: str) -> Iterator[tuple[bool, str]]:
+def check_sqlite_file(database: str) -> Iterator[tuple[bool, str]]:
     from django.db import connections
 
     with connections[database].cursor() as cursor:
-        said = cursor.execute("PRAGMA integrity_check").fetchone()[0]
+        result = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         lost = len(cursor.execute("PRAGMA foreign_key_check").fetchall())
-    yield said == "ok", f"The file of the {database}: {'sound' if said == 'ok' else said}."
+    yield result == "ok", f"The file of the {database}: {'sound' if result == 'ok' else result}."
     yield not lost, f"Rows of the {database} that point to nothing: {lost or 'none'}."
 
 
-def chains() -> Iterator[tuple[bool, str]]:
-    """The audit chain of every organisation, and the one of the installation itself."""
+def check_chains() -> Iterator[tuple[bool, str]]:
+    """Check the audit chain of every organisation and of the installation."""
     from massline.desk.guard.audit import chain, heads
     from massline.desk.people.models import Organisation
 
@@ -145,15 +145,15 @@ def chains() -> Iterator[tuple[bool, str]]:
             broken is None,
             f"The audit chain of {whose}: {f'broken at line {broken}' if broken else 'whole'}.",
         )
-    wrong = [one for one in heads.all_chain_problems() if "breaks at line" not in one.say]
-    for one in wrong:
-        yield False, f"The chain of {one.chain} {one.say}."
+    wrong = [trouble for trouble in heads.all_chain_problems() if "breaks at line" not in trouble.say]
+    for trouble in wrong:
+        yield False, f"The chain of {trouble.chain} {trouble.say}."
     if not wrong:
         yield True, "The heads of the chains: as they were published."
 
 
-def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
-    """With its key bag every organisation that keeps contacts has somebody who can open them."""
+def check_keys(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
+    """Check that every organisation with contacts has a key-holder who can open them."""
     from massline.desk.guard.keys.models import HolderSeal
     from massline.desk.people.models import Contact, Organisation
 
@@ -172,12 +172,14 @@ def keys_fit(*, has_keys: bool) -> Iterator[tuple[bool, str]]:
 @drill.command()
 def seizure() -> None:
     """Say what somebody who carries this disk away would get; no content is shown."""
-    open_house("desk")
+    setup_django("desk")
     from massline.desk.people.scope import everything
 
     with everything("seeing what a seized disk gives away"):
-        leaks = [leak for database in ("square", "desk") for leak in leaks_of(database)] + open_way_in()
-        courier_keys()
+        leaks = [
+            leak for database in ("square", "desk") for leak in report_leaks(database)
+        ] + find_unused_first_link()
+        report_courier_keys()
     click.echo(
         "\npublic: on the public page anyway. sealed: these columns open with a key-holder's passphrase or the sheets of\n"
         "paper; the rest of the row can be read. inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
@@ -192,8 +194,8 @@ def seizure() -> None:
         )
 
 
-def leaks_of(database: str) -> list[str]:
-    """Show what one database holds, and give what of it should not be readable."""
+def report_leaks(database: str) -> list[str]:
+    """Show the contents of one database by kind; return what should not be readable."""
     from massline.desk.guard.seizure_audit import audit_tables
 
     leaks: list[str] = []
@@ -205,8 +207,8 @@ def leaks_of(database: str) -> list[str]:
     return leaks
 
 
-def courier_keys() -> None:
-    """Say what the worker's own files open; it is meant to be so, and must be known."""
+def report_courier_keys() -> None:
+    """Show what the worker's courier keys open: intended, but organisers must know it."""
     from massline.desk.guard.keys import courier
     from massline.square.envelopes.models import CourierCopy, CourierKey
 
@@ -219,8 +221,8 @@ def courier_keys() -> None:
     )
 
 
-def open_way_in() -> list[str]:
-    """The demonstration's first link carries its key and lies in a file until somebody came in by it."""
+def find_unused_first_link() -> list[str]:
+    """Report the demonstration's first link, which carries its key and is stored in a file until it is used."""
     from django.conf import settings
 
     from massline.desk.guard.accounts.invitations import find_invitation

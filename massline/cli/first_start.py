@@ -1,4 +1,4 @@
-"""What must stand before the doors open: tables, static files, something to see, and a way in."""
+"""Preparation of a start: data folder, tables, static files, demonstration and first link."""
 
 import hashlib
 import importlib
@@ -17,11 +17,11 @@ from django.urls import reverse
 
 from massline.cli import fresh_tables
 
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
-def need_data_folder() -> None:
-    """Make the folder everything is kept in; nobody else on this machine may look into it."""
+def ensure_data_folder() -> None:
+    """Create the data folder, readable by this account alone."""
     folder: Path = settings.DATA
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     probe = folder / ".can-write"
@@ -35,23 +35,23 @@ def pending_migrations(database: str) -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def prepare_databases(say: Say) -> None:
+def prepare_databases(say: Progress) -> None:
     for database in ("square", "desk"):
         if database in settings.DATABASES and pending_migrations(database):
             say(f"Preparing the database of the {database} …")
-            with opened_for(database):
-                if fresh_tables.has_none(database):
-                    fresh_tables.make(database)
+            with _migration_scope(database):
+                if fresh_tables.has_no_tables(database):
+                    fresh_tables.create_tables(database)
                 else:
                     call_command("migrate", database=database, verbosity=0, interactive=False)
     if "desk" in settings.DATABASES:
-        from massline.desk.people.row_security.policies import raise_wall
+        from massline.desk.people.row_security.policies import apply_policies
 
-        raise_wall("desk")
+        apply_policies("desk")
 
 
-def opened_for(database: str) -> AbstractContextManager[None]:
-    """Whatever a step moves in the desk it moves for every organisation."""
+def _migration_scope(database: str) -> AbstractContextManager[None]:
+    """Open every organisation for migrations of the desk."""
     if database != "desk":
         return nullcontext()
     from massline.desk.people.scope import everything
@@ -59,8 +59,8 @@ def opened_for(database: str) -> AbstractContextManager[None]:
     return everything("bringing the tables up to this version")
 
 
-def prepare_static(say: Say) -> None:
-    """Collect and compress the static files where they or the version changed since the last time."""
+def prepare_static(say: Progress) -> None:
+    """Collect and compress the static files if they or the version changed since the last time."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     now = static_digest()
     if stamp.is_file() and stamp.read_text() == now:
@@ -72,7 +72,7 @@ def prepare_static(say: Say) -> None:
 
 
 def static_digest() -> str:
-    """Name the static files as they are now, by their places, sizes and times."""
+    """Return a digest of the static files' paths, sizes and times."""
     from django.contrib.staticfiles.finders import get_finders
 
     seen = [f"{settings.VERSION} {settings.DOOR}"]
@@ -89,30 +89,30 @@ def is_first_start() -> bool:
     return not Organisation.objects.exists() and not Account.objects.exists()
 
 
-def build_demo(say: Say) -> str:
-    """Fill both doors with the demonstration, whole or not at all; give the way in, and keep it until it is used.
+def build_demo(say: Progress) -> str:
+    """Build the demonstration in one transaction; store and return the secret of its first link.
 
-    The link carries the key of the demonstration's union, so a lost one could not be made again.
+    The secret carries the key of the demonstration's union, so a lost one could not be replaced.
     """
-    build: Callable[[Say], str] = importlib.import_module("massline.demo").build
+    build: Callable[[Progress], str] = importlib.import_module("massline.demo").build
     with transaction.atomic(using="square"), transaction.atomic(using="desk"):
         secret = build(say)
-    with open(os.open(_kept_way_in(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with open(os.open(_first_link_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(secret)
     return secret
 
 
-def _kept_way_in() -> Path:
+def _first_link_file() -> Path:
     return Path(settings.DATA) / "demo.way-in"
 
 
-def way_in() -> str | None:
-    """Give the link for the first organiser; None once somebody came in."""
+def first_link_secret() -> str | None:
+    """Return the secret of the first organiser's link; None once an invitation was accepted."""
     from massline.desk.guard.accounts import invitations
     from massline.desk.guard.accounts.models import Invitation
     from massline.desk.people.states import Role
 
-    kept = _kept_way_in()
+    kept = _first_link_file()
     if Invitation.objects.filter(accepted_at__isnull=False).exists():
         kept.unlink(missing_ok=True)
         return None
@@ -122,11 +122,11 @@ def way_in() -> str | None:
     return invitations.invite(organisation=None, role=Role.HOLDER, by=None)
 
 
-def link_of(secret: str, desk_url: str) -> str:
+def build_link(secret: str, desk_url: str) -> str:
     return desk_url + reverse("guard:come_in", args=[secret], urlconf="massline.urls_desk")
 
 
-def days_left() -> int:
+def link_lifetime_days() -> int:
     from massline.desk.guard.accounts.invitations import INVITATION_LIVES
 
     lives: timedelta = INVITATION_LIVES

@@ -1,7 +1,7 @@
-"""Tables of a database that has none yet: made as the models stand today, with every migration written down as done.
+"""Tables of an empty database, created from the current models, with every migration recorded as applied.
 
-Walking through every migration comes to the same tables, twenty times slower: Django draws every model anew after
-each step. A test compares the two.
+Running every migration gives the same tables twenty times slower, because Django rebuilds every model after each
+step. A test compares the two.
 """
 
 from django.apps import apps
@@ -11,12 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 
-def has_none(database: str) -> bool:
+def has_no_tables(database: str) -> bool:
     return not connections[database].introspection.table_names()
 
 
-def make(database: str) -> None:
-    """Make all of them in one transaction: whoever is cut off starts again with none."""
+def create_tables(database: str) -> None:
+    """Create all tables in one transaction; an interruption leaves none."""
     connection = connections[database]
     emit_pre_migrate_signal(0, False, database)
     with connection.schema_editor() as editor:
@@ -25,12 +25,12 @@ def make(database: str) -> None:
                 if model._meta.can_migrate(connection):
                     editor.create_model(model)
         editor.create_model(MigrationRecorder.Migration)
-        write_down(database)
+        record_migrations(database)
     emit_post_migrate_signal(0, False, database)
 
 
-def write_down(database: str) -> None:
-    """Every migration there is counts as done."""
+def record_migrations(database: str) -> None:
+    """Record every migration as applied."""
     record = MigrationRecorder.Migration
     done = MigrationLoader(connections[database]).disk_migrations
     record.objects.using(database).bulk_create(record(app=app, name=name) for app, name in done)

@@ -1,4 +1,4 @@
-"""A group of commands of which each is imported only when it is called."""
+"""A command group that imports each command only when it is called."""
 
 import ast
 import importlib
@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from massline.cli.error_messages import in_one_sentence
+from massline.cli.error_messages import explain_error
 
 
 class LazyGroup(click.Group):
-    """Knows its commands as "module:function"; what goes wrong in one of them is said in one sentence."""
+    """A group of commands given as "module:function"; it shows known errors as one sentence."""
 
     def __init__(self, *args: Any, sections: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as problem:
-            sentence = in_one_sentence(problem)
+            sentence = explain_error(problem)
             if sentence is None:
                 raise
             raise click.ClickException(sentence) from problem

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 if TYPE_CHECKING:
     from massline.square.conversations.models import Conversation
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 
 @click.group(name="import")
-def bring_in() -> None:
+def import_group() -> None:
     """Bring a conversation from elsewhere onto the square."""
 
 
-@bring_in.command(name="polis")
+@import_group.command(name="polis")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--organisation", metavar="SLUG", help="Whose conversation it becomes; needed where there are several."
 )
 @click.option("--closed", is_flag=True, help="Nobody can vote in it any more.")
-def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
+def import_polis(folder: Path, organisation: str | None, closed: bool) -> None:
     """Make a conversation from FOLDER, exported from Polis (or from Massline)."""
     if not folder.is_dir():
         raise click.ClickException(f"{folder} is not a folder; give the folder that holds comments.csv.")
     from massline.square.conversations.polis.folder_reader import read_folder
 
     read = read_folder(folder)
-    open_house("square")
+    setup_django("square")
     from massline.square.conversations.polis import new_conversation
 
     new_conversation.check_levels(read)
@@ -45,7 +45,7 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
         conversation = new_conversation.import_conversation(
             read, organisation=owner, closed=closed, done=bar.update
         )
-    turned_down = sum(one.state == "turned_down" for one in read.statements)
+    turned_down = sum(statement.state == "turned_down" for statement in read.statements)
     click.echo(
         f"“{conversation.question}” is at {_address(conversation)}: {len(read.participants):,} participants, "
         f"{len(read.statements):,} statements ({turned_down:,} turned down), {len(read.votes):,} votes "
@@ -56,22 +56,22 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
 @click.command(name="export")
 @click.argument("conversation", metavar="ORGANISATION/CONVERSATION")
 @click.argument("folder", type=click.Path(path_type=Path))
-def take_out(conversation: str, folder: Path) -> None:
+def export_polis(conversation: str, folder: Path) -> None:
     """Write a conversation into a new FOLDER that Polis tools can read."""
     if folder.exists():
         raise click.ClickException(f"{folder} is there already; give a folder that is not.")
-    open_house("square")
+    setup_django("square")
     from massline.square.conversations.polis import folder_writer
 
-    found = choose_conversation(conversation)
-    votes = folder_writer.export_conversation(found, folder)
-    click.echo(f"“{found.question}” is in {folder}: {votes:,} votes.")
+    chosen = choose_conversation(conversation)
+    votes = folder_writer.export_conversation(chosen, folder)
+    click.echo(f"“{chosen.question}” is in {folder}: {votes:,} votes.")
 
 
 def choose_organisation(slug: str | None) -> "PublicOrganisation":
     from massline.square.organisations.models import PublicOrganisation
 
-    known = {one.slug: one for one in PublicOrganisation.objects.all()}
+    known = {organisation.slug: organisation for organisation in PublicOrganisation.objects.all()}
     if slug is None and len(known) == 1:
         return next(iter(known.values()))
     if slug in known:
@@ -86,10 +86,10 @@ def choose_conversation(name: str) -> "Conversation":
     from massline.square.conversations.models import Conversation
 
     organisation, _, slug = name.partition("/")
-    found = Conversation.objects.filter(organisation__slug=organisation, slug=slug).first()
-    if found is not None:
-        return found
-    there = [f"{one.organisation.slug}/{one.slug}" for one in _some_conversations()]
+    conversation = Conversation.objects.filter(organisation__slug=organisation, slug=slug).first()
+    if conversation is not None:
+        return conversation
+    there = [f"{row.organisation.slug}/{row.slug}" for row in _some_conversations()]
     raise click.ClickException(
         f"There is no conversation {name}; there are {', '.join(there) or 'none yet'}."
     )

@@ -1,12 +1,12 @@
-"""Is this address free to listen on? Asked before anything is started."""
+"""Checks of ports: free before a start, listening after it."""
 
 import socket
 
 import click
 
 
-def need_free(host: str, port: int) -> None:
-    """Refuse in one sentence where something listens already or the address is not ours."""
+def require_free_port(host: str, port: int) -> None:
+    """Raise ClickException if something listens there already or the address is not this machine's."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -19,8 +19,8 @@ def need_free(host: str, port: int) -> None:
             ) from problem
 
 
-def answers(host: str, port: int) -> bool:
-    """Does something listen there now?"""
+def is_listening(host: str, port: int) -> bool:
+    """True if something listens there now."""
     try:
         with socket.create_connection((host, port), timeout=1):
             return True

@@ -1,8 +1,8 @@
-"""Bringing databases and static files up to this version, where the doors run as processes of their own."""
+"""`massline prepare`: upgrade databases and static files, for doors that run as separate processes."""
 
 import click
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 
 @click.command()
@@ -15,10 +15,10 @@ from massline.cli.bootstrap import open_house
 )
 def prepare(door: str) -> None:
     """Prepare databases and static files; run it after each upgrade. `up` does it by itself."""
-    open_house(door)
+    setup_django(door)
     from massline.cli import first_start
 
-    first_start.need_data_folder()
+    first_start.ensure_data_folder()
     first_start.prepare_databases(click.echo)
     first_start.prepare_static(click.echo)
     click.echo("Everything is ready.")

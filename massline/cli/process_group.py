@@ -1,4 +1,4 @@
-"""Several processes that live and die together."""
+"""A group of child processes that start and stop together."""
 
 import os
 import signal
@@ -10,24 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 
-PATIENCE_SECONDS = 5.0
+GRACE_SECONDS = 5.0
 
 
 @dataclass
-class Member:
+class ChildProcess:
     name: str
     process: "subprocess.Popen[bytes]"
 
 
 @dataclass
-class Family:
-    """Start processes, wait until told to stop or one of them ends, and leave none behind.
+class ProcessGroup:
+    """Start processes, wait until one of them ends or a signal arrives, and stop them all.
 
-    Each gets a session of its own, so that Ctrl-C reaches it through us alone, and a standard input that
-    closes when we are gone, so that it ends even where we were killed.
+    Each has its own session, so that Ctrl-C reaches it through the group alone, and a standard input that closes
+    with the parent, so that it ends even if the parent is killed.
     """
 
-    members: list[Member] = field(default_factory=list)
+    members: list[ChildProcess] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
     told_to_stop: bool = False
 
@@ -47,33 +47,33 @@ class Family:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self.members.append(Member(name, process))
+        self.members.append(ChildProcess(name, process))
         threading.Thread(target=self._watch, args=[process], daemon=True).start()
 
     def _watch(self, process: "subprocess.Popen[bytes]") -> None:
         process.wait()
         self.ended.set()
 
-    def first_to_die(self) -> Member | None:
+    def first_to_die(self) -> ChildProcess | None:
         return next((member for member in self.members if member.process.poll() is not None), None)
 
     def stop(self) -> None:
-        """Ask each to stop, wait a few seconds for all together, then insist."""
+        """Terminate each process, wait GRACE_SECONDS for all together, then kill."""
         for member in self.members:
             _signal_group(member, signal.SIGTERM)
-        last = time.monotonic() + PATIENCE_SECONDS
+        last = time.monotonic() + GRACE_SECONDS
         for member in self.members:
             try:
                 member.process.wait(timeout=max(0.0, last - time.monotonic()))
             except subprocess.TimeoutExpired:
-                continue  # the others may still end by themselves; this one is made to, below
+                continue  # it is killed below
         for member in self.members:
             _signal_group(member, signal.SIGKILL)
             member.process.wait()
 
 
-def _signal_group(member: Member, number: signal.Signals) -> None:
-    """Reach the process and those it started, also where it is gone and they are not."""
+def _signal_group(member: ChildProcess, number: signal.Signals) -> None:
+    """Signal the process and its own children, even if the process itself has ended."""
     try:
         os.killpg(member.process.pid, number)
     except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""Recovery on paper, off-line: make the sheets, prove them, and open with them. No database, no network, nothing kept."""
+"""`massline recovery`: make, prove and use recovery sheets offline, without a database or anything stored."""
 
 import click
 
@@ -59,7 +59,7 @@ def open_() -> None:
 
 
 def ask_for_sheets() -> bytes:
-    """Ask for sheet after sheet until one is left empty; the words are not shown while they are typed."""
+    """Prompt for sheets until an empty line; the words are not echoed."""
     click.echo("Type the words of one sheet in a row, then Enter. An empty line ends.")
     sheets: list[str] = []
     while True:

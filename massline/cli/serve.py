@@ -1,4 +1,4 @@
-"""One door, or the worker, as a process of its own."""
+"""`massline serve` and `massline work`: one door, or the worker, as its own process."""
 
 import importlib
 import os
@@ -9,12 +9,12 @@ from types import FrameType
 
 import click
 
-from massline.cli.bootstrap import open_house
-from massline.cli.ports import need_free
+from massline.cli.bootstrap import setup_django
+from massline.cli.ports import require_free_port
 
-# Voters wait for the disk together: the more of them wait at once, the more votes one commit keeps.
+# Votes share commits: the more requests wait for the disk at once, the more votes one commit stores.
 THREADS = {"square": 64, "desk": 4}
-# Where both doors share a machine and the square is flooded, organisers are served first, and maps are drawn last.
+# If both doors share a machine and the square is flooded, organisers are served first and maps are computed last.
 YIELDS = {"square": 5, "desk": 0, "worker": 10}
 
 until_closed = click.option(
@@ -36,17 +36,17 @@ door_argument = click.argument("door", type=click.Choice(["square", "desk"]))
 def serve(door: str, host: str, port: int | None, workers: int, until_stdin_closes: bool) -> None:
     """Open one door: the square (public) or the desk (organisers)."""
     port = port or (8000 if door == "square" else 8001)
-    need_free(host, port)
+    require_free_port(host, port)
     if until_stdin_closes:
         end_with_parent()
     os.nice(YIELDS[door])
-    open_house(door)
+    setup_django(door)
     click.echo(f"The {door} is at http://{host}:{port}")
     listen(host, port, workers)
 
 
 def listen(host: str, port: int, workers: int) -> None:
-    """Answer until told to stop. All is loaded first: processes that are forked share it, others load it for themselves."""
+    """Answer requests until stopped. The application is loaded first, so that forked processes share it."""
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -81,7 +81,7 @@ def work(door: str, until_stdin_closes: bool) -> None:
     if until_stdin_closes:
         end_with_parent()
     os.nice(YIELDS["worker"])
-    open_house(door)
+    setup_django(door)
     from massline.jobs import worker
 
     stop = threading.Event()
@@ -95,7 +95,7 @@ def work(door: str, until_stdin_closes: bool) -> None:
 
 
 def end_with_parent() -> None:
-    """Stop politely once standard input closes, as it does when the process that holds it is gone, however it went."""
+    """Stop once standard input closes, which it does whenever the parent process ends."""
 
     def wait() -> None:
         while os.read(sys.stdin.fileno(), 4096):

@@ -1,15 +1,15 @@
-"""The whole house on one machine: both doors and the worker, started and stopped together."""
+"""`massline up`: both doors and the worker on one machine, started and stopped together."""
 
 import os
 import threading
 
 import click
 
-from massline.cli.bootstrap import environment_of, open_house
-from massline.cli.ports import answers, need_free
-from massline.cli.process_group import Family
+from massline.cli.bootstrap import door_environment, setup_django
+from massline.cli.ports import is_listening, require_free_port
+from massline.cli.process_group import ProcessGroup
 
-SOON_SECONDS = 0.05
+POLL_SECONDS = 0.05
 
 
 @click.command()
@@ -39,71 +39,71 @@ def up(demo: bool, host: str, square_port: int, desk_port: int) -> None:
     if square_port == desk_port:
         raise click.ClickException("The square and the desk need two different ports.")
     for port in (square_port, desk_port):
-        need_free(host, port)
-    name_addresses(host, square_port, desk_port)
-    link = get_ready(demo)
-    family = Family()
+        require_free_port(host, port)
+    set_default_addresses(host, square_port, desk_port)
+    link = prepare_first_start(demo)
+    family = ProcessGroup()
     family.heed_signals()
     try:
-        start(family, host, square_port, desk_port)
-        if opened(family, host, (square_port, desk_port)):
-            greet(link)
+        start_processes(family, host, square_port, desk_port)
+        if wait_until_listening(family, host, (square_port, desk_port)):
+            show_addresses(link)
             family.ended.wait()
         dead = None if family.told_to_stop else family.first_to_die()
     finally:
         family.stop()
     if dead is not None:
         raise click.ClickException(
-            f"{dead.name} ended by itself ({_how(dead.process.returncode)}), so everything was stopped; "
+            f"{dead.name} ended by itself ({_describe_exit(dead.process.returncode)}), so everything was stopped; "
             "its last words are above."
         )
     click.echo("Stopped. Everything is kept.")
 
 
-def name_addresses(host: str, square_port: int, desk_port: int) -> None:
-    """Links on pages and posters carry the real ports, unless a public address is set."""
+def set_default_addresses(host: str, square_port: int, desk_port: int) -> None:
+    """Set the addresses in links to the real ports, unless public addresses are set."""
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1", "::"} else host
     os.environ.setdefault("MASSLINE_SQUARE_URL", f"http://{shown}:{square_port}")
     os.environ.setdefault("MASSLINE_DESK_URL", f"http://{shown}:{desk_port}")
 
 
-def get_ready(demo: bool) -> str | None:
-    """Prepare the house; give the one-time link where one is needed."""
-    open_house("desk")
+def prepare_first_start(demo: bool) -> str | None:
+    """Prepare the installation; return the one-time link if one is needed."""
+    setup_django("desk")
     from django.conf import settings
 
     from massline.cli import first_start
     from massline.desk.people.scope import everything
 
-    first_start.need_data_folder()
+    first_start.ensure_data_folder()
     first_start.prepare_databases(click.echo)
     first_start.prepare_static(click.echo)
     with everything("the first start"):
         if demo and first_start.is_first_start():
             secret: str | None = first_start.build_demo(click.echo)
         else:
-            secret = first_start.way_in()
-    return first_start.link_of(secret, settings.DESK_URL) if secret else None
+            secret = first_start.first_link_secret()
+    return first_start.build_link(secret, settings.DESK_URL) if secret else None
 
 
-def start(family: Family, host: str, square_port: int, desk_port: int) -> None:
-    square, desk = environment_of("square", os.environ), environment_of("desk", os.environ)
+def start_processes(family: ProcessGroup, host: str, square_port: int, desk_port: int) -> None:
+    square, desk = door_environment("square", os.environ), door_environment("desk", os.environ)
     family.start("The square", ["serve", "square", "--host", host, "--port", str(square_port)], square)
     family.start("The desk", ["serve", "desk", "--host", host, "--port", str(desk_port)], desk)
     family.start("The worker", ["work"], desk)
 
 
-def opened(family: Family, host: str, ports: tuple[int, int]) -> bool:
-    """Wait until both doors answer; False where told to stop or one of the family ended before."""
+def wait_until_listening(family: ProcessGroup, host: str, ports: tuple[int, int]) -> bool:
+    """Wait until both doors listen; False if a signal arrived or a process ended before."""
     pause = threading.Event()
     while not family.ended.is_set():
-        if all(answers(host, port) for port in ports):
+        if all(is_listening(host, port) for port in ports):
             return True
-        pause.wait(SOON_SECONDS)
+        pause.wait(POLL_SECONDS)
     return False
 
 
-def greet(link: str | None) -> None:
+def show_addresses(link: str | None) -> None:
     from django.conf import settings
 
     from massline.cli import first_start
@@ -113,11 +113,11 @@ def greet(link: str | None) -> None:
         ("The desk (for organisers)", f"{settings.DESK_URL}/"),
     ]
     if link:
-        lines.append((f"Your way in, once, {first_start.days_left()} days", link))
+        lines.append((f"Your way in, once, {first_start.link_lifetime_days()} days", link))
     for what, address in lines:
         click.echo(f"{what + ':':<31}{address}")
     click.echo(f"Everything is kept in {settings.DATA}. Ctrl-C stops it.")
 
 
-def _how(code: int) -> str:
+def _describe_exit(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"exit code {code}"

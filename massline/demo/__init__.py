@@ -1,6 +1,6 @@
-"""A tenants' union to look at: three chapters, two hundred residents, one turn of the loop done and a second under way.
+"""The demonstration: a tenants' union with three chapters, one turn of the loop done and a second under way.
 
-Everything is made by the verbs that the pages call; only the clock is set back for what is past.
+Everything is created by the same actions that the pages call; only the clock is set back for the past.
 """
 
 import secrets
@@ -32,8 +32,8 @@ ZONE = "Europe/Berlin"
 
 
 @dataclass(frozen=True)
-class Cast:
-    """Who plays: the union, its open vault, and its organisers."""
+class DemoCast:
+    """The union, its open vault, and its organisers."""
 
     union: Organisation
     vault: Vault
@@ -43,27 +43,27 @@ class Cast:
 
 
 def build(progress: Callable[[str], None]) -> str:
-    """Make the demo; give the secret of a one-time link that makes its bearer a key-holder of the union."""
+    """Build the demo; return the secret of a one-time link that makes its user a key-holder of the union."""
     progress("Founding a union and three chapters")
     with days_ago(40):
         cast = found_union()
     progress("Living one turn of the loop")
-    lesson = first_loop.live(cast)
-    learn.live(cast, lesson)
-    sister_chapters.live(cast)
+    lesson = first_loop.play_first_loop(cast)
+    learn.play_learning(cast, lesson)
+    sister_chapters.play_sister_chapters(cast)
     progress("Beginning the second")
-    second_loop.begin(cast, lesson)
-    listen.live(cast)
+    second_loop.play_second_loop(cast, lesson)
+    listen.play_listening(cast)
     progress("Laying it out on the bench")
-    sum_up.lay_out(cast)
+    sum_up.play_sum_up(cast)
     progress("Deciding")
-    decide.live(cast)
+    decide.play_decisions(cast)
     progress("Meeting")
-    meetings.live(cast)
+    meetings.play_meetings(cast)
     progress("Calling")
-    call.live(cast)
+    call.play_call(cast)
     progress("Filling the hours")
-    act.live(cast)
+    act.play_events(cast)
     return invitations.invite(organisation=cast.union, role=Role.HOLDER, by=cast.amal, vault=cast.vault)
 
 
@@ -80,7 +80,7 @@ def make_keys_safe(union: Organisation, vault: Vault, amal: Account, bea: Accoun
     paper_recovery.prove_paper(paper, answer=recovery_sheets.read_answer(opened), by=bea)
 
 
-def found_union() -> Cast:
+def found_union() -> DemoCast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
     amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
@@ -110,4 +110,4 @@ def found_union() -> Cast:
         )
         for section, headcount in sections:
             people.add_section(organisation=chapter, name=section, headcount=headcount, by=bea)
-    return Cast(union, vault, amal, bea, chen)
+    return DemoCast(union, vault, amal, bea, chen)

@@ -1,4 +1,4 @@
-"""How the union fills its hours: roles for the next mass meeting, a waiting list, a tea that comes again, an open door."""
+"""Demo of events: timeslots with a waiting list, a weekly series, and an evening with check-in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from massline.demo.first_loop import at
+from massline.demo.first_loop import local_time
 from massline.desk.act.check_in import actions as door
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
@@ -20,17 +20,17 @@ from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 ROLES = (("Stewards", 4), ("Arabic interpreter", 1), ("Tea and food", 3))
 TAKEN = (("Noor", 1), ("Sami", 1), ("Ilse", 2), ("Paolo", 0), ("Greta", 0))
 
 
-def live(cast: Cast) -> None:
-    """Say who is needed for the next mass meeting; five take a role, one of them waits. Tea every week, and a door tonight."""
+def play_events(cast: DemoCast) -> None:
+    """Fill the roles of the next mass meeting, plan a weekly tea, and hold an open evening tonight."""
     meeting = Event.objects.of(cast.union).coming_up().mass_meetings().first()
     if meeting is not None:
-        fill(cast, meeting)
+        fill_timeslots(cast, meeting)
     plan_series(
         organisation=cast.union,
         every=Recurrence.WEEK,
@@ -39,16 +39,16 @@ def live(cast: Cast) -> None:
             kind=EventKind.MEETING,
             title="Tea and letters",
             about="Bring the letters you do not understand. We read them together.",
-            starts_at=at(cast.union, days=3, hour=17),
-            ends_at=at(cast.union, days=3, hour=19),
+            starts_at=local_time(cast.union, days=3, hour=17),
+            ends_at=local_time(cast.union, days=3, hour=19),
             place="The laundry, Mill Lane",
         ),
     )
-    open_the_door(cast)
+    run_open_evening(cast)
 
 
-def open_the_door(cast: Cast) -> None:
-    """An evening that is going on now: two were let in by their code, two wrote on the sign-in sheet."""
+def run_open_evening(cast: DemoCast) -> None:
+    """Hold an evening that is running now: two checked in by code, two on the sign-in sheet."""
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     evening = act.plan(
         organisation=cast.union,
@@ -74,10 +74,10 @@ def open_the_door(cast: Cast) -> None:
         )
         codes.append(envelope.door_code)
     door.check_in(event=evening, codes=[*codes[:2], "A02"], by=cast.chen)
-    door.type_in(event=evening, code="A01", name="Mirela", point="mirela@post.example", by=cast.bea)
+    door.enter_sheet_row(event=evening, code="A01", name="Mirela", point="mirela@post.example", by=cast.bea)
 
 
-def fill(cast: Cast, meeting: Event) -> None:
+def fill_timeslots(cast: DemoCast, meeting: Event) -> None:
     act.set_slots(event=meeting, wanted=ROLES, by=cast.bea)
     face = PublicOrganisation.objects.get(uuid=cast.union.uuid)
     slots = {slot.name: slot for slot in Slot.objects.filter(about=meeting.uuid)}

@@ -1,4 +1,4 @@
-"""How the union calls: a second pair of eyes, three languages, others who call with it, and a place that moves."""
+"""Demo of a call: a second reader, three languages, sponsors, and a place that changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from massline.demo.clock import days_ago
-from massline.demo.first_loop import at
+from massline.demo.first_loop import local_time
 from massline.desk.call import actions as call
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -23,7 +23,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 PLACE, MOVED_TO = "Harbour Square, by the clock", "Harbour Square, by the ferry steps"
 RIGHTS = (
@@ -54,7 +54,7 @@ ARABIC = VersionFacts(
 OPENED = (("p", 3, 41), ("p", 1, 58), ("f", 2, 23), ("s", 2, 64), ("m", 1, 37), ("t", 1, 9), ("w", 1, 12))
 
 
-def live(cast: Cast) -> None:
+def play_call(cast: DemoCast) -> None:
     with days_ago(4):
         call.save_call_settings(
             organisation=cast.union,
@@ -63,10 +63,10 @@ def live(cast: Cast) -> None:
             rights="\n".join(RIGHTS),
             by=cast.amal,
         )
-        written = write(cast)
+        written = write_call(cast)
         call.look_over(call=written, by=cast.amal)
         call.publish(call=written, by=cast.bea)
-        call_together(cast, written)
+        add_sponsors(cast, written)
     published = PublishedCall.objects.get(uuid=written.uuid)
     for source, days, times in OPENED:
         with days_ago(days):
@@ -78,8 +78,8 @@ def live(cast: Cast) -> None:
         version_actions.write_version(call=written, by=cast.chen, facts=moved)
 
 
-def write(cast: Cast) -> Call:
-    """Bea writes it in English, Chen in Arabic; a member who speaks Spanish dictates the third."""
+def write_call(cast: DemoCast) -> Call:
+    """Write the call in English, Spanish and Arabic."""
     decision = decide.record_decision(
         organisation=cast.union,
         title="We go back, all blocks, for B and C",
@@ -100,8 +100,8 @@ def write(cast: Cast) -> Call:
             slogan="Heat for the last two blocks!",
             what="We stand before the housing office",
             ask="Come, and bring one neighbour.",
-            starts_at=at(cast.union, days=12, hour=11),
-            ends_at=at(cast.union, days=12, hour=13),
+            starts_at=local_time(cast.union, days=12, hour=11),
+            ends_at=local_time(cast.union, days=12, hour=13),
             place=PLACE,
             bring="A coat and something that makes a noise",
             access="No steps; interpreters for Arabic and Spanish.",
@@ -114,8 +114,8 @@ def write(cast: Cast) -> Call:
     return written
 
 
-def call_together(cast: Cast, written: Call) -> None:
-    """The caretakers said yes on the phone; the Harbour Blocks agree at their own desk."""
+def add_sponsors(cast: DemoCast, written: Call) -> None:
+    """Add two sponsors: one agreed by phone, one agrees at its own desk."""
     sponsor_actions.name_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
     _asked, code = sponsor_actions.ask_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
     harbour = Organisation.objects.get(slug="harbour")

@@ -1,4 +1,4 @@
-"""A clock set back: the demo lives its first turn in the past, through the same verbs as everybody."""
+"""A clock set back, so that the demo's past is created by the same actions as everything else."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 @contextmanager
 def days_ago(days: int, *, hours: int = 0) -> Iterator[None]:
-    """Let Django's clock show an earlier moment; only this process and only inside the block."""
+    """Set Django's clock back, in this process and inside the block only."""
     back = timedelta(days=days, hours=hours)
 
     class Earlier(datetime):

@@ -1,4 +1,4 @@
-"""How the union decides: red lines voted on, the line, slogans tried, forces, the moment, a plan, a motion, points of unity."""
+"""Demo of deciding: principles, compared demands, slogans, forces, an assessment, a plan, motions and points of unity."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 MORE = (("All five blocks are heard at the housing office on one day.", "go alone"),)
 SLOGANS = (
@@ -63,21 +63,21 @@ UNITY = (
 )
 
 
-def live(cast: Cast) -> None:
-    """Use everything the room of decisions has, by the verbs its pages call."""
+def play_decisions(cast: DemoCast) -> None:
+    """Use every room of the decide stage."""
     with days_ago(4):
-        demands = compare(cast, *vote(cast))
+        demands = compare_demands(cast, *vote_on_principles(cast))
         line = draw_line(cast.union)
     with days_ago(3):
-        shout(cast, demands[0])
-        weigh(cast, line)
+        try_slogans(cast, demands[0])
+        assess_moment(cast, line)
     with days_ago(2):
-        carry_out(cast)
-        agree(cast)
+        plan_decision(cast)
+        agree_on_unity(cast)
 
 
-def vote(cast: Cast) -> list[Demand]:
-    """Everybody votes on the red lines; all but the last are counted, the last waits for one more voice."""
+def vote_on_principles(cast: DemoCast) -> list[Demand]:
+    """Vote on the principles and count all but the last, which waits for one more vote."""
     *settled, last = cast.union.principles.holding()
     for principle in settled:
         for member in (cast.amal, cast.bea, cast.chen):
@@ -93,8 +93,8 @@ def vote(cast: Cast) -> list[Demand]:
     return list(Demand.objects.filter(organisation=cast.union))
 
 
-def compare(cast: Cast, *demands: Demand) -> list[Demand]:
-    """Three members compare every pair; one of them sees the second pair the other way round."""
+def compare_demands(cast: DemoCast, *demands: Demand) -> list[Demand]:
+    """Let three members compare every pair; one of them disagrees on the second."""
     order = {
         demand.pk: place for place, demand in enumerate([demands[2], demands[1], demands[0], *demands[3:]])
     }
@@ -109,7 +109,7 @@ def compare(cast: Cast, *demands: Demand) -> list[Demand]:
     return list(demands)
 
 
-def shout(cast: Cast, demand: Demand) -> None:
+def try_slogans(cast: DemoCast, demand: Demand) -> None:
     for language, text, (understood, again, on), place in SLOGANS:
         slogan = write_slogan(demand=demand, language=language, text=text, by=cast.bea)
         try_slogan(
@@ -117,8 +117,8 @@ def shout(cast: Cast, demand: Demand) -> None:
         )
 
 
-def weigh(cast: Cast, line: Line) -> None:
-    """Enter the forces, weigh the moment on what was heard, and forecast; older forecasts are settled."""
+def assess_moment(cast: DemoCast, line: Line) -> None:
+    """Enter the forces, assess the moment, make forecasts and settle the older ones."""
     office = None
     for name, kind, stance, influence, strengths, limits in FORCES:
         force = enter_force(
@@ -157,13 +157,13 @@ def weigh(cast: Cast, line: Line) -> None:
         dissent="Block B would go tomorrow: “We are cold tonight, not in two weeks.”",
         by=cast.amal,
     )
-    forecast(cast)
+    make_forecasts(cast)
 
 
-def forecast(cast: Cast) -> None:
+def make_forecasts(cast: DemoCast) -> None:
     day = timezone.localdate() + timedelta(days=1)
     for number, (percent, came_true) in enumerate(FORECASTS, 1):
-        told = assessment_actions.add_forecast(
+        made = assessment_actions.add_forecast(
             organisation=cast.union,
             text=f"Stairwell meeting {number} brings ten neighbours or more.",
             criterion="Counted at the door by two of us.",
@@ -171,7 +171,7 @@ def forecast(cast: Cast) -> None:
             resolves_on=day,
             by=cast.amal,
         )
-        assessment_actions.settle_forecast(forecast=told, came_true=came_true, by=cast.bea)
+        assessment_actions.settle_forecast(forecast=made, came_true=came_true, by=cast.bea)
     for text, criterion, percent, days in OPEN:
         assessment_actions.add_forecast(
             organisation=cast.union,
@@ -183,8 +183,8 @@ def forecast(cast: Cast) -> None:
         )
 
 
-def carry_out(cast: Cast) -> None:
-    """Plan the decision, and put a motion to the meeting: hands, paper and phones in one count."""
+def plan_decision(cast: DemoCast) -> None:
+    """Plan the decision, and hold a vote by hands, paper and phones."""
     today = timezone.localdate()
     decision = Decision.objects.filter(organisation=cast.union).earliest("pk")
     plan = plan_actions.make_plan(decision=decision, title="Until every boiler has a date", by=cast.amal)
@@ -217,10 +217,10 @@ def carry_out(cast: Cast) -> None:
             )
     stands = dict.fromkeys(("lawyer", "rights", "deputy"), True)
     plan_actions.set_readiness(plan=plan, stands=stands, owners={"lawyer": cast.bea}, by=cast.bea)
-    meet(cast)
+    hold_vote(cast)
 
 
-def meet(cast: Cast) -> None:
+def hold_vote(cast: DemoCast) -> None:
     moved = motion_actions.put_motion(
         organisation=cast.union,
         text="The blocks with a date come when we go for those without.",
@@ -246,8 +246,8 @@ def meet(cast: Cast) -> None:
     )
 
 
-def agree(cast: Cast) -> None:
-    """The union offers its chapters points of unity; one of them takes its place by a code."""
+def agree_on_unity(cast: DemoCast) -> None:
+    """Offer points of unity to the chapters; one of them joins by a code."""
     text = unity_actions.offer_text(
         organisation=cast.union, title="What the chapters hold together", sentences=UNITY, by=cast.amal
     )

@@ -1,4 +1,4 @@
-"""The first turn, some weeks ago: from "what about the heating?" to a lesson."""
+"""The first turn of the loop, some weeks ago: from "what about the heating?" to a lesson."""
 
 from __future__ import annotations
 
@@ -39,35 +39,35 @@ from massline.square.conversations.results import snapshot
 from massline.square.envelopes import actions as envelopes
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 PEOPLE = 200
 
 
-def live(cast: Cast) -> Lesson:
+def play_first_loop(cast: DemoCast) -> Lesson:
     with days_ago(26):
-        round_ = hear(cast)
+        round_ = hold_round(cast)
     with days_ago(18):
         claims = sum_up(cast, round_)
     with days_ago(17):
         decision = take_decision(cast, claims)
-        event = call_out(cast, decision)
+        event = publish_call(cast, decision)
     with days_ago(13):
         sign_up(event)
     with days_ago(10, hours=-2):
-        come(cast, event)
+        record_attendance(cast, event)
     with days_ago(9):
         return learn_from(cast, event)
 
 
-def at(organisation: Organisation, *, days: int, hour: int, minute: int = 0) -> datetime:
-    """Give an hour of a day to come, in the organisation's own time."""
+def local_time(organisation: Organisation, *, days: int, hour: int, minute: int = 0) -> datetime:
+    """Return a time on a day from today on, in the organisation's time zone."""
     day = timezone.localdate(timezone=organisation.zone) + timedelta(days=days)
     return datetime.combine(day, time(hour, minute), tzinfo=organisation.zone)
 
 
-def write_down(
-    cast: Cast, round_: ListeningRound, heard: tuple[tuple[str, str, int, int, str, str], ...]
+def record_field_reports(
+    cast: DemoCast, round_: ListeningRound, heard: tuple[tuple[str, str, int, int, str, str], ...]
 ) -> None:
     sections = {section.name: section for section in cast.union.sections.all()}
     for name, channel, mood, people, kind, words in heard:
@@ -82,7 +82,7 @@ def write_down(
         )
 
 
-def hear(cast: Cast) -> ListeningRound:
+def hold_round(cast: DemoCast) -> ListeningRound:
     round_ = round_actions.open_round(
         organisation=cast.union,
         question=texts.FIRST_QUESTION,
@@ -91,23 +91,25 @@ def hear(cast: Cast) -> ListeningRound:
         seeds=[idea.text for idea in texts.FIRST_IDEAS],
         by=cast.amal,
     )
-    write_down(cast, round_, texts.FIRST_VOICES)
+    record_field_reports(cast, round_, texts.FIRST_VOICES)
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     for number, idea in enumerate(texts.FIRST_OWN_WORDS):
         author = conversation_actions.join(conversation, token=f"writer {number}")
         statement = conversation_actions.add_statement(conversation, text=idea.text, author=author)
         moderation.moderate(statement, round_=round_, by=cast.bea, show=True)
-    voters.vote(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
+    voters.cast_votes(conversation, (*texts.FIRST_IDEAS, *texts.FIRST_OWN_WORDS), people=PEOPLE, seed=1)
     snapshot.take_snapshot(conversation)
     return round_
 
 
-def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
+def sum_up(cast: DemoCast, round_: ListeningRound) -> list[Claim]:
     conversation = round_actions.conversation_of(round_)
     written = sumup.begin_sum_up(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
-    statements = {one.number: one for one in Statement.objects.filter(conversation=conversation)}
+    statements = {
+        statement.number: statement for statement in Statement.objects.filter(conversation=conversation)
+    }
     claims = [
         sumup.add_claim(
             sum_up=written,
@@ -131,7 +133,7 @@ def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
     return claims
 
 
-def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
+def take_decision(cast: DemoCast, claims: list[Claim]) -> Decision:
     principles = [
         principle_actions.add_principle(organisation=cast.union, text=text, by=cast.amal)
         for text in texts.PRINCIPLES
@@ -161,14 +163,14 @@ def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
     )
 
 
-def call_out(cast: Cast, decision: Decision) -> Event:
+def publish_call(cast: DemoCast, decision: Decision) -> Event:
     drafted = call.compose(
         decision=decision,
         by=cast.bea,
         facts=replace(
             texts.FIRST_CALL,
-            starts_at=at(cast.union, days=7, hour=11),
-            ends_at=at(cast.union, days=7, hour=13),
+            starts_at=local_time(cast.union, days=7, hour=11),
+            ends_at=local_time(cast.union, days=7, hour=13),
         ),
     )
     call.publish(call=drafted, by=cast.bea)
@@ -176,7 +178,7 @@ def call_out(cast: Cast, decision: Decision) -> Event:
 
 
 def sign_up(event: Event) -> None:
-    """Thirty-six neighbours tap "I'm coming"; each leaves a name and a way to reach them, sealed."""
+    """Leave thirty-six sealed sign-ups for an event."""
     public = PublicEvent.objects.select_related("organisation").get(uuid=event.uuid)
     for number, name in enumerate(texts.COMERS):
         envelopes.leave(
@@ -192,12 +194,14 @@ def sign_up(event: Event) -> None:
         )
 
 
-def come(cast: Cast, event: Event) -> None:
-    collection.collect(organisation=cast.union, vault=cast.vault, by=cast.amal)
+def record_attendance(cast: DemoCast, event: Event) -> None:
+    collection.open_sign_ups(organisation=cast.union, vault=cast.vault, by=cast.amal)
     coming = list(Attendance.objects.filter(event=event).select_related("contact").order_by("pk"))
     for number, attendance in enumerate(coming):
         presence = Presence.MISSED if number % 4 == 3 else Presence.CAME
-        attendance_actions.mark(event=event, contact=attendance.contact, presence=presence, by=cast.bea)
+        attendance_actions.record_presence(
+            event=event, contact=attendance.contact, presence=presence, by=cast.bea
+        )
     for number, name in enumerate(("Elif", "Marek", "Wanda")):
         attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
@@ -205,14 +209,15 @@ def come(cast: Cast, event: Event) -> None:
     event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
-def learn_from(cast: Cast, event: Event) -> Lesson:
+def learn_from(cast: DemoCast, event: Event) -> Lesson:
     everybody = [
-        one.contact for one in Attendance.objects.filter(event=event).select_related("contact").order_by("pk")
+        attendance.contact
+        for attendance in Attendance.objects.filter(event=event).select_related("contact").order_by("pk")
     ]
     for number, contact in enumerate(everybody[:-2]):
         owner = (cast.amal, cast.bea, cast.chen)[number % 3]
         what = "Come to the mass meeting" if number % 2 else "Take the letter to two neighbours"
-        next_steps.give_next_step(
+        next_steps.agree_next_step(
             contact=contact,
             what=what,
             due_on=timezone.localdate() + timedelta(days=15),
@@ -226,8 +231,8 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
             kind="mass_meeting",
             title="Mass meeting",
             about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
-            starts_at=at(cast.union, days=14, hour=18, minute=30),
-            ends_at=at(cast.union, days=14, hour=20, minute=30),
+            starts_at=local_time(cast.union, days=14, hour=18, minute=30),
+            ends_at=local_time(cast.union, days=14, hour=20, minute=30),
             place="Harbour Hall",
             access="Step-free from the yard; Arabic and Spanish interpreters.",
             forecast=100,

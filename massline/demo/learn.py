@@ -1,4 +1,4 @@
-"""The union learns and grows: a list from the stall, mandates, a ladder, lessons tried elsewhere, a question for years."""
+"""Demo of learning and growth: an imported list, mandates, a ladder, trials elsewhere and a hypothesis."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.contacts.imports import actions
-from massline.desk.contacts.imports.column_mapping import candidates, guess
-from massline.desk.contacts.imports.table_reader import read
+from massline.desk.contacts.imports.column_mapping import guess_columns, read_candidates
+from massline.desk.contacts.imports.table_reader import read_table
 from massline.desk.learn.follow_up import actions as follow_up_actions
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons.models import Lesson
@@ -20,7 +20,7 @@ from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.scope import everything
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 LIST = """First name,Last name,Phone,Agreed,Support score
 Noura,,+49 555 030 001,2026-05-02,5
@@ -41,17 +41,17 @@ STEPS = (
 )
 
 
-def live(cast: Cast, lesson: Lesson) -> None:
-    """After the first turn, before today."""
+def play_learning(cast: DemoCast, lesson: Lesson) -> None:
+    """Play what follows the first turn of the loop."""
     with days_ago(8):
-        _grow(cast)
-        _carry_on(cast, lesson)
+        _welcome_and_teach(cast)
+        _follow_up(cast, lesson)
     with days_ago(3):
-        _try_elsewhere(cast, lesson)
-        _bring_a_list(cast)
+        _report_trials(cast, lesson)
+        _import_list(cast)
 
 
-def _grow(cast: Cast) -> None:
+def _welcome_and_teach(cast: DemoCast) -> None:
     for name, deed, times in RUNGS:
         people.add_rung(organisation=cast.union, name=name, deed=deed, times=times, by=cast.amal)
     for what in STEPS:
@@ -66,28 +66,28 @@ def _grow(cast: Cast) -> None:
         mandate = people.give_mandate(
             organisation=cast.union, what=what, given_by="Mass meeting", ends_on=days, by=cast.amal
         )
-        people.take_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
-        people.take_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
+        people.assign_part(mandate=mandate, part="main", account=cast.bea, by=cast.amal)
+        people.assign_part(mandate=mandate, part="deputy", account=cast.chen, by=cast.amal)
     everybody = list(Contact.objects.of(cast.union).order_by("pk"))
     learner = everybody[0]
-    people.take_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
+    people.assign_part(mandate=mandate, part="learner", contact=learner, by=cast.bea)
     first = cast.union.study_paths.get().steps.first()
     assert first is not None
     for number, contact in enumerate(everybody):
         by = (cast.amal, cast.bea)[number % 2]
-        people.welcome(contact=contact, buddy=by if number < 6 else None, by=by)
+        people.welcome_contact(contact=contact, buddy=by if number < 6 else None, by=by)
     for contact in everybody[:4]:
-        people.teach(contact=contact, step=first, by=cast.bea)
-        people.vouch(contact=contact, by=cast.amal)
+        people.record_learnt(contact=contact, step=first, by=cast.bea)
+        people.vouch_for_contact(contact=contact, by=cast.amal)
 
 
-def _carry_on(cast: Cast, lesson: Lesson) -> None:
+def _follow_up(cast: DemoCast, lesson: Lesson) -> None:
     review = lesson.review
     soon = timezone.localdate() + timedelta(days=6)
     Agreement.objects.create(
         review=review, what="Knock in Block C before the next meeting", who=cast.chen, due_on=soon
     )
-    found = follow_up_actions.add_hypothesis(
+    hypothesis = follow_up_actions.add_hypothesis(
         organisation=cast.union,
         claim="Who is asked at the door comes; who reads a leaflet does not.",
         would_fall="Two meetings filled by leaflets alone.",
@@ -95,14 +95,14 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
         by=cast.bea,
     )
     follow_up_actions.add_evidence(
-        hypothesis=found,
+        hypothesis=hypothesis,
         speaks_for=True,
         words="94 came, asked stairwell by stairwell.",
         review=review,
         by=cast.bea,
     )
     follow_up_actions.add_evidence(
-        hypothesis=found,
+        hypothesis=hypothesis,
         speaks_for=False,
         words="Eleven of those who came had only seen the poster.",
         source="Asked at the door, by show of hands",
@@ -121,22 +121,22 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
     )
 
 
-def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
+def _report_trials(cast: DemoCast, lesson: Lesson) -> None:
     with everything("the demo plays the chapters too"):
         chapters = Organisation.objects.filter(parent=cast.union).order_by("pk")
         words = ("Forty came for a date on the lift.", "", "Nobody believed in a date any more.")
-        for chapter, held, said in zip(chapters, (True, True, False), words, strict=True):
+        for chapter, held, words_of_chapter in zip(chapters, (True, True, False), words, strict=True):
             sharing_actions.record_trial(
-                organisation=chapter, lesson=lesson.uuid, held=held, words=said, by=cast.bea
+                organisation=chapter, lesson=lesson.uuid, held=held, words=words_of_chapter, by=cast.bea
             )
 
 
-def _bring_a_list(cast: Cast) -> None:
-    listed = read("stall.csv", LIST.encode())
-    actions.bring_in(
+def _import_list(cast: DemoCast) -> None:
+    table = read_table("stall.csv", LIST.encode())
+    actions.import_contacts(
         organisation=cast.union,
         vault=cast.vault,
-        listed=list(candidates(listed, guess(listed.headers))),
+        candidates=list(read_candidates(table, guess_columns(table.headers))),
         source="The stall in May, each signed on paper",
         by=cast.amal,
     )

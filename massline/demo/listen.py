@@ -1,4 +1,4 @@
-"""What the union follows in the world, and what came to it on paper and in other languages."""
+"""Demo of listening: an issue watched in the news, translations, paper sheets and an imported form."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from massline.desk.listen.voices import actions as listen
 from massline.desk.listen.watches import actions as watching
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 WATCH = "Heating failures in the city"
 WORDS = "heating, boiler, cold flats"
-# How many a day on average, from so many days ago on: quiet, the first frost, a wave that fades.
+# Average reports a day, from so many days ago on: quiet, the first frost, a wave that fades.
 WAVE = ((120, 0.25), (40, 0.6), (16, 2.6), (6, 1.4))
 PLACES = ("Riverside", "Harbour", "Mill Lane", "Station quarter", "Old town")
 ANNOUNCED = ((6, "Council debates the heating fund"), (13, "Tenants' day of all quarters"))
@@ -50,19 +50,19 @@ ON_A_FORM = (
 )
 
 
-def live(cast: Cast) -> None:
-    follow(cast)
+def play_listening(cast: DemoCast) -> None:
+    watch_news(cast)
     first = ListeningRound.objects.filter(organisation=cast.union).order_by("pk")[0]
     for original, english in TRANSLATIONS:
         voice = Voice.objects.of_round(first).get(text=original)
         listen.add_translation(voice=voice, language="en", text=english, by=cast.chen)
     latest = ListeningRound.objects.filter(organisation=cast.union).order_by("-pk")[0]
-    on_paper(cast, latest)
-    from_a_form(cast, latest)
+    enter_paper_sheets(cast, latest)
+    import_form(cast, latest)
 
 
-def on_paper(cast: Cast, round_: ListeningRound) -> None:
-    """Two sheets were printed; one came back and was typed in."""
+def enter_paper_sheets(cast: DemoCast, round_: ListeningRound) -> None:
+    """Print two sheets and enter one of them."""
     blocks = round_.sections.filter(name__in=("Block C", "Block E")).order_by("name")
     typed, _waiting = (PaperSheet.objects.create(round=round_, section=section) for section in blocks)
     rows = [
@@ -75,8 +75,8 @@ def on_paper(cast: Cast, round_: ListeningRound) -> None:
     typed.save(update_fields=["entered_on"])
 
 
-def from_a_form(cast: Cast, round_: ListeningRound) -> None:
-    """The parents' group had asked with a form of its own; its table was brought in."""
+def import_form(cast: DemoCast, round_: ListeningRound) -> None:
+    """Import the table of another group's own form."""
     table = "\n".join(
         ["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)]
     )
@@ -84,8 +84,8 @@ def from_a_form(cast: Cast, round_: ListeningRound) -> None:
     bringing.start_import(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
 
 
-def follow(cast: Cast) -> None:
-    """A winter of news, kept by a neighbour in a table and taken in; the same news in every build."""
+def watch_news(cast: DemoCast) -> None:
+    """Watch an issue with a winter of news from a table, the same in every build."""
     with days_ago(12):
         watch = watching.follow_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
         watching.import_table(watch=watch, text=_table(until=12), by=cast.bea)
@@ -97,7 +97,7 @@ def follow(cast: Cast) -> None:
 
 
 def _table(*, until: int) -> str:
-    """Write down what happened up to so many days before the demo was built."""
+    """Write the table of events up to so many days before the build."""
     chance = random.Random(7)
     today = timezone.localdate() + timedelta(days=until)
     rows = ["event_id,event_date,title,locality,first_seen_at"]

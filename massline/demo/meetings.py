@@ -1,4 +1,4 @@
-"""How the union acts together: an agenda for the next evening, soup on Sundays, a structure test, the legal desk, a key."""
+"""Demo of acting beside events: an agenda, a programme, structure tests, legal support and an API key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.models import Section
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 DEEDS = (
     (9, "Hang the blue cloth from your window", (0.62, 0.41, 0.18, 0.55, 0.3)),
@@ -35,12 +35,12 @@ RIGHTS = (
 )
 
 
-def live(cast: Cast) -> None:
-    """Use what the acting rooms have beside events, by the verbs their pages call."""
-    count_a_deed(cast)
-    help_each_other(cast)
-    stand_by(cast)
-    prepare_the_evening(cast)
+def play_meetings(cast: DemoCast) -> None:
+    """Use every room of the act stage beside events."""
+    run_structure_tests(cast)
+    run_programme(cast)
+    set_up_legal_support(cast)
+    prepare_meeting(cast)
     until = timezone.localdate() + timedelta(days=90)
     api.make_key(
         organisation=cast.union,
@@ -51,12 +51,12 @@ def live(cast: Cast) -> None:
     )
 
 
-def count_a_deed(cast: Cast) -> None:
+def run_structure_tests(cast: DemoCast) -> None:
     sections = list(Section.objects.filter(organisation=cast.union))
     for days, deed, shares in DEEDS:
         with days_ago(days):
             today = timezone.localdate()
-            test = structure.choose(
+            test = structure.choose_test(
                 organisation=cast.union,
                 deed=deed,
                 begins_on=today,
@@ -64,14 +64,17 @@ def count_a_deed(cast: Cast) -> None:
                 strong_percent=50,
                 by=cast.bea,
             )
-            counts = {one: round(one.headcount * share) for one, share in zip(sections, shares, strict=True)}
-            structure.count(test=test, counts=counts, by=cast.bea)
+            counts = {
+                section: round(section.headcount * share)
+                for section, share in zip(sections, shares, strict=True)
+            }
+            structure.record_counts(test=test, counts=counts, by=cast.bea)
 
 
-def help_each_other(cast: Cast) -> None:
+def run_programme(cast: DemoCast) -> None:
     needs = Voice.objects.filter(report__round__organisation=cast.union, kind=VoiceKind.NEED)[:2]
     with days_ago(8):
-        soup = programmes.begin(
+        soup = programmes.begin_programme(
             organisation=cast.union,
             name="Warm soup on Sundays",
             need="Kitchens without heat, and nobody wants to eat alone.",
@@ -99,10 +102,10 @@ def help_each_other(cast: Cast) -> None:
             ("offer", "Two oil heaters, to lend"),
             ("offer", "I can cook for thirty on the 6th"),
         ):
-            programmes.note(programme=soup, kind=kind, words=words, by=cast.chen)
+            programmes.add_notice(programme=soup, kind=kind, words=words, by=cast.chen)
 
 
-def stand_by(cast: Cast) -> None:
+def set_up_legal_support(cast: DemoCast) -> None:
     today, now = timezone.localdate(), timezone.now()
     facts: cards.CardFacts = {
         "title": "When somebody stands at your door",
@@ -124,22 +127,22 @@ def stand_by(cast: Cast) -> None:
         if hours == 20:
             legal.take_slot(slot=slot, by=cast.chen)
     seen, _rumour = (
-        legal.take_in(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
+        legal.record_street_report(organisation=cast.union, what=what, place=place, seen_at=now, by=cast.chen)
         for what, place in (
             ("The owner’s agents go from door to door with papers to sign.", "Block B, second stairwell"),
             ("Somebody says the water will be turned off.", "Mill Lane"),
         )
     )
     how = "Two of us stood beside them"
-    legal.check(report=seen, found="verified", how=how, by=cast.bea)
-    legal.show(report=seen, by=cast.bea)
+    legal.record_check(report=seen, result="verified", how=how, by=cast.bea)
+    legal.toggle_publication(report=seen, by=cast.bea)
 
 
-def prepare_the_evening(cast: Cast) -> None:
+def prepare_meeting(cast: DemoCast) -> None:
     event = Event.objects.of(cast.union).coming_up().mass_meetings().first()
     if event is None:
-        raise LookupError("The story has no mass meeting ahead; second_turn sets one.")
-    meeting = meetings.make(event=event, by=cast.bea)
+        raise LookupError("The story has no mass meeting ahead; second_loop plans one.")
+    meeting = meetings.create_agenda(event=event, by=cast.bea)
     item = meetings.add_item(
         meeting=meeting,
         title="The boilers: what did the office answer?",
@@ -147,8 +150,8 @@ def prepare_the_evening(cast: Cast) -> None:
         who="Block C",
         by=cast.bea,
     )
-    meetings.put(
+    meetings.put_new_motion(
         item=item, text="We go to the council on its next open evening, all five blocks.", by=cast.bea
     )
     first = meeting.items.all()[0]
-    meetings.want_to_speak(item=first, name="Rosa", is_first_time=True)
+    meetings.add_to_queue(item=first, name="Rosa", is_first_time=True)

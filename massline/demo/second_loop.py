@@ -1,4 +1,4 @@
-"""The second turn, under way: a new question out of the last lesson, and a mass meeting to come."""
+"""The second turn of the loop, under way: a new question from the last lesson, and a mass meeting ahead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from massline.demo import texts, voters
 from massline.demo.clock import days_ago
-from massline.demo.first_loop import sign_up, write_down
+from massline.demo.first_loop import record_field_reports, sign_up
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as learn
 from massline.desk.learn.lessons.models import Lesson
@@ -20,10 +20,10 @@ from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.results import robustness, snapshot
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 
-def begin(cast: Cast, lesson: Lesson) -> None:
+def play_second_loop(cast: DemoCast, lesson: Lesson) -> None:
     with days_ago(6):
         round_ = learn.open_next_round(
             lesson=lesson,
@@ -34,13 +34,13 @@ def begin(cast: Cast, lesson: Lesson) -> None:
             by=cast.amal,
         )
     with days_ago(2):
-        write_down(cast, round_, texts.SECOND_VOICES)
+        record_field_reports(cast, round_, texts.SECOND_VOICES)
         conversation = listen.conversation_of(round_)
         assert conversation is not None
-        voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
-        voters.vote_alike(conversation, texts.SECOND_IDEAS, people=14, seed=4)
+        voters.cast_votes(conversation, texts.SECOND_IDEAS, people=140, seed=2)
+        voters.cast_agreed_votes(conversation, texts.SECOND_IDEAS, people=14, seed=4)
         snapshot.take_snapshot(conversation)
-        voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
+        voters.cast_routed_votes(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(texts.SECOND_HELD):
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
@@ -50,7 +50,7 @@ def begin(cast: Cast, lesson: Lesson) -> None:
     meet_by_stairwell(cast, round_)
 
 
-def meet_by_stairwell(cast: Cast, round_: ListeningRound) -> None:
+def meet_by_stairwell(cast: DemoCast, round_: ListeningRound) -> None:
     """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
     section = round_.sections.get(name=texts.TURNING)
     for steps, words in texts.TURNING_NIGHT:

@@ -1,4 +1,4 @@
-"""Two sister chapters act and learn: what they learnt stands with the union the same day, and public words are given on."""
+"""Demo of two chapters that act and learn, and share lessons and public texts with the union."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 
 @dataclass(frozen=True)
-class Done:
+class ChapterAction:
     """One small action of a chapter, and the lesson of it."""
 
     slug: str
@@ -42,8 +42,8 @@ class Done:
     evidence: str
 
 
-DEEDS = (
-    Done(
+CHAPTER_ACTIONS = (
+    ChapterAction(
         slug="mill-lane",
         title="We hand our letters to the lift company",
         place="Mill Lane, by the lift",
@@ -56,7 +56,7 @@ DEEDS = (
         context="Forty stairwells, one lift.",
         evidence="25 of 38 live above the third floor.",
     ),
-    Done(
+    ChapterAction(
         slug="harbour",
         title="Tea at the quay about the heating",
         place="Quay House, ground floor",
@@ -72,15 +72,15 @@ DEEDS = (
 )
 
 
-def live(cast: Cast) -> None:
-    """After the union's own first turn, before today."""
+def play_sister_chapters(cast: DemoCast) -> None:
+    """Play the actions of two chapters after the union's first turn."""
     with everything("the demo plays the chapters too"):
-        for done in DEEDS:
+        for done in CHAPTER_ACTIONS:
             _act_and_learn(cast, done)
-        _give_on(cast)
+        _pass_on(cast)
 
 
-def _act_and_learn(cast: Cast, done: Done) -> None:
+def _act_and_learn(cast: DemoCast, done: ChapterAction) -> None:
     chapter = Organisation.objects.get(slug=done.slug)
     with days_ago(7):
         now = timezone.now()
@@ -118,8 +118,8 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
         )
 
 
-def _give_on(cast: Cast) -> None:
-    """A call of the union goes to every chapter by choice, and a chapter's sentence comes back."""
+def _pass_on(cast: DemoCast) -> None:
+    """Pass a call of the union to its chapters, and a chapter's sentence to the union."""
     called = PublishedCall.objects.filter(organisation__uuid=cast.union.uuid).earliest("pk")
     chapters = Organisation.objects.filter(parent=cast.union)
     with days_ago(6):

@@ -1,4 +1,4 @@
-"""What the bench can do, shown on both rounds: answers, themes and mood, a masked quote, and what came back."""
+"""Demo of summing up: answers, reactions to a report-back, themes, mood, and a draft with a masked quote."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from massline.square.reports import actions as reports
 from massline.square.reports.models import Heard, ReportBack
 
 if TYPE_CHECKING:
-    from massline.demo import Cast
+    from massline.demo import DemoCast
 
 COLD_KITCHEN = "Mrs. Aydin sleeps in the kitchen. Ring me, 0151 23456789, I have her key."
 ANSWER = (
@@ -33,8 +33,8 @@ DRAFT = "Three dates, and two blocks without"
 HEARD_BACK = ((9, 2, 1), (11, 1, 0), (5, 4, 3), (8, 2, 0))
 
 
-def lay_out(cast: Cast) -> None:
-    """Go through both rounds once more with everything the bench has."""
+def play_sum_up(cast: DemoCast) -> None:
+    """Use every room of the sum-up stage on both rounds."""
     first, second = ListeningRound.objects.of(cast.union).order_by("pk")
     with days_ago(15):
         answer(cast, cast.union, "Who pays if we lose?", ANSWER, SOURCES)
@@ -42,23 +42,23 @@ def lay_out(cast: Cast) -> None:
         answer(
             cast, cast.union, "Can they throw me out for coming?", THROWN_OUT, "Our lawyer, asked by phone"
         )
-        hear_back(cast.union)
+        answer_report_back(cast.union)
     themes.take_theme_snapshot(first)
-    write_a_draft(cast, second)
+    write_draft(cast, second)
     themes.take_theme_snapshot(second)
     mood.take_mood_snapshot(cast.union)
     pulse.take_organisation_pulse(cast.union)
 
 
-def answer(cast: Cast, union: Organisation, question: str, words: str, sources: str) -> None:
-    asked = next(one for one in open_questions(union) if one.text == question)
+def answer(cast: DemoCast, union: Organisation, question: str, words: str, sources: str) -> None:
+    asked = next(open_question for open_question in open_questions(union) if open_question.text == question)
     action_answering.answer_questions(
         organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea
     )
 
 
-def hear_back(union: Organisation) -> None:
-    """Those who spoke say whether they were heard right."""
+def answer_report_back(union: Organisation) -> None:
+    """Let readers answer whether they were heard right."""
     report = ReportBack.objects.get(organisation__uuid=union.uuid)
     for claim, counts in zip(report.claims.all(), HEARD_BACK, strict=True):
         values = [value for value, n in zip(Heard, counts, strict=True) for _ in range(n)]
@@ -66,8 +66,8 @@ def hear_back(union: Organisation) -> None:
             reports.answer(claim, token=f"reader {reader} of {claim.order}", value=value)
 
 
-def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
-    """A sum-up half written: one quote made safe, a number held against the answers, one claim taken out."""
+def write_draft(cast: DemoCast, round_: ListeningRound) -> SumUp:
+    """Write half a sum-up: one masked quote, one number checked against the answers, one finding removed."""
     field_report_actions.write_field_report(
         round_=round_,
         by=cast.chen,

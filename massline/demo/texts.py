@@ -1,4 +1,4 @@
-"""The words of the demo: a tenants' union through one winter. All invented, all ours, in plain language."""
+"""Texts of the demo, all invented: a tenants' union through one winter."""
 
 from dataclasses import dataclass
 from typing import TypedDict

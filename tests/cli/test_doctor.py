@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from massline.cli.doctor import installation
+from massline.cli.doctor.finding import Finding
 from massline.jobs.models import LAST_ATTEMPT, Job, enqueue
 from massline.jobs.worker import alive_file
 from tests.ops.command import massline, troubled
@@ -25,7 +27,7 @@ def home(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def says(look: installation.Look) -> list[str]:
+def says(look: Callable[[], Iterator[Finding]]) -> list[str]:
     return [f"{one.level}: {one.says} {one.to_do}".strip() for one in look()]
 
 
@@ -67,26 +69,26 @@ def test_a_full_disk_is_said_before_it_is_full(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
     left(100 * 2**20)
-    assert says(installation.disk)[0].startswith("do: Only 0.1 GiB")
+    assert says(installation.check_disk)[0].startswith("do: Only 0.1 GiB")
     left(2**30)
-    assert says(installation.disk)[0].startswith("look: 1.0 GiB")
+    assert says(installation.check_disk)[0].startswith("look: 1.0 GiB")
     left(50 * 2**30)
-    assert says(installation.disk)[0].startswith("fine: 50.0 GiB")
+    assert says(installation.check_disk)[0].startswith("fine: 50.0 GiB")
 
 
 def test_an_address_open_to_others_needs_encryption_and_must_be_heeded(settings: Any) -> None:
     settings.DESK_URL, settings.HTTPS = "http://desk.riverside.example", False
-    said = " ".join(says(installation.addresses))
+    said = " ".join(says(installation.check_addresses))
     assert "MASSLINE_DESK_URL is open to others without encryption" in said
     assert "Add desk.riverside.example to MASSLINE_HOSTS" in said
     settings.DESK_URL, settings.HTTPS = "https://desk.riverside.example", True
     settings.ALLOWED_HOSTS = ["desk.riverside.example"]
-    assert says(installation.addresses) == []
+    assert says(installation.check_addresses) == []
 
 
 def test_a_guessable_secret_and_debug_are_named(settings: Any) -> None:
     settings.SECRET_KEY, settings.DEBUG = "short", True
-    said = " ".join(says(installation.addresses))
+    said = " ".join(says(installation.check_addresses))
     assert "MASSLINE_SECRET is short" in said
     assert "MASSLINE_DEBUG is on" in said
 
@@ -96,14 +98,15 @@ def test_an_old_sqlite_is_used_safely_and_said(monkeypatch: pytest.MonkeyPatch) 
 
     for module in (sqlite, installation):
         monkeypatch.setattr(module, "sqlite_version", lambda: (3, 40, 1))
-    assert "the slower one is used" in says(installation.sqlite)[0]
+    assert "the slower one is used" in says(installation.check_sqlite)[0]
     assert "journal_mode=TRUNCATE" in sqlite.init_command()
 
 
 def test_a_network_file_system_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "file_system_of", lambda _: "nfs4")
     assert any(
-        one.startswith("do: The data folder is on a network file system") for one in says(installation.sqlite)
+        one.startswith("do: The data folder is on a network file system")
+        for one in says(installation.check_sqlite)
     )
 
 

@@ -28,32 +28,32 @@ def come_in(secret: str, name: str) -> None:
 
 
 def test_each_start_shows_a_fresh_link_until_somebody_came_in() -> None:
-    lost, shown = first_start.way_in(), first_start.way_in()
+    lost, shown = first_start.first_link_secret(), first_start.first_link_secret()
     assert lost is not None
     assert shown is not None
     assert invitations.find_invitation(lost) is None
     come_in(shown, "amal")
-    assert first_start.way_in() is None
+    assert first_start.first_link_secret() is None
 
 
 def test_the_demonstrations_link_is_shown_until_it_is_used(
     monkeypatch: pytest.MonkeyPatch, riverside: Any, amal: Any, tmp_path: Path
 ) -> None:
-    def build(_say: first_start.Say) -> str:
+    def build(_say: first_start.Progress) -> str:
         return invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
 
     monkeypatch.setattr(demo, "build", build)
     secret = first_start.build_demo(lambda _: None)
     (kept,) = tmp_path.glob("*.way-in")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert first_start.way_in() == secret
+    assert first_start.first_link_secret() == secret
     come_in(secret, "emil")
-    assert first_start.way_in() is None
+    assert first_start.first_link_secret() is None
     assert not kept.exists()
 
 
 def test_a_demonstration_that_broke_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def build(_say: first_start.Say) -> str:
+    def build(_say: first_start.Progress) -> str:
         amal = Account.objects.create_user("amal", PASSPHRASE)
         founding.found_organisation(by=amal, passphrase=PASSPHRASE, name="R", slug="r", sentence="We.")
         raise KeyboardInterrupt

@@ -15,8 +15,8 @@ Rows = Iterable[tuple[str, ...]]
 
 
 MIGRATE = """
-from massline.cli.bootstrap import open_house
-open_house("desk")
+from massline.cli.bootstrap import setup_django
+setup_django("desk")
 from django.core.management import call_command
 from massline.desk.people.scope import everything
 with everything("bringing the tables up to this version"):

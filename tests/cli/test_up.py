@@ -141,14 +141,14 @@ def test_the_square_runs_alone_and_cannot_reach_the_desk(tmp_path: Path) -> None
 
 
 def test_the_process_of_the_square_is_told_nothing_of_the_desk() -> None:
-    from massline.cli.bootstrap import environment_of
+    from massline.cli.bootstrap import door_environment
 
     given = {
         "MASSLINE_DESK_DB": "postgresql://desk",
         "MASSLINE_SECRET": "s" * 50,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    square, desk = environment_of("square", given), environment_of("desk", given)
+    square, desk = door_environment("square", given), door_environment("desk", given)
     assert "MASSLINE_DESK_DB" not in square
     assert square["MASSLINE_SECRET"] != given["MASSLINE_SECRET"]
     assert desk == {

@@ -52,7 +52,7 @@ def draft_server() -> Iterator[Machine]:
 
 
 @pytest.fixture(scope="package")
-def open_house(
+def setup_django(
     kept_houses: KeptHouses, draft_server: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OpenHouse]:
     """The worker's one house, which may ask a machine and a newspaper of this network; it must close politely."""
@@ -68,15 +68,15 @@ def open_house(
 
 
 @pytest.fixture
-def empty_house(open_house: OpenHouse) -> House:
+def empty_house(setup_django: OpenHouse) -> House:
     """An installation nobody has used yet."""
-    return open_house.empty()
+    return setup_django.empty()
 
 
 @pytest.fixture(scope="module")
-def demo_house(open_house: OpenHouse) -> House:
+def demo_house(setup_django: OpenHouse) -> House:
     """The house of the demonstration, one for the stories of a file: each keeps to its own rooms."""
-    return open_house.demonstration()
+    return setup_django.demonstration()
 
 
 @pytest.fixture(scope="module")

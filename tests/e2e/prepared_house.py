@@ -5,11 +5,11 @@ python -m tests.e2e.prepared_house empty|demo    in the folder that MASSLINE_DAT
 
 import sys
 
-from massline.cli.up import get_ready
+from massline.cli.up import prepare_first_start
 
 
 def main(what: str) -> None:
-    get_ready(demo=what == "demo")
+    prepare_first_start(demo=what == "demo")
     from massline.jobs.registry import RECURRING_JOBS, job_context
     from massline.jobs.worker import databases, do_all
 

@@ -2,9 +2,9 @@
 
 import os
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
-open_house("desk")
+setup_django("desk")
 
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
@@ -13,8 +13,8 @@ from django.db.models import QuerySet  # noqa: E402
 
 from massline.desk.guard.keys import founding  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
-from massline.desk.people.row_security.policies import passes_by  # noqa: E402
-from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
+from massline.desk.people.row_security.policies import role_bypasses_policies  # noqa: E402
+from massline.desk.people.scope import everything, no_scope, only, wider_scope  # noqa: E402
 from massline.web.database_unavailable import is_transient  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
@@ -36,7 +36,7 @@ def make(slug: str) -> Organisation:
     return made
 
 
-assert not passes_by()
+assert not role_bypasses_policies()
 riverside, harbour = make("riverside"), make("harbour")
 bypass: QuerySet[Section] = QuerySet(Section)
 
@@ -46,7 +46,7 @@ with only(riverside):
     assert [one.name for one in bypass.all()] == ["riverside A"]
     assert bypass.filter(organisation=harbour).update(headcount=1) == 0
     assert names("SELECT verb FROM guard_auditline") == ["founded"]
-    with joined([harbour.pk], "a look"):
+    with wider_scope([harbour.pk], "a look"):
         assert len(names()) == 2
     assert names() == ["riverside A"]
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(using="desk"):
@@ -64,7 +64,7 @@ with only(riverside), transaction.atomic(using="desk"):
 with everything("the worker"):
     assert names() == ["harbour A", "riverside A"]
     connections["desk"].close()  # back to the pool, as after each request
-with nothing():
+with no_scope():
     assert names() == []
 
 # A connection that broke while the scope is told is the same trouble as one that breaks later: pages say "in a moment".

@@ -138,10 +138,10 @@ def come(home: Compartment, event: Event) -> None:
             happens_on=timezone.localdate(event.ends_at),
         )
         if who == "one":
-            collection.collect(organisation=home.organisation, vault=home.vault, by=home.holder)
+            collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)
-    attendance_actions.mark(event=event, contact=deed.contact, presence="came", by=home.holder)
-    step = next_steps.give_next_step(
+    attendance_actions.record_presence(event=event, contact=deed.contact, presence="came", by=home.holder)
+    step = next_steps.agree_next_step(
         contact=deed.contact,
         what=f"Bring one {home.marks.kept}",
         due_on=timezone.localdate() + timedelta(days=9),

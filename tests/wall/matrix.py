@@ -19,7 +19,7 @@ from django.http import HttpResponse, SimpleCookie
 from django.test import Client, override_settings
 
 from massline.desk.people.models import Account
-from massline.desk.people.scope import OutOfScope, Unscoped, current, nothing
+from massline.desk.people.scope import OutOfScope, Unscoped, current_scope, no_scope
 from massline.desk.people.sessions import DeskSession, SessionStore
 from tests.conftest import PASSPHRASE
 from tests.kept_rows import made_once
@@ -313,12 +313,12 @@ def ask(actor: Actor, method: str, path: str, data: dict[str, str]) -> tuple[Htt
     actor.client.cookies = SimpleCookie(actor.cookies or {})
     with ExitStack() as undone:
         # As in a thread that serves: nothing is open before, and nothing may be after.
-        undone.enter_context(nothing())
+        undone.enter_context(no_scope())
         for door in ("square", "desk"):
             undone.enter_context(transaction.atomic(using=door))
             undone.enter_context(connections[door].execute_wrapper(note))
             undone.callback(transaction.set_rollback, True, using=door)
         answer: HttpResponse = getattr(actor.client, method.lower())(path, data)
-        left = current()
+        left = current_scope()
         actor.left_open = left.why if left else ""
     return answer, written

@@ -20,7 +20,7 @@ from massline.desk.listen import views as listen_views
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.listen.rounds.querysets import RoundQuerySet
 from massline.desk.people.models import Contact, Organisation, Section
-from massline.desk.people.scope import FreshScope, everything, join_for_request
+from massline.desk.people.scope import FreshScope, everything, widen_for_request
 from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.conversations.models import Statement
@@ -123,7 +123,7 @@ def no_role_asked(request: HttpRequest, slug: str, **need: object) -> Organisati
 
 def any_round(request: HttpRequest, org: str, pk: int, **need: object) -> ListeningRound:
     access_organisation(request, org)  # type: ignore[arg-type]
-    join_for_request(Organisation.objects.values_list("pk", flat=True), "planted")
+    widen_for_request(Organisation.objects.values_list("pk", flat=True), "planted")
     return get_object_or_404(ListeningRound, pk=pk)
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 from tests.wall import seizure_people
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ PEOPLE = {
 
 
 def main(folder: Path) -> None:
-    open_house("desk")
+    setup_django("desk")
     from django.test.utils import override_settings
 
     from massline.cli import first_start

@@ -26,7 +26,7 @@ from tests.ops.command import massline, troubled
 @pytest.fixture
 def zdenka(riverside: Organisation, amal: Account) -> Contact:
     """A contact of Riverside, kept as the desk keeps contacts."""
-    from massline.desk.contacts.sign_up import SignUp, new_contact
+    from massline.desk.contacts.sign_up import SignUp, create_contact
     from massline.desk.guard.keys import holders
     from massline.desk.guard.keys.vault import Vault
     from massline.desk.people.states import Source
@@ -36,7 +36,7 @@ def zdenka(riverside: Organisation, amal: Account) -> Contact:
     assert private is not None
     vault = Vault(riverside.uuid, key.epoch, private)
     person = SignUp("Zdenka Wurzelbaum", "zdenka@post.example", "en")
-    contact = new_contact(riverside, vault, person, source=Source.AT_EVENT, keep_until=key.made_on)
+    contact = create_contact(riverside, vault, person, source=Source.AT_EVENT, keep_until=key.made_on)
     NextStep.objects.create(contact=contact, owner=amal, what="Bring one neighbour by 12.01.2027")
     return contact
 
@@ -49,7 +49,7 @@ def test_every_table_is_declared_and_read_from_its_model() -> None:
     assert table_contents("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
     assert table_contents("act_attendance") == (
         "sealed",
-        "A deed somebody chose: said they would come, came (sealed: sealed_needs)",
+        "One contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
     )
 
 

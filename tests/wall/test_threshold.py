@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.disclosure import threshold
 from massline.desk.act.structure_tests import actions as structure
-from massline.desk.act.structure_tests.comparison import outside
+from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.decide.demands import actions as decide
 from massline.desk.decide.demands.breadth import measure_breadth
 from massline.desk.decide.line.actions import draw_line
@@ -265,12 +265,12 @@ def test_a_structure_test_says_nothing_of_six_outside(
     shown: bool, riverside: Organisation, bea: Account
 ) -> None:
     today = timezone.localdate()
-    test = structure.choose(
+    test = structure.choose_test(
         organisation=riverside, deed="Sign", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    structure.count(test=test, counts={a: 80, c: 6}, by=bea)
-    told = {one.section: one.did for one in outside(test)[0]}
+    structure.record_counts(test=test, counts={a: 80, c: 6}, by=bea)
+    told = {one.section: one.did for one in publishable_counts(test)[0]}
     assert (told["Block C"] == 6) is shown
 
 

@@ -1,10 +1,10 @@
-"""`massline doctor`: is everything as it should be, and where not, what is there to do?"""
+"""`massline doctor`: findings about an installation, each with advice."""
 
 from pathlib import Path
 
 import click
 
-from massline.cli.bootstrap import open_house
+from massline.cli.bootstrap import setup_django
 
 
 @click.command()
@@ -23,20 +23,20 @@ from massline.cli.bootstrap import open_house
 )
 def doctor(door: str, retry: bool, heads: Path | None) -> None:
     """Look whether everything is well; say what to do where it is not."""
-    open_house(door)
+    setup_django(door)
     from massline.cli.doctor import databases, installation
 
     if retry:
         click.echo(f"{databases.retry_dead_jobs()} jobs will be tried again.")
-    found = list(installation.all_findings())
-    if door == "desk" and installation.answers("desk"):
-        from massline.cli.doctor.safeguards import all_of_guard
+    findings = list(installation.check_installation())
+    if door == "desk" and installation.is_database_ready("desk"):
+        from massline.cli.doctor.safeguards import check_safeguards
 
-        found += all_of_guard(heads)
-    for finding in found:
+        findings += check_safeguards(heads)
+    for finding in findings:
         mark = {"fine": "   ", "look": "?  ", "do": "!  "}[finding.level]
         click.echo(f"{mark}{finding.says}" + (f"\n     → {finding.to_do}" if finding.to_do else ""))
-    urgent = sum(finding.level == "do" for finding in found)
+    urgent = sum(finding.level == "do" for finding in findings)
     if urgent:
-        raise click.ClickException(f"{urgent} of {len(found)} findings need you; each says what to do.")
+        raise click.ClickException(f"{urgent} of {len(findings)} findings need you; each says what to do.")
     click.echo("Nothing needs to be done.")

@@ -1,4 +1,4 @@
-"""What the doctor looks at inside a database that answers: its file, its wall, its clock, its jobs."""
+"""Checks of a database that answers: file, row-level security, clock and jobs."""
 
 import time
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from massline.jobs.worker import ALIVE_SECONDS, alive_file, databases
 OVERDUE = timedelta(minutes=5)
 
 
-def inside(database: str) -> Iterator[Finding]:
-    """Look into one database that answers."""
+def check_database(database: str) -> Iterator[Finding]:
+    """Check one database that answers."""
     pending = pending_migrations(database)
     if pending:
         yield Finding(
@@ -26,21 +26,21 @@ def inside(database: str) -> Iterator[Finding]:
         )
         return
     yield Finding("fine", f"The database of the {database} is up to date ({connections[database].vendor}).")
-    yield from soundness(database)
+    yield from check_file(database)
     if database == "desk":
-        yield from wall()
-    yield from clock(database)
-    yield from jobs(database)
+        yield from check_row_security()
+    yield from check_clock(database)
+    yield from check_jobs(database)
 
 
-def soundness(database: str) -> Iterator[Finding]:
+def check_file(database: str) -> Iterator[Finding]:
     connection = connections[database]
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
-        said = cursor.fetchone()
-    if said != ("ok",):
+        result = cursor.fetchone()
+    if result != ("ok",):
         yield Finding(
             "do",
             f"The file of the {database} is damaged.",
@@ -48,13 +48,13 @@ def soundness(database: str) -> Iterator[Finding]:
         )
 
 
-def wall() -> Iterator[Finding]:
-    """The second wall between compartments stands on PostgreSQL alone; on SQLite the desk has a file of its own."""
-    from massline.desk.people.row_security.policies import gaps, passes_by
+def check_row_security() -> Iterator[Finding]:
+    """Check row-level security, which only PostgreSQL has; on SQLite the desk has its own file."""
+    from massline.desk.people.row_security.policies import role_bypasses_policies, tables_without_policy
 
     if connections["desk"].vendor != "postgresql":
         return
-    open_tables, goes_around = gaps(), passes_by()
+    open_tables, goes_around = tables_without_policy(), role_bypasses_policies()
     if goes_around:
         yield Finding(
             "do",
@@ -71,8 +71,8 @@ def wall() -> Iterator[Finding]:
         yield Finding("fine", "PostgreSQL keeps organisations apart, beside what the desk does itself.")
 
 
-def clock(database: str) -> Iterator[Finding]:
-    """A clock that was set back would let old invitations live and order new rows before old ones."""
+def check_clock(database: str) -> Iterator[Finding]:
+    """Check the clock: if it was set back, old invitations stay valid and new rows sort before old ones."""
     now = timezone.now() + timedelta(minutes=5)
     if Job.objects.using(database).filter(made_at__gt=now).exists():
         yield Finding("do", "The clock runs behind what is stored already.", "Set the clock of this machine.")
@@ -86,7 +86,7 @@ def clock(database: str) -> Iterator[Finding]:
             yield Finding("do", "The clock is days behind the audit trail.", "Set the clock of this machine.")
 
 
-def jobs(database: str) -> Iterator[Finding]:
+def check_jobs(database: str) -> Iterator[Finding]:
     dead = Job.objects.using(database).dead()
     for job in dead[:5]:
         yield Finding(
@@ -110,7 +110,7 @@ def jobs(database: str) -> Iterator[Finding]:
 
 
 def retry_dead_jobs() -> int:
-    """Give every job that was given up all its tries again."""
+    """Reset the attempts of every dead job; return how many there were."""
     return sum(
         Job.objects.using(name).dead().update(attempts=0, run_at=timezone.now(), leased_until=None)
         for name in databases()

@@ -1,4 +1,4 @@
-"""One thing the doctor saw."""
+"""A finding of the doctor."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Finding:
-    """What is said, how much it presses, and what to do where it is not fine."""
+    """A finding with its level, its sentence, and advice unless it is fine."""
 
     level: Literal["fine", "look", "do"]
     says: str

@@ -1,35 +1,32 @@
-"""What the doctor looks at. Each look gives findings, and each finding that is not fine says what to do."""
+"""Checks of the installation: versions, SQLite, addresses, data folder and disk."""
 
 import platform
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from massline.cli.doctor.databases import inside
+from massline.cli.doctor.databases import check_database
 from massline.cli.doctor.finding import Finding
 from massline.cli.first_start import pending_migrations
 from massline.core.db.sqlite import SAFE_WAL, journal_mode, sqlite_version
 from massline.jobs.worker import databases
 
 GIBIBYTE = 2**30
-FAR_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "ceph"}
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs", "9p", "afs", "ceph"}
 
 
-Look = Callable[[], Iterator[Finding]]
-
-
-def all_findings() -> Iterator[Finding]:
-    """Everything at this door; the looks into a database come only where it answers."""
-    for look in (versions, sqlite, addresses, data_folder, disk):
-        yield from look()
+def check_installation() -> Iterator[Finding]:
+    """Run every check of this door; a database is checked only if it answers."""
+    for check in (check_versions, check_sqlite, check_addresses, check_data_folder, check_disk):
+        yield from check()
     for database in databases():
         try:
-            yield from inside(database)
+            yield from check_database(database)
         except DatabaseError as problem:
             yield Finding(
                 "do",
@@ -38,15 +35,15 @@ def all_findings() -> Iterator[Finding]:
             )
 
 
-def answers(database: str) -> bool:
-    """Is this database there, answers, and stands as this version needs it?"""
+def is_database_ready(database: str) -> bool:
+    """True if this database exists, answers and has the tables of this version."""
     try:
         return database in databases() and not pending_migrations(database)
     except DatabaseError:
         return False
 
 
-def versions() -> Iterator[Finding]:
+def check_versions() -> Iterator[Finding]:
     from massline.engine import ENGINE_VERSION
 
     yield Finding(
@@ -56,7 +53,7 @@ def versions() -> Iterator[Finding]:
     )
 
 
-def sqlite() -> Iterator[Finding]:
+def check_sqlite() -> Iterator[Finding]:
     if not any(connections[name].vendor == "sqlite" for name in databases()):
         return
     if sqlite_version() >= SAFE_WAL:
@@ -68,7 +65,7 @@ def sqlite() -> Iterator[Finding]:
             "Install the package pysqlite3 for faster writing.",
         )
     kind = file_system_of(Path(settings.DATA))
-    if kind in FAR_FILE_SYSTEMS:
+    if kind in NETWORK_FILE_SYSTEMS:
         yield Finding(
             "do",
             f"The data folder is on a network file system ({kind}), where SQLite can be damaged.",
@@ -77,7 +74,7 @@ def sqlite() -> Iterator[Finding]:
 
 
 def file_system_of(folder: Path) -> str | None:
-    """Name the kind of file system a folder is on, where the machine tells (Linux)."""
+    """Return the type of file system a folder is on; None where the machine does not say (only Linux does)."""
     mounts = Path("/proc/mounts")
     if not mounts.is_file():
         return None
@@ -85,7 +82,7 @@ def file_system_of(folder: Path) -> str | None:
     return next((kinds[str(up)] for up in (folder, *folder.parents) if str(up) in kinds), None)
 
 
-def addresses() -> Iterator[Finding]:
+def check_addresses() -> Iterator[Finding]:
     if settings.LEGAL_HOLD:
         yield Finding(
             "look", "A legal hold is on: nothing is swept away.", "Unset MASSLINE_LEGAL_HOLD once it ends."
@@ -116,14 +113,14 @@ def addresses() -> Iterator[Finding]:
         )
 
 
-def data_folder() -> Iterator[Finding]:
+def check_data_folder() -> Iterator[Finding]:
     folder = Path(settings.DATA)
     if not folder.is_dir():
         yield Finding(
             "do", f"The data folder {folder} is not there yet.", "Run `massline up` or `massline prepare`."
         )
         return
-    open_to_all = [path for path in (folder, *folder.glob("*.secret")) if open_to_others(path)]
+    open_to_all = [path for path in (folder, *folder.glob("*.secret")) if is_open_to_others(path)]
     for path in open_to_all:
         right = "700" if path.is_dir() else "600"
         yield Finding("do", f"Others on this machine may look into {path}.", f"Run: chmod {right} {path}")
@@ -131,11 +128,11 @@ def data_folder() -> Iterator[Finding]:
         yield Finding("fine", f"The data folder {folder} is closed to others.")
 
 
-def open_to_others(path: Path) -> bool:
+def is_open_to_others(path: Path) -> bool:
     return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-def disk() -> Iterator[Finding]:
+def check_disk() -> Iterator[Finding]:
     folder = next(path for path in (Path(settings.DATA), *Path(settings.DATA).parents) if path.is_dir())
     usage = shutil.disk_usage(folder)
     free = f"{usage.free / GIBIBYTE:.1f} GiB of {usage.total / GIBIBYTE:.1f} are free for {settings.DATA}"

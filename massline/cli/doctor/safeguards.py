@@ -1,4 +1,4 @@
-"""What the doctor looks at for the guard: audit chains against their heads, backups, courier keys."""
+"""Checks of the safeguards: audit chains against their heads, backups, and courier keys."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,28 +7,28 @@ from massline.cli.doctor.finding import Finding
 from massline.desk.people.scope import everything
 
 
-def all_of_guard(copy: Path | None = None) -> Iterator[Finding]:
-    """The desk's own findings; with a copy of published heads, also whether the chains agree with it."""
+def check_safeguards(copy: Path | None = None) -> Iterator[Finding]:
+    """Run the desk's own checks; given a copy of published heads, the chains are compared with it too."""
     with everything("the doctor looks after chains, backups and couriers"):
-        yield from chains(copy)
-        yield from backups()
-        yield from couriers()
+        yield from check_chains(copy)
+        yield from check_backups()
+        yield from check_couriers()
 
 
-def chains(copy: Path | None) -> Iterator[Finding]:
+def check_chains(copy: Path | None) -> Iterator[Finding]:
     from massline.desk.guard.audit import heads
 
     troubles = heads.all_chain_problems()
     if copy is not None:
-        compared, found = heads.compare_copy(copy.read_text(errors="replace"))
-        troubles += found
+        compared, new_troubles = heads.compare_copy(copy.read_text(errors="replace"))
+        troubles += new_troubles
         if compared == 0:
             yield Finding(
                 "do",
                 f"{copy} holds no head of an audit chain.",
                 "Give a copy of /.well-known/massline-audit.",
             )
-        elif not found:
+        elif not new_troubles:
             yield Finding("fine", f"The audit chains agree with all {compared} heads of {copy}.")
     for trouble in troubles:
         yield Finding(
@@ -40,7 +40,7 @@ def chains(copy: Path | None) -> Iterator[Finding]:
         yield Finding("fine", "The audit chains are whole and agree with their published heads.")
 
 
-def backups() -> Iterator[Finding]:
+def check_backups() -> Iterator[Finding]:
     from massline.desk.guard.backup import status
 
     state = status.backup_status()
@@ -67,7 +67,7 @@ def backups() -> Iterator[Finding]:
         yield Finding("fine", "Backups are made, and one was brought back lately.")
 
 
-def couriers() -> Iterator[Finding]:
+def check_couriers() -> Iterator[Finding]:
     from massline.desk.guard.keys import courier
 
     lost = courier.count_lost_keys()

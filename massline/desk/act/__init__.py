@@ -1,1 +1,1 @@
-"""Events, attendance, and everybody's next step."""
+"""Events, attendance, check-in, messages, meetings, legal support, programmes, structure tests and growth."""

@@ -1,1 +1,1 @@
-"""For other programs: what an organisation already says, read with a key; and word sent to them when something happens."""
+"""API for other programs: public facts and counts read with a key, field reports written, and signed webhooks."""

@@ -1,4 +1,4 @@
-"""From a key in a header to its organisation; from an id in an address to a key or a webhook."""
+"""API keys from a header, and keys and webhooks by their id in a URL."""
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from massline.desk.api import rate_limits
-from massline.desk.api.actions import digest_of
+from massline.desk.api.actions import digest_secret
 from massline.desk.api.models import ApiKey, Webhook
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people import scope
@@ -16,7 +16,7 @@ from massline.desk.people.states import Role
 
 
 class Key(HttpBearer):
-    """A live key opens its own organisation until the answer, and no other. Every other word gets the same 401."""
+    """Authentication that opens the scope of a live key's organisation. Every other token gets the same 401."""
 
     def __init__(self, need: str) -> None:
         super().__init__()
@@ -26,11 +26,11 @@ class Key(HttpBearer):
         today = timezone.localdate()
         with scope.everything("a key says whose it is"):
             live = ApiKey.objects.filter(revoked_on=None, expires_on__gte=today)
-            key = live.filter(digest=digest_of(token)).select_related("organisation").first()
+            key = live.filter(digest=digest_secret(token)).select_related("organisation").first()
             if key is None:
-                rate_limits.count_wrong(request)
+                rate_limits.count_wrong_key(request)
                 return None
-            rate_limits.count(key)
+            rate_limits.count_request(key)
             ApiKey.objects.filter(Q(used_on=None) | Q(used_on__lt=today), pk=key.pk).update(used_on=today)
         if self.need not in key.scopes:
             raise HttpError(403, f"This key has no scope “{self.need}”.")

@@ -1,4 +1,4 @@
-"""Making and revoking keys; telling addresses what happened."""
+"""Make and revoke keys, add and stop webhooks, and queue what they are sent."""
 
 import hashlib
 import json
@@ -9,30 +9,30 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.api.models import ApiKey, Happened, Scope, Telling, Webhook
+from massline.desk.api.models import ApiKey, ApiScope, Telling, Webhook, WebhookEvent
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
 
 JOB = "api.tell"
-BEGINS = "massline_"
+KEY_PREFIX = "massline_"
 
 
-def digest_of(secret: str) -> str:
+def digest_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def make_key(
     *, organisation: Organisation, name: str, scopes: Sequence[str], expires_on: date, by: Account
 ) -> tuple[ApiKey, str]:
-    """Make a key; its secret is given back this once and kept as a digest."""
-    secret = BEGINS + secrets.token_urlsafe(32)
+    """Make a key and return its secret, which is stored only as a digest."""
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic(using="desk"):
         key = ApiKey.objects.create(
             organisation=organisation,
             name=name.strip(),
-            digest=digest_of(secret),
-            scopes=[Scope(one).value for one in scopes],
+            digest=digest_secret(secret),
+            scopes=[ApiScope(scope).value for scope in scopes],
             expires_on=expires_on,
             made_by=by,
         )
@@ -41,7 +41,7 @@ def make_key(
 
 
 def revoke_key(*, key: ApiKey, by: Account) -> None:
-    """End a key at once; revoked twice, the first day stays."""
+    """Revoke a key from now on; a second time changes nothing."""
     with transaction.atomic(using="desk"):
         key.revoked_on = key.revoked_on or timezone.localdate()
         key.save(update_fields=["revoked_on"])
@@ -50,11 +50,11 @@ def revoke_key(*, key: ApiKey, by: Account) -> None:
 
 def add_webhook(*, organisation: Organisation, url: str, kinds: Sequence[str], by: Account) -> Webhook:
     with transaction.atomic(using="desk"):
-        made = Webhook.objects.create(
-            organisation=organisation, url=url, kinds=[Happened(one).value for one in kinds], made_by=by
+        webhook = Webhook.objects.create(
+            organisation=organisation, url=url, kinds=[WebhookEvent(kind).value for kind in kinds], made_by=by
         )
-        chain.write(organisation, by, "added a webhook", made)
-    return made
+        chain.write(organisation, by, "added a webhook", webhook)
+    return webhook
 
 
 def stop_webhook(*, webhook: Webhook, by: Account | None) -> None:
@@ -64,10 +64,10 @@ def stop_webhook(*, webhook: Webhook, by: Account | None) -> None:
         chain.write(webhook.organisation, by, "stopped a webhook", webhook)
 
 
-def tell(*, organisation: Organisation, kind: str, facts: Mapping[str, object]) -> int:
-    """Tell every address that wants to know; in the transaction of what happened, sent after it. Give how many."""
+def queue_webhooks(*, organisation: Organisation, kind: str, facts: Mapping[str, object]) -> int:
+    """Queue an event for every webhook that subscribes to it, in the caller's transaction; return how many."""
     hooks = Webhook.objects.filter(organisation=organisation, stopped_on=None)
-    wanting = [one for one in hooks if kind in one.kinds]
+    wanting = [hook for hook in hooks if kind in hook.kinds]
     now = timezone.now()
     body = json.dumps(
         {"type": kind, "timestamp": now.isoformat(), "organisation": organisation.slug, "data": dict(facts)},
@@ -75,6 +75,6 @@ def tell(*, organisation: Organisation, kind: str, facts: Mapping[str, object]) 
     )
     with transaction.atomic(using="desk"):
         for hook in wanting:
-            told = Telling.objects.create(webhook=hook, kind=kind, body=body, made_at=now)
-            enqueue(JOB, using="desk", telling=told.pk)
+            telling = Telling.objects.create(webhook=hook, kind=kind, body=body, made_at=now)
+            enqueue(JOB, using="desk", telling=telling.pk)
     return len(wanting)

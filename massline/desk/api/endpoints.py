@@ -1,4 +1,7 @@
-"""The API's own addresses. Every one asks for a key and one scope; none of them leads to a contact."""
+"""Endpoints of the API. Each needs a key with one scope; none gives access to a contact.
+
+Docstrings of the functions are part of the published description.
+"""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -13,7 +16,7 @@ from massline import __version__
 from massline.desk.api import public_figures, rate_limits
 from massline.desk.api import rows as api_rows
 from massline.desk.api.access import Key
-from massline.desk.api.models import ApiKey, Scope
+from massline.desk.api.models import ApiKey, ApiScope
 from massline.desk.api.schemas import (
     CallOut,
     ClaimOut,
@@ -52,14 +55,14 @@ api = NinjaAPI(
         ]
     },
 )
-api.add_exception_handler(rate_limits.TooOften, rate_limits.refuse)
+api.add_exception_handler(rate_limits.TooManyRequests, rate_limits.too_often_response)
 
 
-def _cut(rows: Iterable[T], page: Page) -> list[T]:
+def _slice(rows: Iterable[T], page: Page) -> list[T]:
     return list(islice(rows, page.offset, page.offset + page.limit))
 
 
-def _ours(request: HttpRequest) -> Organisation:
+def _organisation_of(request: HttpRequest) -> Organisation:
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     return key.organisation
 
@@ -67,109 +70,109 @@ def _ours(request: HttpRequest) -> Organisation:
 @api.get(
     "/calls",
     response={200: list[CallOut], **REFUSALS},
-    auth=Key(Scope.CALLS),
+    auth=Key(ApiScope.CALLS),
     url_name="calls",
     tags=["said in public"],
 )
 def calls(request: HttpRequest, page: Query[Page]) -> list[CallOut]:
     """Calls that are or were out, the newest first."""
-    return _cut(api_rows.calls(_ours(request)), page)
+    return _slice(api_rows.list_calls(_organisation_of(request)), page)
 
 
 @api.get(
     "/events",
     response={200: list[EventOut], **REFUSALS},
-    auth=Key(Scope.CALLS),
+    auth=Key(ApiScope.CALLS),
     url_name="events",
     tags=["said in public"],
 )
 def events(request: HttpRequest, page: Query[Page]) -> list[EventOut]:
     """What people come to, the latest first."""
-    return _cut(api_rows.events(_ours(request)), page)
+    return _slice(api_rows.list_events(_organisation_of(request)), page)
 
 
 @api.get(
     "/report-backs",
     response={200: list[ReportOut], **REFUSALS},
-    auth=Key(Scope.REPORTS),
+    auth=Key(ApiScope.REPORTS),
     url_name="reports",
     tags=["said in public"],
 )
 def reports(request: HttpRequest, page: Query[Page]) -> list[ReportOut]:
     """What was given back to those who spoke, as it was published."""
-    return _cut(api_rows.reports(_ours(request)), page)
+    return _slice(api_rows.list_report_backs(_organisation_of(request)), page)
 
 
 @api.get(
     "/decisions",
     response={200: list[DecisionOut], **REFUSALS},
-    auth=Key(Scope.DECISIONS),
+    auth=Key(ApiScope.DECISIONS),
     url_name="decisions",
     tags=["decided and learnt"],
 )
 def decisions(request: HttpRequest, page: Query[Page]) -> list[Decision]:
     """What was decided, against whose dissent, and when it is looked at again."""
-    return _cut(Decision.objects.filter(organisation=_ours(request)), page)
+    return _slice(Decision.objects.filter(organisation=_organisation_of(request)), page)
 
 
 @api.get(
     "/lessons",
     response={200: list[LessonOut], **REFUSALS},
-    auth=Key(Scope.LESSONS),
+    auth=Key(ApiScope.LESSONS),
     url_name="lessons",
     tags=["decided and learnt"],
 )
 def lessons(request: HttpRequest, page: Query[Page]) -> list[LessonOut]:
     """Lessons of the organisation's own reviews."""
-    return _cut(api_rows.lessons(_ours(request)), page)
+    return _slice(api_rows.list_lessons(_organisation_of(request)), page)
 
 
 @api.get(
     "/results",
     response={200: list[ResultOut], **REFUSALS},
-    auth=Key(Scope.RESULTS),
+    auth=Key(ApiScope.RESULTS),
     url_name="results",
     tags=["counted"],
 )
 def results(request: HttpRequest, page: Query[Page]) -> list[ResultOut]:
     """Counts by section. A number that is null is hidden: few could be known by it."""
-    return _cut(api_rows.results(_ours(request)), page)
+    return _slice(api_rows.list_results(_organisation_of(request)), page)
 
 
 @api.get(
     "/conversations",
     response={200: list[ConversationOut], **REFUSALS},
-    auth=Key(Scope.HEARD),
+    auth=Key(ApiScope.HEARD),
     url_name="conversations",
     tags=["counted"],
 )
 def conversations(request: HttpRequest, page: Query[Page]) -> list[ConversationOut]:
     """Conversations and how each statement was answered, as the public results show it; the newest first."""
-    return public_figures.conversations(_ours(request), offset=page.offset, limit=page.limit)
+    return public_figures.list_conversations(_organisation_of(request), offset=page.offset, limit=page.limit)
 
 
 @api.get(
     "/claims",
     response={200: list[ClaimOut], **REFUSALS},
-    auth=Key(Scope.HEARD),
+    auth=Key(ApiScope.HEARD),
     url_name="claims",
     tags=["counted"],
 )
 def claims(request: HttpRequest, page: Query[Page]) -> list[ClaimOut]:
     """The sentences of report-backs, and how many readers said that they were heard right."""
-    return _cut(public_figures.claims(_ours(request)), page)
+    return _slice(public_figures.list_claims(_organisation_of(request)), page)
 
 
 @api.post(
     "/field-reports",
     response={201: FieldReportOut, 404: Problem, 409: Problem, **REFUSALS},
     tags=["written"],
-    auth=Key(Scope.WRITE_VOICES),
+    auth=Key(ApiScope.WRITE_VOICES),
     url_name="field_reports",
 )
 def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
     """Keep what was heard, word for word, in an open listening round. The same id twice is kept once."""
-    organisation = _ours(request)
+    organisation = _organisation_of(request)
     round_ = ListeningRound.objects.of(organisation).filter(pk=body.round).first()
     if round_ is None:
         raise Http404
@@ -187,7 +190,7 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         by=None,
         section=section,
         channel=body.channel,
-        voices=[VoiceText(one.text, one.kind, one.language) for one in body.voices],
+        voices=[VoiceText(voice.text, voice.kind, voice.language) for voice in body.voices],
         mood=middle_mood(body.steps) if body.steps else body.mood,
         people=body.people,
         steps=body.steps,

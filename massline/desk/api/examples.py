@@ -1,4 +1,4 @@
-"""One worked example for each thing the API gives or takes, as it stands in its description."""
+"""Examples for the API's description, one for each schema."""
 
 from datetime import UTC, datetime
 

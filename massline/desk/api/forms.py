@@ -1,4 +1,4 @@
-"""Forms for a key and for an address that is told."""
+"""Forms for API keys and webhooks."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.api.models import Happened, Scope
+from massline.desk.api.models import ApiScope, WebhookEvent
 
-LONGEST = timedelta(days=365)
+LONGEST_TERM = timedelta(days=365)
 
 
 class KeyForm(forms.Form):
@@ -17,7 +17,7 @@ class KeyForm(forms.Form):
         label=_("Which program is it for?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+        label=_("It may"), choices=ApiScope.choices, widget=forms.CheckboxSelectMultiple
     )
     expires_on = forms.DateField(
         label=_("Until"),
@@ -28,7 +28,7 @@ class KeyForm(forms.Form):
 
     def clean_expires_on(self) -> object:
         day = self.cleaned_data["expires_on"]
-        if not timezone.localdate() <= day <= timezone.localdate() + LONGEST:
+        if not timezone.localdate() <= day <= timezone.localdate() + LONGEST_TERM:
             raise forms.ValidationError(_("Choose a day from today on, a year ahead at most."))
         return day
 
@@ -40,7 +40,7 @@ class WebhookForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "dir": "ltr"}),
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Tell it when"), choices=Happened.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Tell it when"), choices=WebhookEvent.choices, widget=forms.CheckboxSelectMultiple
     )
 
     def clean_url(self) -> str:

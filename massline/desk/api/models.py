@@ -1,4 +1,4 @@
-"""Keys of other programs, and the addresses that are told when something happens. Neither reaches a contact."""
+"""API keys, webhooks and their deliveries. None of them gives access to a contact."""
 
 from uuid import uuid4
 
@@ -11,8 +11,8 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
-class Scope(models.TextChoices):
-    """What a key may do. There is no scope for contacts, sign-ups or accounts, and none can be given."""
+class ApiScope(models.TextChoices):
+    """Rights of a key. No scope gives access to contacts, sign-ups or accounts."""
 
     CALLS = "calls", _("read calls and events")
     REPORTS = "reports", _("read report-backs")
@@ -24,7 +24,7 @@ class Scope(models.TextChoices):
 
 
 class ApiKey(models.Model):
-    """A key of one organisation, kept as a digest: it was shown once, to the holder who made it."""
+    """A key of one organisation, stored as a digest; its secret was shown once, to the key-holder who made it."""
 
     lives = Keep(since="expires_on", days=30)
 
@@ -51,12 +51,12 @@ class ApiKey(models.Model):
         return self.revoked_on is None and timezone.localdate() <= self.expires_on
 
     @property
-    def may(self) -> list[str]:
-        """What it may do, in words."""
-        return [str(Scope(one).label) for one in self.scopes]
+    def scope_labels(self) -> list[str]:
+        """Labels of its scopes."""
+        return [str(ApiScope(scope).label) for scope in self.scopes]
 
 
-class Happened(models.TextChoices):
+class WebhookEvent(models.TextChoices):
     CALL_PUBLISHED = "call.published", _("a call went out")
     CALL_CHANGED = "call.changed", _("a call changed")
     CALL_CANCELLED = "call.cancelled", _("a call was called off")
@@ -65,7 +65,7 @@ class Happened(models.TextChoices):
 
 
 class Webhook(models.Model):
-    """An address that is told. What it is told with is signed by a secret that follows from the uuid and our own."""
+    """An address that receives events, signed with a secret derived from its uuid and the server's secret."""
 
     lives = Keep(since="stopped_on", days=30)
 
@@ -90,18 +90,18 @@ class Webhook(models.Model):
         return self.stopped_on is None
 
     @property
-    def told(self) -> list[str]:
-        return [str(Happened(one).label) for one in self.kinds]
+    def event_labels(self) -> list[str]:
+        return [str(WebhookEvent(kind).label) for kind in self.kinds]
 
 
 class Telling(models.Model):
-    """One thing to tell one address, to the byte, and what came of it."""
+    """The delivery of one event to one webhook: the exact body, and its result."""
 
     lives = Keep(since="made_at", days=14)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="tellings")
-    kind = models.CharField(max_length=24, choices=Happened.choices)
+    kind = models.CharField(max_length=24, choices=WebhookEvent.choices)
     body = models.TextField(help_text="the JSON that is sent")
     made_at = models.DateTimeField(default=timezone.now)
     arrived_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What conversations and report-backs came to, for other programs: the same figures the public pages show, no more."""
+"""Figures of conversations and report-backs for the API: exactly those that the public pages show."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,42 +16,47 @@ from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public
 
 
-def conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
-    """The newest first. Results that are sealed until the close, or not worked out yet, are null."""
+def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
+    """List conversations, newest first. Results hidden until the close, or not computed yet, are null."""
     ours = Conversation.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation")
-    found = list(ours[offset : offset + limit])
-    results = _results([one for one in found if one.shows_results()])
-    return [_conversation(one, results.get(one.pk)) for one in found]
+    page = list(ours[offset : offset + limit])
+    results = _latest_results([conversation for conversation in page if conversation.shows_results()])
+    return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]
 
 
-def _results(told: Sequence[Conversation]) -> dict[int, Results]:
-    """The latest results of each, in three looks however many they are."""
-    newest = OpinionSnapshot.objects.filter(conversation__in=told).values("conversation")
+def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]:
+    """Fetch the latest results of each conversation with three queries in all."""
+    newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     rows = OpinionSnapshot.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
-    snapshots = {one.conversation_id: one for one in rows.prefetch_related("apart")}
+    snapshots = {snapshot.conversation_id: snapshot for snapshot in rows.prefetch_related("apart")}
     shown: defaultdict[int, list[Statement]] = defaultdict(list)
-    for one in Statement.objects.shown().filter(conversation__in=snapshots):
-        shown[one.conversation_id].append(one)
-    mapped = [one for one in told if one.pk in snapshots]
+    for statement in Statement.objects.shown().filter(conversation__in=snapshots):
+        shown[statement.conversation_id].append(statement)
+    mapped = [conversation for conversation in conversations if conversation.pk in snapshots]
     return {
-        one.pk: Results(one, snapshots[one.pk], threshold=threshold(one.organisation), shown=shown[one.pk])
-        for one in mapped
+        conversation.pk: Results(
+            conversation,
+            snapshots[conversation.pk],
+            threshold=threshold(conversation.organisation),
+            shown=shown[conversation.pk],
+        )
+        for conversation in mapped
     }
 
 
-def _conversation(one: Conversation, results: Results | None) -> ConversationOut:
+def _conversation_out(conversation: Conversation, results: Results | None) -> ConversationOut:
     return ConversationOut(
-        question=one.question,
-        language=one.language,
-        open=one.is_open(),
+        question=conversation.question,
+        language=conversation.language,
+        open=conversation.is_open(),
         people=results.rests_on.participants if results else None,
         votes=results.rests_on.votes if results else None,
-        statements=[_answered(row) for row in results.by_agreement if row.enough] if results else None,
-        url=public(one.get_results_url()),
+        statements=[_statement_out(row) for row in results.by_agreement if row.enough] if results else None,
+        url=public(conversation.get_results_url()),
     )
 
 
-def _answered(row: StatementResult) -> AnsweredOut:
+def _statement_out(row: StatementResult) -> AnsweredOut:
     low, high = row.answers.agree_interval
     return AnsweredOut(
         number=row.statement.number,
@@ -65,20 +70,20 @@ def _answered(row: StatementResult) -> AnsweredOut:
     )
 
 
-def claims(organisation: Organisation) -> Iterator[ClaimOut]:
-    """Sentence by sentence, whether people found themselves heard; null below the smallest cell."""
+def list_claims(organisation: Organisation) -> Iterator[ClaimOut]:
+    """List findings with the number of readers who felt heard; null below the threshold."""
     least = threshold(organisation)
-    found = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
-    for one in found.select_related("report__organisation").order_by("-report__published_on", "order"):
-        enough = least.shows(count_answers(one, "any"))
+    rows = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
+    for claim in rows.select_related("report__organisation").order_by("-report__published_on", "order"):
+        enough = least.shows(count_answers(claim, "any"))
         yield ClaimOut(
-            id=one.uuid,
-            report_back=one.report.uuid,
-            text=one.text,
-            minority=one.minority,
-            quotes=len(one.quotes),
-            heard_right=count_answers(one, "yes") if enough else None,
-            partly=count_answers(one, "partly") if enough else None,
-            not_heard=count_answers(one, "no") if enough else None,
-            url=f"{public(one.report.get_absolute_url())}#claim-{one.order}",
+            id=claim.uuid,
+            report_back=claim.report.uuid,
+            text=claim.text,
+            minority=claim.minority,
+            quotes=len(claim.quotes),
+            heard_right=count_answers(claim, "yes") if enough else None,
+            partly=count_answers(claim, "partly") if enough else None,
+            not_heard=count_answers(claim, "no") if enough else None,
+            url=f"{public(claim.report.get_absolute_url())}#claim-{claim.order}",
         )

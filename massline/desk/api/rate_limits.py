@@ -1,4 +1,4 @@
-"""How often one key may ask, and one sender try keys. Counted in memory; no address and no key is kept."""
+"""Rate limits of the API by key, and of wrong keys by sender. Counted in memory; no address and no key is stored."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -6,33 +6,37 @@ from massline.desk.api.models import ApiKey
 from massline.web.rate_limits import Limiter, Wait, take_for
 
 A_MINUTE = 120
-KEY = Limiter("API, by key", per=A_MINUTE, seconds=60)
-WRONG_KEY_SENDER = Limiter("API, wrong key, by sender", per=60, seconds=600)
+KEY_LIMIT = Limiter("API, by key", per=A_MINUTE, seconds=60)
+WRONG_KEY_LIMIT = Limiter("API, wrong key, by sender", per=60, seconds=600)
 
 
-class TooOften(Exception):
-    """Not now; `wait` says when."""
+class TooManyRequests(Exception):
+    """The limit is reached; `wait` holds the time to the next request."""
 
     def __init__(self, wait: Wait) -> None:
         super().__init__(f"wait {wait.seconds} seconds")
         self.wait = wait
 
 
-def count(key: ApiKey) -> None:
-    """Count one request against its key."""
-    if wait := KEY.take(str(key.pk)):
-        raise TooOften(wait)
+def count_request(key: ApiKey) -> None:
+    """Count one request against its key. Raises TooManyRequests."""
+    if wait := KEY_LIMIT.take(str(key.pk)):
+        raise TooManyRequests(wait)
 
 
-def count_wrong(request: HttpRequest) -> None:
-    """Count a word that opens nothing against whoever sent it."""
-    if wait := take_for(WRONG_KEY_SENDER, request):
-        raise TooOften(wait)
+def count_wrong_key(request: HttpRequest) -> None:
+    """Count a wrong key against its sender. Raises TooManyRequests."""
+    if wait := take_for(WRONG_KEY_LIMIT, request):
+        raise TooManyRequests(wait)
 
 
-def refuse(request: HttpRequest, refused: TooOften | type[TooOften]) -> HttpResponse:
-    """Say in words and in seconds how long to wait. What was sent was not kept."""
-    assert isinstance(refused, TooOften)
+def too_often_response(
+    request: HttpRequest, refused: TooManyRequests | type[TooManyRequests]
+) -> HttpResponse:
+    """Answer 429 with the seconds to wait. Nothing of the request was stored."""
+    assert isinstance(refused, TooManyRequests)
     wait = refused.wait.seconds
-    said = f"Too many requests. Nothing was kept. Ask again in {wait} s; {A_MINUTE} a minute are answered."
-    return JsonResponse({"detail": said, "seconds": wait}, status=429, headers={"Retry-After": str(wait)})
+    sentence = (
+        f"Too many requests. Nothing was kept. Ask again in {wait} s; {A_MINUTE} a minute are answered."
+    )
+    return JsonResponse({"detail": sentence, "seconds": wait}, status=429, headers={"Retry-After": str(wait)})

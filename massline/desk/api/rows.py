@@ -1,4 +1,4 @@
-"""What the API reads, as plain rows: public words, decisions, and counts with the small ones hidden."""
+"""Rows of the API's lists: calls, events, report-backs, lessons, and results with small numbers hidden."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.core.disclosure import threshold
 from massline.desk.act.events.models import Event
-from massline.desk.act.structure_tests.comparison import outside
+from massline.desk.act.structure_tests.comparison import publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.api.schemas import CallOut, EventOut, LessonOut, ReportOut, ResultOut, SectionOut
 from massline.desk.call.models import Call
@@ -21,13 +21,13 @@ from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public
 
 
-def calls(organisation: Organisation) -> Iterator[CallOut]:
-    """Calls that are or were out, the newest first; drafts are nobody's business."""
+def list_calls(organisation: Organisation) -> Iterator[CallOut]:
+    """List published and cancelled calls, newest first, without drafts."""
     for call in Call.objects.filter(organisation=organisation).exclude(state="draft"):
         yield CallOut.model_validate({"id": call.uuid, "state": call.state, **asdict(call.facts)})
 
 
-def events(organisation: Organisation) -> Iterator[EventOut]:
+def list_events(organisation: Organisation) -> Iterator[EventOut]:
     least = threshold(organisation)
     for event in Event.objects.of(organisation).order_by("-starts_at"):
         enough = event.headcount is not None and least.shows(event.headcount)
@@ -41,48 +41,54 @@ def events(organisation: Organisation) -> Iterator[EventOut]:
         )
 
 
-def reports(organisation: Organisation) -> Iterator[ReportOut]:
-    for one in ReportBack.objects.filter(organisation__uuid=organisation.uuid).select_related("organisation"):
+def list_report_backs(organisation: Organisation) -> Iterator[ReportOut]:
+    for report in ReportBack.objects.filter(organisation__uuid=organisation.uuid).select_related(
+        "organisation"
+    ):
         yield ReportOut(
-            id=one.uuid,
-            title=one.title,
-            kind=one.kind,
-            heard=one.heard,
-            unknown=one.unknown,
-            next_step=one.next_step,
-            rests_on=one.rests_on,
-            published_on=one.published_on,
-            url=public(one.get_absolute_url()),
+            id=report.uuid,
+            title=report.title,
+            kind=report.kind,
+            heard=report.heard,
+            unknown=report.unknown,
+            next_step=report.next_step,
+            rests_on=report.rests_on,
+            published_on=report.published_on,
+            url=public(report.get_absolute_url()),
         )
 
 
-def lessons(organisation: Organisation) -> Iterator[LessonOut]:
-    for one in Lesson.objects.filter(review__event__organisation=organisation):
+def list_lessons(organisation: Organisation) -> Iterator[LessonOut]:
+    for lesson in Lesson.objects.filter(review__event__organisation=organisation):
         yield LessonOut(
-            id=one.uuid,
-            claim=one.claim,
-            context=one.context,
-            evidence=one.evidence,
-            confidence=one.confidence,
+            id=lesson.uuid,
+            claim=lesson.claim,
+            context=lesson.context,
+            evidence=lesson.evidence,
+            confidence=lesson.confidence,
         )
 
 
-def results(organisation: Organisation) -> Iterator[ResultOut]:
-    """Structure tests and how many voices each round heard, section by section."""
+def list_results(organisation: Organisation) -> Iterator[ResultOut]:
+    """List structure tests and the people heard in each round, by section."""
     for test in StructureTest.objects.filter(organisation=organisation):
-        shown, total = outside(test)
-        sections = [SectionOut(section=one.section, count=one.did, of=one.headcount) for one in shown]
+        counts, total = publishable_counts(test)
+        sections = [
+            SectionOut(section=count.section, count=count.did, of=count.headcount) for count in counts
+        ]
         yield ResultOut(
             kind="structure test", title=test.deed, day=test.begins_on, total=total, sections=sections
         )
     for round_ in ListeningRound.objects.of(organisation):
-        yield _heard(round_)
+        yield _round_result(round_)
 
 
-def _heard(round_: ListeningRound) -> ResultOut:
+def _round_result(round_: ListeningRound) -> ResultOut:
     people: Counter[str] = Counter()
-    for one in FieldReport.objects.filter(round=round_).exclude(section=None).select_related("section"):
-        people[one.section.name if one.section else ""] += one.people
+    for field_report in (
+        FieldReport.objects.filter(round=round_).exclude(section=None).select_related("section")
+    ):
+        people[field_report.section.name if field_report.section else ""] += field_report.people
     names = tuple(sorted(people))
     cells: dict[tuple[str, ...], int | None] = {}
     total: int | None = 0

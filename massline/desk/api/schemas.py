@@ -15,7 +15,7 @@ from massline.square.calls.facts import EventFacts, Facts, names_of
 S = TypeVar("S", bound=Schema)
 
 
-def shown(example: examples.Example) -> ConfigDict:
+def with_example(example: examples.Example) -> ConfigDict:
     """Put an example beside a schema in the description."""
     return ConfigDict(json_schema_extra={"examples": [example]})
 
@@ -36,7 +36,7 @@ def with_facts(kind: type[Facts]) -> Callable[[type[S]], type[S]]:
 
 @with_facts(CallDraft)
 class CallOut(Schema):
-    model_config = shown(examples.CALL)
+    model_config = with_example(examples.CALL)
 
     id: UUID
     state: str
@@ -44,7 +44,7 @@ class CallOut(Schema):
 
 @with_facts(EventFacts)
 class EventOut(Schema):
-    model_config = shown(examples.EVENT)
+    model_config = with_example(examples.EVENT)
 
     id: UUID
     cancelled: bool
@@ -52,7 +52,7 @@ class EventOut(Schema):
 
 
 class ReportOut(Schema):
-    model_config = shown(examples.REPORT)
+    model_config = with_example(examples.REPORT)
 
     id: UUID
     title: str
@@ -66,7 +66,7 @@ class ReportOut(Schema):
 
 
 class DecisionOut(Schema):
-    model_config = shown(examples.DECISION)
+    model_config = with_example(examples.DECISION)
 
     id: int
     title: str
@@ -81,7 +81,7 @@ class DecisionOut(Schema):
 
 
 class LessonOut(Schema):
-    model_config = shown(examples.LESSON)
+    model_config = with_example(examples.LESSON)
 
     id: UUID
     claim: str
@@ -97,7 +97,7 @@ class SectionOut(Schema):
 
 
 class ResultOut(Schema):
-    model_config = shown(examples.RESULT)
+    model_config = with_example(examples.RESULT)
 
     kind: Literal["structure test", "listening round"]
     title: str
@@ -115,7 +115,7 @@ class VoiceIn(Schema):
 
 
 class FieldReportIn(Schema):
-    model_config = shown(examples.FIELD_REPORT)
+    model_config = with_example(examples.FIELD_REPORT)
 
     id: UUID = Field(description="drawn by you; sent twice, kept once")
     round: int
@@ -134,7 +134,7 @@ class FieldReportIn(Schema):
 
 
 class FieldReportOut(Schema):
-    model_config = shown(examples.FIELD_REPORT_KEPT)
+    model_config = with_example(examples.FIELD_REPORT_KEPT)
 
     id: UUID
     voices: int
@@ -154,7 +154,7 @@ class AnsweredOut(Schema):
 
 
 class ConversationOut(Schema):
-    model_config = shown(examples.CONVERSATION)
+    model_config = with_example(examples.CONVERSATION)
 
     question: str
     language: str
@@ -168,7 +168,7 @@ class ConversationOut(Schema):
 
 
 class ClaimOut(Schema):
-    model_config = shown(examples.CLAIM)
+    model_config = with_example(examples.CLAIM)
 
     id: UUID
     report_back: UUID
@@ -184,13 +184,13 @@ class ClaimOut(Schema):
 class Problem(Schema):
     """What was refused and why; where a body did not fit, each place of it that did not."""
 
-    model_config = shown(examples.PROBLEM)
+    model_config = with_example(examples.PROBLEM)
 
     detail: str | list[dict[str, object]]
 
 
 class TooOftenOut(Schema):
-    model_config = shown(examples.TOO_OFTEN)
+    model_config = with_example(examples.TOO_OFTEN)
 
     detail: str
     seconds: int = Field(description="as in the header Retry-After")

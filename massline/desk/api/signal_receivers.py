@@ -1,11 +1,11 @@
-"""What happens in the other rooms and is told outside. Only what is public already, and decisions."""
+"""Signal receivers that queue webhooks for calls, report-backs and decisions; nothing else leaves."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from massline.desk.api.actions import tell
-from massline.desk.api.models import Happened
+from massline.desk.api.actions import queue_webhooks
+from massline.desk.api.models import WebhookEvent
 from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Organisation
@@ -14,15 +14,15 @@ from massline.web.absolute_urls import public
 
 
 def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
-    tell(organisation=call.organisation, kind=Happened.CALL_PUBLISHED, facts=_facts(call))
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_PUBLISHED, facts=_facts(call))
 
 
 def call_changed(sender: type[Call], *, call: Call, **_: Any) -> None:
-    tell(organisation=call.organisation, kind=Happened.CALL_CHANGED, facts=_facts(call))
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CHANGED, facts=_facts(call))
 
 
 def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
-    tell(organisation=call.organisation, kind=Happened.CALL_CANCELLED, facts=_facts(call))
+    queue_webhooks(organisation=call.organisation, kind=WebhookEvent.CALL_CANCELLED, facts=_facts(call))
 
 
 def _facts(call: Call) -> dict[str, object]:
@@ -43,7 +43,7 @@ def report_published(sender: type[ReportBack], *, instance: ReportBack, created:
             "url": public(instance.get_absolute_url()),
             "published_on": instance.published_on.isoformat(),
         }
-        tell(organisation=organisation, kind=Happened.REPORT_PUBLISHED, facts=facts)
+        queue_webhooks(organisation=organisation, kind=WebhookEvent.REPORT_PUBLISHED, facts=facts)
 
 
 def decision_made(sender: type[Decision], *, instance: Decision, created: bool, **_: Any) -> None:
@@ -54,4 +54,4 @@ def decision_made(sender: type[Decision], *, instance: Decision, created: bool, 
             "decided_on": instance.decided_on.isoformat(),
             "review_on": instance.review_on.isoformat(),
         }
-        tell(organisation=instance.organisation, kind=Happened.DECISION_MADE, facts=facts)
+        queue_webhooks(organisation=instance.organisation, kind=WebhookEvent.DECISION_MADE, facts=facts)

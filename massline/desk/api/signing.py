@@ -1,4 +1,4 @@
-"""How what we tell is signed: HMAC-SHA256 over id, timestamp and body, as standardwebhooks.com describes."""
+"""Signatures of webhooks: HMAC-SHA256 over id, timestamp and body, as standardwebhooks.com describes."""
 
 import base64
 import hashlib
@@ -8,20 +8,20 @@ from uuid import UUID
 from django.conf import settings
 
 
-def secret_of(webhook: UUID) -> bytes:
-    """Give the 32 bytes that sign for one address; they follow from our own secret, so no table holds them."""
+def derive_secret(webhook: UUID) -> bytes:
+    """Derive the 32 bytes that sign for one webhook from the server's secret, so that no table holds them."""
     return hmac.digest(settings.SECRET_KEY.encode(), b"massline webhook " + webhook.bytes, hashlib.sha256)
 
 
-def shown(webhook: UUID) -> str:
-    """Write the secret as its receiver keeps it."""
-    return "whsec_" + base64.b64encode(secret_of(webhook)).decode()
+def encode_secret(webhook: UUID) -> str:
+    """Encode the secret as its receiver stores it."""
+    return "whsec_" + base64.b64encode(derive_secret(webhook)).decode()
 
 
-def headers(webhook: UUID, telling: UUID, *, seconds: int, body: bytes) -> dict[str, str]:
-    """Give the headers that let a receiver know it is us, when we said it (seconds since 1970), and once only."""
+def sign_headers(webhook: UUID, telling: UUID, *, seconds: int, body: bytes) -> dict[str, str]:
+    """Return the headers with id, time (seconds since 1970) and signature, so that receivers can check all three."""
     content = f"{telling}.{seconds}.".encode() + body
-    signature = base64.b64encode(hmac.digest(secret_of(webhook), content, hashlib.sha256)).decode()
+    signature = base64.b64encode(hmac.digest(derive_secret(webhook), content, hashlib.sha256)).decode()
     return {
         "webhook-id": str(telling),
         "webhook-timestamp": str(seconds),

@@ -1,4 +1,4 @@
-"""The API at /api/, which asks for a key where pages ask for a login, and the page on which keys are made."""
+"""Routes of the API, which needs a key instead of a login, and of the page on which keys are made."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +11,22 @@ from massline.desk.api.endpoints import api
 
 @login_not_required
 def description(request: HttpRequest) -> HttpResponse:
-    """Lead from the root of the API to its description."""
+    """Redirect the root of the API to its description."""
     return redirect("api:openapi-json")
 
 
-def _open() -> list[URLPattern]:
-    """The API's addresses: a key is asked for by each of them, so none asks for a login."""
-    found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
-    for one in found:
-        one.callback = login_not_required(one.callback)
-    return [*found, path("", description, name="api-root")]
+def _public_routes() -> list[URLPattern]:
+    """Routes of the API without the login requirement, because each of them checks a key."""
+    routes = [route for route in api.urls[0] if isinstance(route, URLPattern) and route.name != "api-root"]
+    for route in routes:
+        route.callback = login_not_required(route.callback)
+    return [*routes, path("", description, name="api-root")]
 
 
 pages = [
-    path("<slug:org>/api/", views.keys, name="keys"),
-    path("<slug:org>/api/keys/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("<slug:org>/api/", views.list_keys, name="keys"),
+    path("<slug:org>/api/keys/<int:pk>/revoke/", views.revoke_key, name="revoke"),
     path("<slug:org>/api/webhooks/", views.add_webhook, name="add_webhook"),
     path("<slug:org>/api/webhooks/<int:pk>/stop/", views.stop_webhook, name="stop_webhook"),
 ]
-urlpatterns = [path("api/", include((_open(), "api"))), path("", include((pages, "keys")))]
+urlpatterns = [path("api/", include((_public_routes(), "api"))), path("", include((pages, "keys")))]

@@ -1,4 +1,4 @@
-"""Who of the machines may know what: keys that were given out, and addresses that are told."""
+"""Pages to make and revoke API keys, and to add and stop webhooks."""
 
 from typing import Any
 
@@ -17,18 +17,18 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
 
-def keys(request: DeskRequest, org: str) -> HttpResponse:
-    """All keys and addresses; a POST makes a key and shows it once."""
+def list_keys(request: DeskRequest, org: str) -> HttpResponse:
+    """All keys and webhooks; a POST makes a key and shows its secret once."""
     need = Role.HOLDER if request.method == "POST" else Role.ORGANISER
     organisation = access_organisation(request, org, need=need)
     form = KeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         key, secret = actions.make_key(organisation=organisation, by=request.user, **form.cleaned_data)
-        return _page(request, organisation, secret=secret, made=key)
-    return _page(request, organisation, form=form)
+        return _render_keys(request, organisation, secret=secret, made=key)
+    return _render_keys(request, organisation, form=form)
 
 
-def _page(request: DeskRequest, organisation: Organisation, **more: Any) -> HttpResponse:
+def _render_keys(request: DeskRequest, organisation: Organisation, **more: Any) -> HttpResponse:
     page = {
         "keys": ApiKey.objects.filter(organisation=organisation),
         "hooks": Webhook.objects.filter(organisation=organisation),
@@ -40,7 +40,7 @@ def _page(request: DeskRequest, organisation: Organisation, **more: Any) -> Http
 
 
 @require_POST
-def revoke(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def revoke_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     actions.revoke_key(key=access_key(request, org, pk), by=request.user)
     messages.success(request, _("Revoked. It opens nothing any more."))
     return redirect("keys:keys", org)
@@ -51,9 +51,9 @@ def add_webhook(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = WebhookForm(request.POST)
     if not form.is_valid():
-        return _page(request, organisation, hook_form=form)
+        return _render_keys(request, organisation, hook_form=form)
     made = actions.add_webhook(organisation=organisation, by=request.user, **form.cleaned_data)
-    return _page(request, organisation, secret=signing.shown(made.uuid), hook=made)
+    return _render_keys(request, organisation, secret=signing.encode_secret(made.uuid), hook=made)
 
 
 @require_POST

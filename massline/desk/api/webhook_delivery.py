@@ -1,4 +1,4 @@
-"""Sending one telling to its address: never into our own network, never onward to where it redirects."""
+"""Delivery of one webhook by HTTP: never into the server's own network, never along a redirect."""
 
 import http.client
 import urllib.error
@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 
 from massline.desk.listen.watches.http_fetch import Unreachable, safe_handlers
 
-NAME = "Massline"
-PATIENCE_SECONDS = 15
+USER_AGENT = "Massline"
+TIMEOUT_SECONDS = 15
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> None:
+def post_json(url: str, body: bytes, headers: dict[str, str]) -> None:
     """Send the body as JSON.
 
     Raises
     ------
     Unreachable
-        Where it does not answer with 2xx in time, redirects, or stands in our own network. `gone` where it says
-        that it will never want to know again (410).
+        If it does not answer with 2xx in time, redirects, or is in the server's own network. `gone` is True if it
+        answers 410.
     """
     if urlsplit(url).scheme not in {"http", "https"}:
         raise Unreachable("Only addresses that begin with http or https can be told.")
@@ -29,10 +29,10 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> None:
         urllib.request.HTTPErrorProcessor(),
     ):
         opener.add_handler(handler)
-    sent = {"User-Agent": NAME, "Content-Type": "application/json", **headers}
+    sent = {"User-Agent": USER_AGENT, "Content-Type": "application/json", **headers}
     try:
         request = urllib.request.Request(url, data=body, headers=sent, method="POST")
-        with opener.open(request, timeout=PATIENCE_SECONDS) as answer:
+        with opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
             answer.read(1)
     except urllib.error.HTTPError as problem:
         with problem:

@@ -1,1 +1,1 @@
-"""Lists of contacts: brought in with a look before, taken back whole, let out by two persons' word."""
+"""Contacts: their list, decryption, sign-ups, next steps, imports with a preview, and exports two people agree on."""

@@ -1,4 +1,4 @@
-"""From an id in an address to an event, a deed, a contact or a step, if this account may see it."""
+"""Contacts, next steps and sections by their id in a URL, if this account may see them."""
 
 from django.shortcuts import get_object_or_404
 

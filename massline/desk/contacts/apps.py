@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ContactsConfig(AppConfig):
-    """Templates only: the models of contacts live in people."""
+    """An app for its templates; the models of contacts are in people."""
 
     name = "massline.desk.contacts"
     label = "contacts"

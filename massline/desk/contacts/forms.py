@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.forms: Forms for planning an event, welcoming somebody at the door, and agreeing on the next step."""
+"""Forms for next steps and sections."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,18 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Account, Organisation
+from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class NextStepForm(forms.Form):
-    """What, by when, and who walks with them."""
+    """A next step, its day, and the organiser who accompanies the contact."""
 
-    what = forms.CharField(
-        label=_("What"),
-        max_length=120,
-        help_text=_("Small and sure: bring one neighbour, take ten cards, call Thursday."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    what = text_line(
+        _("What"), 120, hint=_("Small and sure: bring one neighbour, take ten cards, call Thursday.")
     )
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = day_field(_("By"))
     owner = forms.ModelChoiceField(
         label=_("Who walks with them"), queryset=Account.objects.none(), empty_label=None
     )
@@ -28,9 +26,7 @@ class NextStepForm(forms.Form):
         self, *args: Any, organisation: Organisation, by: Account | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = members_of(organisation)
+        set_choices(self, owner=live_members(organisation))
         self.initial.setdefault("owner", by)
         self.initial.setdefault("due_on", timezone.localdate() + timedelta(days=7))
 
@@ -41,18 +37,13 @@ class NextStepForm(forms.Form):
         return day
 
 
-def members_of(organisation: Organisation) -> Any:
+def live_members(organisation: Organisation) -> Any:
     live = {"memberships__organisation": organisation, "memberships__ended_on": None, "is_active": True}
     return Account.objects.filter(**live).order_by("name")
 
 
 class SectionForm(forms.Form):
-    name = forms.CharField(
-        label=_("Section"),
-        max_length=60,
-        help_text=_("A block, a department, a year."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+    name = text_line(_("Section"), 60, hint=_("A block, a department, a year."))
     headcount = forms.IntegerField(
         label=_("How many live or work there"),
         min_value=1,

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.actions: Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Retention of contacts: each deed extends it."""
 
 from datetime import date, timedelta
 
@@ -9,12 +9,12 @@ from massline.desk.people.models import Contact
 KEPT_AFTER_DEED = timedelta(days=14)
 
 
-def _keep(contact: Contact, until: date) -> None:
-    """Who acts again is kept again as long as the deed asks for, never shorter."""
+def extend_retention(contact: Contact, until: date) -> None:
+    """Keep a contact at least until this day; an extension never shortens the retention."""
     if contact.keep_until < until:
         contact.keep_until = until
         contact.save(update_fields=["keep_until"])
 
 
-def _soon() -> date:
+def retention_from_today() -> date:
     return timezone.localdate() + KEPT_AFTER_DEED

@@ -1,30 +1,30 @@
-"""PLACEHOLDER from massline.desk.act.actions: Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Agree on next steps with contacts, and finish them."""
 
 from datetime import date
 
 from django.db import transaction
 
-from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, _keep
+from massline.desk.contacts.keep_until import KEPT_AFTER_DEED, extend_retention
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Contact, NextStep
 from massline.desk.people.states import StepState
 
 
-def give_next_step(
+def agree_next_step(
     *, contact: Contact, what: str, due_on: date | None, owner: Account, by: Account | None
 ) -> NextStep:
-    """Agree on what somebody does next. Without a day it is their word that they want none."""
+    """Record a contact's next step and close the open ones; without a day it records that they want none."""
     with transaction.atomic(using="desk"):
         contact.next_steps.open().update(state=StepState.DONE)
         state = StepState.OPEN if due_on else StepState.NONE_WANTED
         step = NextStep.objects.create(contact=contact, owner=owner, what=what, due_on=due_on, state=state)
         if due_on is not None:
-            _keep(contact, due_on + KEPT_AFTER_DEED)
+            extend_retention(contact, due_on + KEPT_AFTER_DEED)
         chain.write(contact.organisation, by, "gave a next step", step)
     return step
 
 
-def finish_step(*, step: NextStep, by: Account | None) -> NextStep:
+def finish_next_step(*, step: NextStep, by: Account | None) -> NextStep:
     with transaction.atomic(using="desk"):
         step.state = StepState.DONE
         step.save(update_fields=["state"])

@@ -1,4 +1,4 @@
-"""Names and contact points, opened for the one page that shows them and kept nowhere."""
+"""Decrypted names and contact points, for the page that shows them; they are stored nowhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from massline.desk.people.states import StepState
 
 @dataclass(frozen=True)
 class OpenedContact:
-    """A contact on a page of an open vault. Without a vault, name and point are empty."""
+    """A contact with its decrypted name and point; both are empty without an open vault."""
 
     contact: Contact
     name: str
@@ -26,22 +26,22 @@ class OpenedContact:
 
     @property
     def step(self) -> NextStep | None:
-        """The next step that is open, the most pressing first; else the word that none is wanted."""
-        dated = [one for one in self.steps if one.state == StepState.OPEN]
-        said = [one for one in self.steps if one.state == StepState.NONE_WANTED]
-        return next(iter(dated or said), None)
+        """The open next step that is due first; otherwise the record that none is wanted."""
+        dated = [step for step in self.steps if step.state == StepState.OPEN]
+        none_wanted = [step for step in self.steps if step.state == StepState.NONE_WANTED]
+        return next(iter(dated or none_wanted), None)
 
 
-def opened_contacts(contacts: Iterable[Contact], vault: Vault | None) -> list[OpenedContact]:
-    """Open contacts whose next steps were prefetched."""
+def open_contacts(contacts: Iterable[Contact], vault: Vault | None) -> list[OpenedContact]:
+    """Decrypt contacts; prefetch their next steps before."""
     return [
-        OpenedContact(contact, *name_and_point(contact, vault), list(contact.next_steps.all()))
+        OpenedContact(contact, *open_name_and_point(contact, vault), list(contact.next_steps.all()))
         for contact in contacts
     ]
 
 
-def name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
-    """Open name and contact point; both are empty without a vault or with a key that does not fit."""
+def open_name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
+    """Decrypt name and contact point; both are empty without a vault or with another key."""
     if vault is None:
         return "", ""
     try:
@@ -50,6 +50,6 @@ def name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
         return "", ""
 
 
-def to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:
-    """Redirect a key-holder to the passphrase, and from there to `onward`."""
+def redirect_to_unlock(request: DeskRequest, org: str, onward: str) -> HttpResponse:
+    """Redirect to the page that asks for the passphrase, and from there to `onward`."""
     return redirect(f"{reverse('guard:unlock', args=[org])}?{urlencode({'next': onward})}")

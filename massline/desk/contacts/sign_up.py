@@ -1,4 +1,4 @@
-"""What somebody gave to be reached by, from its sealed form to the contact it becomes."""
+"""Sign-ups: opened from their sealed form and turned into contacts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from massline.desk.people.states import Source
 
 @dataclass(frozen=True)
 class SignUp:
-    """What somebody wrote into an envelope or a row of a sheet."""
+    """The contents of an envelope or of a row of a sheet."""
 
     name: str
     point: str
@@ -21,10 +21,10 @@ class SignUp:
     needs: str = ""
 
 
-def read(vault: Vault, sealed: bytes) -> SignUp:
-    """Open one envelope.
+def open_sign_up(vault: Vault, sealed: bytes) -> SignUp:
+    """Decrypt one envelope.
 
-    Raises CryptoError where the key is not its key, ValueError or KeyError where it holds no sign-up.
+    Raises CryptoError if the key does not fit, ValueError or KeyError if the contents are not a sign-up.
     """
     contents = vault.open_envelope(sealed)
     return SignUp(
@@ -37,7 +37,7 @@ def read(vault: Vault, sealed: bytes) -> SignUp:
     )
 
 
-def contact_of(
+def find_or_create_contact(
     organisation: Organisation,
     vault: Vault,
     sign_up: SignUp,
@@ -47,17 +47,17 @@ def contact_of(
     agreed_on: date,
     keep_until: date,
 ) -> tuple[Contact, bool]:
-    """Find whom a sign-up is from: by the contact point, else by its origin; else somebody new, and True.
+    """Find the contact of a sign-up by its contact point, else by its origin; else create one and return True with it.
 
-    Only the envelope, or the row of a sheet, that first brought somebody may rewrite their name and contact point:
-    whoever signs up with another person's phone number gains nothing by it.
+    Only the envelope or sheet row that created a contact may rewrite its name and contact point, so signing up with
+    another person's phone number changes nothing.
     """
     ours = Contact.objects.filter(organisation=organisation)
     known = ours.filter(blind_index=vault.index(sign_up.point)).first()
     own = ours.filter(envelope=origin).first()
-    found = known or own
-    if found is None:
-        made = new_contact(
+    contact = known or own
+    if contact is None:
+        new_contact = create_contact(
             organisation,
             vault,
             sign_up,
@@ -66,16 +66,16 @@ def contact_of(
             origin=origin,
             agreed_on=agreed_on,
         )
-        return made, True
-    if found == own:
-        write_down(found, vault, sign_up)
-    found.consent_on = found.consent_on or agreed_on
-    found.keep_until = max(found.keep_until, keep_until)
-    found.save()
-    return found, False
+        return new_contact, True
+    if contact == own:
+        seal_contact(contact, vault, sign_up)
+    contact.consent_on = contact.consent_on or agreed_on
+    contact.keep_until = max(contact.keep_until, keep_until)
+    contact.save()
+    return contact, False
 
 
-def new_contact(
+def create_contact(
     organisation: Organisation,
     vault: Vault,
     sign_up: SignUp,
@@ -85,7 +85,7 @@ def new_contact(
     origin: UUID | None = None,
     agreed_on: date | None = None,
 ) -> Contact:
-    """Keep somebody new. `origin` names the envelope or the row of a sheet that may correct what it brought."""
+    """Create a contact. `origin` is the envelope or sheet row that may correct it later."""
     contact = Contact(
         organisation=organisation,
         source=source,
@@ -94,13 +94,13 @@ def new_contact(
         envelope=origin,
     )
     contact.consent_on = agreed_on or contact.met_on
-    write_down(contact, vault, sign_up)
+    seal_contact(contact, vault, sign_up)
     contact.save()
     return contact
 
 
-def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
-    """Encrypt the name and the contact point, each bound to this row and its column."""
+def seal_contact(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
+    """Encrypt name and contact point, each bound to this row and its column."""
     contact.sealed_name = vault.close_column(sign_up.name, contact, "sealed_name")
     contact.sealed_point = vault.close_column(sign_up.point, contact, "sealed_point")
     contact.blind_index = vault.index(sign_up.point)

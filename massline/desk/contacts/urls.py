@@ -8,7 +8,7 @@ urlpatterns = [
     path("<slug:org>/people/", contact_views.people, name="people"),
     path("<slug:org>/people/sections/add/", contact_views.add_section, name="add_section"),
     path("<slug:org>/people/sections/<int:pk>/", contact_views.change_section, name="change_section"),
-    path("<slug:org>/people/lists/", import_views.bring, name="bring"),
-    path("<slug:org>/people/lists/<int:pk>/take-back/", import_views.take_back, name="take_back"),
-    path("<slug:org>/people/take-out/", export_views.take_out, name="take_out"),
+    path("<slug:org>/people/lists/", import_views.import_list, name="bring"),
+    path("<slug:org>/people/lists/<int:pk>/take-back/", import_views.undo_import, name="take_back"),
+    path("<slug:org>/people/take-out/", export_views.export_contacts, name="take_out"),
 ]

@@ -1,4 +1,4 @@
-"""The people room's pages. They open names, which needs the vault, so they stand above the guard."""
+"""Pages that list contacts and name sections."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
-from massline.desk.contacts.opened import opened_contacts
+from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.models import Contact, NextStep, Section
 from massline.desk.people.states import Role
 
-A_PAGE = 60
+PAGE_SIZE = 60
 
 
 @require_safe
@@ -24,7 +24,7 @@ def people(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     vault = open_vault(request, organisation)
     contacts = Contact.objects.of(organisation).with_consent()
-    page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), A_PAGE).get_page(
+    page = Paginator(contacts.by_need().prefetch_related("next_steps__owner"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     return render(
@@ -34,7 +34,7 @@ def people(request: DeskRequest, org: str) -> HttpResponse:
             "sections": Section.objects.filter(organisation=organisation),
             "section_form": SectionForm(),
             "page": page,
-            "people": opened_contacts(page.object_list, vault),
+            "people": open_contacts(page.object_list, vault),
             "unlocked": vault is not None,
             "lost": contacts.without_next_step().count(),
             "overdue": NextStep.objects.overdue().filter(contact__organisation=organisation).count(),

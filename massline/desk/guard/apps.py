@@ -8,9 +8,9 @@ class GuardConfig(AppConfig):
     label = "guard"
 
     def ready(self) -> None:
-        from massline.desk.people.signals import done
+        from massline.desk.people.signals import row_changed
 
-        done.connect(_write_down, dispatch_uid="audit")
+        row_changed.connect(_write_down, dispatch_uid="audit")
 
 
 def _write_down(sender: type, *, organisation: Any, by: Any, verb: str, subject: object, **_: Any) -> None:

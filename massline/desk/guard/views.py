@@ -30,7 +30,7 @@ from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
 from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Membership
-from massline.desk.people.states import Asked, Kind, Role
+from massline.desk.people.states import Kind, Role, SecondFactorRule
 
 
 def found_organisation(request: DeskRequest) -> HttpResponse:
@@ -92,7 +92,7 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
             "members": members.order_by("-role", "account__name"),
             "holding": set(holders),
             "bare": second_factor_policy.accounts_without_factor(organisation),
-            "asked_choices": Asked.choices,
+            "asked_choices": SecondFactorRule.choices,
             "invitations": [
                 (invitation, pending_invitations.needs_second_organiser(invitation))
                 for invitation in pending_invitations.pending_invitations(organisation).filter(

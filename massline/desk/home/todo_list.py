@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.upcoming import next_mass_meeting
-from massline.desk.act.legal.actions import gaps
+from massline.desk.act.legal.actions import untaken_slots
 from massline.desk.act.meetings.models import Meeting
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.accounts import second_factor_policy
@@ -73,7 +73,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
             _("Announce it"),
             reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
         )
-    if gaps(organisation):
+    if untaken_slots(organisation):
         yield TodoItem(
             _("Nobody sits at the hotline for some hours of the next three days."),
             _("Whoever is taken calls this number first."),

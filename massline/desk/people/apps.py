@@ -9,12 +9,12 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        post_migrate.connect(_raise_wall, sender=self, dispatch_uid="wall")
+        post_migrate.connect(_apply_policies, sender=self, dispatch_uid="wall")
 
 
-def _raise_wall(sender: AppConfig, *, using: str, **_: Any) -> None:
-    """Whenever tables were made or changed, the wall follows; `massline prepare` raises it too."""
+def _apply_policies(sender: AppConfig, *, using: str, **_: Any) -> None:
+    """Apply row-level security after every migration of the desk; `massline prepare` does so too."""
     if using == "desk":
-        from massline.desk.people.row_security.policies import raise_wall
+        from massline.desk.people.row_security.policies import apply_policies
 
-        raise_wall(using)
+        apply_policies(using)

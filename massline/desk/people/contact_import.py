@@ -1,4 +1,4 @@
-"""Lists that were brought in from elsewhere: which contacts came with which, so that all of it can be taken back."""
+"""Imports of contact lists, linked from their contacts so that an import can be undone."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from massline.desk.people.scope import Scoped
 
 
 class ContactImport(models.Model):
-    """One list, brought in at once. It holds counts; the people in it are contacts like all others."""
+    """One imported list with its counts; the people on it are ordinary contacts."""
 
     lives = Keep(since="made_on", days=365)
 

@@ -1,4 +1,4 @@
-"""What the worker does it does for every organisation: each job and each round says its name as the reason."""
+"""Scope of worker jobs: each runs for every organisation, with its name as the reason."""
 
 from massline.desk.people.scope import everything
 from massline.jobs.registry import wrap_jobs

@@ -1,4 +1,4 @@
-"""What somebody was asked to do for all: by whom, until when, with a deputy and somebody who learns it."""
+"""Mandates, their parts, and vouches for contacts."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ SOON = timedelta(days=14)
 
 
 class Part(models.TextChoices):
-    """Who does it, who can at once, and who will be able to."""
+    """Parts of a mandate: who does it, who can step in, and who is learning it."""
 
     MAIN = "main", _("main")
     DEPUTY = "deputy", _("deputy")
@@ -22,7 +22,7 @@ class Part(models.TextChoices):
 
 
 class Mandate(models.Model):
-    """A task with a term. Nobody holds one for ever, and nobody holds one alone."""
+    """A task with a term, shared by three parts."""
 
     lives = Keep(since="closed_on", days=365)
 
@@ -52,7 +52,7 @@ class Mandate(models.Model):
 
 
 class Holding(models.Model):
-    """Somebody's part in a mandate: an organiser by their account, or somebody of the contacts."""
+    """A part in a mandate, held by an account or by a contact."""
 
     lives = Keep(since="until", days=365)
 
@@ -87,7 +87,7 @@ class Holding(models.Model):
 
 
 class Vouch(models.Model):
-    """An organiser says: I know them. It stays when whoever said it has gone."""
+    """An organiser's word that they know a contact. It stays when the organiser leaves."""
 
     lives = Stays("goes with its contact")
 

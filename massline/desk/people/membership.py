@@ -1,4 +1,4 @@
-"""What happens when somebody leaves an organisation: sessions and memberships end."""
+"""Effects of an ended membership on its account."""
 
 from django.db import transaction
 
@@ -6,8 +6,8 @@ from massline.desk.people.models import Account, Membership
 from massline.desk.people.sessions import DeskSession
 
 
-def after_leaving(account: Account) -> None:
-    """Log somebody out whose membership has ended; without any other, the account is closed as well."""
+def log_out_former_member(account: Account) -> None:
+    """End all sessions of an account whose membership ended; deactivate it if that was the last one."""
     with transaction.atomic(using="desk"):
         DeskSession.objects.filter(account=account).delete()
         if not Membership.objects.live().filter(account=account).exists():

@@ -1,4 +1,4 @@
-"""Organisations, the people who hold them up, and everybody who gave us a way to reach them."""
+"""Organisations, accounts, memberships, sections, contacts and their next steps."""
 
 import zoneinfo
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from massline.desk.people.rungs import Learnt, Rung, StudyPath, StudyStep  # noq
 from massline.desk.people.scope import Scoped
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
-from massline.desk.people.states import Asked, Kind, Role, Source, StepState
+from massline.desk.people.states import Kind, Role, SecondFactorRule, Source, StepState
 from massline.engine.privacy.threshold import LEAST
 
 
@@ -31,7 +31,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """An organiser's way in. It holds a name to call them by and no way to reach them."""
+    """An organiser's login. It holds a name to call them by, and no address or number."""
 
     lives = Stays("a name to call an organiser by; no way to reach them")
 
@@ -51,7 +51,7 @@ class Account(AbstractBaseUser):
 
 
 class Organisation(models.Model):
-    """A compartment: one organisation, one key pair, one set of contacts. Nothing joins two of them unasked."""
+    """An organisation with its own key pair and contacts. Nothing is shared between two of them unasked."""
 
     lives = Stays("an organisation, nobody in it")
 
@@ -67,7 +67,9 @@ class Organisation(models.Model):
     language = models.CharField(max_length=12, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
     second_factor = models.PositiveSmallIntegerField(
-        choices=Asked.choices, default=Asked.NOBODY, help_text="what the installation asks is asked besides"
+        choices=SecondFactorRule.choices,
+        default=SecondFactorRule.NOBODY,
+        help_text="what the installation asks is asked besides",
     )
     small_cell = models.PositiveSmallIntegerField(
         default=LEAST, help_text="figures of fewer people are not shown; the installation may ask for more"
@@ -86,12 +88,12 @@ class Organisation(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """An inner organisation is never mentioned on the square."""
+        """False for an inner organisation, which the square never mentions."""
         return self.kind != Kind.INNER
 
 
 class Membership(models.Model):
-    """Who may do what in one organisation."""
+    """An account's role in one organisation."""
 
     lives = Keep(since="ended_on", days=365)
 
@@ -113,7 +115,7 @@ class Membership(models.Model):
 
 
 class Section(models.Model):
-    """A part of those we organise, seen as a whole: a block, a department, a year. Headcount, never a list."""
+    """A part of the people we organise: a block, a department, a year. It has a headcount, never a list."""
 
     lives = Stays("a headcount, never a list")
 
@@ -132,7 +134,7 @@ class Section(models.Model):
 
 
 class Contact(models.Model):
-    """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
+    """Somebody who gave us a name and a contact point. Both are encrypted; opinions are never stored here."""
 
     lives = Keep(since="keep_until")
     sealed_columns = (
@@ -176,7 +178,7 @@ class Contact(models.Model):
 
 
 class NextStep(models.Model):
-    """What somebody does next, by when, and which organiser walks with them."""
+    """A contact's next step, its day, and the organiser who accompanies them."""
 
     lives = Stays("goes with its contact")
 

@@ -21,7 +21,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(organisation=organisation)
 
     def by_need(self) -> "ContactQuerySet":
-        """Who has no next step first, then by the day the step is due; who wants none last."""
+        """Contacts without a next step first, then by due day; those who want none last."""
         from massline.desk.people.models import NextStep
 
         steps = NextStep.objects.filter(contact=models.OuterRef("pk"))
@@ -39,7 +39,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(consent_on__isnull=False)
 
     def without_next_step(self) -> "ContactQuerySet":
-        """People the organisation has lost sight of: no dated step open, and no stated "none wanted"."""
+        """Contacts with consent that have no open dated step and did not say they want none."""
         steps = models.Q(state=StepState.OPEN, due_on__isnull=False) | models.Q(state=StepState.NONE_WANTED)
         from massline.desk.people.models import NextStep
 
@@ -47,7 +47,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.with_consent().exclude(models.Exists(walked_with))
 
     def unwelcomed(self) -> "ContactQuerySet":
-        """Whom none of us has spoken with: not welcomed, and no next step was ever agreed on."""
+        """Contacts with consent that were neither welcomed nor ever given a next step."""
         return self.with_consent().filter(welcomed_on=None, next_steps=None)
 
     def expired(self) -> "ContactQuerySet":

@@ -1,4 +1,4 @@
-"""How people grow with us: rungs made of deeds, study paths, and who taught whom. Nothing here is a score."""
+"""Rungs of the ladder of deeds, study paths, and steps learnt. No model holds a score."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Deed(models.TextChoices):
-    """What somebody chose to do. There is no other way up a ladder."""
+    """Deeds that a rung can ask for."""
 
     CAME = "came", _("came")
     SHIFT = "shift", _("took a shift")
@@ -18,7 +18,7 @@ class Deed(models.TextChoices):
 
 
 class Rung(models.Model):
-    """One rung of the organisation's own ladder: its name, and which deed leads to it."""
+    """A rung of the organisation's own ladder, and the deed that leads to it."""
 
     lives = Stays("words of the organisation, nobody in them")
 
@@ -39,7 +39,7 @@ class Rung(models.Model):
 
 
 class StudyPath(models.Model):
-    """A short list of things to learn, in order."""
+    """A short course: steps in order."""
 
     lives = Stays("words of the organisation, nobody in them")
 
@@ -59,7 +59,7 @@ class StudyPath(models.Model):
 
 
 class StudyStep(models.Model):
-    """One thing to learn, and the organiser who teaches it."""
+    """A step of a study path, and the organiser who teaches it."""
 
     lives = Stays("words of the organisation")
 
@@ -80,7 +80,7 @@ class StudyStep(models.Model):
 
 
 class Learnt(models.Model):
-    """Somebody learnt a step, from somebody. It stays when the teacher has gone."""
+    """A step learnt by a contact. It stays when the teacher leaves."""
 
     lives = Stays("goes with its contact")
 

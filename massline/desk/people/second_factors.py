@@ -1,4 +1,4 @@
-"""What an organiser shows beside the passphrase: a passkey, an app that makes codes, or a code on paper."""
+"""Second factors beside the passphrase: passkeys, code apps and recovery codes."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from massline.core.sealed import Open, Sealed
 
 
 class Passkey(models.Model):
-    """A key in somebody's phone, laptop or stick; we keep its public half. Of its use we keep the day."""
+    """The public half of a passkey, and the day it was last used."""
 
     lives = Stays("goes with its account")
     open_columns = (
@@ -41,7 +41,7 @@ class Passkey(models.Model):
 
 
 class CodeApp(models.Model):
-    """An app that shows six digits for half a minute (TOTP, RFC 6238). Its secret is closed under the server's own."""
+    """An app that shows six digits every half minute (TOTP, RFC 6238). Its secret is encrypted with the server's."""
 
     lives = Stays("goes with its account")
     sealed_columns = (Sealed("sealed", by="server"),)
@@ -59,7 +59,7 @@ class CodeApp(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """A code on paper that opens once. Only its hash is kept."""
+    """A code on paper that works once. Only its hash is stored."""
 
     lives = Stays("goes with its account")
     sealed_columns = (Sealed("digest", by="digest"),)

@@ -1,6 +1,6 @@
-"""Who is logged in: rows that name the account and two days, and no address, device or time.
+"""Login sessions. A row names the account, the day it began and the hour it ends; no address or device.
 
-The row is filed under a hash of what the cookie holds, so a stolen database or backup opens no session.
+Its key is a hash of the cookie's value, so a stolen database or backup opens no session.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from massline.core.expiry import Keep
 
 
 class DeskSession(AbstractBaseSession):
-    """One browser's session, before or after logging in."""
+    """A browser's session, before or after login."""
 
     lives = Keep(since="expire_date")
 
@@ -35,18 +35,18 @@ class DeskSession(AbstractBaseSession):
         return f"a session of {self.account}"
 
 
-def row_of(session_key: str) -> str:
-    """Name the row of a session: 40 hex digits that do not lead back to the cookie."""
+def session_row_key(session_key: str) -> str:
+    """Return the key of a session's row: 40 hex digits from which the cookie cannot be recovered."""
     return hashlib.blake2b(session_key.encode(), digest_size=20, person=b"desk-session").hexdigest()
 
 
-def _full_hour(moment: datetime) -> datetime:
-    """Round up, so that the end does not tell the minute of the beginning."""
+def _round_up_to_hour(moment: datetime) -> datetime:
+    """Round up to the full hour, so that the expiry does not reveal the minute of the login."""
     return moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 class SessionStore(DatabaseStore):
-    """Django's sessions in the database, filed under a hash; ending a row ends the session at the next request."""
+    """Django's database sessions under a hashed key; deleting a row ends the session at the next request."""
 
     @classmethod
     def get_model_class(cls) -> type[DeskSession]:
@@ -54,22 +54,22 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> DeskSession | None:
         row = DeskSession.objects.filter(
-            session_key=row_of(self.session_key or ""), expire_date__gt=timezone.now()
+            session_key=session_row_key(self.session_key or ""), expire_date__gt=timezone.now()
         ).first()
         if row is None:
             self._session_key = None
         return row
 
     def exists(self, session_key: str) -> bool:
-        return DeskSession.objects.filter(session_key=row_of(session_key)).exists()
+        return DeskSession.objects.filter(session_key=session_row_key(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> DeskSession:
-        key = row_of(self.session_key or "")
+        key = session_row_key(self.session_key or "")
         made = DeskSession.objects.filter(session_key=key).values_list("made_on", flat=True).first()
         return DeskSession(
             session_key=key,
             session_data=self.encode(data),
-            expire_date=_full_hour(self.get_expiry_date()),
+            expire_date=_round_up_to_hour(self.get_expiry_date()),
             account_id=data.get(SESSION_KEY),
             made_on=made or localdate(),
         )
@@ -77,4 +77,4 @@ class SessionStore(DatabaseStore):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            DeskSession.objects.filter(session_key=row_of(key)).delete()
+            DeskSession.objects.filter(session_key=session_row_key(key)).delete()

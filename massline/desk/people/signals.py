@@ -1,8 +1,8 @@
-"""What was done to people's rows, told to the guard, who writes it down. Carries `organisation`, `by`, `verb`, `subject`.
+"""Signal for the audit trail. Carries `organisation`, `by`, `verb` and `subject`.
 
-The people room stands below the guard and may not import it; so it tells, and the guard listens.
+The people package may not import the guard, which keeps the audit trail; so it sends, and the guard receives.
 """
 
 from django.dispatch import Signal
 
-done = Signal()
+row_changed = Signal()

@@ -1,4 +1,4 @@
-"""The kinds and roles of the desk, and the sets of them that rules speak of."""
+"""Kinds of organisations, roles, second-factor rules, states of next steps, and sources of contacts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,22 +12,24 @@ class Kind(models.TextChoices):
 
 
 class Role(models.IntegerChoices):
-    """What somebody may do in one organisation; each role may all that the one before may."""
+    """Roles in one organisation; each includes the rights of the one before."""
 
     MEMBER = 1, _("Member")
     ORGANISER = 2, _("Organiser")
     HOLDER = 3, _("Key-holder")
 
 
-class Asked(models.IntegerChoices):
-    """Of whom a second factor is asked; each asks more than the one before."""
+class SecondFactorRule(models.IntegerChoices):
+    """Accounts that must use a second factor; each rule is stricter than the one before."""
 
     NOBODY = 0, _("of nobody")
     HOLDERS = 1, _("of key-holders")
     EVERYBODY = 2, _("of everybody")
 
-    def of(self, role: int) -> bool:
-        return self == Asked.EVERYBODY or (self == Asked.HOLDERS and role == Role.HOLDER)
+    def applies_to(self, role: int) -> bool:
+        return self == SecondFactorRule.EVERYBODY or (
+            self == SecondFactorRule.HOLDERS and role == Role.HOLDER
+        )
 
 
 class StepState(models.TextChoices):
@@ -37,7 +39,7 @@ class StepState(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """How somebody came to us. A deed of theirs, never a purchase of ours."""
+    """How a contact came to us: by a deed of their own, never bought."""
 
     SIGNED_UP = "signed_up", _("signed up")
     AT_EVENT = "at_event", _("came to an event")

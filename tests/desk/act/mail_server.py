@@ -68,7 +68,7 @@ def post_office() -> Iterator[Post]:
 def worker_looks() -> None:
     """One round of the worker, and everything it finds to do."""
     do_all("desk")
-    jobs.look_after_messages()
+    jobs.begin_and_continue_mailings()
     do_all("desk")
 
 

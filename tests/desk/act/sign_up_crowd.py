@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.texts import compose
+from massline.desk.act.messages.texts import compose_message
 from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from massline.square.calls.models import PublicEvent
@@ -62,10 +62,10 @@ def dies_after(post: Post, letters: int, run: Any) -> None:
     def counted(*args: Any) -> Any:
         if len(post.raw) >= letters:
             raise Killed
-        return compose(*args)
+        return compose_message(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("massline.desk.act.messages.delivery.compose", counted)
+        patch.setattr("massline.desk.act.messages.delivery.compose_message", counted)
         with pytest.raises(Killed):
             run()
     # A killed process holds its lease no longer than the lease lasts.

@@ -37,7 +37,7 @@ def test_telegram_asks_and_hears_the_next_meeting(service: Service, settings: An
         {"update_id": 5, "edited_message": {}},
     ]
     service.answers["getUpdates"] = (200, {"ok": True, "result": updates})
-    jobs.answer_who_asks()
+    jobs.answer_bot_questions()
     said = {body["chat_id"]: body["text"] for _v, path, body, _t in service.asked if "sendMessage" in path}
     assert list(said) == [701, 702, 704]
     assert said[701].startswith("Mass meeting. ")
@@ -52,11 +52,11 @@ def test_telegram_asks_and_hears_the_next_meeting(service: Service, settings: An
 
 def test_several_organisations_answer_each_by_name_and_one_alone_when_it_is_named(face: Any) -> None:
     PublicOrganisation.objects.create(slug="nile", name="مستأجرو النيل", sentence="نحن معًا.", language="ar")
-    both = bots.answer("/next")
+    both = bots.build_answer("/next")
     assert "Riverside Tenants: Mass meeting." in both
     assert "مستأجرو النيل: " in both
-    assert bots.answer("/next riverside").startswith("Mass meeting.")
-    assert bots.answer("/next nile", "en") == "Nothing is set yet. http://localhost:8000/nile/"
+    assert bots.build_answer("/next riverside").startswith("Mass meeting.")
+    assert bots.build_answer("/next nile", "en") == "Nothing is set yet. http://localhost:8000/nile/"
 
 
 def test_matrix_answers_an_invitation_and_a_word(service: Service, settings: Any, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_matrix_answers_an_invitation_and_a_word(service: Service, settings: Any
         "joined_members": (200, {"joined": {"@rosa:home.example": {}, "@house:home.example": {}}}),
         "sync": (200, {"next_batch": "s1", "rooms": {"invite": {"!two:home.example": {}}}}),
     }
-    jobs.answer_who_asks()
+    jobs.answer_bot_questions()
     (_verb, path, body, token), *_rest = [one for one in service.asked if one[0] == "PUT"]
     assert path.startswith("/_matrix/client/v3/rooms/%21two%3Ahome.example/send/m.room.message/")
     assert (body["msgtype"], token) == ("m.notice", "Bearer m4")
@@ -78,8 +78,8 @@ def test_matrix_answers_an_invitation_and_a_word(service: Service, settings: Any
     timeline = {"join": {"!two:home.example": {"timeline": {"events": [sealed, mine]}}}}
     service.answers["sync"] = (200, {"next_batch": "s2", "rooms": timeline})
     before = len([one for one in service.asked if one[0] == "PUT"])
-    jobs.answer_who_asks()
-    jobs.answer_who_asks()
+    jobs.answer_bot_questions()
+    jobs.answer_bot_questions()
     again = [path for verb, path, _b, _t in service.asked if verb == "PUT"][before:]
     assert len(set(again)) == 1, "the same answer goes under the same name"
     read = [path for _v, path, _b, _t in service.asked if "/sync?" in path]
@@ -90,6 +90,6 @@ def test_matrix_answers_an_invitation_and_a_word(service: Service, settings: Any
 def test_a_service_that_is_down_is_left_alone_for_a_while(service: Service, settings: Any) -> None:
     settings.TELEGRAM_URL, settings.TELEGRAM_TOKEN = service.url, "42:token"
     service.answers["getUpdates"] = (502, {})
-    jobs.answer_who_asks()
-    jobs.answer_who_asks()
+    jobs.answer_bot_questions()
+    jobs.answer_bot_questions()
     assert len(service.asked) == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.turnout import numbers_of
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.calls.models import PublicEvent
@@ -50,13 +50,13 @@ def test_a_member_checks_in_by_code_and_sees_no_name(
     assert "1 has come." in page
     assert not names(page)
     check_in(at_desk(chen), event, code)
-    counted = numbers_of([event])[event.pk]
+    counted = count_turnout([event])[event.pk]
     assert (counted.came, counted.by_code, counted.said_yes) == (1, 1, 1)
 
     unlocked(amal, riverside).post(f"/riverside/act/{event.pk}/collect/")
     deed = Attendance.objects.get()
     assert (deed.presence, CheckIn.objects.get().attendance) == (Presence.CAME, deed)
-    counted = numbers_of([event])[event.pk]
+    counted = count_turnout([event])[event.pk]
     assert (counted.came, counted.by_code, counted.came_of_those) == (1, 0, 1)
 
 
@@ -104,7 +104,7 @@ def test_a_phone_sends_what_it_kept_as_often_as_it_takes(
     for _again in range(2):
         said = send(parcel).json()
         assert (said["kept"], list(said["refused"])) == (["1", "2"], ["3"])
-    assert numbers_of([event])[event.pk].came == 2
+    assert count_turnout([event])[event.pk].came == 2
     assert send({"codes": "all of them"}).status_code == 400
     assert send({"codes": [{"uuid": str(n), "code": "A01"} for n in range(501)]}).status_code == 400
 
@@ -121,14 +121,14 @@ def test_rows_are_sealed_as_they_are_typed_and_count_once(
     assert not names(page)
     assert not any(b"post.example" in bytes(row.sealed or b"") for row in CheckIn.objects.all())
     type_in(organiser, event, A01=ROSA)
-    assert numbers_of([event])[event.pk].came == 3
+    assert count_turnout([event])[event.pk].came == 3
 
     door = unlocked(amal, riverside)
     assert "Rosa" in door.get(f"/riverside/act/{event.pk}/sheet/?page=A").content.decode()
     shown = door.post(f"/riverside/act/{event.pk}/collect/", follow=True).content.decode()
     assert "Opened: 2 new, 0 known, 0 cancelled." in shown
     assert not CheckIn.objects.sealed_rows().exists()
-    counted = numbers_of([event])[event.pk]
+    counted = count_turnout([event])[event.pk]
     assert (counted.came, counted.by_code, counted.unannounced) == (3, 1, 2)
 
 
@@ -138,7 +138,7 @@ def test_who_signed_up_came_by_code_and_wrote_on_the_sheet_is_one_person(
     check_in(at_desk(bea), event, code_of(riverside, event, ROSA))
     type_in(at_desk(bea), event, A05=("Rosa B.", ROSA[1].upper()))
     unlocked(amal, riverside).post(f"/riverside/act/{event.pk}/collect/")
-    counted = numbers_of([event])[event.pk]
+    counted = count_turnout([event])[event.pk]
     assert (counted.came, counted.by_code, Contact.objects.count()) == (1, 0, 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from massline.desk.act.attendance import collection
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.turnout import numbers_of
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as calls
 from massline.desk.guard.audit import chain
@@ -108,7 +108,7 @@ def test_the_same_phone_written_differently_is_one_person_with_the_name_we_know(
     assert Contact.objects.count() == Attendance.objects.count() == 1
     assert "Ana 🌻" in page
     assert "Somebody Else" not in page
-    assert numbers_of([event])[event.pk].said_yes == 1
+    assert count_turnout([event])[event.pk].said_yes == 1
 
 
 def test_who_changes_their_own_envelope_changes_their_name_and_number(
@@ -153,7 +153,7 @@ def test_a_cancelled_envelope_takes_the_yes_back(
     collect(door, event)
     envelope.refresh_from_db()
     envelopes.cancel(envelope)
-    numbers = numbers_of([event])[event.pk]
+    numbers = count_turnout([event])[event.pk]
     assert (numbers.said_yes, numbers.cancelled) == (0, 1)
     page = collect(door, event)
     assert "Opened: 0 new, 0 known, 1 cancelled." in page

@@ -235,7 +235,7 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
 
     paths = ("/riverside/act/", f"/riverside/act/{event.pk}/", "/riverside/people/")
     first = Contact.objects.earliest("pk")
-    next_steps.give_next_step(contact=first, what="Call", due_on=event.starts_at.date(), owner=bea, by=bea)
+    next_steps.agree_next_step(contact=first, what="Call", due_on=event.starts_at.date(), owner=bea, by=bea)
     few = [asked(path) for path in paths]
     for n in range(6):
         say_yes(riverside, event.uuid, f"Neighbour {n}", f"n{n}@example.org")
@@ -253,5 +253,5 @@ def test_lists_ask_the_databases_no_more_for_more_rows(
         )
     door.post(f"/riverside/act/{event.pk}/collect/")
     for contact in Contact.objects.all():
-        next_steps.give_next_step(contact=contact, what="Call", due_on=start.date(), owner=bea, by=bea)
+        next_steps.agree_next_step(contact=contact, what="Call", due_on=start.date(), owner=bea, by=bea)
     assert [asked(path) for path in paths] == few

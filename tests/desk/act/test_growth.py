@@ -12,8 +12,8 @@ from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions as event_actions
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.growth.ladder import Deeds, deeds_of, rung_of, standings
-from massline.desk.act.growth.monday_note import note_for, stalled
+from massline.desk.act.growth.ladder import DeedCounts, count_contacts_by_rung, count_deeds, highest_rung
+from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
 from massline.desk.contacts import next_steps
 from massline.desk.people import actions
 from massline.desk.people.mandates import Holding, Mandate, Part
@@ -47,7 +47,7 @@ def door(riverside: Organisation, amal: Account) -> DoorClient:
     client.post(f"/riverside/act/{first.pk}/collect/")
     ana = Contact.objects.earliest("pk")
     for event in (first, second):
-        attendance_actions.mark(event=event, contact=ana, presence="came", by=amal)
+        attendance_actions.record_presence(event=event, contact=ana, presence="came", by=amal)
     return client
 
 
@@ -65,12 +65,12 @@ def test_a_ladder_is_made_of_deeds_and_says_how_many_never_who_thinks_what(
         answer = door.post("/riverside/people/ladder/", {"name": name, "deed": deed, "times": times})
         assert answer.status_code == 302
     ana, marek = Contact.objects.order_by("pk")
-    deeds = deeds_of([ana, marek])
-    assert deeds == {ana.pk: Deeds(came=2, shifts=1), marek.pk: Deeds()}
+    deeds = count_deeds([ana, marek])
+    assert deeds == {ana.pk: DeedCounts(came=2, shifts=1), marek.pk: DeedCounts()}
     rungs = list(riverside.rungs.all())
-    assert str(rung_of(deeds[ana.pk], rungs)) == "Carries"
-    assert rung_of(deeds[marek.pk], rungs) is None
-    assert [(str(one.rung), one.people) for one in standings(riverside)] == [
+    assert str(highest_rung(deeds[ana.pk], rungs)) == "Carries"
+    assert highest_rung(deeds[marek.pk], rungs) is None
+    assert [(str(one.rung), one.people) for one in count_contacts_by_rung(riverside)] == [
         ("Carries", 1),
         ("Comes back", 0),
         ("Came", 0),
@@ -86,36 +86,36 @@ def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
-    assert note_for(riverside, amal).unwelcomed == 2
+    assert build_monday_note(riverside, amal).unwelcomed == 2
     Contact.objects.filter(pk=marek.pk).update(met_on=timezone.localdate() - timedelta(days=3))
-    assert note_for(riverside, amal).too_late == 1
+    assert build_monday_note(riverside, amal).too_late == 1
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
     assert "None of us has spoken with them yet." in page
     assert "Came 2 times." in page
     door.post(f"/riverside/people/{ana.pk}/welcome/", {"buddy": bea.pk})
     ana.refresh_from_db()
     assert (ana.welcomed_by, ana.buddy, ana.welcomed_on) == (amal, bea, timezone.localdate())
-    next_steps.give_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
-    assert note_for(riverside, amal).unwelcomed == 0
+    next_steps.agree_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    assert build_monday_note(riverside, amal).unwelcomed == 0
 
 
 def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
-    actions.welcome(contact=ana, buddy=amal, by=amal)
-    late = next_steps.give_next_step(
+    actions.welcome_contact(contact=ana, buddy=amal, by=amal)
+    late = next_steps.agree_next_step(
         contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
     )
     NextStep.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
     mandate = mandate_of(riverside, amal)
-    actions.take_part(mandate=mandate, part="main", account=amal, by=amal)
+    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     page = door.get("/riverside/people/monday/").content.decode()
     assert "1 person you walked with has no next step." in page
     assert "Ana" in page
     assert "Should have been done" in page
     assert "One person alone. Who is deputy?" in page
-    assert note_for(riverside, bea).is_empty
+    assert build_monday_note(riverside, bea).is_empty
     hidden = at_desk(amal).get("/riverside/people/monday/").content.decode()
     assert "Ana" not in hidden
 
@@ -127,7 +127,7 @@ def test_a_mandate_says_what_it_lacks_and_moves_on_when_it_stalls(
     address = f"/riverside/people/mandates/{mandate.pk}/"
 
     def why() -> str | None:
-        found = stalled(Mandate.objects.get(pk=mandate.pk))
+        found = check_stalled(Mandate.objects.get(pk=mandate.pk))
         return found.why if found else None
 
     assert why() == "nobody"
@@ -158,10 +158,10 @@ def test_whom_we_ask_into_a_mandate_stands_on_the_ladder_by_it(
 ) -> None:
     mandate, ana = mandate_of(riverside, amal), Contact.objects.earliest("pk")
     door.post(f"/riverside/people/{ana.pk}/part/", {"mandate": mandate.pk, "part": "learner"})
-    assert deeds_of([ana])[ana.pk].roles == 1
+    assert count_deeds([ana])[ana.pk].roles == 1
     assert "somebody of ours" in door.get("/riverside/people/mandates/").content.decode()
     with pytest.raises(ValueError, match="one person"):
-        actions.take_part(mandate=mandate, part="main", by=amal)
+        actions.assign_part(mandate=mandate, part="main", by=amal)
 
 
 def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
@@ -176,7 +176,7 @@ def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
         door.post(f"/riverside/people/{ana.pk}/vouch/")
         door.post(f"/riverside/people/{ana.pk}/teach/", {"step": step.pk})
     guest = Account.objects.create_user("guest", "seven boats wait by the bridge")
-    actions.vouch(contact=ana, by=guest)
+    actions.vouch_for_contact(contact=ana, by=guest)
     guest.delete()
     assert ana.vouches.count() == 2
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
@@ -207,9 +207,9 @@ def test_who_may_not_sees_nothing_and_lists_ask_no_more_for_more(
         return len(queries)
 
     mandate = mandate_of(riverside, amal)
-    actions.take_part(mandate=mandate, part="main", account=amal, by=amal)
+    actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     few = asked()
     for _more in range(4):
-        actions.take_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
+        actions.assign_part(mandate=mandate_of(riverside, amal), part="main", account=amal, by=amal)
     assert asked() == few
     assert Attendance.objects.count() == 3

@@ -34,12 +34,12 @@ def test_a_rumour_is_checked_by_somebody_else_before_it_is_said(
     verified = {"found": "verified", "how": "An observer stands there"}
     assert "Somebody other than who took it in" in at_desk(bea).post(page, verified).content.decode()
     assert at_desk(chen).post(page, verified).status_code == 404
-    actions.take_in(
+    actions.record_street_report(
         organisation=riverside, what="They beat people", place="Quay", seen_at=timezone.now(), by=chen
     )
     StreetReport.objects.filter(pk=report.pk).update(taken_by=chen)
     with pytest.raises(Refused, match="Only what is verified"):
-        actions.show(report=report, by=bea)
+        actions.toggle_publication(report=report, by=bea)
     assert "Say how it was checked" in at_desk(bea).post(page, verified | {"how": ""}).content.decode()
     at_desk(bea).post(page, verified)
     assert "Two vans" not in nobody.get("/riverside/seen/").content.decode()
@@ -75,7 +75,7 @@ def test_who_is_held_is_sealed_at_once_and_gone_two_weeks_after(
 def test_also_what_nobody_closed_is_gone_after_ninety_days(
     riverside: Organisation, amal: Account, settings: Any
 ) -> None:
-    custody.log(organisation=riverside, word="R", taken="noon", where="unknown", by=amal)
+    custody.log_custody(organisation=riverside, word="R", taken="noon", where="unknown", by=amal)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         sweep("desk")
     assert not Custody.objects.exists()
@@ -132,7 +132,7 @@ def test_a_card_has_versions_and_an_old_one_warns(
     newer = room.post(page, card | {"lines": "I say nothing.\nI call."}).headers["Location"]
     assert "Version 2 has taken its place." in room.get(page).content.decode()
     first = RightsCard.objects.get(version=1)
-    assert cards.pdf(first) != paper.content
+    assert cards.render_cards(first) != paper.content
     facts: Any = {name: getattr(first, name) for name in card}
     with pytest.raises(Refused, match="newer version"):
         cards.write_card(organisation=riverside, facts=facts, by=bea, instead_of=first)

@@ -81,15 +81,17 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
 
 
 def test_without_a_next_meeting_somebody_says_why(tonight: Event, bea: Account) -> None:
-    meeting = actions.make(event=tonight, by=bea)
+    meeting = actions.create_agenda(event=tonight, by=bea)
     with pytest.raises(Refused, match="Nobody leaves"):
-        actions.close(meeting=meeting, present=5, next_event=None, no_next_because=" ", by=bea)
-    actions.close(meeting=meeting, present=5, next_event=None, no_next_because="The hall burnt", by=bea)
+        actions.close_meeting(meeting=meeting, present=5, next_event=None, no_next_because=" ", by=bea)
+    actions.close_meeting(
+        meeting=meeting, present=5, next_event=None, no_next_because="The hall burnt", by=bea
+    )
     assert "The hall burnt" in at_desk(bea).get(f"/riverside/act/{tonight.pk}/meeting/").content.decode()
 
 
 def test_the_clock_says_what_is_left_and_what_is_over(tonight: Event, bea: Account) -> None:
-    meeting = actions.make(event=tonight, by=bea)
+    meeting = actions.create_agenda(event=tonight, by=bea)
     first, second = meeting.items.all()[:2]
     with time_machine.travel(timezone.now(), tick=False) as clock:
         actions.begin_item(item=first)
@@ -111,7 +113,7 @@ def test_the_clock_says_what_is_left_and_what_is_over(tonight: Event, bea: Accou
 def test_who_speaks_for_the_first_time_goes_first_and_no_name_stays(
     tonight: Event, bea: Account, chen: Account
 ) -> None:
-    meeting = actions.make(event=tonight, by=bea)
+    meeting = actions.create_agenda(event=tonight, by=bea)
     item = meeting.items.all()[0]
     for name, first in (("Ali", False), ("Rosa", True), ("Kim", True), ("Ada", False)):
         seat = {"name": name} | ({"is_first_time": "on"} if first else {})
@@ -119,12 +121,12 @@ def test_who_speaks_for_the_first_time_goes_first_and_no_name_stays(
     assert [one.name for one in item.waiting.all()] == ["Rosa", "Kim", "Ali", "Ada"]
     rosa = Waiting.objects.get(name="Rosa")
     at_desk(bea).post(f"/riverside/act/{tonight.pk}/meeting/waiting/{rosa.pk}/")
-    actions.close(meeting=meeting, present=9, next_event=None, no_next_because="Later", by=bea)
+    actions.close_meeting(meeting=meeting, present=9, next_event=None, no_next_because="Later", by=bea)
     assert not Waiting.objects.exists()
 
 
 def test_agenda_and_minute_print_on_one_page_each(tonight: Event, bea: Account, chen: Account) -> None:
-    actions.make(event=tonight, by=bea)
+    actions.create_agenda(event=tonight, by=bea)
     for paper in ("agenda", "minute"):
         answer = at_desk(chen).get(f"/riverside/act/{tonight.pk}/meeting/{paper}.pdf")
         assert answer.headers["Content-Type"] == "application/pdf"

@@ -11,7 +11,7 @@ from massline.core.expiry import sweep
 from massline.core.refusal import Refused
 from massline.desk.act.events.models import Event
 from massline.desk.act.programmes import actions
-from massline.desk.act.programmes.growth_counts import grown
+from massline.desk.act.programmes.growth_counts import count_growth
 from massline.desk.act.programmes.models import Notice, Programme, Session
 from massline.desk.call import actions as calls
 from massline.desk.decide.plans import actions as plan_actions
@@ -23,7 +23,9 @@ from tests.desk.decided_loop import decide, write_call
 
 @pytest.fixture
 def soup(riverside: Organisation, bea: Account) -> Programme:
-    return actions.begin(organisation=riverside, name="Warm soup", need="Nobody eats warm on Sundays", by=bea)
+    return actions.begin_programme(
+        organisation=riverside, name="Warm soup", need="Nobody eats warm on Sundays", by=bea
+    )
 
 
 def test_from_need_to_those_who_run_it(riverside: Organisation, bea: Account, chen: Account) -> None:
@@ -45,7 +47,7 @@ def test_from_need_to_those_who_run_it(riverside: Organisation, bea: Account, ch
     assert "More came over to run it than ran it at all." in refused
     assert 'value="40"' in refused
     room.post(f"{page}sessions/{session.pk}/", count | {"ran_once_served": "4"})
-    sums = grown(Programme.objects.get())
+    sums = count_growth(Programme.objects.get())
     assert (sums.served, sums.ran, sums.ran_once_served) == (40, 6, 4)
     assert "4 first came because they needed it" in at_desk(chen).get(page).content.decode()
 
@@ -60,9 +62,9 @@ def test_an_ask_meets_an_offer_and_nobody_is_weighed(soup: Programme, bea: Accou
     at_desk(chen).post(f"{page}notices/{ask.pk}/", {"way": str(offer.pk)})
     told = at_desk(bea).get(page).content.decode()
     assert "chen and bea carry word" in told
-    other = actions.note(programme=soup, kind="ask", words="A heater", by=bea)
+    other = actions.add_notice(programme=soup, kind="ask", words="A heater", by=bea)
     with pytest.raises(Refused, match="both are still open"):
-        actions.match(ask=other, offer=offer, by=bea)
+        actions.match_notices(ask=other, offer=offer, by=bea)
     at_desk(bea).post(f"{page}notices/{ask.pk}/", {"way": "done"})
     assert set(Notice.objects.filter(pk__in=[ask.pk, offer.pk]).values_list("state", flat=True)) == {"done"}
 
@@ -73,11 +75,13 @@ def test_no_field_says_who_is_in_need() -> None:
 
 
 def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any) -> None:
-    kept, lost = (actions.note(programme=soup, kind="ask", words=words, by=bea) for words in ("One", "Two"))
+    kept, lost = (
+        actions.add_notice(programme=soup, kind="ask", words=words, by=bea) for words in ("One", "Two")
+    )
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         told = at_desk(bea).get(f"/riverside/act/programmes/{soup.pk}/").content.decode()
         assert "Nothing is asked for." in told
-        actions.renew(notice=kept, by=bea)
+        actions.renew_notice(notice=kept, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=23)):
         sweep("desk")
     assert list(Notice.objects.all()) == [kept]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from massline.core.refusal import Refused
 from massline.desk.act.structure_tests import actions
-from massline.desk.act.structure_tests.comparison import compare, outside
+from massline.desk.act.structure_tests.comparison import compare_tests, publishable_counts
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.people.models import Account, Organisation, Section
 from tests.conftest import at_desk
@@ -16,7 +16,7 @@ from tests.conftest import at_desk
 
 def chosen(riverside: Organisation, bea: Account) -> StructureTest:
     today = timezone.localdate()
-    return actions.choose(
+    return actions.choose_test(
         organisation=riverside,
         deed="Sign the poster",
         begins_on=today,
@@ -42,7 +42,7 @@ def test_the_deed_and_the_threshold_come_before_the_count(
     told = at_desk(chen).get(page).content.decode()
     assert "1 of 2 sections are strong" in told
     assert "not yet" in told
-    tomorrow = actions.choose(
+    tomorrow = actions.choose_test(
         organisation=riverside,
         deed="Hang a cloth",
         begins_on=today + timedelta(days=1),
@@ -51,7 +51,7 @@ def test_the_deed_and_the_threshold_come_before_the_count(
         by=bea,
     )
     with pytest.raises(Refused, match="has not begun"):
-        actions.count(test=tomorrow, counts={a: 3}, by=bea)
+        actions.record_counts(test=tomorrow, counts={a: 3}, by=bea)
 
 
 def test_tests_are_compared_over_time_and_keep_their_own_headcount(
@@ -59,12 +59,12 @@ def test_tests_are_compared_over_time_and_keep_their_own_headcount(
 ) -> None:
     a = Section.objects.get(name="Block A")
     first = chosen(riverside, bea)
-    actions.count(test=first, counts={a: 30}, by=bea)
+    actions.record_counts(test=first, counts={a: 30}, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=30)):
         Section.objects.filter(pk=a.pk).update(headcount=100)
         a.refresh_from_db()
-        actions.count(test=chosen(riverside, bea), counts={a: 55}, by=bea)
-        row = next(one for one in compare(riverside).rows if one.section == a)
+        actions.record_counts(test=chosen(riverside, bea), counts={a: 55}, by=bea)
+        row = next(one for one in compare_tests(riverside).rows if one.section == a)
         assert [one and one.headcount for one in row.counts] == [120, 100]
         assert row.change == 30
         assert "+30" in at_desk(chen).get("/riverside/act/structure/").content.decode()
@@ -74,8 +74,8 @@ def test_outside_nobody_can_work_out_the_few(riverside: Organisation, bea: Accou
     small = Section.objects.create(organisation=riverside, name="Gate", headcount=9)
     test = chosen(riverside, bea)
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    actions.count(test=test, counts={a: 60, c: 20, small: 7}, by=bea)
-    shown, total = outside(test)
+    actions.record_counts(test=test, counts={a: 60, c: 20, small: 7}, by=bea)
+    shown, total = publishable_counts(test)
     gate = next(one for one in shown if one.section == "Gate")
     others = [one.did for one in shown if one.section != "Gate"]
     assert gate.did is None

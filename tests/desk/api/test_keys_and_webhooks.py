@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from massline.desk.act.structure_tests import actions as structure
 from massline.desk.api import actions, signing
-from massline.desk.api.jobs import tell_one
-from massline.desk.api.models import ApiKey, Scope, Telling, Webhook
+from massline.desk.api.jobs import deliver_webhook
+from massline.desk.api.models import ApiKey, ApiScope, Telling, Webhook
 from massline.desk.listen.rounds import actions as listen
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.listen.watches.http_fetch import Unreachable
@@ -67,7 +67,7 @@ def test_a_holder_makes_a_key_that_is_shown_once(
 
 
 def test_whoever_has_no_key_hears_the_same(riverside: Organisation, amal: Account) -> None:
-    old = key(riverside, amal, *Scope.values, days=-1)
+    old = key(riverside, amal, *ApiScope.values, days=-1)
     answers = [
         (found.status_code, found.content)
         for who in (DoorClient("desk"), program(old), program("massline_nothing"), at_desk(amal))
@@ -82,12 +82,15 @@ def test_a_key_opens_its_own_organisation_and_no_contact(
     decided_loop.decide(riverside, bea)
     gate = Section.objects.create(organisation=riverside, name="Gate", headcount=7)
     today = timezone.localdate()
-    test = structure.choose(
+    test = structure.choose_test(
         organisation=riverside, deed="Badge", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     counts = dict.fromkeys(Section.objects.exclude(pk=gate.pk).filter(organisation=riverside), 20)
-    structure.count(test=test, counts=counts | {gate: 3}, by=bea)
-    ours, theirs = program(key(riverside, amal, *Scope.values)), program(key(harbour, dina, *Scope.values))
+    structure.record_counts(test=test, counts=counts | {gate: 3}, by=bea)
+    ours, theirs = (
+        program(key(riverside, amal, *ApiScope.values)),
+        program(key(harbour, dina, *ApiScope.values)),
+    )
     assert len(ours.get("/api/decisions").json()) == 1
     found = ours.get("/api/results").json()[0]
     assert found["kind"] == "structure test"
@@ -109,7 +112,7 @@ def test_a_program_writes_what_was_heard_once(riverside: Organisation, amal: Acc
         "section": "Block A",
         "voices": [{"text": "  My girl does her homework in her coat. "}],
     }
-    tool = program(key(riverside, amal, Scope.WRITE_VOICES))
+    tool = program(key(riverside, amal, ApiScope.WRITE_VOICES))
     for _again in range(2):
         assert (
             tool.post("/api/field-reports", json.dumps(body), content_type="application/json").status_code
@@ -122,7 +125,7 @@ def test_a_program_writes_what_was_heard_once(riverside: Organisation, amal: Acc
         content_type="application/json",
     )
     assert (wrong.status_code, "Nothing was kept" in wrong.content.decode()) == (422, True)
-    reader = program(key(riverside, amal, Scope.CALLS))
+    reader = program(key(riverside, amal, ApiScope.CALLS))
     assert (
         reader.post("/api/field-reports", json.dumps(body), content_type="application/json").status_code
         == 403
@@ -163,35 +166,35 @@ def test_what_is_decided_is_told_signed_until_it_arrives(
     settings.WATCH_OWN_NETWORK = True
     page = at_desk(amal).post("/riverside/api/webhooks/", {"url": listener, "kinds": ["decision.made"]})
     hook = Webhook.objects.get()
-    assert signing.shown(hook.uuid) in page.content.decode()
+    assert signing.encode_secret(hook.uuid) in page.content.decode()
     decision = decided_loop.decide(riverside, bea)
     told = Telling.objects.get()
     assert Job.objects.using("desk").get(name=actions.JOB).payload == {"telling": told.pk}
     with pytest.raises(Unreachable, match="answered 500"):
-        tell_one(told.pk)
-    tell_one(told.pk)
-    tell_one(told.pk)
+        deliver_webhook(told.pk)
+    deliver_webhook(told.pk)
+    deliver_webhook(told.pk)
     assert len(Listening.heard) == 2
     heads, body = Listening.heard[-1]
     assert json.loads(body)["data"]["title"] == decision.title
     heads = {name.lower(): value for name, value in heads.items()}
-    secret = base64.b64decode(signing.shown(hook.uuid).removeprefix("whsec_"))
+    secret = base64.b64decode(signing.encode_secret(hook.uuid).removeprefix("whsec_"))
     content = f"{heads['webhook-id']}.{heads['webhook-timestamp']}.".encode() + body
     right = base64.b64encode(hmac.digest(secret, content, hashlib.sha256)).decode()
     assert heads["webhook-signature"] == f"v1,{right}"
     told.refresh_from_db()
     assert (told.tries, told.arrived_at is not None, told.problem) == (2, True, "")
-    actions.tell(organisation=riverside, kind="decision.made", facts={})
-    tell_one(Telling.objects.latest("pk").pk)
+    actions.queue_webhooks(organisation=riverside, kind="decision.made", facts={})
+    deliver_webhook(Telling.objects.latest("pk").pk)
     hook.refresh_from_db()
     assert not hook.is_live
 
 
 def test_nobody_is_told_inside_our_own_network(riverside: Organisation, amal: Account, listener: str) -> None:
     hook = actions.add_webhook(organisation=riverside, url=listener, kinds=["call.published"], by=amal)
-    actions.tell(organisation=riverside, kind="call.published", facts={"slogan": "Heat"})
+    actions.queue_webhooks(organisation=riverside, kind="call.published", facts={"slogan": "Heat"})
     with pytest.raises(Unreachable, match="own network"):
-        tell_one(hook.tellings.get().pk)
+        deliver_webhook(hook.tellings.get().pk)
     assert Listening.heard == []
     wrong = at_desk(amal).post("/riverside/api/webhooks/", {"url": "file:///etc/passwd", "kinds": []})
     assert "beginning with https://" in wrong.content.decode()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pydantic import TypeAdapter
 
 from massline.desk.api import rate_limits, schemas
-from massline.desk.api.models import Scope
+from massline.desk.api.models import ApiScope
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions as sumup
@@ -30,7 +30,7 @@ def test_a_conversation_is_given_as_its_public_results_show_it(
 ) -> None:
     talk = conversation_of(heard_round.heating(riverside, bea))
     assert talk is not None
-    tool = program(key(riverside, amal, Scope.HEARD))
+    tool = program(key(riverside, amal, ApiScope.HEARD))
     found = tool.get("/api/conversations").json()[0]
     page = unescape(DoorClient("square").get(talk.get_results_url()).content.decode())
     assert found["question"] == talk.question
@@ -49,7 +49,7 @@ def test_a_conversation_is_given_as_its_public_results_show_it(
 def test_many_conversations_are_asked_for_like_one(
     riverside: Organisation, amal: Account, bea: Account
 ) -> None:
-    tool = program(key(riverside, amal, Scope.HEARD))
+    tool = program(key(riverside, amal, ApiScope.HEARD))
     asked = []
     for count in (1, 4):
         while Conversation.objects.count() < count:
@@ -69,7 +69,7 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
 ) -> None:
     written = heard_round.signed(heard_round.heating(riverside, bea), bea, amal)
     claim = sumup.publish_sum_up(sum_up=written, by=bea).claims.get(order=1)
-    tool = program(key(riverside, amal, Scope.HEARD))
+    tool = program(key(riverside, amal, ApiScope.HEARD))
     for number in range(4):
         reports.answer(claim, token=f"reader {number}", value=Heard.YES)
     assert tool.get("/api/claims").json()[0]["heard_right"] is None
@@ -77,20 +77,20 @@ def test_whether_people_were_heard_right_is_given_from_the_smallest_cell_on(
     found = tool.get("/api/claims").json()[0]
     assert (found["heard_right"], found["partly"], found["not_heard"]) == (4, 0, 1)
     assert found["text"] == claim.text
-    assert program(key(riverside, amal, Scope.REPORTS)).get("/api/claims").status_code == 403
+    assert program(key(riverside, amal, ApiScope.REPORTS)).get("/api/claims").status_code == 403
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(
     riverside: Organisation, amal: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rate_limits, "KEY", Limiter("API in this test", per=2, seconds=60))
-    eager, calm = (program(key(riverside, amal, Scope.CALLS)) for _ in range(2))
+    monkeypatch.setattr(rate_limits, "KEY_LIMIT", Limiter("API in this test", per=2, seconds=60))
+    eager, calm = (program(key(riverside, amal, ApiScope.CALLS)) for _ in range(2))
     assert [eager.get(CALLS).status_code for _ in range(3)] == [200, 200, 429]
     refused = eager.get(CALLS)
     assert "Nothing was kept. Ask again in" in refused.json()["detail"]
     assert 0 < int(refused.headers["Retry-After"]) == refused.json()["seconds"] <= 30
     assert calm.get(CALLS).status_code == 200, "another key waits for this one"
-    monkeypatch.setattr(rate_limits, "WRONG_KEY_SENDER", Limiter("wrong in this test", per=1, seconds=600))
+    monkeypatch.setattr(rate_limits, "WRONG_KEY_LIMIT", Limiter("wrong in this test", per=1, seconds=600))
     guess = DoorClient("desk", HTTP_AUTHORIZATION="Bearer massline_guess", REMOTE_ADDR="192.0.2.7")
     assert [guess.get(CALLS).status_code for _ in range(3)] == [401, 429, 429]
     right = {"HTTP_AUTHORIZATION": calm.defaults["HTTP_AUTHORIZATION"], "REMOTE_ADDR": "192.0.2.7"}

@@ -15,7 +15,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.api import actions as api
-from massline.desk.api.models import Happened, Scope, Telling
+from massline.desk.api.models import ApiScope, Telling, WebhookEvent
 from massline.desk.call import actions
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -78,7 +78,7 @@ def printed_on(call: Call, by: Account, folder: Path, language: str) -> str:
 @pytest.fixture
 def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     """A published call in two languages, whose publication is told to a webhook."""
-    kinds = [Happened.CALL_PUBLISHED]
+    kinds = [WebhookEvent.CALL_PUBLISHED]
     api.add_webhook(organisation=riverside, url="https://news.example/", kinds=kinds, by=amal)
     facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
     call = actions.compose(decision=decide(riverside, bea), by=bea, facts=facts)
@@ -136,7 +136,7 @@ def test_each_fact_of_a_call_reaches_everything_made_from_it(
         "poster": printed_on(call, bea, tmp_path, "en"),
         "text for chats": texts["chat"],
         "text for e-mail": texts["mail"],
-        "API of calls": program(key(riverside, amal, Scope.CALLS)).get("/api/calls").content.decode(),
+        "API of calls": program(key(riverside, amal, ApiScope.CALLS)).get("/api/calls").content.decode(),
         "webhook": Telling.objects.get().body,
     }
     assert missing_from(outputs, call.facts) == []
@@ -162,7 +162,7 @@ def test_each_fact_of_an_event_reaches_everything_made_from_it(
         "page of the event": nobody.get(public.get_absolute_url()).content.decode(),
         "calendar of the event": entry_of(nobody.get(public.get_calendar_url())),
         "linked data of the event": nobody.get(f"/riverside/events/{event.uuid}.jsonld").content.decode(),
-        "API of events": program(key(riverside, amal, Scope.CALLS)).get("/api/events").content.decode(),
+        "API of events": program(key(riverside, amal, ApiScope.CALLS)).get("/api/events").content.decode(),
     }
     assert missing_from(outputs, event.facts) == []
 

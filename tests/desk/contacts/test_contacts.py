@@ -84,8 +84,10 @@ def test_chen_sees_sections_but_changes_none_and_dina_sees_nothing(
 def test_who_has_no_next_step_stands_first_then_who_is_overdue(door: DoorClient, bea: Account) -> None:
     ana, amira, marek = Contact.objects.order_by("pk")
     today = timezone.localdate()
-    act.give_next_step(contact=ana, what="Take cards", due_on=today + timedelta(days=3), owner=bea, by=bea)
-    late = act.give_next_step(contact=amira, what="Call", due_on=today + timedelta(days=1), owner=bea, by=bea)
+    act.agree_next_step(contact=ana, what="Take cards", due_on=today + timedelta(days=3), owner=bea, by=bea)
+    late = act.agree_next_step(
+        contact=amira, what="Call", due_on=today + timedelta(days=1), owner=bea, by=bea
+    )
     NextStep.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=1))
     assert list(Contact.objects.all().by_need()) == [marek, amira, ana]
     shown = door.get("/riverside/people/").content.decode()
@@ -97,14 +99,14 @@ def test_who_has_no_next_step_stands_first_then_who_is_overdue(door: DoorClient,
 
 def test_who_wants_none_stands_last_and_is_not_called_lost(door: DoorClient, bea: Account) -> None:
     ana, *others = Contact.objects.order_by("pk")
-    act.give_next_step(contact=ana, what="None wanted", due_on=None, owner=bea, by=bea)
+    act.agree_next_step(contact=ana, what="None wanted", due_on=None, owner=bea, by=bea)
     assert list(Contact.objects.all().by_need()) == [*others, ana]
     assert "2 people have no next step." in door.get("/riverside/people/").content.decode()
 
 
 def test_organisers_without_a_key_see_steps_and_counts_but_no_name(door: DoorClient, bea: Account) -> None:
     ana = Contact.objects.earliest("pk")
-    act.give_next_step(contact=ana, what="Take ten cards", due_on=timezone.localdate(), owner=bea, by=bea)
+    act.agree_next_step(contact=ana, what="Take ten cards", due_on=timezone.localdate(), owner=bea, by=bea)
     shown = at_desk(bea).get("/riverside/people/").content.decode()
     assert "Take ten cards" in shown
     assert "2 people have no next step." in shown

@@ -13,10 +13,15 @@ from openpyxl import Workbook, load_workbook
 
 from massline.core import formula_guard
 from massline.desk.contacts import next_steps as act
-from massline.desk.contacts.exports.actions import Shape
-from massline.desk.contacts.exports.xlsx import xlsx
+from massline.desk.contacts.exports.actions import ExportFormat
+from massline.desk.contacts.exports.xlsx import write_xlsx
 from massline.desk.contacts.imports import table_reader
-from massline.desk.contacts.imports.column_mapping import Means, candidates, day, guess
+from massline.desk.contacts.imports.column_mapping import (
+    ColumnMeaning,
+    guess_columns,
+    parse_day,
+    read_candidates,
+)
 from massline.desk.guard.retention import dual_control
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.models import Account, Contact, Organisation
@@ -62,8 +67,8 @@ def test_a_list_is_looked_at_before_anything_is_kept(door: DoorClient) -> None:
     page = look(door, CSV)
     run = page.context["run"]
     assert [one.name for one in run.new] == ["Ana López", "أميرة"]
-    assert (run.without_consent, run.without_point, len(run.twice)) == (1, 1, 1)
-    assert page.context["form"].meanings[-1] == Means.NOTHING
+    assert (run.without_consent, run.without_point, len(run.duplicates)) == (1, 1, 1)
+    assert page.context["form"].meanings[-1] == ColumnMeaning.NOTHING
     assert "2 people would be new." in page.content.decode()
     assert not Contact.objects.exists()
     assert not ContactImport.objects.exists()
@@ -105,7 +110,7 @@ def test_a_similar_name_is_pointed_out_and_only_a_person_decides(door: DoorClien
     bring(door, CSV)
     again = "name,email,consent\nLopez Ana,ana@work.example,yes\nBoris,boris@example.org,yes\n"
     run = look(door, again).context["run"]
-    assert [(one.candidate.name, one.name) for one in run.alike] == [("Lopez Ana", "Ana López")]
+    assert [(similar.candidate.name, similar.name) for similar in run.similar] == [("Lopez Ana", "Ana López")]
     bring(door, again, same=["0"])
     assert Contact.objects.count() == 3
     bring(door, again)
@@ -116,7 +121,7 @@ def test_all_of_a_list_is_taken_back_while_nobody_has_worked_with_it(door: DoorC
     bring(door, CSV)
     address = f"{LISTS}{ContactImport.objects.get().pk}/take-back/"
     ana = Contact.objects.earliest("pk")
-    act.give_next_step(contact=ana, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    act.agree_next_step(contact=ana, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
     said = door.post(address, follow=True).content.decode()
     assert "somebody has worked with 1 person" in said
     assert Contact.objects.count() == 2
@@ -169,8 +174,8 @@ def test_who_forges_the_form_brings_nothing(amal: Account, riverside: Organisati
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no sheet", b"{}", b"[1]", b"", b"name,email"])
 def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(table_reader.Unreadable, match="Nothing was taken"):
-        table_reader.read("list", content)
+    with pytest.raises(table_reader.UnreadableTable, match="Nothing was taken"):
+        table_reader.read_table("list", content)
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
@@ -181,7 +186,7 @@ def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
     dual_control.confirm_proposal(proposal, by=other, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("shape", Shape.values)
+@pytest.mark.parametrize("shape", ExportFormat.values)
 def test_a_file_needs_two_persons_carries_its_mark_and_comes_back_without_a_change(
     door: DoorClient, riverside: Organisation, amal: Account, shape: str
 ) -> None:
@@ -201,7 +206,7 @@ def test_a_file_needs_two_persons_carries_its_mark_and_comes_back_without_a_chan
     assert list(Contact.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("shape", [Shape.OURS, Shape.SHEET, Shape.OSDI])
+@pytest.mark.parametrize("shape", [ExportFormat.OURS, ExportFormat.SHEET, ExportFormat.OSDI])
 def test_into_an_empty_house_everybody_comes_back_as_they_were(
     door: DoorClient, riverside: Organisation, amal: Account, shape: str
 ) -> None:
@@ -231,7 +236,7 @@ def test_a_sheet_is_made_in_memory_and_holds_no_formula(monkeypatch: pytest.Monk
     for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "SpooledTemporaryFile"):
         monkeypatch.setattr(tempfile, name, never)
     monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", never)
-    packed = xlsx([["name"], ["=1+1"], ["Ana \x07🌻"], ["0049"]])
+    packed = write_xlsx([["name"], ["=1+1"], ["Ana \x07🌻"], ["0049"]])
     cells = [row[0] for row in load_workbook(io.BytesIO(packed)).worksheets[0].iter_rows()]
     assert [cell.value for cell in cells] == ["name", "=1+1", "Ana 🌻", "0049"]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -250,18 +255,18 @@ def test_only_who_agrees_leaves_and_no_more_than_was_agreed_on(
 
 
 def test_columns_are_guessed_and_a_day_that_can_be_two_is_none() -> None:
-    assert guess(["FirstName", "user email address", "Score", "email"]) == [
-        Means.GIVEN,
-        Means.MAIL,
-        Means.NOTHING,
-        Means.NOTHING,
+    assert guess_columns(["FirstName", "user email address", "Score", "email"]) == [
+        ColumnMeaning.GIVEN,
+        ColumnMeaning.MAIL,
+        ColumnMeaning.NOTHING,
+        ColumnMeaning.NOTHING,
     ]
-    assert [str(day(text)) for text in ("2026-03-04T10:00", "4.3.2026", "3/4/2026")] == [
+    assert [str(parse_day(text)) for text in ("2026-03-04T10:00", "4.3.2026", "3/4/2026")] == [
         "2026-03-04",
         "2026-03-04",
         "None",
     ]
     listed = table_reader.Table(["a", "b"], [["Ana", "opt-in"]])
-    assert next(candidates(listed, [Means.NAME, Means.CONSENT])).agrees
+    assert next(read_candidates(listed, [ColumnMeaning.NAME, ColumnMeaning.CONSENT])).agrees
     for cell in ("=1+1", "'=1", "@x", "+49 30 1", "-3", "plain", "''=1"):
         assert formula_guard.unguarded(formula_guard.guarded(cell)) == cell

@@ -24,12 +24,12 @@ def test_a_member_comes_in_at_the_hour_and_in_the_language_that_is_theirs(
 ) -> None:
     chen.language = "es"
     request = by(chen)
-    with scope.nothing(), timezone.override("UTC"), translation.override("en"):
+    with scope.no_scope(), timezone.override("UTC"), translation.override("en"):
         assert access_organisation(request, "riverside") == riverside
         assert (request.organisation, request.role) == (riverside, Role.MEMBER)
         assert timezone.get_current_timezone_name() == "Europe/Berlin"
         assert translation.get_language() == "es"
-        open_now = scope.current()
+        open_now = scope.current_scope()
         assert open_now is not None
         assert open_now.organisations == frozenset({riverside.pk})
 
@@ -41,10 +41,10 @@ def test_too_small_a_role_an_ended_membership_and_no_organisation_are_one_and_th
     riverside: Organisation, chen: Account, role: int, ended: bool, slug: str
 ) -> None:
     Membership.objects.filter(account=chen).update(ended_on=timezone.localdate() if ended else None)
-    with scope.nothing():
+    with scope.no_scope():
         with pytest.raises(Http404):
             access_organisation(by(chen), slug, need=Role(role))
-        assert scope.current() is None
+        assert scope.current_scope() is None
 
 
 def test_other_methods_are_refused_to_those_alone_who_may_know_of_the_page(
@@ -60,13 +60,13 @@ def test_a_membership_is_found_in_its_own_organisation_while_it_lasts(
     riverside: Organisation, harbour: Organisation, bea: Account, chen: Account, dina: Account
 ) -> None:
     membership = Membership.objects.get(account=chen)
-    with scope.nothing():
+    with scope.no_scope():
         assert access_member(by(bea), "riverside", membership.pk, need=Role.ORGANISER) == membership
     for account, org in ((chen, "riverside"), (dina, "harbour"), (dina, "riverside")):
-        with scope.nothing(), pytest.raises(Http404):
+        with scope.no_scope(), pytest.raises(Http404):
             access_member(by(account), org, membership.pk, need=Role.ORGANISER)
     Membership.objects.filter(account=chen).update(ended_on=timezone.localdate())
-    with scope.nothing(), pytest.raises(Http404):
+    with scope.no_scope(), pytest.raises(Http404):
         access_member(by(bea), "riverside", membership.pk, need=Role.ORGANISER)
 
 

@@ -53,13 +53,13 @@ def event(riverside: Organisation, amal: Account, bea: Account) -> Event:
     door = unlocked(amal, riverside)
     door.post(f"/riverside/act/{event.pk}/collect/")
     for deed in Attendance.objects.order_by("pk")[:2]:
-        attendance_actions.mark(event=event, contact=deed.contact, presence="came", by=amal)
+        attendance_actions.record_presence(event=event, contact=deed.contact, presence="came", by=amal)
     door.post(
         f"/riverside/act/{event.pk}/door/", {"name": "Elif", "point": "elif@example.org", "consent": "on"}
     )
     event_actions.record_headcount(event=event, headcount=94, by=bea)
     came = Attendance.objects.earliest("pk").contact
-    next_steps.give_next_step(contact=came, what="Bring one", due_on=date(2030, 1, 1), owner=bea, by=bea)
+    next_steps.agree_next_step(contact=came, what="Bring one", due_on=date(2030, 1, 1), owner=bea, by=bea)
     now = timezone.now()
     Event.objects.update(starts_at=now - timedelta(hours=8), ends_at=now - timedelta(hours=6), forecast=80)
     return Event.objects.get()

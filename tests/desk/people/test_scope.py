@@ -19,14 +19,14 @@ from massline.desk.people.scope import (
     Scope,
     Scoped,
     Unscoped,
-    current,
+    current_scope,
     everything,
-    join_for_request,
-    joined,
-    nothing,
+    no_scope,
     only,
     open_for_request,
     path_of,
+    widen_for_request,
+    wider_scope,
 )
 from massline.jobs.models import Job, enqueue
 from massline.jobs.registry import JOB_TYPES, JobType
@@ -100,7 +100,7 @@ def homes(riverside: Any, harbour: Any) -> tuple[Any, Any]:
 
 def test_with_no_scope_every_way_to_a_row_raises(homes: tuple[Any, Any]) -> None:
     section = Section.objects.filter(organisation=homes[0]).earliest("pk")
-    with nothing():
+    with no_scope():
         for reach in (
             lambda: Section.objects.count(),
             lambda: list(homes[0].sections.all()),
@@ -127,7 +127,7 @@ def test_another_organisations_rows_are_not_there(homes: tuple[Any, Any]) -> Non
             get_object_or_404(Section, pk=theirs.pk)
         with pytest.raises(Section.DoesNotExist):
             theirs.refresh_from_db()
-        with joined([harbour.pk, None], "a test"):
+        with wider_scope([harbour.pk, None], "a test"):
             assert theirs in Section.objects.all()
         assert theirs not in Section.objects.all()
     assert theirs in Section.objects.all()
@@ -203,16 +203,16 @@ def test_a_row_below_another_is_asked_for_by_its_number_alone(riverside: Any, am
 
 def test_a_page_may_look_at_more_until_its_answer(homes: tuple[Any, Any]) -> None:
     riverside, harbour = homes
-    with nothing():
+    with no_scope():
         with pytest.raises(Unscoped):
-            join_for_request([harbour.pk], "a test")
+            widen_for_request([harbour.pk], "a test")
         open_for_request(riverside)
-        join_for_request([harbour.pk, None], "a test")
-        assert current() == Scope(frozenset({riverside.pk, harbour.pk}), "a test")
+        widen_for_request([harbour.pk, None], "a test")
+        assert current_scope() == Scope(frozenset({riverside.pk, harbour.pk}), "a test")
     with everything("a test"):
-        join_for_request([harbour.pk], "another")
-        with joined([harbour.pk], "another"):
-            assert current() == Scope(None, "a test")
+        widen_for_request([harbour.pk], "another")
+        with wider_scope([harbour.pk], "another"):
+            assert current_scope() == Scope(None, "a test")
     assert Scope(None, "a test").filter("organisation") == models.Q()
 
 
@@ -258,7 +258,7 @@ def asks_at_once(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def shows_the_scope(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(current()))
+    return HttpResponse(str(current_scope()))
 
 
 urlpatterns = [path("at-once/", asks_at_once), path("scope/", shows_the_scope)]
@@ -276,7 +276,7 @@ def test_a_page_does_not_inherit_what_is_open_around_it(monkeypatch: pytest.Monk
             assert client.get("/scope/").content == b"None"
             with pytest.raises(Unscoped):
                 client.get("/at-once/")
-            assert current() is not None
+            assert current_scope() is not None
     finally:
         clear_url_caches()
 
@@ -285,15 +285,15 @@ def test_a_job_sees_everything_and_closes_it_again(homes: tuple[Any, Any]) -> No
     seen: list[tuple[int, str]] = []
 
     def look() -> None:
-        scope = current()
+        scope = current_scope()
         seen.append((Section.objects.count(), scope.why if scope else ""))
 
     JOB_TYPES["test.look"] = JobType(look, repeatable=False)
     try:
-        with nothing():
+        with no_scope():
             enqueue("test.look", using="desk")
             do_all("desk")
-            assert current() is None
+            assert current_scope() is None
     finally:
         del JOB_TYPES["test.look"]
     assert seen == [(3, "test.look")]

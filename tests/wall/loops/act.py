@@ -26,20 +26,20 @@ def act_together(home: Compartment) -> None:
 
 def _meet(home: Compartment, event: Event) -> None:
     kept, by = home.marks.kept, home.organiser
-    meeting = meetings.make(event=event, by=by)
+    meeting = meetings.create_agenda(event=event, by=by)
     type(meeting).objects.filter(pk=meeting.pk).update(no_next_because=f"The hall is lost {kept}")
     item = meetings.add_item(meeting=meeting, title=f"The boilers {kept}", minutes=10, who=f"C {kept}", by=by)
     meetings.change_item(
         item=item, title=item.title, minutes=12, who=item.who, minute=f"We write {kept}", by=by
     )
-    waiting = meetings.want_to_speak(item=item, name=f"R {kept}"[:40], is_first_time=True)
+    waiting = meetings.add_to_queue(item=item, name=f"R {kept}"[:40], is_first_time=True)
     meetings.begin_item(item=item)
     home.rows |= {"item": item.pk, "waiting": waiting.pk}
 
 
 def _help_each_other(home: Compartment) -> None:
     said, kept, by = home.marks.said, home.marks.kept, home.organiser
-    made = programmes.begin(
+    made = programmes.begin_programme(
         organisation=home.organisation, name=f"Warm soup {said}", need=f"Nobody eats warm {kept}", by=by
     )
     start = timezone.now() + timedelta(days=2)
@@ -52,7 +52,7 @@ def _help_each_other(home: Compartment) -> None:
         by=by,
     )
     ask, offer = (
-        programmes.note(programme=made, kind=kind, words=f"A heater {kept}", by=by)
+        programmes.add_notice(programme=made, kind=kind, words=f"A heater {kept}", by=by)
         for kind in ("ask", "offer")
     )
     home.rows |= {"programme": made.pk, "session": session.pk, "ask": ask.pk, "offer": offer.pk}
@@ -60,7 +60,7 @@ def _help_each_other(home: Compartment) -> None:
 
 def _test_the_structure(home: Compartment) -> None:
     today = timezone.localdate()
-    made = structure.choose(
+    made = structure.choose_test(
         organisation=home.organisation,
         deed=f"Sign the poster {home.marks.kept}",
         begins_on=today,
@@ -68,7 +68,9 @@ def _test_the_structure(home: Compartment) -> None:
         strong_percent=60,
         by=home.organiser,
     )
-    structure.count(test=made, counts=dict.fromkeys(home.organisation.sections.all(), 20), by=home.organiser)
+    structure.record_counts(
+        test=made, counts=dict.fromkeys(home.organisation.sections.all(), 20), by=home.organiser
+    )
     home.rows |= {"structure_test": made.pk}
 
 
@@ -80,7 +82,7 @@ def _tell_programs(home: Compartment) -> None:
     )
     kinds = ["call.published"]
     hook = api.add_webhook(organisation=organisation, url=f"https://example.org/{kept}", kinds=kinds, by=by)
-    api.tell(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
+    api.queue_webhooks(organisation=organisation, kind=kinds[0], facts={"slogan": f"Heat {kept}"})
     Telling.objects.filter(webhook=hook).update(problem=f"No answer {kept}")
     home.rows |= {"api_key": key.pk, "webhook": hook.pk}
 
@@ -102,16 +104,16 @@ def _stand_by(home: Compartment) -> None:
     )
     event = Event.objects.get(uuid=str(home.rows["public_event"]))
     legal.post_observer(event=event, post=f"At the gate {kept}", by=home.member)
-    held = custody.log(
+    held = custody.log_custody(
         organisation=organisation, word=home.marks.nym, taken="noon", where=home.marks.way, by=home.member
     )
     shown, report = (
-        legal.take_in(
+        legal.record_street_report(
             organisation=organisation, what=f"Vans {mark}", place=f"Quay {mark}", seen_at=now, by=home.member
         )
         for mark in (said, kept)
     )
     for one in (shown, report):
-        legal.check(report=one, found="verified", how=f"An observer {kept}", by=home.organiser)
-    legal.show(report=shown, by=home.organiser)
+        legal.record_check(report=one, result="verified", how=f"An observer {kept}", by=home.organiser)
+    legal.toggle_publication(report=shown, by=home.organiser)
     home.rows |= {"rights_card": card.pk, "slot": slot.pk, "custody": held.pk, "street_report": report.pk}

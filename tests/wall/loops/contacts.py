@@ -24,8 +24,12 @@ def grow(home: Compartment) -> None:
     # Whoever is known already is not brought in again by a second life.
     point = f"{home.marks.way}{Contact.objects.count()}@list.example"
     listed = Candidate(0, home.marks.nym, (point,), "en", None, True, None, None)
-    brought = import_actions.bring_in(
-        organisation=home.organisation, vault=home.vault, listed=[listed], source=f"The stall {kept}", by=by
+    brought = import_actions.import_contacts(
+        organisation=home.organisation,
+        vault=home.vault,
+        candidates=[listed],
+        source=f"The stall {kept}",
+        by=by,
     )
     rung = actions.add_rung(organisation=home.organisation, name=f"Came {kept}", deed="came", times=1, by=by)
     mandate = actions.give_mandate(
@@ -39,11 +43,11 @@ def grow(home: Compartment) -> None:
         organisation=home.organisation, path=f"First weeks {kept}", what=f"Speak {kept}", teacher=by, by=by
     )
     contact = Contact.objects.get(brought_by=brought)
-    actions.take_part(mandate=mandate, part="main", account=home.organiser, by=by)
-    actions.take_part(mandate=mandate, part="learner", contact=contact, by=by)
-    actions.welcome(contact=contact, buddy=home.organiser, by=by)
-    actions.vouch(contact=contact, by=by)
-    actions.teach(contact=contact, step=step, by=by)
+    actions.assign_part(mandate=mandate, part="main", account=home.organiser, by=by)
+    actions.assign_part(mandate=mandate, part="learner", contact=contact, by=by)
+    actions.welcome_contact(contact=contact, buddy=home.organiser, by=by)
+    actions.vouch_for_contact(contact=contact, by=by)
+    actions.record_learnt(contact=contact, step=step, by=by)
     home.rows |= {"brought": brought.pk, "rung": rung.pk, "mandate": mandate.pk}
 
 

@@ -1,1 +1,1 @@
-"""Who signed up, who came, and the next step of each."""
+"""Attendance: sign-ups, presence and next steps."""

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.access: From an id in an address to an event, a deed, a contact or a step, if this account may see it."""
+"""Attendance by its id in a URL, if this account may see it."""
 
 from django.shortcuts import get_object_or_404
 
@@ -10,5 +10,5 @@ from massline.desk.people.states import Role
 
 def access_attendance(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> Attendance:
     event = access_event(request, org, pk, need=Role.HOLDER)
-    deeds = Attendance.objects.select_related("contact__organisation")
-    return get_object_or_404(deeds, event=event, pk=attendance_pk)
+    attendances = Attendance.objects.select_related("contact__organisation")
+    return get_object_or_404(attendances, event=event, pk=attendance_pk)

@@ -1,4 +1,4 @@
-"""Who came, as the door says it: by a code or by a row of the sign-in sheet, never by a name that can be read."""
+"""Check-ins by code or by a row of the sign-in sheet; no readable name is stored."""
 
 from uuid import uuid4
 
@@ -12,16 +12,16 @@ from massline.desk.people.scope import Scoped
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def unmatched(self) -> "CheckInQuerySet":
-        """Those nobody's attendance says yet: a head that was counted."""
+        """Check-ins without an attendance: people counted, but not known by name."""
         return self.filter(attendance=None)
 
     def sealed_rows(self) -> "CheckInQuerySet":
-        """Rows of the sheet that were typed in and not opened since."""
+        """Sheet rows that were entered and are still sealed."""
         return self.exclude(sealed=None)
 
 
 class CheckIn(models.Model):
-    """Somebody came. What stands in their row of the sheet is sealed as it is typed; only a key-holder opens it."""
+    """One arrival. Name and contact from the sheet are sealed on entry; only a key-holder can open them."""
 
     lives = Keep(since="event__ends_at", days=14)
     sealed_columns = (Sealed("sealed", by="envelope"),)

@@ -1,7 +1,7 @@
-"""Opening what people left: each envelope on the square becomes a contact and a deed, and is destroyed there.
+"""Opening of sign-ups: each envelope of the square becomes a contact and an attendance, and is emptied there.
 
-Two databases, no common transaction. So the desk commits first and the square is told after it: killed in
-between, the same envelope is opened again at the next collection and finds itself already there.
+The two databases share no transaction, so the desk commits first and the square is updated after it. If the process
+dies in between, the envelope is opened again next time and changes nothing.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.sheet_rows import open_rows
+from massline.desk.act.attendance.sheet_rows import open_sheet_rows
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.sign_up import SignUp, contact_of, read
+from massline.desk.contacts.sign_up import SignUp, find_or_create_contact, open_sign_up
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
@@ -23,8 +23,8 @@ from massline.square.envelopes.models import Envelope, EnvelopeState
 
 
 @dataclass(frozen=True)
-class Collected:
-    """What one collection brought: people new to us, people we knew, cancellations, and what stayed closed."""
+class CollectionCounts:
+    """Result of opening sign-ups: new contacts, known contacts, cancellations, and envelopes that did not open."""
 
     new: int = 0
     known: int = 0
@@ -36,37 +36,37 @@ class Collected:
         return self.new + self.known + self.cancelled
 
 
-def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> Collected:
-    """Open every envelope the desk has not seen, and every row of a sheet that was typed in. Said again, it changes nothing.
+def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | None) -> CollectionCounts:
+    """Open every new envelope and every entered row of a sign-in sheet. Repeating it changes nothing.
 
-    An envelope that this vault's key does not open stays where it is, and is counted. Raises NotYetSafe
+    An envelope that this vault's key does not open stays where it is and is counted as closed. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
     """
     safety.require_safe_storage(organisation)
     waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:
-        counts[_take_in(envelope, organisation, vault)] += 1
-    for came_of_it in open_rows(organisation=organisation, vault=vault):
-        counts[came_of_it] += 1
-    collected = Collected(**counts)
+        counts[_open_envelope(envelope, organisation, vault)] += 1
+    for outcome in open_sheet_rows(organisation=organisation, vault=vault):
+        counts[outcome] += 1
+    collected = CollectionCounts(**counts)
     if collected.opened:
         chain.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
 
 
-def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
+def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault) -> str:
     if envelope.is_cancelled:
-        _cancelled(envelope, organisation)
+        _record_cancellation(envelope, organisation)
         mark_seen(envelope)
         return "cancelled"
     try:
-        sign_up = read(vault, bytes(envelope.sealed or b""))
+        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""))
     except (CryptoError, ValueError, KeyError):
         return "closed"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()
     with transaction.atomic(using="desk"):
-        contact, made = contact_of(
+        contact, made = find_or_create_contact(
             organisation,
             vault,
             sign_up,
@@ -76,13 +76,13 @@ def _take_in(envelope: Envelope, organisation: Organisation, vault: Vault) -> st
             keep_until=envelope.expires_on,
         )
         if event is not None:
-            _said_yes(event, envelope, contact, sign_up, vault)
+            _record_yes(event, envelope, contact, sign_up, vault)
     mark_seen(envelope)
     return "new" if made else "known"
 
 
 def mark_seen(envelope: Envelope) -> None:
-    """Destroy the contents on the square, unless somebody changed the envelope while we read it."""
+    """Delete the contents on the square, unless the envelope was changed while it was being read."""
     unchanged = Envelope.objects.filter(pk=envelope.pk, state=envelope.state, seen=False)
     if envelope.is_cancelled:
         unchanged.update(seen=True)
@@ -90,8 +90,8 @@ def mark_seen(envelope: Envelope) -> None:
         unchanged.filter(sealed=envelope.sealed).update(seen=True, state=EnvelopeState.COLLECTED, sealed=None)
 
 
-def _said_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
-    """Keep the deed. Who has come already, or was marked at the door, keeps that mark."""
+def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:
+    """Record the sign-up as an attendance. A presence already recorded is not overwritten."""
     Attendance.objects.filter(event=event, envelope=envelope.uuid).exclude(contact=contact).delete()
     attendance, _made = Attendance.objects.get_or_create(event=event, contact=contact)
     if attendance.presence == Presence.CANCELLED:
@@ -106,7 +106,7 @@ def _said_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignU
     attendance.save(update_fields=["presence", "envelope", "offers", "role", "sealed_needs"])
 
 
-def _cancelled(envelope: Envelope, organisation: Organisation) -> None:
-    """Take the yes back. Who came all the same stays counted among those who came."""
-    deeds = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
-    deeds.filter(presence=Presence.COMING).update(presence=Presence.CANCELLED)
+def _record_cancellation(envelope: Envelope, organisation: Organisation) -> None:
+    """Cancel the attendance, unless the person came all the same."""
+    attendances = Attendance.objects.filter(envelope=envelope.uuid, event__organisation=organisation)
+    attendances.filter(presence=Presence.COMING).update(presence=Presence.CANCELLED)

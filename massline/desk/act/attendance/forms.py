@@ -1,13 +1,13 @@
-"""PLACEHOLDER from massline.desk.act.forms: Forms for planning an event, welcoming somebody at the door, and agreeing on the next step."""
+"""Form for somebody who came without signing up."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from massline.web.form_fields import text_line
+
 
 class WalkInForm(forms.Form):
-    name = forms.CharField(
-        label=_("What should we call you?"), max_length=60, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = text_line(_("What should we call you?"), 60)
     point = forms.CharField(
         label=_("Phone, e-mail or handle"),
         max_length=120,

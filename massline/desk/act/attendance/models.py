@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.models: Events, and who came."""
+"""Attendance of events."""
 
 from django.db import models
 from django.utils import timezone
@@ -21,7 +21,7 @@ class Presence(models.TextChoices):
 
 
 class Attendance(models.Model):
-    """A deed somebody chose: said they would come, came. Kept by day."""
+    """One contact's sign-up for an event and presence at it, dated by day."""
 
     lives = Stays("goes with its contact")
     sealed_columns = (Sealed("sealed_needs", as_="needs", row="contact__uuid", since="event__ends_at"),)
@@ -52,6 +52,6 @@ class Attendance(models.Model):
 
     @property
     def offered(self) -> list[str]:
-        """What they offered to do, in words."""
+        """Labels of what they offered to do."""
         labels = dict(Help.choices)
-        return [str(labels[one]) for one in self.offers.split(",") if one in labels]
+        return [str(labels[offer]) for offer in self.offers.split(",") if offer in labels]

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.actions: Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Next steps for everybody who came to an event."""
 
 from datetime import date
 
@@ -6,23 +6,23 @@ from django.db import transaction
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.next_steps import give_next_step
+from massline.desk.contacts.next_steps import agree_next_step
 from massline.desk.people.models import Account, Contact
 from massline.desk.people.querysets import ContactQuerySet
 
 
-def came_without_step(event: Event) -> ContactQuerySet:
-    """Everybody who came to an event and has nothing dated to do next."""
+def attendees_without_next_step(event: Event) -> ContactQuerySet:
+    """Contacts who came to an event and have no open next step."""
     came = Attendance.objects.filter(event=event).came()
     return Contact.objects.of(event.organisation).filter(attendances__in=came).without_next_step()
 
 
-def give_next_step_to_all(
+def agree_next_step_with_all(
     *, event: Event, what: str, due_on: date, owner: Account, by: Account | None
 ) -> int:
-    """Give everybody who came and has no next step the same one; say how many."""
+    """Record the same next step for everybody who came and has none; return how many got one."""
     with transaction.atomic(using="desk"):
-        contacts = list(came_without_step(event).select_related("organisation"))
+        contacts = list(attendees_without_next_step(event).select_related("organisation"))
         for contact in contacts:
-            give_next_step(contact=contact, what=what, due_on=due_on, owner=owner, by=by)
+            agree_next_step(contact=contact, what=what, due_on=due_on, owner=owner, by=by)
     return len(contacts)

@@ -1,4 +1,4 @@
-"""People of an event with names and needs opened, for the one page that shows them."""
+"""Attendees of an event with names and needs decrypted, for the page that shows them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events.models import Event
-from massline.desk.contacts.opened import OpenedContact, name_and_point
+from massline.desk.contacts.opened import OpenedContact, open_name_and_point
 from massline.desk.guard.keys.vault import Vault
 
 
@@ -18,18 +18,18 @@ class Attendee(OpenedContact):
     needs: str
 
 
-def people_at(event: Event, vault: Vault) -> list[Attendee]:
-    """Open everybody who signed up for an event or came, sorted by name."""
+def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
+    """Decrypt everybody who signed up for an event or came, sorted by name."""
     attendances = (
         Attendance.objects.filter(event=event)
-        .standing()
+        .not_cancelled()
         .select_related("contact")
         .prefetch_related("contact__next_steps__owner")
     )
     attendees = [
         Attendee(
             attendance.contact,
-            *name_and_point(attendance.contact, vault),
+            *open_name_and_point(attendance.contact, vault),
             list(attendance.contact.next_steps.all()),
             attendance,
             _needs(attendance, vault),

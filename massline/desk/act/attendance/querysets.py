@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.querysets: Named sets of events, and of who came."""
+"""Named sets of attendances."""
 
 from typing import TYPE_CHECKING
 
@@ -6,13 +6,11 @@ from django.db import models
 
 if TYPE_CHECKING:
     from massline.desk.act.attendance.models import Attendance  # noqa: F401 (named in strings below)
-    from massline.desk.act.events.models import Event  # noqa: F401 (named in strings below)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self) -> "AttendanceQuerySet":
         return self.filter(presence="came")
 
-    def standing(self) -> "AttendanceQuerySet":
-        """Everybody who said yes or came, and did not cancel."""
+    def not_cancelled(self) -> "AttendanceQuerySet":
         return self.exclude(presence="cancelled")

@@ -1,4 +1,4 @@
-"""Opening the rows of a sign-in sheet that were typed in: each becomes a contact who came."""
+"""Opening of entered sign-in sheet rows: each becomes a contact who came."""
 
 from collections.abc import Iterator
 
@@ -7,24 +7,24 @@ from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.contacts.sign_up import contact_of, read
+from massline.desk.contacts.sign_up import find_or_create_contact, open_sign_up
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.people.states import Source
 from massline.square.envelopes.models import KEPT_AFTER_EVENT
 
 
-def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
-    """Open every row that waits, and say of each whether it brought somebody new, known, or stayed closed."""
+def open_sheet_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
+    """Open every sealed row; yield "new", "known" or "closed" for each."""
     rows = CheckIn.objects.filter(event__organisation=organisation).sealed_rows()
     for row in list(rows.select_related("event", "attendance")):
         try:
-            sign_up = read(vault, bytes(row.sealed or b""))
+            sign_up = open_sign_up(vault, bytes(row.sealed or b""))
         except (CryptoError, ValueError, KeyError):
             yield "closed"
             continue
         with transaction.atomic(using="desk"):
-            contact, made = contact_of(
+            contact, made = find_or_create_contact(
                 organisation,
                 vault,
                 sign_up,
@@ -33,12 +33,12 @@ def open_rows(*, organisation: Organisation, vault: Vault) -> Iterator[str]:
                 agreed_on=row.day,
                 keep_until=row.event.ends_at.date() + KEPT_AFTER_EVENT,
             )
-            _came(row, contact)
+            _record_arrival(row, contact)
         yield "new" if made else "known"
 
 
-def _came(row: CheckIn, contact: Contact) -> None:
-    """Mark them; whom the row named before it was corrected is not taken for having come."""
+def _record_arrival(row: CheckIn, contact: Contact) -> None:
+    """Record the arrival. If the row was corrected, the contact it named before no longer counts as having come."""
     attendance, _made = Attendance.objects.update_or_create(
         event=row.event, contact=contact, defaults={"presence": Presence.CAME}
     )

@@ -1,4 +1,4 @@
-"""How many said yes, came, stayed away: counts of deeds, for any number of events at the price of one."""
+"""Turnout of events: sign-ups, arrivals and absences, counted for many events with a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,10 +15,10 @@ from massline.square.envelopes.models import Envelope
 
 
 @dataclass(frozen=True)
-class EventNumbers:
-    """The counts of one event. Those still in a sealed envelope have said yes too.
+class Turnout:
+    """Counts of one event. Sign-ups still in a sealed envelope count as a yes.
 
-    Who came counts those the door let in by a code or a row while their name is still sealed (`by_code`).
+    `came` includes people checked in by code or sheet row whose name is still sealed (`by_code`).
     """
 
     collected: int = 0
@@ -38,11 +38,11 @@ class EventNumbers:
         return self.collected + self.in_envelopes
 
 
-def numbers_of(events: Iterable[Event]) -> dict[int, EventNumbers]:
-    """Give the counts of each event: three questions to the desk, one to the square."""
-    listed = list(events)
-    numbers = {event.pk: EventNumbers() for event in listed}
-    of_uuid = {event.uuid: event.pk for event in listed}
+def count_turnout(events: Iterable[Event]) -> dict[int, Turnout]:
+    """Count each event by its primary key, with two queries to the desk and one to the square."""
+    all_events = list(events)
+    numbers = {event.pk: Turnout() for event in all_events}
+    of_uuid = {event.uuid: event.pk for event in all_events}
     envelopes = {
         uuid: (about, state, seen)
         for uuid, about, state, seen in Envelope.objects.filter(about__in=of_uuid).values_list(
@@ -50,30 +50,34 @@ def numbers_of(events: Iterable[Event]) -> dict[int, EventNumbers]:
         )
     }
     signed: set[UUID] = set()
-    deeds = Attendance.objects.filter(event__in=numbers).select_related("contact")
-    for deed in deeds:
-        if deed.envelope is not None:
-            signed.add(deed.envelope)
-        taken_back = deed.envelope in envelopes and envelopes[deed.envelope][1] == "cancelled"
-        event_pk = deed.event_id
-        numbers[event_pk] = _with(numbers[event_pk], deed, taken_back)
+    attendances = Attendance.objects.filter(event__in=numbers).select_related("contact")
+    for attendance in attendances:
+        if attendance.envelope is not None:
+            signed.add(attendance.envelope)
+        taken_back = attendance.envelope in envelopes and envelopes[attendance.envelope][1] == "cancelled"
+        event_pk = attendance.event_id
+        numbers[event_pk] = _add_attendance(numbers[event_pk], attendance, taken_back)
     for uuid, (about, state, seen) in envelopes.items():
         if uuid not in signed and state != "cancelled" and not seen:
-            one = numbers[of_uuid[about]]
-            numbers[of_uuid[about]] = replace(one, in_envelopes=one.in_envelopes + 1)
+            turnout = numbers[of_uuid[about]]
+            numbers[of_uuid[about]] = replace(turnout, in_envelopes=turnout.in_envelopes + 1)
     at_the_door = CheckIn.objects.filter(event__in=numbers).order_by().values_list("event")
     for event_pk, unmatched, sealed in at_the_door.annotate(
         unmatched=Count("pk", filter=Q(attendance=None)), rows=Count("sealed")
     ):
-        one = numbers[event_pk]
-        numbers[event_pk] = replace(one, came=one.came + unmatched, by_code=unmatched, sealed_rows=sealed)
+        turnout = numbers[event_pk]
+        numbers[event_pk] = replace(
+            turnout, came=turnout.came + unmatched, by_code=unmatched, sealed_rows=sealed
+        )
     return numbers
 
 
-def _with(numbers: EventNumbers, deed: Attendance, taken_back: bool) -> EventNumbers:
-    cancelled = deed.presence == Presence.CANCELLED or (taken_back and deed.presence == Presence.COMING)
-    came = deed.presence == Presence.CAME
-    signed = deed.envelope is not None
+def _add_attendance(numbers: Turnout, attendance: Attendance, taken_back: bool) -> Turnout:
+    cancelled = attendance.presence == Presence.CANCELLED or (
+        taken_back and attendance.presence == Presence.COMING
+    )
+    came = attendance.presence == Presence.CAME
+    signed = attendance.envelope is not None
     return replace(
         numbers,
         cancelled=numbers.cancelled + cancelled,
@@ -81,24 +85,25 @@ def _with(numbers: EventNumbers, deed: Attendance, taken_back: bool) -> EventNum
         came=numbers.came + came,
         came_of_those=numbers.came_of_those + (came and signed),
         unannounced=numbers.unannounced + (came and not signed),
-        missed=numbers.missed + (deed.presence == Presence.MISSED),
-        new_people=numbers.new_people + (came and deed.contact.met_on >= deed.day),
+        missed=numbers.missed + (attendance.presence == Presence.MISSED),
+        new_people=numbers.new_people + (came and attendance.contact.met_on >= attendance.day),
     )
 
 
-def next_steps_given(event: Event) -> int:
-    """How many of those who came have a dated next step or said they want none."""
+def count_next_steps(event: Event) -> int:
+    """Count those who came and have an open next step or want none."""
     came = Attendance.objects.filter(event=event).came()
     open_or_said = [StepState.OPEN, StepState.NONE_WANTED]
     return came.filter(contact__next_steps__state__in=open_or_said).values("contact").distinct().count()
 
 
-def forecast_of(event: Event, numbers: EventNumbers) -> Forecast | None:
-    """Forecast who comes from the yeses, and from the organisation's own last ten events."""
+def forecast_turnout(event: Event, numbers: Turnout) -> Forecast | None:
+    """Forecast the turnout from the sign-ups and the organisation's last ten events."""
     past = (
         Event.objects.of(event.organisation).past().exclude(pk=event.pk).filter(starts_at__lt=event.starts_at)
     )
-    known = numbers_of(past[:10])
+    known = count_turnout(past[:10])
     return forecast(
-        numbers.said_yes, [(one.said_yes, one.came_of_those) for one in known.values() if one.came]
+        numbers.said_yes,
+        [(turnout.said_yes, turnout.came_of_those) for turnout in known.values() if turnout.came],
     )

@@ -1,4 +1,4 @@
-"""Before people leave: who of those on the list came, who came unannounced, and everybody's next step."""
+"""Pages for opening sign-ups, recording presence, and agreeing on next steps."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.act.attendance import actions as attendance_actions
+from massline.desk.act.attendance import collection
 from massline.desk.act.attendance import next_steps as attendance_next_steps
 from massline.desk.act.attendance.access import access_attendance
 from massline.desk.act.attendance.forms import WalkInForm
@@ -17,27 +18,54 @@ from massline.desk.act.events.access import access_event
 from massline.desk.contacts import next_steps as contact_next_steps
 from massline.desk.contacts.access import access_contact, access_step
 from massline.desk.contacts.forms import NextStepForm
-from massline.desk.contacts.opened import opened_contacts, to_unlock
+from massline.desk.contacts.opened import open_contacts, redirect_to_unlock
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
 
-AT_THE_DOOR = {Presence.CAME, Presence.MISSED, Presence.COMING}
+CHOICES = {Presence.CAME, Presence.MISSED, Presence.COMING}
 
 
 @require_POST
-def mark(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> HttpResponse:
-    deed = access_attendance(request, org, pk, attendance_pk)
+def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Open every sealed sign-up of this organisation."""
+    event = access_event(request, org, pk, need=Role.HOLDER)
+    vault = open_vault(request, event.organisation)
+    if vault is None:
+        return redirect_to_unlock(request, org, reverse("act:event", args=[org, pk]))
+    try:
+        counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
+    except safety.NotYetSafe as refusal:
+        messages.error(request, _("Nothing was opened. %(why)s") % {"why": refusal})
+        return redirect("act:event", org, pk)
+    messages.success(
+        request,
+        _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
+        % {"new": counts.new, "known": counts.known, "cancelled": counts.cancelled},
+    )
+    if counts.closed:
+        sentence = ngettext(
+            "%(n)d envelope does not open with this key. It is still on the square.",
+            "%(n)d envelopes do not open with this key. They are still on the square.",
+            counts.closed,
+        )
+        messages.error(request, sentence % {"n": counts.closed})
+    return redirect("act:event", org, pk)
+
+
+@require_POST
+def record_presence(request: DeskRequest, org: str, pk: int, attendance_pk: int) -> HttpResponse:
+    attendance = access_attendance(request, org, pk, attendance_pk)
     back = reverse("act:event", args=[org, pk])
     if open_vault(request, request.organisation) is None:
-        return to_unlock(request, org, back)
+        return redirect_to_unlock(request, org, back)
     presence = request.POST.get("presence", "")
-    if presence in AT_THE_DOOR:
-        attendance_actions.mark(
+    if presence in CHOICES:
+        attendance_actions.record_presence(
             event=access_event(request, org, pk, need=Role.HOLDER),
-            contact=deed.contact,
+            contact=attendance.contact,
             presence=presence,
             by=request.user,
         )
@@ -48,7 +76,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.HOLDER)
     vault = open_vault(request, event.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:walk_in", args=[org, pk]))
     form = WalkInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -65,41 +93,43 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def next_steps(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """The same next step for everybody who came and has none yet. Needs no names, so no open vault."""
+    """Record one next step for everybody who came and has none. Needs no names, so no open vault."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
     form = NextStepForm(request.POST or None, organisation=event.organisation, by=request.user)
     if request.method == "POST" and form.is_valid():
-        given = attendance_next_steps.give_next_step_to_all(event=event, by=request.user, **form.cleaned_data)
-        said = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", given)
-        messages.success(request, said % {"n": given})
+        count = attendance_next_steps.agree_next_step_with_all(
+            event=event, by=request.user, **form.cleaned_data
+        )
+        sentence = ngettext("%(n)d person has a next step.", "%(n)d people have a next step.", count)
+        messages.success(request, sentence % {"n": count})
         return redirect("act:event", org, pk)
-    without = attendance_next_steps.came_without_step(event).count()
+    without = attendance_next_steps.attendees_without_next_step(event).count()
     return render(request, "act/next_steps.html", {"event": event, "form": form, "without": without})
 
 
 def next_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Agree on one person's next step, or write down that they want none."""
+    """Record one person's next step, or that they want none."""
     contact = access_contact(request, org, pk)
     onward = safe_next(request, reverse("people:people", args=[org]))
     vault = open_vault(request, contact.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("act:next_step", args=[org, pk]))
     if request.method == "POST" and "none_wanted" in request.POST:
-        contact_next_steps.give_next_step(
+        contact_next_steps.agree_next_step(
             contact=contact, what=_("None wanted"), due_on=None, owner=request.user, by=request.user
         )
         return redirect(onward)
     form = NextStepForm(request.POST or None, organisation=contact.organisation, by=request.user)
     if request.method == "POST" and form.is_valid():
-        contact_next_steps.give_next_step(contact=contact, by=request.user, **form.cleaned_data)
+        contact_next_steps.agree_next_step(contact=contact, by=request.user, **form.cleaned_data)
         return redirect(onward)
-    (person,) = opened_contacts([contact], vault)
+    (person,) = open_contacts([contact], vault)
     return render(request, "act/next_step.html", {"person": person, "form": form, "next": onward})
 
 
 @require_POST
-def step_done(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def finish_step(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     step = access_step(request, org, pk)
-    contact_next_steps.finish_step(step=step, by=request.user)
+    contact_next_steps.finish_next_step(step=step, by=request.user)
     messages.success(request, _("Done. What comes after it?"))
     return redirect(safe_next(request, reverse("people:people", args=[org])))

@@ -1,4 +1,4 @@
-"""Checking people in by code, and typing in the rows of the sign-in sheet."""
+"""Check people in by code, and enter the rows of the sign-in sheet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from massline.desk.act.attendance.actions import mark
+from massline.desk.act.attendance.actions import record_presence
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
-from massline.desk.act.attendance.sheet_rows import open_rows
-from massline.desk.act.check_in.codes import ROWS, plain
+from massline.desk.act.attendance.sheet_rows import open_sheet_rows
+from massline.desk.act.check_in.codes import SHEET_ROWS, normalise_code
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.vault import Vault
@@ -22,58 +22,58 @@ from massline.square.envelopes.sealing import seal
 
 
 @dataclass
-class Arrived:
-    """The codes that count now, as they were written, and why the others do not."""
+class CheckInResult:
+    """Codes accepted, as they were written, and the reason for each code refused."""
 
     kept: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> Arrived:
-    """Say that somebody came with each of these codes. Needs no name and no open vault; said again, it changes nothing.
+def check_in(*, event: Event, codes: Iterable[str], by: Account | None) -> CheckInResult:
+    """Record an arrival for each code. Needs no name and no open vault; repeating it changes nothing.
 
-    Whose sign-up lies in a sealed envelope is counted now, and marked by name as soon as the envelope is opened.
+    A sign-up that is still sealed counts now; its attendance is recorded once the envelope is opened.
     """
-    arrived, signed_up = Arrived(), _sign_ups(event)
+    result, signed_up = CheckInResult(), _envelopes_by_code(event)
     with transaction.atomic(using="desk"):
         for written in codes:
-            code = plain(written)
+            code = normalise_code(written)
             if not code:
-                arrived.refused[written] = _("“%(code)s” is no code: look again.") % {"code": written}
-            elif code not in ROWS and code not in signed_up:
-                arrived.refused[written] = _(
+                result.refused[written] = _("“%(code)s” is no code: look again.") % {"code": written}
+            elif code not in SHEET_ROWS and code not in signed_up:
+                result.refused[written] = _(
                     "Nobody signed up to this event with “%(code)s”. Give them a row of the sign-in sheet."
                 ) % {"code": written}
             else:
-                _came(event, code, signed_up.get(code), by)
-                arrived.kept.append(written)
-        if arrived.kept:
+                _record_arrival(event, code, signed_up.get(code), by)
+                result.kept.append(written)
+        if result.kept:
             chain.write(event.organisation, by, "checked people in", event)
-    return arrived
+    return result
 
 
-def _sign_ups(event: Event) -> dict[str, UUID]:
-    """Which envelope each code belongs to; who cancelled and comes all the same is let in."""
-    found = Envelope.objects.about(event.uuid).order_by("-pk").values_list("token_hash", "uuid")
-    return {door_code(token_hash): uuid for token_hash, uuid in found}
+def _envelopes_by_code(event: Event) -> dict[str, UUID]:
+    """Map each check-in code to its envelope, cancelled sign-ups included: they may come all the same."""
+    envelopes = Envelope.objects.about(event.uuid).order_by("-pk").values_list("token_hash", "uuid")
+    return {door_code(token_hash): uuid for token_hash, uuid in envelopes}
 
 
-def _came(event: Event, code: str, envelope: UUID | None, by: Account | None) -> None:
-    one, _made = CheckIn.objects.get_or_create(event=event, code=code, defaults={"envelope": envelope})
-    deed = Attendance.objects.filter(event=event, envelope=envelope).first() if envelope else None
-    if deed is None:
+def _record_arrival(event: Event, code: str, envelope: UUID | None, by: Account | None) -> None:
+    check_in, _made = CheckIn.objects.get_or_create(event=event, code=code, defaults={"envelope": envelope})
+    attendance = Attendance.objects.filter(event=event, envelope=envelope).first() if envelope else None
+    if attendance is None:
         return
-    if deed.presence != Presence.CAME:
-        mark(event=event, contact=deed.contact, presence=Presence.CAME, by=by)
-    if one.attendance_id != deed.pk:
-        one.attendance = deed
-        one.save(update_fields=["attendance"])
+    if attendance.presence != Presence.CAME:
+        record_presence(event=event, contact=attendance.contact, presence=Presence.CAME, by=by)
+    if check_in.attendance_id != attendance.pk:
+        check_in.attendance = attendance
+        check_in.save(update_fields=["attendance"])
 
 
-def type_in(*, event: Event, code: str, name: str, point: str, by: Account | None) -> CheckIn:
-    """Keep what stands in one row, sealed for the key-holders; without a contact point the row is counted alone.
+def enter_sheet_row(*, event: Event, code: str, name: str, point: str, by: Account | None) -> CheckIn:
+    """Store one row of the sheet, sealed for the key-holders; without a contact point it only counts.
 
-    The same row typed again takes the place of what was typed before, and counts once.
+    Entering a row again replaces it.
     """
     key = event.organisation.keys.first()
     if key is None:
@@ -89,9 +89,11 @@ def type_in(*, event: Event, code: str, name: str, point: str, by: Account | Non
     return row
 
 
-def open_now(*, event: Event, vault: Vault, by: Account | None) -> int:
-    """Open the rows that were typed in, where the vault is open anyhow; give how many."""
-    opened = sum(one != "closed" for one in open_rows(organisation=event.organisation, vault=vault))
+def open_entered_rows(*, event: Event, vault: Vault, by: Account | None) -> int:
+    """Open the entered rows while the vault is open; return how many opened."""
+    opened = sum(
+        outcome != "closed" for outcome in open_sheet_rows(organisation=event.organisation, vault=vault)
+    )
     if opened:
         chain.write(event.organisation, by, "opened rows of the sign-in sheet", event)
     return opened

@@ -1,4 +1,4 @@
-"""What is typed at the door, and what is typed in from the sheet."""
+"""Forms for check-in codes and for the rows of the sign-in sheet."""
 
 import re
 from typing import Any
@@ -25,12 +25,12 @@ class CodesForm(forms.Form):
     )
 
     def clean_codes(self) -> list[str]:
-        """One code, or several with commas between them."""
-        return [one.strip() for one in re.split(r"[,;\n]", self.cleaned_data["codes"]) if one.strip()]
+        """Split codes at commas, semicolons and line breaks."""
+        return [code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["codes"]) if code.strip()]
 
 
 class RowForm(forms.Form):
-    """One row of the paper: name, contact, their tick; or only that somebody stands in it."""
+    """One row of the paper: name, contact and consent, or only that somebody came."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -65,6 +65,6 @@ class RowForm(forms.Form):
         return given
 
     @property
-    def says_something(self) -> bool:
+    def is_filled_in(self) -> bool:
         given = self.cleaned_data
         return bool(given.get("came") or given.get("may_write"))

@@ -1,4 +1,4 @@
-"""Codes that come many at once, from a phone that was offline."""
+"""Batches of check-in codes from a phone that was offline."""
 
 import json
 from typing import Any
@@ -6,36 +6,38 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from massline.desk.act.check_in import actions
-from massline.desk.act.check_in.actions import Arrived
+from massline.desk.act.check_in.actions import CheckInResult
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account
 
-MOST = 500
+MOST_CODES = 500
 
 
-class Unreadable(ValueError):
-    """What came is no list of codes."""
+class UnreadableBatch(ValueError):
+    """The request body is not a list of codes."""
 
 
-def take_in(sent: bytes, *, event: Event, by: Account) -> Arrived:
-    """Check in every code; give the phone's own names of those that are kept, and why the others are not.
+def check_in_batch(sent: bytes, *, event: Event, by: Account) -> CheckInResult:
+    """Check in every code; the result names each by the id the phone gave it.
 
     Raises
     ------
-    Unreadable
-        Where it is not JSON as the page at the door writes it, or too much of it.
+    UnreadableBatch
+        If the body is not the JSON that the check-in page writes, or holds more than MOST_CODES.
     """
-    codes = _read(sent)
-    arrived = actions.check_in(event=event, codes=codes.values(), by=by)
-    refused = {name: arrived.refused[code] for name, code in codes.items() if code in arrived.refused}
-    return Arrived([name for name in codes if name not in refused], refused)
+    codes = _parse_codes(sent)
+    result = actions.check_in(event=event, codes=codes.values(), by=by)
+    refused = {name: result.refused[code] for name, code in codes.items() if code in result.refused}
+    return CheckInResult([name for name in codes if name not in refused], refused)
 
 
-def _read(sent: bytes) -> dict[str, str]:
+def _parse_codes(sent: bytes) -> dict[str, str]:
     try:
-        given: list[dict[str, Any]] = json.loads(sent)["codes"]
-        if len(given) <= MOST:
-            return {str(one["uuid"]): str(one["code"])[:40] for one in given}
+        entries: list[dict[str, Any]] = json.loads(sent)["codes"]
+        if len(entries) <= MOST_CODES:
+            return {str(entry["uuid"]): str(entry["code"])[:40] for entry in entries}
     except (ValueError, KeyError, TypeError):
         pass
-    raise Unreadable(_("Nothing was taken: these are no codes from the door. Open the page again and send."))
+    raise UnreadableBatch(
+        _("Nothing was taken: these are no codes from the door. Open the page again and send.")
+    )

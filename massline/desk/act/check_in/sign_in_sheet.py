@@ -1,4 +1,4 @@
-"""One sign-in sheet as the page shows it: what is already entered, and a form for what is not."""
+"""Rows of one sign-in sheet for its page: what is entered, and a form for each row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.check_in.forms import RowForm
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, row_codes
-from massline.desk.contacts.opened import opened_contacts
-from massline.desk.contacts.sign_up import read
+from massline.desk.contacts.opened import open_contacts
+from massline.desk.contacts.sign_up import open_sign_up
 from massline.desk.guard.keys.vault import Vault
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of the paper; `name` is empty while the vault is closed or nothing but a head was kept."""
+    """A row of the paper; `name` is empty while the vault is locked, or if the row only counts."""
 
     code: str
     form: RowForm
@@ -26,11 +26,11 @@ class SheetRow:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether a contact stands behind it, readable now or not."""
+        """True if the row has a contact, readable now or not."""
         return self.entered is not None and bool(self.entered.sealed or self.entered.attendance_id)
 
 
-def rows_of(
+def build_sheet_rows(
     event: Event,
     *,
     page: str,
@@ -38,30 +38,30 @@ def rows_of(
     data: Mapping[str, str] | None = None,
     forms: Mapping[str, RowForm] | None = None,
 ) -> list[SheetRow]:
-    """Give the rows of one page of the sheet, with the forms that were sent, or fresh ones."""
+    """Build the rows of one page of the sheet, with the submitted forms or fresh ones."""
     entered = {
-        one.code: one
-        for one in CheckIn.objects.filter(event=event, code__startswith=page)
+        check_in.code: check_in
+        for check_in in CheckIn.objects.filter(event=event, code__startswith=page)
         .select_related("attendance__contact")
         .prefetch_related("attendance__contact__next_steps")
     }
-    found = []
+    rows = []
     for code in row_codes()[PAGES.index(page)]:
         form = (forms or {}).get(code) or RowForm(data, prefix=code)
-        name, point = _opened(entered[code], vault) if code in entered and vault else ("", "")
-        found.append(SheetRow(code, form, entered.get(code), name, point))
-    return found
+        name, point = _open_row(entered[code], vault) if code in entered and vault else ("", "")
+        rows.append(SheetRow(code, form, entered.get(code), name, point))
+    return rows
 
 
-def _opened(row: CheckIn, vault: Vault) -> tuple[str, str]:
-    """Give name and contact point; what was typed last comes before what was opened before it."""
+def _open_row(row: CheckIn, vault: Vault) -> tuple[str, str]:
+    """Return name and contact point; a newer sealed entry takes precedence over the contact opened before it."""
     if row.sealed:
         try:
-            typed = read(vault, bytes(row.sealed))
+            typed = open_sign_up(vault, bytes(row.sealed))
         except (CryptoError, ValueError, KeyError):
             return "", ""
         return typed.name, typed.point
     if row.attendance is None:
         return "", ""
-    (person,) = opened_contacts([row.attendance.contact], vault)
+    (person,) = open_contacts([row.attendance.contact], vault)
     return person.name, person.point

@@ -1,4 +1,4 @@
-"""At the door: checking in by code, where there is no network too; and after it, the sheet typed in row by row."""
+"""Pages for check-in by code, offline too, and for entering the sign-in sheet afterwards."""
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.act.attendance.check_in_model import CheckIn
-from massline.desk.act.attendance.turnout import numbers_of
+from massline.desk.act.attendance.turnout import count_turnout
 from massline.desk.act.check_in import actions, offline_batch
 from massline.desk.act.check_in.forms import CodesForm
-from massline.desk.act.check_in.sign_in_sheet import SheetRow, rows_of
+from massline.desk.act.check_in.sign_in_sheet import SheetRow, build_sheet_rows
 from massline.desk.act.events.access import access_event
 from massline.desk.act.events.models import Event
 from massline.desk.call.materials.sheet_tables import PAGES, ROWS
@@ -25,17 +25,17 @@ EMPTIES_AFTER_SECONDS = 24 * 60 * 60
 
 
 def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Codes in, heads counted. No name is asked for, shown or kept, so a phone that is taken away tells nothing."""
+    """Check in by code. No name is asked for, shown or stored, so a confiscated phone reveals nothing."""
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = CodesForm(request.POST or None)
     refused: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
-        arrived = actions.check_in(event=event, codes=form.cleaned_data["codes"], by=request.user)
-        refused = arrived.refused
-        if arrived.kept:
-            count = len(arrived.kept)
-            said = ngettext("%(n)d has come.", "%(n)d have come.", count) % {"n": count}
-            messages.success(request, said)
+        result = actions.check_in(event=event, codes=form.cleaned_data["codes"], by=request.user)
+        refused = result.refused
+        if result.kept:
+            count = len(result.kept)
+            sentence = ngettext("%(n)d has come.", "%(n)d have come.", count) % {"n": count}
+            messages.success(request, sentence)
         if not refused:
             return redirect("act:check_in", org, pk)
         form = CodesForm(initial={"codes": ", ".join(refused)})
@@ -46,7 +46,7 @@ def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "event": event,
             "form": form,
             "refused": refused,
-            "came": numbers_of([event])[event.pk].came,
+            "came": count_turnout([event])[event.pk].came,
             "empties_at": int(event.ends_at.timestamp()) + EMPTIES_AFTER_SECONDS,
             "signs": TYPEABLE,
             "pages": "".join(PAGES),
@@ -56,38 +56,38 @@ def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Take in what a phone kept while it was offline; a code is gone from the phone once it is named here."""
+def check_in_batch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Check in codes that a phone collected offline; it forgets each code named in the answer."""
     event = access_event(request, org, pk, need=Role.MEMBER)
     try:
-        arrived = offline_batch.take_in(request.body, event=event, by=request.user)
-    except offline_batch.Unreadable as problem:
+        result = offline_batch.check_in_batch(request.body, event=event, by=request.user)
+    except offline_batch.UnreadableBatch as problem:
         return JsonResponse({"why": str(problem)}, status=400)
-    return JsonResponse({"kept": arrived.kept, "refused": arrived.refused})
+    return JsonResponse({"kept": result.kept, "refused": result.refused})
 
 
 @require_safe
-def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def service_worker_script(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     access_event(request, org, pk, need=Role.MEMBER)
     return service_worker.worker()
 
 
 def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Type in one sheet. What is right is kept at once; a row that is not stays as it was typed, and says why."""
+    """Enter one sheet. Valid rows are saved straight away; the others keep their input and show their errors."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
     vault = open_vault(request, event.organisation)
     page = request.GET.get("page", "").upper()
     page = page if page in PAGES else PAGES[0]
     data = request.POST if request.method == "POST" else None
-    rows = rows_of(event, page=page, vault=vault, data=data)
+    rows = build_sheet_rows(event, page=page, vault=vault, data=data)
     if data is not None:
-        _keep(request, event, rows)
+        _save_rows(request, event, rows)
         if vault is not None and not safety.missing_safeguards(event.organisation):
-            actions.open_now(event=event, vault=vault, by=request.user)
+            actions.open_entered_rows(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")
         again = {row.code: row.form for row in rows if not row.form.is_valid()}
-        rows = rows_of(event, page=page, vault=vault, forms=again)
+        rows = build_sheet_rows(event, page=page, vault=vault, forms=again)
     typed = set(CheckIn.objects.filter(event=event).values_list("code", flat=True))
     return render(
         request,
@@ -96,19 +96,22 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "event": event,
             "rows": rows,
             "page": page,
-            "pages": [(one, sum(code.startswith(one) and len(code) == 3 for code in typed)) for one in PAGES],
+            "pages": [
+                (letter, sum(code.startswith(letter) and len(code) == 3 for code in typed))
+                for letter in PAGES
+            ],
             "unlocked": vault is not None,
             "wrong": any(row.form.errors for row in rows if row.form.is_bound),
         },
     )
 
 
-def _keep(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None:
-    """Keep what is right of the rows that were sent, and say how many."""
-    kept = [row for row in rows if row.form.is_valid() and row.form.says_something]
+def _save_rows(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None:
+    """Save the valid rows and show how many there were."""
+    kept = [row for row in rows if row.form.is_valid() and row.form.is_filled_in]
     for row in kept:
         name, point = row.form.cleaned_data["name"], row.form.cleaned_data["point"]
-        actions.type_in(event=event, code=row.code, name=name, point=point, by=request.user)
+        actions.enter_sheet_row(event=event, code=row.code, name=name, point=point, by=request.user)
     if kept:
-        said = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
-        messages.success(request, said)
+        sentence = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
+        messages.success(request, sentence)

@@ -1,1 +1,1 @@
-"""People come, stay and grow: a welcome by a person, a ladder of deeds, mandates in three parts, study paths."""
+"""Growth of people: welcomes, the ladder of deeds, mandates in three parts, and study paths."""

@@ -1,4 +1,4 @@
-"""From an id in an address to a mandate, a rung or a study step, if this account may see it."""
+"""Mandates and rungs by their id in a URL, if this account may see them."""
 
 from django.shortcuts import get_object_or_404
 

@@ -7,31 +7,24 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import members_of
+from massline.desk.contacts.forms import live_members
 from massline.desk.people.mandates import Mandate, Part
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.rungs import Deed, StudyStep
+from massline.web.form_fields import day_field, set_choices, text_line
 
 
-def words(label: Any, most: int, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, help_text=hint, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-
-
-class OfMembers(forms.Form):
-    """A form that names somebody of the organisation."""
+class MemberChoiceForm(forms.Form):
+    """A form with a choice of the organisation's members, in the field that `somebody` names."""
 
     somebody = ""
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields[self.somebody]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = members_of(organisation)
+        set_choices(self, **{self.somebody: live_members(organisation)})
 
 
-class WelcomeForm(OfMembers):
+class WelcomeForm(MemberChoiceForm):
     somebody = "buddy"
     buddy = forms.ModelChoiceField(
         label=_("Their buddy for the first four weeks"),
@@ -46,17 +39,15 @@ class TeachForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["step"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = StudyStep.objects.filter(path__organisation=organisation)
+        set_choices(self, step=StudyStep.objects.filter(path__organisation=organisation))
 
 
 class MandateForm(forms.Form):
-    what = words(_("What is to be looked after"), 80, _("One task: the stewards, the till, Block C."))
-    given_by = words(_("Who gave it"), 120, _("The meeting, and its day."))
-    ends_on = forms.DateField(
-        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    what = text_line(
+        _("What is to be looked after"), 80, hint=_("One task: the stewards, the till, Block C.")
     )
+    given_by = text_line(_("Who gave it"), 120, hint=_("The meeting, and its day."))
+    ends_on = day_field(_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +60,7 @@ class MandateForm(forms.Form):
         return day
 
 
-class PartForm(OfMembers):
+class PartForm(MemberChoiceForm):
     somebody = "account"
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
     account = forms.ModelChoiceField(label=_("Who"), queryset=Account.objects.none())
@@ -81,21 +72,21 @@ class GivePartForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["mandate"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = Mandate.objects.filter(organisation=organisation, closed_on=None)
+        set_choices(self, mandate=Mandate.objects.filter(organisation=organisation, closed_on=None))
 
 
 class RungForm(forms.Form):
-    name = words(_("The name of the rung"), 60, _("Came to a meeting, steward, speaks for a stairwell."))
+    name = text_line(
+        _("The name of the rung"), 60, hint=_("Came to a meeting, steward, speaks for a stairwell.")
+    )
     deed = forms.ChoiceField(label=_("What leads to it"), choices=Deed.choices)
     times = forms.IntegerField(label=_("How often"), min_value=1, max_value=100, initial=1)
 
 
-class StudyForm(OfMembers):
+class StudyForm(MemberChoiceForm):
     somebody = "teacher"
-    path = words(_("Path"), 80, _("First weeks, stewards, talking at doors."))
-    what = words(_("What one can do after it"), 120)
+    path = text_line(_("Path"), 80, hint=_("First weeks, stewards, talking at doors."))
+    what = text_line(_("What one can do after it"), 120)
     teacher = forms.ModelChoiceField(
         label=_("Who teaches it"),
         queryset=Account.objects.none(),

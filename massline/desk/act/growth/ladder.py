@@ -1,4 +1,4 @@
-"""Who stands on which rung, read from deeds each time it is looked at. Nothing about it is stored."""
+"""The ladder of deeds: rungs that contacts reached, counted from attendance and mandates and never stored."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,52 +11,55 @@ from massline.desk.people.rungs import Deed, Rung
 
 
 @dataclass(frozen=True)
-class Deeds:
-    """What somebody did with us: how often they came, took a shift, held a role."""
+class DeedCounts:
+    """How often a contact came, took a shift and held a role."""
 
     came: int = 0
     shifts: int = 0
     roles: int = 0
 
-    def reach(self, rung: Rung) -> bool:
+    def has_reached(self, rung: Rung) -> bool:
         done = {Deed.CAME: self.came, Deed.SHIFT: self.shifts, Deed.ROLE: self.roles}
         return done[Deed(rung.deed)] >= rung.times
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A rung and how many stand on it now: they did what it asks, and not yet what the next one does."""
+class RungCount:
+    """A rung and the number of people whose highest rung it is; None counts those below the first."""
 
     rung: Rung | None
     people: int
 
 
-def deeds_of(contacts: Iterable[Contact]) -> dict[int, Deeds]:
-    """Count deeds, for any number of people at the price of one."""
-    wanted = [one.pk for one in contacts]
+def count_deeds(contacts: Iterable[Contact]) -> dict[int, DeedCounts]:
+    """Count the deeds of each contact by primary key, with two queries in all."""
+    contact_pks = [contact.pk for contact in contacts]
     came, shifts, roles = Counter[int](), Counter[int](), Counter[int]()
     for contact, role, offers in (
-        Attendance.objects.filter(contact__in=wanted).came().values_list("contact", "role", "offers")
+        Attendance.objects.filter(contact__in=contact_pks).came().values_list("contact", "role", "offers")
     ):
         came[contact] += 1
         shifts[contact] += bool(role or offers)
-    for contact in Holding.objects.filter(contact__in=wanted).values_list("contact", flat=True):
+    for contact in Holding.objects.filter(contact__in=contact_pks).values_list("contact", flat=True):
         roles[contact or 0] += 1
-    return {pk: Deeds(came[pk], shifts[pk], roles[pk]) for pk in wanted}
+    return {pk: DeedCounts(came[pk], shifts[pk], roles[pk]) for pk in contact_pks}
 
 
-def rung_of(deeds: Deeds, rungs: Iterable[Rung]) -> Rung | None:
-    """The highest rung whose deed was done; None before the first."""
-    reached = [rung for rung in rungs if deeds.reach(rung)]
+def highest_rung(deeds: DeedCounts, rungs: Iterable[Rung]) -> Rung | None:
+    """Return the last rung reached; None below the first."""
+    reached = [rung for rung in rungs if deeds.has_reached(rung)]
     return reached[-1] if reached else None
 
 
-def standings(organisation: Organisation) -> list[Standing]:
-    """How many stand where, from the top; whom we have yet to see last."""
+def count_contacts_by_rung(organisation: Organisation) -> list[RungCount]:
+    """Count the contacts on each rung, highest first, and those below the first rung last."""
     rungs = list(Rung.objects.filter(organisation=organisation))
-    deeds = deeds_of(Contact.objects.of(organisation).with_consent())
-    counted = Counter(rung.pk if rung else 0 for rung in (rung_of(one, rungs) for one in deeds.values()))
+    counts_by_contact = count_deeds(Contact.objects.of(organisation).with_consent())
+    counted = Counter(
+        rung.pk if rung else 0
+        for rung in (highest_rung(counts, rungs) for counts in counts_by_contact.values())
+    )
     return [
-        *(Standing(rung, counted[rung.pk]) for rung in reversed(rungs)),
-        Standing(None, counted[0]),
+        *(RungCount(rung, counted[rung.pk]) for rung in reversed(rungs)),
+        RungCount(None, counted[0]),
     ]

@@ -1,4 +1,4 @@
-"""The Monday note: what one organiser should look after this week. A page, because an account holds no address."""
+"""The Monday note: an organiser's tasks of the week. It is a page, because accounts have no address to write to."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,8 +13,8 @@ WELCOME_WITHIN = timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class Stalled:
-    """A mandate that needs people, and why, as one of: nobody, gone, said, over, soon, alone, no learner."""
+class StalledMandate:
+    """A mandate that needs people. `why` is one of: nobody, gone, said, over, soon, alone, no learner."""
 
     mandate: Mandate
     why: str
@@ -25,8 +25,8 @@ class Stalled:
 
 
 @dataclass
-class Note:
-    """What waits for one organiser, and what waits for anybody."""
+class MondayNote:
+    """Tasks of one organiser, and counts of tasks open to anybody."""
 
     late: list[NextStep] = field(default_factory=list)
     this_week: list[NextStep] = field(default_factory=list)
@@ -34,15 +34,15 @@ class Note:
     unwelcomed: int = 0
     too_late: int = 0
     lost: int = 0
-    mandates: list[Stalled] = field(default_factory=list)
+    mandates: list[StalledMandate] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         return not (self.late or self.this_week or self.without_step or self.mandates or self.unwelcomed)
 
 
-def note_for(organisation: Organisation, account: Account) -> Note:
-    """Write the note. `without_step` are those whose buddy, or last companion, this organiser is."""
+def build_monday_note(organisation: Organisation, account: Account) -> MondayNote:
+    """Build the note. `without_step` holds contacts whose buddy or next-step owner this organiser was."""
     today = timezone.localdate()
     steps = NextStep.objects.open().filter(contact__organisation=organisation, owner=account)
     steps = steps.select_related("contact").prefetch_related("contact__next_steps")
@@ -52,24 +52,24 @@ def note_for(organisation: Organisation, account: Account) -> Note:
     waiting = contacts.unwelcomed()
     mine = Q(holdings__account=account, holdings__until=None)
     mandates = Mandate.objects.filter(mine, organisation=organisation, closed_on=None).distinct()
-    return Note(
+    return MondayNote(
         late=list(steps.filter(due_on__lt=today)),
         this_week=list(steps.filter(due_on__gte=today, due_on__lte=today + timedelta(days=6))),
         without_step=list(theirs.prefetch_related("next_steps")),
         unwelcomed=waiting.count(),
         too_late=waiting.filter(met_on__lt=today - WELCOME_WITHIN).count(),
         lost=lost.count(),
-        mandates=[one for one in (stalled(mandate) for mandate in mandates) if one],
+        mandates=[stall for stall in (check_stalled(mandate) for mandate in mandates) if stall],
     )
 
 
-def stalled(mandate: Mandate) -> Stalled | None:
-    """Say why a mandate needs people now; None where it moves and is held by three."""
-    parts = {one.part: one for one in mandate.holdings.all() if one.until is None}
+def check_stalled(mandate: Mandate) -> StalledMandate | None:
+    """Return why a mandate needs people; None if it makes progress and all three parts are taken."""
+    parts = {holding.part: holding for holding in mandate.holdings.all() if holding.until is None}
     main = parts.get(Part.MAIN)
     reasons = {
         "nobody": main is None,
-        "gone": main is not None and main.account is not None and not _is_here(main.account, mandate),
+        "gone": main is not None and main.account is not None and not _is_live_member(main.account, mandate),
         "said": mandate.stalled_on is not None,
         "over": mandate.is_over,
         "soon": mandate.ends_soon,
@@ -77,11 +77,12 @@ def stalled(mandate: Mandate) -> Stalled | None:
         "no learner": Part.LEARNER not in parts,
     }
     why = next((name for name, holds in reasons.items() if holds), None)
-    return Stalled(mandate, why) if why else None
+    return StalledMandate(mandate, why) if why else None
 
 
-def _is_here(account: Account, mandate: Mandate) -> bool:
+def _is_live_member(account: Account, mandate: Mandate) -> bool:
     memberships = account.memberships.all()
     return account.is_active and any(
-        one.organisation_id == mandate.organisation_id and one.ended_on is None for one in memberships
+        membership.organisation_id == mandate.organisation_id and membership.ended_on is None
+        for membership in memberships
     )

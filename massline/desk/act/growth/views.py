@@ -1,4 +1,4 @@
-"""The pages on which people are welcomed and grow. Names need the open vault; counts and mandates do not."""
+"""Pages for welcomes, mandates, the ladder and study paths. Names need the open vault; counts and mandates do not."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,10 +16,10 @@ from massline.desk.act.growth.forms import (
     TeachForm,
     WelcomeForm,
 )
-from massline.desk.act.growth.ladder import deeds_of, rung_of, standings
-from massline.desk.act.growth.monday_note import note_for, stalled
+from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
+from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
 from massline.desk.contacts.access import access_contact
-from massline.desk.contacts.opened import opened_contacts
+from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
@@ -31,23 +31,23 @@ from massline.desk.people.states import Role
 
 @require_safe
 def person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One person: their deeds, who vouches, what they learnt. No opinion stands here, and no number about them."""
-    return _person(request, access_contact(request, org, pk))
+    """One person: deeds, vouches, steps learnt. The page shows no opinion and no score."""
+    return _render_person(request, access_contact(request, org, pk))
 
 
-def _person(request: DeskRequest, contact: Contact, form: WelcomeForm | None = None) -> HttpResponse:
+def _render_person(request: DeskRequest, contact: Contact, form: WelcomeForm | None = None) -> HttpResponse:
     organisation = contact.organisation
     vault = open_vault(request, organisation)
-    deeds = deeds_of([contact])[contact.pk]
+    deeds = count_deeds([contact])[contact.pk]
     rungs = list(Rung.objects.filter(organisation=organisation))
     learnt = contact.learnt.select_related("step", "taught_by")
     return render(
         request,
         "people/person.html",
         {
-            "person": opened_contacts([contact], vault)[0],
+            "person": open_contacts([contact], vault)[0],
             "deeds": deeds,
-            "rung": rung_of(deeds, rungs),
+            "rung": highest_rung(deeds, rungs),
             "vouches": list(contact.vouches.select_related("by")),
             "learnt": list(learnt),
             "holdings": list(contact.holdings.filter(until=None).select_related("mandate")),
@@ -64,15 +64,15 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = WelcomeForm(request.POST, organisation=contact.organisation)
     if not form.is_valid():
-        return _person(request, contact, form)
-    actions.welcome(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
+        return _render_person(request, contact, form)
+    actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
     messages.success(request, _("Good. What is their first small task?"))
     return redirect("people:person", org, pk)
 
 
 @require_POST
 def vouch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    actions.vouch(contact=access_contact(request, org, pk), by=request.user)
+    actions.vouch_for_contact(contact=access_contact(request, org, pk), by=request.user)
     return redirect("people:person", org, pk)
 
 
@@ -81,7 +81,7 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     contact = access_contact(request, org, pk)
     form = TeachForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.teach(contact=contact, step=form.cleaned_data["step"], by=request.user)
+        actions.record_learnt(contact=contact, step=form.cleaned_data["step"], by=request.user)
     else:
         messages.error(request, _("Nothing was kept: choose what they have learnt."))
     return redirect("people:person", org, pk)
@@ -89,11 +89,11 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Ask somebody of ours into a mandate: to learn it, to be its deputy, to hold it."""
+    """Give a contact a part in a mandate."""
     contact = access_contact(request, org, pk)
     form = GivePartForm(request.POST, organisation=contact.organisation)
     if form.is_valid():
-        actions.take_part(contact=contact, by=request.user, **form.cleaned_data)
+        actions.assign_part(contact=contact, by=request.user, **form.cleaned_data)
     else:
         messages.error(request, _("Nothing was changed: choose a mandate and a part."))
     return redirect("people:person", org, pk)
@@ -107,7 +107,9 @@ def ladder(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_rung(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("people:ladder", org)
-    return render(request, "people/ladder.html", {"standings": standings(organisation), "form": form})
+    return render(
+        request, "people/ladder.html", {"standings": count_contacts_by_rung(organisation), "form": form}
+    )
 
 
 @require_POST
@@ -124,9 +126,9 @@ def mandates(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         mandate = actions.give_mandate(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, mandate.pk)
-    open_ones = Mandate.objects.filter(organisation=organisation, closed_on=None)
-    open_ones = open_ones.prefetch_related("holdings__account__memberships")
-    rows = [(one, stalled(one), one.holdings.all()) for one in open_ones]
+    open_mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
+    open_mandates = open_mandates.prefetch_related("holdings__account__memberships")
+    rows = [(mandate, check_stalled(mandate), mandate.holdings.all()) for mandate in open_mandates]
     return render(request, "people/mandates.html", {"rows": rows, "form": form})
 
 
@@ -134,14 +136,14 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     mandate = access_mandate(request, org, pk)
     form = PartForm(request.POST or None, organisation=mandate.organisation)
     if request.method == "POST" and form.is_valid():
-        actions.take_part(mandate=mandate, by=request.user, **form.cleaned_data)
+        actions.assign_part(mandate=mandate, by=request.user, **form.cleaned_data)
         return redirect("people:mandate", org, pk)
     holdings = mandate.holdings.select_related("account").prefetch_related("account__memberships")
     page = {
         "mandate": mandate,
         "holdings": list(holdings),
-        "before": [one for one in holdings if one.until],
-        "stalled": stalled(mandate),
+        "before": [holding for holding in holdings if holding.until],
+        "stalled": check_stalled(mandate),
         "form": form,
     }
     return render(request, "people/mandate.html", page)
@@ -149,18 +151,18 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Say that it stalls, hand it over, or close it."""
+    """Mark a mandate as stalled, hand it over, or close it."""
     mandate = access_mandate(request, org, pk)
     asked = request.POST.get("do")
     if asked == "stalled":
-        actions.say_stalled(mandate=mandate, by=request.user)
+        actions.mark_stalled(mandate=mandate, by=request.user)
         messages.success(request, _("Said. Nobody is blamed; the deputy can go on."))
     elif asked == "close":
         actions.close_mandate(mandate=mandate, by=request.user)
         return redirect("people:mandates", org)
     elif asked == "hand over":
         try:
-            actions.hand_over(mandate=mandate, by=request.user)
+            actions.hand_over_mandate(mandate=mandate, by=request.user)
         except ValueError:
             messages.error(request, _("Nothing was changed: nobody is deputy. Name one first."))
         else:
@@ -184,15 +186,15 @@ def study(request: DeskRequest, org: str) -> HttpResponse:
 @require_safe
 def monday(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    note = note_for(organisation, request.user)
+    note = build_monday_note(organisation, request.user)
     vault = open_vault(request, organisation)
-    contacts = [one.contact for one in (*note.late, *note.this_week)]
-    opened = {one.contact.pk: one for one in opened_contacts([*contacts, *note.without_step], vault)}
+    contacts = [step.contact for step in (*note.late, *note.this_week)]
+    opened = {person.contact.pk: person for person in open_contacts([*contacts, *note.without_step], vault)}
     page = {
         "note": note,
         "unlocked": vault is not None,
         "late": [(step, opened[step.contact_id]) for step in note.late],
         "this_week": [(step, opened[step.contact_id]) for step in note.this_week],
-        "without_step": [opened[one.pk] for one in note.without_step],
+        "without_step": [opened[contact.pk] for contact in note.without_step],
     }
     return render(request, "people/monday.html", page)

@@ -1,1 +1,1 @@
-"""The legal desk: rights on a card, somebody at the hotline, and as little as possible about whoever is held."""
+"""Legal support: cards of rights, the hotline's rota, observers, people in custody and street reports."""

@@ -1,4 +1,4 @@
-"""From an id in an address to a row of the legal desk, if this account may see it."""
+"""Rows of legal support by their id in a URL, if this account may see them."""
 
 from typing import TypeVar
 

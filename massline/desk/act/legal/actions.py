@@ -1,4 +1,4 @@
-"""The hotline's rota, observers, and what is seen on the street."""
+"""Run the hotline's rota, post observers, and check and publish street reports."""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.sightings import actions as square
 
-ALARM = timedelta(days=3)
+ALARM_PERIOD = timedelta(days=3)
 
 
 def open_slot(
@@ -28,76 +28,78 @@ def open_slot(
 
 
 def take_slot(*, slot: HotlineSlot, by: Account) -> None:
-    """Take the hours, or give them back if they are one's own."""
+    """Take a slot, or give it back if it is this account's own."""
     with transaction.atomic(using="desk"):
         free = HotlineSlot.objects.filter(pk=slot.pk).filter(Q(who=None) | Q(who=by))
         given_back = slot.who_id == by.pk
-        refuse([] if free.update(who=None if given_back else by) else [rules.Taken()])
+        refuse([] if free.update(who=None if given_back else by) else [rules.SlotTaken()])
         chain.write(slot.organisation, by, "gave hours back" if given_back else "took hours", slot)
 
 
-def gaps(organisation: Organisation) -> list[HotlineSlot]:
-    """Give the hours of the next three days that nobody has taken."""
+def untaken_slots(organisation: Organisation) -> list[HotlineSlot]:
+    """List the slots of the next three days that nobody has taken."""
     now = timezone.now()
     rows = HotlineSlot.objects.filter(organisation=organisation, who=None)
-    return list(rows.filter(ends_at__gt=now, starts_at__lt=now + ALARM))
+    return list(rows.filter(ends_at__gt=now, starts_at__lt=now + ALARM_PERIOD))
 
 
-def uncovered(organisation: Organisation) -> list[Event]:
-    """Give the actions of the next three days during which nobody at all sits at the hotline."""
+def uncovered_actions(organisation: Organisation) -> list[Event]:
+    """List the actions of the next three days without any slot taken that covers them."""
     now = timezone.now()
-    actions = Event.objects.of(organisation).coming_up().filter(kind="action", starts_at__lt=now + ALARM)
-    manned = HotlineSlot.objects.filter(organisation=organisation).exclude(who=None)
+    events = (
+        Event.objects.of(organisation).coming_up().filter(kind="action", starts_at__lt=now + ALARM_PERIOD)
+    )
+    staffed = HotlineSlot.objects.filter(organisation=organisation).exclude(who=None)
     return [
-        one
-        for one in actions
-        if not manned.filter(starts_at__lte=one.starts_at, ends_at__gte=one.ends_at).exists()
+        event
+        for event in events
+        if not staffed.filter(starts_at__lte=event.starts_at, ends_at__gte=event.ends_at).exists()
     ]
 
 
 def post_observer(*, event: Event, post: str, by: Account) -> Observer:
-    """Say that somebody watches there: who writes it down takes it."""
+    """Record that this account observes at a place of the event."""
     with transaction.atomic(using="desk"):
-        made = Observer.objects.create(event=event, post=post.strip(), who=by)
-        chain.write(event.organisation, by, "posted an observer", made)
-    return made
+        observer = Observer.objects.create(event=event, post=post.strip(), who=by)
+        chain.write(event.organisation, by, "posted an observer", observer)
+    return observer
 
 
-def take_in(
+def record_street_report(
     *, organisation: Organisation, what: str, place: str, seen_at: datetime, by: Account
 ) -> StreetReport:
-    """Take in what somebody says they see. Nobody is asked who they are, and nothing is said on."""
+    """Record a street report, unchecked and unpublished, without asking who reports it."""
     with transaction.atomic(using="desk"):
-        made = StreetReport.objects.create(
+        report = StreetReport.objects.create(
             organisation=organisation, what=what.strip(), place=place.strip(), seen_at=seen_at, taken_by=by
         )
-        chain.write(organisation, by, "took in a street report", made)
-    return made
+        chain.write(organisation, by, "took in a street report", report)
+    return report
 
 
-def check(*, report: StreetReport, found: str, how: str, by: Account) -> None:
-    """Say what came of checking. What is no longer verified leaves the square at once."""
-    verified = found == Checked.VERIFIED
+def record_check(*, report: StreetReport, result: str, how: str, by: Account) -> None:
+    """Record the result of a check. A report that is no longer verified is withdrawn from the square."""
+    verified = result == Checked.VERIFIED
     refuse(
-        ([rules.SameEyes()] if verified and report.taken_by_id == by.pk else [])
-        + ([rules.NoHow()] if verified and not how.strip() else [])
+        ([rules.SameChecker()] if verified and report.taken_by_id == by.pk else [])
+        + ([rules.MissingMethod()] if verified and not how.strip() else [])
     )
     with transaction.atomic(using="desk"):
-        report.checked, report.how, report.checked_by = Checked(found), how.strip(), by
+        report.checked, report.how, report.checked_by = Checked(result), how.strip(), by
         report.is_shown = report.is_shown and verified
         report.save(update_fields=["checked", "how", "checked_by", "is_shown"])
-        chain.write(report.organisation, by, f"found a street report {found}", report)
+        chain.write(report.organisation, by, f"found a street report {result}", report)
         if not report.is_shown:
             square.take_back(uuid=report.uuid)
 
 
-def show(*, report: StreetReport, by: Account) -> None:
-    """Say it in public, or take it back. Only what is verified is shown."""
+def toggle_publication(*, report: StreetReport, by: Account) -> None:
+    """Publish a verified report on the square, or withdraw it if it is published."""
     organisation = report.organisation
     face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
     refuse(
-        ([] if report.checked == Checked.VERIFIED else [rules.NotVerified()])
-        + ([] if face is not None else [rules.NotPublic()])
+        ([] if report.checked == Checked.VERIFIED else [rules.ReportNotVerified()])
+        + ([] if face is not None else [rules.OrganisationNotPublic()])
     )
     with transaction.atomic(using="desk"):
         report.is_shown = not report.is_shown

@@ -1,4 +1,4 @@
-"""Cards of rights: writing one, writing its next version, and printing it."""
+"""Pages to write a card of rights, write its next version, and print it."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,19 +14,19 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
 
-def new(request: DeskRequest, org: str) -> HttpResponse:
-    return _write(request, access_organisation(request, org, need=Role.ORGANISER), None)
+def new_card(request: DeskRequest, org: str) -> HttpResponse:
+    return _write_card(request, access_organisation(request, org, need=Role.ORGANISER), None)
 
 
 def card(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """One card; a POST writes its next version."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_row(request, org, RightsCard, pk, need=need)
-    return _write(request, found.organisation, found)
+    card = access_row(request, org, RightsCard, pk, need=need)
+    return _write_card(request, card.organisation, card)
 
 
-def _write(request: DeskRequest, organisation: Organisation, found: RightsCard | None) -> HttpResponse:
-    facts = {name: getattr(found, name) for name in CardForm.base_fields} if found else {}
+def _write_card(request: DeskRequest, organisation: Organisation, card: RightsCard | None) -> HttpResponse:
+    facts = {name: getattr(card, name) for name in CardForm.base_fields} if card else {}
     form = CardForm(request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid():
         given: cards.CardFacts = {
@@ -39,16 +39,16 @@ def _write(request: DeskRequest, organisation: Organisation, found: RightsCard |
             "review_on": form.cleaned_data["review_on"],
         }
         try:
-            made = cards.write_card(organisation=organisation, facts=given, by=request.user, instead_of=found)
+            made = cards.write_card(organisation=organisation, facts=given, by=request.user, instead_of=card)
         except Refused as refused:
             form.add_error("review_on", str(refused))
         else:
             return redirect("legal:card", organisation.slug, made.pk)
-    return render(request, "legal/card.html", {"card": found, "form": form})
+    return render(request, "legal/card.html", {"card": card, "form": form})
 
 
 @require_safe
-def printed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, RightsCard, pk, need=Role.MEMBER)
-    headers = {"Content-Disposition": f'inline; filename="card-{found.pk}.pdf"'}
-    return HttpResponse(cards.pdf(found), content_type="application/pdf", headers=headers)
+def card_pdf(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    card = access_row(request, org, RightsCard, pk, need=Role.MEMBER)
+    headers = {"Content-Disposition": f'inline; filename="card-{card.pk}.pdf"'}
+    return HttpResponse(cards.render_cards(card), content_type="application/pdf", headers=headers)

@@ -1,4 +1,4 @@
-"""Cards that say what the law is here, until when somebody has looked, and print for the wallet."""
+"""Cards of rights: versions checked by a lawyer until a review date, and their print for the wallet."""
 
 import json
 from datetime import date
@@ -21,7 +21,7 @@ TEMPLATE = Path(__file__).parent / "card.typ"
 
 
 class CardFacts(TypedDict):
-    """What a card says; `lines` one to a line, `as_of` when it was checked, `review_on` until when it is good."""
+    """Facts of a card: `lines` separated by line breaks, checked on `as_of`, valid until `review_on`."""
 
     title: str
     place: str
@@ -35,10 +35,10 @@ class CardFacts(TypedDict):
 def write_card(
     *, organisation: Organisation, facts: CardFacts, by: Account, instead_of: RightsCard | None = None
 ) -> RightsCard:
-    """Write a card, or the next version of one; the old version stays, and says that it is old."""
+    """Write a card, or the next version of `instead_of`, which is kept and marked as replaced."""
     refuse(
-        ([rules.OldOnArrival()] if facts["review_on"] <= timezone.localdate() else [])
-        + ([rules.Replaced()] if instead_of and instead_of.replaced_by_id else [])
+        ([rules.ReviewNotAhead()] if facts["review_on"] <= timezone.localdate() else [])
+        + ([rules.CardReplaced()] if instead_of and instead_of.replaced_by_id else [])
     )
     with transaction.atomic(using="desk"):
         version = instead_of.version + 1 if instead_of else 1
@@ -50,15 +50,15 @@ def write_card(
     return card
 
 
-def pdf(card: RightsCard) -> bytes:
-    """Set eight wallet cards on one A4; an old one carries its warning in print too."""
+def render_cards(card: RightsCard) -> bytes:
+    """Render eight wallet cards on one A4 sheet; an outdated card prints its warning too."""
     organisation = card.organisation
     with translation.override(organisation.language):
         facts = {
             "lang": organisation.language.split("-")[0],
             "dir": direction(organisation.language),
             "title": card.title,
-            "lines": [one.strip() for one in card.lines.splitlines() if one.strip()],
+            "lines": [line.strip() for line in card.lines.splitlines() if line.strip()],
             "hotline": card.hotline,
             "old": _("OLD: do not hand out") if card.is_old else "",
             "foot": _("%(place)s. Checked by %(lawyer)s on %(day)s. Good until %(review)s. Version %(n)d")

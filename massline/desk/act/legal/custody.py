@@ -1,4 +1,4 @@
-"""Who is held: a word they chose, when and where, sealed in the vault and gone two weeks after they are out."""
+"""People in custody: a word they chose, when and where, sealed in the vault and deleted two weeks after release."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.desk.act.legal.models import AFTER_RELEASE, Custody
+from massline.desk.act.legal.models import KEPT_AFTER_RELEASE, Custody
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.guard.keys.vault import Vault
@@ -16,8 +16,8 @@ from massline.square.envelopes.sealing import seal
 
 
 @dataclass(frozen=True)
-class Held:
-    """What an open vault shows; empty words where it was closed with another key."""
+class OpenedCustody:
+    """A decrypted custody record; its texts are empty if it was sealed under another key."""
 
     row: Custody
     word: str
@@ -25,11 +25,11 @@ class Held:
     where: str
 
 
-def log(*, organisation: Organisation, word: str, taken: str, where: str, by: Account) -> Custody:
-    """Write down that somebody is held. All that is said of them is sealed before it touches the disk.
+def log_custody(*, organisation: Organisation, word: str, taken: str, where: str, by: Account) -> Custody:
+    """Record that somebody is in custody. Everything about them is sealed before it is stored.
 
-    Whoever sits at the hotline can write; only an open vault reads. Raises OrganisationKey.DoesNotExist where the
-    organisation has no key.
+    Every member can write; reading needs an open vault. Raises OrganisationKey.DoesNotExist if the organisation has
+    no key.
     """
     key = OrganisationKey.objects.filter(organisation=organisation).earliest("-epoch")
     with transaction.atomic(using="desk"):
@@ -41,30 +41,30 @@ def log(*, organisation: Organisation, word: str, taken: str, where: str, by: Ac
     return row
 
 
-def tell_lawyer(*, row: Custody, by: Account) -> None:
+def mark_lawyer_told(*, row: Custody, by: Account) -> None:
     with transaction.atomic(using="desk"):
         row.lawyer_told = True
         row.save(update_fields=["lawyer_told"])
         chain.write(row.organisation, by, "told the lawyer", row)
 
 
-def release(*, row: Custody, by: Account, on: date | None = None) -> None:
-    """They are out: what we know of it is gone two weeks from now."""
+def log_release(*, row: Custody, by: Account, on: date | None = None) -> None:
+    """Record a release; the record is deleted two weeks after it."""
     with transaction.atomic(using="desk"):
         row.released_on = on or timezone.localdate()
-        row.gone_on = min(row.gone_on, row.released_on + AFTER_RELEASE)
+        row.gone_on = min(row.gone_on, row.released_on + KEPT_AFTER_RELEASE)
         row.save(update_fields=["released_on", "gone_on"])
         chain.write(row.organisation, by, "logged a release", row)
 
 
-def held(organisation: Organisation, vault: Vault) -> list[Held]:
-    """Open every row for the one page that shows it."""
-    return [_opened(row, vault) for row in Custody.objects.filter(organisation=organisation)]
+def open_custodies(organisation: Organisation, vault: Vault) -> list[OpenedCustody]:
+    """Decrypt every custody record of the organisation."""
+    return [_open_custody(row, vault) for row in Custody.objects.filter(organisation=organisation)]
 
 
-def _opened(row: Custody, vault: Vault) -> Held:
+def _open_custody(row: Custody, vault: Vault) -> OpenedCustody:
     try:
         facts = vault.open_envelope(bytes(row.sealed))
     except CryptoError:
-        return Held(row, "", "", "")
-    return Held(row, facts["word"], facts["taken"], facts["where"])
+        return OpenedCustody(row, "", "", "")
+    return OpenedCustody(row, facts["word"], facts["taken"], facts["where"])

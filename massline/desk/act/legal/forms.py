@@ -1,4 +1,4 @@
-"""Forms of the legal desk."""
+"""Forms of legal support."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,43 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.legal.models import Checked
-from massline.web.form_fields import MomentInput
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _words(label: Any, most: int, hint: Any = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        help_text=hint,
-        required=required,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+from massline.web.form_fields import MomentInput, day_field, text_line
 
 
 class CardForm(forms.Form):
-    title = _words(_("What the card is about"), 80, _("When police ask you; at the eviction."))
-    place = _words(_("Where this is the law"), 80)
+    title = text_line(_("What the card is about"), 80, hint=_("When police ask you; at the eviction."))
+    place = text_line(_("Where this is the law"), 80)
     lines = forms.CharField(
         label=_("What to know and say, one line each"),
         max_length=900,
         help_text=_("Six lines or fewer, as one would say them."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
-    lawyer = _words(_("Which lawyer checked it"), 120)
-    hotline = _words(_("The number to call"), 40)
-    as_of = forms.DateField(label=_("Checked on"), widget=DayInput())
-    review_on = forms.DateField(label=_("Look at it again on"), widget=DayInput())
+    lawyer = text_line(_("Which lawyer checked it"), 120)
+    hotline = text_line(_("The number to call"), 40)
+    as_of = day_field(_("Checked on"))
+    review_on = day_field(_("Look at it again on"))
 
     def clean_lines(self) -> str:
         text = str(self.cleaned_data["lines"])
-        if len([one for one in text.splitlines() if one.strip()]) > 8:
+        if len([line for line in text.splitlines() if line.strip()]) > 8:
             raise forms.ValidationError(
                 _("More than eight lines do not fit the card. Keep what one needs first.")
             )
@@ -63,20 +46,22 @@ class SlotForm(forms.Form):
 
 
 class ObserverForm(forms.Form):
-    post = _words(_("Where do you stand?"), 120)
+    post = text_line(_("Where do you stand?"), 120)
 
 
 class CustodyForm(forms.Form):
-    word = _words(
-        _("Initials, or a word they chose"), 40, _("Never the whole name: their lawyer has it, we need not.")
+    word = text_line(
+        _("Initials, or a word they chose"),
+        40,
+        hint=_("Never the whole name: their lawyer has it, we need not."),
     )
-    taken = _words(_("When they were taken"), 60)
-    where = _words(_("Where they are, as far as we know"), 120)
+    taken = text_line(_("When they were taken"), 60)
+    where = text_line(_("Where they are, as far as we know"), 120)
 
 
 class ReportForm(forms.Form):
-    what = _words(_("What is seen"), 400, _("What somebody sees themselves, now. Nobody’s name."))
-    street = _words(_("Where exactly"), 160)
+    what = text_line(_("What is seen"), 400, hint=_("What somebody sees themselves, now. Nobody’s name."))
+    street = text_line(_("Where exactly"), 160)
     seen_at = forms.DateTimeField(
         label=_("When"), widget=MomentInput(), initial=lambda: timezone.localtime().replace(second=0)
     )
@@ -90,6 +75,6 @@ class ReportForm(forms.Form):
 
 class CheckForm(forms.Form):
     found = forms.ChoiceField(
-        label=_("What came of it"), choices=[one for one in Checked.choices if one[0] != "taken"]
+        label=_("What came of it"), choices=[choice for choice in Checked.choices if choice[0] != "taken"]
     )
-    how = _words(_("How was it checked?"), 160, required=False)
+    how = text_line(_("How was it checked?"), 160, required=False)

@@ -1,4 +1,4 @@
-"""Cards, the hotline's slots, observers, who is held, and what is seen on the street."""
+"""Cards of rights, hotline slots, observers, custody records and street reports."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -13,12 +13,12 @@ from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
-AFTER_RELEASE = timedelta(days=14)
-AT_THE_LATEST = timedelta(days=90)
+KEPT_AFTER_RELEASE = timedelta(days=14)
+LONGEST_KEPT = timedelta(days=90)
 
 
 class RightsCard(models.Model):
-    """What to know and say in one place, as of one day, checked by one lawyer. A change makes a new version."""
+    """A card of rights for one place, checked by a lawyer on one day. A change makes a new version."""
 
     lives = Stays("law, and the office of a lawyer who agreed to be named", public=True)
 
@@ -49,7 +49,7 @@ class RightsCard(models.Model):
 
 
 class HotlineSlot(models.Model):
-    """Some hours at the hotline, and who sits there; nobody yet is a gap."""
+    """Hours at the hotline, and the account that took them, if any."""
 
     lives = Keep(since="ends_at", days=30)
 
@@ -68,7 +68,7 @@ class HotlineSlot(models.Model):
 
 
 class Observer(models.Model):
-    """Somebody who watches and writes down at an event, and where they stand."""
+    """An observer at an event, and the place they observe from."""
 
     lives = Keep(since="event__ends_at", days=30)
 
@@ -86,11 +86,11 @@ class Observer(models.Model):
 
 
 def at_the_latest() -> date:
-    return timezone.localdate() + AT_THE_LATEST
+    return timezone.localdate() + LONGEST_KEPT
 
 
 class Custody(models.Model):
-    """Somebody is held. What is known is sealed; it is gone two weeks after release, and in any case after ninety days."""
+    """A sealed record of somebody in custody; deleted two weeks after release, or after ninety days."""
 
     lives = Keep(since="gone_on")
     sealed_columns = (Sealed("sealed", by="envelope"),)
@@ -119,7 +119,7 @@ class Checked(models.TextChoices):
 
 
 class StreetReport(models.Model):
-    """What somebody says they see on the street. It is a rumour until somebody else has checked it."""
+    """A report of what somebody saw on the street; a rumour until a second account has checked it."""
 
     lives = Keep(since="seen_at", days=30)
 

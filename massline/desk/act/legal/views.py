@@ -1,4 +1,4 @@
-"""The legal desk: what is open, who is held, and what is seen on the street."""
+"""Pages of legal support: the hotline, observers, custody records and street reports."""
 
 from typing import Any
 
@@ -23,12 +23,12 @@ from massline.web.refusals import show_reasons
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:
-    """The whole desk; a POST takes in what is seen on the street."""
+    """Everything on one page; a POST records a street report."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.take_in(
+        actions.record_street_report(
             organisation=organisation,
             what=given["what"],
             place=given["street"],
@@ -37,22 +37,22 @@ def desk(request: DeskRequest, org: str) -> HttpResponse:
         )
         messages.success(request, _("Taken in. Somebody else checks it before it is said on."))
         return redirect("legal:desk", org)
-    return _page(request, organisation, report=form)
+    return _render_desk(request, organisation, report=form)
 
 
-def _page(request: DeskRequest, organisation: Organisation, **more: Any) -> HttpResponse:
+def _render_desk(request: DeskRequest, organisation: Organisation, **more: Any) -> HttpResponse:
     vault = open_vault(request, organisation)
     reports = StreetReport.objects.filter(organisation=organisation).select_related("checked_by")[:30]
     page = {
         "cards": RightsCard.objects.filter(organisation=organisation, replaced_by=None),
         "slots": HotlineSlot.objects.filter(organisation=organisation).select_related("who")[:30],
-        "gaps": actions.gaps(organisation),
-        "uncovered": actions.uncovered(organisation),
+        "gaps": actions.untaken_slots(organisation),
+        "uncovered": actions.uncovered_actions(organisation),
         "events": Event.objects.of(organisation).coming_up().prefetch_related("observers__who")[:5],
         "unlocked": vault is not None,
-        "held": custody.held(organisation, vault) if vault else [],
+        "held": custody.open_custodies(organisation, vault) if vault else [],
         "how_many": Custody.objects.filter(organisation=organisation, released_on=None).count(),
-        "reports": [(one, CheckForm(auto_id=f"report_{one.pk}_%s")) for one in reports],
+        "reports": [(report, CheckForm(auto_id=f"report_{report.pk}_%s")) for report in reports],
         "report": ReportForm(),
         "slot": SlotForm(auto_id="slot_%s"),
         "custody": CustodyForm(),
@@ -66,22 +66,22 @@ def open_slot(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = SlotForm(request.POST, auto_id="slot_%s")
     if not form.is_valid():
-        return _page(request, organisation, slot=form)
+        return _render_desk(request, organisation, slot=form)
     actions.open_slot(organisation=organisation, by=request.user, **form.cleaned_data)
     return redirect("legal:desk", org)
 
 
 @require_POST
 def take_slot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, HotlineSlot, pk, need=Role.MEMBER)
+    slot = access_row(request, org, HotlineSlot, pk, need=Role.MEMBER)
     with show_reasons(request):
-        actions.take_slot(slot=found, by=request.user)
+        actions.take_slot(slot=slot, by=request.user)
     return redirect("legal:desk", org)
 
 
 @require_POST
-def observe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Say where one watches at an event."""
+def post_observer(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Record where this account observes at an event."""
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = ObserverForm(request.POST)
     if form.is_valid():
@@ -90,45 +90,50 @@ def observe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def log(request: DeskRequest, org: str) -> HttpResponse:
+def log_custody(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     form = CustodyForm(request.POST)
     if not form.is_valid():
-        return _page(request, organisation, custody=form)
-    custody.log(organisation=organisation, by=request.user, **form.cleaned_data)
+        return _render_desk(request, organisation, custody=form)
+    custody.log_custody(organisation=organisation, by=request.user, **form.cleaned_data)
     messages.success(request, _("Sealed. A key-holder can read it; call the lawyer now."))
     return redirect("legal:desk", org)
 
 
 @require_POST
-def held(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Say that the lawyer knows, or that they are out."""
-    found = access_row(request, org, Custody, pk, need=Role.HOLDER)
+def update_custody(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Record that the lawyer was told, or a release."""
+    custody_row = access_row(request, org, Custody, pk, need=Role.HOLDER)
     if request.POST.get("way") == "lawyer":
-        custody.tell_lawyer(row=found, by=request.user)
+        custody.mark_lawyer_told(row=custody_row, by=request.user)
     elif request.POST.get("way") == "out":
-        custody.release(row=found, by=request.user)
+        custody.log_release(row=custody_row, by=request.user)
     return redirect("legal:desk", org)
 
 
 @require_POST
-def check(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
+def check_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    report = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
     form = CheckForm(request.POST, auto_id=f"report_{pk}_%s")
     if form.is_valid():
         try:
-            actions.check(report=found, by=request.user, **form.cleaned_data)
+            actions.record_check(
+                report=report,
+                result=form.cleaned_data["found"],
+                how=form.cleaned_data["how"],
+                by=request.user,
+            )
         except Refused as refused:
             form.add_error("how", str(refused))
         else:
             return redirect("legal:desk", org)
-    return _page(request, found.organisation, checking=found.pk, checked=form)
+    return _render_desk(request, report.organisation, checking=report.pk, checked=form)
 
 
 @require_POST
-def show(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Say a verified report in public, or take it back."""
-    found = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
+def toggle_publication(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Publish a verified report, or withdraw it."""
+    report = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
     with show_reasons(request):
-        actions.show(report=found, by=request.user)
+        actions.toggle_publication(report=report, by=request.user)
     return redirect("legal:desk", org)

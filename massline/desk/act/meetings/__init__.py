@@ -1,1 +1,1 @@
-"""The mass meeting: what is talked about, by whom, for how long, and what nobody leaves without."""
+"""Mass meetings: agenda, clock, speakers, motions and minutes."""

@@ -1,4 +1,4 @@
-"""From an id in an address to a meeting, an item of its agenda or somebody who waits to speak."""
+"""Meetings, agenda items and speakers by their id in a URL, if this account may see them."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,7 +10,7 @@ from massline.desk.people.states import Role
 
 
 def access_meeting(request: DeskRequest, org: str, pk: int, *, need: Role) -> Meeting:
-    """Give the kit of an event; it is not there where no agenda was made."""
+    """Return the meeting of an event; raises Http404 if it has no agenda."""
     event = access_event(request, org, pk, need=need)
     meeting = Meeting.objects.filter(event=event).prefetch_related("items__motion").first()
     if meeting is None:
@@ -19,13 +19,13 @@ def access_meeting(request: DeskRequest, org: str, pk: int, *, need: Role) -> Me
     return meeting
 
 
-def access_item(request: DeskRequest, org: str, pk: int, item: int, *, need: Role) -> Item:
+def access_item(request: DeskRequest, org: str, pk: int, item_pk: int, *, need: Role) -> Item:
     meeting = access_meeting(request, org, pk, need=need)
-    found = get_object_or_404(Item.objects.select_related("motion"), meeting=meeting, pk=item)
-    found.meeting = meeting
-    return found
+    item = get_object_or_404(Item.objects.select_related("motion"), meeting=meeting, pk=item_pk)
+    item.meeting = meeting
+    return item
 
 
-def access_waiting(request: DeskRequest, org: str, pk: int, waiting: int) -> Waiting:
+def access_waiting(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> Waiting:
     meeting = access_meeting(request, org, pk, need=Role.ORGANISER)
-    return get_object_or_404(Waiting.objects.select_related("item"), item__meeting=meeting, pk=waiting)
+    return get_object_or_404(Waiting.objects.select_related("item"), item__meeting=meeting, pk=waiting_pk)

@@ -1,4 +1,4 @@
-"""Making an agenda, running it by the clock, and closing the meeting when the next one was announced."""
+"""Create an agenda, run it by the clock, and close the meeting once the next one is announced."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,8 +16,8 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 
 
-def usual() -> list[tuple[str, int]]:
-    """What a mass meeting usually talks about, and for how many minutes; every line can be changed."""
+def usual_agenda() -> list[tuple[str, int]]:
+    """List the titles and minutes that a new agenda starts with."""
     return [
         (_("Welcome: who is here, what we want tonight"), 10),
         (_("What happened since last time"), 15),
@@ -27,63 +27,65 @@ def usual() -> list[tuple[str, int]]:
     ]
 
 
-def make(*, event: Event, by: Account) -> Meeting:
-    """Make the kit of a meeting with the usual agenda; made twice, there is one."""
+def create_agenda(*, event: Event, by: Account) -> Meeting:
+    """Create the meeting of an event with the usual agenda; an existing one is returned unchanged."""
     with transaction.atomic(using="desk"):
         meeting, made = Meeting.objects.get_or_create(event=event)
         if made:
-            for place, (title, minutes) in enumerate(usual(), 1):
+            for place, (title, minutes) in enumerate(usual_agenda(), 1):
                 Item.objects.create(meeting=meeting, title=title, minutes=minutes, place=place)
             chain.write(event.organisation, by, "made an agenda", meeting)
     return meeting
 
 
 def add_item(*, meeting: Meeting, title: str, minutes: int, by: Account, who: str = "") -> Item:
-    """Put something on the agenda, before the last item: that one announces the next meeting."""
-    refuse(_closed(meeting))
+    """Add an item before the last one, which announces the next meeting."""
+    refuse(_closed_reasons(meeting))
     with transaction.atomic(using="desk"):
-        rest = [one for one in meeting.items.all() if one.begun_at is None]
+        rest = [entry for entry in meeting.items.all() if entry.begun_at is None]
         item = Item.objects.create(
             meeting=meeting, title=title, who=who, minutes=minutes, place=meeting.items.count() + 1
         )
         if rest:
-            _order([one for one in meeting.items.all() if one not in (item, rest[-1])] + [item, rest[-1]])
+            _renumber(
+                [entry for entry in meeting.items.all() if entry not in (item, rest[-1])] + [item, rest[-1]]
+            )
         chain.write(meeting.event.organisation, by, "put something on the agenda", item)
     return item
 
 
 def change_item(*, item: Item, title: str, minutes: int, who: str, minute: str, by: Account) -> None:
-    refuse(_closed(item.meeting))
+    refuse(_closed_reasons(item.meeting))
     with transaction.atomic(using="desk"):
         item.title, item.minutes, item.who, item.minute = title, minutes, who, minute
         item.save(update_fields=["title", "minutes", "who", "minute"])
         chain.write(item.meeting.event.organisation, by, "wrote the minute", item)
 
 
-def move_item(*, item: Item, way: str) -> None:
-    """Move an item up or down, or take it off the agenda."""
-    refuse(_closed(item.meeting))
-    if way == "off":
+def move_item(*, item: Item, direction: str) -> None:
+    """Move an item "up" or "down", or remove it ("off")."""
+    refuse(_closed_reasons(item.meeting))
+    if direction == "off":
         item.delete()
         return
     with transaction.atomic(using="desk"):
         items = list(item.meeting.items.all())
         at = items.index(item)
-        to = max(0, at - 1) if way == "up" else min(len(items) - 1, at + 1)
+        to = max(0, at - 1) if direction == "up" else min(len(items) - 1, at + 1)
         items.insert(to, items.pop(at))
-        _order(items)
+        _renumber(items)
 
 
-def _order(items: list[Item]) -> None:
-    for place, one in enumerate(items, 1):
-        if one.place != place:
-            one.place = place
-            one.save(update_fields=["place"])
+def _renumber(items: list[Item]) -> None:
+    for place, item in enumerate(items, 1):
+        if item.place != place:
+            item.place = place
+            item.save(update_fields=["place"])
 
 
 def begin_item(*, item: Item) -> None:
-    """Talk about this now: what was talked about before ends, and the clock starts."""
-    refuse(_closed(item.meeting))
+    """Start an item's clock, and end the item that was running."""
+    refuse(_closed_reasons(item.meeting))
     now = timezone.now()
     with transaction.atomic(using="desk"):
         item.meeting.items.filter(ended_at=None).exclude(begun_at=None).exclude(pk=item.pk).update(
@@ -94,24 +96,26 @@ def begin_item(*, item: Item) -> None:
 
 
 def end_item(*, item: Item) -> None:
-    refuse(_closed(item.meeting))
+    refuse(_closed_reasons(item.meeting))
     if item.is_running:
         item.ended_at = timezone.now()
         item.save(update_fields=["ended_at"])
 
 
 def link_motion(*, item: Item, motion: Motion | None, by: Account) -> None:
-    """Say which motion is put under this item; None takes it away."""
-    refuse(_closed(item.meeting))
+    """Link a motion to this item; None removes the link."""
+    refuse(_closed_reasons(item.meeting))
     with transaction.atomic(using="desk"):
         item.motion = motion
         item.save(update_fields=["motion"])
         chain.write(item.meeting.event.organisation, by, "linked a motion", item)
 
 
-def put(*, item: Item, text: str, by: Account, rule: str = Rule.MAJORITY, quorum: int = 0) -> Motion:
-    """Put a motion to this meeting under this item."""
-    refuse(_closed(item.meeting))
+def put_new_motion(
+    *, item: Item, text: str, by: Account, rule: str = Rule.MAJORITY, quorum: int = 0
+) -> Motion:
+    """Propose a motion to this meeting and link it to this item."""
+    refuse(_closed_reasons(item.meeting))
     event = item.meeting.event
     with transaction.atomic(using="desk"):
         motion = put_motion(
@@ -127,35 +131,39 @@ def put(*, item: Item, text: str, by: Account, rule: str = Rule.MAJORITY, quorum
     return motion
 
 
-def want_to_speak(*, item: Item, name: str, is_first_time: bool) -> Waiting:
-    """Put somebody on the list; who speaks for the first time goes before those who have spoken."""
-    refuse(_closed(item.meeting) + ([rules.HasMotion()] if item.motion_id else []))
+def add_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
+    """Add somebody to the queue of speakers; first-time speakers go before those who have spoken."""
+    refuse(_closed_reasons(item.meeting) + ([rules.ItemHasMotion()] if item.motion_id else []))
     with transaction.atomic(using="desk"):
         places = item.waiting.filter(is_first_time=True) if is_first_time else item.waiting.all()
         last = places.aggregate(last=Max("place"))["last"] or 0
-        for one in item.waiting.filter(place__gt=last):
-            one.place += 1
-            one.save(update_fields=["place"])
+        for speaker in item.waiting.filter(place__gt=last):
+            speaker.place += 1
+            speaker.save(update_fields=["place"])
         return Waiting.objects.create(
             item=item, name=name.strip(), place=last + 1, is_first_time=is_first_time
         )
 
 
-def spoke(*, waiting: Waiting) -> None:
-    """Strike somebody off the list: they have spoken, or do not want to any more."""
+def remove_from_queue(*, waiting: Waiting) -> None:
+    """Remove a speaker who has spoken or no longer wants to."""
     waiting.delete()
 
 
-def close(
+def close_meeting(
     *, meeting: Meeting, present: int, next_event: Event | None, no_next_because: str, by: Account
 ) -> None:
-    """Close the meeting: the next one was announced before people left, or it is said why there is none."""
-    motions = [one.motion for one in meeting.items.select_related("motion") if one.motion]
+    """Close the meeting; needs the next meeting, or the reason why there is none."""
+    motions = [item.motion for item in meeting.items.select_related("motion") if item.motion]
     refuse(
-        _closed(meeting)
+        _closed_reasons(meeting)
         + ([] if next_event is not None or no_next_because.strip() else [rules.NoNextMeeting()])
-        + ([rules.NotAhead()] if next_event and next_event.starts_at <= meeting.event.starts_at else [])
-        + [rules.MotionOpen(one.text) for one in motions if one.is_open]
+        + (
+            [rules.NextMeetingNotAhead()]
+            if next_event and next_event.starts_at <= meeting.event.starts_at
+            else []
+        )
+        + [rules.MotionOpen(motion.text) for motion in motions if motion.is_open]
     )
     event, now = meeting.event, timezone.now()
     with transaction.atomic(using="desk"):
@@ -170,5 +178,5 @@ def close(
         chain.write(event.organisation, by, "closed a meeting", meeting)
 
 
-def _closed(meeting: Meeting) -> list[object]:
-    return [] if meeting.is_open else [rules.Closed()]
+def _closed_reasons(meeting: Meeting) -> list[object]:
+    return [] if meeting.is_open else [rules.MeetingClosed()]

@@ -1,4 +1,4 @@
-"""Forms of a meeting: its agenda, its minute, who wants to speak, and how it is closed."""
+"""Forms of a meeting: agenda items, minutes, motions, speakers and closing."""
 
 from typing import Any
 
@@ -8,20 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.events.models import Event
 from massline.desk.decide.ballots.count import Rule
 from massline.desk.decide.motions.models import Motion, MotionState
+from massline.web.form_fields import set_choices, text_line
 from massline.web.templatetags.massline import when
 
 
 class ItemForm(forms.Form):
-    title = forms.CharField(
-        label=_("What do we talk about?"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    title = text_line(_("What do we talk about?"), 160)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)
-    who = forms.CharField(
-        label=_("Who opens it"),
-        max_length=60,
+    who = text_line(
+        _("Who opens it"),
+        60,
+        hint=_("A group, or a name to call. It is read by everybody in the room."),
         required=False,
-        help_text=_("A group, or a name to call. It is read by everybody in the room."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
 
@@ -37,10 +35,13 @@ class MinuteForm(ItemForm):
 
 
 class LinkForm(forms.Form):
-    """Which motion is put here: one that is open already, or a new one."""
+    """An open motion to link, or the text of a new one."""
 
     motion = forms.ModelChoiceField(
-        label=_("A motion that is already put"), queryset=Motion.objects.none(), required=False
+        label=_("A motion that is already put"),
+        queryset=Motion.objects.none(),
+        required=False,
+        empty_label=_("none"),
     )
     text = forms.CharField(
         label=_("Or put one now, in one sentence"),
@@ -52,21 +53,16 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, motions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["motion"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = motions.filter(state=MotionState.OPEN)
-        field.empty_label = str(_("none"))
+        set_choices(self, motion=motions.filter(state=MotionState.OPEN))
 
 
 class SpeakForm(forms.Form):
-    name = forms.CharField(
-        label=_("A name to call"), max_length=40, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = text_line(_("A name to call"), 40)
     is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
 
 
 class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Events by name, hour and place."""
+    """A choice of events by title, time and place."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title}, {when(obj.starts_at)}, {obj.place}"
@@ -74,17 +70,14 @@ class EventChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class CloseForm(forms.Form):
     present = forms.IntegerField(label=_("How many are here?"), min_value=0, max_value=1_000_000)
-    next_event = EventChoice(label=_("When do we meet next?"), queryset=Event.objects.none(), required=False)
-    no_next_because = forms.CharField(
-        label=_("If there is none: why?"),
-        max_length=240,
+    next_event = EventChoice(
+        label=_("When do we meet next?"),
+        queryset=Event.objects.none(),
         required=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        empty_label=_("not set yet"),
     )
+    no_next_because = text_line(_("If there is none: why?"), 240, required=False)
 
     def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["next_event"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = events
-        field.empty_label = str(_("not set yet"))
+        set_choices(self, next_event=events)

@@ -1,4 +1,4 @@
-"""An agenda with its clock, who speaks next, and the minute."""
+"""Meetings, their agenda items with clock and minutes, and the queue of speakers."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Meeting(models.Model):
-    """The kit of one meeting: begun when its agenda is made, closed when the next one was announced."""
+    """The meeting of an event, from its agenda until it is closed."""
 
     lives = Stays("the agenda and the minute of an organisation")
 
@@ -34,16 +34,16 @@ class Meeting(models.Model):
 
     @property
     def running(self) -> "Item | None":
-        """What is being talked about now."""
-        return next((one for one in self.items.all() if one.is_running), None)
+        """The item being discussed now, if any."""
+        return next((item for item in self.items.all() if item.is_running), None)
 
     @property
     def minutes(self) -> int:
-        return sum(one.minutes for one in self.items.all())
+        return sum(item.minutes for item in self.items.all())
 
 
 class Item(models.Model):
-    """One thing to talk about: who opens it, how long it may take, and what is written down."""
+    """An agenda item: who opens it, how long it may take, and its minutes."""
 
     lives = Stays("the agenda and the minute of an organisation")
 
@@ -71,7 +71,7 @@ class Item(models.Model):
 
     @property
     def taken(self) -> timedelta:
-        """How long it has been talked about so far."""
+        """Time spent on it so far."""
         if self.begun_at is None:
             return timedelta()
         return (self.ended_at or timezone.now()) - self.begun_at
@@ -82,7 +82,7 @@ class Item(models.Model):
 
     @property
     def minutes_left(self) -> int:
-        """Whole minutes, the begun one counted; nought or less when the time is over."""
+        """Whole minutes left, rounded up; zero or less once the time is over."""
         return -int((self.taken.total_seconds() - self.minutes * 60) // 60)
 
     @property
@@ -95,9 +95,9 @@ class Item(models.Model):
 
 
 class Waiting(models.Model):
-    """Whom to call next where no motion is put, by the name they call themselves. Gone the day after, at the latest.
+    """A speaker waiting under an item, by the name they gave; deleted the day after at the latest.
 
-    Where a motion is put, its own list of speakers is the one.
+    An item with a motion uses the motion's own list of speakers instead.
     """
 
     lives = Keep(since="day", days=1)

@@ -1,4 +1,4 @@
-"""What a meeting decided, as it is read out: its motions and the decisions written down that day."""
+"""The outcome of a meeting: its motions with their counts, and the decisions recorded that day."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from massline.desk.decide.motions.models import Motion
 
 
 @dataclass(frozen=True)
-class Decided:
-    """Motions with their count, settled first; decisions that no motion of this meeting stands behind."""
+class MeetingOutcome:
+    """Motions with their counts, closed ones first, and decisions that no motion of this meeting led to."""
 
     motions: list[tuple[Motion, Count]]
     decisions: list[Decision]
@@ -22,18 +22,20 @@ class Decided:
         return not self.motions and not self.decisions
 
 
-def decided_at(meeting: Meeting) -> Decided:
-    """Give what was put to this meeting or linked to its agenda, and what was decided on its day."""
+def collect_outcome(meeting: Meeting) -> MeetingOutcome:
+    """Collect the motions put to this meeting or linked to its agenda, and the decisions of its day."""
     event = meeting.event
-    linked = [one.motion_id for one in meeting.items.all() if one.motion_id]
+    linked = [item.motion_id for item in meeting.items.all() if item.motion_id]
     ours = Motion.objects.filter(organisation=event.organisation).prefetch_related("tallies")
-    found = [one for one in ours if one.pk in linked or one.meeting_uuid == event.uuid]
+    put_here = [motion for motion in ours if motion.pk in linked or motion.meeting_uuid == event.uuid]
     settled = sorted(
-        (one for one in found if one.state != "withdrawn"), key=lambda one: (one.is_open, one.pk)
+        (motion for motion in put_here if motion.state != "withdrawn"),
+        key=lambda motion: (motion.is_open, motion.pk),
     )
     day = timezone.localdate(event.starts_at, event.organisation.zone)
     decisions = Decision.objects.filter(organisation=event.organisation, decided_on=day)
-    by_motion = {one.decision_id for one in settled if one.decision_id}
-    return Decided(
-        [(one, one.count) for one in settled], [one for one in decisions if one.pk not in by_motion]
+    by_motion = {motion.decision_id for motion in settled if motion.decision_id}
+    return MeetingOutcome(
+        [(motion, motion.count) for motion in settled],
+        [decision for decision in decisions if decision.pk not in by_motion],
     )

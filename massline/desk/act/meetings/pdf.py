@@ -1,4 +1,4 @@
-"""The agenda to hand out and the minute to file, each on A4."""
+"""Printed agenda and minutes, each on A4."""
 
 import json
 from datetime import timedelta
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.act.meetings.access import access_meeting
 from massline.desk.act.meetings.models import Meeting
-from massline.desk.act.meetings.outcome import decided_at
+from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.web import pdf
@@ -22,20 +22,20 @@ TEMPLATE = Path(__file__).parent / "minute.typ"
 
 
 @require_safe
-def agenda(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    return _answer(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=False)
+def agenda_pdf(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _pdf_response(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=False)
 
 
 @require_safe
-def minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    return _answer(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=True)
+def minute_pdf(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    return _pdf_response(access_meeting(request, org, pk, need=Role.MEMBER), is_minute=True)
 
 
-def _answer(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
+def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     organisation = meeting.event.organisation
     with translation.override(organisation.language), timezone.override(organisation.zone):
-        facts = _minute(meeting) if is_minute else _agenda(meeting)
-        facts |= _head(meeting)
+        facts = _minute_facts(meeting) if is_minute else _agenda_facts(meeting)
+        facts |= _head_facts(meeting)
     text = pdf.letters(json.dumps(facts, ensure_ascii=False))
     made = pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
     name = "minute" if is_minute else "agenda"
@@ -43,7 +43,7 @@ def _answer(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-def _head(meeting: Meeting) -> dict[str, object]:
+def _head_facts(meeting: Meeting) -> dict[str, object]:
     event, organisation = meeting.event, meeting.event.organisation
     following, begins = event.next_event, timezone.localtime(event.starts_at)
     return {
@@ -69,29 +69,29 @@ def _head(meeting: Meeting) -> dict[str, object]:
     }
 
 
-def _agenda(meeting: Meeting) -> dict[str, object]:
+def _agenda_facts(meeting: Meeting) -> dict[str, object]:
     begins = timezone.localtime(meeting.event.starts_at)
     items = []
-    for one in meeting.items.all():
+    for item in meeting.items.all():
         items.append(
             {
                 "at": date_format(begins, "H:i"),
-                "title": one.title,
-                "who": one.who,
-                "minutes": one.minutes,
-                "motion": one.motion.text if one.motion else "",
+                "title": item.title,
+                "who": item.who,
+                "minutes": item.minutes,
+                "motion": item.motion.text if item.motion else "",
             }
         )
-        begins += timedelta(minutes=one.minutes)
+        begins += timedelta(minutes=item.minutes)
     return {"kind": "agenda", "items": items, "ends": date_format(begins, "H:i")}
 
 
-def _minute(meeting: Meeting) -> dict[str, object]:
-    decided = decided_at(meeting)
+def _minute_facts(meeting: Meeting) -> dict[str, object]:
+    outcome = collect_outcome(meeting)
     return {
         "kind": "minute",
         "present": meeting.present,
-        "items": [{"title": one.title, "minute": one.minute} for one in meeting.items.all()],
+        "items": [{"title": item.title, "minute": item.minute} for item in meeting.items.all()],
         "motions": [
             {
                 "text": motion.text,
@@ -99,7 +99,9 @@ def _minute(meeting: Meeting) -> dict[str, object]:
                 "count": f"{count.in_favour} : {count.against} : {count.abstained}",
                 "dissent": motion.dissent,
             }
-            for motion, count in decided.motions
+            for motion, count in outcome.motions
         ],
-        "decisions": [{"title": one.title, "dissent": one.dissent} for one in decided.decisions],
+        "decisions": [
+            {"title": decision.title, "dissent": decision.dissent} for decision in outcome.decisions
+        ],
     }

@@ -1,4 +1,4 @@
-"""What stands in the way at a meeting; page and test read the same words."""
+"""Reasons an action at a meeting is refused."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class Closed:
+class MeetingClosed:
     def __str__(self) -> str:
         return _("This meeting is closed. What was written stays as it is.")
 
@@ -18,14 +18,14 @@ class NoNextMeeting:
 
 
 @dataclass(frozen=True)
-class NotAhead:
+class NextMeetingNotAhead:
     def __str__(self) -> str:
         return _("The next meeting has to lie after this one.")
 
 
 @dataclass(frozen=True)
 class MotionOpen:
-    """A motion of this meeting has not been voted on."""
+    """A motion of this meeting is still open."""
 
     motion: str
 
@@ -36,6 +36,6 @@ class MotionOpen:
 
 
 @dataclass(frozen=True)
-class HasMotion:
+class ItemHasMotion:
     def __str__(self) -> str:
         return _("A motion is put here. Its own list of speakers is the one.")

@@ -1,4 +1,4 @@
-"""The meeting room: the agenda and its clock, the wall everybody sees, what was decided, and the way out."""
+"""Pages of a meeting: agenda, item, the screen everybody sees, outcome and closing."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from massline.desk.act.meetings import actions
 from massline.desk.act.meetings.access import access_item, access_meeting, access_waiting
 from massline.desk.act.meetings.forms import CloseForm, ItemForm, LinkForm, MinuteForm, SpeakForm
 from massline.desk.act.meetings.models import Item, Meeting
-from massline.desk.act.meetings.outcome import decided_at
+from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
@@ -23,12 +23,12 @@ from massline.web.refusals import show_reasons
 
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """The agenda of an event; a POST makes it, or puts something more on it."""
+    """The agenda of an event; a POST creates it or adds an item."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     event = access_event(request, org, pk, need=need)
     meeting = Meeting.objects.filter(event=event).prefetch_related("items__motion").first()
     if request.method == "POST" and meeting is None:
-        actions.make(event=event, by=request.user)
+        actions.create_agenda(event=event, by=request.user)
         return redirect("meeting:kit", org, pk)
     form = ItemForm(request.POST or None)
     if meeting is not None and request.method == "POST" and form.is_valid():
@@ -40,87 +40,87 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def move(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
-    """Move an item, take it off, begin it or end it."""
-    found = access_item(request, org, pk, item, need=Role.ORGANISER)
-    way = request.POST.get("way", "")
+def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
+    """Move, remove, begin or end an item."""
+    item = access_item(request, org, pk, item_pk, need=Role.ORGANISER)
+    direction = request.POST.get("way", "")
     with show_reasons(request):
-        if way == "begin":
-            actions.begin_item(item=found)
-        elif way == "end":
-            actions.end_item(item=found)
-        elif way in {"up", "down", "off"}:
-            actions.move_item(item=found, way=way)
+        if direction == "begin":
+            actions.begin_item(item=item)
+        elif direction == "end":
+            actions.end_item(item=item)
+        elif direction in {"up", "down", "off"}:
+            actions.move_item(item=item, direction=direction)
     return redirect("meeting:kit", org, pk)
 
 
-def item(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
-    """One item: its minute, its motion, and who speaks next."""
+def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
+    """One item with its minutes, motion and queue; a POST saves the item."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_item(request, org, pk, item, need=need)
-    facts = {name: getattr(found, name) for name in MinuteForm.base_fields}
+    item = access_item(request, org, pk, item_pk, need=need)
+    facts = {name: getattr(item, name) for name in MinuteForm.base_fields}
     form = MinuteForm(request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Written down.")):
-            actions.change_item(item=found, by=request.user, **form.cleaned_data)
+            actions.change_item(item=item, by=request.user, **form.cleaned_data)
         return redirect("meeting:kit", org, pk)
-    return _item(request, found, form=form)
+    return _render_item(request, item, form=form)
 
 
-def _item(request: DeskRequest, found: Item, **forms: Any) -> HttpResponse:
-    facts = {name: getattr(found, name) for name in MinuteForm.base_fields}
+def _render_item(request: DeskRequest, item: Item, **forms: Any) -> HttpResponse:
+    facts = {name: getattr(item, name) for name in MinuteForm.base_fields}
     page = {
-        "event": found.meeting.event,
-        "meeting": found.meeting,
-        "item": found,
-        "waiting": found.waiting.all(),
+        "event": item.meeting.event,
+        "meeting": item.meeting,
+        "item": item,
+        "waiting": item.waiting.all(),
         "form": MinuteForm(initial=facts),
         "speak": SpeakForm(),
-        "link": LinkForm(motions=_motions(request)),
+        "link": LinkForm(motions=_motions_of(request)),
     }
     return render(request, "meeting/item.html", page | forms)
 
 
-def _motions(request: DeskRequest) -> Any:
+def _motions_of(request: DeskRequest) -> Any:
     return Motion.objects.filter(organisation=request.organisation)
 
 
 @require_POST
-def link(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
-    """Put a motion under an item: one that is there already, or a new sentence."""
-    found = access_item(request, org, pk, item, need=Role.ORGANISER)
-    form = LinkForm(request.POST, motions=_motions(request))
+def link_motion(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
+    """Link an open motion to an item, or propose a new one under it."""
+    item = access_item(request, org, pk, item_pk, need=Role.ORGANISER)
+    form = LinkForm(request.POST, motions=_motions_of(request))
     if not form.is_valid():
-        return _item(request, found, link=form)
+        return _render_item(request, item, link=form)
     given = form.cleaned_data
     with show_reasons(request):
         if given["text"].strip():
-            actions.put(item=found, text=given["text"], rule=given["rule"], by=request.user)
+            actions.put_new_motion(item=item, text=given["text"], rule=given["rule"], by=request.user)
         else:
-            actions.link_motion(item=found, motion=given["motion"], by=request.user)
-    return redirect("meeting:item", org, pk, item)
+            actions.link_motion(item=item, motion=given["motion"], by=request.user)
+    return redirect("meeting:item", org, pk, item_pk)
 
 
 @require_POST
-def speak(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
-    found = access_item(request, org, pk, item, need=Role.MEMBER)
+def add_to_queue(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
+    item = access_item(request, org, pk, item_pk, need=Role.MEMBER)
     form = SpeakForm(request.POST)
     if not form.is_valid():
-        return _item(request, found, speak=form)
+        return _render_item(request, item, speak=form)
     with show_reasons(request):
-        actions.want_to_speak(item=found, **form.cleaned_data)
-    return redirect("meeting:item", org, pk, item)
+        actions.add_to_queue(item=item, **form.cleaned_data)
+    return redirect("meeting:item", org, pk, item_pk)
 
 
 @require_POST
-def spoke(request: DeskRequest, org: str, pk: int, waiting: int) -> HttpResponse:
-    found = access_waiting(request, org, pk, waiting)
-    actions.spoke(waiting=found)
-    return redirect("meeting:item", org, pk, found.item_id)
+def remove_from_queue(request: DeskRequest, org: str, pk: int, waiting_pk: int) -> HttpResponse:
+    waiting = access_waiting(request, org, pk, waiting_pk)
+    actions.remove_from_queue(waiting=waiting)
+    return redirect("meeting:item", org, pk, waiting.item_id)
 
 
 def wall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """What stands on the wall: what is talked about now, how long still, who speaks next, when we meet again."""
+    """The screen everybody sees: current item, time left, next speakers and next meeting."""
     meeting = access_meeting(request, org, pk, need=Role.MEMBER)
     running = meeting.running
     items = list(meeting.items.all())
@@ -128,45 +128,45 @@ def wall(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "event": meeting.event,
         "meeting": meeting,
         "item": running,
-        "speakers": speakers_of(running)[:3] if running else [],
-        "coming": [one for one in items if one.begun_at is None][:4],
-        "next": _after(meeting.event).first(),
+        "speakers": list_speakers(running)[:3] if running else [],
+        "coming": [item for item in items if item.begun_at is None][:4],
+        "next": _events_after(meeting.event).first(),
     }
     return render(request, "meeting/parts/wall.html" if request.htmx else "meeting/wall.html", page)
 
 
-def speakers_of(item: Item) -> list[str]:
-    """Who speaks next: by the motion's own list where one is put here."""
+def list_speakers(item: Item) -> list[str]:
+    """List the next speakers; a linked motion's own list takes precedence."""
     if item.motion is not None:
-        return [one.name for one in item.motion.speakers.filter(has_spoken=False)]
-    return [one.name for one in item.waiting.all()]
+        return [speaker.name for speaker in item.motion.speakers.filter(has_spoken=False)]
+    return [speaker.name for speaker in item.waiting.all()]
 
 
-def decided(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """What was just decided, large enough to be read out before people leave."""
+def outcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """The outcome in large print, to be read out before people leave."""
     meeting = access_meeting(request, org, pk, need=Role.MEMBER)
-    page = {"event": meeting.event, "meeting": meeting, "decided": decided_at(meeting)}
-    return render(request, "meeting/decided.html", page | {"next": _after(meeting.event).first()})
+    page = {"event": meeting.event, "meeting": meeting, "decided": collect_outcome(meeting)}
+    return render(request, "meeting/decided.html", page | {"next": _events_after(meeting.event).first()})
 
 
-def close(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """The way out leads past the next meeting."""
+def close_meeting(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Close a meeting, which needs the next one or the reason why there is none."""
     meeting = access_meeting(request, org, pk, need=Role.ORGANISER)
-    coming = _after(meeting.event)
+    coming = _events_after(meeting.event)
     initial = {"next_event": meeting.event.next_event or coming.mass_meetings().first() or coming.first()}
     form = CloseForm(request.POST or None, events=coming, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.close(meeting=meeting, by=request.user, **form.cleaned_data)
+            actions.close_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("next_event", str(refused))
         else:
             return redirect("meeting:decided", org, pk)
     page = {"event": meeting.event, "meeting": meeting, "form": form, "has_next": coming.exists()}
-    return render(request, "meeting/close.html", page | {"decided": decided_at(meeting)})
+    return render(request, "meeting/close.html", page | {"decided": collect_outcome(meeting)})
 
 
-def _after(event: Event) -> Any:
-    """What is set after this event, the soonest first."""
+def _events_after(event: Event) -> Any:
+    """Events planned after this one, the soonest first."""
     after = max(event.starts_at, timezone.now())
     return Event.objects.of(event.organisation).coming_up().filter(starts_at__gt=after).order_by("starts_at")

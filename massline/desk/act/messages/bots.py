@@ -1,6 +1,6 @@
-"""Bots that are asked "what's next?" and answer in one sentence. They keep nothing about who asked, and what.
+"""Bots that answer "what's next?" in one sentence. Nothing is stored about who asked or what they asked.
 
-Telegram holds for itself which questions were answered. Of Matrix one mark is kept, how far its stream was read.
+Telegram itself remembers which questions were answered. For Matrix the read position of its stream is stored.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import Matrix, Refused, Telegram
+from massline.desk.act.messages.channels import AddressRefused, Matrix, Telegram
 from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
 
@@ -29,29 +29,29 @@ FILTER = json.dumps(
 )
 
 
-def answer(asked: str, language: str = "") -> str:
-    """Give the sentence of the organisation that is named, as in "/next riverside"; else of each that stands by itself."""
+def build_answer(asked: str, language: str = "") -> str:
+    """Write the next event of the organisation named, as in "/next riverside"; otherwise of each without a parent."""
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
     spoken = language.split("-")[0]
     known = spoken if spoken in dict(settings.LANGUAGES) else ""
-    said = [(face.name, whats_next(face, language=known or face.language)) for face in faces]
-    if len(said) == 1:
-        return said[0][1]
-    return "\n\n".join(f"{name}: {sentence}" for name, sentence in said)
+    sentences = [(face.name, whats_next(face, language=known or face.language)) for face in faces]
+    if len(sentences) == 1:
+        return sentences[0][1]
+    return "\n\n".join(f"{name}: {sentence}" for name, sentence in sentences)
 
 
 def answer_telegram(bot: Telegram) -> int:
-    """Answer who wrote to the bot since the last time; give how many. In groups only a command is for us."""
+    """Answer everybody who wrote to the bot since the last call; return how many. In groups only commands count."""
     updates = bot.call("getUpdates", timeout=0, allowed_updates=["message"]).get("result", [])
     answered = 0
     for update in updates:
-        said = _of_telegram(update.get("message", {}))
-        if said is not None:
+        reply = _telegram_reply(update.get("message", {}))
+        if reply is not None:
             try:
-                bot.call("sendMessage", **said)
+                bot.call("sendMessage", **reply)
                 answered += 1
-            except Refused:  # who asked has closed the door meanwhile
+            except AddressRefused:  # they blocked the bot meanwhile
                 continue
     if updates:
         # Telegram forgets what came before this number; it asks for no answer.
@@ -59,74 +59,74 @@ def answer_telegram(bot: Telegram) -> int:
     return answered
 
 
-def _of_telegram(message: dict[str, Any]) -> dict[str, Any] | None:
+def _telegram_reply(message: dict[str, Any]) -> dict[str, object] | None:
     chat, text = message.get("chat", {}), str(message.get("text", ""))
     command = text.partition(" ")[0].partition("@")[0]
     if not text or (chat.get("type") != "private" and command not in ("/next", "/start")):
         return None
     language = str(message.get("from", {}).get("language_code", ""))
-    said = answer(text, language)
+    text = build_answer(text, language)
     if command == "/start" and chat.get("type") == "private":
         with translation.override(language or settings.LANGUAGE_CODE):
-            said += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
-            said += f" telegram:{chat['id']}"
-    return {"chat_id": chat.get("id"), "text": said}
+            text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
+            text += f" telegram:{chat['id']}"
+    return {"chat_id": chat.get("id"), "text": text}
 
 
-def mark() -> Path:
-    """How far the stream was read: a position, nobody's name."""
+def read_position_file() -> Path:
+    """Path of the file that holds the read position in the Matrix stream, and nothing about any person."""
     return Path(settings.DATA) / "matrix-read-to"
 
 
-def answer_matrix(house: Matrix) -> int:
-    """Join where we are invited and say it, and answer who wrote since the last time; give how many."""
-    since = mark().read_text() if mark().is_file() else ""
+def answer_matrix(homeserver: Matrix) -> int:
+    """Accept invitations and answer everybody who wrote since the last call; return how many got an answer."""
+    since = read_position_file().read_text() if read_position_file().is_file() else ""
     query = {"timeout": "0", "filter": FILTER} | ({"since": since} if since else {})
-    found = house.client("GET", f"sync?{urllib.parse.urlencode(query)}")
-    me = str(house.client("GET", "account/whoami").get("user_id", ""))
+    sync = homeserver.request("GET", f"sync?{urllib.parse.urlencode(query)}")
+    me = str(homeserver.request("GET", "account/whoami").get("user_id", ""))
     answered = 0
-    for room, identity, said in _of_matrix(house, found, me, first=not since):
+    for room, identity, reply in _matrix_replies(homeserver, sync, me, first=not since):
         try:
-            house.client("POST", f"join/{urllib.parse.quote(room)}", {})
+            homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
             path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
-            house.client("PUT", path, {"msgtype": "m.notice", "body": said})
+            homeserver.request("PUT", path, {"msgtype": "m.notice", "body": reply})
             answered += 1
-        except Refused:  # the room was closed meanwhile
+        except AddressRefused:  # the room was closed meanwhile
             continue
-    _write(str(found.get("next_batch", since)))
+    _save_read_position(str(sync.get("next_batch", since)))
     return answered
 
 
-def _of_matrix(
-    house: Matrix, found: dict[str, Any], me: str, *, first: bool
+def _matrix_replies(
+    homeserver: Matrix, sync: dict[str, Any], me: str, *, first: bool
 ) -> Iterator[tuple[str, str, str]]:
-    """Give each room to answer in, the identity of the answer, and the answer. What was said before we listened is over."""
-    rooms = found.get("rooms", {})
+    """List the rooms to answer in, each with the answer and its identity. Old messages in joined rooms are skipped."""
+    rooms = sync.get("rooms", {})
     for room in rooms.get("invite", {}):
-        yield room, _identity(room), answer("")
+        yield room, _reply_identity(room), build_answer("")
     for room, what in {} if first else rooms.get("join", {}).items():
         for event in reversed(what.get("timeline", {}).get("events", [])):
             asked = str(event.get("content", {}).get("body", ""))
-            if event.get("sender") != me and _is_for_us(house, room, event, asked):
-                yield room, _identity(str(event.get("event_id"))), answer(asked)
+            if event.get("sender") != me and _is_for_us(homeserver, room, event, asked):
+                yield room, _reply_identity(str(event.get("event_id"))), build_answer(asked)
                 break
 
 
-def _is_for_us(house: Matrix, room: str, event: dict[str, Any], asked: str) -> bool:
-    """A command anywhere; in a room for two any word, also one that is encrypted and that we cannot read."""
+def _is_for_us(homeserver: Matrix, room: str, event: dict[str, Any], asked: str) -> bool:
+    """True for a command, and in a room of two for any message, even an encrypted one that we cannot read."""
     if event.get("type") not in ("m.room.message", "m.room.encrypted"):
         return False
     if asked.startswith(("!next", "/next")):
         return True
-    members = house.client("GET", f"rooms/{urllib.parse.quote(room)}/joined_members").get("joined", {})
+    members = homeserver.request("GET", f"rooms/{urllib.parse.quote(room)}/joined_members").get("joined", {})
     return len(members) <= 2
 
 
-def _identity(of: str) -> str:
-    """The same answer tried again is taken once."""
-    return hashlib.blake2b(of.encode(), digest_size=12, person=b"what is next").hexdigest()
+def _reply_identity(question: str) -> str:
+    """Return a transaction id that stays the same on a retry, so that Matrix takes an answer once."""
+    return hashlib.blake2b(question.encode(), digest_size=12, person=b"what is next").hexdigest()
 
 
-def _write(position: str) -> None:
-    with open(os.open(mark(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+def _save_read_position(position: str) -> None:
+    with open(os.open(read_position_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(position)

@@ -1,6 +1,6 @@
-"""When somebody is written to: at once, the day before at eleven, the same morning, and once after it.
+"""When messages go out: at once, the day before at eleven, the same morning, and once after the event.
 
-The cadence is Mobilize's, tested on its events. Hours are those of the place.
+The cadence is Mobilize's, tested on its events. Hours are local to the event.
 """
 
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ SOON = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Window:
-    """From when and until when an occasion is worth a message."""
+    """The time in which a message for an occasion is useful."""
 
     occasion: Occasion
     opens: datetime
     closes: datetime
 
-    def holds(self, now: datetime) -> bool:
+    def contains(self, now: datetime) -> bool:
         return self.opens <= now < self.closes
 
 
-def windows(event: PublicEvent) -> Iterator[Window]:
-    """Every message an event asks for by its hour alone. A worker that slept sends none that came too late."""
+def list_windows(event: PublicEvent) -> Iterator[Window]:
+    """List the windows of the messages that depend on the event's time alone; a missed window is never made up."""
     zone = event.organisation.zone
     day = event.starts_at.astimezone(zone).date()
     eve = day - timedelta(days=1)
@@ -40,8 +40,8 @@ def windows(event: PublicEvent) -> Iterator[Window]:
     yield Window(Occasion.AFTER, event.ends_at + timedelta(hours=1), event.ends_at + timedelta(hours=36))
 
 
-def may_go(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
-    """Say whether this hour is one to write in. Who has just signed up waits for it; a change does not wait where it is near."""
+def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
+    """True for a welcome, for a change less than SOON before the event, and otherwise outside quiet hours."""
     if occasion == Occasion.WELCOME:
         return True
     near = event.starts_at - now < SOON
@@ -51,7 +51,7 @@ def may_go(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
 
 
 def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
-    """From nine in the evening until eight in the morning nobody is woken.
+    """True from nine in the evening until eight in the morning, local time.
 
     >>> is_quiet(datetime(2030, 1, 1, 7, 59, tzinfo=ZoneInfo("Europe/Berlin")), ZoneInfo("Europe/Berlin"))
     True

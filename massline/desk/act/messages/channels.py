@@ -1,4 +1,4 @@
-"""The port: one small promise, and four ways that keep it. What is not configured is not there."""
+"""Channels that send messages, behind one protocol: e-mail, text message, Telegram and Matrix, if configured."""
 
 import json
 import urllib.error
@@ -12,33 +12,33 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from massline.desk.act.messages.contact_points import Way
+from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
-SECONDS = 20
+TIMEOUT_SECONDS = 20
 
 
-class Refused(Exception):
-    """This address takes no message, and trying again will not help."""
+class AddressRefused(Exception):
+    """The address accepts no message, and trying again will not help."""
 
 
-class Unreachable(Exception):
-    """The service does not answer now; the message waits."""
+class ServiceUnreachable(Exception):
+    """The service does not answer now; the message stays queued."""
 
 
-class Carrier(Protocol):
-    way: Way
+class Channel(Protocol):
+    method: ContactMethod
 
     def send(self, message: Message) -> None:
-        """Hand one message over. Raises Refused or Unreachable; anything else was taken."""
+        """Send one message. Raises AddressRefused or ServiceUnreachable; otherwise it was accepted."""
 
     def close(self) -> None: ...
 
 
 class Mail:
-    """E-mail by SMTP, or by a service that django-anymail knows. One connection serves a batch."""
+    """E-mail by SMTP, or by a service that django-anymail supports. A batch shares one connection."""
 
-    way = Way.MAIL
+    method = ContactMethod.MAIL
 
     def __init__(self) -> None:
         self.connection: Any = get_connection()
@@ -46,17 +46,17 @@ class Mail:
     def send(self, message: Message) -> None:
         try:
             self.connection.open()
-            letter(message, self.connection).send()
-        except SMTPRecipientsRefused as problem:
+            build_email(message, self.connection).send()
+        except SMTPRecipientsRefused as error:
             self.close()
-            code = min(code for code, _said in problem.recipients.values())
-            raise (Refused if code >= 500 else Unreachable) from None
-        except SMTPResponseException as problem:
+            code = min(code for code, _reply in error.recipients.values())
+            raise (AddressRefused if code >= 500 else ServiceUnreachable) from None
+        except SMTPResponseException as error:
             self.close()
-            raise Unreachable(problem.smtp_code) from None
-        except (SMTPException, OSError) as problem:
+            raise ServiceUnreachable(error.smtp_code) from None
+        except (SMTPException, OSError) as error:
             self.close()
-            raise Unreachable(type(problem).__name__) from None
+            raise ServiceUnreachable(type(error).__name__) from None
 
     def close(self) -> None:
         try:
@@ -65,21 +65,21 @@ class Mail:
             self.connection.connection = None
 
 
-def letter(message: Message, connection: Any = None) -> EmailMultiAlternatives:
-    """Write an e-mail: text, HTML, the calendar entry, and one click that stops it (RFC 8058)."""
+def build_email(message: Message, connection: Any = None) -> EmailMultiAlternatives:
+    """Build an e-mail with text, HTML, calendar entry and one-click unsubscribe (RFC 8058)."""
     headers = {"Message-ID": f"<{message.identity}@{sender_domain()}>", "Auto-Submitted": "auto-generated"}
     if message.stop:
         headers["List-Unsubscribe"] = f"<{message.stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
-        message.words.subject,
-        message.words.text(),
+        message.text.subject,
+        message.text.as_plain(),
         settings.MAIL_FROM,
         [message.to.address],
         headers=headers,
         connection=connection,
     )
-    email.attach_alternative(message.words.html(), "text/html")
+    email.attach_alternative(message.text.as_html(), "text/html")
     if message.calendar:
         email.attach("event.ics", message.calendar.decode(), "text/calendar")
     return email
@@ -89,70 +89,79 @@ def sender_domain() -> str:
     return str(settings.MAIL_FROM).rstrip("> ").rpartition("@")[2] or "localhost"
 
 
-class Web:
-    """What the other three have in common: a request with JSON in it, and an answer that says how it went."""
+class JsonService:
+    """Base of the channels that send JSON over HTTP."""
 
-    def ask(self, method: str, address: str, body: dict[str, Any] | None, token: str = "") -> dict[str, Any]:
+    def request_json(
+        self, method: str, address: str, body: dict[str, Any] | None, token: str = ""
+    ) -> dict[str, Any]:
         headers = {"Content-Type": "application/json"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(address, data=data, headers=headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-                found = json.loads(answer.read() or b"{}")
-        except urllib.error.HTTPError as problem:
-            problem.close()
-            transient = problem.code == 429 or problem.code >= 500 or problem.code in (401, 404)
-            raise (Unreachable if transient else Refused)(problem.code) from None
-        except (OSError, ValueError) as problem:
-            raise Unreachable(type(problem).__name__) from None
-        return found if isinstance(found, dict) else {}
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+                content = json.loads(answer.read() or b"{}")
+        except urllib.error.HTTPError as error:
+            error.close()
+            transient = error.code == 429 or error.code >= 500 or error.code in (401, 404)
+            raise (ServiceUnreachable if transient else AddressRefused)(error.code) from None
+        except (OSError, ValueError) as error:
+            raise ServiceUnreachable(type(error).__name__) from None
+        return content if isinstance(content, dict) else {}
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        """Do nothing: no connection is held."""
 
 
-class Texts(Web):
+class TextMessages(JsonService):
     """Text messages through a gateway: POST {to, text, from, id} with a bearer token."""
 
-    way = Way.TEXT
+    method = ContactMethod.TEXT
 
     def send(self, message: Message) -> None:
-        body = {"to": message.to.address, "text": message.words.short(), "id": message.identity}
-        self.ask("POST", settings.SMS_URL, body | {"from": settings.SMS_FROM}, settings.SMS_KEY)
+        body = {"to": message.to.address, "text": message.text.as_sms(), "id": message.identity}
+        self.request_json("POST", settings.SMS_URL, body | {"from": settings.SMS_FROM}, settings.SMS_KEY)
 
 
-class Telegram(Web):
-    """A bot. It can write only to those who pressed start, and knows them by a number."""
+class Telegram(JsonService):
+    """A Telegram bot. It can write only to people who pressed start, addressed by chat number."""
 
-    way = Way.TELEGRAM
+    method = ContactMethod.TELEGRAM
 
     def send(self, message: Message) -> None:
-        self.call("sendMessage", chat_id=message.to.address, text=message.words.marked(), parse_mode="HTML")
+        self.call(
+            "sendMessage",
+            chat_id=message.to.address,
+            text=message.text.as_messenger_html(),
+            parse_mode="HTML",
+        )
 
-    def call(self, verb: str, **body: Any) -> dict[str, Any]:
-        return self.ask("POST", f"{settings.TELEGRAM_URL}/bot{settings.TELEGRAM_TOKEN}/{verb}", body)
+    def call(self, method_name: str, **body: Any) -> dict[str, Any]:
+        return self.request_json(
+            "POST", f"{settings.TELEGRAM_URL}/bot{settings.TELEGRAM_TOKEN}/{method_name}", body
+        )
 
 
-class Matrix(Web):
-    """A room for two on a homeserver. The message's identity is the transaction's, so the server takes it once."""
+class Matrix(JsonService):
+    """A room of two on a Matrix homeserver. The message's identity is the transaction id, so it is accepted once."""
 
-    way = Way.MATRIX
+    method = ContactMethod.MATRIX
 
     def send(self, message: Message) -> None:
         room = urllib.parse.quote(self.room(message))
         body = {
             "msgtype": "m.text",
-            "body": message.words.text(),
+            "body": message.text.as_plain(),
             "format": "org.matrix.custom.html",
-            "formatted_body": message.words.marked().replace("\n", "<br>"),
+            "formatted_body": message.text.as_messenger_html().replace("\n", "<br>"),
         }
         identity = urllib.parse.quote(message.identity)
-        self.client("PUT", f"rooms/{room}/send/m.room.message/{identity}", body)
+        self.request("PUT", f"rooms/{room}/send/m.room.message/{identity}", body)
 
     def room(self, message: Message) -> str:
-        """Make the room, or find it by its name where an earlier try made it."""
+        """Create the room, or look it up by its alias if an earlier attempt created it."""
         name = f"massline-{message.identity.partition('.')[0]}"
         body = {
             "is_direct": True,
@@ -161,34 +170,35 @@ class Matrix(Web):
             "room_alias_name": name,
         }
         try:
-            return str(self.client("POST", "createRoom", body)["room_id"])
-        except Refused:
-            server = str(self.client("GET", "account/whoami").get("user_id", "")).partition(":")[2]
+            return str(self.request("POST", "createRoom", body)["room_id"])
+        except AddressRefused:
+            server = str(self.request("GET", "account/whoami").get("user_id", "")).partition(":")[2]
             alias = urllib.parse.quote(f"#{name}:{server}")
-            found = self.client("GET", f"directory/room/{alias}")
-            return str(found.get("room_id", ""))
+            alias_entry = self.request("GET", f"directory/room/{alias}")
+            return str(alias_entry.get("room_id", ""))
 
-    def client(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def request(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         address = f"{settings.MATRIX_URL}/_matrix/client/v3/{path}"
-        return self.ask(method, address, body, settings.MATRIX_TOKEN)
+        return self.request_json(method, address, body, settings.MATRIX_TOKEN)
 
 
-def configured() -> list[type[Carrier]]:
-    """Give the ways this installation can send by; none is configured by default."""
-    ways: list[tuple[object, type[Carrier]]] = [
+def list_configured() -> list[type[Channel]]:
+    """List the channels this installation can send by; none is configured by default."""
+    candidates: list[tuple[object, type[Channel]]] = [
         (settings.MAIL_FROM and settings.MAIL, Mail),
-        (settings.SMS_URL, Texts),
+        (settings.SMS_URL, TextMessages),
         (settings.TELEGRAM_TOKEN, Telegram),
         (settings.MATRIX_URL and settings.MATRIX_TOKEN, Matrix),
     ]
-    return [carrier for set_up, carrier in ways if set_up]
+    return [channel for set_up, channel in candidates if set_up]
 
 
 @contextmanager
-def opened() -> Iterator[dict[Way, Carrier]]:
-    carriers = {carrier.way: carrier() for carrier in configured()}
+def open_configured() -> Iterator[dict[ContactMethod, Channel]]:
+    """Open every configured channel for a batch, and close them all after it."""
+    channels = {channel.method: channel() for channel in list_configured()}
     try:
-        yield carriers
+        yield channels
     finally:
-        for carrier in carriers.values():
-            carrier.close()
+        for channel in channels.values():
+            channel.close()

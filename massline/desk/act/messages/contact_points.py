@@ -1,4 +1,4 @@
-"""What somebody wrote as the way to reach them, read as an address of one kind."""
+"""Contact points as people write them, parsed into an address and the method that reaches it."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ TELEGRAM = "telegram:"
 _MATRIX = re.compile(r"@[\w.=/+-]+:[\w.-]+(:\d+)?")
 
 
-class Way(StrEnum):
+class ContactMethod(StrEnum):
     MAIL = "mail"
     TEXT = "text"
     MATRIX = "matrix"
@@ -20,13 +20,13 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Point:
-    way: Way
+class ContactPoint:
+    method: ContactMethod
     address: str
 
 
-def point_of(written: str) -> Point | None:
-    """Read a contact point; None where it is none that a machine can write to, as a name on some network is.
+def parse_contact_point(written: str) -> ContactPoint | None:
+    """Parse a contact point; None if no channel can write to it, such as a handle on a social network.
 
     A phone number needs its country: "+49 170 …", "0049 170 …", or MASSLINE_SMS_COUNTRY for those without.
 
@@ -37,26 +37,26 @@ def point_of(written: str) -> Point | None:
     """
     given = written.strip()
     if given.startswith(TELEGRAM) and given.removeprefix(TELEGRAM).lstrip("-").isdigit():
-        return Point(Way.TELEGRAM, given.removeprefix(TELEGRAM))
+        return ContactPoint(ContactMethod.TELEGRAM, given.removeprefix(TELEGRAM))
     if _MATRIX.fullmatch(given):
-        return Point(Way.MATRIX, given)
+        return ContactPoint(ContactMethod.MATRIX, given)
     if "@" in given:
         return _mail(given)
     return _phone(given)
 
 
-def _mail(given: str) -> Point | None:
+def _mail(given: str) -> ContactPoint | None:
     try:
         validate_email(given)
     except ValidationError:
         return None
-    return Point(Way.MAIL, given)
+    return ContactPoint(ContactMethod.MAIL, given)
 
 
-def _phone(given: str) -> Point | None:
+def _phone(given: str) -> ContactPoint | None:
     number = re.sub(r"[\s()./-]", "", given)
     if number.startswith("00"):
         number = f"+{number[2:]}"
     elif number.startswith("0") and settings.SMS_COUNTRY:
         number = f"{settings.SMS_COUNTRY}{number[1:]}"
-    return Point(Way.TEXT, number) if re.fullmatch(r"\+\d{7,15}", number) else None
+    return ContactPoint(ContactMethod.TEXT, number) if re.fullmatch(r"\+\d{7,15}", number) else None

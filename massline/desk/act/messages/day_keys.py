@@ -1,4 +1,4 @@
-"""The key of a day: it tells within the day that an address was written to, and nothing once it is destroyed."""
+"""Keys of a day: within it they recognise an address already written to; afterwards they are destroyed."""
 
 import os
 from datetime import date
@@ -11,20 +11,20 @@ from nacl.utils import random
 from massline.desk.guard.keys import courier
 
 
-def folder() -> Path:
+def key_folder() -> Path:
     place = Path(settings.DATA) / "days"
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     return place
 
 
-def digest_of_today(point: str) -> str:
-    return courier.address_digest(point, key_of(timezone.localdate()))
+def digest_for_today(point: str) -> str:
+    return courier.address_digest(point, read_day_key(timezone.localdate()))
 
 
-def key_of(day: date) -> bytes:
-    """Read the day's key, or make it; the keys of other days are destroyed."""
-    place = folder() / day.isoformat()
-    for old in folder().iterdir():
+def read_day_key(day: date) -> bytes:
+    """Read or create the key of a day, and destroy the keys of the days before it."""
+    place = key_folder() / day.isoformat()
+    for old in key_folder().iterdir():
         if old.name < place.name:
             courier.destroy_file(old)
     try:

@@ -1,9 +1,9 @@
-"""Writing to everybody who is to hear of something, once: first the list, then one after another.
+"""Delivery of a mailing to each recipient once: the list is written first, then worked through.
 
-Each address is taken in hand before it is written to, and ticked off in the same commit that takes the next one in
-hand: one wait for the disk a message. A worker that dies leaves at most the one message it had in its hands in doubt.
-SMTP has no way to ask whether it was taken, so after ten minutes it is sent again, under the same Message-ID,
-because a change that somebody never hears of is worse than one they hear of twice.
+Each delivery is claimed before its message is sent, and its result is recorded in the same commit that claims the
+next one: one wait for the disk per message. If the worker dies, at most one message is in doubt. SMTP cannot say
+whether it was accepted, so after ten minutes it is sent again under the same Message-ID: a change that somebody
+never hears of is worse than one they hear of twice.
 """
 
 import time
@@ -15,55 +15,55 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.messages.cadence import may_go
-from massline.desk.act.messages.channels import Carrier, Refused, Unreachable
-from massline.desk.act.messages.contact_points import Way, point_of
-from massline.desk.act.messages.day_keys import digest_of_today
+from massline.desk.act.messages.cadence import may_send_at
+from massline.desk.act.messages.channels import AddressRefused, Channel, ServiceUnreachable
+from massline.desk.act.messages.contact_points import ContactMethod, parse_contact_point
+from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
-from massline.desk.act.messages.texts import attachment, compose
+from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy
 
 Addresses = Callable[[UUID], Iterable[Address]]
 MOST_TRIES = 20
-A_BATCH = 500
+BATCH_SIZE = 500
 
 
-def list_everybody(
-    mailing: Mailing, ways: Iterable[Way], addresses: Addresses, *, only: set[UUID] | None = None
+def list_recipients(
+    mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
 ) -> int:
-    """Put every address that signed up so far on the mailing's list, once; give how many are new on it.
+    """Add every address that signed up so far to the mailing, once each; return how many were added.
 
-    `only` names the sign-ups it concerns, where it does not concern all.
+    `only` limits it to these sign-ups.
     """
-    known = known_now(mailing.event.uuid) + (f", {len(only)}" if only is not None else "")
+    known = sign_up_fingerprint(mailing.event.uuid) + (f", {len(only)}" if only is not None else "")
     if known == mailing.known:
         return 0
-    here = set(ways)
-    listed = set(mailing.deliveries.values_list("digest", flat=True)) | _need_not_hear(mailing)
+    configured = set(methods)
+    listed = set(mailing.deliveries.values_list("digest", flat=True)) | _already_informed(mailing)
     fresh = []
     for address in addresses(mailing.event.uuid):
         if address.digest not in listed and (only is None or address.copy in only):
             listed.add(address.digest)
-            point = point_of(address.point)
-            state = DeliveryState.WAITING if point and point.way in here else DeliveryState.NO_WAY
+            point = parse_contact_point(address.point)
+            state = DeliveryState.WAITING if point and point.method in configured else DeliveryState.NO_WAY
             fresh.append(Delivery(mailing=mailing, digest=address.digest, state=state))
-    for first in range(0, len(fresh), A_BATCH):
-        Delivery.objects.bulk_create(fresh[first : first + A_BATCH], ignore_conflicts=True)
+    for first in range(0, len(fresh), BATCH_SIZE):
+        Delivery.objects.bulk_create(fresh[first : first + BATCH_SIZE], ignore_conflicts=True)
     Mailing.objects.filter(pk=mailing.pk).update(known=known)
     return len(fresh)
 
 
-def known_now(about: UUID) -> str:
-    """A mark that differs as soon as anybody signs up, changes an address or takes it back."""
+def sign_up_fingerprint(about: UUID) -> str:
+    """Return a value that changes whenever somebody signs up, changes their address or cancels."""
     copies = CourierCopy.objects.filter(key__about=about)
     last = copies.order_by("-pk").values_list("pk", flat=True).first()
     return f"{copies.count()} until {last or 0}"
 
 
-def _need_not_hear(mailing: Mailing) -> set[str]:
-    """Who was counted in today, if only at a new address, needs no second message today."""
+def _already_informed(mailing: Mailing) -> set[str]:
+    """Digests of people welcomed today, even at a new address: they need no reminder on the same day."""
     if mailing.occasion not in (Occasion.DAY_BEFORE, Occasion.SAME_DAY):
         return set()
     today = timezone.now().astimezone(mailing.event.organisation.zone).replace(hour=0, minute=0, second=0)
@@ -76,79 +76,84 @@ def _need_not_hear(mailing: Mailing) -> set[str]:
 def deliver(
     mailing: Mailing,
     event: PublicEvent,
-    carriers: Mapping[Way, Carrier],
+    channels: Mapping[ContactMethod, Channel],
     addresses: Addresses,
     *,
     now: datetime,
     seconds: float = 120.0,
 ) -> bool:
-    """Send what waits, for so many seconds at most; give whether anything is left that could go on at once."""
+    """Send the waiting deliveries for at most `seconds`; True if more of them could go out straight away."""
     occasion = Occasion(mailing.occasion)
-    waiting = {one.digest: one for one in mailing.deliveries.to_send()}
-    if not waiting or not may_go(occasion, event, now):
+    waiting = {delivery.digest: delivery for delivery in mailing.deliveries.to_send()}
+    if not waiting or not may_send_at(occasion, event, now):
         return False
-    began, batch = time.monotonic(), Batch(mailing, event, carriers, attachment(mailing, event))
+    began, batch = (
+        time.monotonic(),
+        DeliveryBatch(mailing, event, channels, build_calendar_entry(mailing, event)),
+    )
     try:
         for address in addresses(event.uuid):
-            one = waiting.pop(address.digest, None)
-            if one is not None and time.monotonic() - began > seconds:
+            delivery = waiting.pop(address.digest, None)
+            if delivery is not None and time.monotonic() - began > seconds:
                 return True
-            if one is not None:
-                batch.send(one, address)
+            if delivery is not None:
+                batch.send(delivery, address)
     finally:
-        batch.tick_off()
-    for gone in waiting.values():
-        gone.becomes(DeliveryState.LET_GO)
+        batch.record_last_result()
+    for delivery in waiting.values():
+        delivery.set_state(DeliveryState.LET_GO)
     return False
 
 
 @dataclass
-class Batch:
-    """What stays the same from one message to the next, which services do not answer now, and what became of the last."""
+class DeliveryBatch:
+    """One run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent
-    carriers: Mapping[Way, Carrier]
+    channels: Mapping[ContactMethod, Channel]
     entry: bytes
-    down: set[Way] = field(default_factory=set)
-    last: tuple[Delivery, DeliveryState] | None = None
+    unreachable: set[ContactMethod] = field(default_factory=set)
+    last_result: tuple[Delivery, DeliveryState] | None = None
 
-    def send(self, one: Delivery, address: Address) -> None:
-        point = point_of(address.point)
-        carrier = self.carriers.get(point.way) if point else None
-        if point is None or carrier is None or point.way in self.down or not self._take(one):
+    def send(self, delivery: Delivery, address: Address) -> None:
+        point = parse_contact_point(address.point)
+        channel = self.channels.get(point.method) if point else None
+        if point is None or channel is None or point.method in self.unreachable or not self._claim(delivery):
             return
-        if self.mailing.occasion == Occasion.AFTER and not first_today(self.mailing, address.point):
-            self.last = one, DeliveryState.LET_GO
+        if self.mailing.occasion == Occasion.AFTER and not claim_first_message_of_day(
+            self.mailing, address.point
+        ):
+            self.last_result = delivery, DeliveryState.LET_GO
             return
         try:
-            carrier.send(compose(self.mailing, self.event, point, address, self.entry))
-        except Refused:
-            self.last = one, DeliveryState.REFUSED
-        except Unreachable:
-            self.down.add(point.way)
-            given_up = one.tries + 1 >= MOST_TRIES
-            self.last = one, DeliveryState.REFUSED if given_up else DeliveryState.WAITING
+            channel.send(compose_message(self.mailing, self.event, point, address, self.entry))
+        except AddressRefused:
+            self.last_result = delivery, DeliveryState.REFUSED
+        except ServiceUnreachable:
+            self.unreachable.add(point.method)
+            given_up = delivery.tries + 1 >= MOST_TRIES
+            self.last_result = delivery, DeliveryState.REFUSED if given_up else DeliveryState.WAITING
         else:
-            self.last = one, DeliveryState.SENT
+            self.last_result = delivery, DeliveryState.SENT
 
-    def _take(self, one: Delivery) -> bool:
+    def _claim(self, delivery: Delivery) -> bool:
         with transaction.atomic(using="desk"):
-            self.tick_off()
-            return one.claim()
+            self.record_last_result()
+            return delivery.claim()
 
-    def tick_off(self) -> None:
-        """Write down what became of the last one; nothing where that is done."""
-        if self.last is not None:
-            one, state = self.last
-            one.becomes(state)
-            self.last = None
+    def record_last_result(self) -> None:
+        """Store the result of the last delivery, if it is not stored yet."""
+        if self.last_result is not None:
+            delivery, state = self.last_result
+            delivery.set_state(state)
+            self.last_result = None
 
 
-def first_today(mailing: Mailing, point: str) -> bool:
-    """Nobody hears of an organisation more than once a day without having asked for just that."""
+def claim_first_message_of_day(mailing: Mailing, point: str) -> bool:
+    """True the first time an organisation writes to this address today, unasked; it does so once a day at most."""
     organisation = mailing.event.organisation
-    digest = digest_of_today(f"{organisation.uuid} {point}")
+    digest = digest_for_today(f"{organisation.uuid} {point}")
     _row, made = DayReached.objects.get_or_create(
         organisation=organisation, day=timezone.localdate(), digest=digest
     )

@@ -1,4 +1,4 @@
-"""What was written about an event so far, in numbers."""
+"""Statistics of the messages sent about an event."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from massline.desk.act.messages.models import Delivery, DeliveryState, Occasion
 
 
 @dataclass(frozen=True)
-class ToldOf:
-    """One occasion of an event, and how many it reached."""
+class DeliveryCounts:
+    """Deliveries of one occasion of an event, by state."""
 
     occasion: str
     sent: int
@@ -19,21 +19,21 @@ class ToldOf:
     no_way: int
 
 
-def told_of(event: Event) -> list[ToldOf]:
-    """Count the deliveries of each mailing, in the order they were begun. Two days after the event nothing is left."""
+def count_deliveries(event: Event) -> list[DeliveryCounts]:
+    """Count the deliveries of each mailing, oldest first; empty from two days after the event."""
     counted = Delivery.objects.filter(mailing__event=event).values_list(
         "mailing", "mailing__occasion", "state"
     )
-    found: dict[int, tuple[str, dict[str, int]]] = {}
+    by_mailing: dict[int, tuple[str, dict[str, int]]] = {}
     for mailing, occasion, state, n in counted.annotate(n=Count("pk")).order_by("mailing"):
-        found.setdefault(mailing, (occasion, {}))[1][state] = n
+        by_mailing.setdefault(mailing, (occasion, {}))[1][state] = n
     return [
-        ToldOf(
+        DeliveryCounts(
             str(Occasion(occasion).label),
             by_state.get(DeliveryState.SENT, 0),
             by_state.get(DeliveryState.WAITING, 0) + by_state.get(DeliveryState.GOING, 0),
             by_state.get(DeliveryState.REFUSED, 0),
             by_state.get(DeliveryState.NO_WAY, 0),
         )
-        for occasion, by_state in found.values()
+        for occasion, by_state in by_mailing.values()
     ]

@@ -1,4 +1,4 @@
-"""What was written to those who come: one mailing for each occasion, one delivery for each address, never two."""
+"""Mailings and their deliveries: one mailing per occasion, one delivery per address."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Mailing(models.Model):
-    """Everybody who is to hear of one occasion of one event, at one sequence number of its calendar."""
+    """One occasion of an event to write about, at one sequence number of its calendar entry."""
 
     lives = Keep(since="event__ends_at", days=2)
 
@@ -57,13 +57,13 @@ class Mailing(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_send(self) -> "DeliveryQuerySet":
-        """What waits, and what a worker that died had in its hands."""
+        """Waiting deliveries, and those that a worker claimed and then died."""
         lost = models.Q(state=DeliveryState.GOING, at__lt=timezone.now() - IN_DOUBT_AFTER)
         return self.filter(models.Q(state=DeliveryState.WAITING) | lost)
 
 
 class Delivery(models.Model):
-    """One message to one address, which stands here only as a digest under the event's own key."""
+    """One message to one address, stored only as a digest under the event's own key."""
 
     lives = Stays("goes with its mailing, two days after the event")
 
@@ -82,16 +82,16 @@ class Delivery(models.Model):
         return f"{self.state} {self.digest[:8]}"
 
     def claim(self) -> bool:
-        """Take it in hand; False where another worker was quicker."""
+        """Claim it for this worker; False if another worker was quicker."""
         mine = Delivery.objects.to_send().filter(pk=self.pk)
         return mine.update(state=DeliveryState.GOING, at=timezone.now(), tries=self.tries + 1) == 1
 
-    def becomes(self, state: DeliveryState) -> None:
+    def set_state(self, state: DeliveryState) -> None:
         Delivery.objects.filter(pk=self.pk).update(state=state, at=timezone.now())
 
 
 class DayReached(models.Model):
-    """Who was written to on a day without having asked for just that: at most once. Under the day's own key."""
+    """An address an organisation wrote to unasked on a day, as a digest under the day's own key."""
 
     lives = Keep(since="day", days=1)
 

@@ -1,15 +1,15 @@
-"""The words of each occasion, in the language somebody asked for."""
+"""Texts of each occasion, in the language the recipient chose."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.contact_points import Point
-from massline.desk.act.messages.message import Message, Words
+from massline.desk.act.messages.contact_points import ContactPoint
+from massline.desk.act.messages.message import Message, MessageText
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.changes import AnnouncedFacts, describe_changes
@@ -24,28 +24,30 @@ WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
 WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED)
 
 
-def attachment(mailing: Mailing, event: PublicEvent) -> bytes:
-    """The calendar entry that goes with every message of a mailing; empty where none does."""
+def build_calendar_entry(mailing: Mailing, event: PublicEvent) -> bytes:
+    """Build the calendar entry attached to every message of a mailing; empty if the occasion has none."""
     return export_calendar(event.organisation, [event]) if mailing.occasion in WITH_CALENDAR else b""
 
 
-def compose(mailing: Mailing, event: PublicEvent, to: Point, address: Address, entry: bytes = b"") -> Message:
-    """Write one message. Its identity is made of the mailing and the address's digest, never of the address."""
+def compose_message(
+    mailing: Mailing, event: PublicEvent, to: ContactPoint, address: Address, entry: bytes = b""
+) -> Message:
+    """Compose one message. Its identity derives from the mailing and the address's digest, never the address."""
     wanted = address.language or event.organisation.language
     language = wanted if wanted in dict(settings.LANGUAGES) else "en"
     with translation.override(language), timezone.override(event.organisation.zone):
-        words = _words(mailing, event, language, address.manage)
+        text = _compose_text(mailing, event, language, address.manage)
     return Message(
         to=to,
-        words=words,
+        text=text,
         identity=f"{address.digest}.{mailing.occasion}.{mailing.sequence}.{event.uuid.hex[:12]}",
         stop=_link("stop", address.manage) if address.manage else "",
         calendar=entry,
     )
 
 
-def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> Words:
-    said = {
+def _compose_text(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> MessageText:
+    text = {
         Occasion.WELCOME: _welcome,
         Occasion.DAY_BEFORE: _day_before,
         Occasion.SAME_DAY: _same_day,
@@ -54,9 +56,8 @@ def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> 
         Occasion.MOVED_UP: _moved_up,
         Occasion.AFTER: _after,
     }[Occasion(mailing.occasion)](mailing, event, secret)
-    whose = event.organisation.name
     footer = _("%(who)s writes to you because you said you would come, and about this alone.") % {
-        "who": whose
+        "who": event.organisation.name
     }
     if secret:
         footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
@@ -64,103 +65,103 @@ def _words(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> 
     if secret and mailing.occasion in WITH_CODE:
         code = check_in_codes.said(check_in_codes.door_code(hash_token(secret)))
         facts += (_("Your code at the door: %(code)s") % {"code": code},)
-    return Words(**{"facts": facts, "footer": footer, "language": language, **said})
+    return replace(text, facts=text.facts or facts, footer=footer, language=language)
 
 
 def _facts(event: PublicEvent) -> tuple[str, ...]:
     return (event.title, when(event.starts_at), event.place)
 
 
-def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("You are counted in: %(event)s") % {"event": event.title},
-        "lead": _("You are counted in."),
-        "links": (*_changing(secret), _page(event)),
-    }
+def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("You are counted in: %(event)s") % {"event": event.title},
+        lead=_("You are counted in."),
+        links=(*_manage_links(secret), _page_link(event)),
+    )
 
 
-def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
+def _day_before(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     links = (
         (
             (_("Yes, I’m coming"), _link("confirm", secret)),
             (_("No, take me off the list"), _link("manage", secret)),
         )
         if secret
-        else (_page(event),)
+        else (_page_link(event),)
     )
-    return {
-        "subject": _("Tomorrow: %(event)s") % {"event": event.title},
-        "lead": _("Tomorrow we meet. Are you coming?"),
-        "links": links,
-    }
+    return MessageText(
+        subject=_("Tomorrow: %(event)s") % {"event": event.title},
+        lead=_("Tomorrow we meet. Are you coming?"),
+        links=links,
+    )
 
 
-def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("Today: %(event)s") % {"event": event.title},
-        "lead": _("Today is the day. Bring one."),
-        "links": (_page(event), *_changing(secret)),
-    }
+def _same_day(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("Today: %(event)s") % {"event": event.title},
+        lead=_("Today is the day. Bring one."),
+        links=(_page_link(event), *_manage_links(secret)),
+    )
 
 
-def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("Changed: %(event)s") % {"event": event.title},
-        "changed": told(mailing.was, event),
-        "links": (_page(event), *_changing(secret)),
-    }
+def _changed(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("Changed: %(event)s") % {"event": event.title},
+        changed=summarise_change(mailing.was, event),
+        links=(_page_link(event), *_manage_links(secret)),
+    )
 
 
-def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("Cancelled: %(event)s") % {"event": event.title},
-        "changed": " ".join(part for part in (_("This does not take place."), event.what_changed) if part),
-        "links": _next(event) or ((_("What’s next"), _next_page(event)),),
-    }
+def _cancelled(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("Cancelled: %(event)s") % {"event": event.title},
+        changed=" ".join(part for part in (_("This does not take place."), event.what_changed) if part),
+        links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
+    )
 
 
-def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("A place is free: %(event)s") % {"event": event.title},
-        "changed": _("You moved up from the waiting list. The place you waited for is yours."),
-        "links": (*_changing(secret), _page(event)),
-    }
+def _moved_up(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("A place is free: %(event)s") % {"event": event.title},
+        changed=_("You moved up from the waiting list. The place you waited for is yours."),
+        links=(*_manage_links(secret), _page_link(event)),
+    )
 
 
-def _after(mailing: Mailing, event: PublicEvent, secret: str) -> dict[str, Any]:
-    return {
-        "subject": _("Thank you, and what is next"),
-        "lead": _("Thank you to everybody who came. This is how it goes on:"),
-        "facts": (event.organisation.name,),
-        "links": _next(event) or ((_("What’s next"), _next_page(event)),),
-    }
+def _after(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("Thank you, and what is next"),
+        lead=_("Thank you to everybody who came. This is how it goes on:"),
+        facts=(event.organisation.name,),
+        links=_next_links(event) or ((_("What’s next"), _next_page_url(event)),),
+    )
 
 
-def _page(event: PublicEvent) -> tuple[str, str]:
+def _page_link(event: PublicEvent) -> tuple[str, str]:
     return _("What, when, where"), public(event.get_absolute_url())
 
 
-def _changing(secret: str) -> tuple[tuple[str, str], ...]:
+def _manage_links(secret: str) -> tuple[tuple[str, str], ...]:
     return ((_("Change or cancel, without a login"), _link("manage", secret)),) if secret else ()
 
 
-def _next(event: PublicEvent) -> tuple[tuple[str, str], ...]:
+def _next_links(event: PublicEvent) -> tuple[tuple[str, str], ...]:
     following = PublicEvent.objects.exclude(pk=event.pk).next_mass_meeting(event.organisation)
     if following is None:
         return ()
-    said = _("Next mass meeting: %(when)s, %(place)s") % {
+    label = _("Next mass meeting: %(when)s, %(place)s") % {
         "when": when(following.starts_at),
         "place": following.place,
     }
-    return ((said, public(following.get_absolute_url())),)
+    return ((label, public(following.get_absolute_url())),)
 
 
-def _next_page(event: PublicEvent) -> str:
+def _next_page_url(event: PublicEvent) -> str:
     return public(reverse("home:next", args=[event.organisation.slug], urlconf="massline.urls_square"))
 
 
-def told(was: dict[str, str], event: PublicEvent) -> str:
-    """Say what is different from what people had been told, in the language that is active; empty where nothing is."""
+def summarise_change(was: dict[str, str], event: PublicEvent) -> str:
+    """Describe the difference from what people knew, in the active language; empty if there is none."""
     now = AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title)
     before = AnnouncedFacts(
         datetime.fromisoformat(was["starts_at"]),

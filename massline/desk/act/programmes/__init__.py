@@ -1,1 +1,1 @@
-"""Programmes: a need met together, until those who were served run it. Asks and offers meet without a means test."""
+"""Programmes of mutual aid: sessions, their counts, and notices that ask or offer without a means test."""

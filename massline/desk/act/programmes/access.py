@@ -1,4 +1,4 @@
-"""From an id in an address to a programme, a session or a notice, if this account may see it."""
+"""Programmes, sessions and notices by their id in a URL, if this account may see them."""
 
 from django.shortcuts import get_object_or_404
 
@@ -13,13 +13,13 @@ def access_programme(request: DeskRequest, org: str, pk: int, *, need: Role) -> 
     return get_object_or_404(rows, organisation=organisation, pk=pk)
 
 
-def access_session(request: DeskRequest, org: str, pk: int, session: int) -> Session:
+def access_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> Session:
     programme = access_programme(request, org, pk, need=Role.ORGANISER)
     rows = Session.objects.select_related("event__organisation", "programme__organisation")
-    return get_object_or_404(rows, programme=programme, pk=session)
+    return get_object_or_404(rows, programme=programme, pk=session_pk)
 
 
-def access_notice(request: DeskRequest, org: str, pk: int, notice: int) -> Notice:
+def access_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> Notice:
     programme = access_programme(request, org, pk, need=Role.MEMBER)
     rows = Notice.objects.select_related("programme__organisation")
-    return get_object_or_404(rows, programme=programme, pk=notice)
+    return get_object_or_404(rows, programme=programme, pk=notice_pk)

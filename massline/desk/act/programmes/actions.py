@@ -1,4 +1,4 @@
-"""From a need to a programme, its sessions, and the matching of what is asked with what is offered."""
+"""Begin and end programmes, plan and count sessions, and match asks with offers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ from massline.desk.people.models import Account, Organisation, Section
 from massline.square.calls.states import EventKind
 
 
-def begin(
+def begin_programme(
     *,
     organisation: Organisation,
     name: str,
@@ -27,15 +27,17 @@ def begin(
     voices: Sequence[Voice] = (),
     plan: Plan | None = None,
 ) -> Programme:
-    """Begin a programme; `voices` are the needs people spoke of, word for word, `plan` is what led to it."""
+    """Begin a programme; `voices` are needs in people's own words, `plan` is the plan that led to it."""
     with transaction.atomic(using="desk"):
-        made = Programme.objects.create(organisation=organisation, name=name.strip(), need=need, plan=plan)
-        made.voices.set(voices)
-        chain.write(organisation, by, "began a programme", made)
-    return made
+        programme = Programme.objects.create(
+            organisation=organisation, name=name.strip(), need=need, plan=plan
+        )
+        programme.voices.set(voices)
+        chain.write(organisation, by, "began a programme", programme)
+    return programme
 
 
-def end(*, programme: Programme, by: Account) -> None:
+def end_programme(*, programme: Programme, by: Account) -> None:
     with transaction.atomic(using="desk"):
         programme.ended_on = timezone.localdate()
         programme.save(update_fields=["ended_on"])
@@ -45,8 +47,8 @@ def end(*, programme: Programme, by: Account) -> None:
 def plan_session(
     *, programme: Programme, starts_at: datetime, ends_at: datetime, place: str, run_by: str, by: Account
 ) -> Session:
-    """Set a session; people find it where they find every event, and sign up in a sealed envelope."""
-    refuse([] if programme.is_on else [rules.Ended()])
+    """Plan a session together with its event, so that people find it on the square and sign up sealed."""
+    refuse([] if programme.is_on else [rules.ProgrammeEnded()])
     with transaction.atomic(using="desk"):
         event = act.plan(
             organisation=programme.organisation,
@@ -55,14 +57,14 @@ def plan_session(
                 kind=EventKind.SHIFT, title=programme.name, starts_at=starts_at, ends_at=ends_at, place=place
             ),
         )
-        made = Session.objects.create(programme=programme, event=event, run_by=run_by)
-        chain.write(programme.organisation, by, "planned a session", made)
-    return made
+        session = Session.objects.create(programme=programme, event=event, run_by=run_by)
+        chain.write(programme.organisation, by, "planned a session", session)
+    return session
 
 
 def count_session(*, session: Session, served: int, ran: int, ran_once_served: int, by: Account) -> None:
-    """Write down how many were served and how many ran it: numbers of deeds, and nobody's name."""
-    refuse([rules.MoreThanRan()] if ran_once_served > ran else [])
+    """Record how many were served and how many ran a session, without any name."""
+    refuse([rules.MoreThanHelpers()] if ran_once_served > ran else [])
     with transaction.atomic(using="desk"):
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
@@ -70,7 +72,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
         chain.write(session.programme.organisation, by, "counted a session", session)
 
 
-def note(
+def add_notice(
     *,
     programme: Programme,
     kind: str,
@@ -79,10 +81,10 @@ def note(
     section: Section | None = None,
     voice: Voice | None = None,
 ) -> Notice:
-    """Note what somebody asks for or offers. Nobody is asked why, and who it is stays with who carries it."""
-    refuse([] if programme.is_on else [rules.Ended()])
+    """Add an ask or an offer, without name or reason; the account that adds it carries word between the two."""
+    refuse([] if programme.is_on else [rules.ProgrammeEnded()])
     with transaction.atomic(using="desk"):
-        made = Notice.objects.create(
+        notice = Notice.objects.create(
             programme=programme,
             kind=Kind(kind),
             words=words.strip(),
@@ -90,16 +92,16 @@ def note(
             voice=voice,
             carried_by=by,
         )
-        chain.write(programme.organisation, by, "noted an ask or an offer", made)
-    return made
+        chain.write(programme.organisation, by, "noted an ask or an offer", notice)
+    return notice
 
 
-def match(*, ask: Notice, offer: Notice, by: Account) -> None:
-    """Bring an offer to an ask. The first to come is met: nobody is weighed against anybody."""
+def match_notices(*, ask: Notice, offer: Notice, by: Account) -> None:
+    """Match an ask with an offer; refused unless both are open and belong to the same programme."""
     with transaction.atomic(using="desk"):
         pair = Notice.objects.select_for_update().filter(pk__in=[ask.pk, offer.pk], state=NoticeState.OPEN)
-        kinds = {one.kind: one for one in pair if one.programme_id == ask.programme_id}
-        refuse([] if set(kinds) == {Kind.ASK, Kind.OFFER} else [rules.NotBoth()])
+        kinds = {notice.kind: notice for notice in pair if notice.programme_id == ask.programme_id}
+        refuse([] if set(kinds) == {Kind.ASK, Kind.OFFER} else [rules.NoMatchingPair()])
         asked, offered = kinds[Kind.ASK], kinds[Kind.OFFER]
         asked.met_by, asked.state, offered.state = offered, NoticeState.MATCHED, NoticeState.MATCHED
         asked.save(update_fields=["met_by", "state"])
@@ -107,20 +109,20 @@ def match(*, ask: Notice, offer: Notice, by: Account) -> None:
         chain.write(asked.programme.organisation, by, "matched an ask with an offer", asked)
 
 
-def settle(*, notice: Notice, by: Account) -> None:
-    """Say that it is done; what it was matched with is done too."""
+def settle_notice(*, notice: Notice, by: Account) -> None:
+    """Mark a notice as done, together with the one it was matched with."""
     with transaction.atomic(using="desk"):
         pair = [
             notice.pk,
             notice.met_by_id,
             *Notice.objects.filter(met_by=notice).values_list("pk", flat=True),
         ]
-        Notice.objects.filter(pk__in=[one for one in pair if one]).update(state=NoticeState.DONE)
+        Notice.objects.filter(pk__in=[pk for pk in pair if pk]).update(state=NoticeState.DONE)
         chain.write(notice.programme.organisation, by, "settled an ask or an offer", notice)
 
 
-def renew(*, notice: Notice, by: Account) -> None:
-    """Let it stand for another two weeks: somebody asked, and it still holds."""
+def renew_notice(*, notice: Notice, by: Account) -> None:
+    """Extend a notice by two weeks from today."""
     with transaction.atomic(using="desk"):
         notice.good_until = good_until()
         notice.save(update_fields=["good_until"])

@@ -1,4 +1,4 @@
-"""Forms of a programme: the need, a session, its count, an ask or an offer."""
+"""Forms of a programme, its sessions, their counts, and its notices."""
 
 from typing import Any
 
@@ -10,13 +10,11 @@ from massline.desk.act.programmes.models import Kind
 from massline.desk.decide.plans.models import Plan
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Organisation, Section
-from massline.web.form_fields import MomentInput
+from massline.web.form_fields import MomentInput, set_choices, text_line
 
 
 class BeginForm(forms.Form):
-    name = forms.CharField(
-        label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = text_line(_("What do we call it?"), 120)
     need = forms.CharField(
         label=_("The need, in people’s words"),
         max_length=600,
@@ -28,7 +26,6 @@ class BeginForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-
     plan = forms.ModelChoiceField(
         label=_("The plan that leads to it"),
         queryset=Plan.objects.none(),
@@ -38,21 +35,16 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, voices: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("voices", voices), ("plan", plans)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        set_choices(self, voices=voices)
+        set_choices(self, plan=plans)
 
 
 class SessionForm(forms.Form):
     starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
     ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
-    place = forms.CharField(label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
-    run_by = forms.CharField(
-        label=_("Who runs it"),
-        max_length=120,
-        help_text=_("A block or a group; best those who came to it last time."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    place = text_line(_("Where"), 160)
+    run_by = text_line(
+        _("Who runs it"), 120, hint=_("A block or a group; best those who came to it last time.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -64,7 +56,7 @@ class SessionForm(forms.Form):
         return given
 
 
-def _how_many(label: Any) -> forms.IntegerField:
+def _number_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         min_value=0,
@@ -74,18 +66,15 @@ def _how_many(label: Any) -> forms.IntegerField:
 
 
 class CountForm(forms.Form):
-    served = _how_many(_("How many were served"))
-    ran = _how_many(_("How many ran it"))
-    ran_once_served = _how_many(_("Of these, how many first came because they needed it"))
+    served = _number_field(_("How many were served"))
+    ran = _number_field(_("How many ran it"))
+    ran_once_served = _number_field(_("Of these, how many first came because they needed it"))
 
 
 class NoticeForm(forms.Form):
     kind = forms.ChoiceField(label=_("It is"), choices=Kind.choices)
-    words = forms.CharField(
-        label=_("What"),
-        max_length=240,
-        help_text=_("What, how much, from when. No name, no door number, no reason."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    words = text_line(
+        _("What"), 240, hint=_("What, how much, from when. No name, no door number, no reason.")
     )
     section = forms.ModelChoiceField(
         label=_("Where"), queryset=Section.objects.none(), required=False, empty_label=_("anywhere")
@@ -93,6 +82,4 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["section"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Section.objects.filter(organisation=organisation)
+        set_choices(self, section=Section.objects.filter(organisation=organisation))

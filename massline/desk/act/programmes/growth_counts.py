@@ -1,4 +1,4 @@
-"""How a programme grows: how many were served, how many ran it, and how many of these first came to be served."""
+"""Growth of a programme: people served, people who ran it, and how many of these first came to be served."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from massline.desk.act.programmes.models import Programme, Session
 
 
 @dataclass(frozen=True)
-class Grown:
-    """Sums over the sessions that were counted; deeds, so somebody who came twice is in them twice."""
+class ProgrammeGrowth:
+    """Sums over the counted sessions. Somebody who came twice counts twice."""
 
     sessions: int
     served: int
@@ -16,15 +16,15 @@ class Grown:
 
     @property
     def share(self) -> float | None:
-        """Of those who ran it, the part that first came because they needed it; None where nobody ran it."""
+        """Share of those who ran it that first came because they needed it; None if nobody ran it."""
         return self.ran_once_served / self.ran if self.ran else None
 
 
-def grown(programme: Programme) -> Grown:
-    counted = list(Session.objects.filter(programme=programme).exclude(served=None))
-    return Grown(
-        len(counted),
-        sum(one.served or 0 for one in counted),
-        sum(one.ran or 0 for one in counted),
-        sum(one.ran_once_served or 0 for one in counted),
+def count_growth(programme: Programme) -> ProgrammeGrowth:
+    sessions = list(Session.objects.filter(programme=programme).exclude(served=None))
+    return ProgrammeGrowth(
+        len(sessions),
+        sum(session.served or 0 for session in sessions),
+        sum(session.ran or 0 for session in sessions),
+        sum(session.ran_once_served or 0 for session in sessions),
     )

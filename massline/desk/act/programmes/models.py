@@ -1,4 +1,4 @@
-"""Programmes and their sessions, and what people ask for and offer. Nothing here says who is in need."""
+"""Programmes, their sessions and notices. No table names who is in need."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ GOOD_FOR = timedelta(days=14)
 
 
 class Programme(models.Model):
-    """A need that many share, and what we do about it together."""
+    """A need that many share, met together."""
 
     lives = Stays("the organisation's own words")
 
@@ -50,7 +50,7 @@ class Programme(models.Model):
 
 
 class Session(models.Model):
-    """One time and place of a programme. It is an event too: people come to it, sign up and find it on the square."""
+    """One date of a programme, with an event that people find on the square and sign up to."""
 
     lives = Stays("how many, never who")
 
@@ -88,7 +88,7 @@ def good_until() -> date:
 
 
 class Notice(models.Model):
-    """What somebody asks for or offers, with no name and no reason. One of us carries word between the two."""
+    """An ask or an offer, without name or reason. One account carries word between the two sides."""
 
     lives = Keep(since="good_until", days=7)
 

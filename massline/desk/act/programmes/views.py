@@ -1,4 +1,4 @@
-"""Programmes: what is needed, when we meet about it, and what is asked for and offered."""
+"""Pages of programmes: the list, and one programme with its sessions and notices."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from massline.core.refusal import Refused
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.access import access_notice, access_programme, access_session
 from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
-from massline.desk.act.programmes.growth_counts import grown
+from massline.desk.act.programmes.growth_counts import count_growth
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -27,99 +27,107 @@ def programmes(request: DeskRequest, org: str) -> HttpResponse:
     plans = Plan.objects.filter(organisation=organisation)
     form = BeginForm(
         request.POST or None,
-        voices=_spoken(request, VoiceKind.NEED),
+        voices=_voices_of_kind(request, VoiceKind.NEED),
         plans=plans,
         initial={"plan": request.GET.get("plan", "")},
     )
     if request.method == "POST" and form.is_valid():
-        made = actions.begin(organisation=organisation, by=request.user, **form.cleaned_data)
+        made = actions.begin_programme(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, made.pk)
-    found = Programme.objects.filter(organisation=organisation)
-    page = {"programmes": [(one, grown(one)) for one in found[:40]], "form": form}
+    programmes = Programme.objects.filter(organisation=organisation)
+    page = {
+        "programmes": [(programme, count_growth(programme)) for programme in programmes[:40]],
+        "form": form,
+    }
     return render(request, "programmes/programmes.html", page)
 
 
-def _spoken(request: DeskRequest, kind: str) -> Any:
-    """The newest voices of one kind, as choices."""
+def _voices_of_kind(request: DeskRequest, kind: str) -> Any:
+    """The twelve newest voices of one kind, as choices."""
     rows = Voice.objects.filter(report__round__organisation=request.organisation, kind=kind)
     return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:12]))
 
 
 def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One programme; a POST sets its next session."""
+    """One programme; a POST plans its next session."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_programme(request, org, pk, need=need)
+    programme = access_programme(request, org, pk, need=need)
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("It is set.")):
-            actions.plan_session(programme=found, by=request.user, **form.cleaned_data)
+            actions.plan_session(programme=programme, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, pk)
-    return _page(request, found, session=form)
+    return _render_programme(request, programme, session=form)
 
 
-def _page(request: DeskRequest, found: Programme, **forms: Any) -> HttpResponse:
-    notices = list(found.notices.select_related("section", "carried_by", "met_by__carried_by"))
-    live = [one for one in notices if not one.is_expired]
+def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) -> HttpResponse:
+    notices = list(programme.notices.select_related("section", "carried_by", "met_by__carried_by"))
+    live = [notice for notice in notices if not notice.is_expired]
     page = {
-        "programme": found,
-        "grown": grown(found),
+        "programme": programme,
+        "grown": count_growth(programme),
         "sessions": [
-            (one, CountForm(auto_id=f"session_{one.pk}_%s")) for one in found.sessions.select_related("event")
+            (notice, CountForm(auto_id=f"session_{notice.pk}_%s"))
+            for notice in programme.sessions.select_related("event")
         ],
-        "voices": found.voices.all(),
-        "asks": [one for one in live if one.kind == Kind.ASK and one.state == NoticeState.OPEN],
-        "offers": [one for one in live if one.kind == Kind.OFFER and one.state == NoticeState.OPEN],
-        "matched": [one for one in live if one.kind == Kind.ASK and one.state == NoticeState.MATCHED],
+        "voices": programme.voices.all(),
+        "asks": [notice for notice in live if notice.kind == Kind.ASK and notice.state == NoticeState.OPEN],
+        "offers": [
+            notice for notice in live if notice.kind == Kind.OFFER and notice.state == NoticeState.OPEN
+        ],
+        "matched": [
+            notice for notice in live if notice.kind == Kind.ASK and notice.state == NoticeState.MATCHED
+        ],
         "session": SessionForm(),
-        "notice": NoticeForm(organisation=found.organisation),
+        "notice": NoticeForm(organisation=programme.organisation),
     }
     return render(request, "programmes/programme.html", page | forms)
 
 
 @require_POST
-def end(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    actions.end(programme=access_programme(request, org, pk, need=Role.ORGANISER), by=request.user)
+def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    actions.end_programme(programme=access_programme(request, org, pk, need=Role.ORGANISER), by=request.user)
     return redirect("programmes:programmes", org)
 
 
 @require_POST
-def count(request: DeskRequest, org: str, pk: int, session: int) -> HttpResponse:
-    found = access_session(request, org, pk, session)
+def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
+    session = access_session(request, org, pk, session_pk)
     form = CountForm(request.POST)
     if form.is_valid():
         try:
-            actions.count_session(session=found, by=request.user, **form.cleaned_data)
+            actions.count_session(session=session, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("ran_once_served", str(refused))
         else:
             messages.success(request, _("Counted."))
             return redirect("programmes:programme", org, pk)
-    return _page(request, found.programme, counting=found.pk, counted=form)
+    return _render_programme(request, session.programme, counting=session.pk, counted=form)
 
 
 @require_POST
-def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_programme(request, org, pk, need=Role.MEMBER)
-    form = NoticeForm(request.POST, organisation=found.organisation)
+def add_notice(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    programme = access_programme(request, org, pk, need=Role.MEMBER)
+    form = NoticeForm(request.POST, organisation=programme.organisation)
     if not form.is_valid():
-        return _page(request, found, notice=form)
+        return _render_programme(request, programme, notice=form)
     with show_reasons(request, _("Noted. It stands for two weeks.")):
-        actions.note(programme=found, by=request.user, **form.cleaned_data)
+        actions.add_notice(programme=programme, by=request.user, **form.cleaned_data)
     return redirect("programmes:programme", org, pk)
 
 
 @require_POST
-def notice(request: DeskRequest, org: str, pk: int, notice: int) -> HttpResponse:
-    """Match an ask with an offer, renew it, or say that it is done."""
-    found = access_notice(request, org, pk, notice)
-    way = request.POST.get("way", "")
+def update_notice(request: DeskRequest, org: str, pk: int, notice_pk: int) -> HttpResponse:
+    """Match, renew or settle a notice."""
+    notice = access_notice(request, org, pk, notice_pk)
+    choice = request.POST.get("way", "")
     with show_reasons(request):
-        if way == "done":
-            actions.settle(notice=found, by=request.user)
-        elif way == "renew":
-            actions.renew(notice=found, by=request.user)
-        elif way.isdecimal():
-            offer = Notice.objects.filter(programme=found.programme, pk=int(way)).first()
+        if choice == "done":
+            actions.settle_notice(notice=notice, by=request.user)
+        elif choice == "renew":
+            actions.renew_notice(notice=notice, by=request.user)
+        elif choice.isdecimal():
+            offer = Notice.objects.filter(programme=notice.programme, pk=int(choice)).first()
             if offer is not None:
-                actions.match(ask=found, offer=offer, by=request.user)
+                actions.match_notices(ask=notice, offer=offer, by=request.user)
     return redirect("programmes:programme", org, pk)

@@ -1,1 +1,1 @@
-"""Structure tests: one visible deed, counted section by section; never a list of who did not."""
+"""Structure tests: one visible deed, counted by section; never a list of people."""

@@ -1,4 +1,4 @@
-"""Choosing a deed beforehand, and counting it section by section."""
+"""Choose a deed beforehand, and record its counts by section."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation, Section
 
 
-def choose(
+def choose_test(
     *,
     organisation: Organisation,
     deed: str,
@@ -21,10 +21,10 @@ def choose(
     strong_percent: int,
     by: Account,
 ) -> StructureTest:
-    """Choose the deed and the threshold before anybody has done it, so that no result chooses them."""
+    """Choose the deed and the threshold before the first day, so that no result can influence them."""
     refuse(
-        ([rules.NotBeforehand()] if begins_on < timezone.localdate() else [])
-        + ([rules.EndsBefore()] if ends_on < begins_on else [])
+        ([rules.TestNotBeforehand()] if begins_on < timezone.localdate() else [])
+        + ([rules.EndsBeforeStart()] if ends_on < begins_on else [])
     )
     with transaction.atomic(using="desk"):
         test = StructureTest.objects.create(
@@ -39,11 +39,15 @@ def choose(
     return test
 
 
-def count(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
-    """Write down how many of each section did it; counting again replaces it. The headcount is kept beside it."""
-    refuse([] if test.has_begun else [rules.NotYet()])
+def record_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
+    """Record how many of each section did it, with the section's headcount. A second count replaces the first."""
+    refuse([] if test.has_begun else [rules.TestNotBegun()])
     refuse(
-        [rules.MoreThanThere(one.name, one.headcount) for one, did in counts.items() if did > one.headcount]
+        [
+            rules.MoreThanHeadcount(section.name, section.headcount)
+            for section, did in counts.items()
+            if did > section.headcount
+        ]
     )
     with transaction.atomic(using="desk"):
         for section, did in counts.items():

@@ -1,4 +1,4 @@
-"""Tests side by side over time, and what of one may be shown outside."""
+"""Structure tests compared over time, and the counts of one test that may be published."""
 
 from dataclasses import dataclass
 
@@ -11,55 +11,60 @@ from massline.engine import privacy
 
 
 @dataclass(frozen=True)
-class Row:
-    """One section through the tests, oldest first; None where it was not counted."""
+class SectionRow:
+    """Counts of one section, oldest test first; None if it was not counted."""
 
     section: Section
     counts: list[SectionCount | None]
 
     @property
     def change(self) -> int | None:
-        """Percentage points from the last test but one to the last, where both were counted."""
-        there = [one for one in self.counts[-2:] if one is not None]
-        return round(100 * (there[1].share - there[0].share)) if len(there) == 2 else None
+        """Change in percentage points between the last two tests; None unless both were counted."""
+        counted = [count for count in self.counts[-2:] if count is not None]
+        return round(100 * (counted[1].share - counted[0].share)) if len(counted) == 2 else None
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     tests: list[StructureTest]
-    rows: list[Row]
+    rows: list[SectionRow]
 
 
-def compare(organisation: Organisation, *, last: int = 5) -> Compared:
-    """Lay the last tests that began beside one another, section by section."""
-    tests = [one for one in StructureTest.objects.filter(organisation=organisation) if one.has_begun][:last]
+def compare_tests(organisation: Organisation, *, last: int = 5) -> Comparison:
+    """Compare the last tests that have begun, section by section."""
+    tests = [test for test in StructureTest.objects.filter(organisation=organisation) if test.has_begun][
+        :last
+    ]
     tests.reverse()
     counts = SectionCount.objects.filter(test__in=tests).select_related("section", "test")
-    at = {(one.section_id, one.test_id): one for one in counts}
+    at = {(count.section_id, count.test_id): count for count in counts}
     sections = Section.objects.filter(organisation=organisation)
-    return Compared(tests, [Row(one, [at.get((one.pk, t.pk)) for t in tests]) for one in sections])
+    return Comparison(
+        tests,
+        [SectionRow(section, [at.get((section.pk, test.pk)) for test in tests]) for section in sections],
+    )
 
 
 @dataclass(frozen=True)
-class Outside:
-    """What a stranger may read of one section: None where few stand on either side."""
+class PublishableCount:
+    """Counts of one section as anybody may read them; None is hidden."""
 
     section: str
     did: int | None
     headcount: int | None
 
 
-def outside(test: StructureTest) -> tuple[list[Outside], int | None]:
-    """Give each section and the total as they may leave: under k, and what k could be worked out from, is hidden."""
+def publishable_counts(test: StructureTest) -> tuple[list[PublishableCount], int | None]:
+    """Counts of each section and the total; those below the threshold, and any that reveal one, are None."""
     counts = list(test.counts.select_related("section"))
     if not counts:
         return [], None
-    names = tuple(one.section.name for one in counts)
+    names = tuple(count.section.name for count in counts)
     cube = privacy.Cube(
         ("section", "deed"),
         (names, ("did", "not")),
-        np.array([[one.did, one.headcount - one.did] for one in counts], dtype=np.int64),
+        np.array([[count.did, count.headcount - count.did] for count in counts], dtype=np.int64),
     )
     release = privacy.protect(cube, privacy.with_margins("section", "deed"), k=threshold(test.organisation).k)
     cells, whole, total = release.table("section", "deed"), release.table("section"), release.table("deed")
-    return [Outside(name, cells[name, "did"], whole[name,]) for name in names], total["did",]
+    return [PublishableCount(name, cells[name, "did"], whole[name,]) for name in names], total["did",]

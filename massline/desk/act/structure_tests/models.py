@@ -1,4 +1,4 @@
-"""A deed chosen beforehand, and how many of each section did it. There is no field for who."""
+"""Structure tests and their counts by section. No field names a person."""
 
 from django.db import models
 from django.utils import timezone
@@ -9,7 +9,7 @@ from massline.desk.people.scope import Scoped
 
 
 class StructureTest(models.Model):
-    """One visible deed, the days in which it is done, and from which share on a section counts as strong."""
+    """A visible deed, its first and last day, and the share from which a section counts as strong."""
 
     lives = Stays("a deed and a threshold; nobody in it")
 
@@ -35,7 +35,7 @@ class StructureTest(models.Model):
 
 
 class SectionCount(models.Model):
-    """How many of a section did it, of how many who lived or worked there that day."""
+    """How many of a section did the deed, and its headcount on that day."""
 
     lives = Stays("totals of a section")
 

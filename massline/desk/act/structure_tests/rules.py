@@ -1,4 +1,4 @@
-"""What stands in the way of a structure test; page and verbs read the same words."""
+"""Reasons an action of a structure test is refused."""
 
 from dataclasses import dataclass
 
@@ -6,26 +6,26 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class NotBeforehand:
+class TestNotBeforehand:
     def __str__(self) -> str:
         return _("The deed is chosen beforehand: a test begins today or later.")
 
 
 @dataclass(frozen=True)
-class EndsBefore:
+class EndsBeforeStart:
     def __str__(self) -> str:
         return _("It ends before it begins.")
 
 
 @dataclass(frozen=True)
-class NotYet:
+class TestNotBegun:
     def __str__(self) -> str:
         return _("This test has not begun. Nothing is counted before its first day.")
 
 
 @dataclass(frozen=True)
-class MoreThanThere:
-    """More did it than live or work there."""
+class MoreThanHeadcount:
+    """More people did it than live or work in the section."""
 
     section: str
     headcount: int

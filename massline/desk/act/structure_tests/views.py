@@ -1,4 +1,4 @@
-"""Structure tests: all of them side by side, and one with its counts."""
+"""Pages of structure tests: all compared, and one with its counts."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from massline.core.refusal import Refused
 from massline.desk.act.structure_tests import actions
 from massline.desk.act.structure_tests.access import access_test
-from massline.desk.act.structure_tests.comparison import compare, outside
+from massline.desk.act.structure_tests.comparison import compare_tests, publishable_counts
 from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -19,29 +19,29 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.choose(organisation=organisation, by=request.user, **form.cleaned_data)
+            made = actions.choose_test(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("begins_on", str(refused))
         else:
             return redirect("structure:test", org, made.pk)
-    found = StructureTest.objects.filter(organisation=organisation)
-    page = {"tests": found, "compared": compare(organisation), "form": form}
+    structure_tests = StructureTest.objects.filter(organisation=organisation)
+    page = {"tests": structure_tests, "compared": compare_tests(organisation), "form": form}
     return render(request, "structure/tests.html", page)
 
 
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_test(request, org, pk, need=need)
-    form = CountForm(request.POST or None, test=found)
+    test = access_test(request, org, pk, need=need)
+    form = CountForm(request.POST or None, test=test)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.count(test=found, counts=form.counts(), by=request.user)
+            actions.record_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect("structure:test", org, pk)
-    shown, total = outside(found)
-    counts = list(found.counts.select_related("section", "test"))
-    page = {"test": found, "counts": counts, "outside": shown, "total": total, "form": form}
-    page["strong"] = sum(one.is_strong for one in counts)
+    publishable, total = publishable_counts(test)
+    counts = list(test.counts.select_related("section", "test"))
+    page = {"test": test, "counts": counts, "outside": publishable, "total": total, "form": form}
+    page["strong"] = sum(count.is_strong for count in counts)
     return render(request, "structure/test.html", page)

@@ -1,7 +1,7 @@
-"""Contacts as a file or a sheet, in the columns other tools understand. The mark of the export stands in every row.
+"""Export contacts in the columns other tools understand. Every row carries the watermark of the export.
 
 Column names of Action Network and Mobilize follow their own exports and upload pages; VAN's bulk upload maps any
-heading, so its are the plain ones. OSDI: the Person resource of osdi-docs.
+heading, so plain ones are used. OSDI: the Person resource of osdi-docs.
 """
 
 import csv
@@ -15,16 +15,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.formula_guard import guarded
-from massline.desk.contacts.exports.xlsx import xlsx
-from massline.desk.contacts.opened import opened_contacts
+from massline.desk.contacts.exports.xlsx import write_xlsx
+from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.people.models import Account, Contact, Organisation
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Shape(models.TextChoices):
+class ExportFormat(models.TextChoices):
     OURS = "massline", _("Massline (CSV, comes back without a loss)")
     SHEET = "xlsx", _("Massline (XLSX, for a spreadsheet; comes back without a loss)")
     OSDI = "osdi", _("OSDI (JSON)")
@@ -35,7 +35,7 @@ class Shape(models.TextChoices):
 
 @dataclass(frozen=True)
 class Row:
-    """One contact, open, for as long as the file is made."""
+    """One decrypted contact, while the file is written."""
 
     uuid: str
     name: str
@@ -64,7 +64,7 @@ class Row:
 
 Column = Callable[[Row], object]
 COLUMNS: dict[str, dict[str, Column]] = {
-    Shape.OURS: {
+    ExportFormat.OURS: {
         "name": lambda row: row.name,
         "contact": lambda row: row.point,
         "language": lambda row: row.language,
@@ -72,7 +72,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "consent": lambda row: row.consent_on,
         "keep until": lambda row: row.keep_until,
     },
-    Shape.ACTION_NETWORK: {
+    ExportFormat.ACTION_NETWORK: {
         "First name": lambda row: row.given,
         "Last name": lambda row: row.family,
         "Email": lambda row: row.mail,
@@ -80,7 +80,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "Language": lambda row: row.language,
         "Consent": lambda row: row.consent_on,
     },
-    Shape.MOBILIZE: {
+    ExportFormat.MOBILIZE: {
         "user given name": lambda row: row.given,
         "user family name": lambda row: row.family,
         "user email address": lambda row: row.mail,
@@ -88,7 +88,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "signup created date": lambda row: row.met_on,
         "email opt in": lambda row: row.consent_on,
     },
-    Shape.VAN: {
+    ExportFormat.VAN: {
         "FirstName": lambda row: row.given,
         "LastName": lambda row: row.family,
         "Email": lambda row: row.mail,
@@ -100,8 +100,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
 
 
 @dataclass(frozen=True)
-class Written:
-    """A file that is not on any disk, and how many contacts of this vault's key and of others' it met."""
+class ExportedFile:
+    """An exported file, in memory only, and its number of contacts."""
 
     name: str
     kind: str
@@ -109,45 +109,54 @@ class Written:
     rows: int
 
 
-def rows_of(organisation: Organisation, vault: Vault) -> list[Row]:
-    """Open everybody who agrees to be contacted; what another key closed is left out."""
+def open_rows(organisation: Organisation, vault: Vault) -> list[Row]:
+    """Decrypt everybody who agreed to be contacted; contacts sealed under another key are left out."""
     contacts = Contact.objects.of(organisation).with_consent().order_by("pk").prefetch_related("next_steps")
     return [
         Row(
-            str(one.contact.uuid),
-            one.name,
-            one.point,
-            one.contact.language,
-            one.contact.met_on,
-            one.contact.consent_on,
-            one.contact.keep_until,
+            str(person.contact.uuid),
+            person.name,
+            person.point,
+            person.contact.language,
+            person.contact.met_on,
+            person.contact.consent_on,
+            person.contact.keep_until,
         )
-        for one in opened_contacts(contacts, vault)
-        if one.point
+        for person in open_contacts(contacts, vault)
+        if person.point
     ]
 
 
-def take_out(*, organisation: Organisation, vault: Vault, shape: str, by: Account) -> Written:
-    """Make the file, with the permission two persons gave. Raises NotAllowed with the reasons."""
-    wanted = Shape(shape)
-    rows = rows_of(organisation, vault)
+def export_contacts(*, organisation: Organisation, vault: Vault, shape: str, by: Account) -> ExportedFile:
+    """Write the file under the permission that two people gave. Raises NotAllowed with the reasons."""
+    wanted = ExportFormat(shape)
+    rows = open_rows(organisation, vault)
     permit = export_permit.take_export_permit(organisation=organisation, by=by, rows=len(rows))
     stem = f"contacts-{organisation.slug}-{permit.number}"
-    if wanted == Shape.OSDI:
-        return Written(f"{stem}.json", "application/json", _osdi(rows, permit), len(rows))
-    if wanted == Shape.SHEET:
-        return Written(f"{stem}.xlsx", XLSX, xlsx(_table(rows, COLUMNS[Shape.OURS], permit)), len(rows))
-    return Written(f"{stem}-{wanted}.csv", "text/csv", _csv(rows, COLUMNS[wanted], permit), len(rows))
+    if wanted == ExportFormat.OSDI:
+        return ExportedFile(f"{stem}.json", "application/json", _write_osdi(rows, permit), len(rows))
+    if wanted == ExportFormat.SHEET:
+        return ExportedFile(
+            f"{stem}.xlsx",
+            XLSX_TYPE,
+            write_xlsx(_table_rows(rows, COLUMNS[ExportFormat.OURS], permit)),
+            len(rows),
+        )
+    return ExportedFile(
+        f"{stem}-{wanted}.csv", "text/csv", _write_csv(rows, COLUMNS[wanted], permit), len(rows)
+    )
 
 
-def _csv(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> bytes:
+def _write_csv(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(_table(rows, columns, permit))
+    csv.writer(out).writerows(_table_rows(rows, columns, permit))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _table(rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit) -> Iterator[list[str]]:
-    """The headings and a line for each contact; an empty table says whose it is all the same."""
+def _table_rows(
+    rows: list[Row], columns: dict[str, Column], permit: export_permit.Permit
+) -> Iterator[list[str]]:
+    """Yield the headings and a row for each contact; an empty table still carries its watermark."""
     yield [*columns, "export"]
     for row in rows:
         yield [
@@ -158,14 +167,14 @@ def _table(rows: list[Row], columns: dict[str, Column], permit: export_permit.Pe
         yield [*("" for _column in columns), permit.watermark]
 
 
-def _osdi(rows: list[Row], permit: export_permit.Permit) -> bytes:
+def _write_osdi(rows: list[Row], permit: export_permit.Permit) -> bytes:
     people_ = [
         {
             "identifiers": [f"massline:{row.uuid}"],
             "given_name": row.given,
             "family_name": row.family,
-            "email_addresses": _reach(row.mail, "address"),
-            "phone_numbers": _reach(row.phone or ("" if row.mail else row.point), "number"),
+            "email_addresses": _osdi_address(row.mail, "address"),
+            "phone_numbers": _osdi_address(row.phone or ("" if row.mail else row.point), "number"),
             "languages_spoken": [row.language],
             "created_date": f"{row.met_on}T00:00:00Z",
             "custom_fields": {
@@ -180,5 +189,5 @@ def _osdi(rows: list[Row], permit: export_permit.Permit) -> bytes:
     return json.dumps(page, ensure_ascii=False, indent=1).encode()
 
 
-def _reach(value: str, name: str) -> list[dict[str, object]]:
+def _osdi_address(value: str, name: str) -> list[dict[str, object]]:
     return [{name: value, "primary": True, "status": "subscribed"}] if value else []

@@ -1,12 +1,15 @@
-"""PLACEHOLDER from massline.desk.act.contacts.forms: Forms for a list: the file, what each column is, and the way out."""
+"""Form to choose the format of an export."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.exports.actions import Shape
+from massline.desk.contacts.exports.actions import ExportFormat
 
 
-class TakeOutForm(forms.Form):
+class ExportForm(forms.Form):
     shape = forms.ChoiceField(
-        label=_("For which tool"), choices=Shape.choices, widget=forms.RadioSelect, initial=Shape.OURS
+        label=_("For which tool"),
+        choices=ExportFormat.choices,
+        widget=forms.RadioSelect,
+        initial=ExportFormat.OURS,
     )

@@ -1,12 +1,12 @@
-"""PLACEHOLDER from massline.desk.act.contacts.views: Lists of contacts: look first, then bring them in; take a list back; let one out."""
+"""Page to export contacts."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from massline.desk.contacts.exports import actions as export_actions
-from massline.desk.contacts.exports.forms import TakeOutForm
-from massline.desk.contacts.opened import to_unlock
+from massline.desk.contacts.exports.forms import ExportForm
+from massline.desk.contacts.opened import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.retention import export_permit
@@ -14,16 +14,16 @@ from massline.desk.guard.retention.models import DualControlAct, DualControlProp
 from massline.desk.people.states import Role
 
 
-def take_out(request: DeskRequest, org: str) -> HttpResponse:
-    """Let contacts out in a file, where two key-holders agreed."""
+def export_contacts(request: DeskRequest, org: str) -> HttpResponse:
+    """Export contacts as a file, if two key-holders agreed."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     vault = open_vault(request, organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("people:take_out", args=[org]))
-    form = TakeOutForm(request.POST or None)
+        return redirect_to_unlock(request, org, reverse("people:take_out", args=[org]))
+    form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            file = export_actions.take_out(
+            file = export_actions.export_contacts(
                 organisation=organisation, vault=vault, shape=form.cleaned_data["shape"], by=request.user
             )
         except export_permit.ExportRefused as refusal:
@@ -38,7 +38,7 @@ def take_out(request: DeskRequest, org: str) -> HttpResponse:
     )
     page = {
         "form": form,
-        "n": len(export_actions.rows_of(organisation, vault)),
+        "n": len(export_actions.open_rows(organisation, vault)),
         "left": export_permit.quota_left(organisation),
         "agreed": agreed.filter(used_at=None, seconded_at__isnull=False).first(),
     }

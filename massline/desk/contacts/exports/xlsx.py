@@ -1,4 +1,4 @@
-"""A spreadsheet (XLSX) that is made in memory alone: names that leave by two persons' word touch no disk on the way."""
+"""XLSX files written in memory only, so that decrypted names never touch a disk."""
 
 import io
 import zipfile
@@ -11,8 +11,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 
-class InMemory(ExcelWriter):
-    """openpyxl lays each sheet down in a temporary file before it packs it; here it stays in memory."""
+class InMemoryWriter(ExcelWriter):
+    """Writer that keeps each sheet in memory, where openpyxl uses a temporary file."""
 
     def write_worksheet(self, ws: Any) -> None:
         out = io.BytesIO()
@@ -24,8 +24,8 @@ class InMemory(ExcelWriter):
         packer.manifest.append(ws)
 
 
-def xlsx(rows: Iterable[Sequence[str]]) -> bytes:
-    """Pack rows of text, the first of them the headings, into one sheet. Nothing in it is a formula or a number."""
+def write_xlsx(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows of text, the first of them headings, into one sheet. Every cell is text, never a formula."""
     book = Workbook()
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, start=1):
@@ -35,5 +35,5 @@ def xlsx(rows: Iterable[Sequence[str]]) -> bytes:
     sheet.freeze_panes = "A2"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        InMemory(book, archive).write_data()
+        InMemoryWriter(book, archive).write_data()
     return packed.getvalue()

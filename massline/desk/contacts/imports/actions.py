@@ -1,4 +1,4 @@
-"""Bringing a list in, sealed row by row; and taking all of it back while nobody has worked with it."""
+"""Import a list of contacts, sealed row by row, and undo an import while none of its contacts is in use."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from massline.desk.contacts.imports.column_mapping import Candidate
-from massline.desk.contacts.imports.dry_run import look
-from massline.desk.contacts.sign_up import SignUp, write_down
+from massline.desk.contacts.imports.dry_run import run_dry
+from massline.desk.contacts.sign_up import SignUp, seal_contact
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.vault import Vault
@@ -18,36 +18,36 @@ from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.querysets import ContactQuerySet
 from massline.desk.people.states import Source
 
-# Long enough to call everybody once; whoever agrees on a next step stays by that.
-KEPT = timedelta(days=30)
-AT_MOST = timedelta(days=365)
+# Long enough to call everybody once; a next step extends it.
+KEPT_AFTER_IMPORT = timedelta(days=30)
+LONGEST_KEPT = timedelta(days=365)
 
 
-class Touched(Exception):
-    """Somebody of the list has been worked with since; nothing was taken back. `n` says how many."""
+class ImportInUse(Exception):
+    """The import was not undone because `n` of its contacts are in use."""
 
     def __init__(self, n: int) -> None:
         super().__init__(n)
         self.n = n
 
 
-def bring_in(
+def import_contacts(
     *,
     organisation: Organisation,
     vault: Vault,
-    listed: list[Candidate],
+    candidates: list[Candidate],
     source: str,
     by: Account,
     leave_out: Iterable[int] = (),
 ) -> ContactImport:
-    """Keep everybody on a list who is new and agreed. Whom we know stays as they are, also who said no more.
+    """Create a contact for every new candidate who agreed. Known contacts stay as they are, withdrawn consent too.
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
     safety.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
-        run = look(organisation, vault, listed, leave_out)
-        brought = ContactImport.objects.create(
+        run = run_dry(organisation, vault, candidates, leave_out)
+        contact_import = ContactImport.objects.create(
             organisation=organisation,
             source=source,
             made_by=by,
@@ -55,34 +55,34 @@ def bring_in(
             known=len(run.known),
             left_out=run.left_out,
         )
-        Contact.objects.bulk_create(_contact(one, brought, vault) for one in run.new)
-        chain.write(organisation, by, "brought in a list", brought)
-    return brought
+        Contact.objects.bulk_create(_build_contact(candidate, contact_import, vault) for candidate in run.new)
+        chain.write(organisation, by, "brought in a list", contact_import)
+    return contact_import
 
 
-def _contact(one: Candidate, brought: ContactImport, vault: Vault) -> Contact:
+def _build_contact(candidate: Candidate, contact_import: ContactImport, vault: Vault) -> Contact:
     today = timezone.localdate()
-    met_on = min(one.met_on or one.consent_on or today, today)
+    met_on = min(candidate.met_on or candidate.consent_on or today, today)
     contact = Contact(
-        organisation=brought.organisation,
+        organisation=contact_import.organisation,
         source=Source.BROUGHT,
-        language=one.language or brought.organisation.language,
+        language=candidate.language or contact_import.organisation.language,
         met_on=met_on,
-        consent_on=min(one.consent_on or met_on, today),
-        keep_until=_until(one.keep_until, today),
-        brought_by=brought,
+        consent_on=min(candidate.consent_on or met_on, today),
+        keep_until=_bounded_keep_until(candidate.keep_until, today),
+        brought_by=contact_import,
     )
-    write_down(contact, vault, SignUp(one.name or one.point, one.point, contact.language))
+    seal_contact(contact, vault, SignUp(candidate.name or candidate.point, candidate.point, contact.language))
     return contact
 
 
-def _until(wanted: date | None, today: date) -> date:
-    return min(max(wanted or today + KEPT, today), today + AT_MOST)
+def _bounded_keep_until(wanted: date | None, today: date) -> date:
+    return min(max(wanted or today + KEPT_AFTER_IMPORT, today), today + LONGEST_KEPT)
 
 
-def touched(brought: ContactImport) -> ContactQuerySet:
-    """Who of a list was worked with since: a deed, a step, a word."""
-    theirs = Contact.objects.filter(brought_by=brought)
+def contacts_in_use(contact_import: ContactImport) -> ContactQuerySet:
+    """Contacts of an import with an attendance, a next step, a welcome or any other record since."""
+    theirs = Contact.objects.filter(brought_by=contact_import)
     deeds = ("attendances", "next_steps", "vouches", "holdings", "learnt")
     worked = Q(welcomed_on__isnull=False) | Q(buddy__isnull=False)
     for deed in deeds:
@@ -90,14 +90,14 @@ def touched(brought: ContactImport) -> ContactQuerySet:
     return theirs.filter(worked).distinct()
 
 
-def take_back(*, brought: ContactImport, by: Account) -> int:
-    """Delete everybody a list brought; say how many. Raises Touched where somebody was worked with since."""
+def undo_import(*, contact_import: ContactImport, by: Account) -> int:
+    """Delete the contacts of an import; return how many. Raises ImportInUse if any of them is in use."""
     with transaction.atomic(using="desk"):
-        worked = touched(brought).count()
-        if worked:
-            raise Touched(worked)
-        gone = Contact.objects.filter(brought_by=brought).delete()[1].get("people.Contact", 0)
-        brought.taken_back_on = timezone.localdate()
-        brought.save(update_fields=["taken_back_on"])
-        chain.write(brought.organisation, by, "took a list back", brought)
-    return gone
+        in_use = contacts_in_use(contact_import).count()
+        if in_use:
+            raise ImportInUse(in_use)
+        deleted = Contact.objects.filter(brought_by=contact_import).delete()[1].get("people.Contact", 0)
+        contact_import.taken_back_on = timezone.localdate()
+        contact_import.save(update_fields=["taken_back_on"])
+        chain.write(contact_import.organisation, by, "took a list back", contact_import)
+    return deleted

@@ -1,4 +1,4 @@
-"""Which column is what, and what a row says about somebody."""
+"""Mapping of a list's columns to their meanings, and of its rows to candidates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.contacts.imports.table_reader import Table
 
 
-class Means(models.TextChoices):
-    """What a column can be to us; what it is not is not kept."""
+class ColumnMeaning(models.TextChoices):
+    """Meanings a column can have; the rest of a list is not imported."""
 
     NOTHING = "", _("leave it out")
     NAME = "name", _("name")
@@ -27,42 +27,24 @@ class Means(models.TextChoices):
 
 
 _HEADINGS = {
-    Means.NAME: "name fullname nombre nom vollername names الاسم",
-    Means.GIVEN: "firstname givenname usergivenname vorname prénom nombredepila",
-    Means.FAMILY: "lastname familyname userfamilyname surname nachname apellido apellidos nomdefamille",
-    Means.MAIL: "email emailaddress useremailaddress mail correo courriel البريد",
-    Means.PHONE: "phone mobile mobilenumber phonenumber cellphone userphonenumber telefon handy teléfono téléphone الهاتف",
-    Means.POINT: "contact point handle contactpoint",
-    Means.LANGUAGE: "language preferredlanguage languagespoken sprache idioma langue اللغة",
-    Means.MET: "meton metsince since createddate createdat signupcreateddate",
-    Means.CONSENT: "consent consenton agreed optin emailoptin subscribed subscriptionstatus einwilligung consentimiento موافقة",
-    Means.KEEP: "keepuntil",
+    ColumnMeaning.NAME: "name fullname nombre nom vollername names الاسم",
+    ColumnMeaning.GIVEN: "firstname givenname usergivenname vorname prénom nombredepila",
+    ColumnMeaning.FAMILY: "lastname familyname userfamilyname surname nachname apellido apellidos nomdefamille",
+    ColumnMeaning.MAIL: "email emailaddress useremailaddress mail correo courriel البريد",
+    ColumnMeaning.PHONE: "phone mobile mobilenumber phonenumber cellphone userphonenumber telefon handy teléfono téléphone الهاتف",
+    ColumnMeaning.POINT: "contact point handle contactpoint",
+    ColumnMeaning.LANGUAGE: "language preferredlanguage languagespoken sprache idioma langue اللغة",
+    ColumnMeaning.MET: "meton metsince since createddate createdat signupcreateddate",
+    ColumnMeaning.CONSENT: "consent consenton agreed optin emailoptin subscribed subscriptionstatus einwilligung consentimiento موافقة",
+    ColumnMeaning.KEEP: "keepuntil",
 }
-_YES = {
-    "yes",
-    "y",
-    "true",
-    "1",
-    "x",
-    "✓",
-    "ja",
-    "si",
-    "sí",
-    "oui",
-    "نعم",
-    "subscribed",
-    "opt-in",
-    "optin",
-    "agreed",
-    "da",
-    "evet",
-}
+_YES = "yes y true 1 x ✓ ja si sí oui نعم subscribed opt-in optin agreed da evet"
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What one row says. `number` is its place in the list, from 0."""
+    """The person one row describes. `number` is its index in the list."""
 
     number: int
     name: str
@@ -78,37 +60,43 @@ class Candidate:
         return self.points[0] if self.points else ""
 
 
-def guess(headers: list[str]) -> list[Means]:
-    """Say what each column seems to be, each meaning at most once."""
-    found: list[Means] = []
+def guess_columns(headers: list[str]) -> list[ColumnMeaning]:
+    """Guess the meaning of each column by its heading, each meaning at most once."""
+    meanings: list[ColumnMeaning] = []
     for header in headers:
         bare = "".join(char for char in header.casefold() if char.isalnum())
-        means = next((one for one, words in _HEADINGS.items() if bare in words.split()), Means.NOTHING)
-        found.append(Means.NOTHING if means in found else means)
-    return found
+        meaning = next(
+            (meaning for meaning, words in _HEADINGS.items() if bare in words.split()), ColumnMeaning.NOTHING
+        )
+        meanings.append(ColumnMeaning.NOTHING if meaning in meanings else meaning)
+    return meanings
 
 
-def candidates(table: Table, meanings: list[Means]) -> Iterator[Candidate]:
+def read_candidates(table: Table, meanings: list[ColumnMeaning]) -> Iterator[Candidate]:
     for number, row in enumerate(table.rows):
-        said = {means: cell for means, cell in zip(meanings, row, strict=True) if means and cell}
-        parts = [said.get(Means.GIVEN, ""), said.get(Means.FAMILY, "")]
-        points = tuple(said[one] for one in (Means.POINT, Means.MAIL, Means.PHONE) if one in said)
-        agreed = said.get(Means.CONSENT, "")
-        consent_on = day(agreed)
+        cells = {meaning: cell for meaning, cell in zip(meanings, row, strict=True) if meaning and cell}
+        parts = [cells.get(ColumnMeaning.GIVEN, ""), cells.get(ColumnMeaning.FAMILY, "")]
+        points = tuple(
+            cells[meaning]
+            for meaning in (ColumnMeaning.POINT, ColumnMeaning.MAIL, ColumnMeaning.PHONE)
+            if meaning in cells
+        )
+        agreed = cells.get(ColumnMeaning.CONSENT, "")
+        consent_on = parse_day(agreed)
         yield Candidate(
             number=number,
-            name=said.get(Means.NAME) or " ".join(part for part in parts if part),
+            name=cells.get(ColumnMeaning.NAME) or " ".join(part for part in parts if part),
             points=points,
-            language=said.get(Means.LANGUAGE, "")[:12],
-            met_on=day(said.get(Means.MET, "")),
-            agrees=consent_on is not None or agreed.casefold() in _YES,
+            language=cells.get(ColumnMeaning.LANGUAGE, "")[:12],
+            met_on=parse_day(cells.get(ColumnMeaning.MET, "")),
+            agrees=consent_on is not None or agreed.casefold() in _YES.split(),
             consent_on=consent_on,
-            keep_until=day(said.get(Means.KEEP, "")),
+            keep_until=parse_day(cells.get(ColumnMeaning.KEEP, "")),
         )
 
 
-def day(text: str) -> date | None:
-    """Read a day where it can be read in one way only; 3/4/2026 is two days, so it is none."""
+def parse_day(text: str) -> date | None:
+    """Parse a date that has one reading only; 3/4/2026 has two, so it gives None."""
     for form in _DAYS:
         try:
             return datetime.strptime(text[:10], form).date()  # noqa: DTZ007 (a day has no zone)

@@ -1,6 +1,6 @@
-"""Reading a list as it comes from elsewhere: CSV in any common shape, a sheet of XLSX, people as OSDI writes them.
+"""Reader of lists from other tools: CSV in any common form, XLSX, and people as OSDI JSON.
 
-Everything stays in memory: names that are not sealed yet touch no disk.
+Everything stays in memory, so unsealed names never touch a disk.
 """
 
 import csv
@@ -16,19 +16,17 @@ from openpyxl import load_workbook
 
 from massline.core.formula_guard import unguarded
 
-MOST_ROWS, MOST_COLUMNS, LONGEST = 5000, 60, 240
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
+LARGEST_UNPACKED = 60 * 1024 * 1024
 
 
-UNPACKED = 60 * 1024 * 1024
-
-
-class Unreadable(ValueError):
-    """Why a list could not be read; nothing of it was kept."""
+class UnreadableTable(ValueError):
+    """The reason a list could not be read; nothing of it was stored."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A heading for each column, and rows of as many cells, all text."""
+    """Headings, and rows of as many cells, all text."""
 
     headers: list[str]
     rows: list[list[str]]
@@ -42,19 +40,19 @@ class Table:
         return cls(headers, rows)
 
 
-def read(name: str, content: bytes) -> Table:
-    """Read a list by what it is; raises Unreadable with a sentence for whoever brought it."""
+def read_table(name: str, content: bytes) -> Table:
+    """Read a list by its content; raises UnreadableTable with a sentence for the person who imports it."""
     if content[:2] == b"PK":
-        found = _square(_sheet(content))
+        table = _build_table(_read_xlsx(content))
     else:
-        text = _letters(content)
-        found = _square(_osdi(text) if text.lstrip()[:1] in {"{", "["} else _csv(text))
-    if not found.rows:
-        raise Unreadable(_("Nothing was taken: there are headings at most, and nobody below them."))
-    return found
+        text = _decode(content)
+        table = _build_table(_read_osdi(text) if text.lstrip()[:1] in {"{", "["} else _read_csv(text))
+    if not table.rows:
+        raise UnreadableTable(_("Nothing was taken: there are headings at most, and nobody below them."))
+    return table
 
 
-def _letters(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return content.decode("utf-16", errors="replace")
     try:
@@ -63,74 +61,82 @@ def _letters(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")  # as older spreadsheets save it
 
 
-def _csv(text: str) -> Iterator[list[str]]:
+def _read_csv(text: str) -> Iterator[list[str]]:
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield [_plain(cell) for cell in row]
+            yield [_clean(cell) for cell in row]
     except csv.Error as problem:
-        raise Unreadable(_("Nothing was taken: this is no table. Save the list as CSV or XLSX.")) from problem
+        raise UnreadableTable(
+            _("Nothing was taken: this is no table. Save the list as CSV or XLSX.")
+        ) from problem
 
 
-def _sheet(content: bytes) -> Iterator[list[str]]:
+def _read_xlsx(content: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > UNPACKED:
-                raise Unreadable(_("Nothing was taken: the sheet unpacks to far more than a list of people."))
+            if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
+                raise UnreadableTable(
+                    _("Nothing was taken: the sheet unpacks to far more than a list of people.")
+                )
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
-            yield [_plain(_cell(value)) for value in row]
-    except Unreadable:
+            yield [_clean(_cell_text(value)) for value in row]
+    except UnreadableTable:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as problem:
-        raise Unreadable(_("Nothing was taken: this sheet does not open. Save it as CSV.")) from problem
+        raise UnreadableTable(_("Nothing was taken: this sheet does not open. Save it as CSV.")) from problem
 
 
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # a spreadsheet keeps phone numbers as 4930123.0
     return "" if value is None else str(value)
 
 
-def _osdi(text: str) -> Iterator[list[str]]:
+def _read_osdi(text: str) -> Iterator[list[str]]:
     try:
-        found: Any = json.loads(text)
-        people = found["_embedded"]["osdi:people"] if isinstance(found, dict) else found
+        document: Any = json.loads(text)
+        people = document["_embedded"]["osdi:people"] if isinstance(document, dict) else document
         yield ["given_name", "family_name", "email", "phone", "language", "met on", "consent", "keep until"]
-        for one in people:
-            mail: dict[str, Any] = next(iter(one.get("email_addresses") or []), {})
-            phone: dict[str, Any] = next(iter(one.get("phone_numbers") or []), {})
-            agreed = one.get("custom_fields", {}).get("consent_on", "")
+        for person in people:
+            mail: dict[str, Any] = next(iter(person.get("email_addresses") or []), {})
+            phone: dict[str, Any] = next(iter(person.get("phone_numbers") or []), {})
+            agreed = person.get("custom_fields", {}).get("consent_on", "")
             agreed = agreed or (mail or phone).get("status", "")
             yield [
-                one.get("given_name") or "",
-                one.get("family_name") or "",
+                person.get("given_name") or "",
+                person.get("family_name") or "",
                 mail.get("address") or "",
                 phone.get("number") or "",
-                next(iter(one.get("languages_spoken") or []), ""),
-                (one.get("created_date") or "")[:10],
+                next(iter(person.get("languages_spoken") or []), ""),
+                (person.get("created_date") or "")[:10],
                 agreed,
-                one.get("custom_fields", {}).get("keep_until", ""),
+                person.get("custom_fields", {}).get("keep_until", ""),
             ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise Unreadable(_("Nothing was taken: this JSON holds no people as OSDI writes them.")) from problem
+        raise UnreadableTable(
+            _("Nothing was taken: this JSON holds no people as OSDI writes them.")
+        ) from problem
 
 
-def _square(rows: Iterable[list[str]]) -> Table:
+def _build_table(rows: Iterable[list[str]]) -> Table:
     kept = [row for row in rows if any(row)]
     if not kept:
-        raise Unreadable(_("Nothing was taken: the list is empty."))
+        raise UnreadableTable(_("Nothing was taken: the list is empty."))
     if len(kept) > MOST_ROWS + 1:
-        raise Unreadable(_("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS})
-    # A spreadsheet gives a cell for every column it was asked for, also where there is none.
+        raise UnreadableTable(
+            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS}
+        )
+    # A spreadsheet returns a cell for every column requested, even where there is none.
     width = max(number for row in kept for number, cell in enumerate(row, 1) if cell)
     if width > MOST_COLUMNS:
-        raise Unreadable(_("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS})
+        raise UnreadableTable(_("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS})
     even = [(row + [""] * width)[:width] for row in kept]
     return Table(even[0], even[1:])
 
 
-def _plain(cell: str) -> str:
-    return unguarded(" ".join(str(cell).replace("\x00", "").split())[:LONGEST], phones=True)
+def _clean(cell: str) -> str:
+    return unguarded(" ".join(str(cell).replace("\x00", "").split())[:LONGEST_CELL], phones=True)

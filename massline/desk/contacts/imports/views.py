@@ -1,4 +1,4 @@
-"""Lists of contacts: look first, then bring them in; take a list back; let one out."""
+"""Pages to preview, import and undo lists of contacts."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from massline.desk.contacts.imports import actions as import_actions
-from massline.desk.contacts.imports.column_mapping import candidates
-from massline.desk.contacts.imports.dry_run import look
-from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, carried, carry
+from massline.desk.contacts.imports.column_mapping import Candidate, read_candidates
+from massline.desk.contacts.imports.dry_run import run_dry
+from massline.desk.contacts.imports.forms import ColumnsForm, ListForm, open_table, seal_table
 from massline.desk.contacts.imports.table_reader import Table
-from massline.desk.contacts.opened import to_unlock
+from massline.desk.contacts.opened import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
@@ -27,69 +27,69 @@ from massline.desk.people.states import Role
 
 
 @csrf_exempt  # only so that the upload handler is chosen before anything reads the request; checked right below
-def bring(request: DeskRequest, org: str) -> HttpResponse:
-    """Bring a list in. A file that is being sent lies in memory alone, never in a temporary file."""
+def import_list(request: DeskRequest, org: str) -> HttpResponse:
+    """Import a list. An uploaded file stays in memory, never in a temporary file."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]
-    return _bring(request, org)
+    return _import_list(request, org)
 
 
 @csrf_protect
-def _bring(request: DeskRequest, org: str) -> HttpResponse:
+def _import_list(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     vault = open_vault(request, organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("people:bring", args=[org]))
+        return redirect_to_unlock(request, org, reverse("people:bring", args=[org]))
     if "list" in request.POST:
-        listed = carried(request.POST["list"], vault)
-        if listed is None:
+        table = open_table(request.POST["list"], vault)
+        if table is None:
             messages.error(request, _("Nothing was kept. The list no longer opens; choose it again."))
             return redirect("people:bring", org)
-        return _look(request, vault, listed, request.POST.get("source", "")[:120])
+        return _preview(request, vault, table, request.POST.get("source", "")[:120])
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _look(request, vault, form.cleaned_data["table"], form.cleaned_data["source"])
+        return _preview(request, vault, form.cleaned_data["table"], form.cleaned_data["source"])
     lists = ContactImport.objects.filter(organisation=organisation)[:20]
     page = {"form": form, "lists": lists, "unsafe": safety.missing_safeguards(organisation)}
     return render(request, "people/bring.html", page)
 
 
-def _look(request: DeskRequest, vault: Vault, listed: Table, source: str) -> HttpResponse:
-    """Show what the list would bring; once that is right, keep it."""
+def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> HttpResponse:
+    """Show the effect of an import, and carry it out once the columns are right and confirmed."""
     chosen = request.POST if "column_0" in request.POST else None
-    form = ColumnsForm(chosen or _guessed(listed), listed=listed)
+    form = ColumnsForm(chosen or _guessed_columns(table), table=table)
     right = form.is_valid()
-    people = list(candidates(listed, form.meanings)) if right else []
-    skipped = [int(one) for one in request.POST.getlist("same") if one.isdigit()]
+    candidates = list(read_candidates(table, form.meanings)) if right else []
+    skipped = [int(number) for number in request.POST.getlist("same") if number.isdigit()]
     if right and chosen and "bring" in request.POST and source:
-        return _keep(request, vault, people, source, skipped)
+        return _import(request, vault, candidates, source, skipped)
     return render(
         request,
         "people/look.html",
         {
             "form": form,
-            "list": carry(listed, vault),
+            "list": seal_table(table, vault),
             "source": source,
-            "rows": len(listed.rows),
-            "run": look(request.organisation, vault, people) if right else None,
+            "rows": len(table.rows),
+            "run": run_dry(request.organisation, vault, candidates) if right else None,
             "skipped": skipped,
         },
     )
 
 
-def _guessed(listed: Table) -> dict[str, Any]:
-    form = ColumnsForm(listed=listed)
+def _guessed_columns(table: Table) -> dict[str, Any]:
+    form = ColumnsForm(table=table)
     return {name: field.initial for name, field in form.fields.items()}
 
 
-def _keep(
-    request: DeskRequest, vault: Vault, people: list[Any], source: str, skipped: list[int]
+def _import(
+    request: DeskRequest, vault: Vault, candidates: list[Candidate], source: str, skipped: list[int]
 ) -> HttpResponse:
     org = request.organisation.slug
     try:
-        brought = import_actions.bring_in(
+        contact_import = import_actions.import_contacts(
             organisation=request.organisation,
             vault=vault,
-            listed=people,
+            candidates=candidates,
             source=source,
             by=request.user,
             leave_out=skipped,
@@ -97,26 +97,30 @@ def _keep(
     except safety.NotYetSafe as refusal:
         messages.error(request, _("Nothing was kept. %(why)s") % {"why": refusal})
         return redirect("people:bring", org)
-    said = ngettext("%(n)d person is new.", "%(n)d people are new.", brought.new) % {"n": brought.new}
-    messages.success(request, f"{said} {_('Each stays for thirty days unless a next step is agreed on.')}")
-    return redirect("people:people" if brought.new else "people:bring", org)
+    sentence = ngettext("%(n)d person is new.", "%(n)d people are new.", contact_import.new) % {
+        "n": contact_import.new
+    }
+    messages.success(
+        request, f"{sentence} {_('Each stays for thirty days unless a next step is agreed on.')}"
+    )
+    return redirect("people:people" if contact_import.new else "people:bring", org)
 
 
 @require_POST
-def take_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def undo_import(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     lists = ContactImport.objects.filter(organisation=organisation)
-    brought = get_object_or_404(lists, pk=pk)
+    contact_import = get_object_or_404(lists, pk=pk)
     try:
-        gone = import_actions.take_back(brought=brought, by=request.user)
-    except import_actions.Touched as refusal:
-        said = ngettext(
+        deleted = import_actions.undo_import(contact_import=contact_import, by=request.user)
+    except import_actions.ImportInUse as refusal:
+        sentence = ngettext(
             "Nothing was taken back: somebody has worked with %(n)d person of this list.",
             "Nothing was taken back: somebody has worked with %(n)d people of this list.",
             refusal.n,
         )
-        messages.error(request, said % {"n": refusal.n})
+        messages.error(request, sentence % {"n": refusal.n})
     else:
-        said = ngettext("%(n)d contact is gone again.", "%(n)d contacts are gone again.", gone)
-        messages.success(request, said % {"n": gone})
+        sentence = ngettext("%(n)d contact is gone again.", "%(n)d contacts are gone again.", deleted)
+        messages.success(request, sentence % {"n": deleted})
     return redirect("people:bring", org)

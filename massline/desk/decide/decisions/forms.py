@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.contacts.forms import members_of
+from massline.desk.contacts.forms import live_members
 from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
 from massline.desk.decide.decisions import rules
@@ -82,7 +82,7 @@ class DecisionForm(forms.Form):
             line=Line.objects.filter(organisation=organisation),
             assessment=Assessment.objects.filter(organisation=organisation),
             motion=Motion.objects.filter(organisation=organisation),
-            owner=members_of(organisation),
+            owner=live_members(organisation),
         )
         review_on = self.fields["review_on"]
         review_on.initial = timezone.localdate() + REVIEWED_AFTER

@@ -8,7 +8,7 @@ from django.http import Http404
 from massline.desk.decide.unity.models import Party, UnityText
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything, joined
+from massline.desk.people.scope import everything, wider_scope
 from massline.desk.people.states import Role
 
 
@@ -24,7 +24,7 @@ def access_text(
     is_host = text is not None and text.organisation_id == organisation.pk
     if text is None or not (is_host or (party is not None and not as_host)):
         raise Http404
-    with joined([text.organisation_id], "points of unity: the text and the positions"):
+    with wider_scope([text.organisation_id], "points of unity: the text and the positions"):
         if party is not None:
             party.text = text
         yield text, party

@@ -15,7 +15,7 @@ from massline.desk.decide.unity.models import Party, Position, Stand, UnitySente
 from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.scope import everything, joined
+from massline.desk.people.scope import everything, wider_scope
 
 
 def offer_text(*, organisation: Organisation, title: str, sentences: Sequence[str], by: Account) -> UnityText:
@@ -77,7 +77,7 @@ def take_position(*, sentence: UnitySentence, party: Party, stand: str, instead:
     if Stand(stand) == Stand.AMEND and not instead.strip():
         raise Refused([shared_rules.NoWords("instead")])
     instead = instead.strip() if stand == Stand.AMEND else ""
-    with transaction.atomic(using="desk"), joined([sentence.text.organisation_id], "points of unity"):
+    with transaction.atomic(using="desk"), wider_scope([sentence.text.organisation_id], "points of unity"):
         last = Position.objects.filter(sentence=sentence, party=party).order_by("-pk").first()
         if last is not None and last.is_same(sentence.version, stand, instead):
             return

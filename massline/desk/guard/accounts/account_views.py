@@ -11,7 +11,7 @@ from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import actions, login, login_limits, passkeys, second_factor_policy, totp
 from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
 from massline.desk.guard.accounts.reauthentication import require_fresh_login
-from massline.desk.people.sessions import row_of
+from massline.desk.people.sessions import session_row_key
 
 
 def account_page() -> str:
@@ -37,7 +37,7 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
             "days_left": second_factor_policy.days_left(own),
             "asked": second_factor_policy.is_required(own),
             "sessions": own.sessions.order_by("-made_on", "pk"),
-            "this_session": row_of(request.session.session_key or ""),
+            "this_session": session_row_key(request.session.session_key or ""),
             "organisations": organisations_of(own),
         },
     )
@@ -136,7 +136,7 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
     """End one session of the list, or all of them."""
     row = request.POST.get("session", "")
     actions.end_sessions(account=request.user, row=row)
-    if row and row != row_of(request.session.session_key or ""):
+    if row and row != session_row_key(request.session.session_key or ""):
         messages.success(request, _("That session has ended."))
         return redirect("guard:account")
     return _log_out(request, _("You are logged out everywhere."))

@@ -13,7 +13,7 @@ from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
 from massline.desk.people.sessions import DeskSession
-from massline.desk.people.states import Asked
+from massline.desk.people.states import SecondFactorRule
 
 
 def write_account_line(account: Account, verb: str) -> None:
@@ -114,7 +114,7 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
     return ended
 
 
-def require_second_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None:
+def require_second_factor(*, organisation: Organisation, asked: SecondFactorRule, by: Account) -> None:
     """Require a second factor of these members, in addition to those of whom the installation requires it."""
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.accounts import actions, pending_invitations
 from massline.desk.guard.accounts.models import Invitation
-from massline.desk.people.states import Asked, Role
+from massline.desk.people.states import Role, SecondFactorRule
 
 
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
@@ -41,8 +41,10 @@ def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
     """Choose of whom this organisation requires a second factor."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     chosen = request.POST.get("asked", "")
-    if chosen not in {str(choice.value) for choice in Asked}:
+    if chosen not in {str(choice.value) for choice in SecondFactorRule}:
         raise Http404
-    actions.require_second_factor(organisation=organisation, asked=Asked(int(chosen)), by=request.user)
+    actions.require_second_factor(
+        organisation=organisation, asked=SecondFactorRule(int(chosen)), by=request.user
+    )
     messages.success(request, _("Kept. Whoever it is new to is told on Today."))
     return redirect("guard:guard", org)

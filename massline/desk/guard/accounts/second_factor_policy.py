@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.states import Asked
+from massline.desk.people.states import SecondFactorRule
 
 
 def has_factor(account: Account) -> bool:
@@ -16,11 +16,11 @@ def has_factor(account: Account) -> bool:
 
 def is_required(account: Account) -> bool:
     """Whether the installation or one of the account's organisations requires a second factor of its role."""
-    default = Asked[settings.SECOND_FACTOR.upper()]
+    default = SecondFactorRule[settings.SECOND_FACTOR.upper()]
     roles = (
         Membership.objects.live().filter(account=account).values_list("role", "organisation__second_factor")
     )
-    return any(default.of(role) or Asked(own).of(role) for role, own in roles)
+    return any(default.applies_to(role) or SecondFactorRule(own).applies_to(role) for role, own in roles)
 
 
 def accounts_without_factor(organisation: Organisation) -> set[int]:

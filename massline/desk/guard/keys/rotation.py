@@ -15,7 +15,7 @@ from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
 from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
-from massline.desk.people.membership import after_leaving
+from massline.desk.people.membership import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
@@ -43,7 +43,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
         chain.write(organisation, by, "ended the membership of", membership.account)
-        after_leaving(membership.account)
+        log_out_former_member(membership.account)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from massline.desk.act.events.models import Event
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.people.scope import join_for_request
+from massline.desk.people.scope import widen_for_request
 from massline.desk.people.states import Role
 
 
 def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
     organisation = access_organisation(request, org, need=need)
-    join_for_request([organisation.parent_id], "the mass meeting of the whole can be what comes next")
+    widen_for_request([organisation.parent_id], "the mass meeting of the whole can be what comes next")
     events = Event.objects.of(organisation).filter(cancelled=False)
     return get_object_or_404(
         events.select_related("organisation__parent", "call__decision", "next_event", "review__held_by"),

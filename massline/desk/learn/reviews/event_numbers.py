@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from massline.desk.act.attendance.turnout import next_steps_given, numbers_of
+from massline.desk.act.attendance.turnout import count_next_steps, count_turnout
 from massline.desk.act.events.models import Event
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Section
@@ -25,14 +25,14 @@ class EventNumbers:
 
 
 def gather_numbers(event: Event) -> EventNumbers:
-    turnout = numbers_of([event])[event.pk]
+    turnout = count_turnout([event])[event.pk]
     return EventNumbers(
         forecast=event.forecast,
         said_yes=turnout.said_yes,
         came=turnout.came,
         headcount=event.headcount,
         new_people=turnout.new_people,
-        next_steps=next_steps_given(event),
+        next_steps=count_next_steps(event),
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from massline.desk.contacts.opened import to_unlock
+from massline.desk.contacts.opened import redirect_to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.learn.lessons.access import access_lesson, access_own_lesson
@@ -51,7 +51,7 @@ def download_signed_lesson(request: DeskRequest, org: str, pk: int) -> HttpRespo
     lesson = access_own_lesson(request, org, pk)
     vault = open_vault(request, request.organisation)
     if vault is None:
-        return to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
+        return redirect_to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
     counts = actions.count_trials(lesson.uuid)
     text = signing.sign_lesson(lesson, vault, held=counts.held, did_not=counts.did_not)
     response = HttpResponse(text, content_type="application/json")

@@ -1,1 +1,1 @@
-"""PostgreSQL that is told, before each query of the desk, whose rows may be seen (massline.desk.people.row_security.policies)."""
+"""PostgreSQL backend and policies that apply the open scope to every query of the desk."""

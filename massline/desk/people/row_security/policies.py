@@ -1,8 +1,8 @@
-"""The second wall, on PostgreSQL: row-level security on every table of the desk that belongs to an organisation.
+"""PostgreSQL row-level security on every table of the desk that belongs to an organisation.
 
-The policies are made from the paths that models name in their managers, so a new model is covered by being scoped.
-They hold for raw SQL, joins and whatever goes around a manager. No setting, no rows. Each connection is told what
-is open by massline.desk.people.row_security. The desk's role must be neither superuser nor BYPASSRLS; `passes_by` tells.
+The policies derive from the paths that models declare in their managers, so a scoped model is covered. They apply to
+raw SQL, joins and everything else that bypasses a manager. Without the setting that massline.desk.people.row_security
+sends, no row is visible. The desk's role must be neither superuser nor BYPASSRLS: see `role_bypasses_policies`.
 """
 
 from typing import Any
@@ -22,27 +22,27 @@ CREATE OR REPLACE FUNCTION massline_in_scope(bigint) RETURNS boolean LANGUAGE sq
 $$"""
 
 
-def walled() -> dict[str, str]:
-    """Give each table to be walled, with the condition under which one of its rows may be seen or written."""
-    found = {}
+def policy_conditions() -> dict[str, str]:
+    """Map each scoped table to the condition under which its rows may be read or written."""
+    conditions = {}
     for model in apps.get_models(include_auto_created=True):
         if model.__module__.startswith("massline.desk."):
-            condition = condition_of(model)
+            condition = row_condition(model)
             if condition:
-                found[model._meta.db_table] = condition
-    return found
+                conditions[model._meta.db_table] = condition
+    return conditions
 
 
-def condition_of(model: type[models.Model]) -> str:
-    """Say when a row is open: its organisation is, or the row above it may itself be seen."""
+def row_condition(model: type[models.Model]) -> str:
+    """Return when a row is open: its organisation is open, or its parent row is visible."""
     made_for: Any = model._meta.auto_created  # the model a many-to-many table was made for, else False
     first, _, rest = path_of(model).partition("__")
     if made_for and path_of(made_for):
-        # The pairs of a many-to-many field go with the side that declares it.
+        # Rows of a many-to-many table follow the model that declares the field.
         field = next(
-            one
-            for one in model._meta.concrete_fields
-            if isinstance(one, models.ForeignKey) and one.related_model is made_for
+            field
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.related_model is made_for
         )
     elif first:
         key = model._meta.get_field(first)
@@ -61,15 +61,15 @@ def condition_of(model: type[models.Model]) -> str:
     )
 
 
-def raise_wall(using: str = "desk") -> int:
-    """Put the policies of today's models in place of what stood; give how many tables are walled.
+def apply_policies(using: str = "desk") -> int:
+    """Replace all policies by those of the current models; return the number of tables they protect.
 
-    Nothing is done on SQLite, where the desk has a file of its own. Doing it again changes nothing.
+    Does nothing on SQLite, where the desk has its own file. Repeating it changes nothing.
     """
     connection = connections[using]
     if connection.vendor != "postgresql":
         return 0
-    tables = walled()
+    tables = policy_conditions()
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
         cursor.execute(FUNCTION)
@@ -83,8 +83,8 @@ def raise_wall(using: str = "desk") -> int:
     return len(tables)
 
 
-def gaps(using: str = "desk") -> list[str]:
-    """Name the tables that should be walled and are not: no policy, or one that the database does not hold to."""
+def tables_without_policy(using: str = "desk") -> list[str]:
+    """List the scoped tables without an enforced policy."""
     connection = connections[using]
     if connection.vendor != "postgresql":
         return []
@@ -95,11 +95,11 @@ def gaps(using: str = "desk") -> list[str]:
             [POLICY],
         )
         held = {name for (name,) in cursor.fetchall()}
-    return sorted(set(walled()) - held)
+    return sorted(set(policy_conditions()) - held)
 
 
-def passes_by(using: str = "desk") -> bool:
-    """Does the role of this connection go around every policy?"""
+def role_bypasses_policies(using: str = "desk") -> bool:
+    """True if the role of this connection bypasses every policy."""
     connection = connections[using]
     if connection.vendor != "postgresql":
         return False

@@ -12,7 +12,7 @@ from massline.desk.guard.keys import founding
 from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
-from massline.desk.people.states import Asked, Kind, Role
+from massline.desk.people.states import Kind, Role, SecondFactorRule
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 
 WRONG = "not this one at all, friend"
@@ -119,11 +119,11 @@ def test_the_vault_cannot_be_guessed_from_a_stolen_session(riverside: Organisati
 @pytest.mark.parametrize(
     ("house", "own", "chen_asked", "amal_asked"),
     [
-        ("nobody", Asked.NOBODY, False, False),
-        ("holders", Asked.NOBODY, False, True),
-        ("nobody", Asked.HOLDERS, False, True),
-        ("holders", Asked.EVERYBODY, True, True),
-        ("everybody", Asked.NOBODY, True, True),
+        ("nobody", SecondFactorRule.NOBODY, False, False),
+        ("holders", SecondFactorRule.NOBODY, False, True),
+        ("nobody", SecondFactorRule.HOLDERS, False, True),
+        ("holders", SecondFactorRule.EVERYBODY, True, True),
+        ("everybody", SecondFactorRule.NOBODY, True, True),
     ],
 )
 def test_the_installation_asks_and_an_organisation_may_ask_more(

@@ -9,7 +9,7 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import AccountKey, Unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
-from massline.desk.people.sessions import DeskSession, row_of
+from massline.desk.people.sessions import DeskSession, session_row_key
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
 
 WRONG = "not this one at all, friend"
@@ -24,7 +24,7 @@ def test_the_table_of_sessions_holds_neither_cookie_nor_address_nor_minute(amal:
     door.post("/login/", {"name": "amal", "passphrase": PASSPHRASE})
     row = DeskSession.objects.get(account=amal)
     cookie = door.cookies["massline"].value
-    assert row.pk == row_of(cookie) != cookie
+    assert row.pk == session_row_key(cookie) != cookie
     assert (row.expire_date.minute, row.expire_date.second) == (0, 0)
     kept = f"{vars(row)} {row.get_decoded()}"
     assert "203.0.113" not in kept
@@ -55,7 +55,7 @@ def test_logging_out_everywhere_ends_every_browser_and_every_open_vault(
 def test_one_session_of_the_list_can_be_ended_and_nobody_elses(amal: Account, dina: Account) -> None:
     here, there, hers = at_desk(amal), at_desk(amal), at_desk(dina)
     for other in (there, hers):
-        here.post("/account/sessions/end/", {"session": row_of(other.cookies["massline"].value)})
+        here.post("/account/sessions/end/", {"session": session_row_key(other.cookies["massline"].value)})
     assert [door.get("/account/").status_code for door in (here, there, hers)] == [200, 302, 200]
     assert "Another browser" not in here.get("/account/").content.decode()
 

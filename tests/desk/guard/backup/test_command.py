@@ -19,8 +19,8 @@ from tests.ops.house import PATIENCE, environment, run
 from tests.ops.postgres import make_database, server
 
 FOUND = """
-from massline.cli.bootstrap import open_house
-open_house("desk")
+from massline.cli.bootstrap import setup_django
+setup_django("desk")
 from massline.desk.guard.keys import founding
 from massline.desk.people.models import Account
 amal = Account.objects.create_user("amal", "correct horse battery staple")

@@ -1,0 +1,74 @@
+"""Pages that plan, change and cancel an event that has no call, and record its headcount."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from massline.desk.act.events import actions, series_actions
+from massline.desk.act.events.access import access_event, access_planned_event
+from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm
+from massline.desk.call.forms import CancelForm
+from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.states import Role
+
+
+def plan_event(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.ORGANISER)
+    form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")})
+    if request.method == "POST" and form.is_valid():
+        every, facts = form.cleaned_data["every"], form.plan()
+        if every:
+            series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
+            messages.success(request, _("Set for the next five weeks, and on from there."))
+            return redirect("act:events", org)
+        event = actions.plan(organisation=organisation, by=request.user, facts=facts)
+        messages.success(request, _("It is set."))
+        return redirect("act:event", org, event.pk)
+    return render(request, "act/plan.html", {"form": form})
+
+
+@require_POST
+def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.ORGANISER)
+    if event.series is not None:
+        series_actions.end_series(series=event.series, by=request.user)
+        messages.success(request, _("No more of it is planned. What stands in the calendar stays."))
+    return redirect("act:event", org, pk)
+
+
+def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_planned_event(request, org, pk, need=Role.ORGANISER)
+    form = EventForm(request.POST or None, initial=asdict(event.facts))
+    if request.method == "POST" and form.is_valid():
+        actions.change(event=event, by=request.user, facts=form.plan())
+        messages.success(request, _("Changed here, on the square and in the calendar."))
+        return redirect("act:event", org, pk)
+    return render(request, "act/plan.html", {"form": form, "event": event})
+
+
+@require_POST
+def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_planned_event(request, org, pk, need=Role.ORGANISER)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        actions.cancel(event=event, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Called off. The page stays and says so."))
+    else:
+        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+    return redirect("act:event", org, pk)
+
+
+@require_POST
+def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    event = access_event(request, org, pk, need=Role.MEMBER)
+    form = HeadcountForm(request.POST)
+    if form.is_valid():
+        actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
+        messages.success(request, _("Counted."))
+    else:
+        messages.error(request, _("Nothing was changed: a headcount is a whole number."))
+    return redirect("act:event", org, pk)
