@@ -1,7 +1,7 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up square test check format bench drills lock
+.PHONY: up square test test-full check format bench drills lock
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
@@ -19,7 +19,10 @@ square: .venv/.tool requirements-square.lock pyproject.toml  ## Install only wha
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 
 test: .venv/.tested  ## Run the tests; ARGS="tests/jobs -x" chooses
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+
+test-full: .venv/.tested  ## Run the tests with all trials of the long ones; ARGS chooses
+	$(MAKE) test ARGS="--full $(ARGS)"
 
 check: .venv/.tested  ## Everything a machine can say about the code without running it
 	$(BIN)/ruff check
@@ -39,7 +42,8 @@ format: .venv/.tested  ## Lay out code, templates, styles and scripts the way `m
 	git ls-files '*.css' '*.js' | xargs $(STYLES)
 
 bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
-	set -e; for name in opinion themes mood pulse scale; do $(BIN)/python -m bench.$$name; done
+	$(MAKE) test-full ARGS=tests/engine
+	set -e; for name in opinion opinion_robustness themes mood mood_surge pulse scale; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
 drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names

@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from bench.keeping import keep
 from bench.mood_alarm import alarm_rows
 from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
-from bench.mood_scores import Scores, normal_scores, simple_scores
+from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
+from bench.results_store import keep
+from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.field import Places
 from massline.engine.mood.hyperparameters import Learned, learn
-from massline.engine.mood.laplace import Fit, fit
-from massline.engine.mood.predict import Questions, integrated
+from massline.engine.mood.laplace import Fit
+from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.predict import Questions, at_known_strengths, integrated, mixed
 
 MODEL, STATIC = "massline", "static, same terms"
 
@@ -33,12 +35,10 @@ def masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, An
         )
         for name, still in ((MODEL, False), (STATIC, True)):
             problem = train.problem(end, still=still)
-            learned = learn(problem)
-            mean, variance = integrated(Questions.about(problem, test.places(end)), learned)
-            variance = variance + learned.best.value("noise") ** 2
-            found.setdefault(name, []).append(
-                normal_scores(mean, variance, test, np.random.default_rng(hidden))
-            )
+            learned = learn(problem, leaps=not still)
+            mixture = mixed(Questions.about(problem, test.places(end)), learned)
+            noise, rng = learned.best.value("noise"), np.random.default_rng(hidden)
+            found.setdefault(name, []).append(mixture_scores(mixture, noise, test, rng))
         for name, scores in simple_scores(train, test, window, ahead=False, seed=hidden).items():
             found.setdefault(name, []).append(scores)
     return _table(readings.name + ", masked", found)
@@ -70,7 +70,7 @@ class _Rolling:
         self.widening = 1.0
         self.end = 1.0
 
-    def predict(self, train: Readings, end: float, at: Places, turn: int) -> tuple[Floats, Floats, Fit]:
+    def predict(self, train: Readings, end: float, at: Places, turn: int) -> tuple[Mixture, Fit]:
         problem = train.problem(end, still=self.still)
         questions = Questions.about(problem, at)
         if (
@@ -78,18 +78,18 @@ class _Rolling:
             or turn % 4 == 0
             or self.learned.best.problem.field.names != problem.field.names
         ):
-            self.learned, self.end = learn(problem), end
-            mean, variance = integrated(questions, self.learned)
+            self.learned, self.end = learn(problem, leaps=not self.still), end
+            mixture = mixed(questions, self.learned)
             _, plain = questions.answer(self.learned.best)
-            self.widening = float(np.mean(variance / plain))
-            return mean, variance, self.learned.best
+            self.widening = float(np.sqrt(np.mean(mixture.spread[0] / plain)))
+            return mixture, self.learned.best
         theta = dict(zip(problem.field.names, self.learned.best.theta, strict=True))
         longer = np.log(end / self.end)
         theta["length"] -= longer
         theta["drift_all"] += 0 if self.still else 0.5 * longer
-        found = fit(problem, np.array(list(theta.values())), self.learned.best.gaps, tolerance=1e-3)
-        mean, variance = questions.answer(found)
-        return mean, variance * self.widening, found
+        strengths = np.array(list(theta.values()))
+        now = alternatives(problem, strengths, self.learned.best.gaps, leaps=not self.still)
+        return at_known_strengths(questions, now, self.widening), now.best
 
 
 def next_week(
@@ -106,15 +106,15 @@ def next_week(
             continue
         test, end = readings.some(ahead), float(origin) + 1
         for name, model in models.items():
-            mean, variance, best = model.predict(train, end, test.places(end), turn)
-            noisy = variance + best.value("noise") ** 2
-            found.setdefault(name, []).append(normal_scores(mean, noisy, test, np.random.default_rng(turn)))
+            mixture, best = model.predict(train, end, test.places(end), turn)
+            noise, rng = best.value("noise"), np.random.default_rng(turn)
+            found.setdefault(name, []).append(mixture_scores(mixture, noise, test, rng))
             if name == MODEL and line is not None:
                 at = test.places(end)
                 plain = Places(at.section, at.time, at.item, np.full(len(at.time), -1))
                 free, _ = Questions.about(best.problem, plain).answer(best)
                 seen = test.yes / test.asked
-                against.append(np.abs(np.stack([line[ahead], expit(free), expit(mean)]) - seen))
+                against.append(np.abs(np.stack([line[ahead], expit(free), expit(mixture.mean)]) - seen))
         for name, scores in simple_scores(train, test, window, ahead=True, seed=turn).items():
             found.setdefault(name, []).append(scores)
     table = _table(readings.name + ", next week", found)

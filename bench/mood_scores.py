@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, expit, gammaln, log_expit
+from scipy.special import betaln, expit, gammaln
 
 from bench.mood_data import Readings
 from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.leaps import ODD_SHARE, ODD_VARIANCE
+from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.predictive_density import mixed_log_density
 
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 CAPS = (5.0, 20.0, 100.0, 300.0, 1e3, 1e9)
 
 
@@ -54,16 +56,37 @@ def _ways(yes: Floats, asked: Floats) -> Floats:
     return ways
 
 
-def normal_scores(mean: Floats, variance: Floats, rows: Readings, rng: np.random.Generator) -> Scores:
-    """Scores of a binomial whose logit is normal."""
-    spread = np.sqrt(variance)[:, None]
-    eta = mean[:, None] + spread * _NODES
-    terms = rows.yes[:, None] * log_expit(eta) + (rows.asked - rows.yes)[:, None] * log_expit(-eta)
-    terms += np.log(_WEIGHTS / _WEIGHTS.sum())
-    top = terms.max(axis=1)
-    density = _ways(rows.yes, rows.asked) + top + np.log(np.exp(terms - top[:, None]).sum(axis=1))
-    share = expit(mean[:, None] + spread * rng.normal(size=(len(mean), 200)))
-    return _scored(share, rows.yes, rows.asked, density, rng)
+def mixture_scores(mixture: Mixture, noise: float, rows: Readings, rng: np.random.Generator) -> Scores:
+    """Scores of a binomial whose logit is a mixture of normals with the readings' noise, some readings odd."""
+    counts, cuts = np.stack([rows.asked - rows.yes, rows.yes], axis=1), np.zeros((len(rows.yes), 1))
+    parts = np.full(mixture.weight.shape, -np.inf)
+    for part, weight, centre, spread in zip(
+        parts, mixture.weight, mixture.centre, mixture.spread, strict=True
+    ):
+        some = np.flatnonzero(weight > 0)
+        part[some] = np.log(weight[some]) + mixed_log_density(
+            counts[some],
+            cuts[some],
+            centre[some],
+            spread[some] + noise**2,
+            share=ODD_SHARE,
+            extra=ODD_VARIANCE,
+        )
+    share = expit(_drawn(mixture, noise, rng))
+    return _scored(share, rows.yes, rows.asked, np.logaddexp.reduce(parts, axis=0), rng)
+
+
+def _drawn(mixture: Mixture, noise: float, rng: np.random.Generator) -> Floats:
+    """200 levels of new readings at every question."""
+    part = (rng.random((mixture.weight.shape[1], 200, 1)) > np.cumsum(mixture.weight, axis=0).T[:, None]).sum(
+        axis=2
+    )
+    part = np.minimum(part, len(mixture.weight) - 1)
+    question = np.arange(mixture.weight.shape[1])[:, None]
+    odd = ODD_VARIANCE * (rng.random(part.shape) < ODD_SHARE)
+    spread = np.sqrt(mixture.spread[part, question] + noise**2 + odd)
+    drawn: Floats = mixture.centre[part, question] + spread * rng.normal(size=part.shape)
+    return drawn
 
 
 def simple_scores(

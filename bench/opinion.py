@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from bench.keeping import keep
 from bench.opinion_calling import calling
 from bench.opinion_prediction import compare
 from bench.opinion_votes import FOLDER, real, synthetic
+from bench.results_store import keep
 from massline.engine.opinion.polis_rules import polis_statistics
 from massline.engine.opinion.projection import draw_chart
-from tests.engine.conversations import real_table
+from tests.engine.opinion.conversations import real_table
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = ROOT / "build" / "opinion-bench"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.engine.conversations import real_names, real_table
+from tests.engine.opinion.conversations import real_names, real_table
 
 Integers = NDArray[np.integer]
 FOLDER = Path(__file__).parents[1] / "build" / "opinion-votes"

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.keeping import keep
 from bench.pulse_forecast import forecast_rows, forecasts, share_of
+from bench.results_store import keep
 from bench.waves import Series, real_series
 from massline.engine.pulse.alarm import HEIGHT, episodes, watch
 from massline.engine.pulse.counts import Floats

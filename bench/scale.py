@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.keeping import keep
+from bench.results_store import keep
 from massline.engine.scale import estimate, split
 
 HERE = Path(__file__).parent

@@ -38,19 +38,20 @@ def words() -> list[str]:
 
 def build() -> dict[str, object]:
     from django.conf import settings
-    from django.core.management import call_command
 
     from drills.stage import PASSPHRASE, log_in
-    from massline.desk.guard.keys.founding import found
+    from massline.cli.first_start import prepare_databases
+    from massline.desk.guard.keys.founding import found_organisation
     from massline.desk.people.models import Account, Section
     from massline.desk.people.scope import everything
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     with everything("a drill fills a house"):
         amal = Account.objects.create_user("amal", PASSPHRASE)
-        riverside, _vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")
+        riverside, _vault = found_organisation(
+            by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside"
+        )
         sections = Section.objects.bulk_create(
             Section(organisation=riverside, name=f"Block {n}", headcount=900) for n in range(SECTIONS)
         )
@@ -66,8 +67,9 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     from massline.desk.listen.rounds.models import FieldReport, Voice, digest_of
     from massline.desk.sumup.estimates.mood import take_mood_snapshot
     from massline.desk.sumup.estimates.themes import take_theme_snapshot
-    from massline.square.conversations.models import Participant, Vote
+    from massline.square.conversations.models import Participant
     from massline.square.conversations.results.snapshot import take_snapshot
+    from massline.square.conversations.voting.record import Answer, record
 
     today = timezone.localdate()
     round_ = open_round(
@@ -94,10 +96,13 @@ def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account")
     people = Participant.objects.bulk_create(
         Participant(conversation=conversation, key=str(n)) for n in range(PEOPLE)
     )
-    Vote.objects.bulk_create(
-        Vote(participant=one, statement=statement, value=drawn.choice((-1, 0, 1, 1)))
-        for one in people
-        for statement in drawn.sample(statements, ANSWERS)
+    record(
+        (
+            Answer(one.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
+            for one in people
+            for statement in drawn.sample(statements, ANSWERS)
+        ),
+        conversations=[conversation.pk],
     )
     take_snapshot(conversation)
     take_theme_snapshot(round_)
@@ -110,7 +115,7 @@ def summed_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
     from massline.desk.listen.rounds.models import Voice
     from massline.desk.sumup.claims import actions
 
-    sum_up = actions.begin(round_=round_, title="Mend first, then talk of rent", by=amal)
+    sum_up = actions.begin_sum_up(round_=round_, title="Mend first, then talk of rent", by=amal)
     said = list(Voice.objects.of_round(round_)[:72])
     for n in range(6):
         cited = said[12 * n : 12 * (n + 1)]

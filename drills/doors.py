@@ -28,7 +28,7 @@ class Door:
         # Not beside the databases: what happens to their disk must not happen to this.
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the door
         self.mother = subprocess.Popen(
-            [sys.executable, "-m", "drills.mother", name, str(port), str(days)],
+            [sys.executable, "-m", "drills.fork_server", name, str(port), str(days)],
             env=environment_of(name, env),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

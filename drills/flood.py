@@ -28,9 +28,8 @@ from datetime import timedelta
 import django
 django.setup()
 from django.conf import settings
-from django.core.management import call_command
-for door in ("square", "desk"):
-    call_command("migrate", database=door, verbosity=0)
+from massline.cli.first_start import prepare_databases
+prepare_databases(lambda _: None)
 from django.test import Client
 from django.utils import timezone
 from massline.desk.guard.keys import founding
@@ -40,7 +39,7 @@ from massline.desk.people.scope import everything
 opened = everything("a drill")
 opened.__enter__()
 amal = Account.objects.create_user("amal", "correct horse battery staple")
-riverside, _ = founding.found(
+riverside, _ = founding.found_organisation(
     by=amal, passphrase="correct horse battery staple", name="Riverside Tenants", slug="riverside",
     sentence="Tenants of five blocks.", timezone_name="Europe/Berlin")
 round_ = rounds.open_round(

@@ -7,7 +7,7 @@ import os
 import random
 from typing import TYPE_CHECKING
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.postgres import Server, server
 from drills.result import Result
 from massline.cli.bootstrap import open_house
@@ -33,19 +33,19 @@ def inside(kills: int) -> list[Result]:
             del settings.DATABASES[name]["OPTIONS"]["pool"]
         from django.db import connections
 
-        from drills import killing, stage
+        from drills import kill_loop, stage
 
         built = stage.build()
         connections.close_all()
         postgres.write_down()
-        came = killing.kill_again_and_again(built, kills, lambda *where: strike(postgres, *where), seed=7)
+        came = kill_loop.kill_again_and_again(built, kills, lambda *where: strike(postgres, *where), seed=7)
         came.found.broken.update(postgres.broken())
-        return killing.results("PostgreSQL", kills, came)
+        return kill_loop.results("PostgreSQL", kills, came)
 
 
 def strike(postgres: Server, square: "Door", desk: "Door", draw: random.Random) -> str:
     """Three times of four the doors, else the server: one of its processes, all of them, or an immediate stop."""
-    from drills.killing import kill_doors
+    from drills.kill_loop import kill_doors
 
     how = draw.choices(("doors", "backend", "server", "stop"), (9, 1, 1, 1))[0]
     if how == "backend" and postgres.kill_a_backend():

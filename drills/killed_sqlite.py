@@ -1,6 +1,6 @@
 """Both doors on SQLite, killed under load. python -m drills.killed_sqlite KILLS runs it in this process's own house."""
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import open_house
 
@@ -13,10 +13,10 @@ def run(short: bool) -> list[Result]:
 
 def inside(kills: int) -> list[Result]:
     open_house("desk")
-    from drills import killing, stage
+    from drills import kill_loop, stage
 
-    came = killing.kill_again_and_again(stage.build(), kills, killing.kill_doors, seed=7)
-    return killing.results("SQLite", kills, came)
+    came = kill_loop.kill_again_and_again(stage.build(), kills, kill_loop.kill_doors, seed=7)
+    return kill_loop.results("SQLite", kills, came)
 
 
 if __name__ == "__main__":

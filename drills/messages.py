@@ -11,10 +11,11 @@ import socket
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import open_house
 
@@ -65,6 +66,7 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
 
     from drills.stage import build
     from massline.desk.act.events import actions
+    from massline.desk.act.events.facts import EventPlan
     from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
@@ -75,14 +77,16 @@ def set_the_stage(people: int) -> tuple[Any, datetime]:
         organisation = Organisation.objects.get(slug="riverside")
         event = actions.plan(
             organisation=organisation,
-            kind="mass_meeting",
-            title="Meeting",
-            starts_at=noon + timedelta(days=5),
-            ends_at=noon + timedelta(days=5, hours=2),
-            place="The hall",
             by=None,
+            facts=EventPlan(
+                kind="mass_meeting",
+                title="Meeting",
+                starts_at=noon + timedelta(days=5),
+                ends_at=noon + timedelta(days=5, hours=2),
+                place="The hall",
+            ),
         )
-    courier.keep_ready()
+    courier.make_spare_keys()
     for first in range(0, people, A_BUSY_MINUTE):
         sign_up(event, range(first, min(first + A_BUSY_MINUTE, people)))
     return event, noon
@@ -114,7 +118,7 @@ def change_the_place(event: Any, noon: datetime) -> None:
     from massline.desk.people.scope import everything
 
     with everything("a drill"), time_machine.travel(noon):
-        actions.change(event=event, by=None, place="Town Hall")
+        actions.change(event=event, by=None, facts=replace(event.facts, place="Town Hall"))
 
 
 def write_and_kill(post: Post, people: int, kills: int, noon: datetime) -> tuple[int, float]:

@@ -38,24 +38,28 @@ TARGETS = {
             "massline.square.envelopes.courier_copies",
         ],
         [
-            "tests/guard/test_going.py",
-            "tests/guard/test_courier.py",
-            "tests/guard/test_two.py",
-            "tests/guard/test_burning.py",
-            "tests/jobs/test_expiry.py",
+            "tests/desk/guard/retention/test_upcoming.py",
+            "tests/desk/guard/keys/test_courier.py",
+            "tests/desk/guard/retention/test_dual_control.py",
+            "tests/desk/guard/retention/test_burn.py",
+            "tests/core/test_expiry.py",
         ],
     ),
     "tokens": Target(
         [f"{GUARD}.accounts.invitations", f"{GUARD}.keys.founding", "massline.square.envelopes.actions"],
-        ["tests/guard/test_tokens.py", "tests/guard/test_courier.py", "tests/desk/test_act_slots.py"],
+        [
+            "tests/desk/guard/accounts/test_links.py",
+            "tests/desk/guard/keys/test_courier.py",
+            "tests/desk/act/test_timeslots.py",
+        ],
     ),
     "audit": Target(
         [f"{GUARD}.audit.chain", f"{GUARD}.audit.heads"],
-        ["tests/guard/test_heads.py", "tests/jobs/test_expiry.py"],
+        ["tests/desk/guard/audit/test_heads.py", "tests/core/test_expiry.py"],
     ),
     "access": Target(
         [f"{GUARD}.access", "massline.desk.people.scope"],
-        ["tests/guard/test_access.py", "tests/guard/test_scope.py"],
+        ["tests/desk/guard/test_access.py", "tests/desk/people/test_scope.py"],
     ),
     "vault": Target(
         [
@@ -64,9 +68,9 @@ TARGETS = {
             f"{GUARD}.keys.unlock",
             "massline.square.envelopes.sealing",
         ],
-        ["tests/guard/test_vault.py", "tests/guard/test_unlocking.py"],
+        ["tests/desk/guard/keys/test_vault.py", "tests/desk/guard/keys/test_unlock.py"],
     ),
-    "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_limits.py"]),
+    "limiter": Target(["massline.web.rate_limits"], ["tests/web/test_rate_limits.py"]),
     "keys": Target(
         [
             f"{GUARD}.keys.holders",
@@ -77,17 +81,17 @@ TARGETS = {
             f"{GUARD}.retention.dual_control",
         ],
         [
-            "tests/guard/test_holding.py",
-            "tests/guard/test_unlocking.py",
-            "tests/guard/test_tokens.py",
-            "tests/guard/test_two.py",
-            "tests/guard/test_burning.py",
-            "tests/guard/test_paper_pages.py",
+            "tests/desk/guard/keys/test_holders_and_rotation.py",
+            "tests/desk/guard/keys/test_unlock.py",
+            "tests/desk/guard/accounts/test_links.py",
+            "tests/desk/guard/retention/test_dual_control.py",
+            "tests/desk/guard/retention/test_burn.py",
+            "tests/desk/guard/keys/test_paper_pages.py",
         ],
     ),
 }
 # Taken up everywhere: a test of another folder, after which the tables of the session stay up.
-ALSO = ["tests/web/test_limits.py", "tests/guard/test_vault.py"]
+ALSO = ["tests/web/test_rate_limits.py", "tests/desk/guard/keys/test_vault.py"]
 
 
 def run(short: bool) -> list[Result]:
@@ -105,7 +109,7 @@ def meet(target: Target, *, most: int) -> list[dict[str, Any]]:
         options = ["--mutate", ",".join(target.modules), "--mutants", str(most), "--found", str(found)]
         # A turn of the whole loop walks through everything and would be run for every mutant.
         options += ["-k", "not whole_turn"]
-        plugins = ["-p", "drills.mutating", "-p", "no:xdist", "-p", "no:cacheprovider"]
+        plugins = ["-p", "drills.mutation_plugin", "-p", "no:xdist", "-p", "no:cacheprovider"]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *plugins, *options, *dict.fromkeys([*target.tests, *ALSO])],
             cwd=ROOT,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import apsw
 
-from drills.platter import NAME, Platter, PlatterVFS, PowerCut
+from drills.lossy_disk import NAME, Platter, PlatterVFS, PowerCut
 from drills.result import Result
 from massline.core.db.sqlite import init_command, prefer_bundled_sqlite
 

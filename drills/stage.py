@@ -40,10 +40,10 @@ def build() -> Stage:
 
 def _build() -> Stage:
     from django.conf import settings
-    from django.core.management import call_command
     from django.utils import timezone
 
-    from massline.desk.guard.keys.founding import found
+    from massline.cli.first_start import prepare_databases
+    from massline.desk.guard.keys.founding import found_organisation
     from massline.desk.listen.rounds.actions import open_round
     from massline.desk.people.models import Account, Section
     from massline.square.calls.actions import plan
@@ -51,11 +51,12 @@ def _build() -> Stage:
     from massline.square.conversations.models import Conversation
     from massline.square.organisations.models import PublicOrganisation
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    prepare_databases(lambda _: None)
     settings.ARGON2_KIB = 64  # founding is not what is drilled
     amal = Account.objects.create_user("amal", PASSPHRASE)
-    organisation, vault = found(by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside")
+    organisation, vault = found_organisation(
+        by=amal, passphrase=PASSPHRASE, name="Riverside", slug="riverside"
+    )
     Section.objects.create(organisation=organisation, name="Block A", headcount=120)
     round_ = open_round(
         organisation=organisation,
@@ -70,7 +71,13 @@ def _build() -> Stage:
     event = plan(
         organisation=PublicOrganisation.objects.get(slug="riverside"),
         uuid=uuid4(),
-        facts=EventFacts("mass_meeting", "Meeting", starts, starts + timedelta(hours=2), "The hall"),
+        facts=EventFacts(
+            kind="mass_meeting",
+            title="Meeting",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="The hall",
+        ),
     )
     return Stage(
         conversation=f"/riverside/c/{round_.conversation}/",

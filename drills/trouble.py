@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import open_house
 
@@ -123,8 +123,8 @@ def suffer(
     built: "Stage", name: str, until: str, count: int, fault: Faults | None = None, *, days: float = 0.0
 ) -> Result:
     """Write, let it happen, go on writing until so many forms were taken or not taken, end it, write again, and look."""
-    from drills.checking import Found, look_closely
     from drills.doors import both_doors
+    from drills.integrity_check import Found, look_closely
     from drills.ledger import Ledger
     from drills.people import busy
 
@@ -149,7 +149,7 @@ def suffer(
 
 
 def bar(name: str, ledger: "Ledger", found: object, healed: int) -> Result:
-    from drills.checking import Found
+    from drills.integrity_check import Found
 
     assert isinstance(found, Found)
     bad = sorted(found.half | found.broken | found.doubled)

@@ -22,8 +22,8 @@ PATIENCE_SECONDS = 60.0
 OPEN_A_CONVERSATION = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", database="square", verbosity=0)
+from massline.cli.first_start import prepare_databases
+prepare_databases(lambda _: None)
 from massline.square.conversations.actions import open_conversation
 from massline.square.organisations.models import PublicOrganisation
 riverside, _ = PublicOrganisation.objects.get_or_create(

@@ -11,14 +11,14 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import open_house
 
 ROOT = Path(__file__).parents[1]
-MATRIX = ["tests/guard/test_matrix.py", "tests/guard/test_matrix_forms.py"]
-PLANTED = ["tests/guard/test_matrix_planted.py"]
-SEIZURE = ["tests/guard/test_seizure.py", "tests/guard/test_seizure_drill.py"]
+MATRIX = ["tests/wall/test_matrix.py", "tests/wall/test_matrix_forms.py"]
+PLANTED = ["tests/wall/test_matrix_planted.py"]
+SEIZURE = ["tests/wall/test_seizure.py", "tests/wall/test_seizure_drill.py"]
 SCHEMA = [
     "tests/test_house.py::test_no_schema_path_leads_from_what_somebody_said_to_who_they_are",
     "tests/test_house.py::test_the_wall_no_relation_joins_the_two_databases",
@@ -33,9 +33,9 @@ def run(short: bool) -> list[Result]:
 
 def inside() -> list[Result]:
     open_house("desk")
-    from tests.guard.declared import OF_DOOR
-    from tests.guard.planted import LEAKS
-    from tests.guard.route import METHODS
+    from tests.wall.declared_desk import OF_DOOR
+    from tests.wall.planted_leaks import LEAKS
+    from tests.wall.route import METHODS
 
     kinds = {leak.kind for leak in LEAKS}
     addresses = sum(len(routes) for routes in OF_DOOR.values())

@@ -11,7 +11,7 @@ import threading
 from collections import Counter
 from datetime import timedelta
 
-from drills.apart import apart, give
+from drills.isolated_run import apart, give
 from drills.result import Result
 from massline.cli.bootstrap import open_house
 
@@ -27,11 +27,11 @@ def run(short: bool) -> list[Result]:
 
 def inside(kills: int) -> list[Result]:
     open_house("desk")
-    from django.core.management import call_command
     from django.db import connections
 
-    for database in ("square", "desk"):
-        call_command("migrate", database=database, verbosity=0, interactive=False)
+    from massline.cli.first_start import prepare_databases
+
+    prepare_databases(lambda _: None)
     killed = jobs = 0
     draw = random.Random(7)
     while killed < kills:
@@ -89,7 +89,7 @@ def work(pipe: int, later: int) -> None:
 
     from massline.desk.people.models import Account
     from massline.jobs.models import LEASE
-    from massline.jobs.registry import verb
+    from massline.jobs.registry import job
     from massline.jobs.worker import do_one
     from massline.square.organisations.models import PublicOrganisation
 
@@ -109,8 +109,8 @@ def work(pipe: int, later: int) -> None:
             leave_a_trace(f"{number}-again", database)
         os.write(pipe, b"2")
 
-    verb(ONCE)(once)
-    verb(AGAIN, repeatable=True)(again)
+    job(ONCE)(once)
+    job(AGAIN, repeatable=True)(again)
     time_machine.travel(timezone.now() + later * (LEASE + timedelta(minutes=1)), tick=True).start()
     while do_one("square") | do_one("desk"):
         pass

@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import setting_changed
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.kept_rows import made_once
 from tests.markup import folded
+from tests.order import spread, workers_of_this_run
+from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
@@ -24,16 +28,35 @@ ROOMS = Path(__file__).parent
 PASSPHRASE = "seven boats wait by the bridge"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="All trials of long tests, not a quarter of them.")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use both databases; what it leaves is undone after it."""
+    """Every test may use both databases; what it leaves is undone after it. Long ones come first."""
     for item in items:
         if item.path.relative_to(ROOMS).parts[0] not in {"engine", "embed", "e2e"}:
             item.add_marker(pytest.mark.django_db(databases=["square", "desk"]))
+    items[:] = spread(items, ROOMS, workers_of_this_run())
+
+
+@pytest.fixture(scope="session")
+def trials(pytestconfig: pytest.Config) -> Trials:
+    """A quarter of the trials of long tests, or with --full all of them."""
+    return Trials(full=bool(pytestconfig.getoption("--full")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_stay_read() -> None:
+    """Each door has its own list of addresses and no request changes it: reading it anew took longer than answering."""
+    from django.test.signals import root_urlconf_changed
+
+    setting_changed.disconnect(root_urlconf_changed)
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Tables are made at once; tests/ops/test_tables.py shows that the migrations come to the same."""
+    """Tables are made at once; tests/cli/test_fresh_tables.py shows that the migrations come to the same."""
     for database in django_settings.DATABASES.values():
         database["TEST"] = {**database.get("TEST", {}), "MIGRATE": False}
 
@@ -90,7 +113,7 @@ class DoorClient(Client):
             MIDDLEWARE=django_settings.MIDDLEWARE_OF[self.door],
             DOOR=self.door,
         ):
-            answer = super().request(**request)
+            answer: Any = super().request(**request)
         kind, coding = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Encoding")
         if kind.startswith("text/html") and not coding and not answer.streaming:
             answer.as_sent = answer.content
@@ -112,10 +135,16 @@ def amal() -> Any:
 @pytest.fixture
 def riverside(amal: Any) -> Any:
     """A tenants' union with safe keys, two sections and a public face."""
+    organisation = made_once(f"riverside of {amal.pk} {amal.name}", lambda: _found_riverside(amal))
+    amal.refresh_from_db()
+    return organisation
+
+
+def _found_riverside(amal: Any) -> Any:
     from massline.desk.guard.keys import founding
     from massline.desk.people.models import Section
 
-    organisation, vault = founding.found(
+    organisation, vault = founding.found_organisation(
         by=amal,
         passphrase=PASSPHRASE,
         name="Riverside Tenants",
@@ -160,7 +189,7 @@ def harbour(dina: Any) -> Any:
     """Another chapter, whose rows nobody of Riverside may see."""
     from massline.desk.guard.keys import founding
 
-    organisation, _vault = founding.found(
+    organisation, _vault = founding.found_organisation(
         by=dina, passphrase=PASSPHRASE, name="Harbour Tenants", slug="harbour", sentence="The harbour blocks."
     )
     return organisation
@@ -187,12 +216,12 @@ def _member(name: str, organisation: Any, role: int) -> Any:
 
 def at_desk(account: Any) -> DoorClient:
     """A browser in which this account has logged in."""
-    from massline.desk.guard.accounts.login import FRESH, minute
+    from massline.desk.guard.accounts.login import FRESH, current_minute
 
     client = DoorClient("desk")
     client.force_login(account)
     session = client.session
-    session[FRESH] = minute()
+    session[FRESH] = current_minute()
     session.save()
     return client
 

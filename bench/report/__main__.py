@@ -2,17 +2,21 @@
 
 from pathlib import Path
 
-from bench.keeping import kept
-from bench.report import tables
+from bench.report import mood_surge, tables
+from bench.report.robustness import robustness
+from bench.results_store import kept
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {
     "opinion": tables.opinion,
+    "opinion_robustness": robustness,
     "themes": tables.themes,
     "mood": tables.mood,
+    "mood_surge": mood_surge.bars,
     "pulse": tables.pulse,
     "scale": tables.scale,
 }
+HEADINGS = {"mood_surge": "Mood on the decisive night"}
 FOREWORD = """# How good the estimates are
 
 Written by `make bench`. Peers and baselines ran beside ours in the same run, on the same votes, texts or counts in memory, one
@@ -26,7 +30,8 @@ def main() -> None:
     parts = [FOREWORD]
     for name, section in SECTIONS.items():
         document = kept(name)
-        head = f"## {name.capitalize()}\n\nMeasured on {document['day']}. {document['ran_on']}."
+        title = HEADINGS.get(name, name.replace("_", ": ").capitalize())
+        head = f"## {title}\n\nMeasured on {document['day']}. {document['ran_on']}."
         parts.append(f"{head}\n\n{section(document['found'])}")
     (ROOT / "docs" / "bench.md").write_text("\n\n".join(part.strip() for part in parts) + "\n")
 

@@ -46,13 +46,13 @@ def backup(folder: Path, recipients: tuple[str, ...]) -> None:
     from massline.desk.guard.backup import status
     from massline.desk.guard.backup.archive import BackupProblem
     from massline.desk.guard.backup.dump import make_backup
-    from massline.desk.guard.backup.models import Trial
+    from massline.desk.guard.backup.models import BackupEvent
 
     try:
         made = make_backup(databases(), folder, recipients, now=timezone.now())
     except BackupProblem as problem:
         raise refusal(problem) from problem
-    status.write_down(Trial.BACKUP, held=True)
+    status.record_run(BackupEvent.BACKUP, held=True)
     tell_counts(made.rows)
     click.echo(f"The data:    {made.data}")
     click.echo(f"The key bag: {made.keys}")

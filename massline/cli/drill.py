@@ -48,9 +48,9 @@ def restore_(data: Path, keys: Path | None, identity_file: Path, server: str | N
 @contextmanager
 def scratch_folder(data: Path) -> Iterator[Path]:
     """In memory where there is room, so that nothing opened is ever written to a disk."""
-    from massline.desk.guard.backup.dump import roomy
+    from massline.desk.guard.backup.dump import choose_scratch_folder
 
-    room = roomy(20 * data.stat().st_size, [])
+    room = choose_scratch_folder(20 * data.stat().st_size, [])
     with tempfile.TemporaryDirectory(prefix="massline-drill-", dir=room) as folder:
         yield Path(folder)
 
@@ -139,13 +139,13 @@ def chains() -> Iterator[tuple[bool, str]]:
     from massline.desk.people.models import Organisation
 
     for organisation in (None, *Organisation.objects.all()):
-        broken = chain.broken_at(organisation)
+        broken = chain.first_broken_line(organisation)
         whose = organisation.slug if organisation else "the installation"
         yield (
             broken is None,
             f"The audit chain of {whose}: {f'broken at line {broken}' if broken else 'whole'}.",
         )
-    wrong = [one for one in heads.all_troubles() if "breaks at line" not in one.say]
+    wrong = [one for one in heads.all_chain_problems() if "breaks at line" not in one.say]
     for one in wrong:
         yield False, f"The chain of {one.chain} {one.say}."
     if not wrong:
@@ -179,8 +179,8 @@ def seizure() -> None:
         leaks = [leak for database in ("square", "desk") for leak in leaks_of(database)] + open_way_in()
         courier_keys()
     click.echo(
-        "\npublic: stands on the square anyway. sealed: opens with a key-holder's passphrase or the sheets of paper.\n"
-        "inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
+        "\npublic: on the public page anyway. sealed: these columns open with a key-holder's passphrase or the sheets of\n"
+        "paper; the rest of the row can be read. inside: can be read by whoever has the disk. Encrypt the disk as well.\n"
         "People by design: the names organisers call themselves by, and which organisation they are in.\n"
         f"Ways to reach somebody that can be read: {'none' if not leaks else len(leaks)}"
     )
@@ -194,11 +194,11 @@ def seizure() -> None:
 
 def leaks_of(database: str) -> list[str]:
     """Show what one database holds, and give what of it should not be readable."""
-    from massline.desk.guard.seizure_audit import look
+    from massline.desk.guard.seizure_audit import audit_tables
 
     leaks: list[str] = []
     click.echo(f"The database of the {database}:")
-    for seen in look(database):
+    for seen in audit_tables(database):
         click.echo(f"  {seen.kind:<8} {seen.rows:>9} {seen.table}: {seen.what}")
         leaks += [f"{seen.table}.{column}: {count} rows" for column, count in seen.readable.items()]
         leaks += [f"{seen.table}: {seen.what}"] if seen.kind == "not declared" else []
@@ -210,7 +210,7 @@ def courier_keys() -> None:
     from massline.desk.guard.keys import courier
     from massline.square.envelopes.models import CourierCopy, CourierKey
 
-    files = {file.name for file in courier.folder().iterdir()}
+    files = {file.name for file in courier.key_folder().iterdir()}
     keys = [key for key in CourierKey.objects.exclude(about=None) if key.uuid.hex in files]
     copies = CourierCopy.objects.filter(key__in=keys).count()
     click.echo(

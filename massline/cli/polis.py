@@ -42,7 +42,9 @@ def bring_polis(folder: Path, organisation: str | None, closed: bool) -> None:
         return
     rows = len(read.participants) + len(read.statements) + len(read.votes)
     with click.progressbar(length=rows, label="Bringing it in", file=sys.stderr) as bar:
-        conversation = new_conversation.bring(read, organisation=owner, closed=closed, done=bar.update)
+        conversation = new_conversation.import_conversation(
+            read, organisation=owner, closed=closed, done=bar.update
+        )
     turned_down = sum(one.state == "turned_down" for one in read.statements)
     click.echo(
         f"“{conversation.question}” is at {_address(conversation)}: {len(read.participants):,} participants, "
@@ -62,7 +64,7 @@ def take_out(conversation: str, folder: Path) -> None:
     from massline.square.conversations.polis import folder_writer
 
     found = choose_conversation(conversation)
-    votes = folder_writer.take_out(found, folder)
+    votes = folder_writer.export_conversation(found, folder)
     click.echo(f"“{found.question}” is in {folder}: {votes:,} votes.")
 
 

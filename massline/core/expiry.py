@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from massline.core.sealed import sealed_columns
+
 
 @dataclass(frozen=True)
 class Keep:
@@ -20,12 +22,14 @@ class Keep:
 
     `unless` names a relation: rows that something else rests on are left. A legal hold of the organisation
     a row belongs to keeps it; with `held=False` it goes all the same (an open vault is no evidence).
+    `public` rows are on the public page anyway.
     """
 
     since: str
     days: int = 0
     unless: str = ""
     held: bool = True
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Stays:
     """Rows stay, because they hold nothing about a person, or go with the row they belong to."""
 
     why: str
+    public: bool = False
 
 
 def declared() -> dict[type[models.Model], Keep | Stays | None]:
@@ -118,3 +123,17 @@ def sweep(database: str) -> dict[str, int]:
             if count:
                 gone[model._meta.label] = count
     return gone
+
+
+def blank_outlived(database: str) -> int:
+    """Blank the sealed columns of one database whose time is over before their row's; return how many values.
+
+    What people told us for one day goes under a legal hold as well.
+    """
+    blanked = 0
+    for model in declared():
+        for column in sealed_columns(model):
+            if column.since and model._base_manager.db == database:
+                rows = expired(model, Keep(column.since, column.days, held=False))
+                blanked += rows.exclude(**{column.column: None}).update(**{column.column: None})
+    return blanked

@@ -1,17 +1,17 @@
-"""Saying no with reasons: a verb gives all that stands in its way, a page or a form shows it."""
+"""Refusals with their reasons: an action raises all of them at once, a page or a form shows them."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 
 class Reason(Protocol):
-    """One thing that stands in the way; its words are what a person reads."""
+    """One reason an action is refused; its text is what a person reads."""
 
     def __str__(self) -> str: ...
 
 
 class Refused(Exception):
-    """A verb was refused and nothing was changed; `reasons` says everything that stands in its way."""
+    """An action was refused and nothing was changed; `reasons` holds every reason."""
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
         super().__init__(" ".join(str(reason) for reason in reasons))

@@ -84,7 +84,7 @@ def found_union() -> Cast:
     # Nobody is to log in as an invented person, so nobody knows these passphrases.
     passphrase = secrets.token_urlsafe(24)
     amal, bea, chen = (Account.objects.create_user(name, passphrase) for name in ("Amal", "Bea", "Chen"))
-    union, vault = founding.found(
+    union, vault = founding.found_organisation(
         by=amal,
         passphrase=passphrase,
         name=texts.UNION,
@@ -98,7 +98,7 @@ def found_union() -> Cast:
     for name, headcount in texts.SECTIONS:
         people.add_section(organisation=union, name=name, headcount=headcount, by=amal)
     for name, slug, sentence, sections in texts.CHAPTERS:
-        chapter, _vault = founding.found(
+        chapter, _vault = founding.found_organisation(
             by=bea,
             passphrase=passphrase,
             name=name,

@@ -10,10 +10,11 @@ from django.utils import timezone
 from massline.demo.first_loop import at
 from massline.desk.act.check_in import actions as door
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every
+from massline.desk.act.events.series import Recurrence
 from massline.desk.act.events.series_actions import plan_series
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
@@ -32,14 +33,16 @@ def live(cast: Cast) -> None:
         fill(cast, meeting)
     plan_series(
         organisation=cast.union,
-        every=Every.WEEK,
+        every=Recurrence.WEEK,
         by=cast.bea,
-        kind=EventKind.MEETING,
-        title="Tea and letters",
-        about="Bring the letters you do not understand. We read them together.",
-        starts_at=at(cast.union, days=3, hour=17),
-        ends_at=at(cast.union, days=3, hour=19),
-        place="The laundry, Mill Lane",
+        facts=EventPlan(
+            kind=EventKind.MEETING,
+            title="Tea and letters",
+            about="Bring the letters you do not understand. We read them together.",
+            starts_at=at(cast.union, days=3, hour=17),
+            ends_at=at(cast.union, days=3, hour=19),
+            place="The laundry, Mill Lane",
+        ),
     )
     open_the_door(cast)
 
@@ -49,13 +52,15 @@ def open_the_door(cast: Cast) -> None:
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     evening = act.plan(
         organisation=cast.union,
-        kind=EventKind.MEETING,
-        title="Open evening in the laundry",
-        about="Look at the new boilers’ dates, and say what is missing.",
-        starts_at=now - timedelta(hours=1),
-        ends_at=now + timedelta(hours=3),
-        place="The laundry, Mill Lane",
         by=cast.bea,
+        facts=EventPlan(
+            kind=EventKind.MEETING,
+            title="Open evening in the laundry",
+            about="Look at the new boilers’ dates, and say what is missing.",
+            starts_at=now - timedelta(hours=1),
+            ends_at=now + timedelta(hours=3),
+            place="The laundry, Mill Lane",
+        ),
     )
     face = PublicOrganisation.objects.get(uuid=cast.union.uuid)
     codes = []

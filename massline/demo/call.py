@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from django.utils import timezone
 from massline.demo.clock import days_ago
 from massline.demo.first_loop import at
 from massline.desk.call import actions as call
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
 from massline.desk.call.sponsors import actions as sponsor_actions
 from massline.desk.call.versions import actions as version_actions
 from massline.desk.decide.decisions import actions as decide
 from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
+from massline.square.calls.facts import VersionFacts
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 
@@ -28,30 +31,32 @@ RIGHTS = (
     "Say: “I want to speak to a lawyer.” Then say nothing more.",
     "Sign nothing. Note badge number, place and hour.",
 )
-SPANISH: version_actions.Words = {
-    "slogan": "¡Calor para los dos últimos bloques!",
-    "what": "Nos plantamos ante la oficina de vivienda",
-    "ask": "Ven con una vecina.",
-    "why": "Tres calderas tienen fecha. La B y la C, no. Vamos todos los bloques.",
-    "bring": "Un abrigo y algo que suene",
-    "access": "Sin escalones; hay intérpretes de árabe y español.",
-}
-ARABIC: version_actions.Words = {
-    "slogan": "الدفء لآخر مبنيين",
-    "what": "نقف أمام مكتب الإسكان",
-    "ask": "تعالوا ومعكم جار واحد.",
-    "why": "ثلاث غلايات لها موعد. المبنيان B وC بلا موعد. نذهب جميعًا.",
-    "bring": "معطفًا وما يُحدث صوتًا",
-    "place": "ساحة الميناء، عند الساعة",
-    "access": "لا درج؛ ومعنا مترجمون للعربية والإسبانية.",
-}
+SPANISH = VersionFacts(
+    language="es",
+    slogan="¡Calor para los dos últimos bloques!",
+    what="Nos plantamos ante la oficina de vivienda",
+    ask="Ven con una vecina.",
+    why="Tres calderas tienen fecha. La B y la C, no. Vamos todos los bloques.",
+    bring="Un abrigo y algo que suene",
+    access="Sin escalones; hay intérpretes de árabe y español.",
+)
+ARABIC = VersionFacts(
+    language="ar",
+    slogan="الدفء لآخر مبنيين",
+    what="نقف أمام مكتب الإسكان",
+    ask="تعالوا ومعكم جار واحد.",
+    why="ثلاث غلايات لها موعد. المبنيان B وC بلا موعد. نذهب جميعًا.",
+    bring="معطفًا وما يُحدث صوتًا",
+    place="ساحة الميناء، عند الساعة",
+    access="لا درج؛ ومعنا مترجمون للعربية والإسبانية.",
+)
 # By which way, on the last days: posters first, then messages.
 OPENED = (("p", 3, 41), ("p", 1, 58), ("f", 2, 23), ("s", 2, 64), ("m", 1, 37), ("t", 1, 9), ("w", 1, 12))
 
 
 def live(cast: Cast) -> None:
     with days_ago(4):
-        call.set_how(
+        call.save_call_settings(
             organisation=cast.union,
             second_eyes=True,
             legal_number="030 555 0199",
@@ -68,14 +73,14 @@ def live(cast: Cast) -> None:
             for _ in range(times):
                 count_opening(published, source)
     with days_ago(1):
-        call.change(call=written, by=cast.bea, place=MOVED_TO)
-        moved: version_actions.Words = {**ARABIC, "place": "ساحة الميناء، عند درج العبّارة"}
-        version_actions.write_version(call=written, language="ar", by=cast.chen, **moved)
+        call.change(call=written, by=cast.bea, facts=replace(written.facts, place=MOVED_TO))
+        moved = replace(ARABIC, place="ساحة الميناء، عند درج العبّارة")
+        version_actions.write_version(call=written, by=cast.chen, facts=moved)
 
 
 def write(cast: Cast) -> Call:
     """Bea writes it in English, Chen in Arabic; a member who speaks Spanish dictates the third."""
-    decision = decide.decide(
+    decision = decide.record_decision(
         organisation=cast.union,
         title="We go back, all blocks, for B and C",
         demands=list(Demand.objects.filter(organisation=cast.union)[:1]),
@@ -90,20 +95,22 @@ def write(cast: Cast) -> Call:
     )
     written = call.compose(
         decision=decision,
-        slogan="Heat for the last two blocks!",
-        what="We stand before the housing office",
-        ask="Come, and bring one neighbour.",
-        starts_at=at(cast.union, days=12, hour=11),
-        ends_at=at(cast.union, days=12, hour=13),
-        place=PLACE,
-        bring="A coat and something that makes a noise",
-        access="No steps; interpreters for Arabic and Spanish.",
-        why="Three boilers have a date. Those of B and C have none. All blocks go.",
-        called_by="Riverside Tenants, decided by the mass meeting",
         by=cast.bea,
+        facts=CallDraft(
+            slogan="Heat for the last two blocks!",
+            what="We stand before the housing office",
+            ask="Come, and bring one neighbour.",
+            starts_at=at(cast.union, days=12, hour=11),
+            ends_at=at(cast.union, days=12, hour=13),
+            place=PLACE,
+            bring="A coat and something that makes a noise",
+            access="No steps; interpreters for Arabic and Spanish.",
+            why="Three boilers have a date. Those of B and C have none. All blocks go.",
+            called_by="Riverside Tenants, decided by the mass meeting",
+        ),
     )
-    version_actions.write_version(call=written, language="es", by=cast.bea, **SPANISH)
-    version_actions.write_version(call=written, language="ar", by=cast.chen, **ARABIC)
+    version_actions.write_version(call=written, by=cast.bea, facts=SPANISH)
+    version_actions.write_version(call=written, by=cast.chen, facts=ARABIC)
     return written
 
 
@@ -112,4 +119,4 @@ def call_together(cast: Cast, written: Call) -> None:
     sponsor_actions.name_sponsor(call=written, name="Caretakers’ union, local 7", by=cast.bea)
     _asked, code = sponsor_actions.ask_sponsor(call=written, name="Harbour Blocks", by=cast.bea)
     harbour = Organisation.objects.get(slug="harbour")
-    sponsor_actions.stand_with(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)
+    sponsor_actions.agree_to_cosponsor(organisation=harbour, code=code, name="Harbour Blocks", by=cast.bea)

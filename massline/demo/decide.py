@@ -11,14 +11,14 @@ from massline.demo.clock import days_ago
 from massline.desk.decide.assessments import actions as assessment_actions
 from massline.desk.decide.ballots.count import Count
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
+from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.forces.actions import enter_force, note_move
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.plans import actions as plan_actions
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.unity import actions as unity_actions
 from massline.desk.people.models import Organisation
@@ -81,15 +81,15 @@ def vote(cast: Cast) -> list[Demand]:
     *settled, last = cast.union.principles.holding()
     for principle in settled:
         for member in (cast.amal, cast.bea, cast.chen):
-            action_principles.vote_on_principle(principle=principle, answer="yes", by=member)
-        action_principles.count_principle(principle=principle, by=cast.amal)
-    action_principles.vote_on_principle(principle=last, answer="yes", by=cast.bea)
+            principle_actions.vote_on_principle(principle=principle, answer="yes", by=member)
+        principle_actions.count_principle(principle=principle, by=cast.amal)
+    principle_actions.vote_on_principle(principle=last, answer="yes", by=cast.bea)
     for text, words in MORE:
-        claim = Claim.objects.of(cast.union).standing().filter(text__contains=words).order_by("pk")[0]
-        made = action_demands.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
+        claim = Claim.objects.of(cast.union).signed().filter(text__contains=words).order_by("pk")[0]
+        made = demand_actions.make_demand(organisation=cast.union, text=text, claims=[claim], by=cast.amal)
         for principle in cast.union.principles.holding():
             for member in (cast.amal, cast.bea):
-                action_demands.mark(demand=made, principle=principle, verdict="keeps", by=member)
+                demand_actions.judge_demand(demand=made, principle=principle, verdict="keeps", by=member)
     return list(Demand.objects.filter(organisation=cast.union))
 
 
@@ -105,7 +105,7 @@ def compare(cast: Cast, *demands: Demand) -> list[Demand]:
                 unlike = number == 2 and i == 1
                 if unlike:
                     further = one if further is other else other
-                action_demands.compare(one=one, other=other, further=further, by=member)
+                demand_actions.compare_demands(one=one, other=other, further=further, by=member)
     return list(demands)
 
 
@@ -143,15 +143,15 @@ def weigh(cast: Cast, line: Line) -> None:
     made = assessment_actions.begin_assessment(
         organisation=cast.union, question="To go again, for Blocks B and C?", by=cast.amal
     )
-    claim = Claim.objects.of(cast.union).standing().order_by("pk")[0]
+    claim = Claim.objects.of(cast.union).signed().order_by("pk")[0]
     sources = {"mood": ("claim", claim), "forces": ("force", office), "strength": ("line", line)}
     for criterion, leaning, words in WEIGHED:
         point = made.points.get(criterion=criterion)
-        assessment_actions.weigh(point=point, leaning=leaning, words=words, by=cast.amal)
+        assessment_actions.weigh_point(point=point, leaning=leaning, words=words, by=cast.amal)
         if criterion in sources:
             kind, source = sources[criterion]
-            assessment_actions.cite(point=point, kind=kind, source=source, by=cast.amal)
-    assessment_actions.conclude(
+            assessment_actions.cite_evidence(point=point, kind=kind, source=source, by=cast.amal)
+    assessment_actions.conclude_assessment(
         assessment=made,
         conclusion="In two weeks, after the night workers were asked. Not before.",
         dissent="Block B would go tomorrow: “We are cold tonight, not in two weeks.”",
@@ -163,7 +163,7 @@ def weigh(cast: Cast, line: Line) -> None:
 def forecast(cast: Cast) -> None:
     day = timezone.localdate() + timedelta(days=1)
     for number, (percent, came_true) in enumerate(FORECASTS, 1):
-        told = assessment_actions.forecast(
+        told = assessment_actions.add_forecast(
             organisation=cast.union,
             text=f"Stairwell meeting {number} brings ten neighbours or more.",
             criterion="Counted at the door by two of us.",
@@ -171,9 +171,9 @@ def forecast(cast: Cast) -> None:
             resolves_on=day,
             by=cast.amal,
         )
-        assessment_actions.settle(forecast=told, came_true=came_true, by=cast.bea)
+        assessment_actions.settle_forecast(forecast=told, came_true=came_true, by=cast.bea)
     for text, criterion, percent, days in OPEN:
-        assessment_actions.forecast(
+        assessment_actions.add_forecast(
             organisation=cast.union,
             text=text,
             criterion=criterion,
@@ -216,7 +216,7 @@ def carry_out(cast: Cast) -> None:
                 by=cast.amal,
             )
     stands = dict.fromkeys(("lawyer", "rights", "deputy"), True)
-    plan_actions.say_ready(plan=plan, stands=stands, owners={"lawyer": cast.bea}, by=cast.bea)
+    plan_actions.set_readiness(plan=plan, stands=stands, owners={"lawyer": cast.bea}, by=cast.bea)
     meet(cast)
 
 
@@ -228,14 +228,14 @@ def meet(cast: Cast) -> None:
         quorum=40,
         by=cast.amal,
     )
-    amendment = motion_actions.amend(
+    amendment = motion_actions.put_amendment(
         motion=moved,
         text="The blocks with a date come when we go for those without, with interpreters in front.",
         by=cast.bea,
     )
     motion_actions.settle_amendment(amendment=amendment, count=Count(61, 4, 3), by=cast.bea)
     motion_actions.vote_by_phone(motion=moved, answer="yes", by=cast.chen)
-    motion_actions.count_all(
+    motion_actions.record_tallies(
         motion=moved, counts={"hands": Count(58, 6, 2), "paper": Count(12, 1, 0)}, by=cast.bea
     )
     motion_actions.close_motion(
@@ -253,7 +253,7 @@ def agree(cast: Cast) -> None:
     )
     harbour = Organisation.objects.get(slug="harbour")
     code = unity_actions.invite_party(text=text, by=cast.amal)
-    unity_actions.join(organisation=harbour, code=code, name=harbour.name, by=cast.bea)
+    unity_actions.join_text(organisation=harbour, code=code, name=harbour.name, by=cast.bea)
     one, other, last = text.sentences.all()
     ours, theirs = text.parties.all()
     told = {one: ("agree", ""), other: ("agree", ""), last: ("agree", "")}

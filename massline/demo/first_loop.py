@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from massline.desk.act.attendance import actions as attendance_actions
 from massline.desk.act.attendance import collection
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events import actions as event_actions
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.call import actions as call
 from massline.desk.contacts import next_steps
-from massline.desk.decide.decisions import actions as action_deciding
+from massline.desk.decide.decisions import actions as decision_actions
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import actions as action_demands
-from massline.desk.decide.principles import actions as action_principles
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews import actions as review_actions
@@ -76,7 +78,7 @@ def write_down(
             channel=channel,
             mood=mood,
             people=people,
-            voices=[field_report_actions.Said(words, kind)],
+            voices=[field_report_actions.VoiceText(words, kind)],
         )
 
 
@@ -103,7 +105,7 @@ def hear(cast: Cast) -> ListeningRound:
 
 def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
     conversation = round_actions.conversation_of(round_)
-    written = sumup.begin(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
+    written = sumup.begin_sum_up(round_=round_, title=texts.FIRST_SUM_UP, by=cast.amal)
     voices = {voice.text: voice for voice in Voice.objects.of_round(round_)}
     statements = {one.number: one for one in Statement.objects.filter(conversation=conversation)}
     claims = [
@@ -117,33 +119,33 @@ def sum_up(cast: Cast, round_: ListeningRound) -> list[Claim]:
         )
         for claim in texts.FIRST_CLAIMS
     ]
-    sumup.describe(
+    sumup.describe_sum_up(
         sum_up=written,
         heard=texts.FIRST_HEARD,
         unknown=texts.FIRST_UNKNOWN,
         next_step=texts.FIRST_NEXT,
         by=cast.amal,
     )
-    sumup.sign(sum_up=written, by=cast.bea)
-    sumup.publish(sum_up=written, by=cast.amal)
+    sumup.sign_sum_up(sum_up=written, by=cast.bea)
+    sumup.publish_sum_up(sum_up=written, by=cast.amal)
     return claims
 
 
 def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
     principles = [
-        action_principles.add_principle(organisation=cast.union, text=text, by=cast.amal)
+        principle_actions.add_principle(organisation=cast.union, text=text, by=cast.amal)
         for text in texts.PRINCIPLES
     ]
     demands = []
     for text, rests_on, verdicts in texts.DEMANDS:
-        demand = action_demands.make_demand(
+        demand = demand_actions.make_demand(
             organisation=cast.union, text=text, claims=[claims[n] for n in rests_on], by=cast.amal
         )
         for principle, verdict in zip(principles, verdicts, strict=True):
             for member in (cast.amal, cast.bea, cast.chen):
-                action_demands.mark(demand=demand, principle=principle, verdict=verdict, by=member)
+                demand_actions.judge_demand(demand=demand, principle=principle, verdict=verdict, by=member)
         demands.append(demand)
-    return action_deciding.decide(
+    return decision_actions.record_decision(
         organisation=cast.union,
         title=texts.DECISION,
         demands=demands[:1],
@@ -162,11 +164,12 @@ def take_decision(cast: Cast, claims: list[Claim]) -> Decision:
 def call_out(cast: Cast, decision: Decision) -> Event:
     drafted = call.compose(
         decision=decision,
-        slogan=texts.SLOGAN,
-        starts_at=at(cast.union, days=7, hour=11),
-        ends_at=at(cast.union, days=7, hour=13),
         by=cast.bea,
-        **texts.FIRST_CALL,
+        facts=replace(
+            texts.FIRST_CALL,
+            starts_at=at(cast.union, days=7, hour=11),
+            ends_at=at(cast.union, days=7, hour=13),
+        ),
     )
     call.publish(call=drafted, by=cast.bea)
     return Event.objects.get(call=drafted)
@@ -199,7 +202,7 @@ def come(cast: Cast, event: Event) -> None:
         attendance_actions.add_walk_in(
             event=event, vault=cast.vault, name=name, point=f"+49 555 020 {number:03d}", by=cast.bea
         )
-    event_actions.count(event=event, headcount=94, by=cast.bea)
+    event_actions.record_headcount(event=event, headcount=94, by=cast.bea)
 
 
 def learn_from(cast: Cast, event: Event) -> Lesson:
@@ -218,15 +221,17 @@ def learn_from(cast: Cast, event: Event) -> Lesson:
         )
     meeting = event_actions.plan(
         organisation=cast.union,
-        kind="mass_meeting",
-        title="Mass meeting",
-        about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
-        starts_at=at(cast.union, days=14, hour=18, minute=30),
-        ends_at=at(cast.union, days=14, hour=20, minute=30),
-        place="Harbour Hall",
-        access="Step-free from the yard; Arabic and Spanish interpreters.",
-        forecast=100,
         by=cast.amal,
+        facts=EventPlan(
+            kind="mass_meeting",
+            title="Mass meeting",
+            about="Blocks B and C have no date yet. We decide together what we do. Tea, children welcome, interpreters there.",
+            starts_at=at(cast.union, days=14, hour=18, minute=30),
+            ends_at=at(cast.union, days=14, hour=20, minute=30),
+            place="Harbour Hall",
+            access="Step-free from the yard; Arabic and Spanish interpreters.",
+            forecast=100,
+        ),
     )
     review = review_actions.hold_review(
         event=event, next_event=meeting, by=cast.bea, room=texts.ROOM, **texts.REVIEW

@@ -87,28 +87,28 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
     Agreement.objects.create(
         review=review, what="Knock in Block C before the next meeting", who=cast.chen, due_on=soon
     )
-    found = follow_up_actions.suppose(
+    found = follow_up_actions.add_hypothesis(
         organisation=cast.union,
         claim="Who is asked at the door comes; who reads a leaflet does not.",
         would_fall="Two meetings filled by leaflets alone.",
         review_on=timezone.localdate() + timedelta(days=365),
         by=cast.bea,
     )
-    follow_up_actions.cite(
+    follow_up_actions.add_evidence(
         hypothesis=found,
         speaks_for=True,
         words="94 came, asked stairwell by stairwell.",
         review=review,
         by=cast.bea,
     )
-    follow_up_actions.cite(
+    follow_up_actions.add_evidence(
         hypothesis=found,
         speaks_for=False,
         words="Eleven of those who came had only seen the poster.",
         source="Asked at the door, by show of hands",
         by=cast.chen,
     )
-    correction = follow_up_actions.admit(
+    correction = follow_up_actions.admit_error(
         organisation=cast.union,
         wrong="The office took 241 letters.",
         where="Said from the steps of the office",
@@ -116,7 +116,7 @@ def _carry_on(cast: Cast, lesson: Lesson) -> None:
         due_on=soon,
         by=cast.amal,
     )
-    follow_up_actions.set_right(
+    follow_up_actions.resolve_correction(
         correction=correction, right="It took 214 letters. We counted again.", by=cast.amal
     )
 
@@ -126,7 +126,7 @@ def _try_elsewhere(cast: Cast, lesson: Lesson) -> None:
         chapters = Organisation.objects.filter(parent=cast.union).order_by("pk")
         words = ("Forty came for a date on the lift.", "", "Nobody believed in a date any more.")
         for chapter, held, said in zip(chapters, (True, True, False), words, strict=True):
-            sharing_actions.say_tried(
+            sharing_actions.record_trial(
                 organisation=chapter, lesson=lesson.uuid, held=held, words=said, by=cast.bea
             )
 

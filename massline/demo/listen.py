@@ -11,7 +11,7 @@ from django.utils import timezone
 from massline.demo.clock import days_ago
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.import_export import actions as bringing
-from massline.desk.listen.paper.forms import report_of
+from massline.desk.listen.paper.forms import row_report
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.listen.voices import actions as listen
@@ -55,7 +55,7 @@ def live(cast: Cast) -> None:
     first = ListeningRound.objects.filter(organisation=cast.union).order_by("pk")[0]
     for original, english in TRANSLATIONS:
         voice = Voice.objects.of_round(first).get(text=original)
-        listen.translate(voice=voice, language="en", text=english, by=cast.chen)
+        listen.add_translation(voice=voice, language="en", text=english, by=cast.chen)
     latest = ListeningRound.objects.filter(organisation=cast.union).order_by("-pk")[0]
     on_paper(cast, latest)
     from_a_form(cast, latest)
@@ -66,10 +66,10 @@ def on_paper(cast: Cast, round_: ListeningRound) -> None:
     blocks = round_.sections.filter(name__in=("Block C", "Block E")).order_by("name")
     typed, _waiting = (PaperSheet.objects.create(round=round_, section=section) for section in blocks)
     rows = [
-        report_of(typed, number, {"text": text, "kind": kind, "mood": mood})
+        row_report(typed, number, {"text": text, "kind": kind, "mood": mood})
         for number, (text, kind, mood) in enumerate(ON_PAPER)
     ]
-    arrived = offline_batch.take_in(rows, round_=round_, by=cast.bea)
+    arrived = offline_batch.save_batch(rows, round_=round_, by=cast.bea)
     assert not arrived.refused
     typed.entered_on = timezone.localdate()
     typed.save(update_fields=["entered_on"])
@@ -80,20 +80,20 @@ def from_a_form(cast: Cast, round_: ListeningRound) -> None:
     table = "\n".join(
         ["words,section,kind", *(f'"{text}",{block},{kind}' for text, block, kind in ON_A_FORM)]
     )
-    parcel = bringing.receive(round_=round_, sent=[(FORM_NAME, table.encode())], by=cast.bea)
-    bringing.bring(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
+    parcel = bringing.stage_import(round_=round_, sent=[(FORM_NAME, table.encode())], by=cast.bea)
+    bringing.start_import(parcel=parcel, rows=len(ON_A_FORM), by=cast.bea)
 
 
 def follow(cast: Cast) -> None:
     """A winter of news, kept by a neighbour in a table and taken in; the same news in every build."""
     with days_ago(12):
-        watch = watching.watch_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
-        watching.take_table(watch=watch, text=_table(until=12), by=cast.bea)
+        watch = watching.follow_issue(organisation=cast.union, name=WATCH, words=WORDS, by=cast.bea)
+        watching.import_table(watch=watch, text=_table(until=12), by=cast.bea)
     with days_ago(1):
-        watching.take_table(watch=watch, text=_table(until=1), by=cast.bea)
+        watching.import_table(watch=watch, text=_table(until=1), by=cast.bea)
     for ahead, title in ANNOUNCED:
         day = timezone.localdate() + timedelta(days=ahead)
-        watching.announce(watch=watch, day=day, title=title, by=cast.bea)
+        watching.record_announcement(watch=watch, day=day, title=title, by=cast.bea)
 
 
 def _table(*, until: int) -> str:

@@ -13,9 +13,11 @@ from massline.demo.first_loop import sign_up, write_down
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as learn
 from massline.desk.learn.lessons.models import Lesson
+from massline.desk.listen.field_reports import actions as field_reports
 from massline.desk.listen.rounds import actions as listen
+from massline.desk.listen.rounds.models import Channel, ListeningRound, middle_mood
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.results import snapshot
+from massline.square.conversations.results import robustness, snapshot
 
 if TYPE_CHECKING:
     from massline.demo import Cast
@@ -36,10 +38,29 @@ def begin(cast: Cast, lesson: Lesson) -> None:
         conversation = listen.conversation_of(round_)
         assert conversation is not None
         voters.vote(conversation, texts.SECOND_IDEAS, people=140, seed=2)
+        voters.vote_alike(conversation, texts.SECOND_IDEAS, people=14, seed=4)
         snapshot.take_snapshot(conversation)
         voters.vote_as_asked(conversation, texts.SECOND_IDEAS, people=16, answers=5, seed=3)
         for number, words in enumerate(texts.SECOND_HELD):
             author = conversation_actions.join(conversation, token=f"writer {number}")
             conversation_actions.add_statement(conversation, text=words, author=author)
         snapshot.take_snapshot(conversation)
+        robustness.request_robustness(conversation.pk)
         sign_up(Event.objects.of(cast.union).mass_meetings().coming_up().get())
+    meet_by_stairwell(cast, round_)
+
+
+def meet_by_stairwell(cast: Cast, round_: ListeningRound) -> None:
+    """Tonight the block that believed nobody is ready to act: three meetings, counted step by step."""
+    section = round_.sections.get(name=texts.TURNING)
+    for steps, words in texts.TURNING_NIGHT:
+        field_reports.write_field_report(
+            round_=round_,
+            by=cast.bea,
+            section=section,
+            channel=Channel.MEETING,
+            mood=middle_mood(steps),
+            people=sum(steps),
+            steps=list(steps),
+            voices=[field_reports.VoiceText(words)],
+        )

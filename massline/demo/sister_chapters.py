@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from massline.demo.clock import days_ago
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.learn.lessons import actions as lesson_actions
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.sharing import actions
-from massline.desk.learn.sharing.models import What
+from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 from massline.square.calls.models import PublishedCall
@@ -85,17 +86,19 @@ def _act_and_learn(cast: Cast, done: Done) -> None:
         now = timezone.now()
         event = act.plan(
             organisation=chapter,
-            kind="action",
-            title=done.title,
-            starts_at=now + timedelta(hours=8),
-            ends_at=now + timedelta(hours=9),
-            place=done.place,
-            forecast=done.expected,
             by=cast.bea,
+            facts=EventPlan(
+                kind="action",
+                title=done.title,
+                starts_at=now + timedelta(hours=8),
+                ends_at=now + timedelta(hours=9),
+                place=done.place,
+                forecast=done.expected,
+            ),
         )
     following = Event.objects.filter(organisation=cast.union, kind="mass_meeting").coming_up().first()
     with days_ago(6):
-        act.count(event=event, headcount=done.came, by=cast.bea)
+        act.record_headcount(event=event, headcount=done.came, by=cast.bea)
         review = review_actions.hold_review(
             event=event,
             expected=f"{done.expected} come.",
@@ -120,17 +123,17 @@ def _give_on(cast: Cast) -> None:
     called = PublishedCall.objects.filter(organisation__uuid=cast.union.uuid).earliest("pk")
     chapters = Organisation.objects.filter(parent=cast.union)
     with days_ago(6):
-        actions.give(
+        actions.share_text(
             organisation=cast.union,
-            what=What.CALL,
+            what=GiftKind.CALL,
             text=called.slogan,
             address=public(called.get_absolute_url()),
             to=chapters,
             by=cast.amal,
         )
-        actions.give(
+        actions.share_text(
             organisation=chapters.get(slug="mill-lane"),
-            what=What.STATEMENT,
+            what=GiftKind.STATEMENT,
             text="No rent goes up while a lift stands still.",
             address=public("/mill-lane/"),
             to=[cast.union],

@@ -47,12 +47,14 @@ def lay_out(cast: Cast) -> None:
     write_a_draft(cast, second)
     themes.take_theme_snapshot(second)
     mood.take_mood_snapshot(cast.union)
-    pulse.pulse_of(cast.union)
+    pulse.take_organisation_pulse(cast.union)
 
 
 def answer(cast: Cast, union: Organisation, question: str, words: str, sources: str) -> None:
     asked = next(one for one in open_questions(union) if one.text == question)
-    action_answering.answer(organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea)
+    action_answering.answer_questions(
+        organisation=union, questions=[asked], text=words, sources=sources, by=cast.bea
+    )
 
 
 def hear_back(union: Organisation) -> None:
@@ -73,16 +75,16 @@ def write_a_draft(cast: Cast, round_: ListeningRound) -> SumUp:
         channel="door",
         mood=2,
         people=1,
-        voices=[field_report_actions.Said(COLD_KITCHEN, VoiceKind.NEED)],
+        voices=[field_report_actions.VoiceText(COLD_KITCHEN, VoiceKind.NEED)],
     )
-    draft = action_writing.begin(round_=round_, title=DRAFT, by=cast.amal)
+    draft = action_writing.begin_sum_up(round_=round_, title=DRAFT, by=cast.amal)
     cold = Voice.objects.get(report__round=round_, text=COLD_KITCHEN)
     again = Voice.objects.get(report__round=round_, text="Three dates, and we are not among them. Again.")
     action_writing.add_claim(
         sum_up=draft, text="Block B and Block C still freeze.", voices=[cold, again], by=cast.amal
     )
     spans = [(flag.start, flag.end) for flag in flags_of(cold)]
-    action_safeguarding.confirm(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
+    action_safeguarding.confirm_masking(sum_up=draft, voice=cold, spans=spans, by=cast.amal)
     conversation = round_actions.conversation_of(round_)
     assert conversation is not None
     not_before_the_last = conversation.statements.get(number=0)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from massline.desk.call.facts import CallDraft
+
 UNION = "Riverside Tenants"
 SENTENCE = "Tenants of five blocks by the river who act together, because alone we freeze."
 CHAPTERS = (
@@ -137,16 +139,6 @@ FIRST_CLAIMS = (
 )
 
 
-class CallWords(TypedDict):
-    what: str
-    ask: str
-    place: str
-    bring: str
-    access: str
-    called_by: str
-    why: str
-
-
 class ReviewWords(TypedDict):
     expected: str
     happened: str
@@ -177,16 +169,16 @@ DISSENT = "Twelve people wanted to hold back rent at once: “A date costs him n
 FORECAST = (
     "Eighty to a hundred and twenty come. The office takes the letters and names dates within two weeks."
 )
-SLOGAN = "Fix the heat before the frost"
-FIRST_CALL: CallWords = {
-    "what": "We walk to the housing office and hand over our letters",
-    "ask": "Come, and bring one neighbour.",
-    "place": "Harbour Square, by the clock",
-    "bring": "Your letter, a warm coat",
-    "access": "No steps on the way; interpreters for Arabic and Spanish walk in front.",
-    "called_by": "Riverside Tenants, decided by the mass meeting",
-    "why": "We ask for one thing: a repair date for every boiler, in writing.",
-}
+FIRST_CALL = CallDraft(
+    slogan="Fix the heat before the frost",
+    what="We walk to the housing office and hand over our letters",
+    ask="Come, and bring one neighbour.",
+    place="Harbour Square, by the clock",
+    bring="Your letter, a warm coat",
+    access="No steps on the way; interpreters for Arabic and Spanish walk in front.",
+    called_by="Riverside Tenants, decided by the mass meeting",
+    why="We ask for one thing: a repair date for every boiler, in writing.",
+)
 COMERS = (
     "Rosa",
     "Idris",
@@ -279,4 +271,11 @@ SECOND_VOICES = (
     ("Block B", "phone", 2, 1, "question", "Who pays if we lose?"),
     ("Block D", "door", 4, 1, "said", "Me gustó ver a tanta gente. Mi madre preguntó cuándo es la próxima."),
     ("Block C", "door", 1, 4, "said", "You are the first who knocked here since summer."),
+)
+TURNING = "Block C"
+# people at each step of the mood, lowest first, and one sentence from the meeting of each stairwell
+TURNING_NIGHT = (
+    ((0, 0, 0, 1, 11), "The heating is back in the next block. Now it is our turn, and I come."),
+    ((0, 0, 1, 2, 11), "My mother signed tonight. She has never signed anything."),
+    ((0, 0, 0, 2, 13), "Tell us the day. We bring the whole stairwell."),
 )

@@ -5,13 +5,14 @@ from random import Random
 
 from massline.demo.texts import Idea
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations import map_request, section_choice
-from massline.square.conversations.models import Conversation, Participant, Statement, Value, Vote
-from massline.square.conversations.voting import record
-from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations import section_choice
+from massline.square.conversations.models import Conversation, Participant, Statement, Value
+from massline.square.conversations.voting.next_statement import next_statement, progress_of
+from massline.square.conversations.voting.record import Answer, record
 
 KINDS = ("cold", "rent", "careful")
 SHARES = (0.45, 0.3, 0.25)
+SLIPS = 0.08
 
 
 def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
@@ -25,7 +26,22 @@ def vote(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed
         say_where(participant, number)
         answers = [(one, answer(random, idea, kind)) for one, idea in asked if random.random() < 0.8]
         _keep(participant, answers)
-    map_request.want_map(conversation.pk)
+
+
+def vote_alike(conversation: Conversation, ideas: Sequence[Idea], *, people: int, seed: int) -> None:
+    """Let a small knot of neighbours answer by one list that they agreed on beforehand, but for a slip now and then."""
+    random = Random(seed)
+    by_text = {idea.text: random.choice((Value.AGREE, Value.DISAGREE)) for idea in ideas}
+    asked = [one for one in conversation.statements.shown() if one.text in by_text]
+    for number in range(people):
+        participant = conversation_actions.join(conversation, token=f"agreed neighbour {seed} {number}")
+        say_where(participant, number)
+        answers = [
+            (one, Value.PASS if random.random() < SLIPS else by_text[one.text])
+            for one in asked
+            if random.random() < 0.8
+        ]
+        _keep(participant, answers)
 
 
 def vote_as_asked(
@@ -39,23 +55,24 @@ def vote_as_asked(
         participant = conversation_actions.join(conversation, token=f"late neighbour {seed} {number}")
         say_where(participant, number)
         for _ in range(answers):
-            asked = next_statement(conversation, standing(conversation, participant))
+            asked = next_statement(conversation, progress_of(conversation, participant))
             if asked is None:
                 break
-            record.vote(
-                participant,
-                asked.statement,
-                value=answer(random, by_text[asked.statement.text], kind),
+            given = Answer(
+                participant.pk,
+                asked.statement.pk,
+                answer(random, by_text[asked.statement.text], kind),
                 probability=asked.probability,
                 waiting=asked.waiting,
             )
+            record([given], conversations=[conversation.pk])
 
 
 def say_where(participant: Participant, number: int) -> None:
     """Two of three say which block they belong to, the blocks in turn; the others would rather not."""
     blocks = participant.conversation.sections
     if blocks:
-        section_choice.declare(
+        section_choice.save_section(
             participant, blocks[number % len(blocks)] if number % 3 else section_choice.UNSAID
         )
 
@@ -67,7 +84,7 @@ def answer(random: Random, idea: Idea, kind: str) -> Value:
 
 
 def _keep(participant: Participant, answers: list[tuple[Statement, Value]]) -> None:
-    Vote.objects.bulk_create(
-        [Vote(participant=participant, statement=statement, value=value) for statement, value in answers],
-        ignore_conflicts=True,
+    record(
+        [Answer(participant.pk, statement.pk, value) for statement, value in answers],
+        conversations=[participant.conversation_id],
     )

@@ -51,7 +51,7 @@ def coverage(wanted: Wanted, source: Path, conversations: int, public: bool) -> 
             estimate(r.headcount, r.heard, conversations=conversations, seed=wanted.seed) for r in rounds
         ]
         last = rounds[-1]
-        doc = document(found[-1], public=public)
+        doc = document(found[-1], k=wanted.threshold.k, public=public)
         if not public and last.came is not None:
             doc["result"]["room"] = [_room(share) for share in room(last.headcount, last.came)]
         if not public and len(rounds) > 1:

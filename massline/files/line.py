@@ -54,7 +54,13 @@ def line(
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
         found = estimate(
-            opinion, marks=marks, comparisons=told, headcount=people, votes=votes, seed=wanted.seed
+            opinion,
+            k=wanted.threshold.k,
+            marks=marks,
+            comparisons=told,
+            headcount=people,
+            votes=votes,
+            seed=wanted.seed,
         )
         begin("Writing")
         doc = document(found)

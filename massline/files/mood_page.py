@@ -22,7 +22,7 @@ def mood_page(document: Mapping[str, Any]) -> str:
     result = document["result"]
     parts: list[SafeString] = []
     if "sections" in result:
-        parts.append(_panels(result))
+        parts.append(_newest(result) if result.get("too_noisy") else _panels(result))
         if turned := _turned(result["sections"]):
             parts.append(section(_("What turned"), _breaks(result, turned)))
         if blind := [row["section"] for row in result["sections"] if row["could_not_have_seen"]]:
@@ -50,6 +50,8 @@ def summary(document: Mapping[str, Any]) -> list[str]:
         return [_title(result) + ".", said(result["not_enough"])]
     if not result["sections"]:
         return [_title(result) + "."]
+    if result.get("too_noisy"):
+        return [_title(result) + ".", _("We can’t draw the mood. This is what was heard last.")]
     ranked = sorted(result["sections"], key=lambda row: (row["series"][-1]["mean"], row["section"]))
     return [
         _title(result) + ".",
@@ -57,13 +59,27 @@ def summary(document: Mapping[str, Any]) -> list[str]:
             day=ranked[0]["series"][-1]["day"], high=_last(ranked[-1], result), low=_last(ranked[0], result)
         ),
         _("These are the people who reached us, not a poll."),
+        *_at_odds(result),
     ]
+
+
+def _at_odds(result: Row) -> list[str]:
+    """A sentence about sections whose newest day contradicts the estimate, if there are any."""
+    names = [row["section"] for row in result["sections"] if (row.get("newest") or {}).get("at_odds")]
+    if not names:
+        return []
+    told = _(
+        "What was heard last doesn’t fit the estimate in: {names}. Trust what was heard, and ask more people."
+    )
+    return [told.format(names=", ".join(names))]
 
 
 def _title(result: Row) -> str:
     turned = _turned(result.get("sections", ()))
     if "not_enough" in result:
         return _("We cannot tell the mood yet")
+    if result.get("too_noisy"):
+        return _("The reports contradict each other")
     if len(turned) == 1:
         return _("{name} has turned").format(name=turned[0]["section"])
     return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
@@ -104,10 +120,27 @@ def _panels(result: Row) -> SafeString:
         desc=note,
     )
     drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
-    rows = [(row["section"], number(round(row["readings"])), _last(row, result)) for row in ranked]
-    return figure(
-        drawing, heading=heading, note=note, table=table([_("Section"), _("Heard"), _("Now")], rows)
-    )
+    rows = [
+        (row["section"], number(round(row["readings"])), _last(row, result), _heard_last(row, result))
+        for row in ranked
+    ]
+    heads = [_("Section"), _("Heard"), _("Now"), _("Heard last")]
+    return figure(drawing, heading=heading, note=note, table=table(heads, rows))
+
+
+def _newest(result: Row) -> SafeString:
+    """What was heard last in each section, in place of a drawing."""
+    rows = [(row["section"], _heard_last(row, result)) for row in result["sections"]]
+    return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
+
+
+def _heard_last(row: Row, result: Row) -> str:
+    newest = row.get("newest")
+    if not newest:
+        return "–"
+    told = _("{day}: {value} ({n} people)")
+    value = _value(newest["mean"], result)
+    return told.format(day=newest["day"], value=value, n=number(round(newest["people"])))
 
 
 def _reach(result: Row) -> tuple[float, float]:

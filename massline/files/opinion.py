@@ -28,4 +28,10 @@ def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
         begin("Writing")
         doc = document(found, texts=votes.texts, participants=participants)
         doc["left_out"] |= votes.left_out
-        deliver(doc, lambda d: opinion_page(d, topic=votes.topic), "\n".join(summary(doc)), wanted)
+        least = wanted.threshold
+        deliver(
+            doc,
+            lambda d: opinion_page(d, threshold=least, topic=votes.topic),
+            "\n".join(summary(doc, threshold=least)),
+            wanted,
+        )

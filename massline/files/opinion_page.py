@@ -7,29 +7,33 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from massline.engine.privacy.threshold import Threshold
 from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.opinion_trust import trust
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
 
 Row = Mapping[str, Any]
-LEAST_SEEN = 5  # answers a share must rest on before it is shown
 _SHOWN = 5
 
 
-def opinion_page(document: Mapping[str, Any], *, topic: str = "") -> str:
+def opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: str = "") -> str:
     """Set the page of a `massline.opinion/1` document."""
     result = document["result"]
-    shown = [row for row in result["statements"] if row["seen"] >= LEAST_SEEN]
+    shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
     uniting = sorted(shown, key=lambda row: (-row["bridging"], str(row["id"])))
     dividing = sorted(shown, key=lambda row: (-row["divisive"], str(row["id"])))
-    parts = [where_we_stand(result)] if result.get("points") else []
+    parts = [where_we_stand(result, threshold)] if result.get("points") else []
     if uniting:
-        parts.append(section(_("What unites us"), *items(uniting[:_SHOWN], "u"), note=_uniting_note(result)))
         parts.append(
-            section(_("What divides us"), *items(dividing[:_SHOWN], "d"), note=_dividing_note(result))
+            section(_("What unites us"), *items(uniting[:_SHOWN], "u", threshold), note=_uniting_note(result))
         )
-    parts.append(section(_("Every statement"), every_statement(result["statements"])))
+        parts.append(
+            section(
+                _("What divides us"), *items(dividing[:_SHOWN], "d", threshold), note=_dividing_note(result)
+            )
+        )
+    parts.append(section(_("Every statement"), every_statement(result["statements"], threshold)))
     best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
     if told := trust(result, best):
         parts.append(section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told)))
@@ -41,17 +45,17 @@ def opinion_page(document: Mapping[str, Any], *, topic: str = "") -> str:
         title=in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
         quote=words(best) if best else "",
-        lead=summary(document),
+        lead=summary(document, threshold=threshold),
         parts=parts,
         document=document,
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any], *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
     result, rests = document["result"], document["rests_on"]
     said = []
-    shown = [row for row in result["statements"] if row["seen"] >= LEAST_SEEN]
+    shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
     if shown:
         best = max(shown, key=lambda row: (row["bridging"], str(row["id"])))
         low, high = best["agree_interval"]
@@ -86,10 +90,11 @@ def _outcome(result: Row, voters: int) -> str:
     ).format(n=number(count))
 
 
-def where_we_stand(result: Row) -> SafeString:
+def where_we_stand(result: Row, threshold: Threshold) -> SafeString:
     """The map where there are groups, the spectrum where it was found that there are none."""
     if result["groups"]:
-        return _map(result)
+        large = threshold.shows_all(*(group["size"] for group in result["groups"]))
+        return _map(result) if large else joined([])
     return _spectrum(result["points"]) if "spectrum" in result else joined([])
 
 
@@ -127,11 +132,11 @@ def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
     return figure(both(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note)
 
 
-def items(rows: Sequence[Row], prefix: str) -> list[SafeString]:
+def items(rows: Sequence[Row], prefix: str, threshold: Threshold) -> list[SafeString]:
     """Statements in full, each with its bars."""
     out = []
     for i, row in enumerate(rows):
-        bars = vote_bars(bar_rows(row), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}")
+        bars = vote_bars(bar_rows(row, threshold), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}")
         out.append(
             format_html(
                 "<div class='item'><h3 dir='auto'>{}</h3>{}<p class='soft'>{}</p></div>",
@@ -143,14 +148,14 @@ def items(rows: Sequence[Row], prefix: str) -> list[SafeString]:
     return out
 
 
-def bar_rows(row: Row) -> list[VoteRow]:
+def bar_rows(row: Row, threshold: Threshold) -> list[VoteRow]:
     """All of us, then each group; groups only where every one of them is large enough to be shown.
 
     Were one small group hidden alone, it could be had back by subtracting the others from the whole.
     """
     everybody = _bar(_("All of us"), row, None)
     groups = row["by_group"]
-    if any(part["seen"] < LEAST_SEEN for part in groups):
+    if not threshold.shows_all(*(part["seen"] for part in groups)):
         return [everybody]
     named = [_bar(_("Group {letter}").format(letter=letter(p["group"])), p, p["group"]) for p in groups]
     return [everybody, *named]
@@ -168,13 +173,15 @@ def said(row: Row) -> str:
     )
 
 
-def every_statement(rows: Sequence[Row]) -> SafeString:
+def every_statement(rows: Sequence[Row], threshold: Threshold) -> SafeString:
     """All statements, none cut off, those few have seen last."""
-    ranked = sorted(rows, key=lambda row: (row["seen"] < LEAST_SEEN, -row["bridging"], str(row["id"])))
+    ranked = sorted(
+        rows, key=lambda row: (not threshold.shows(row["seen"]), -row["bridging"], str(row["id"]))
+    )
     cells = []
     for row in ranked:
-        if row["seen"] < LEAST_SEEN:
-            cells.append((shortened(words(row)), _("fewer than {k}").format(k=LEAST_SEEN), "–", "–", "–"))
+        if not threshold.shows(row["seen"]):
+            cells.append((shortened(words(row)), _("fewer than {k}").format(k=threshold.k), "–", "–", "–"))
             continue
         low, high = row["agree_interval"]
         cells.append(

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 import click
 
 from massline.engine.documents import canonical
+from massline.engine.privacy.threshold import LEAST, Threshold
 
 Document = dict[str, Any]
 P = ParamSpec("P")
@@ -24,10 +25,11 @@ class Wanted:
     html_out: Path | None
     seed: int
     progress: bool
+    threshold: Threshold
 
 
 def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callable[..., None]:
-    """Add `--json`, `--html`, `--seed` and `--progress`, handed over as one `Wanted`."""
+    """Add `--json`, `--html`, `--seed`, `--small-cell` and `--progress`, handed over as one `Wanted`."""
 
     @click.option(
         "--json", "json_out", type=click.Path(path_type=Path), help="Write the document here; - prints it."
@@ -38,13 +40,27 @@ def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callabl
     @click.option(
         "--seed", type=int, default=1, show_default=True, help="Same input and seed, same bytes out."
     )
+    @click.option(
+        "--small-cell",
+        type=click.IntRange(LEAST),
+        envvar="MASSLINE_SMALL_CELL",
+        default=LEAST,
+        show_default=True,
+        help="Show no figure of fewer people than this.",
+    )
     @click.option("--progress", is_flag=True, help="Show how far it has got.")
     def with_options(
-        json_out: Path | None, html_out: Path | None, seed: int, progress: bool, **rest: Any
+        json_out: Path | None,
+        html_out: Path | None,
+        seed: int,
+        progress: bool,
+        small_cell: int,
+        **rest: Any,
     ) -> None:
         if seed < 0:
             raise click.BadParameter("a seed is 0 or more", param_hint="--seed")
-        command(Wanted(json_out, html_out, seed, progress), **rest)  # type: ignore[call-arg]
+        wanted = Wanted(json_out, html_out, seed, progress, Threshold(small_cell))
+        command(wanted, **rest)  # type: ignore[call-arg]
 
     with_options.__name__ = command.__name__
     with_options.__doc__ = command.__doc__

@@ -45,7 +45,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
             batch = texts.texts[start : start + _BATCH]
             vectors[start : start + len(batch)] = chosen.encode(batch)
         begin("Estimating")
-        found = estimate(texts, vectors, seed=wanted.seed, phrase_vectors=chosen.encode)
+        found = estimate(texts, vectors, seed=wanted.seed, k=wanted.threshold.k, phrase_vectors=chosen.encode)
         begin("Writing")
         doc = document(found)
         doc["result"]["embedder"] = chosen.id

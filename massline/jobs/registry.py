@@ -1,4 +1,4 @@
-"""Which function does which job. Rooms register theirs in a module called jobs.py."""
+"""The registry of jobs: which function does which job. Each stage registers its own in a module called jobs.py."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -6,37 +6,37 @@ from dataclasses import dataclass
 
 Function = Callable[..., None]
 
-VERBS: dict[str, "Verb"] = {}
-ROUNDS: list["Round"] = []
-AROUND: list[Callable[[str], AbstractContextManager[None]]] = []
+JOB_TYPES: dict[str, "JobType"] = {}
+RECURRING_JOBS: list["RecurringJob"] = []
+JOB_CONTEXTS: list[Callable[[str], AbstractContextManager[None]]] = []
 
 
 @dataclass(frozen=True)
-class Verb:
-    """What a job's name stands for."""
+class JobType:
+    """The function behind a job's name."""
 
     run: Function
     repeatable: bool
 
 
 @dataclass(frozen=True)
-class Round:
-    """Something the worker looks after again and again."""
+class RecurringJob:
+    """A function that the worker runs every few minutes."""
 
     database: str
     minutes: float
     run: Callable[[], None]
 
 
-def verb(name: str, *, repeatable: bool = False) -> Callable[[Function], Function]:
-    """Register a job's function.
+def job(name: str, *, repeatable: bool = False) -> Callable[[Function], Function]:
+    """Register a job's function under a name that stays: queued rows carry it.
 
-    A repeatable one changes nothing when it is done a second time. It runs outside the transaction that
-    strikes the job off, so that a long estimate keeps nobody from writing; after a kill it is done again.
+    A repeatable job changes nothing when it runs a second time. It runs outside the transaction that deletes
+    its row, so that a long estimate blocks no writer; after a kill it runs again.
     """
 
     def register(function: Function) -> Function:
-        VERBS[name] = Verb(function, repeatable)
+        JOB_TYPES[name] = JobType(function, repeatable)
         return function
 
     return register
@@ -44,20 +44,20 @@ def verb(name: str, *, repeatable: bool = False) -> Callable[[Function], Functio
 
 def every(minutes: float, database: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     def register(function: Callable[[], None]) -> Callable[[], None]:
-        ROUNDS.append(Round(database, minutes, function))
+        RECURRING_JOBS.append(RecurringJob(database, minutes, function))
         return function
 
     return register
 
 
-def around(open_for: Callable[[str], AbstractContextManager[None]]) -> None:
-    """Register what is opened around each job and each round, given its name; a room says so once."""
-    AROUND.append(open_for)
+def wrap_jobs(open_for: Callable[[str], AbstractContextManager[None]]) -> None:
+    """Register a context manager that is entered around every job, given the job's name."""
+    JOB_CONTEXTS.append(open_for)
 
 
 @contextmanager
-def surrounded(name: str) -> Iterator[None]:
+def job_context(name: str) -> Iterator[None]:
     with ExitStack() as opened:
-        for open_for in AROUND:
+        for open_for in JOB_CONTEXTS:
             opened.enter_context(open_for(name))
         yield

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
 from massline.jobs.models import Job
-from massline.jobs.registry import ROUNDS, VERBS, surrounded
+from massline.jobs.registry import JOB_TYPES, RECURRING_JOBS, job_context
 
 log = logging.getLogger("massline.jobs")
 IDLE_SECONDS = 1.0
@@ -39,7 +39,7 @@ def do_one(using: str) -> bool:
     if job is None or not job.claim(using):
         return job is not None
     try:
-        with surrounded(job.name):
+        with job_context(job.name):
             carry_out(job, using)
     except Exception as problem:  # noqa: BLE001 - one bad job must not stop the others; it is kept and logged
         log.warning("Job %s failed: %s", job.name, type(problem).__name__)
@@ -48,7 +48,7 @@ def do_one(using: str) -> bool:
 
 
 def carry_out(job: Job, using: str) -> None:
-    verb = VERBS[job.name]
+    verb = JOB_TYPES[job.name]
     if verb.repeatable:
         verb.run(**job.payload)
     with transaction.atomic(using=using):
@@ -74,7 +74,7 @@ def do_all(using: str) -> int:
 
 def work(stop: threading.Event) -> None:
     """Work until told to stop."""
-    due_at = dict.fromkeys(range(len(ROUNDS)), 0.0)
+    due_at = dict.fromkeys(range(len(RECURRING_JOBS)), 0.0)
     shown = -ALIVE_SECONDS
     while not stop.is_set():
         if time.monotonic() - shown >= ALIVE_SECONDS:
@@ -101,11 +101,11 @@ def show_alive() -> None:
 
 def _rounds(due_at: dict[int, float]) -> None:
     now = time.monotonic()
-    for number, look in enumerate(ROUNDS):
+    for number, look in enumerate(RECURRING_JOBS):
         if now >= due_at[number] and look.database in databases():
             due_at[number] = now + look.minutes * 60
             try:
-                with surrounded(look.run.__name__):
+                with job_context(look.run.__name__):
                     look.run()
             except Exception as problem:  # noqa: BLE001 - one bad round must not stop the others; it is logged
                 log.warning("Round %s failed: %s", look.run.__name__, type(problem).__name__)

@@ -31,7 +31,7 @@ TOKEN = "csrfmiddlewaretoken"
 SECRET = ("pass", "secret", "code", "token", "key", "share")
 
 
-def is_passing(problem: BaseException | None) -> bool:
+def is_transient(problem: BaseException | None) -> bool:
     """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
     if not isinstance(problem, OperationalError | InterfaceError | InternalError):
         return False

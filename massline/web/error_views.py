@@ -5,7 +5,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from massline.web.database_unavailable import is_passing, not_now
+from massline.web.database_unavailable import is_transient, not_now
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,7 +19,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def broken(request: HttpRequest) -> HttpResponse:
     """An error of ours; or a database that failed outside of a view, where a session or an account is fetched."""
     problem = sys.exc_info()[1]
-    if is_passing(problem):
+    if is_transient(problem):
         return not_now(request, problem)
     return render(request, "web/broken.html", status=500)
 

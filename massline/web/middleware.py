@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from massline.web.database_unavailable import is_passing, not_now
+from massline.web.database_unavailable import is_transient, not_now
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -46,7 +46,7 @@ class Trouble:
             return render(request, "web/stale.html", status=400)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
-        return not_now(request, problem) if is_passing(problem) else None
+        return not_now(request, problem) if is_transient(problem) else None
 
 
 class OnlyReadOrSend(Exception):

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.web.refusing: Saying no with reasons: a verb gives all that stands in its way, a page or a form shows it."""
+"""Show the reasons of a refusal on the next page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from massline.core.refusal import Refused
 
 
 @contextmanager
-def saying_why(request: HttpRequest, done: str = "") -> Iterator[None]:
+def show_reasons(request: HttpRequest, done: str = "") -> Iterator[None]:
     """Show the reasons of a refusal on the next page, or what was done."""
     try:
         yield

@@ -11,7 +11,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.guard.accounts import invitations as guard
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import safety
-from massline.desk.home.loop_trace import Turn, present
+from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Contact, Organisation
 from massline.desk.sumup.claims.models import Citation
@@ -37,25 +37,25 @@ def union() -> Organisation:
 def test_the_demo_is_a_union_in_its_second_turn(union: Organisation, nobody: DoorClient) -> None:
     assert union.chapters.count() == 3
     first, second = ListeningRound.objects.of(union).order_by("pk")
-    turn = Turn(first)
+    turn = LoopTrace(first)
     assert turn.is_whole
     assert [step.state for step in turn.steps()] == ["done"] * 6
     assert turn.next_rounds == [second]
-    now = present(union)
+    now = trace_newest_round(union)
     assert now is not None
     assert now.round == second
     assert now.reached == "sumup"
 
     talks = list(Conversation.objects.order_by("pk"))
-    assert [talk.participants.count() for talk in talks] == [204 + 1, 140 + 16 + 4]
+    assert [talk.participants.count() for talk in talks] == [204 + 1, 140 + 14 + 16 + 4]
     results = [talk.latest_snapshot() for talk in talks]
     found = [one.document["result"]["result"] for one in results if one]
     # The second crowd stands on the border; its pseudonyms, and with them the draws, are new each time.
     assert found[0] == "groups"
     assert found[1] in {"groups", "spectrum"}
 
-    assert safety.missing(union) == []
-    assert chain.broken_at(union) is None
+    assert safety.missing_safeguards(union) == []
+    assert chain.first_broken_line(union) is None
     assert Envelope.objects.to_collect().count() == 41 + 3
     assert CheckIn.objects.count() == CheckIn.objects.unmatched().count() == 4
     came = Attendance.objects.filter(presence=Presence.CAME).count()

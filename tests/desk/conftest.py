@@ -15,10 +15,10 @@ from massline.desk.listen.rounds.actions import open_round
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk
-from tests.desk.loop import plan_meeting
-from tests.desk.past import CLAIM, past_event, review_of
-from tests.desk.post import Post, post_office
-from tests.desk.service import Service, serving
+from tests.desk.act.mail_server import Post, post_office
+from tests.desk.act.web_service import Service, serving
+from tests.desk.decided_loop import plan_meeting
+from tests.desk.learn.past_events import CLAIM, past_event, review_of
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def bea_at(bea: Account) -> DoorClient:
 def couriers(tmp_path: Path, settings: Any) -> None:
     """A folder of its own in which keys lie ready, so that whoever signs up can be written to."""
     settings.DATA = tmp_path
-    courier.keep_ready()
+    courier.make_spare_keys()
 
 
 @pytest.fixture

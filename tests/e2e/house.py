@@ -1,17 +1,13 @@
 """A real house for the browser to walk through: both doors and the worker, started by the command people use."""
 
-import atexit
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -40,22 +36,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def put_up(data: Path, *options: str, **settings: str) -> House:
-    """Start a house: an empty one, or one in which the demonstration has just been made."""
-    if "--empty" not in options:
-        shutil.copytree(demonstration(), data)
-    return start(data, *options, **settings)
-
-
-@cache
-def demonstration() -> Path:
-    """The folder of a house that made the demonstration and closed; made once, each story begins with a copy."""
-    folder = Path(tempfile.mkdtemp(prefix="massline-demonstration-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    assert start(folder / "data").close() == 0
-    return folder / "data"
-
-
 def start(data: Path, *options: str, **settings: str) -> House:
     """Run the command and wait until it says that everything is kept; its words are shown where it does not."""
     square, desk = free_port(), free_port()
@@ -70,12 +50,9 @@ def start(data: Path, *options: str, **settings: str) -> House:
         "--desk-port",
         str(desk),
     ]
-    known = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MASSLINE_", "DJANGO_"))
-    }
     process = subprocess.Popen(
         words,
-        env={**known, **settings, "MASSLINE_DATA": str(data), "PYTHONUNBUFFERED": "1"},
+        env=environment(data) | settings | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -84,6 +61,14 @@ def start(data: Path, *options: str, **settings: str) -> House:
     link = re.search(r"http://\S+/come-in/\S+", said)
     assert link, f"No way in was printed:\n{said}"
     return House(f"http://localhost:{square}", f"http://localhost:{desk}", link[0], data, process)
+
+
+def environment(data: Path) -> dict[str, str]:
+    """This process's own, without any setting of ours but the folder."""
+    known = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MASSLINE_", "DJANGO_"))
+    }
+    return known | {"MASSLINE_DATA": str(data)}
 
 
 def _listen(process: subprocess.Popen[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.acting import moment
+from tests.e2e.act import moment
 from tests.e2e.walker import Walker
 
 

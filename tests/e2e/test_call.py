@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.acting import moment
+from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 

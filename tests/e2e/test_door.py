@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.e2e import hearing
+from tests.e2e import listen
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 from tests.e2e.words import QUESTION
@@ -26,7 +26,7 @@ WRITE = "/mill-street/listen/1/write/"
 @pytest.mark.browser
 def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Browser) -> None:
     amal = Walker(browser, empty_house.desk, width=360)
-    hearing.come_in_and_found(amal, empty_house.way_in)
+    listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
     amal.press("Open the round")
@@ -53,7 +53,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     again.get_by_text("Everything is sent.").wait_for()
     other.close()
 
-    amal.page = amal.twin = again
+    amal.page = again
     # A browser reports every request that found no network; that was the point.
     amal.complaints.clear()
     assert heard(amal) == sorted(SENTENCES), "each voice once, to the byte"
@@ -126,6 +126,6 @@ def take_file(amal: Walker, saved: Path) -> None:
 def heard(amal: Walker) -> list[str]:
     amal.go("/mill-street/listen/1/")
     quoted: list[str] = amal.page.evaluate(
-        "[...document.querySelectorAll('blockquote.voice')].map(q => q.firstChild.data.slice(1, -1))"
+        "[...document.querySelectorAll('blockquote.voice')].map(q => q.firstChild.data.trim().slice(1, -1))"
     )
     return sorted(quoted)

@@ -5,7 +5,7 @@ import re
 import pytest
 from icalendar import Calendar
 
-from tests.e2e.acting import moment
+from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 

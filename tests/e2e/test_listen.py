@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e import hearing
+from tests.e2e import listen
 from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import QUESTION, SEEDS
@@ -29,7 +29,7 @@ POLIS = {
 @pytest.mark.browser
 def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal = Walker(browser, empty_house.desk)
-    hearing.come_in_and_found(amal, empty_house.way_in)
+    listen.come_in_and_found(amal, empty_house.way_in)
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))

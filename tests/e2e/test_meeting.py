@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e import hearing
-from tests.e2e.acting import moment
+from tests.e2e import listen
+from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 
@@ -15,7 +15,7 @@ AMENDED = "We hang a list at the laundry door, in three languages"
 @pytest.mark.browser
 def test_an_evening_from_the_agenda_to_the_minute(empty_house: House, browser: Browser) -> None:
     amal = Walker(browser, empty_house.desk, width=360, judges=False)
-    hearing.come_in_and_found(amal, empty_house.way_in)
+    listen.come_in_and_found(amal, empty_house.way_in)
     for days, title in ((9, "The next mass meeting"), (2, "Mass meeting")):
         amal.go("/mill-street/act/plan/")
         hours = {"starts_at": moment(days, 18), "ends_at": moment(days, 20)}

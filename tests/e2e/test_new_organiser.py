@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from massline.embed import find
-from tests.e2e import hearing
-from tests.e2e.counting import COUNTING, counted
+from tests.e2e import listen
 from tests.e2e.house import House
+from tests.e2e.query_counts import COUNTING, counted
 from tests.e2e.walker import Walker, sheets_in
 
 DATA = "data/themes/polis-opendata/15-per-hour-seattle.tsv"
@@ -24,11 +24,11 @@ def test_a_newcomer_gives_back_what_was_heard(empty_house: House, browser: Brows
     amal, bea = Walker(browser, empty_house.desk, width=360), Walker(browser, empty_house.desk)
     amal.context.add_init_script(COUNTING)
     words = real_words(shared / DATA)
-    hearing.come_in_and_found(amal, empty_house.way_in)
+    listen.come_in_and_found(amal, empty_house.way_in)
     open_round(amal)
     bring_in(amal, words)
     sum_up(amal, words)
-    hearing.invite(amal, bea)
+    listen.invite(amal, bea)
     bea.go("/mill-street/sum-up/")
     bea.press("What the wages do to us")
     bea.press("I read it against the words: sign")

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import APIRequestContext, Browser
 
-from tests.e2e.acting import moment, next_minute_but_one
-from tests.e2e.counting import COUNTING, counted
+from tests.e2e.act import moment, next_minute_but_one
 from tests.e2e.house import House
+from tests.e2e.query_counts import COUNTING, counted
 from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import PASSPHRASE
 

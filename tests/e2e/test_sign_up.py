@@ -93,7 +93,7 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
     assert left == [[], [], []]
-    noor.page = noor.twin = again
+    noor.page = again
     noor.complaints.clear()
     type_in_the_sheet(noor, address)
 

@@ -1,48 +1,27 @@
 """The bench in a real browser: themes, numbers, who could be recognised, a machine's draft, and an answer in the open."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.desk.machine import Machine
-from tests.e2e.house import House, put_up
+from tests.desk.sumup.draft_server import Machine
+from tests.e2e.house import House
 from tests.e2e.walker import Walker, sheets_in
 
 REPORT = "What five blocks said about the heating"
 DRAFT = "Three dates, and two blocks without"
 
 
-@pytest.fixture
-def machine() -> Iterator[Machine]:
-    server = Machine()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def demo_house(tmp_path: Path, machine: Machine) -> Iterator[House]:
-    endpoint = {"MASSLINE_DRAFT_URL": machine.address, "MASSLINE_DRAFT_MODEL": "small-model"}
-    house = put_up(tmp_path / "data", "--demo", **endpoint)
-    yield house
-    assert house.close() == 0
-
-
 @pytest.mark.browser
 def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
-    demo_house: House, machine: Machine, browser: Browser
+    demo_house: House, draft_server: Machine, browser: Browser
 ) -> None:
     noor = Walker(browser, demo_house.desk)
     noor.come_in(demo_house.way_in, "Noor")
     go_on_with_the_draft(noor)
     make_a_quote_safe(noor)
-    ask_a_machine(noor, machine)
+    ask_a_machine(noor, draft_server)
     answer(noor)
-    neighbour = Walker(browser, demo_house.square, scripts=False, width=360)
+    neighbour = Walker(browser, demo_house.square, scripts=False, width=360, moves=True)
     neighbour.go("/riverside/answers/")
     neighbour.reads("Because the three were repaired first.")
     neighbour.reads("Answered on")

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.desk.news import Paper, newspaper, rss
-from tests.e2e.house import House, put_up
+from tests.desk.listen.feed_server import Paper, newspaper, rss
+from tests.e2e.house import House
 from tests.e2e.walker import Walker
 
 TOLD = "Ten families evicted in the harbour"
@@ -22,17 +21,9 @@ def paper() -> Iterator[Paper]:
         yield paper
 
 
-@pytest.fixture
-def demo_house(tmp_path: Path) -> Iterator[House]:
-    """A house that may ask a paper in its own network, where the paper of this story is."""
-    house = put_up(tmp_path / "data", MASSLINE_WATCH_OWN_NETWORK="yes")
-    yield house
-    assert house.close() == 0
-
-
 @pytest.mark.browser
 def test_an_issue_is_followed(demo_house: House, browser: Browser, paper: Paper) -> None:
-    noor = Walker(browser, demo_house.desk, width=360)
+    noor = Walker(browser, demo_house.desk, width=360, moves=True)
     noor.come_in(demo_house.way_in, "Noor")
     noor.go("/riverside/listen/watches/")
     noor.fill(name="Evictions", words="eviction, evicted")

@@ -1,20 +1,17 @@
-"""Somebody with a browser who looks at every page: is it accessible, light, and free of strangers?"""
+"""Somebody with a browser, who presses, fills in and reads, and has every page judged."""
 
-import gzip
 import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.e2e.judge import Judge
 from tests.e2e.words import PASSPHRASE
 
-LIGHT_BYTES = 40 * 1024
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
-AXE = Axe()
 UNFOLD = (
     "addEventListener('load', () => document.querySelectorAll('details').forEach(one => one.open = true))"
 )
@@ -25,27 +22,37 @@ def sheets_in(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
+# The judge of each browser.
+JUDGES: dict[Browser | None, Judge] = {}
+
+
 class Walker:
     """A browser of its own. Every step ends with a look at the page it led to; one of a crowd need not judge it again."""
 
     def __init__(
-        self, browser: Browser, base: str, *, scripts: bool = True, width: int = 1280, judges: bool = True
+        self,
+        browser: Browser,
+        base: str,
+        *,
+        scripts: bool = True,
+        width: int = 1280,
+        judges: bool = True,
+        moves: bool = False,
     ) -> None:
         self.base = base
-        self.is_square = not scripts
+        self.scripts = scripts
         self.judges = judges
+        # Pictures that melt into each other from page to page take longer to draw than the pages, where no card does it.
         self.context = browser.new_context(
-            java_script_enabled=scripts, viewport={"width": width, "height": 800}, accept_downloads=True
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 800},
+            accept_downloads=True,
+            reduced_motion="no-preference" if moves else "reduce",
         )
         self.page: Page = self.context.new_page()
-        # Where scripts are off the judge cannot run either, so it opens the same address in a twin.
-        self.twin: Page = (
-            self.page if scripts else browser.new_context(viewport={"width": width, "height": 800}).new_page()
-        )
         self.page.set_default_timeout(PATIENCE_MS)
         self.strangers: list[str] = []
         self.complaints: list[str] = []
-        self.seen: dict[str, int] = {}
         self.page.on("request", lambda request: self._meet(request.url))
         self.page.on("console", lambda said: self._hear(said.type, said.text))
 
@@ -106,33 +113,9 @@ class Walker:
         if not self.judges:
             return
         place = urlsplit(self.page.url).path
-        judged = self._judged()
-        found = AXE.run(judged, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-        assert found.violations_count == 0, f"{place}: {found.generate_report()}"
-        wide: int = judged.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide <= 0, f"{place} is {wide} px wider than the screen"
+        JUDGES[self.context.browser].look_at(self.page, scripts=self.scripts)
         assert not self.strangers, f"{place} asked strangers: {self.strangers}"
         assert not self.complaints, f"{place}: {self.complaints}"
-        self.seen[place] = self.weigh() if self.is_square else 0
-        assert self.seen[place] <= LIGHT_BYTES, f"{place} weighs {self.seen[place]} bytes"
-
-    def _judged(self) -> Page:
-        if self.twin is not self.page:
-            self.twin.context.add_cookies([{**cookie} for cookie in self.context.cookies()])  # type: ignore[typeddict-item]
-            self.twin.goto(self.page.url)
-        return self.twin
-
-    def weigh(self) -> int:
-        """Give the bytes of the page and all it loads, compressed."""
-        parts = [self.page.url, *self._linked()]
-        return sum(len(gzip.compress(self.page.request.get(part).body(), 6)) for part in parts)
-
-    def _linked(self) -> list[str]:
-        find = "[...document.querySelectorAll('link[rel=stylesheet],link[rel=icon],img,script[src]')].map(e => e.href || e.src)"
-        linked: list[str] = self.twin.evaluate(find)
-        return linked
 
     def download(self, press: Callable[[], Any]) -> bytes:
         with self.page.expect_download() as coming:

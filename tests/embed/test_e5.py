@@ -14,7 +14,7 @@ from massline.embed.e5.tokenizer import Pieces
 from massline.embed.e5.weights import Carrier, CarrierMissing
 from massline.embed.interface import Embedder
 from massline.embed.static_vectors import Fast
-from tests.embed.plain_e5 import vector
+from tests.embed.reference_e5 import vector
 
 TEXTS = [
     "The rent is too high.",

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massline.engine.votes import Tally, VoteTable
-
-from .conversations import Row, real_rows, two_camps
+from tests.engine.opinion.conversations import Row, real_rows, two_camps
 
 ids = st.one_of(st.integers(-5, 5), st.sampled_from(["amal", "بيا", "🦊", "ß", "5"]))
 some_rows = st.lists(st.tuples(ids, st.integers(0, 6), st.sampled_from([-1, 0, 1])), max_size=60)

@@ -248,6 +248,7 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
+    from massline.engine.privacy.threshold import Threshold
     from massline.files.opinion_page import bar_rows
 
     counts = {"agree": 3, "disagree": 1, "pass": 0, "agree_interval": [0.1, 0.9]}
@@ -256,7 +257,7 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
         "seen": 40,
         "by_group": [{"group": 0, "seen": 36, **counts}, {"group": 1, "seen": 4, **counts}],
     }
-    assert [bar.label for bar in bar_rows(row)] == ["All of us"]
+    assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 
 CONVERSATIONS = {

@@ -3,7 +3,7 @@
 `make drills` does the same two hundred times.
 """
 
-from drills.apart import apart
+from drills.isolated_run import apart
 
 
 def test_kill_nine_loses_and_doubles_nothing() -> None:

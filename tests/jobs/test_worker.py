@@ -16,11 +16,11 @@ from massline.square.organisations.models import PublicOrganisation
 
 @pytest.fixture(autouse=True)
 def verbs(monkeypatch: pytest.MonkeyPatch) -> None:
-    mine: dict[str, registry.Verb] = {}
-    monkeypatch.setattr(worker, "VERBS", mine)
-    monkeypatch.setattr(registry, "VERBS", mine)
-    registry.verb("found")(found)
-    registry.verb("stumble")(stumble)
+    mine: dict[str, registry.JobType] = {}
+    monkeypatch.setattr(worker, "JOB_TYPES", mine)
+    monkeypatch.setattr(registry, "JOB_TYPES", mine)
+    registry.job("found")(found)
+    registry.job("stumble")(stumble)
 
 
 def found(slug: str) -> None:
@@ -61,7 +61,7 @@ def test_what_is_asked_for_while_it_runs_is_done_again_after() -> None:
         found(slug)
         enqueue("found", using="square", key="again", slug="harbour")
 
-    registry.verb("found_and_ask")(found_and_ask)
+    registry.job("found_and_ask")(found_and_ask)
     enqueue("found_and_ask", using="square", key="again", slug="riverside")
     assert worker.do_all("square") == 2
     assert PublicOrganisation.objects.count() == 2
@@ -99,7 +99,7 @@ def test_whoever_finishes_after_the_other_undoes_what_it_did() -> None:
         found(slug)
         Job.objects.using("square").all().delete()
 
-    registry.verb("found_too_late")(found_too_late)
+    registry.job("found_too_late")(found_too_late)
     enqueue("found_too_late", using="square", slug="riverside")
     worker.do_one("square")
     assert not PublicOrganisation.objects.exists()
@@ -113,8 +113,8 @@ def test_a_repeatable_job_keeps_nobody_from_writing_while_it_runs() -> None:
         inside.append(len(transaction.get_connection("square").savepoint_ids) > before)
 
     before = len(atomic)
-    registry.verb("estimate", repeatable=True)(estimate)
-    registry.verb("write")(estimate)
+    registry.job("estimate", repeatable=True)(estimate)
+    registry.job("write")(estimate)
     enqueue("estimate", using="square")
     enqueue("write", using="square")
     assert worker.do_all("square") == 2
@@ -132,8 +132,8 @@ def test_the_worker_stops_when_told_shows_that_it_lives_and_survives_a_bad_round
 
     monkeypatch.setattr(
         worker,
-        "ROUNDS",
-        [registry.Round("square", 5, bad), registry.Round("desk", 5, stop.set)],
+        "RECURRING_JOBS",
+        [registry.RecurringJob("square", 5, bad), registry.RecurringJob("desk", 5, stop.set)],
     )
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     enqueue("found", using="square", slug="riverside")

@@ -15,7 +15,7 @@ from massline.desk.guard.keys import founding  # noqa: E402
 from massline.desk.people.models import Account, Organisation, Section  # noqa: E402
 from massline.desk.people.row_security.policies import passes_by  # noqa: E402
 from massline.desk.people.scope import everything, joined, nothing, only  # noqa: E402
-from massline.web.database_unavailable import is_passing  # noqa: E402
+from massline.web.database_unavailable import is_transient  # noqa: E402
 
 SECTIONS = "SELECT name FROM people_section ORDER BY name"
 
@@ -28,7 +28,9 @@ def names(sql: str = SECTIONS) -> list[str]:
 
 def make(slug: str) -> Organisation:
     account = Account.objects.create_user(f"of {slug}", "correct horse battery staple")
-    made, _vault = founding.found(by=account, passphrase="correct horse battery staple", name=slug, slug=slug)
+    made, _vault = founding.found_organisation(
+        by=account, passphrase="correct horse battery staple", name=slug, slug=slug
+    )
     with only(made):
         Section.objects.create(organisation=made, name=f"{slug} A", headcount=9)
     return made
@@ -73,7 +75,7 @@ with psycopg.connect(os.environ["MASSLINE_DESK_DB"], autocommit=True) as other:
     other.execute("SELECT pg_terminate_backend(%s)", [broken.info.backend_pid])
 with only(riverside), pytest.raises(OperationalError) as trouble:
     names()
-assert is_passing(trouble.value)
+assert is_transient(trouble.value)
 connections["desk"].close()
 with only(riverside):
     assert names() == ["riverside A"]

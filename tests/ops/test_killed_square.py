@@ -3,7 +3,7 @@
 `make drills` does the same a thousand times.
 """
 
-from drills.apart import apart
+from drills.isolated_run import apart
 from drills.result import Result
 
 

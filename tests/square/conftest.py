@@ -13,10 +13,12 @@ from django.utils import timezone
 from massline.square import rate_limits
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations import actions as conversation_actions
-from massline.square.conversations.models import Conversation, Participant, Vote
+from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.results import snapshot
+from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import Claim, ReportBack
+from tests.kept_rows import made_once
 
 SEEDS = [
     "The landlord should publish what he pays for the boiler.",
@@ -55,21 +57,22 @@ def fill(talk: Conversation, *, people: int, statements: int, camps: int = 2, te
     crowd = Participant.objects.bulk_create(
         Participant(conversation=talk, key=f"{n:040x}") for n in range(people)
     )
-    votes = []
+    answers = []
     for n, participant in enumerate(crowd):
         for j, statement in enumerate(asked):
             if draw.random() < 0.4:
                 continue
             yes = draw.random() < 1 / (1 + math.exp(-agreed[j] - pulls[n % camps][j]))
-            votes.append(Vote(participant=participant, statement=statement, value=1 if yes else -1))
-    Vote.objects.bulk_create(votes, batch_size=5000)
+            answers.append(Answer(participant.pk, statement.pk, 1 if yes else -1))
+    record(answers, conversations=[talk.pk])
     snapshot.take_snapshot(talk)
 
 
 @pytest.fixture
 def mapped(talk: Conversation) -> Conversation:
     """A conversation of 160 people in two camps, with its map."""
-    fill(talk, people=160, statements=24)
+    made_once(f"the map of {talk.slug}", lambda: fill(talk, people=160, statements=24))
+    talk.refresh_from_db()
     return talk
 
 

@@ -15,9 +15,9 @@ import massline.web
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from tests.conftest import DoorClient
+from tests.square.calls.test_calls_and_sign_ups import sign_up
 from tests.square.conftest import words_of
-from tests.square.test_calls import sign_up
-from tests.square.test_conversation import answer_next
+from tests.square.conversations.test_voting import answer_next
 
 STATIC = Path(massline.web.__file__).parent / "static/massline"
 MOST_BYTES = 40 * 1024

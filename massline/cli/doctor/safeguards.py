@@ -18,9 +18,9 @@ def all_of_guard(copy: Path | None = None) -> Iterator[Finding]:
 def chains(copy: Path | None) -> Iterator[Finding]:
     from massline.desk.guard.audit import heads
 
-    troubles = heads.all_troubles()
+    troubles = heads.all_chain_problems()
     if copy is not None:
-        compared, found = heads.against(copy.read_text(errors="replace"))
+        compared, found = heads.compare_copy(copy.read_text(errors="replace"))
         troubles += found
         if compared == 0:
             yield Finding(
@@ -43,7 +43,7 @@ def chains(copy: Path | None) -> Iterator[Finding]:
 def backups() -> Iterator[Finding]:
     from massline.desk.guard.backup import status
 
-    state = status.backups()
+    state = status.backup_status()
     if not state.by_worker:
         yield Finding(
             "look",
@@ -70,10 +70,10 @@ def backups() -> Iterator[Finding]:
 def couriers() -> Iterator[Finding]:
     from massline.desk.guard.keys import courier
 
-    lost = courier.lost()
+    lost = courier.count_lost_keys()
     if lost:
         yield Finding(
             "do",
-            f"{lost} events have a courier key that is not in {courier.folder()}: nobody can be reminded of them.",
+            f"{lost} events have a courier key that is not in {courier.key_folder()}: nobody can be reminded of them.",
             "Run the worker with the data folder in which it made them.",
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from massline.desk.act.attendance.collection import forget_needs
+from massline.core.expiry import blank_outlived
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
@@ -20,7 +20,7 @@ from massline.desk.act.messages.models import Delivery, Mailing, Occasion
 from massline.desk.act.messages.texts import told
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes.models import CourierCopy, CourierKey
 
@@ -86,12 +86,12 @@ def _begin(mailing: Mailing, *, again: bool = False, only: set[UUID] | None = No
         return
     try:
         ways = [one.way for one in channels.configured()]
-        list_everybody(mailing, ways, courier.addresses, only=only)
+        list_everybody(mailing, ways, courier.open_addresses, only=only)
     except courier.CourierGone as problem:
         log.warning("Nobody was written to: %s", problem)
 
 
-@verb(TELL_CHANGE, repeatable=True)
+@job(TELL_CHANGE, repeatable=True)
 def tell_change(event: str, was: dict[str, Any]) -> None:
     """Write to everybody that something changed, once for each number of the calendar.
 
@@ -111,7 +111,7 @@ def tell_change(event: str, was: dict[str, Any]) -> None:
         mailing.deliveries.filter(state="waiting").update(state="let_go")
 
 
-@verb(TELL_CANCELLED, repeatable=True)
+@job(TELL_CANCELLED, repeatable=True)
 def tell_cancelled(event: str) -> None:
     public = PublicEvent.objects.filter(uuid=UUID(event)).with_page().first()
     ours = Event.objects.filter(uuid=UUID(event)).first()
@@ -130,7 +130,7 @@ def _tell(event: Event, occasion: Occasion, sequence: int, **facts: Any) -> None
     enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
 
-@verb(DELIVER, repeatable=True)
+@job(DELIVER, repeatable=True)
 def deliver_mailing(mailing: int) -> None:
     found = Mailing.objects.select_related("event__organisation").filter(pk=mailing).first()
     public = PublicEvent.objects.filter(uuid=found.event.uuid).with_page().first() if found else None
@@ -138,7 +138,7 @@ def deliver_mailing(mailing: int) -> None:
         return
     try:
         with channels.opened() as open_carriers:
-            more = deliver(found, public, open_carriers, courier.addresses, now=timezone.now())
+            more = deliver(found, public, open_carriers, courier.open_addresses, now=timezone.now())
     except courier.CourierGone as problem:
         log.warning("Nobody was written to: %s", problem)
         return
@@ -148,7 +148,7 @@ def deliver_mailing(mailing: int) -> None:
 
 @every(minutes=60, database="desk")
 def forget_what_people_needed() -> None:
-    forget_needs()
+    blank_outlived("desk")
 
 
 @every(minutes=60, database="desk")

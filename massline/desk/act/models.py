@@ -3,7 +3,7 @@
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every, Series
+from massline.desk.act.events.series import Recurrence, Series
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
 
 __all__ = [
@@ -13,9 +13,9 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Event",
-    "Every",
     "Mailing",
     "Occasion",
     "Presence",
+    "Recurrence",
     "Series",
 ]

@@ -1,5 +1,7 @@
 """The acting room: what people come to, who is coming, and what they need to know at the door."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -50,14 +52,12 @@ def plan(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")})
     if request.method == "POST" and form.is_valid():
-        every = form.cleaned_data.pop("every")
+        every, facts = form.cleaned_data["every"], form.plan()
         if every:
-            series_actions.plan_series(
-                organisation=organisation, every=every, by=request.user, **form.cleaned_data
-            )
+            series_actions.plan_series(organisation=organisation, every=every, by=request.user, facts=facts)
             messages.success(request, _("Set for the next five weeks, and on from there."))
             return redirect("act:events", org)
-        event = event_actions.plan(organisation=organisation, by=request.user, **form.cleaned_data)
+        event = event_actions.plan(organisation=organisation, by=request.user, facts=facts)
         messages.success(request, _("It is set."))
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
@@ -111,7 +111,7 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
             "can_send": bool(channels.configured()),
             "unlocked": vault is not None,
             "people": people_at(event, vault) if vault else [],
-            "unsafe": safety.missing(event.organisation) if vault else [],
+            "unsafe": safety.missing_safeguards(event.organisation) if vault else [],
             "headcount_form": HeadcountForm(initial={"headcount": event.headcount}),
             "walk_in_form": WalkInForm(),
             "step_form": NextStepForm(organisation=event.organisation, by=request.user),
@@ -122,9 +122,9 @@ def event_page(request: DeskRequest, event: Event, *, slots_form: SlotsForm | No
 
 def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    form = EventForm(request.POST or None, initial=EventForm.facts_of(event))
+    form = EventForm(request.POST or None, initial=asdict(event.facts))
     if request.method == "POST" and form.is_valid():
-        event_actions.change(event=event, by=request.user, **form.cleaned_data)
+        event_actions.change(event=event, by=request.user, facts=form.plan())
         messages.success(request, _("Changed here, on the square and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
@@ -147,7 +147,7 @@ def headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
     form = HeadcountForm(request.POST)
     if form.is_valid():
-        event_actions.count(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
+        event_actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))
     else:
         messages.error(request, _("Nothing was changed: a headcount is a whole number."))

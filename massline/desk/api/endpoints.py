@@ -30,8 +30,8 @@ from massline.desk.api.schemas import (
     TooOftenOut,
 )
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.listen.field_reports.actions import Said, write_field_report
-from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.listen.field_reports.actions import VoiceText, write_field_report
+from massline.desk.listen.rounds.models import ListeningRound, middle_mood
 from massline.desk.people.models import Organisation, Section
 
 T = TypeVar("T")
@@ -177,6 +177,8 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         raise HttpError(409, "This round is not open. Nothing was kept.")
     if body.day is not None and body.day > timezone.localdate():
         raise HttpError(422, "This day is still to come. Nothing was kept.")
+    if body.steps and (min(body.steps) < 0 or not 0 < sum(body.steps) <= body.people):
+        raise HttpError(422, "The steps add up to nobody or to more than took part. Nothing was kept.")
     section = Section.objects.filter(organisation=organisation, name=body.section).first()
     if body.section and section is None:
         raise HttpError(422, "No section has this name. Nothing was kept.")
@@ -185,9 +187,10 @@ def write(request: HttpRequest, body: FieldReportIn) -> Status[FieldReportOut]:
         by=None,
         section=section,
         channel=body.channel,
-        voices=[Said(one.text, one.kind, one.language) for one in body.voices],
-        mood=body.mood,
+        voices=[VoiceText(one.text, one.kind, one.language) for one in body.voices],
+        mood=middle_mood(body.steps) if body.steps else body.mood,
         people=body.people,
+        steps=body.steps,
         day=body.day,
         uuid=body.id,
     )

@@ -1,29 +1,52 @@
 """One worked example for each thing the API gives or takes, as it stands in its description."""
 
-from pydantic import JsonValue
+from datetime import UTC, datetime
+
+from pydantic import JsonValue, TypeAdapter
+
+from massline.desk.call.facts import CallDraft
+from massline.square.calls.facts import EventFacts, Facts
 
 Example = dict[str, JsonValue]
 
+
+def example_of(facts: Facts) -> Example:
+    """Facts as they are written in JSON; those left out here are shown empty."""
+    example: Example = TypeAdapter(type(facts)).dump_python(facts, mode="json")
+    return example
+
+
 CALL: Example = {
     "id": "0b7c1d58-52cb-4b0e-9a51-3f2f0f6f2a11",
-    "slogan": "Fix the heat before the frost",
-    "what": "We walk to the housing office",
-    "ask": "Come with your letter",
-    "why": "Three winters without a date.",
-    "starts_at": "2026-11-12T11:00:00Z",
-    "ends_at": "2026-11-12T13:00:00Z",
-    "place": "Harbour Square, by the clock",
-    "language": "en",
-    "state": "out",
+    "state": "live",
+    **example_of(
+        CallDraft(
+            slogan="Fix the heat before the frost",
+            what="We walk to the housing office",
+            ask="Come with your letter",
+            why="Three winters without a date.",
+            bring="Your letter, a warm coat",
+            starts_at=datetime(2026, 11, 12, 11, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 12, 13, tzinfo=UTC),
+            place="Harbour Square, by the clock",
+            access="No steps on the way",
+            called_by="Riverside Tenants, decided by the mass meeting",
+            language="en",
+        )
+    ),
 }
 EVENT: Example = {
     "id": "5a1f6b0e-8a53-4f39-8d0f-9b7a3c8f4e22",
-    "kind": "mass_meeting",
-    "title": "Mass meeting",
-    "starts_at": "2026-11-27T18:30:00Z",
-    "ends_at": "2026-11-27T20:30:00Z",
-    "place": "Harbour Hall",
-    "access": "No steps; interpreters for Arabic and Spanish",
+    **example_of(
+        EventFacts(
+            kind="mass_meeting",
+            title="Mass meeting",
+            starts_at=datetime(2026, 11, 27, 18, 30, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 27, 20, 30, tzinfo=UTC),
+            place="Harbour Hall",
+            access="No steps; interpreters for Arabic and Spanish",
+        )
+    ),
     "cancelled": False,
     "headcount": None,
 }
@@ -105,6 +128,7 @@ FIELD_REPORT: Example = {
     "channel": "door",
     "mood": 3,
     "people": 2,
+    "steps": [0, 1, 1, 0, 0],
     "day": "2026-11-20",
     "voices": [{"text": "My girl does her homework in her coat.", "kind": "said", "language": "en"}],
 }

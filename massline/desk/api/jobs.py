@@ -8,10 +8,10 @@ from massline.desk.api.actions import JOB, stop_webhook
 from massline.desk.api.models import Telling
 from massline.desk.api.webhook_delivery import post
 from massline.desk.listen.watches.http_fetch import Unreachable
-from massline.jobs.registry import verb
+from massline.jobs.registry import job
 
 
-@verb(JOB, repeatable=True)
+@job(JOB, repeatable=True)
 def tell_one(telling: int) -> None:
     """Send once; where it does not arrive the job waits and is done again. The id stays, so nobody hears it twice."""
     one = Telling.objects.select_related("webhook__organisation").filter(pk=telling, arrived_at=None).first()

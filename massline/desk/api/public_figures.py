@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from django.conf import settings
 from django.db.models import Max
 
+from massline.core.disclosure import threshold
 from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
-from massline.desk.sumup.bench.resonance import said
+from massline.desk.sumup.bench.resonance import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.map_results import Results
-from massline.square.conversations.results.statement_result import Answered
+from massline.square.conversations.results.statement_result import StatementResult
 from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public
 
@@ -33,7 +33,10 @@ def _results(told: Sequence[Conversation]) -> dict[int, Results]:
     for one in Statement.objects.shown().filter(conversation__in=snapshots):
         shown[one.conversation_id].append(one)
     mapped = [one for one in told if one.pk in snapshots]
-    return {one.pk: Results(one, snapshots[one.pk], shown=shown[one.pk]) for one in mapped}
+    return {
+        one.pk: Results(one, snapshots[one.pk], threshold=threshold(one.organisation), shown=shown[one.pk])
+        for one in mapped
+    }
 
 
 def _conversation(one: Conversation, results: Results | None) -> ConversationOut:
@@ -41,22 +44,22 @@ def _conversation(one: Conversation, results: Results | None) -> ConversationOut
         question=one.question,
         language=one.language,
         open=one.is_open(),
-        people=results.rests_on["participants"] if results else None,
-        votes=results.rests_on["votes"] if results else None,
+        people=results.rests_on.participants if results else None,
+        votes=results.rests_on.votes if results else None,
         statements=[_answered(row) for row in results.by_agreement if row.enough] if results else None,
         url=public(one.get_results_url()),
     )
 
 
-def _answered(row: Answered) -> AnsweredOut:
-    low, high = row.found["agree_interval"]
+def _answered(row: StatementResult) -> AnsweredOut:
+    low, high = row.answers.agree_interval
     return AnsweredOut(
         number=row.statement.number,
         text=row.statement.text,
         language=row.statement.language,
-        agree=row.found["agree"],
-        disagree=row.found["disagree"],
-        passed=row.found["pass"],
+        agree=row.answers.agree,
+        disagree=row.answers.disagree,
+        passed=row.answers.passed,
         likely_agree=(round(low, 3), round(high, 3)),
         unites=row.unites,
     )
@@ -64,17 +67,18 @@ def _answered(row: Answered) -> AnsweredOut:
 
 def claims(organisation: Organisation) -> Iterator[ClaimOut]:
     """Sentence by sentence, whether people found themselves heard; null below the smallest cell."""
+    least = threshold(organisation)
     found = Claim.objects.filter(report__organisation__uuid=organisation.uuid).with_answers("")
     for one in found.select_related("report__organisation").order_by("-report__published_on", "order"):
-        enough = said(one, "any") >= settings.SMALL_CELL
+        enough = least.shows(count_answers(one, "any"))
         yield ClaimOut(
             id=one.uuid,
             report_back=one.report.uuid,
             text=one.text,
             minority=one.minority,
             quotes=len(one.quotes),
-            heard_right=said(one, "yes") if enough else None,
-            partly=said(one, "partly") if enough else None,
-            not_heard=said(one, "no") if enough else None,
+            heard_right=count_answers(one, "yes") if enough else None,
+            partly=count_answers(one, "partly") if enough else None,
+            not_heard=count_answers(one, "no") if enough else None,
             url=f"{public(one.report.get_absolute_url())}#claim-{one.order}",
         )

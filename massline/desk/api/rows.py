@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.act.events.models import Event
 from massline.desk.act.structure_tests.comparison import outside
 from massline.desk.act.structure_tests.models import StructureTest
@@ -15,40 +16,28 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound
 from massline.desk.people.models import Organisation
 from massline.engine import privacy
+from massline.square.calls.facts import EventFacts, facts_of
 from massline.square.reports.models import ReportBack
 from massline.web.absolute_urls import public
 
 
 def calls(organisation: Organisation) -> Iterator[CallOut]:
     """Calls that are or were out, the newest first; drafts are nobody's business."""
-    for one in Call.objects.filter(organisation=organisation).exclude(state="draft"):
-        yield CallOut(
-            id=one.uuid,
-            slogan=one.slogan,
-            what=one.what,
-            ask=one.ask,
-            why=one.why,
-            starts_at=one.starts_at,
-            ends_at=one.ends_at,
-            place=one.place,
-            language=one.language,
-            state=one.state,
-        )
+    for call in Call.objects.filter(organisation=organisation).exclude(state="draft"):
+        yield CallOut.model_validate({"id": call.uuid, "state": call.state, **asdict(call.facts)})
 
 
 def events(organisation: Organisation) -> Iterator[EventOut]:
-    for one in Event.objects.of(organisation).order_by("-starts_at"):
-        enough = one.headcount is not None and one.headcount >= settings.SMALL_CELL
-        yield EventOut(
-            id=one.uuid,
-            kind=one.kind,
-            title=one.title,
-            starts_at=one.starts_at,
-            ends_at=one.ends_at,
-            place=one.place,
-            access=one.access,
-            cancelled=one.cancelled,
-            headcount=one.headcount if enough else None,
+    least = threshold(organisation)
+    for event in Event.objects.of(organisation).order_by("-starts_at"):
+        enough = event.headcount is not None and least.shows(event.headcount)
+        yield EventOut.model_validate(
+            {
+                "id": event.uuid,
+                "cancelled": event.cancelled,
+                "headcount": event.headcount if enough else None,
+                **asdict(facts_of(EventFacts, event)),
+            }
         )
 
 
@@ -101,7 +90,7 @@ def _heard(round_: ListeningRound) -> ResultOut:
         cube = privacy.Cube(
             ("section",), (names,), np.array([people[name] for name in names], dtype=np.int64)
         )
-        release = privacy.protect(cube, privacy.with_margins("section"), k=settings.SMALL_CELL)
+        release = privacy.protect(cube, privacy.with_margins("section"), k=threshold(round_.organisation).k)
         cells, total = release.table("section"), release.table()[()]
     sections = [SectionOut(section=name, count=cells[name,], of=None) for name in names]
     return ResultOut(

@@ -1,13 +1,18 @@
 """What is read and written through the API. No schema holds a name of a person or a way to reach one."""
 
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal, TypeVar, get_type_hints
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, create_model
 
 from massline.desk.api import examples
+from massline.desk.call.facts import CallDraft
+from massline.square.calls.facts import EventFacts, Facts, names_of
+
+S = TypeVar("S", bound=Schema)
 
 
 def shown(example: examples.Example) -> ConfigDict:
@@ -22,31 +27,26 @@ class Page(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
+def with_facts(kind: type[Facts]) -> Callable[[type[S]], type[S]]:
+    """Add a required field for each fact to a schema."""
+    hints = get_type_hints(kind)
+    required: dict[str, Any] = {name: (hints[name], ...) for name in names_of(kind)}
+    return lambda schema: create_model(schema.__name__, __base__=schema, __doc__=schema.__doc__, **required)
+
+
+@with_facts(CallDraft)
 class CallOut(Schema):
     model_config = shown(examples.CALL)
 
     id: UUID
-    slogan: str
-    what: str
-    ask: str
-    why: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    place: str
-    language: str
     state: str
 
 
+@with_facts(EventFacts)
 class EventOut(Schema):
     model_config = shown(examples.EVENT)
 
     id: UUID
-    kind: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    access: str
     cancelled: bool
     headcount: int | None = Field(description="counted by eye; null where fewer than the smallest cell")
 
@@ -123,6 +123,12 @@ class FieldReportIn(Schema):
     channel: Literal["door", "stall", "meeting", "phone", "paper"] = "door"
     mood: Literal[1, 2, 3, 4, 5] | None = None
     people: int = Field(1, ge=1, le=1000)
+    steps: list[int] | None = Field(
+        None,
+        min_length=5,
+        max_length=5,
+        description="of a group, people at each step of the mood, lowest first; together at most `people`",
+    )
     day: date | None = None
     voices: list[VoiceIn] = Field(min_length=1, max_length=50)
 

@@ -1,5 +1,7 @@
 """What happens in the other rooms and is told outside. Only what is public already, and decisions."""
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from massline.desk.api.actions import tell
@@ -24,16 +26,12 @@ def call_cancelled(sender: type[Call], *, call: Call, **_: Any) -> None:
 
 
 def _facts(call: Call) -> dict[str, object]:
-    return {
-        "id": str(call.uuid),
-        "slogan": call.slogan,
-        "what": call.what,
-        "ask": call.ask,
-        "starts_at": call.starts_at.isoformat() if call.starts_at else None,
-        "ends_at": call.ends_at.isoformat() if call.ends_at else None,
-        "place": call.place,
-        "language": call.language,
-    }
+    dates = {"starts_at": _moment(call.starts_at), "ends_at": _moment(call.ends_at)}
+    return {"id": str(call.uuid), **asdict(call.facts), **dates}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def report_published(sender: type[ReportBack], *, instance: ReportBack, created: bool, **_: Any) -> None:

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from massline.desk.listen.watches.http_fetch import Unreachable, handlers
+from massline.desk.listen.watches.http_fetch import Unreachable, safe_handlers
 
 NAME = "Massline"
 PATIENCE_SECONDS = 15
@@ -24,7 +24,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> None:
         raise Unreachable("Only addresses that begin with http or https can be told.")
     opener = urllib.request.OpenerDirector()
     for handler in (
-        *handlers(),
+        *safe_handlers(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
     ):

@@ -1,1 +1,1 @@
-"""Calls: what, where, when, slogan, one ask; and the materials made from them."""
+"""Calls to action and the materials made from them."""

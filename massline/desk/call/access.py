@@ -1,4 +1,4 @@
-"""From an id in an address to a decision or a call, if this account may see it."""
+"""Decisions and calls found by the id in an address, if this account may see them."""
 
 from django.shortcuts import get_object_or_404
 

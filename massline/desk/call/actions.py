@@ -1,15 +1,15 @@
-"""Writing a call, having a second person look, putting it out, changing it everywhere at once, calling it off in the open."""
+"""Writing, reviewing, publishing, changing and cancelling a call."""
 
-from datetime import datetime
-from typing import TypedDict, Unpack
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
-from massline.desk.call.publishing import _report, show
+from massline.desk.call.publishing import refresh_published_call, report_of
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.vagueness import TooVague, Vague, refusals
@@ -17,73 +17,31 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as square
+from massline.square.calls.facts import VersionFacts, names_of, write_facts
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 
 
-class Facts(TypedDict, total=False):
-    """The facts of a call that can be written and changed."""
-
-    slogan: str
-    what: str
-    ask: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    place: str
-    bring: str
-    access: str
-    why: str
-    called_by: str
-    mass_meeting: bool
-    language: str
-
-
-def compose(
-    *,
-    decision: Decision,
-    by: Account | None,
-    slogan: str,
-    what: str,
-    ask: str,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
-    place: str = "",
-    bring: str = "",
-    access: str = "",
-    why: str = "",
-    called_by: str = "",
-    mass_meeting: bool = False,
-    language: str = "",
-) -> Call:
-    """Write a call from a decision. A draft may be as vague as it likes."""
+def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
+    """Write a call from a decision. A draft may leave anything open."""
     organisation = decision.organisation
+    facts = replace(
+        facts,
+        language=facts.language or organisation.language,
+        called_by=facts.called_by or organisation.name,
+    )
     with transaction.atomic(using="desk"):
         call = Call.objects.create(
-            organisation=organisation,
-            decision=decision,
-            language=language or organisation.language,
-            made_by=by,
-            changed_by=by,
-            slogan=slogan,
-            what=what,
-            ask=ask,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
-            bring=bring,
-            access=access,
-            why=why,
-            called_by=called_by or organisation.name,
-            mass_meeting=mass_meeting,
+            organisation=organisation, decision=decision, made_by=by, changed_by=by, **asdict(facts)
         )
         chain.write(organisation, by, "wrote a call", call)
     return call
 
 
 def look_over(*, call: Call, by: Account) -> Call:
-    """Be the second pair of eyes: read a draft that somebody else wrote, and say that it may go out.
+    """Approve a draft that somebody else wrote.
 
-    Raises TooVague where the same person wrote it; whatever is changed afterwards has to be read again.
+    Raises TooVague if the same person wrote it; a later change needs another approval.
     """
     if not call.is_draft or by in {call.made_by, call.changed_by}:
         raise TooVague([Vague("eyes", _("Somebody who did not write it must read it."))])
@@ -94,23 +52,22 @@ def look_over(*, call: Call, by: Account) -> Call:
     return call
 
 
-def wants_eyes(call: Call) -> bool:
-    """Whether somebody still has to read it before it may go out."""
+def needs_second_reader(call: Call) -> bool:
+    """Return True if a second person has to read the draft before it is published."""
     return call.is_draft and call.seen_by_id is None and CallSetting.of(call.organisation).second_eyes
 
 
 def publish(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
-    """Put a call out on the square and make its event. Said twice, it is out once.
+    """Publish a call on the square and create its event. Repeating it changes nothing.
 
-    Raises TooVague, with its reasons, where the call does not say enough yet. Who insists is not stopped by
-    rules of thumb about wording.
+    Raises TooVague with its reasons if the call does not say enough yet. `insist` overrides the checks of wording.
     """
     face = PublicOrganisation.objects.filter(uuid=call.organisation.uuid).first()
     published = PublishedCall.objects.filter(uuid=call.uuid).first()
     if published is not None and call.state != CallState.DRAFT:
         return published
     reasons = refusals(call, insist=insist)
-    if wants_eyes(call):
+    if needs_second_reader(call):
         reasons.append(Vague("eyes", _("A second person must read it before it goes out.")))
     if face is None:
         reasons.append(Vague("square", _("This organisation does not show itself on the square.")))
@@ -127,30 +84,28 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
             uuid=call.uuid,
             event=event_facts(call),
             call=call_facts(call),
-            report=_report(call, face),
+            report=report_of(call, face),
             versions=version_facts(call),
             sponsors=sponsor_facts(call),
         )
 
 
-def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
-    """Change what a call says. Once it is out, the change reaches the square and the event in the same step.
+def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
+    """Change the facts of a call. If it is published, square and event change in the same transaction.
 
-    Raises TooVague where a call that is out would become vague; nothing is changed then.
+    Raises TooVague if a published call would become vague; nothing is changed then.
     """
     if call.state == CallState.CANCELLED:
         raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
-    changed = [name for name, value in facts.items() if getattr(call, name) != value]
+    before = call.facts
+    changed = {name for name, value in asdict(facts).items() if getattr(before, name) != value}
     if not changed:
         return call
-    before = {name: getattr(call, name) for name in changed}
-    for name in changed:
-        setattr(call, name, facts[name])  # type: ignore[literal-required]
+    write_facts(call, facts)
     # A correction of hour or place may not be held up by a rule of thumb about words that are out already.
     reasons = refusals(call, insist=True) if call.is_out else []
     if reasons:
-        for name, value in before.items():
-            setattr(call, name, value)
+        write_facts(call, before)
         raise TooVague(reasons)
     with transaction.atomic(using="desk"):
         if call.is_out:
@@ -158,28 +113,28 @@ def change(*, call: Call, by: Account | None, **facts: Unpack[Facts]) -> Call:
         call.changed_at = timezone.now()
         call.changed_by, call.seen_by = by, None
         call.save()
-        _fall_behind(call, changed)
+        _mark_versions_outdated(call, changed)
         chain.write(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
-            show(call)
+            refresh_published_call(call)
     return call
 
 
-def set_how(
+def save_call_settings(
     *, organisation: Organisation, second_eyes: bool, legal_number: str, rights: str, by: Account | None
 ) -> CallSetting:
-    """Keep how an organisation wants its calls: whether a second person reads them, what stands on wallet cards."""
-    said = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
+    """Save whether a second person reads calls first, and the texts of wallet cards."""
+    settings = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
     with transaction.atomic(using="desk"):
-        setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=said)
+        setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=settings)
         chain.write(organisation, by, "changed how calls are made", "the call room")
     return setting
 
 
-def _fall_behind(call: Call, changed: list[str]) -> None:
-    """Mark the other languages as behind; a place that is no longer true is said as the original says it."""
-    if {"slogan", "what", "ask", "bring", "access", "why", "place"} & set(changed):
+def _mark_versions_outdated(call: Call, changed: set[str]) -> None:
+    """Mark the versions as outdated; one whose place is no longer true falls back to the original's place."""
+    if changed & set(names_of(VersionFacts)) - {"language"}:
         call.versions.update(behind=True)
     if "place" in changed:
         call.versions.update(place="")
@@ -187,7 +142,7 @@ def _fall_behind(call: Call, changed: list[str]) -> None:
 
 
 def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
-    """Call it off. A draft is put away; a call that is out stays where it stood and says that it is off."""
+    """Cancel a call. A published call's page stays and says so."""
     if call.state == CallState.CANCELLED:
         return call
     with transaction.atomic(using="desk"):

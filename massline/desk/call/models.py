@@ -1,4 +1,4 @@
-"""Calls: a decision turned into what, where, when, slogan and one ask."""
+"""Calls: a decision turned into what, where, when, a slogan and one ask."""
 
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting  # noqa: F401
 from massline.desk.call.querysets import CallQuerySet
 from massline.desk.call.sponsors.models import CoSponsor  # noqa: F401
@@ -14,6 +15,8 @@ from massline.desk.call.versions.models import CallVersion  # noqa: F401
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.facts import facts_of
+from massline.square.calls.fields import CallFields, PlaceFields
 
 
 class CallState(models.TextChoices):
@@ -23,8 +26,8 @@ class CallState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Call(models.Model):
-    """A call to action. The same facts make page, poster, calendar and share text."""
+class Call(CallFields, PlaceFields):
+    """A call to action. Page, poster, calendar and share texts are made from its facts."""
 
     lives = Stays("the organisation's own words")
 
@@ -34,14 +37,10 @@ class Call(models.Model):
     slogan = models.CharField(max_length=240, help_text="a draft may be long; what goes out may not")
     what = models.CharField(max_length=120, help_text="what we do together")
     ask = models.CharField(max_length=160, help_text="the one thing we ask of you")
-    why = models.TextField(blank=True)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=160, blank=True)
-    bring = models.CharField(max_length=160, blank=True)
-    access = models.CharField(max_length=240, blank=True)
     called_by = models.CharField(max_length=160, blank=True)
-    language = models.CharField(max_length=12, default="en")
     mass_meeting = models.BooleanField(default=False, help_text="the call is to a mass meeting")
     state = models.CharField(max_length=10, choices=CallState.choices, default=CallState.DRAFT)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -59,6 +58,10 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.slogan
+
+    @property
+    def facts(self) -> CallDraft:
+        return facts_of(CallDraft, self)
 
     @property
     def is_out(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the call room tells the later rooms, inside its own transaction. Each carries `call` and `by`."""
+"""Signals of a call, sent inside the transaction of the action. Each carries `call` and `by`."""
 
 from django.dispatch import Signal
 

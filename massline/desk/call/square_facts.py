@@ -1,54 +1,28 @@
-"""What the square is told of a call: the facts as they stand at the desk, in every language, and who calls with us."""
+"""Facts of a call as they are published: those of its event, of the call itself, of each further language and of co-sponsors."""
 
 from massline.desk.call.models import Call
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
-from massline.square.calls.models import EventKind
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, facts_of
+from massline.square.calls.states import EventKind
 
 
 def event_facts(call: Call) -> EventFacts:
     if call.starts_at is None or call.ends_at is None:
         raise ValueError("A call without its hours has no facts to publish.")
-    return EventFacts(
-        kind=EventKind.MASS_MEETING if call.mass_meeting else EventKind.ACTION,
-        title=call.what,
-        starts_at=call.starts_at,
-        ends_at=call.ends_at,
-        place=call.place,
-        about=call.why,
-        access=call.access,
-    )
+    kind = EventKind.MASS_MEETING if call.mass_meeting else EventKind.ACTION
+    return facts_of(EventFacts, call, kind=kind, title=call.what, about=call.why)
 
 
 def call_facts(call: Call) -> CallFacts:
-    return CallFacts(
-        slogan=call.slogan,
-        ask=call.ask,
-        called_by=call.called_by,
-        why=call.why,
-        bring=call.bring,
-        language=call.language,
-    )
+    return facts_of(CallFacts, call)
 
 
 def version_facts(call: Call) -> list[VersionFacts]:
-    """Every further language that says enough; one with no slogan, deed or ask waits at the desk."""
-    return [
-        VersionFacts(
-            language=one.language,
-            slogan=one.slogan,
-            what=one.what,
-            ask=one.ask,
-            why=one.why,
-            bring=one.bring,
-            place=one.place,
-            access=one.access,
-        )
-        for one in call.versions.all()
-        if one.slogan and one.what and one.ask
-    ]
+    """Facts of each version that has a slogan, an action and an ask; others are not published yet."""
+    versions = [version.facts for version in call.versions.all()]
+    return [facts for facts in versions if facts.slogan and facts.what and facts.ask]
 
 
 def sponsor_facts(call: Call) -> list[SponsorFacts]:
-    """Who agreed. An organisation that shows itself nowhere is named, and has no page."""
+    """Co-sponsors that agreed; an organisation without a public page is named without a link."""
     agreed = call.sponsors.exclude(agreed_on=None)
-    return [SponsorFacts(one.name, one.organisation_uuid) for one in agreed]
+    return [SponsorFacts(sponsor.name, sponsor.organisation_uuid) for sponsor in agreed]

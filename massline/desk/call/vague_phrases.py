@@ -39,27 +39,27 @@ _NOBODY = _rules(lambda calls: calls.nobody_acts)
 _LISTED = _rules(_listed)
 
 
-def leaves_open(place: str, language: str) -> bool:
-    """Whether a place is only promised: "TBA", "por confirmar"."""
+def is_place_open(place: str, language: str) -> bool:
+    """Return True for a place that is still to be announced: "TBA", "por confirmar"."""
     return _found(_OPEN, place, language)
 
 
-def says_soon(text: str, language: str) -> bool:
+def has_soon(text: str, language: str) -> bool:
     return _found(_SOON, text, language)
 
 
-def is_no_deed(text: str, language: str) -> bool:
-    """Whether nobody could see it done: "raise awareness", "support the struggle"."""
+def is_wish(text: str, language: str) -> bool:
+    """Return True for a wish that nobody could see done: "raise awareness", "support the struggle"."""
     return _found(_NO_DEED, text, language)
 
 
-def hides_who(slogan: str, language: str) -> bool:
-    """Whether things must happen and nobody does them: "Rents must be lowered", "Hay que bajar los alquileres"."""
+def has_hidden_actor(slogan: str, language: str) -> bool:
+    """Return True if the text does not name who acts: "Rents must be lowered", "Hay que bajar los alquileres"."""
     return _found(_NOBODY, slogan, language)
 
 
-def lists_asks(ask: str, language: str) -> bool:
-    """Whether two verbs that tell people what to do stand side by side: "Sign, share and donate"."""
+def has_several_asks(ask: str, language: str) -> bool:
+    """Return True for several imperatives side by side: "Sign, share and donate"."""
     return _found(_LISTED, ask, language)
 
 

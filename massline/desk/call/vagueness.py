@@ -1,7 +1,7 @@
-"""What a call must say before it goes out, and what is worth a second look. Page, action and test read this.
+"""Checks of what a call must say before it is published; page, action and test share them.
 
-What is missing stops a call. So does wording that surely hides something, until somebody insists: rules of thumb
-about words are right often, not always. The reasons are given in the language of the call.
+What is missing always stops a call. Wording that probably hides something stops it until somebody insists, because
+rules of thumb about words can be wrong. Reasons are given in the language of the call.
 """
 
 from collections.abc import Iterator
@@ -25,10 +25,9 @@ MOST_CHARACTERS = 90
 
 @dataclass(frozen=True)
 class Vague:
-    """One thing a call leaves open, and what to say about it.
+    """A reason why a call is vague.
 
-    A warning does not stop it; what is a matter of wording stops it until somebody insists. `language` is the one
-    the reason is given in.
+    `warns` never stops a call; `wording` stops it until somebody insists. `say` is in `language`.
     """
 
     missing: str
@@ -42,30 +41,33 @@ class Vague:
 
 
 class TooVague(Refused):
-    """The call cannot go out yet; the reasons say why."""
+    """Raised when a call cannot be published yet."""
 
     reasons: tuple[Vague, ...]
 
 
-def vagueness(call: Call) -> list[Vague]:
-    """Everything that is vague about a call, what stops it first; each further language is held to the same."""
-    with translation.override(_spoken(call.language)):
-        found = [*_facts(call), *_hours(call), *_words(call)]
-        found = [replace(one, language=_spoken(call.language)) for one in found]
+def find_vagueness(call: Call) -> list[Vague]:
+    """All reasons why a call and its versions are vague, those that stop it first."""
+    with translation.override(_interface_language(call.language)):
+        reasons = [*_facts(call), *_hours(call), *_words(call)]
+        reasons = [replace(reason, language=_interface_language(call.language)) for reason in reasons]
     versions = list(call.versions.all()) if call.pk else []
     for version in versions:
-        with translation.override(_spoken(version.language)):
-            found += [replace(one, language=_spoken(version.language)) for one in _version(version)]
-    return sorted(found, key=lambda one: (one.warns, one.wording))
+        with translation.override(_interface_language(version.language)):
+            reasons += [
+                replace(reason, language=_interface_language(version.language))
+                for reason in _version(version)
+            ]
+    return sorted(reasons, key=lambda reason: (reason.warns, reason.wording))
 
 
 def refusals(call: Call, *, insist: bool = False) -> list[Vague]:
-    """What stops the call; who insists is stopped only by what is missing."""
-    return [one for one in vagueness(call) if not one.warns and not (insist and one.wording)]
+    """The reasons that stop a call; with `insist`, only what is missing."""
+    return [reason for reason in find_vagueness(call) if not reason.warns and not (insist and reason.wording)]
 
 
-def _spoken(language: str) -> str:
-    """The language itself where our words are in it, else the one the page is in."""
+def _interface_language(language: str) -> str:
+    """The language if the interface is translated into it, else the active one."""
     base = language.split("-")[0].lower()
     return base if base in dict(settings.LANGUAGES) else (translation.get_language() or "en")
 
@@ -77,7 +79,7 @@ def _facts(call: Call) -> Iterator[Vague]:
         yield Vague("what", _("It does not say what we do together."))
     if not call.place.strip():
         yield Vague("where", _("It has no place. Name one that everybody finds."))
-    elif vague_phrases.leaves_open(call.place, call.language):
+    elif vague_phrases.is_place_open(call.place, call.language):
         yield Vague("where", _("The place is still open. People cannot go to a place that is told later."))
 
 
@@ -93,15 +95,15 @@ def _hours(call: Call) -> Iterator[Vague]:
         yield Vague("end", _("It ends before it starts."))
 
 
-def _words(said: Call | CallVersion) -> Iterator[Vague]:
-    """What holds for the words of every language."""
-    yield from _ask(said)
-    yield from _slogan(said)
-    if vague_phrases.says_soon(f"{said.slogan} {said.what} {said.ask}", said.language):
+def _words(text: Call | CallVersion) -> Iterator[Vague]:
+    """Checks of the words of any language."""
+    yield from _ask(text)
+    yield from _slogan(text)
+    if vague_phrases.has_soon(f"{text.slogan} {text.what} {text.ask}", text.language):
         yield Vague(
             "when", _("It says “soon” or “later”. The day and hour stand below: leave it out."), warns=True
         )
-    if vague_phrases.is_no_deed(said.what, said.language):
+    if vague_phrases.is_wish(text.what, text.language):
         yield Vague(
             "what",
             _("What we do is a wish, not a deed. Say what one would see us do."),
@@ -119,24 +121,24 @@ def _version(version: CallVersion) -> Iterator[Vague]:
         )
 
 
-def _ask(said: Call | CallVersion) -> Iterator[Vague]:
-    if not said.ask.strip():
+def _ask(text: Call | CallVersion) -> Iterator[Vague]:
+    if not text.ask.strip():
         yield Vague("ask", _("It asks nothing of anybody. Say the one thing you ask."))
-    elif asks_twice(said.ask, said.language) or vague_phrases.lists_asks(said.ask, said.language):
+    elif asks_twice(text.ask, text.language) or vague_phrases.has_several_asks(text.ask, text.language):
         two = _("It asks two things at once. Keep one; the rest can stand under “bring”.")
         yield Vague("one ask", two, wording=True)
-    elif vague_phrases.is_no_deed(said.ask, said.language):
+    elif vague_phrases.is_wish(text.ask, text.language):
         yield Vague(
             "ask",
             _("What you ask is no deed. Say what somebody does with hands and feet: come, sign, knock."),
             wording=True,
         )
-    elif may_ask_twice(said.ask, said.language):
+    elif may_ask_twice(text.ask, text.language):
         yield Vague("one ask", _("Does it ask two things? One ask is easier to say yes to."), warns=True)
 
 
-def _slogan(said: Call | CallVersion) -> Iterator[Vague]:
-    words, characters = len(said.slogan.split()), len(said.slogan)
+def _slogan(text: Call | CallVersion) -> Iterator[Vague]:
+    words, characters = len(text.slogan.split()), len(text.slogan)
     numbers = {"words": words, "characters": characters}
     if words > MOST_WORDS or characters > MOST_CHARACTERS:
         long = _(
@@ -146,5 +148,7 @@ def _slogan(said: Call | CallVersion) -> Iterator[Vague]:
     elif words > SLOGAN_WORDS or characters > SLOGAN_CHARACTERS:
         long = _("The slogan is long: %(words)d words, %(characters)d characters. Can one shout it?")
         yield Vague("short slogan", long % numbers, warns=True)
-    if sounds_passive(said.slogan, said.language) or vague_phrases.hides_who(said.slogan, said.language):
+    if sounds_passive(text.slogan, text.language) or vague_phrases.has_hidden_actor(
+        text.slogan, text.language
+    ):
         yield Vague("who acts", _("The slogan hides who acts. Say who does it."), wording=True)

@@ -1,4 +1,6 @@
-"""The calling room: from a decision to slogan, place and hour; then out, on page, paper and phone at once."""
+"""Pages for writing, reviewing, publishing, changing and cancelling a call."""
+
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,13 +16,13 @@ from massline.desk.call.materials.forms import SettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
-from massline.desk.call.vagueness import TooVague, vagueness
+from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.sharing.openings import openings
-from massline.web.refusals import saying_why
+from massline.square.calls.sharing.openings import openings_by_source
+from massline.web.refusals import show_reasons
 
 
 @require_safe
@@ -39,11 +41,15 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
 def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
     language = decision.organisation.language
-    tried = Slogan.objects.best_for(decision, language)
-    known = {"called_by": decision.organisation.name, "language": language, "slogan": tried and tried.text}
-    form = CallForm(request.POST or None, initial=known)
+    slogan = Slogan.objects.best_for(decision, language)
+    initial = {
+        "called_by": decision.organisation.name,
+        "language": language,
+        "slogan": slogan and slogan.text,
+    }
+    form = CallForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        call = call_actions.compose(decision=decision, by=request.user, **form.cleaned_data)
+        call = call_actions.compose(decision=decision, by=request.user, facts=form.draft())
         return redirect("call:call", org, call.pk)
     return render(request, "call/compose.html", {"decision": decision, "form": form})
 
@@ -53,8 +59,8 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.MEMBER)
     published = publishing.published_of(call)
     paper = CallOnPaper(published) if published else None
-    vague = [] if call.is_off or call.is_over else vagueness(call)
-    wants_eyes = call_actions.wants_eyes(call)
+    vague = [] if call.is_off or call.is_over else find_vagueness(call)
+    needs_second_reader = call_actions.needs_second_reader(call)
     return render(
         request,
         "call/call.html",
@@ -63,13 +69,13 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "published": published,
             "paper": paper,
             "vague": vague,
-            "wants_eyes": wants_eyes,
-            "may_look": wants_eyes and request.user not in {call.made_by, call.changed_by},
-            "may_go_out": all(one.warns or one.wording for one in vague) and not wants_eyes,
-            "must_insist": any(one.wording for one in vague),
+            "needs_second_reader": needs_second_reader,
+            "may_look": needs_second_reader and request.user not in {call.made_by, call.changed_by},
+            "may_go_out": all(reason.warns or reason.wording for reason in vague) and not needs_second_reader,
+            "must_insist": any(reason.wording for reason in vague),
             "versions": call.versions.all(),
             "sponsors": call.sponsors.exclude(agreed_on=None),
-            "openings": openings(published) if published else [],
+            "openings": openings_by_source(published) if published else [],
             "cancel_form": CancelForm(),
         },
     )
@@ -77,10 +83,10 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    form = CallForm(request.POST or None, initial=CallForm.facts_of(call))
+    form = CallForm(request.POST or None, initial=asdict(call.facts))
     if request.method == "POST" and form.is_valid():
         try:
-            call_actions.change(call=call, by=request.user, **form.cleaned_data)
+            call_actions.change(call=call, by=request.user, facts=form.draft())
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
@@ -94,7 +100,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    with saying_why(request, _("The call is out. Print it, send it, put it on the doors.")):
+    with show_reasons(request, _("The call is out. Print it, send it, put it on the doors.")):
         call_actions.publish(call=call, by=request.user, insist="insist" in request.POST)
     return redirect("call:call", org, pk)
 
@@ -124,14 +130,14 @@ def look_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def how(request: DeskRequest, org: str) -> HttpResponse:
-    """Say how this organisation wants its calls."""
+    """Call settings of this organisation."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = SettingForm(
         request.POST if request.method == "POST" else None,
         initial=SettingForm.now(CallSetting.of(organisation)),
     )
     if request.method == "POST" and form.is_valid():
-        call_actions.set_how(organisation=organisation, by=request.user, **form.cleaned_data)
+        call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. It holds for every call from now on."))
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

@@ -45,8 +45,7 @@ def name_and_point(contact: Contact, vault: Vault | None) -> tuple[str, str]:
     if vault is None:
         return "", ""
     try:
-        name = vault.open(bytes(contact.sealed_name), row=contact.uuid, column="name")
-        return name, vault.open(bytes(contact.sealed_point), row=contact.uuid, column="point")
+        return vault.open_column(contact, "sealed_name"), vault.open_column(contact, "sealed_point")
     except CryptoError:
         return "", ""
 

@@ -101,7 +101,7 @@ def new_contact(
 
 def write_down(contact: Contact, vault: Vault, sign_up: SignUp) -> None:
     """Encrypt the name and the contact point, each bound to this row and its column."""
-    contact.sealed_name = vault.close(sign_up.name, row=contact.uuid, column="name")
-    contact.sealed_point = vault.close(sign_up.point, row=contact.uuid, column="point")
+    contact.sealed_name = vault.close_column(sign_up.name, contact, "sealed_name")
+    contact.sealed_point = vault.close_column(sign_up.point, contact, "sealed_point")
     contact.blind_index = vault.index(sign_up.point)
     contact.epoch = vault.epoch

@@ -1,4 +1,4 @@
-"""From an id in an address to a row of the room of decisions, if this account may see it."""
+"""Rows of this wing, read from an id in an address, for accounts that may see them."""
 
 from typing import TypeVar
 
@@ -6,16 +6,20 @@ from django.db import models
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.people.scope import path_of
 from massline.desk.people.states import Role
 
 M = TypeVar("M", bound=models.Model)
 
 
-def access_row(
-    request: DeskRequest, org: str, model: type[M], pk: int, *, need: Role, path: str = "organisation"
-) -> M:
-    """Give a row of the room; `path` leads from it to its organisation."""
+def access_row(request: DeskRequest, org: str, model: type[M], pk: int, *, need: Role) -> M:
+    """Return a row of the organisation, by the path that its model declares; 404 for any other."""
     organisation = access_organisation(request, org, need=need)
-    first = path.partition("__")[0]
-    rows = model._default_manager.select_related(first)
+    path = path_of(model)
+    rows = model._default_manager.select_related(path.partition("__")[0])
     return get_object_or_404(rows, pk=pk, **{path: organisation})
+
+
+def needed_role(request: DeskRequest) -> Role:
+    """Return the role for a page that members read and organisers write."""
+    return Role.ORGANISER if request.method == "POST" else Role.MEMBER

@@ -1,10 +1,10 @@
-"""What the worker does for decisions: draw the line, which may take a few seconds."""
+"""Jobs of the worker for decisions: draw the line, which may take a few seconds."""
 
 from massline.desk.decide.line.actions import JOB, draw_line
 from massline.desk.people.models import Organisation
-from massline.jobs.registry import verb
+from massline.jobs.registry import job
 
 
-@verb(JOB, repeatable=True)
+@job(JOB, repeatable=True)
 def draw(organisation: int) -> None:
     draw_line(Organisation.objects.get(pk=organisation))

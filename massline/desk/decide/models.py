@@ -1,12 +1,12 @@
-"""What the room of decisions keeps, by topic."""
+"""Index of this stage's models, which Django loads; import from the rooms instead."""
 
 from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.ballots.models import Roll, Rule
+from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.forces.models import Force, ForceKind, Influence, Move, Stance
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
+from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.decide.plans.models import Mobilisation, Phase, Plan, Reach, Readiness, Safeguard
 from massline.desk.decide.principles.models import Principle, PrincipleState
 from massline.desk.decide.slogans.models import Slogan, SloganTrial
@@ -41,7 +41,6 @@ __all__ = [
     "Reach",
     "Readiness",
     "Roll",
-    "Rule",
     "Safeguard",
     "Slogan",
     "SloganTrial",
@@ -52,5 +51,5 @@ __all__ = [
     "UnitySentence",
     "UnityText",
     "Verdict",
-    "Way",
+    "VotingMethod",
 ]

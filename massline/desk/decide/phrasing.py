@@ -27,20 +27,20 @@ def _base(language: str) -> str:
 
 
 def sounds_passive(text: str, language: str) -> bool:
-    """Guess whether a sentence hides who acts. False in languages we know no rule for."""
+    """Guess that a sentence hides who acts; False in languages without a rule."""
     rule = _PASSIVE.get(_base(language))
     return bool(rule and rule.search(text))
 
 
 def asks_twice(ask: str, language: str) -> bool:
-    """Whether an ask is surely two: two sentences, or one that goes on with "and then"."""
+    """True for an ask that is surely two: two sentences, or one that goes on with "and then"."""
     _first, *more = _BETWEEN_SENTENCES.split(ask.strip())
     rule = _AND_THEN.get(_base(language))
     return any(len(part.split()) > 1 for part in more) or bool(rule and rule.search(ask))
 
 
 def may_ask_twice(ask: str, language: str) -> bool:
-    """Whether an ask joins two things with "and". Often right ("bread and butter"), so only worth a look.
+    """True for an ask that joins two things with "and". Often right ("bread and butter"), so only worth a look.
 
     Coming is what every call is for: "come, and bring one neighbour" is one ask.
     """

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.publishing: Putting decisions and points of unity on the square, frozen as a report."""
+"""Parts of a report that published decisions and points of unity share."""
 
 from datetime import date
 
@@ -6,8 +6,8 @@ from django.utils import formats
 
 from massline.square.reports import actions as reports
 
-NOBODY = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
+EMPTY_BASIS = reports.RestsOn(voices=0, people=0, participants=0, votes=0, sections=0, sections_of=0)
 
 
-def _day(day: date) -> str:
+def format_day(day: date) -> str:
     return formats.date_format(day, "j F Y")

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.rules.deciding: Why a demand is not offered, and what a decision lacks."""
+"""Reasons for refusal that several rooms of this wing give."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ class NotPublic:
 
 @dataclass(frozen=True)
 class NoWords:
-    """Something that has to be said was left empty."""
+    """A required text was left empty; `what` names it."""
 
     what: str
 

@@ -1,1 +1,1 @@
-"""The wall: who may do what, the vault, the keys, the audit chain."""
+"""Security of the desk: access, accounts, keys, the audit chain, backups and retention."""

@@ -1,6 +1,6 @@
-"""The one place where a name in an address becomes an organisation, and a role opens a door.
+"""From a short name in a URL to an organisation, if this account has the needed role in it.
 
-Hidden looks exactly like missing: who may not see a row gets the same 404 as for a row that is not there.
+A row that an account may not see gives the same 404 as a row that does not exist.
 """
 
 from django.http import Http404, HttpRequest
@@ -15,7 +15,7 @@ from massline.web.middleware import refuse_other_methods
 
 
 class DeskRequest(HttpRequest):
-    """A request by somebody who has logged in; access functions fill in the rest."""
+    """A request by a logged-in account; access functions set `organisation` and `role`."""
 
     user: Account
     organisation: Organisation
@@ -24,9 +24,9 @@ class DeskRequest(HttpRequest):
 
 
 def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.MEMBER) -> Organisation:
-    """Give the organisation if this account holds at least the needed role in it; else it is not there.
+    """Return the organisation if this account has at least the needed role in it, else raise Http404.
 
-    From here until the answer its rows, and no other organisation's, can be read and written.
+    For the rest of the request the rows of this organisation, and of no other, can be read and written.
     """
     membership = (
         Membership.objects.live()

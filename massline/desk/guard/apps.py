@@ -14,7 +14,7 @@ class GuardConfig(AppConfig):
 
 
 def _write_down(sender: type, *, organisation: Any, by: Any, verb: str, subject: object, **_: Any) -> None:
-    """Give what the people room did its line in the audit chain."""
+    """Write an audit line for an act of the people stage, which cannot import the audit chain."""
     from massline.desk.guard.audit import chain
 
     chain.write(organisation, by, verb, subject)

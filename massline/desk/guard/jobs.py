@@ -1,37 +1,37 @@
-"""What the worker does for the guard: courier keys, audit heads, and clearing up after a compartment was burned."""
+"""Jobs for courier keys, audit heads, backups, and erasing a deleted organisation from the database files."""
 
 from django.db import connections
 
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 
 
 @every(minutes=1, database="square")
 def keep_courier_keys_ready() -> None:
-    courier.keep_ready()
+    courier.make_spare_keys()
 
 
 @every(minutes=10, database="square")
 def end_courier_keys() -> None:
-    courier.end()
+    courier.destroy_expired_keys()
 
 
 @every(minutes=60, database="desk")
 def publish_audit_heads() -> None:
-    heads.publish()
+    heads.publish_heads()
 
 
 @every(minutes=60, database="desk")
 def back_up() -> None:
     schedule.back_up()
-    schedule.try_one()
+    schedule.try_restore()
 
 
-@verb("guard.scrub", repeatable=True)
+@job("guard.scrub", repeatable=True)
 def scrub(database: str) -> None:
-    """Leave nothing of deleted rows in the file: rewrite it, and empty the journal."""
+    """Rewrite the database file and empty its journal, so that nothing of deleted rows remains."""
     connection = connections[database]
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")

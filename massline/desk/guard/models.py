@@ -2,23 +2,23 @@
 
 from massline.desk.guard.accounts.models import Invitation
 from massline.desk.guard.audit.models import AuditHead, AuditLine, HeadLeaf
-from massline.desk.guard.backup.models import Trial, Trying
+from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey, RecoverySeal, Unlock
-from massline.desk.guard.retention.models import LegalHold, Proposal, What
+from massline.desk.guard.retention.models import DualControlAct, DualControlProposal, LegalHold
 
 __all__ = [
     "AccountKey",
     "AuditHead",
     "AuditLine",
+    "BackupEvent",
+    "BackupRun",
+    "DualControlAct",
+    "DualControlProposal",
     "HeadLeaf",
     "HolderSeal",
     "Invitation",
     "LegalHold",
     "OrganisationKey",
-    "Proposal",
     "RecoverySeal",
-    "Trial",
-    "Trying",
     "Unlock",
-    "What",
 ]

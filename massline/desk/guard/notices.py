@@ -1,4 +1,4 @@
-"""What of the guard needs the organisers today."""
+"""Notices about holds, proposals and backups for the page Today."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.backup import status
 from massline.desk.guard.retention import legal_hold
-from massline.desk.guard.retention.models import Proposal
+from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Role
 from massline.web.templatetags.massline import on_day
@@ -15,7 +15,7 @@ from massline.web.templatetags.massline import on_day
 
 @dataclass(frozen=True)
 class Notice:
-    """What it is, why it matters, what the button says, and the name of the page it leads to."""
+    """One notice: what it is, why it matters, the button's text, and the URL name it leads to."""
 
     what: str
     why: str
@@ -24,7 +24,7 @@ class Notice:
 
 
 def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
-    hold = legal_hold.standing(organisation)
+    hold = legal_hold.active_hold(organisation)
     if hold is not None:
         yield Notice(
             _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
@@ -33,7 +33,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
             _("Look at it"),
         )
     holder = organisation.memberships.filter(account=account, role=Role.HOLDER, ended_on=None).exists()
-    for proposal in Proposal.objects.filter(organisation=organisation).waiting() if holder else ():
+    for proposal in DualControlProposal.objects.filter(organisation=organisation).waiting() if holder else ():
         if proposal.is_open and proposal.made_by_id != account.pk:
             yield Notice(
                 _("%(name)s asks for a second key-holder: %(what)s.")
@@ -41,7 +41,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
                 proposal.reason,
                 _("Read and decide"),
             )
-    state = status.backups()
+    state = status.backup_status()
     if state.made_is_old or state.tried_is_old:
         yield Notice(
             _("No backup was made for two days.")

@@ -1,7 +1,8 @@
-"""What somebody who carries this disk away would get: each table, and whether it can be read.
+"""Audit of what a seized disk would reveal: for each table, what it holds and whether it can be read.
 
-Each table is declared once below; one that is not declared counts as a leak. What is declared closed must look
-closed, and what can be read inside is searched for ways to reach somebody. No content ever leaves this module.
+Each model declares how long its rows live and which columns are sealed; a table without such a model counts as a
+leak. Columns declared sealed must look encrypted, and the others are searched for contact details. No content
+leaves this module.
 """
 
 import re
@@ -12,107 +13,16 @@ from typing import Literal
 from django.apps import apps
 from django.db import connections, models
 
-Kind = Literal["public", "sealed", "inside", "not declared"]
+from massline.core.sealed import sealed_columns
 
-HOLDS: dict[str, tuple[Kind, str]] = {
-    "organisations_publicorganisation": ("public", "organisations as the square shows them"),
-    "conversations_conversation": ("inside", "questions, and the key that turns a cookie into a number"),
-    "conversations_participant": ("inside", "a number for each voice, another in every conversation"),
-    "conversations_statement": ("inside", "sentences, also those that were not shown"),
-    "conversations_vote": ("inside", "answers, under such a number"),
-    "conversations_opinionsnapshot": ("inside", "maps of opinion"),
-    "conversations_leveltally": ("inside", "maps of opinion, one for each way people came in"),
-    "conversations_routing": ("inside", "what is known of statements, to choose which is asked next"),
-    "conversations_origin": ("inside", "how numbers of an export became numbers of ours"),
-    "conversations_way": ("inside", "invitations and stacks of cards: how many, never to whom"),
-    "conversations_code": ("inside", "hashes of codes, and which still open; to whom they went, not"),
-    "reports_reportback": ("public", "reports"),
-    "reports_claim": ("public", "what reports claim"),
-    "reports_publicanswer": ("public", "questions people asked, and answers"),
-    "reports_reportcorrection": ("public", "what reports set right"),
-    "reports_resonance": ("inside", "whether readers found it right, under a number"),
-    "calls_publicevent": ("public", "events"),
-    "calls_publishedcall": ("public", "calls"),
-    "calls_publishedversion": ("public", "calls in further languages"),
-    "calls_callsponsor": ("public", "organisations that call together"),
-    "calls_sharepicture": ("public", "pictures of calls"),
-    "calls_sourceday": ("inside", "how often a call was opened from posters, flyers, messages, day by day"),
-    "envelopes_envelope": ("sealed", "sign-ups: how many and for which event; who, not"),
-    "envelopes_slot": ("public", "hours and roles, and how many each needs"),
-    "envelopes_courierkey": ("sealed", "public halves of courier keys, one for each event"),
-    "envelopes_couriercopy": (
-        "sealed",
-        "addresses for reminders; the worker's key files open them until two days after",
-    ),
-    "organisations_publishedhead": ("public", "heads of audit chains"),
-    "people_contact": ("sealed", "contacts: how many, since when, in which language; who, not"),
-    "people_nextstep": ("inside", "next steps, under a contact's number"),
-    "people_account": ("inside", "the names organisers call themselves by; passphrases only as Argon2id"),
-    "people_passkey": ("inside", "the public halves of organisers' passkeys, under names they gave them"),
-    "people_codeapp": ("sealed", "secrets of code apps, closed under the server's own, which is not in here"),
-    "people_recoverycode": ("sealed", "codes on paper, only as hashes"),
-    "people_desksession": (
-        "inside",
-        "who is logged in, since which day, for twelve hours; cookies as hashes",
-    ),
-    "people_membership": ("inside", "which organiser is in which organisation"),
-    "people_organisation": ("inside", "organisations, inner ones too"),
-    "people_section": ("inside", "sections and how many live or work there"),
-    "people_contactimport": ("inside", "lists that were brought in: where from, how many; who, not"),
-    "people_mandate": ("inside", "mandates and their terms"),
-    "people_holding": (
-        "inside",
-        "which organiser, or which contact by number, holds which part of a mandate",
-    ),
-    "people_vouch": ("inside", "which organiser knows which contact, by number"),
-    "people_rung": ("inside", "the names of rungs, nobody on them"),
-    "people_studypath": ("inside", "names of study paths"),
-    "people_studystep": ("inside", "what is taught, and which organiser teaches it"),
-    "people_learnt": ("inside", "who was taught what by whom, under a contact's number"),
-    "guard_organisationkey": ("sealed", "public keys, and the key before sealed to the next"),
-    "guard_accountkey": ("sealed", "organisers' keys, each closed under a passphrase"),
-    "guard_holderseal": ("sealed", "the vault's key, sealed to each key-holder"),
-    "guard_recoveryseal": ("sealed", "the vault's key, sealed to words on paper"),
-    "guard_unlock": ("sealed", "halves of open vaults; the other half is in a cookie"),
-    "guard_invitation": ("sealed", "invitations, their secrets only as hashes"),
-    "guard_auditline": ("inside", "which organiser did what kind of thing on which day"),
-    "guard_proposal": ("inside", "what key-holders proposed, why, and who confirmed it"),
-    "guard_legalhold": ("inside", "legal holds and their reasons"),
-    "guard_audithead": ("inside", "how long each audit chain was on which day"),
-    "guard_headleaf": ("public", "digests that name nobody"),
-    "guard_trying": ("inside", "when backups were made and tried"),
-    "api_apikey": ("sealed", "keys of other programs, only as hashes"),
-    "api_webhook": ("inside", "addresses of programs that are told what is published"),
-    "api_telling": ("inside", "what they were told: calls, report-backs, decisions"),
-    "street_sighting": ("public", "what was seen on the street, verified"),
-    "legal_rightscard": ("public", "cards of rights, and the number of the hotline"),
-    "legal_hotlineslot": ("inside", "which organiser sits at the hotline"),
-    "legal_observer": ("inside", "which organiser watches where"),
-    "legal_custody": ("sealed", "how many were held, and whether the lawyer knows; who, not"),
-    "legal_streetreport": ("inside", "what was said to be seen on the street"),
-    "jobs_job": ("inside", "work to do, by name and number"),
-    "django_migrations": ("public", "which version made the tables"),
-    "django_content_type": ("public", "names of tables"),
-    "auth_permission": ("public", "names of permissions; not used"),
-    "auth_group": ("public", "not used"),
-    "auth_group_permissions": ("public", "not used"),
-}
-ROOMS = ("listen", "sumup", "decide", "call", "act", "meeting", "programmes", "structure", "learn")
-CLOSED = {
-    "envelopes_envelope": ("sealed",),
-    "envelopes_couriercopy": ("sealed",),
-    "people_contact": ("sealed_name", "sealed_point", "blind_index"),
-    "people_codeapp": ("sealed",),
-    "legal_custody": ("sealed",),
-    "people_recoverycode": ("digest",),
-    "guard_organisationkey": ("sealed_previous",),
-    "guard_accountkey": ("sealed",),
-    "guard_holderseal": ("sealed",),
-    "guard_recoveryseal": ("sealed", "challenge"),
-    "guard_unlock": ("sealed",),
-    "guard_invitation": ("sealed",),
-    "act_attendance": ("sealed_needs",),
-    "act_checkin": ("sealed",),
+Exposure = Literal["public", "sealed", "inside", "not declared"]
+
+FRAMEWORK = {
+    "django_migrations": "which version made the tables",
+    "django_content_type": "names of tables",
+    "auth_permission": "names of permissions; not used",
+    "auth_group": "not used",
+    "auth_group_permissions": "not used",
 }
 _DATE = re.compile(r"(?<![\d.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\.?\d)")
 _WAYS = re.compile(
@@ -125,43 +35,59 @@ _WAYS = re.compile(
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One table: how many rows, what they are, and in how many rows of which column somebody can be read."""
+class TableAudit:
+    """One table: its rows, what they are, and by column the number of rows with readable contact details."""
 
     table: str
     rows: int
-    kind: Kind
+    kind: Exposure
     what: str
     readable: dict[str, int] = field(default_factory=dict)
 
 
-def look(database: str) -> Iterator[Seen]:
-    """Look at every table of one database that has rows."""
-    known = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+def audit_tables(database: str) -> Iterator[TableAudit]:
+    """Yield an audit of every table of one database that has rows."""
+    known = models_of_tables()
     connection = connections[database]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
             rows = int(cursor.fetchone()[0])
             if rows:
-                kind, what = holds(table)
+                kind, what = table_contents(table)
                 model = known.get(table)
-                found = readable(model, database) if model is not None and kind != "public" else {}
-                yield Seen(table, rows, kind, what, found)
+                columns = count_readable(model, database) if model is not None and kind != "public" else {}
+                yield TableAudit(table, rows, kind, what, columns)
 
 
-def holds(table: str) -> tuple[Kind, str]:
-    if table.split("_", 1)[0] in ROOMS:
-        return "inside", "what organisers wrote down, and the numbers of contacts"
-    return HOLDS.get(table, ("not declared", "nobody has said what this is"))
+def models_of_tables() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 
 
-def readable(model: type[models.Model], database: str) -> dict[str, int]:
-    """Count the rows in which a way to reach somebody, or what should be closed, can be read."""
-    closed = CLOSED.get(model._meta.db_table, ())
+def table_contents(table: str) -> tuple[Exposure, str]:
+    """Exposure and description of a table, from the declarations of its model."""
+    if table in FRAMEWORK:
+        return "public", FRAMEWORK[table]
+    model = models_of_tables().get(table)
+    if model is not None and model._meta.auto_created:
+        return "inside", "numbers of two tables, in pairs"
+    lives = getattr(model, "lives", None)
+    if model is None or lives is None:
+        return "not declared", "no model declares what this is"
+    what = str(model.__doc__).split(". ")[0].removesuffix(".")
+    if columns := [column.column for column in sealed_columns(model)]:
+        return "sealed", f"{what} (sealed: {', '.join(columns)})"
+    return ("public" if lives.public else "inside"), what
+
+
+def count_readable(model: type[models.Model], database: str) -> dict[str, int]:
+    """Count by column the rows with readable contact details or unencrypted sealed values."""
+    closed = {column.column for column in sealed_columns(model)}
     wordy = (models.CharField, models.TextField, models.JSONField)
     columns = [
-        one.attname for one in model._meta.concrete_fields if isinstance(one, wordy) or one.attname in closed
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(field, wordy) or field.attname in closed
     ]
     if not columns:
         return {}
@@ -173,7 +99,7 @@ def readable(model: type[models.Model], database: str) -> dict[str, int]:
 
 
 def is_open(value: object) -> bool:
-    """Tell what can be read from what is closed: too short to be sealed, or letters."""
+    """Whether a value that should be sealed can be read: too short to be encrypted, or text."""
     if value is None:
         return False
     if not isinstance(value, bytes | memoryview):
@@ -189,9 +115,9 @@ def is_open(value: object) -> bool:
 
 
 def reaches_somebody(value: object) -> bool:
-    """Is there a mail address, a phone number or a network address in it?"""
+    """Whether a value holds an e-mail address, a phone number or a network address."""
     if isinstance(value, dict):
-        return any(reaches_somebody(one) for pair in value.items() for one in pair)
+        return any(reaches_somebody(item) for pair in value.items() for item in pair)
     if isinstance(value, list):
-        return any(reaches_somebody(one) for one in value)
+        return any(reaches_somebody(item) for item in value)
     return isinstance(value, str) and _WAYS.search(_DATE.sub(" ", value)) is not None

@@ -1,4 +1,4 @@
-"""Founding, unlocking, inviting; and the room where the keys are looked after."""
+"""Pages for founding, unlocking, inviting, and managing key-holders and the privacy threshold."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.guard.access import DeskRequest, access_member, access_organisation
 from massline.desk.guard.accounts import (
     invitations,
@@ -15,31 +16,31 @@ from massline.desk.guard.accounts import (
     pending_invitations,
     second_factor_policy,
 )
-from massline.desk.guard.accounts.invitation_form import InviteForm
+from massline.desk.guard.accounts.forms import InviteForm
 from massline.desk.guard.accounts.login import safe_next
-from massline.desk.guard.accounts.reauthentication import ask_again
+from massline.desk.guard.accounts.reauthentication import ask_to_reauthenticate
 from massline.desk.guard.audit import heads
 from massline.desk.guard.audit.models import AuditHead, AuditLine
 from massline.desk.guard.backup import status
 from massline.desk.guard.keys import founding, rotation, safety
 from massline.desk.guard.keys import holders as key_holders
 from massline.desk.guard.keys import unlock as key_unlock
-from massline.desk.guard.keys.forms import FoundForm, UnlockForm
+from massline.desk.guard.keys.forms import FoundForm, ThresholdForm, UnlockForm
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.guard.retention import legal_hold, upcoming
-from massline.desk.guard.retention.models import Proposal
+from massline.desk.guard.retention.models import DualControlProposal
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Asked, Kind, Role
 
 
-def found(request: DeskRequest) -> HttpResponse:
+def found_organisation(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and (wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk))):
         return wait.answer(request)
     form = FoundForm(request.POST or None, account=request.user, initial={"timezone_name": "UTC"})
     if request.method == "POST" and "passphrase" not in form.errors:
         login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
     if request.method == "POST" and form.is_valid():
-        organisation, _vault = founding.found(by=request.user, **form.cleaned_data)
+        organisation, _vault = founding.found_organisation(by=request.user, **form.cleaned_data)
         messages.success(
             request, _("%(name)s stands. Next: say which sections you organise.") % {"name": organisation}
         )
@@ -59,7 +60,7 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
         )
         if cookie is not None:
             login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
-            login.refresh(request)
+            login.mark_fresh(request)
             response = redirect(onward)
             key_unlock.set_cookie(response, organisation, cookie)
             return response
@@ -90,26 +91,47 @@ def guard(request: DeskRequest, org: str) -> HttpResponse:
         {
             "members": members.order_by("-role", "account__name"),
             "holding": set(holders),
-            "bare": second_factor_policy.without_factor(organisation),
+            "bare": second_factor_policy.accounts_without_factor(organisation),
             "asked_choices": Asked.choices,
             "invitations": [
-                (one, pending_invitations.needs_second(one))
-                for one in pending_invitations.waiting(organisation).filter(role__lte=request.role)
+                (invitation, pending_invitations.needs_second_organiser(invitation))
+                for invitation in pending_invitations.pending_invitations(organisation).filter(
+                    role__lte=request.role
+                )
             ],
             "unlocked": key_unlock.open_vault(request, organisation) is not None,
             "lines": AuditLine.objects.filter(organisation=organisation)
             .select_related("account")
             .order_by("-sequence")[:30],
-            "troubles": heads.troubles(organisation),
+            "troubles": heads.chain_problems(organisation),
             "head": AuditHead.objects.filter(organisation=organisation).last(),
-            "backups": status.backups(),
-            "hold": legal_hold.standing(organisation),
-            "going": upcoming.going(organisation),
-            "waiting": Proposal.objects.filter(organisation=organisation).waiting().count(),
+            "backups": status.backup_status(),
+            "hold": legal_hold.active_hold(organisation),
+            "going": upcoming.upcoming_deletions(organisation),
+            "waiting": DualControlProposal.objects.filter(organisation=organisation).waiting().count(),
             "invite_form": InviteForm(),
-            "missing": safety.missing(organisation),
+            "threshold": threshold(organisation),
+            "threshold_form": ThresholdForm(initial={"small_cell": organisation.small_cell}),
+            "missing": safety.missing_safeguards(organisation),
         },
     )
+
+
+@require_POST
+def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=Role.HOLDER)
+    form = ThresholdForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["small_cell"][0]))
+        return redirect("guard:guard", org)
+    founding.set_threshold(
+        organisation=organisation, small_cell=form.cleaned_data["small_cell"], by=request.user
+    )
+    messages.success(
+        request,
+        _("Figures of fewer than %(n)d people are hidden now.") % {"n": threshold(organisation).k},
+    )
+    return redirect("guard:guard", org)
 
 
 @require_POST
@@ -137,7 +159,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
 def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
     if not login.is_fresh(request):
-        return ask_again(request, reverse("guard:guard", args=[org]))
+        return ask_to_reauthenticate(request, reverse("guard:guard", args=[org]))
     vault = key_unlock.open_vault(request, member.organisation)
     if vault is None:
         return redirect("guard:unlock", org)
@@ -151,11 +173,11 @@ def make_holder(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def remove_member(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     member = access_member(request, org, pk, need=Role.HOLDER)
     vault = key_unlock.open_vault(request, member.organisation)
     try:
-        changed = rotation.remove(member, by=request.user, vault=vault)
+        changed = rotation.remove_member(member, by=request.user, vault=vault)
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return redirect("guard:guard", org)

@@ -1,1 +1,1 @@
-"""Today: what needs you now; and the whole turn of the loop on one page."""
+"""The page Today, and one turn of the loop on one page."""

@@ -1,4 +1,4 @@
-"""One turn of the loop, from the question to the lesson and the next question, gathered along its own links."""
+"""One turn of the loop, traced along its rows from a question to its lesson and the next question."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +23,7 @@ STAGES = ("listen", "sumup", "decide", "call", "act", "learn")
 
 @dataclass(frozen=True)
 class Step:
-    """One of the six stations: what it is called, how far it is, and where its room is."""
+    """A stage of the loop: its name, a caption, its state, and the address of its page."""
 
     stage: str
     name: str
@@ -36,8 +36,8 @@ class Step:
         return self.state == "here"
 
 
-class Turn:
-    """Everything that came of one listening round. Each list is one query, whatever its length."""
+class LoopTrace:
+    """Everything that came of one listening round, each list in one query."""
 
     def __init__(self, round_: ListeningRound) -> None:
         self.round = round_
@@ -74,26 +74,26 @@ class Turn:
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        found = Decision.objects.filter(demands__claims__sum_up__round=self.round)
-        return list(found.select_related("owner").distinct())
+        decisions = Decision.objects.filter(demands__claims__sum_up__round=self.round)
+        return list(decisions.select_related("owner").distinct())
 
     @cached_property
     def calls(self) -> list[Call]:
-        return list(Call.objects.filter(decision__in=[one.pk for one in self.decisions]))
+        return list(Call.objects.filter(decision__in=[decision.pk for decision in self.decisions]))
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(Event.objects.filter(call__in=[one.pk for one in self.calls]))
+        return list(Event.objects.filter(call__in=[call.pk for call in self.calls]))
 
     @cached_property
     def reviews(self) -> list[AfterActionReview]:
-        found = AfterActionReview.objects.filter(event__in=[one.pk for one in self.events])
-        return list(found.select_related("event"))
+        reviews = AfterActionReview.objects.filter(event__in=[event.pk for event in self.events])
+        return list(reviews.select_related("event"))
 
     @cached_property
     def lessons(self) -> list[Lesson]:
-        found = Lesson.objects.filter(review__in=[one.pk for one in self.reviews])
-        return list(found.select_related("next_round", "review"))
+        lessons = Lesson.objects.filter(review__in=[review.pk for review in self.reviews])
+        return list(lessons.select_related("next_round", "review"))
 
     @cached_property
     def next_rounds(self) -> list[ListeningRound]:
@@ -101,13 +101,13 @@ class Turn:
 
     @property
     def reached(self) -> str:
-        """The station where the turn stands now: the first that has not done its work."""
+        """The first stage that has not done its work."""
         done = {
             "listen": not self.round.is_open or bool(self.sum_ups),
-            "sumup": any(one.state == "published" for one in self.sum_ups),
+            "sumup": any(sum_up.state == "published" for sum_up in self.sum_ups),
             "decide": bool(self.decisions),
-            "call": any(one.is_out for one in self.calls),
-            "act": any(one.is_over for one in self.events),
+            "call": any(call.is_out for call in self.calls),
+            "act": any(event.is_over for event in self.events),
             "learn": bool(self.lessons),
         }
         return next((stage for stage in STAGES if not done[stage]), "learn")
@@ -119,9 +119,9 @@ class Turn:
     def steps(self) -> list[Step]:
         names = (_("Listen"), _("Sum up"), _("Decide"), _("Call"), _("Act"), _("Learn"))
         here = STAGES.index(self.reached)
-        captions, rooms = self._captions(), self._rooms()
+        captions, addresses = self._captions(), self._addresses()
         return [
-            Step(stage, names[n], captions[stage], rooms[stage], self._state(n, here))
+            Step(stage, names[n], captions[stage], addresses[stage], self._state(n, here))
             for n, stage in enumerate(STAGES)
         ]
 
@@ -141,25 +141,25 @@ class Turn:
             "learn": self.lessons[0].claim if self.lessons else "",
         }
 
-    def _rooms(self) -> dict[str, str]:
+    def _addresses(self) -> dict[str, str]:
         org = self.organisation.slug
         return {
             "listen": reverse("listen:round", args=[org, self.round.pk]),
-            "sumup": _one("sumup:sum_up", org, self.sum_ups) or reverse("sumup:sum_ups", args=[org]),
-            "decide": _one("decide:decision", org, self.decisions) or reverse("decide:decide", args=[org]),
-            "call": _one("call:call", org, self.calls) or reverse("call:calls", args=[org]),
-            "act": _one("act:event", org, self.events) or reverse("act:events", args=[org]),
-            "learn": _one("learn:lesson", org, self.lessons) or reverse("learn:reviews", args=[org]),
+            "sumup": _first("sumup:sum_up", org, self.sum_ups) or reverse("sumup:sum_ups", args=[org]),
+            "decide": _first("decide:decision", org, self.decisions) or reverse("decide:decide", args=[org]),
+            "call": _first("call:call", org, self.calls) or reverse("call:calls", args=[org]),
+            "act": _first("act:event", org, self.events) or reverse("act:events", args=[org]),
+            "learn": _first("learn:lesson", org, self.lessons) or reverse("learn:reviews", args=[org]),
         }
 
 
-def _one(
+def _first(
     view: str, org: str, rows: list[SumUp] | list[Decision] | list[Call] | list[Event] | list[Lesson]
 ) -> str:
     return reverse(view, args=[org, rows[0].pk]) if rows else ""
 
 
-def present(organisation: Organisation) -> Turn | None:
-    """The turn the organisation is in: that of its newest round."""
+def trace_newest_round(organisation: Organisation) -> LoopTrace | None:
+    """Trace the organisation's newest round; None before its first."""
     newest = ListeningRound.objects.of(organisation).select_related("organisation").first()
-    return Turn(newest) if newest else None
+    return LoopTrace(newest) if newest else None

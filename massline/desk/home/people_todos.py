@@ -1,4 +1,4 @@
-"""What people carry: first words, mandates that need somebody, what was agreed, what is to be set right or looked at again."""
+"""Items on the to-do list about people: first welcomes, mandates, agreements, corrections and hypotheses."""
 
 from collections.abc import Iterator
 
@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.desk.act.growth.monday_note import WELCOME_WITHIN, stalled
-from massline.desk.home.todo_item import Need
+from massline.desk.home.todo_item import TodoItem
 from massline.desk.learn.follow_up.models import Agreement, Correction, Hypothesis
 from massline.desk.people.mandates import Mandate
 from massline.desk.people.models import Account, Contact, Organisation
 
 
-def welcomes(organisation: Organisation) -> Iterator[Need]:
-    """Those whom none of us has spoken with two days after they came to us."""
+def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """People with whom nobody has spoken two days after they came to us."""
     since = timezone.localdate() - WELCOME_WITHIN
     late = Contact.objects.of(organisation).unwelcomed().filter(met_on__lt=since).count()
     if late:
-        yield Need(
+        yield TodoItem(
             ngettext("%(n)d person waits for a first word.", "%(n)d people wait for a first word.", late)
             % {"n": late},
             _("They came to us more than 48 hours ago, and none of us has spoken with them."),
@@ -29,48 +29,48 @@ def welcomes(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def mandates(organisation: Organisation) -> Iterator[Need]:
-    open_ones = Mandate.objects.filter(organisation=organisation, closed_on=None)
-    found = [stalled(one) for one in open_ones.prefetch_related("holdings__account__memberships")]
-    urgent = [one for one in found if one and one.is_urgent]
-    for one in urgent[:2]:
-        yield Need(
-            _("“%(what)s” needs somebody.") % {"what": one.mandate.what},
+def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
+    stalls = [stalled(mandate) for mandate in mandates.prefetch_related("holdings__account__memberships")]
+    urgent = [stall for stall in stalls if stall and stall.is_urgent]
+    for stall in urgent[:2]:
+        yield TodoItem(
+            _("“%(what)s” needs somebody.") % {"what": stall.mandate.what},
             _("Nobody holds it now, its term is over, or it stalls. A deputy can go on at once."),
             _("Hand it over"),
-            reverse("people:mandate", args=[organisation.slug, one.mandate.pk]),
+            reverse("people:mandate", args=[organisation.slug, stall.mandate.pk]),
         )
 
 
-def agreed(organisation: Organisation, account: Account) -> Iterator[Need]:
-    """What this organiser took on in a review and is due; what nobody does any more, for everybody."""
+def agreement_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    """Agreements of a review that are due and that this account took on."""
     today = timezone.localdate()
     due = Agreement.objects.filter(review__event__organisation=organisation, done_on=None, due_on__lte=today)
-    for one in due.filter(who__in=[account]).select_related("review")[:3]:
-        yield Need(
-            _("You took on: %(what)s") % {"what": one.what},
-            _("Agreed in the review, by %(day)s.") % {"day": date_format(one.due_on, "j F")},
+    for agreement in due.filter(who__in=[account]).select_related("review")[:3]:
+        yield TodoItem(
+            _("You took on: %(what)s") % {"what": agreement.what},
+            _("Agreed in the review, by %(day)s.") % {"day": date_format(agreement.due_on, "j F")},
             _("Say it is done"),
-            reverse("learn:review", args=[organisation.slug, one.review.event_id]),
+            reverse("learn:review", args=[organisation.slug, agreement.review.event_id]),
         )
 
 
-def again(organisation: Organisation) -> Iterator[Need]:
+def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
+    """Corrections that are due, and hypotheses whose day of review has come."""
     today = timezone.localdate()
-    for wrong in Correction.objects.filter(organisation=organisation, corrected_on=None, due_on__lte=today)[
-        :2
-    ]:
-        yield Need(
-            _("Not set right yet: %(wrong)s") % {"wrong": wrong.wrong},
-            _("It was to be right by %(day)s.") % {"day": date_format(wrong.due_on, "j F")},
+    corrections = Correction.objects.filter(organisation=organisation, corrected_on=None, due_on__lte=today)
+    for correction in corrections[:2]:
+        yield TodoItem(
+            _("Not set right yet: %(wrong)s") % {"wrong": correction.wrong},
+            _("It was to be right by %(day)s.") % {"day": date_format(correction.due_on, "j F")},
             _("Set it right"),
-            reverse("learn:correction", args=[organisation.slug, wrong.pk]),
+            reverse("learn:correction", args=[organisation.slug, correction.pk]),
         )
-    open_ones = Hypothesis.objects.filter(organisation=organisation, verdict="open", review_on__lte=today)
-    for one in open_ones[:2]:
-        yield Need(
-            _("Is it so? %(claim)s") % {"claim": one.claim},
+    hypotheses = Hypothesis.objects.filter(organisation=organisation, verdict="open", review_on__lte=today)
+    for hypothesis in hypotheses[:2]:
+        yield TodoItem(
+            _("Is it so? %(claim)s") % {"claim": hypothesis.claim},
             _("Today is the day to look again at what speaks for it and against it."),
             _("Look again"),
-            reverse("learn:hypothesis", args=[organisation.slug, one.pk]),
+            reverse("learn:hypothesis", args=[organisation.slug, hypothesis.pk]),
         )

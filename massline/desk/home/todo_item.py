@@ -1,11 +1,11 @@
-"""What Today shows: one thing to do, and why."""
+"""The type of the items on the page Today."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Need:
-    """One thing to do: what it is, why, what the button says, where it leads."""
+class TodoItem:
+    """A thing to do: its title, the reason, the label of its button, and the address the button leads to."""
 
     what: str
     why: str

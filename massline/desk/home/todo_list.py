@@ -1,4 +1,4 @@
-"""What needs the organisers now, in order, each with its one act. Never about a person's opinions."""
+"""The list of what needs the organisers now, most pressing first; never about a person's opinions."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,10 @@ from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.guard.keys import safety
 from massline.desk.guard.notices import notices
 from massline.desk.home import people_todos
-from massline.desk.home.todo_item import Need
+from massline.desk.home.todo_item import TodoItem
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import coverage
+from massline.desk.listen.rounds.coverage import section_coverage
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.desk.sumup.answers.open_questions import open_questions
@@ -31,17 +31,17 @@ from massline.square.envelopes.models import Envelope
 HARDLY_HEARD = 0.1
 
 
-def needs_of(organisation: Organisation, account: Account) -> list[Need]:
-    """Everything that waits, the most pressing first: what people wait for stands before what we plan."""
+def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
+    """Return everything that waits; what other people wait for comes before what we plan."""
     return [
         *_mass_meeting(organisation),
         *_act(organisation),
         *_people(organisation),
-        *people_todos.welcomes(organisation),
-        *people_todos.mandates(organisation),
+        *people_todos.welcome_todos(organisation),
+        *people_todos.mandate_todos(organisation),
         *_learn(organisation),
-        *people_todos.agreed(organisation, account),
-        *people_todos.again(organisation),
+        *people_todos.agreement_todos(organisation, account),
+        *people_todos.follow_up_todos(organisation),
         *_listen(organisation),
         *_sum_up(organisation, account),
         *_questions(organisation),
@@ -52,9 +52,9 @@ def needs_of(organisation: Organisation, account: Account) -> list[Need]:
     ]
 
 
-def _mass_meeting(organisation: Organisation) -> Iterator[Need]:
+def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
     if next_mass_meeting(organisation) is None:
-        yield Need(
+        yield TodoItem(
             _("No mass meeting is set."),
             _("Every public page says so. People who want to come do not know when."),
             _("Set the next one"),
@@ -62,17 +62,19 @@ def _mass_meeting(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _act(organisation: Organisation) -> Iterator[Need]:
-    left = Meeting.objects.filter(event__organisation=organisation, closed_at=None, event__cancelled=False)
-    for meeting in left.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
-        yield Need(
+def _act(organisation: Organisation) -> Iterator[TodoItem]:
+    unclosed = Meeting.objects.filter(
+        event__organisation=organisation, closed_at=None, event__cancelled=False
+    )
+    for meeting in unclosed.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
+        yield TodoItem(
             _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
             _("Everybody went home without knowing when we meet again. Tell them now."),
             _("Announce it"),
             reverse("meeting:close", args=[organisation.slug, meeting.event_id]),
         )
     if gaps(organisation):
-        yield Need(
+        yield TodoItem(
             _("Nobody sits at the hotline for some hours of the next three days."),
             _("Whoever is taken calls this number first."),
             _("Find somebody"),
@@ -80,11 +82,11 @@ def _act(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _people(organisation: Organisation) -> Iterator[Need]:
+def _people(organisation: Organisation) -> Iterator[TodoItem]:
     envelopes = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid)
     waiting = envelopes.count()
     if waiting:
-        yield Need(
+        yield TodoItem(
             ngettext("%(n)d envelope waits to be opened.", "%(n)d envelopes wait to be opened.", waiting)
             % {"n": waiting},
             _("People signed up, changed or cancelled. A key-holder opens them."),
@@ -93,7 +95,7 @@ def _people(organisation: Organisation) -> Iterator[Need]:
         )
     lost = Contact.objects.filter(organisation=organisation).without_next_step().count()
     if lost:
-        yield Need(
+        yield TodoItem(
             ngettext("%(n)d person has no next step.", "%(n)d people have no next step.", lost) % {"n": lost},
             _("They gave us their name. Somebody should call them."),
             _("Give them one"),
@@ -101,7 +103,7 @@ def _people(organisation: Organisation) -> Iterator[Need]:
         )
     late = NextStep.objects.overdue().filter(contact__organisation=organisation).count()
     if late:
-        yield Need(
+        yield TodoItem(
             ngettext("%(n)d next step is overdue.", "%(n)d next steps are overdue.", late) % {"n": late},
             _("Done already? Say so. Not done? Call."),
             _("Look after them"),
@@ -109,9 +111,9 @@ def _people(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _learn(organisation: Organisation) -> Iterator[Need]:
+def _learn(organisation: Organisation) -> Iterator[TodoItem]:
     for event in Event.objects.of(organisation).without_review()[:3]:
-        yield Need(
+        yield TodoItem(
             _("“%(event)s” is over. What did we learn?") % {"event": event.title},
             _("Twenty minutes, by those who did it, within 48 hours. The numbers are filled in."),
             _("Hold the review"),
@@ -119,7 +121,7 @@ def _learn(organisation: Organisation) -> Iterator[Need]:
         )
     open_lesson = Lesson.objects.filter(review__event__organisation=organisation, next_round=None).first()
     if open_lesson is not None and not ListeningRound.objects.of(organisation).open().exists():
-        yield Need(
+        yield TodoItem(
             _("Nobody is being asked anything now."),
             _("The last lesson: %(claim)s") % {"claim": open_lesson.claim},
             _("Ask the next question"),
@@ -127,10 +129,10 @@ def _learn(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _listen(organisation: Organisation) -> Iterator[Need]:
+def _listen(organisation: Organisation) -> Iterator[TodoItem]:
     rounds = list(ListeningRound.objects.of(organisation).open().select_related("organisation")[:3])
     if not rounds and not ListeningRound.objects.of(organisation).exists():
-        yield Need(
+        yield TodoItem(
             _("You have not asked anything yet."),
             _("One concrete question, ten doors, three days."),
             _("Open a listening round"),
@@ -141,17 +143,17 @@ def _listen(organisation: Organisation) -> Iterator[Need]:
         conversation = conversation_of(round_)
         held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
         if held:
-            yield Need(
+            yield TodoItem(
                 ngettext("%(n)d sentence waits to be read.", "%(n)d sentences wait to be read.", held)
                 % {"n": held},
                 _("People wrote in their own words. They are not shown until somebody reads them."),
                 _("Read them"),
                 url,
             )
-        heard = coverage(round_)
-        if heard and heard[0].share < HARDLY_HEARD:
-            least = heard[0]
-            yield Need(
+        sections = section_coverage(round_)
+        if sections and sections[0].share < HARDLY_HEARD:
+            least = sections[0]
+            yield TodoItem(
                 _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
                 % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
                 _("Go there next."),
@@ -160,9 +162,9 @@ def _listen(organisation: Organisation) -> Iterator[Need]:
             )
 
 
-def _sum_up(organisation: Organisation, account: Account) -> Iterator[Need]:
+def _sum_up(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for round_ in ListeningRound.objects.of(organisation).closed().filter(sum_ups=None)[:3]:
-        yield Need(
+        yield TodoItem(
             _("“%(question)s” has closed. Those who spoke wait to hear back.")
             % {"question": round_.question},
             _("Sum up what was said; every claim opens the words it rests on."),
@@ -171,13 +173,13 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[Need]:
         )
     unfinished = SumUp.objects.filter(round__organisation=organisation).exclude(state=SumUpState.PUBLISHED)
     for sum_up in unfinished[:3]:
-        signed, mine = sum_up.state == SumUpState.SIGNED, sum_up.written_by_id == account.pk
-        if signed:
+        is_mine = sum_up.written_by_id == account.pk
+        if sum_up.state == SumUpState.SIGNED:
             why, act = _("Signed. Nobody outside has seen it yet."), _("Publish the report-back")
         else:
             why = _("It needs a second pair of eyes to sign it.")
-            act = _("Go on writing") if mine else _("Read and sign it")
-        yield Need(
+            act = _("Go on writing") if is_mine else _("Read and sign it")
+        yield TodoItem(
             _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
             why,
             act,
@@ -185,12 +187,12 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[Need]:
         )
 
 
-def _questions(organisation: Organisation) -> Iterator[Need]:
-    """What people asked and nobody has answered: how many, and for how long the first has waited."""
+def _questions(organisation: Organisation) -> Iterator[TodoItem]:
+    """Questions without an answer: how many, and for how long the first has waited."""
     waiting = open_questions(organisation)
     if waiting:
-        days = max(one.days for one in waiting)
-        yield Need(
+        days = max(question.days for question in waiting)
+        yield TodoItem(
             ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
             % {"n": len(waiting)},
             ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
@@ -199,9 +201,9 @@ def _questions(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _decide(organisation: Organisation) -> Iterator[Need]:
+def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     for decision in Decision.objects.filter(organisation=organisation, calls=None)[:3]:
-        yield Need(
+        yield TodoItem(
             _("Decided, and nobody has been called: %(title)s") % {"title": decision.title},
             _("A decision that takes a week to become a flyer is a dead decision."),
             _("Make the call"),
@@ -209,7 +211,7 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
         )
     due = Decision.objects.filter(organisation=organisation, review_on__lte=timezone.localdate())
     for decision in due[:2]:
-        yield Need(
+        yield TodoItem(
             _("Look again at: %(title)s") % {"title": decision.title},
             _("It was to be reviewed on %(day)s.") % {"day": date_format(decision.review_on, "j F")},
             _("Read the decision"),
@@ -217,9 +219,9 @@ def _decide(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _guard(organisation: Organisation) -> Iterator[Need]:
-    for reason in safety.missing(organisation)[:1]:
-        yield Need(
+def _guard(organisation: Organisation) -> Iterator[TodoItem]:
+    for reason in safety.missing_safeguards(organisation)[:1]:
+        yield TodoItem(
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),
             _("Make the keys safe"),
@@ -230,15 +232,15 @@ def _guard(organisation: Organisation) -> Iterator[Need]:
         )
 
 
-def _notices(organisation: Organisation, account: Account) -> Iterator[Need]:
-    for one in notices(organisation, account):
-        yield Need(one.what, one.why, one.act, reverse(one.page, args=[organisation.slug]))
+def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
+    for notice in notices(organisation, account):
+        yield TodoItem(notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug]))
 
 
-def _second_factor(account: Account) -> Iterator[Need]:
+def _second_factor(account: Account) -> Iterator[TodoItem]:
     left = second_factor_policy.days_left(account)
     if left is not None:
-        yield Need(
+        yield TodoItem(
             _("Your door has one lock."),
             ngettext(
                 "A second factor is asked of you within %(n)d day: a passkey, or an app on your phone.",

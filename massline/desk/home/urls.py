@@ -4,7 +4,7 @@ from massline.desk.home import views
 
 app_name = "home"
 urlpatterns = [
-    path("", views.doors, name="doors"),
-    path("<slug:org>/", views.today, name="today"),
-    path("<slug:org>/turn/<int:pk>/", views.turn, name="turn"),
+    path("", views.choose_organisation, name="doors"),
+    path("<slug:org>/", views.show_today, name="today"),
+    path("<slug:org>/turn/<int:pk>/", views.show_loop, name="turn"),
 ]

@@ -1,20 +1,20 @@
-"""The way in, what needs you today, and the whole turn on one page."""
+"""The choice of an organisation, the page Today, and one turn of the loop on one page."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation, organisations_of
-from massline.desk.home.loop_trace import Turn, present
-from massline.desk.home.todo_list import needs_of
+from massline.desk.home.loop_trace import LoopTrace, trace_newest_round
+from massline.desk.home.todo_list import list_todos
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.desk.sumup.masking.personal_data import looks, public_text
+from massline.desk.sumup.masking.personal_data import prefetch_looks, public_text
 
 
-def doors(request: DeskRequest) -> HttpResponse:
-    """Go to the organisation one is in; choose where there are several; found one where there is none."""
+def choose_organisation(request: DeskRequest) -> HttpResponse:
+    """Redirect to the only organisation of the account; offer a choice of several; begin one where there is none."""
     organisations = organisations_of(request.user)
     if not organisations:
         return redirect("guard:found")
@@ -23,25 +23,25 @@ def doors(request: DeskRequest) -> HttpResponse:
     return render(request, "desk_home/doors.html", {"organisations": organisations})
 
 
-def today(request: DeskRequest, org: str) -> HttpResponse:
+def show_today(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    turn = present(organisation)
-    newest = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
-    newest = newest.prefetch_related(looks())
+    voices = Voice.objects.filter(report__round__organisation=organisation).select_related("report__section")
     return render(
         request,
         "desk_home/today.html",
         {
-            "turn": turn,
-            "needs": needs_of(organisation, request.user),
+            "turn": trace_newest_round(organisation),
+            "todos": list_todos(organisation, request.user),
             "meeting": next_mass_meeting(organisation),
-            "voices": [(voice, public_text(voice)) for voice in newest[:3]],
+            "voices": [
+                (voice, public_text(voice)) for voice in voices.prefetch_related(prefetch_looks())[:3]
+            ],
         },
     )
 
 
-def turn(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One whole turn of the loop, to be walked in both directions."""
+def show_loop(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one whole turn of the loop, linked in both directions."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     others = ListeningRound.objects.of(round_.organisation).exclude(pk=pk)
-    return render(request, "desk_home/turn.html", {"turn": Turn(round_), "others": others[:12]})
+    return render(request, "desk_home/turn.html", {"turn": LoopTrace(round_), "others": others[:12]})

@@ -1,1 +1,1 @@
-"""After-action reviews and lessons; the next round begins here."""
+"""After-action reviews, their lessons, and the next listening round that a lesson opens."""

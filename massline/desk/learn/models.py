@@ -3,7 +3,7 @@
 from massline.desk.learn.follow_up.models import Agreement, Correction, Evidence, Hypothesis, Verdict
 from massline.desk.learn.lessons.models import Confidence, Lesson
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Trial, What
+from massline.desk.learn.sharing.models import ForeignLesson, Gift, GiftKind, KnownKey, Trial
 
 __all__ = [
     "AfterActionReview",
@@ -13,10 +13,10 @@ __all__ = [
     "Evidence",
     "ForeignLesson",
     "Gift",
+    "GiftKind",
     "Hypothesis",
     "KnownKey",
     "Lesson",
     "Trial",
     "Verdict",
-    "What",
 ]

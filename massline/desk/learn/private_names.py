@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.actions: Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
+"""Private names in the text of a lesson, which travels without them."""
 
 from dataclasses import dataclass
 
@@ -11,40 +11,43 @@ from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
-class Named:
-    """A stretch of a text that points at a person, or may. A sure one cannot be talked away."""
+class PossibleName:
+    """A part of a text that points at a person, or may; a sure one cannot be waved through."""
 
     field: str
     text: str
     sure: bool
 
-    @property
-    def say(self) -> str:
+    def __str__(self) -> str:
         if self.sure:
             return _("“%(text)s” points at a person. Say it without.") % {"text": self.text}
         return _("Is “%(text)s” somebody’s name? Say it without, or say that it is none.") % {
             "text": self.text
         }
 
-    def __str__(self) -> str:
-        return self.say
+
+class NamesSomebody(Refused):
+    """A lesson was refused, as it points at a person; each reason names the field."""
+
+    reasons: tuple[PossibleName, ...]
 
 
-def names_in(texts: dict[str, str], event: Event) -> list[Named]:
-    """Find what may name somebody. Members' own names are known; sections and places are no people."""
+def find_names(texts: dict[str, str], event: Event) -> list[PossibleName]:
+    """Return what may name a person. Members' names are sure; names of sections and places are left out."""
     members = set(
         Account.objects.filter(memberships__organisation=event.organisation).values_list("name", flat=True)
     )
     known = {name.casefold() for name in members}
-    ours = _places(event)
-    found = []
+    places = _places(event)
+    names = []
     for field, text in texts.items():
         for flag in flags.find(text, names=members):
-            said = text[flag.start : flag.end]
-            if flag.kind == "name" and said.casefold() not in known and _is_place(said, ours):
+            words = text[flag.start : flag.end]
+            is_member = words.casefold() in known
+            if flag.kind == "name" and not is_member and _is_place(words, places):
                 continue
-            found.append(Named(field, said, flag.sure or said.casefold() in known))
-    return found
+            names.append(PossibleName(field, words, flag.sure or is_member))
+    return names
 
 
 def _places(event: Event) -> set[str]:
@@ -57,11 +60,5 @@ def _places(event: Event) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _is_place(said: str, places: set[str]) -> bool:
-    return any(said.casefold() in place or place in said.casefold() for place in places if place)
-
-
-class NamesSomebody(Refused):
-    """A lesson that points at a person does not travel; the reasons say where."""
-
-    reasons: tuple[Named, ...]
+def _is_place(words: str, places: set[str]) -> bool:
+    return any(words.casefold() in place or place in words.casefold() for place in places if place)

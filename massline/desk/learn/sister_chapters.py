@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.actions: Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
+"""Sister chapters: the organisations that lessons are passed on to."""
 
 from django.db.models import QuerySet
 
@@ -6,8 +6,8 @@ from massline.desk.people.models import Organisation
 from massline.desk.people.states import Kind
 
 
-def sisters(organisation: Organisation) -> QuerySet[Organisation]:
-    """Every chapter beside and below, and the whole above. An inner organisation gives nothing away."""
+def list_sister_chapters(organisation: Organisation) -> QuerySet[Organisation]:
+    """Return every chapter beside and below, and the organisation above; none for an inner organisation."""
     if organisation.kind == Kind.INNER:
         return Organisation.objects.none()
     family = Organisation.objects.filter(parent=organisation)

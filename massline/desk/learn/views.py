@@ -1,4 +1,4 @@
-"""The learning room: the review within 48 hours, the lesson that travels, the next question."""
+"""Pages on reviews and lessons: holding a review, keeping its lesson, and asking the next question."""
 
 from datetime import timedelta
 
@@ -15,63 +15,63 @@ from massline.desk.act.events.upcoming import next_mass_meeting
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.learn.follow_up.models import Agreement
 from massline.desk.learn.lessons import actions as lesson_actions
-from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, lessons_received
+from massline.desk.learn.lessons.access import access_lesson, access_own_lesson, list_received_lessons
 from massline.desk.learn.lessons.forms import LessonForm, NextQuestionForm
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.private_names import NamesSomebody
 from massline.desk.learn.reviews import actions as review_actions
 from massline.desk.learn.reviews.access import access_event, access_review
 from massline.desk.learn.reviews.closing_rules import CannotClose
-from massline.desk.learn.reviews.event_numbers import against_forecast, numbers, room_of
+from massline.desk.learn.reviews.event_numbers import compare_room, compare_with_forecast, gather_numbers
 from massline.desk.learn.reviews.forms import ReviewForm
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.sharing.actions import received, tried
+from massline.desk.learn.sharing.actions import count_trials, list_received_gifts
 from massline.desk.learn.sharing.forms import TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
-WITHIN = timedelta(hours=48)
+REVIEW_WITHIN = timedelta(hours=48)
 
 
 @require_safe
-def reviews(request: DeskRequest, org: str) -> HttpResponse:
+def list_reviews(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    late = timezone.now() - WITHIN
+    late = timezone.now() - REVIEW_WITHIN
     waiting = Event.objects.of(organisation).without_review()[:20]
-    held = AfterActionReview.objects.filter(event__organisation=organisation)
+    reviews = AfterActionReview.objects.filter(event__organisation=organisation)
     return render(
         request,
         "learn/reviews.html",
         {
             "waiting": [(event, event.ends_at < late) for event in waiting],
-            "reviews": held.select_related("event").prefetch_related("lessons")[:30],
-            "received": lessons_received(organisation),
+            "reviews": reviews.select_related("event").prefetch_related("lessons")[:30],
+            "received": list_received_lessons(organisation),
             "foreign": ForeignLesson.objects.filter(organisation=organisation)[:30],
-            "gifts": received(organisation),
+            "gifts": list_received_gifts(organisation),
             "agreements": _open_agreements(organisation),
         },
     )
 
 
 def _open_agreements(organisation: Organisation) -> QuerySet[Agreement]:
-    agreed = Agreement.objects.filter(review__event__organisation=organisation, done_on=None)
-    return agreed.select_related("who", "review__event")[:20]
+    agreements = Agreement.objects.filter(review__event__organisation=organisation, done_on=None)
+    return agreements.select_related("who", "review__event")[:20]
 
 
-def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
-    """Hold the review; once it is held, read it and keep its lessons."""
+def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
+    """Show the form of a review, or the review and its lessons once it is held; a POST holds it."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     event = access_event(request, org, event_pk, need=need)
     if hasattr(event, "review"):
-        return _held(request, event.review, LessonForm())
+        return _review_page(request, event.review, LessonForm())
     form = ReviewForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         try:
             review_actions.hold_review(event=event, by=request.user, **form.cleaned_data)
         except CannotClose as refusal:
             for reason in refusal.reasons:
-                form.add_error(None, reason.say)
+                form.add_error(None, str(reason))
         else:
             messages.success(request, _("Closed. What is the lesson the others should have?"))
             return redirect("learn:review", org, event_pk)
@@ -81,7 +81,7 @@ def review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
         {
             "event": event,
             "form": form,
-            "numbers": numbers(event),
+            "numbers": gather_numbers(event),
             "mass_meeting": next_mass_meeting(event.organisation, besides=event),
         },
     )
@@ -96,15 +96,15 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
             lesson = lesson_actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
         except NamesSomebody as refusal:
             for reason in refusal.reasons:
-                form.add_error(reason.field, reason.say)
+                form.add_error(reason.field, str(reason))
         else:
             shared = lesson.shared_with.count()
             messages.success(request, _("Kept. Chapters that have it now: %(n)d.") % {"n": shared})
             return redirect("learn:lesson", org, lesson.pk)
-    return _held(request, review, form)
+    return _review_page(request, review, form)
 
 
-def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
+def _review_page(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> HttpResponse:
     lessons = review.lessons.select_related("next_round").all()
     return render(
         request,
@@ -114,17 +114,17 @@ def _held(request: DeskRequest, review: AfterActionReview, form: LessonForm) -> 
             "event": review.event,
             "lessons": lessons,
             "form": form,
-            "room": room_of(review),
-            "against_forecast": against_forecast(review.numbers),
+            "room": compare_room(review),
+            "against_forecast": compare_with_forecast(review),
             "agreements": review.agreements.select_related("who"),
         },
     )
 
 
 @require_safe
-def lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.MEMBER)
-    return _lesson(request, lesson, NextQuestionForm())
+    return _lesson_page(request, lesson, NextQuestionForm())
 
 
 @require_POST
@@ -132,13 +132,13 @@ def open_next_round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_own_lesson(request, org, pk)
     form = NextQuestionForm(request.POST)
     if not form.is_valid():
-        return _lesson(request, lesson, form)
+        return _lesson_page(request, lesson, form)
     round_ = lesson_actions.open_next_round(lesson=lesson, by=request.user, **form.cleaned_data)
     messages.success(request, _("The next round is open."))
     return redirect("listen:round", org, round_.pk)
 
 
-def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
+def _lesson_page(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> HttpResponse:
     ours = lesson.review.event.organisation_id == request.organisation.pk
     return render(
         request,
@@ -147,7 +147,7 @@ def _lesson(request: DeskRequest, lesson: Lesson, form: NextQuestionForm) -> Htt
             "lesson": lesson,
             "event": lesson.review.event,
             "ours": ours,
-            "tried": tried(lesson.uuid),
+            "tried": count_trials(lesson.uuid),
             "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
             "trial_form": TrialForm(),
             "shared_with": lesson.shared_with.all() if ours else [],

@@ -1,25 +1,25 @@
-"""What the worker does for listening: asks the feeds whose time has come, and brings large files in."""
+"""Jobs of listening: fetching feeds that are due, and importing large files."""
 
 from django.utils import timezone
 
-from massline.desk.listen.import_export import actions as bringing
+from massline.desk.listen.import_export import actions as import_actions
 from massline.desk.listen.watches import actions as watch_actions
 from massline.desk.listen.watches.models import Feed
-from massline.jobs.registry import every, verb
+from massline.jobs.registry import every, job
 
 
-@verb("listen.ask_feed", repeatable=True)
-def ask_feed(feed: int) -> None:
-    watch_actions.ask(Feed.objects.select_related("watch__organisation").get(pk=feed))
+@job("listen.ask_feed", repeatable=True)
+def fetch_feed(feed: int) -> None:
+    watch_actions.fetch_feed(Feed.objects.select_related("watch__organisation").get(pk=feed))
 
 
-@verb("listen.bring_in", repeatable=True)
-def bring_in(parcel: int) -> None:
-    bringing.carry_out(parcel)
+@job("listen.bring_in", repeatable=True)
+def run_import(parcel: int) -> None:
+    import_actions.run_import(parcel)
 
 
 @every(minutes=10, database="desk")
-def ask_due_feeds() -> None:
+def fetch_due_feeds() -> None:
     due = Feed.objects.filter(is_gone=False, watch__ended_on=None, ask_again_at__lte=timezone.now())
     for feed in due[:200]:
-        watch_actions.want(feed)
+        watch_actions.schedule_fetch(feed)

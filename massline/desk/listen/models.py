@@ -1,7 +1,7 @@
-"""What listening keeps: rounds, what was heard and in which mood, and the paper it came on."""
+"""Index of this stage's models, which Django loads; import from the rooms instead."""
 
-from massline.desk.listen.import_export.models import Parcel, ParcelState
-from massline.desk.listen.paper.models import PaperSheet, Translation, code_of, number_of
+from massline.desk.listen.import_export.models import ImportBatch, ImportState
+from massline.desk.listen.paper.models import PaperSheet, Translation, sheet_code, sheet_number
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -10,6 +10,7 @@ from massline.desk.listen.rounds.models import (
     Voice,
     VoiceKind,
     digest_of,
+    middle_mood,
 )
 from massline.desk.listen.watches.models import Announcement, Article, DailyCount, Feed, Watch, WatchedEvent
 
@@ -20,17 +21,18 @@ __all__ = [
     "DailyCount",
     "Feed",
     "FieldReport",
+    "ImportBatch",
+    "ImportState",
     "ListeningRound",
     "Mood",
     "PaperSheet",
-    "Parcel",
-    "ParcelState",
     "Translation",
     "Voice",
     "VoiceKind",
     "Watch",
     "WatchedEvent",
-    "code_of",
     "digest_of",
-    "number_of",
+    "middle_mood",
+    "sheet_code",
+    "sheet_number",
 ]

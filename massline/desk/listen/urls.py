@@ -8,7 +8,7 @@ from massline.desk.listen.field_reports import views as field_report_views
 from massline.desk.listen.import_export import views as import_export_views
 from massline.desk.listen.paper import views as paper_views
 from massline.desk.listen.voices import views as voice_views
-from massline.desk.listen.watches import views as watche_views
+from massline.desk.listen.watches import views as watch_views
 
 app_name = "listen"
 urlpatterns = [
@@ -16,34 +16,36 @@ urlpatterns = [
     path("<slug:org>/listen/open/", views.open_round, name="open_round"),
     path("<slug:org>/listen/<int:pk>/", views.round, name="round"),
     path("<slug:org>/listen/<int:pk>/write/", field_report_views.field_report, name="field_report"),
-    path("<slug:org>/listen/<int:pk>/write/send/", field_report_views.send, name="send"),
-    path("<slug:org>/listen/<int:pk>/write/file/", field_report_views.take_file, name="take_file"),
+    path("<slug:org>/listen/<int:pk>/write/send/", field_report_views.receive_batch, name="send"),
+    path("<slug:org>/listen/<int:pk>/write/file/", field_report_views.import_phone_file, name="take_file"),
     path("<slug:org>/listen/<int:pk>/write/worker.js", field_report_views.worker, name="worker"),
     path("<slug:org>/listen/<int:pk>/write/app.webmanifest", field_report_views.manifest, name="manifest"),
-    path("<slug:org>/listen/watches/", watche_views.watches, name="watches"),
-    path("<slug:org>/listen/watches/<int:pk>/", watche_views.watch, name="watch"),
-    path("<slug:org>/listen/watches/<int:pk>/feed/", watche_views.add_feed, name="add_feed"),
-    path("<slug:org>/listen/watches/<int:pk>/note/", watche_views.note, name="note_event"),
-    path("<slug:org>/listen/watches/<int:pk>/announce/", watche_views.announce, name="announce"),
-    path("<slug:org>/listen/watches/<int:pk>/table/", watche_views.table, name="take_table"),
-    path("<slug:org>/listen/watches/<int:pk>/events/<int:event>/", watche_views.set_right, name="set_right"),
+    path("<slug:org>/listen/watches/", watch_views.watches, name="watches"),
+    path("<slug:org>/listen/watches/<int:pk>/", watch_views.watch, name="watch"),
+    path("<slug:org>/listen/watches/<int:pk>/feed/", watch_views.add_feed, name="add_feed"),
+    path("<slug:org>/listen/watches/<int:pk>/note/", watch_views.record_event, name="note_event"),
+    path("<slug:org>/listen/watches/<int:pk>/announce/", watch_views.record_announcement, name="announce"),
+    path("<slug:org>/listen/watches/<int:pk>/table/", watch_views.import_table, name="take_table"),
+    path(
+        "<slug:org>/listen/watches/<int:pk>/events/<int:event>/", watch_views.correct_event, name="set_right"
+    ),
     path("<slug:org>/listen/needs/", voice_views.needs, name="needs"),
     path("<slug:org>/listen/sheet/", paper_views.find_sheet, name="find_sheet"),
     path("<slug:org>/listen/sheet/<str:code>/", paper_views.sheet, name="sheet"),
     path("<slug:org>/listen/<int:pk>/sheets/", paper_views.sheets, name="sheets"),
-    path("<slug:org>/listen/<int:pk>/bring/", import_export_views.bring, name="bring"),
-    path("<slug:org>/listen/<int:pk>/bring/<int:parcel>/", import_export_views.parcel, name="parcel"),
+    path("<slug:org>/listen/<int:pk>/bring/", import_export_views.import_file, name="bring"),
+    path("<slug:org>/listen/<int:pk>/bring/<int:parcel>/", import_export_views.review_import, name="parcel"),
     path(
         "<slug:org>/listen/<int:pk>/bring/<int:parcel>/leave/",
-        import_export_views.leave_out,
+        import_export_views.discard_import,
         name="leave_out",
     ),
-    path("<slug:org>/listen/<int:pk>/take-out/", import_export_views.take_out, name="take_out"),
+    path("<slug:org>/listen/<int:pk>/take-out/", import_export_views.export_words, name="take_out"),
     path("<slug:org>/listen/<int:pk>/voices/", voice_views.voices, name="voices"),
     path("<slug:org>/listen/<int:pk>/voices/<int:voice>/", voice_views.voice, name="voice"),
     path("<slug:org>/listen/<int:pk>/map/", views.take_snapshot, name="take_snapshot"),
     path("<slug:org>/listen/<int:pk>/ways/", access_code_views.ways_in, name="ways"),
-    path("<slug:org>/listen/<int:pk>/ways/door/", access_code_views.open_door, name="open_door"),
+    path("<slug:org>/listen/<int:pk>/ways/door/", access_code_views.set_open_to_all, name="open_door"),
     path(
         "<slug:org>/listen/<int:pk>/ways/<int:way>/withdraw/",
         access_code_views.withdraw_way,
@@ -55,13 +57,15 @@ urlpatterns = [
         name="set_way_aside",
     ),
     path("<slug:org>/listen/<int:pk>/conversation/", conversation_views.conversation, name="conversation"),
-    path("<slug:org>/listen/<int:pk>/conversation/end/", conversation_views.end_now, name="end_now"),
+    path("<slug:org>/listen/<int:pk>/conversation/end/", conversation_views.close_now, name="end_now"),
     path("<slug:org>/listen/<int:pk>/statements/", moderation_views.statements, name="statements"),
-    path("<slug:org>/listen/<int:pk>/statements/add/", moderation_views.add, name="add_statements"),
+    path(
+        "<slug:org>/listen/<int:pk>/statements/add/", moderation_views.add_statements, name="add_statements"
+    ),
     path("<slug:org>/listen/<int:pk>/statements/<int:number>/", moderation_views.moderate, name="moderate"),
     path(
         "<slug:org>/listen/<int:pk>/statements/<int:number>/back/",
-        moderation_views.take_back,
+        moderation_views.undo_moderation,
         name="take_back",
     ),
 ]

@@ -1,4 +1,4 @@
-"""The listening room: rounds, who was heard, field reports, and what waits to be read."""
+"""Pages of listening rounds: the list, one round, and opening a round."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.listen.conversations.moderation_views import lately_read, reasons
-from massline.desk.listen.conversations.personal_data import waiting_in
+from massline.desk.listen.conversations.moderation_views import last_moderated, rejection_reasons
+from massline.desk.listen.conversations.personal_data import statements_to_moderate
 from massline.desk.listen.rounds import actions
 from massline.desk.listen.rounds.access import access_round
-from massline.desk.listen.rounds.coverage import coverage, where_next
+from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
 from massline.desk.listen.rounds.forms import RoundForm
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.states import Role
-from massline.square.conversations.results import snapshot as conversations
+from massline.square.conversations.results import snapshot
 
 
 def rounds(request: DeskRequest, org: str) -> HttpResponse:
@@ -39,19 +39,19 @@ def round(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     conversation = actions.conversation_of(round_)
     voices = Voice.objects.of_round(round_).prefetch_related("citations__claim", "translations")
-    heard = coverage(round_)
+    heard = section_coverage(round_)
     return render(
         request,
         "listen/round.html",
         {
             "round": round_,
             "conversation": conversation,
-            "held": waiting_in(conversation),
-            "read": lately_read(conversation, request.GET.get("read")),
-            "reasons": reasons(),
+            "held": statements_to_moderate(conversation),
+            "read": last_moderated(conversation, request.GET.get("read")),
+            "reasons": rejection_reasons(),
             "snapshot": conversation.latest_snapshot() if conversation else None,
             "coverage": heard,
-            "next": where_next(heard),
+            "next": next_conversations(heard),
             "voices": voices[:30],
             "voices_count": voices.count(),
         },
@@ -63,6 +63,6 @@ def take_snapshot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.ORGANISER)
     conversation = actions.conversation_of(round_)
     if conversation is not None:
-        conversations.take_snapshot(conversation)
+        snapshot.take_snapshot(conversation)
         messages.success(request, _("The map is up to date."))
     return redirect("listen:round", org, pk)

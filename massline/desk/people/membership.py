@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.accounts.actions: What organisers do with their own ways in. Each deed is written down where the account is a member."""
+"""What happens when somebody leaves an organisation: sessions and memberships end."""
 
 from django.db import transaction
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Sealed
 from massline.desk.people.contact_import import ContactImport
 from massline.desk.people.mandates import Holding, Mandate, Vouch  # noqa: F401
 from massline.desk.people.querysets import ContactQuerySet, MembershipQuerySet, NextStepQuerySet
@@ -18,6 +19,7 @@ from massline.desk.people.scope import Scoped
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode  # noqa: F401
 from massline.desk.people.sessions import DeskSession  # noqa: F401
 from massline.desk.people.states import Asked, Kind, Role, Source, StepState
+from massline.engine.privacy.threshold import LEAST
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -66,6 +68,9 @@ class Organisation(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     second_factor = models.PositiveSmallIntegerField(
         choices=Asked.choices, default=Asked.NOBODY, help_text="what the installation asks is asked besides"
+    )
+    small_cell = models.PositiveSmallIntegerField(
+        default=LEAST, help_text="figures of fewer people are not shown; the installation may ask for more"
     )
     made_on = models.DateField(default=localdate)
 
@@ -130,6 +135,11 @@ class Contact(models.Model):
     """Somebody who gave us a name and a way to reach them. Both are encrypted; no opinion is ever kept here."""
 
     lives = Keep(since="keep_until")
+    sealed_columns = (
+        Sealed("sealed_name", as_="name"),
+        Sealed("sealed_point", as_="point"),
+        Sealed("blind_index", by="index", as_="point"),
+    )
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")

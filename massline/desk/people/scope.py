@@ -10,7 +10,7 @@ Nothing else is to be done. Every way to its rows goes through that manager: `Mo
 `organisation.contacts`, `step.contact`, `refresh_from_db`, `prefetch_related`. Without an open scope each raises
 Unscoped; with one, rows outside of it are not there, and saving an instance that belongs outside raises
 OutOfScope. On PostgreSQL the same paths become row-level security (massline.desk.people.row_security.policies), which holds also
-for raw SQL and joins. A model that is not scoped stands with its reason in tests/guard/test_scope.py.
+for raw SQL and joins. A model that is not scoped stands with its reason in tests/desk/people/test_scope.py.
 
 How a scope opens:
 

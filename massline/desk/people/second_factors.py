@@ -7,12 +7,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open, Sealed
 
 
 class Passkey(models.Model):
     """A key in somebody's phone, laptop or stick; we keep its public half. Of its use we keep the day."""
 
     lives = Stays("goes with its account")
+    open_columns = (
+        Open("handle", "random bytes"),
+        Open("credential_id", "a name the device gave its key"),
+        Open("credential", "the public half of the device's key"),
+    )
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="passkeys")
     name = models.CharField(_("What it is on"), max_length=60)
@@ -38,6 +44,7 @@ class CodeApp(models.Model):
     """An app that shows six digits for half a minute (TOTP, RFC 6238). Its secret is closed under the server's own."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("sealed", by="server"),)
 
     account = models.OneToOneField("people.Account", on_delete=models.CASCADE, related_name="code_app")
     sealed = models.BinaryField()
@@ -55,6 +62,7 @@ class RecoveryCode(models.Model):
     """A code on paper that opens once. Only its hash is kept."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("digest", by="digest"),)
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="recovery_codes")
     digest = models.BinaryField(unique=True)

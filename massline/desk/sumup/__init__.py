@@ -1,1 +1,1 @@
-"""Sum-ups: claims that rest on voices and statements, signed and reported back."""
+"""Sum-ups: claims that cite voices and statements, signed by a second organiser and reported back."""

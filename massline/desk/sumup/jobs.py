@@ -1,35 +1,44 @@
-"""What the worker does for summing up: themes, mood and pulse, where something new was heard."""
+"""Jobs that renew the estimates of themes, mood and trends."""
 
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates import mood, pulse, themes
-from massline.jobs.registry import every, verb
+from massline.engine import ENGINE_VERSION
+from massline.jobs.registry import every, job
 
 
-@verb("sumup.find_themes", repeatable=True)
+@job("sumup.find_themes", repeatable=True)
 def find_themes(round_pk: int) -> None:
     themes.take_theme_snapshot(ListeningRound.objects.select_related("organisation").get(pk=round_pk))
 
 
-@verb("sumup.take_mood", repeatable=True)
+@job("sumup.take_mood", repeatable=True)
 def take_mood(organisation_pk: int) -> None:
     mood.take_mood_snapshot(Organisation.objects.get(pk=organisation_pk))
 
 
-@verb("sumup.take_pulse", repeatable=True)
+@job("sumup.take_pulse", repeatable=True)
 def take_pulse(organisation_pk: int) -> None:
-    pulse.pulse_of(Organisation.objects.get(pk=organisation_pk))
+    pulse.take_organisation_pulse(Organisation.objects.get(pk=organisation_pk))
 
 
 @every(minutes=60, database="desk")
 def look_at_watches() -> None:
     for organisation in Organisation.objects.filter(watches__ended_on=None).distinct():
-        pulse.want_pulse(organisation)
+        pulse.request_pulse(organisation)
 
 
 @every(minutes=60, database="desk")
 def look_at_open_rounds() -> None:
-    """Ask for what may have changed; where nothing has, the last estimate stays."""
+    """Request the estimates of open rounds; without new texts the last estimate stays."""
     for round_ in ListeningRound.objects.open().select_related("organisation"):
-        themes.want_themes(round_)
-        mood.want_mood(round_.organisation)
+        themes.request_themes(round_)
+        mood.request_mood(round_.organisation)
+
+
+@every(minutes=60, database="desk")
+def renew_older_moods() -> None:
+    """Request the mood of organisations that the present engine version has not estimated, also without an open round."""
+    drawn = Organisation.objects.filter(mood_snapshots__isnull=False)
+    for organisation in drawn.exclude(mood_snapshots__engine_version=ENGINE_VERSION).distinct():
+        mood.request_mood(organisation)

@@ -1,4 +1,4 @@
-"""What summing up keeps: sum-ups and their claims, estimates as they stood, words made safe, answers."""
+"""Index of this stage's models, which Django loads; import from the rooms instead."""
 
 from massline.desk.sumup.answers.models import Answer, AnsweredQuestion
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut

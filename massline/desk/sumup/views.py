@@ -1,30 +1,30 @@
-"""The room where what was heard becomes claims, signed by a second organiser and given back."""
+"""Pages for writing, signing and publishing sum-ups."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.disclosure import threshold
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.bench import Bench
-from massline.desk.sumup.bench.resonance import last_time
-from massline.desk.sumup.bench.selection import Look
+from massline.desk.sumup.bench.resonance import last_report_back
+from massline.desk.sumup.bench.selection import Selection
 from massline.desk.sumup.claims import actions, readiness
-from massline.desk.sumup.claims.access import access_claim, access_sum_up, access_taken_out
+from massline.desk.sumup.claims.access import access_claim, access_removed_claim, access_sum_up
 from massline.desk.sumup.claims.forms import BeginForm, ClaimForm, DescribeForm
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
-from massline.desk.sumup.drafts.remote_model import endpoint
+from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
 
 
@@ -35,32 +35,32 @@ def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "sumup/sum_ups.html", {"sum_ups": rows, "waiting": waiting})
 
 
-def begin(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
+def begin_sum_up(request: DeskRequest, org: str, round_pk: int) -> HttpResponse:
     round_ = access_round(request, org, round_pk, need=Role.ORGANISER)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sum_up = actions.begin(round_=round_, title=form.cleaned_data["title"], by=request.user)
-        _look_anew(round_)
+        sum_up = actions.begin_sum_up(round_=round_, title=form.cleaned_data["title"], by=request.user)
+        _request_estimates(round_)
         return redirect("sumup:sum_up", org, sum_up.pk)
     return render(request, "sumup/begin.html", {"round": round_, "form": form})
 
 
 def sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_sum_up(request, org, pk, need=Role.MEMBER)
-    return _page(request, found, ClaimForm(round_=found.round))
+    chosen = access_sum_up(request, org, pk, need=Role.MEMBER)
+    return _page(request, chosen, ClaimForm(round_=chosen.round))
 
 
 @require_POST
 def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     if "look" in request.POST:
-        return _page(request, found, ClaimForm(round_=found.round, kept=request.POST))
-    form = ClaimForm(request.POST, round_=found.round)
+        return _page(request, sum_up, ClaimForm(round_=sum_up.round, kept=request.POST))
+    form = ClaimForm(request.POST, round_=sum_up.round)
     if not form.is_valid():
-        return _page(request, found, form)
+        return _page(request, sum_up, form)
     done = _("The claim stands at the end of the list.")
-    verb = partial(actions.add_claim, sum_up=found, by=request.user, **form.cleaned_data)
-    return _do(request, found, verb, done, kept=form)
+    verb = partial(actions.add_claim, sum_up=sum_up, by=request.user, **form.cleaned_data)
+    return _do(request, sum_up, verb, done, kept=form)
 
 
 def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
@@ -85,25 +85,25 @@ def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRes
 
 
 @require_POST
-def put_back(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
-    chosen = access_taken_out(request, org, pk, taken, need=Role.ORGANISER)
+def restore_claim(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
+    chosen = access_removed_claim(request, org, pk, taken, need=Role.ORGANISER)
     done = _("It stands where it stood, and cites what it cited.")
-    return _do(request, chosen.sum_up, lambda: actions.put_back(taken=chosen, by=request.user), done)
+    return _do(request, chosen.sum_up, lambda: actions.restore_claim(taken=chosen, by=request.user), done)
 
 
 @require_POST
-def renew(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Ask the worker for themes, mood and pulse of everything heard and seen so far."""
-    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    _look_anew(found.round)
+def renew_estimates(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Request new estimates of themes, mood and trends."""
+    sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    _request_estimates(sum_up.round)
     messages.success(request, _("The worker is at it. Load this page again in a minute."))
     return redirect("sumup:sum_up", org, pk)
 
 
-def _look_anew(round_: ListeningRound) -> None:
-    themes.want_themes(round_)
-    mood.want_mood(round_.organisation)
-    pulse.want_pulse(round_.organisation)
+def _request_estimates(round_: ListeningRound) -> None:
+    themes.request_themes(round_)
+    mood.request_mood(round_.organisation)
+    pulse.request_pulse(round_.organisation)
 
 
 @require_POST
@@ -114,27 +114,27 @@ def move_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRespo
 
 
 @require_POST
-def describe(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    form = DescribeForm(request.POST, sum_up=found)
+def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
+    form = DescribeForm(request.POST, sum_up=sum_up)
     if not form.is_valid():
-        return _page(request, found, ClaimForm(round_=found.round), about=form)
-    verb = partial(actions.describe, sum_up=found, by=request.user, **form.cleaned_data)
-    return _do(request, found, verb, _("Kept."), kept=form)
+        return _page(request, sum_up, ClaimForm(round_=sum_up.round), about=form)
+    verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
+    return _do(request, sum_up, verb, _("Kept."), kept=form)
 
 
 @require_POST
-def sign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+def sign_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Signed: every quote was held against its source, byte for byte.")
-    return _do(request, found, lambda: actions.sign(sum_up=found, by=request.user), done)
+    return _do(request, sum_up, lambda: actions.sign_sum_up(sum_up=sum_up, by=request.user), done)
 
 
 @require_POST
-def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_sum_up(request, org, pk, need=Role.ORGANISER)
+def publish_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
     done = _("Published. Now ask those who spoke: did we hear you right?")
-    return _do(request, found, lambda: actions.publish(sum_up=found, by=request.user), done)
+    return _do(request, sum_up, lambda: actions.publish_sum_up(sum_up=sum_up, by=request.user), done)
 
 
 def _do(
@@ -146,7 +146,7 @@ def _do(
     kept: ClaimForm | DescribeForm | None = None,
     editing: Claim | None = None,
 ) -> HttpResponse:
-    """Try a verb; say that it is done, or everything that stands in its way. What was typed stays on the page."""
+    """Call `verb`, and show `done` or all reasons for the refusal. Typed text stays on the page."""
     try:
         verb()
     except readiness.NotReady as refused:
@@ -173,13 +173,13 @@ def _page(
     if sum_up.is_published:
         return _published(request, sum_up)
     evidence, claims = Evidence(sum_up.round), list(sum_up.claims.with_words())
-    lacks = readiness.unpublishable if sum_up.is_signed else readiness.missing
+    lacks = readiness.reasons_unpublishable if sum_up.is_signed else readiness.missing_parts
     bench = Bench(
         sum_up.round,
         evidence=evidence,
         ticked=form.ticked_voices,
         ticked_statements=form.ticked_statements,
-        look=Look.at(request.POST if "look" in request.POST else request.GET),
+        look=Selection.at(request.POST if "look" in request.POST else request.GET),
     )
     return render(
         request,
@@ -188,9 +188,9 @@ def _page(
             "sum_up": sum_up,
             "claims": claims,
             "bench": bench,
-            "last_time": last_time(sum_up.round, but=sum_up),
+            "last_time": last_report_back(sum_up.round, but=sum_up),
             "taken_out": sum_up.taken_out.all()[:3],
-            "drafts": endpoint() is not None,
+            "drafts": configured_endpoint() is not None,
             "rests_on": evidence.rests,
             "form": form,
             "about": about or DescribeForm(sum_up=sum_up),
@@ -199,24 +199,24 @@ def _page(
             "missing": lacks(sum_up, claims=claims, evidence=evidence),
             "is_alone": partial(_is_alone, request),
             "is_mine": sum_up.written_by_id == request.user.pk,
-            "least": settings.SMALL_CELL,
+            "least": threshold(sum_up.round.organisation).k,
         },
     )
 
 
 def _is_alone(request: DeskRequest) -> bool:
-    """Say whether there is nobody else who could sign; asked only where a page would say so."""
+    """Whether nobody else could sign; called by the template only when needed."""
     others = Membership.objects.live().filter(organisation=request.organisation, role__gte=Role.ORGANISER)
     return not others.exclude(account=request.user).exists()
 
 
 def _typed(form: ClaimForm | DescribeForm) -> list[str]:
-    """Whatever somebody wrote into a form, to be copied from the page."""
+    """Texts typed into a form, shown for copying."""
     return [value for value in form.cleaned_data.values() if isinstance(value, str) and value.strip()]
 
 
 def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = ()) -> HttpResponse:
-    """What stands on the square, and what those who spoke answered."""
+    """The published report-back and the responses to it."""
     report = report_of(sum_up)
     claims = report.claims.with_answers("") if report else []
     ours = sum_up.claims.prefetch_related("demands")
@@ -230,6 +230,6 @@ def _published(request: DeskRequest, sum_up: SumUp, *, unsaved: Sequence[str] = 
             "claims": claims,
             "demands": list(demands.values()),
             "unsaved": unsaved,
-            "least": settings.SMALL_CELL,
+            "least": threshold(sum_up.round.organisation).k,
         },
     )

@@ -14,7 +14,7 @@ import numpy as np
 
 from massline.engine.documents import document as versioned
 from massline.engine.intervals import jeffreys_interval
-from massline.engine.privacy import Cube, K, protect, with_margins
+from massline.engine.privacy import Cube, protect, with_margins
 
 SCHEMA = "massline.coverage/1"
 NEXT = 20
@@ -151,7 +151,7 @@ def margin(heard: int, headcount: int) -> float:
     return min(_spread(heard, headcount), 0.5)
 
 
-def document(coverage: Coverage, *, public: bool = False, k: int = K) -> dict[str, Any]:
+def document(coverage: Coverage, *, k: int, public: bool = False) -> dict[str, Any]:
     """Write coverage as the document `massline.coverage/1`.
 
     `public` hides every section in which 1 to k - 1 people were heard, whatever would give it away, and where

@@ -7,25 +7,24 @@ from typing import Any
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
 from massline.engine.line.interval_estimate import Measure
 
-LEAST_SEEN = 5  # answers a section or group must have given before it can be called the least favourable
 _Z = 1.959963984540054
 
 
-def breadth(statement: Mapping[str, Any]) -> Measure | None:
-    """Support in the least favourable section or group that has answered; None where too few have.
+def breadth(statement: Mapping[str, Any], *, k: int) -> Measure | None:
+    """Support in the least favourable section or group that has answered; None where fewer than `k` have.
 
     The least favourable is the one with the lowest lower bound: a part that is small and lukewarm weighs
     against a demand until more of it have been heard.
     """
-    if statement["seen"] < LEAST_SEEN:
+    if statement["seen"] < k:
         return None
-    parts = [part for part in _parts(statement) if part[1]["seen"] >= LEAST_SEEN] or [("", statement)]
+    parts = [part for part in _parts(statement) if part[1]["seen"] >= k] or [("", statement)]
     return min((_measure(name, counts) for name, counts in parts), key=lambda m: (m.low, m.part))
 
 
-def unheard_parts(statement: Mapping[str, Any]) -> list[str]:
-    """Sections and groups too few of whom have answered to be weighed."""
-    return [name for name, counts in _parts(statement) if counts["seen"] < LEAST_SEEN]
+def unheard_parts(statement: Mapping[str, Any], *, k: int) -> list[str]:
+    """Sections and groups of whom fewer than `k` have answered."""
+    return [name for name, counts in _parts(statement) if counts["seen"] < k]
 
 
 def support(statement: Mapping[str, Any], headcount: Mapping[str, int]) -> Measure | None:

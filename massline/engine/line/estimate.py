@@ -6,7 +6,7 @@ from typing import Any
 
 from massline.engine.line.advance import Comparison, bradley_terry
 from massline.engine.line.ballots import ballots
-from massline.engine.line.breadth import LEAST_SEEN, breadth, support, unheard_parts
+from massline.engine.line.breadth import breadth, support, unheard_parts
 from massline.engine.line.frontier import Dominated, dominated, ends
 from massline.engine.line.interval_estimate import Id, Measure, order
 from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, verdicts
@@ -75,6 +75,7 @@ class Line:
 def estimate(
     opinion: Mapping[str, Any],
     *,
+    k: int,
     marks: Sequence[Mark] = (),
     comparisons: Sequence[Comparison] = (),
     headcount: Mapping[str, int] | None = None,
@@ -87,6 +88,7 @@ def estimate(
     Parameters
     ----------
     opinion : a document `massline.opinion/1`
+    k : answers a section, a group or a demand needs before a figure of it is given
     marks : members' judgements; with any principle marked, a demand unchecked against one is not offered
     comparisons : members' answers to "which of these two goes further?"
     headcount : people in each section, for support among everybody
@@ -110,11 +112,11 @@ def estimate(
     strengths = bradley_terry(comparisons)
     advance = strengths.measures()
     compared = dict(zip(strengths.items, strengths.compared.tolist(), strict=True))
-    demands = [_demand(row, principles, marks, headcount or {}, advance, compared) for row in rows]
+    demands = [_demand(row, principles, marks, headcount or {}, advance, compared, k) for row in rows]
     places = {d.id: (d.breadth, d.advance) for d in demands if d.offered and d.breadth and d.advance}
     beaten = dominated(places)
     frontier = tuple(sorted(set(places) - set(beaten), key=order))
-    chosen, voters, left_out = _slates(demands, votes, largest)
+    chosen, voters, left_out = _slates(demands, votes, largest, k)
     return Line(
         demands=tuple(replace(d, dominated=beaten.get(d.id)) for d in demands),
         frontier=frontier,
@@ -135,27 +137,28 @@ def _demand(
     headcount: Mapping[str, int],
     advance: Mapping[Id, Measure],
     compared: Mapping[Id, int],
+    k: int,
 ) -> Demand:
     said = verdicts(row["id"], principles, marks)
     why = [Why(v.word, v.principle) for v in said if v.word in (BREAKS, UNCHECKED)]
-    if row["seen"] < LEAST_SEEN:
+    if row["seen"] < k:
         why.append(Why("few answers"))
     return Demand(
         id=row["id"],
         text=row["text"],
         seen=row["seen"],
-        breadth=breadth(row),
+        breadth=breadth(row, k=k),
         support=support(row, headcount),
         advance=advance.get(row["id"]),
         compared=compared.get(row["id"], 0),
         verdicts=said,
         why=tuple(why),
-        unheard=tuple(unheard_parts(row)),
+        unheard=tuple(unheard_parts(row, k=k)),
     )
 
 
 def _slates(
-    demands: Sequence[Demand], votes: VoteTable | None, largest: int
+    demands: Sequence[Demand], votes: VoteTable | None, largest: int, k: int
 ) -> tuple[tuple[Slate, ...] | NotEnough, int, dict[str, int]]:
     offered = [d for d in demands if d.offered and d.breadth]
     ranked = sorted(offered, key=lambda d: (-(d.breadth.value if d.breadth else 0.0), order(d.id)))
@@ -168,6 +171,6 @@ def _slates(
         return NotEnough(0, 1, what="tables of votes"), 0, left_out
     cast = ballots(votes, names)
     left_out["voters_who_answered_none_of_them"] = cast.silent
-    if cast.voters < LEAST_SEEN:
-        return NotEnough(cast.voters, LEAST_SEEN, what="voters"), cast.voters, left_out
+    if cast.voters < k:
+        return NotEnough(cast.voters, k, what="voters"), cast.voters, left_out
     return tuple(slates(cast, largest=largest)), cast.voters, left_out

@@ -17,10 +17,10 @@ from massline.engine.mood.residual_traces import traces_of, units_of
 
 HAZARD = 1 / 365
 RECENT = 28.0
-FIRST_READINGS = 3
+FIRST_READINGS = 1
 STEPS: Floats = np.geomspace(0.25, 1.25, 12)
-UNIT_YEARS = 120.0
-FEWEST_WORLDS, MOST_WORLDS = 10, 120
+UNIT_YEARS = 60.0
+FEWEST_WORLDS, MOST_WORLDS = 10, 60
 LARGE = 6000
 LOWEST_ODDS = -6.0
 
@@ -66,8 +66,13 @@ def kinds_of(found: Fit) -> tuple[str, ...]:
     return ("section", *groups, "all") if found.problem.sections > 1 else ("section",)
 
 
-def calibrate(found: Fit, days: float, rng: np.random.Generator, *, target: float) -> tuple[Alarm, ...]:
-    """Set each kind's threshold on worlds without breaks, then count false alarms on as many fresh ones."""
+def calibrate(
+    found: Fit, days: float, rng: np.random.Generator, *, target: float, section_share: float = 1.0
+) -> tuple[Alarm, ...]:
+    """Set each kind's threshold on worlds without breaks, then count false alarms on as many fresh ones.
+
+    `section_share` is the share of the false alarms asked for that the sections' detector may use.
+    """
     worlds = _worlds(found, days)
     drawn = [refit(found, quiet_world(found, rng)) for _ in range(2 * worlds)]
     kinds = kinds_of(found)
@@ -83,8 +88,9 @@ def calibrate(found: Fit, days: float, rng: np.random.Generator, *, target: floa
             (odds[half, units].reshape(worlds * count, -1), time[half, units].reshape(worlds * count, -1))
             for half in (slice(0, worlds), slice(worlds, None))
         )
-        threshold = _threshold(*setting, target * years)
-        alarms.append(Alarm(kind, threshold, target, _count(*fresh, threshold) / years, years, count))
+        wanted = target * section_share if kind == "section" else target
+        threshold = _threshold(*setting, wanted * years)
+        alarms.append(Alarm(kind, threshold, wanted, _count(*fresh, threshold) / years, years, count))
     return tuple(alarms)
 
 

@@ -13,6 +13,8 @@ import scipy
 
 from massline.engine.mood.array_types import Floats, Ints
 
+EVEN = 60.0
+"""How many readings the even ladder counts as beforehand."""
 FAR = 40.0
 """Where cuts lie that an item with fewer steps does not have: nobody is ever above them."""
 
@@ -88,11 +90,22 @@ def cuts_from(gaps: Floats, steps: Sequence[Sequence[int]]) -> Floats:
     return cuts
 
 
+def _even(steps: int) -> Floats:
+    """Shares on a ladder with even steps 1.5 logits apart, closer where there are many."""
+    width = min(1.5, 6 / max(steps - 1, 1))
+    cuts: Floats = width * (np.arange(steps - 1, dtype=np.float64) - (steps - 2) / 2)
+    shares: Floats = chances(np.zeros(1), cuts[None])[0]
+    return shares
+
+
 def first_gaps(counts: Floats, item: Ints, steps: Sequence[Sequence[int]]) -> Floats:
-    """Guess the log distances from the pooled shares, half a reading added to each step."""
+    """Log distances between cuts by the pooled shares, drawn towards an even ladder.
+
+    Where few were asked, pooled shares depend on who was asked more than on how far the steps are apart.
+    """
     gaps: list[float] = []
     for code, ladder in enumerate(steps):
-        pooled = counts[item == code].sum(axis=0)[: len(ladder)] + 0.5
+        pooled = counts[item == code].sum(axis=0)[: len(ladder)] + EVEN * _even(len(ladder))
         higher = 1 - np.cumsum(pooled / pooled.sum())[:-1]
         line = -np.log(higher / (1 - higher))
         gaps.extend(np.log(np.clip(np.diff(line), 0.05, 6.0)))

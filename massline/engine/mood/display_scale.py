@@ -6,6 +6,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
+from massline.engine.mood.mixture import Mixture
 
 Z90 = 1.6448536269514722
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
@@ -56,3 +57,9 @@ class Scale:
         """The 90 % interval: the scale rises with eta, so its ends are the ends of eta's."""
         reach = Z90 * np.sqrt(variance)
         return self.at(mean - reach), self.at(mean + reach)
+
+    def of_mixture(self, mixture: Mixture) -> tuple[Floats, Floats, Floats]:
+        """Expected value and both ends of the 90 % interval."""
+        parts = zip(mixture.weight, mixture.centre, mixture.spread, strict=True)
+        mean = np.sum([weight * self.mean(centre, spread) for weight, centre, spread in parts], axis=0)
+        return mean, self.at(mixture.quantile(0.05)), self.at(mixture.quantile(0.95))

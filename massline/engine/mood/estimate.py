@@ -1,20 +1,25 @@
 """The mood of every section over time, with how sure it is and what it rests on."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
+from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.breaks import Alarm, Found, calibrate, find, smallest_visible
+from massline.engine.mood.breaks import Alarm, calibrate, find, smallest_visible
 from massline.engine.mood.display_scale import Z90, Scale
-from massline.engine.mood.field import Places
+from massline.engine.mood.field import MOST_NOISE, Places
 from massline.engine.mood.hyperparameters import learn
-from massline.engine.mood.laplace import Fit, Problem, fit
-from massline.engine.mood.predict import Questions, integrated
+from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.named_breaks import named_breaks
+from massline.engine.mood.newest import newest_days
+from massline.engine.mood.over_dispersion import discounted
+from massline.engine.mood.predict import Questions, at_known_strengths, integrated_best, mixed
 from massline.engine.mood.problem import Span, lay_out, questions_at
 from massline.engine.mood.readings import MoodReadings
-from massline.engine.mood.result import Break, Hyper, Mood, SourceBias
+from massline.engine.mood.result import Hyper, Mood, SourceBias
 from massline.engine.not_enough import NotEnough
 
 BLIND = 1.25
@@ -22,6 +27,10 @@ BLIND = 1.25
 sight.
 """
 LEAST_READINGS = 20
+DETECTOR_SHARE = 0.2
+"""Share of a section's false alarms left to the change-point detector; the rest is for leaps."""
+AT_BOUND = 0.98
+"""Share of the highest noise from which the readings are said to contradict one another."""
 
 
 def estimate(
@@ -32,14 +41,16 @@ def estimate(
     every: int = 7,
     item: str | None = None,
     previous: Hyper | None = None,
+    alarms: tuple[Alarm, ...] = (),
     breaks: bool = True,
     false_alarms: float = 0.5,
 ) -> Mood | NotEnough:
     """Estimate the mood of sections over time from sparse, irregular, biased readings.
 
     A hierarchical dynamic model: a common level that wanders, group and section effects that are partly
-    lasting and partly drift back, item and source bias, and more spread than chance; cumulative-logit
-    likelihood, Laplace's approximation, hyper-parameters integrated. Sections with few readings lean on their
+    lasting and partly drift back, leaps of single sections, item and source bias, more spread than chance and now
+    and then an odd reading; cumulative-logit likelihood, Laplace's approximation, hyper-parameters integrated.
+    The last day is added at the strengths learned before it. Sections with few readings lean on their
     group and on everybody; their intervals say so.
 
     Parameters
@@ -56,6 +67,8 @@ def estimate(
         In whose words to tell the mood; the item with most readings if not named.
     previous
         Hyper-parameters and alarms of an earlier estimate: skips learning them, for a quick update.
+    alarms
+        Alarms of an earlier estimate, whose thresholds are kept while the rest is learned anew.
     breaks
         Look for breaks: takes simulated worlds to set the alarms' thresholds.
     false_alarms
@@ -94,33 +107,39 @@ def estimate(
     span, told = Span(readings.first_day, last), _headline(readings, item)
     days = span.grid(every)
     layout = lay_out(readings, span)
-    standing = _standing(
-        layout.problem, questions_at(len(readings.sections), days, span, told), span, previous
-    )
-    best = standing.fit
-    shape = (len(readings.sections), len(days))
-    eta, variance = standing.eta.reshape(shape), standing.variance.reshape(shape)
+    at = questions_at(len(readings.sections), days, span, told)
+    known = _known(layout.problem, at, span, previous)
+    best, shape = known.now.best, (len(readings.sections), len(days))
     scale = Scale.of(readings.steps[told], best.cuts[told])
-    alarms: tuple[Alarm, ...] = ()
+    mean, low, high = (part.reshape(shape) for part in scale.of_mixture(known.mixture))
+    eta = known.mixture.mean.reshape(shape)
     if breaks:
-        kept = previous.alarms if previous is not None else ()
-        alarms = kept or calibrate(best, span.days, np.random.default_rng(seed), target=false_alarms)
-    low, high = scale.interval(eta, variance)
+        kept = previous.alarms if previous is not None else alarms
+        rng = np.random.default_rng(seed)
+        alarms = kept or calibrate(best, span.days, rng, target=false_alarms, section_share=DETECTOR_SHARE)
+    else:
+        alarms = ()
+    found = find(best, span.days, alarms)
+    now = mean[:, -1], low[:, -1], high[:, -1]
     return Mood(
         sections=readings.sections,
         days=days,
         item=readings.items[told],
         scale=scale,
-        mean=scale.mean(eta, variance),
+        mean=mean,
         low=low,
         high=high,
         eta=eta,
-        variance=variance,
+        variance=known.mixture.variance.reshape(shape),
         readings=_heard(readings, days),
-        breaks=_named(find(best, span.days, alarms), readings, span, scale, eta),
+        breaks=named_breaks(found, known.now, readings=readings, span=span, scale=scale, eta=eta[:, -1])
+        if breaks
+        else (),
+        newest=newest_days(readings, last, scale, told, now),
+        is_too_noisy=best.value("noise") >= AT_BOUND * MOST_NOISE,
         smallest_visible=_visible(best, span, alarms, scale, eta[:, -1]),
-        sources=_sources(readings, standing),
-        hyper=Hyper.of(best, span.days, standing.widening, alarms),
+        sources=_sources(readings, known),
+        hyper=Hyper.of(best, span.days, known.widening, alarms, known.spread),
         days_together=layout.together,
         rests_on=_rests_on(readings),
         left_out=dict(readings.left_out),
@@ -129,26 +148,27 @@ def estimate(
 
 
 @dataclass(frozen=True, eq=False)
-class _Standing:
-    """The fit, mean and variance of eta at the questions, and how much wider integration makes intervals."""
+class _Known:
+    """Fits of all readings, the estimate at the questions, and how much wider integration makes intervals."""
 
-    fit: Fit
-    eta: Floats
-    variance: Floats
+    now: Alternatives
+    mixture: Mixture
     widening: float
+    spread: float
 
 
-def _standing(problem: Problem, at: Places, span: Span, previous: Hyper | None) -> _Standing:
+def _known(problem: Problem, at: Places, span: Span, previous: Hyper | None) -> _Known:
     questions = Questions.about(problem, at)
     if previous is not None:
         theta, gaps = previous.for_problem(problem, span.days)
-        found = fit(problem, theta, gaps, tolerance=1e-3)
-        eta, variance = questions.answer(found)
-        return _Standing(found, eta, variance * previous.widening**2, previous.widening)
+        now = alternatives(discounted(problem, previous.spread), theta, gaps, tolerance=1e-2)
+        mixture = at_known_strengths(questions, now, previous.widening)
+        return _Known(now, mixture, previous.widening, previous.spread)
     learned = learn(problem)
-    eta, variance = integrated(questions, learned)
+    whole = integrated_best(questions, learned)
     _, plain = questions.answer(learned.best)
-    return _Standing(learned.best, eta, variance, float(np.sqrt(np.mean(variance / plain))))
+    widening = float(np.sqrt(np.mean(whole[1] / plain)))
+    return _Known(learned.now, mixed(questions, learned), widening, learned.spread)
 
 
 def _too_little(readings: MoodReadings) -> NotEnough | None:
@@ -179,33 +199,6 @@ def _heard(readings: MoodReadings, days: tuple[date, ...]) -> Floats:
     return heard
 
 
-def _named(
-    found: tuple[Found, ...], readings: MoodReadings, span: Span, scale: Scale, eta: Floats
-) -> tuple[Break, ...]:
-    """Give breaks their names, dates and size on the scale, those noticed last first."""
-    named = []
-    for one in found:
-        if one.kind == "section":
-            name, level = readings.sections[one.unit], float(eta[one.unit, -1])
-        elif one.kind == "all":
-            name, level = "", float(eta[:, -1].mean())
-        else:
-            names = readings.groups[int(one.kind.split()[1])]
-            name = sorted(set(names))[one.unit]
-            level = float(eta[np.array(names) == name, -1].mean())
-        named.append(
-            Break(
-                kind=one.kind.split()[0],
-                name=name,
-                noticed=span.first + timedelta(days=round(one.noticed)),
-                since=span.first + timedelta(days=round(one.since)),
-                change=float(scale.step(np.array(level), np.array(one.change))),
-                chance=one.chance,
-            )
-        )
-    return tuple(sorted(named, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name)))
-
-
 def _visible(found: Fit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, eta: Floats) -> Floats:
     """Smallest visible change per section on the scale; not a number where none would have been seen."""
     if not alarms:
@@ -215,16 +208,16 @@ def _visible(found: Fit, span: Span, alarms: tuple[Alarm, ...], scale: Scale, et
     return np.where(seen, scale.step(eta, np.where(seen, step, 0.0)), np.nan)
 
 
-def _sources(readings: MoodReadings, standing: _Standing) -> tuple[SourceBias, ...]:
-    best = standing.fit
+def _sources(readings: MoodReadings, known: _Known) -> tuple[SourceBias, ...]:
+    """Bias of each source against the usual mix: what all share is part of the mood."""
+    best = known.now.best
     part = best.problem.field.slices.get("source")
     if part is None:
         return ()
-    # against the average source: what all share is part of the mood and cannot be told from it
-    against = np.eye(len(readings.sources)) - 1 / len(readings.sources)
+    against = np.eye(len(readings.sources)) - best.problem.field.mix
     mean = against @ best.shared[part]
-    variance = np.diag(against @ best.spread[part, part] @ against)
-    reach = np.sqrt(np.maximum(variance, 0)) * standing.widening * Z90
+    variance = np.diag(against @ best.spread[part, part] @ against.T)
+    reach = np.sqrt(np.maximum(variance, 0)) * known.widening * Z90
     return tuple(
         SourceBias(name, float(m), float(m - r), float(m + r))
         for name, m, r in zip(readings.sources, mean, reach, strict=True)

@@ -23,6 +23,18 @@ START_SD = 5.0
 ITEM_SD = 2.0
 SHARP = -1.5 * float(np.log(0.05))
 """Rate of the priors on standard deviations: P(sd > 2/3) = .05 (penalised complexity, Simpson et al. 2017)."""
+SHARP_LEVEL = -float(np.log(0.05)) / 1.5
+"""The same for what distinguishes single sections for good, P(sd > 1.5) = .05: blocks of one estate may be steps
+apart, and a sharper prior would take that for noise.
+"""
+HALF_NORMAL = {"noise": 0.35, "source": 0.25, "drift": 0.51}
+"""Scales of half-normal priors: P(sd > .7) = .05 for the noise of a reading, P(sd > 1/2) = .05 for sources and
+P(sd > 1) = .05 for a section's own drift. Their tails fall as exp(-sd^2), so that no world is all noise or all bias.
+"""
+MOST_NOISE = 1.5
+"""Where the search stops for noise and sources; an estimate with noise up there is not worth drawing."""
+ANCHOR = 1e4
+"""Precision with which the sources' biases, weighted by how often each was heard, cancel out."""
 SHARP_WALK = -float(np.log(0.05)) / 3
 """The same for all that the common level moves over the span, a year at least: P(sd > 3) = .05."""
 YEAR = 365.0
@@ -67,6 +79,9 @@ class Field:
         How long the span is: what is likely of movement depends on it.
     fixed
         Names of hyper-parameters held where `start` puts them, not learned.
+    source_share
+        Share of the readings that came by each source, even if not given: the mix in which their biases cancel
+        out, so that a source heard once cannot move everybody's level.
     """
 
     groups: tuple[Ints, ...]
@@ -76,6 +91,7 @@ class Field:
     drifting: int
     span_days: float
     fixed: frozenset[str] = frozenset()
+    source_share: tuple[float, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -115,6 +131,11 @@ class Field:
         """Number of columns D."""
         return max(int(part.stop) for part in self.slices.values())
 
+    @cached_property
+    def mix(self) -> Floats:
+        """Weight of each source in the usual mix."""
+        return np.array(self.source_share or [1 / self.sources] * self.sources)
+
     @property
     def usual_length(self) -> float:
         """Centre of the length's prior: a sixth of the span, or of a year where the span is shorter."""
@@ -139,24 +160,30 @@ class Field:
     def bounds(self) -> list[tuple[float, float]]:
         """Limits of the search (log scale)."""
         wide = {"length": (0.01, max(3.0, 6 * self.usual_length)), "drift_all": (0.01, 20.0)}
+        wide |= dict.fromkeys(("noise", "source"), (5e-3, MOST_NOISE))
         limits = [wide.get(name, (5e-3, 3.0)) for name in self.names]
         return [(float(np.log(low)), float(np.log(high))) for low, high in limits]
 
     def log_prior(self, theta: Floats) -> tuple[float, Floats]:
         """Log prior density of the hyper-parameters and its gradient.
 
-        Exponential on each standard deviation, P(sd > 2/3) = .05, and for the common level P(sd > 3) = .05 over the
-        span or a year; log-normal on the length.
+        Half-normal on noise, sources and a section's own drift (`HALF_NORMAL`); exponential on the other standard
+        deviations, P(sd > 2/3) = .05, for sections' levels P(sd > 1.5) = .05, and for the common level
+        P(sd > 3) = .05 over the span or a year; log-normal on the length.
         """
         value, slope = 0.0, np.zeros(len(theta))
         for place, (name, x) in enumerate(zip(self.names, theta, strict=True)):
             if name == "length":
                 value -= 0.5 * (x - np.log(self.usual_length)) ** 2
                 slope[place] = -(x - np.log(self.usual_length))
-                continue
-            rate = self.walk_rate if name == "drift_all" else SHARP
-            value += x - rate * np.exp(x)
-            slope[place] = 1 - rate * np.exp(x)
+            elif name in HALF_NORMAL:
+                square = float((np.exp(x) / HALF_NORMAL[name]) ** 2)
+                value += x - 0.5 * square
+                slope[place] = 1 - square
+            else:
+                rate = {"drift_all": self.walk_rate, "level": SHARP_LEVEL}.get(name, SHARP)
+                value += x - rate * np.exp(x)
+                slope[place] = 1 - rate * np.exp(x)
         return value, slope
 
     def entries(self, at: Places) -> tuple[Ints, Floats]:
@@ -206,7 +233,10 @@ class Field:
         if "item" in self.slices:
             logdet += _diagonal(matrix, self.slices["item"], ITEM_SD)
         if self.sourced:
-            logdet += _diagonal(matrix, self.slices["source"], value["source"])
+            part = self.slices["source"]
+            logdet += _diagonal(matrix, part, value["source"])
+            matrix[part, part] += ANCHOR * np.outer(self.mix, self.mix)
+            logdet += np.log1p(ANCHOR * value["source"] ** 2 * (self.mix @ self.mix))
         return Precision(matrix, float(logdet))
 
 
@@ -218,6 +248,7 @@ def make_field(
     moments: int,
     span_days: float,
     fixed: frozenset[str] = frozenset(),
+    source_share: tuple[float, ...] = (),
 ) -> Field:
     """Lay out a field for readings on `moments` different days."""
     common = int(np.clip(moments, 2, COMMON_KNOTS)) + 1

@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import cuts_from, gap_count, slope
-from massline.engine.mood.field import reverting
+from massline.engine.mood.field import ANCHOR, reverting
 from massline.engine.mood.laplace import Fit, solve
 
 NUDGE = 1e-5
@@ -72,7 +72,8 @@ def _sections(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
         found["drift"] += 2 * drift**2 * float((worth * moving).sum())
         found["length"] += drift**2 * float((worth * slowing).sum())
         found["level"] += 2 * level**2 * float(worth.sum())
-        found["noise"] += 2 * noise**2 * float(np.einsum("bmm->", worth))
+        share = np.append(fit.problem.noise_share, 0.0)[batch.row]
+        found["noise"] += 2 * noise**2 * float(np.einsum("bmm,bm->", worth, share))
 
 
 def _shared(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
@@ -102,7 +103,10 @@ def _shared(fit: Fit, pulls: _Pulls, found: dict[str, float]) -> None:
             found["length"] += scaled(part, slower, logdet)
     if field.sourced:
         part = field.slices["source"]
-        found["source"] += scaled(part, -2 * fit.precision.matrix[part, part], -2.0 * field.sources)
+        sd, size = fit.value("source"), field.sources
+        anchored = ANCHOR * sd**2 * float(field.mix @ field.mix)
+        slope_of_logdet = -2.0 * size + 2 * anchored / (1 + anchored)
+        found["source"] += scaled(part, -2 * np.eye(size) / sd**2, slope_of_logdet)
 
 
 def _slowing(fit: Fit, k: int) -> tuple[Floats, Floats, float]:

@@ -3,23 +3,28 @@ plugged in.
 
 Around the best point the posterior is cut along the axes of its curvature; on each axis a two-piece normal
 takes its width from how fast the evidence falls either way (Martins et al. 2013). What the model says is then
-followed along every axis.
+followed along every axis. The last day is left out of the learning and then added at the strengths learned
+before it, so that one night can neither turn a leap into noise nor rewrite the past.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy
 
+from massline.engine.mood.alternatives import Alternatives, alternatives
 from massline.engine.mood.array_types import Floats
-from massline.engine.mood.cumulative_logit import first_gaps
-from massline.engine.mood.gradient import gradient
-from massline.engine.mood.laplace import Fit, Problem, fit
+from massline.engine.mood.evidence import EvidenceSearch
+from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.recent_readings import LOOK_BACK
+from massline.engine.mood.summits import Summit, summits
 
-GAP_SD = 1.0
-LOOSE = 1e-3
 STEP = float(np.sqrt(2.0))
 HESSIAN_NUDGE = 0.05
+LEAST_ROWS = 6
+LEAST_PEOPLE = 20.0
+LEAST_SUMMIT = 0.02
+"""Share of the posterior under which a lower summit is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,91 +43,142 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """The best fit, the axes around it, and how many fits that took."""
+    """What was learned.
+
+    Attributes
+    ----------
+    best
+        The likeliest fit.
+    axes
+        The axes around it; none where hyper-parameters are not integrated.
+    fits
+        How many fits that took.
+    now
+        At these strengths: fits with other leaps, the leaps' odds, and how much wider surprises make intervals.
+    past
+        The same without the readings after leaps of the last day, if there are any.
+    spread
+        Intra-class correlation of a ladder's steps, by which large readings are discounted.
+    summit
+        The best fit at the lower summit of the evidence and its share of the posterior, if it has one.
+    """
 
     best: Fit
     axes: tuple[Axis, ...]
     fits: int
+    now: Alternatives
+    past: "Learned | None" = None
+    spread: float = 0.0
+    summit: tuple[Fit, float] | None = None
+
+    @property
+    def last_day(self) -> float:
+        """Time of the last reading."""
+        return float(self.best.problem.at.time.max())
 
 
-class _Search:
-    """The evidence plus priors as a function of one vector, remembering the last mode to start from."""
-
-    def __init__(self, problem: Problem, start: Fit | None) -> None:
-        self.problem = problem
-        self.names = len(problem.field.names)
-        self.first_gaps = first_gaps(problem.counts, problem.item, problem.steps)
-        self.eta = None if start is None else start.eta
-        self.free = np.array([name not in problem.field.fixed for name in problem.field.names])
-        self.fits = 0
-
-    def fit(self, vector: Floats, tolerance: float = LOOSE) -> Fit:
-        self.fits += 1
-        found = fit(
-            self.problem, vector[: self.names], vector[self.names :], start=self.eta, tolerance=tolerance
-        )
-        self.eta = found.eta
-        return found
-
-    def log_prior(self, vector: Floats) -> tuple[float, Floats]:
-        value, slope = self.problem.field.log_prior(vector[: self.names])
-        gaps = (vector[self.names :] - self.first_gaps) / GAP_SD
-        return value - 0.5 * float(gaps @ gaps), np.concatenate([slope, -gaps / GAP_SD])
-
-    def slope(self, vector: Floats) -> tuple[float, Floats]:
-        found = self.fit(vector)
-        value, slope = self.log_prior(vector)
-        theta, gaps = gradient(found)
-        whole = np.concatenate([theta, gaps]) + slope
-        whole[: self.names] *= self.free
-        return found.evidence + value, whole
-
-    def loss(self, vector: Floats) -> tuple[float, Floats]:
-        try:
-            value, slope = self.slope(vector)
-        except np.linalg.LinAlgError:
-            # a step into nonsense: tell the line search to come back, and forget the mode it led to
-            self.eta = None
-            return 1e10, np.zeros(len(vector))
-        return -value, -slope
-
-
-def learn(problem: Problem, *, start: Fit | None = None, integrate: bool = True, most: int = 60) -> Learned:
+def learn(
+    problem: Problem, *, start: Fit | None = None, integrate: bool = True, most: int = 60, leaps: bool = True
+) -> Learned:
     """Find the hyper-parameters by L-BFGS on the penalised evidence; integrate over them unless told not
-    to.
+    to. `leaps` looks for leaps and odd readings too.
     """
-    search = _Search(problem, None)
-    theta = problem.field.start() if start is None else start.theta
-    gaps = search.first_gaps if start is None or len(start.gaps) != len(search.first_gaps) else start.gaps
-    bounds = problem.field.bounds() + [(-4.0, 3.0)] * len(gaps)
-    found = scipy.optimize.minimize(
-        search.loss,
-        np.concatenate([theta, gaps]),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"maxiter": most, "ftol": 1e-7, "gtol": 1e-3, "maxfun": 2 * most},
-    )
-    best = search.fit(found.x, tolerance=1e-5)
-    axes = _axes(search, found.x, best) if integrate else ()
-    return Learned(best, axes, search.fits)
+    before = _past(problem) if leaps else problem
+    search = EvidenceSearch(before)
+    found = summits(search, search.start(start), most=most, leaps=leaps)
+    spread = shape_spread(search.fit_of(found[0].problem, found[0].vector))
+    if spread:
+        is_past = before is not problem
+        problem = discounted(problem, spread)
+        before = _past(problem) if is_past else problem
+        search = EvidenceSearch(before)
+        found = summits(search, found[0].vector, most=most, leaps=leaps)
+    learned = _with_last_day(search, problem, before, found, integrate=integrate, leaps=leaps)
+    return replace(learned, spread=spread)
 
 
-def _axes(search: _Search, vector: Floats, best: Fit) -> tuple[Axis, ...]:
+def _with_last_day(
+    search: EvidenceSearch,
+    problem: Problem,
+    before: Problem,
+    found: list[Summit],
+    *,
+    integrate: bool,
+    leaps: bool,
+) -> Learned:
+    """What was learned from the readings before the last day, followed to all of them.
+
+    The past of a section that leapt on the last day is told without the readings after its leap.
+    """
+    known = _learned(search, before, found, integrate=integrate, leaps=leaps)
+    now = known if before is problem else _followed(search, known, found, problem, leaps=leaps)
+    best = now.best.problem
+    after = np.zeros(len(best.counts), dtype=bool)
+    for leap in best.leaps:
+        if leap.time >= now.last_day:
+            after |= (best.at.section == leap.section) & leap.is_before(best.at.time, best.at.source)
+    if not after.any():
+        return replace(now, fits=search.fits)
+    past = _followed(search, known, found, problem.some(np.flatnonzero(~after)), leaps=leaps)
+    return replace(now, past=past, fits=search.fits)
+
+
+def _followed(
+    search: EvidenceSearch, known: Learned, found: list[Summit], problem: Problem, *, leaps: bool
+) -> Learned:
+    """Other readings at the strengths known, along the same axes."""
+    now = _learned(search, problem, found, integrate=False, leaps=leaps)
+    axes = []
+    for axis in known.axes:
+        down, up = (
+            search.fit_of(now.best.problem, np.concatenate([fit.theta, fit.gaps]), start=now.best.eta)
+            for fit in (axis.down, axis.up)
+        )
+        axes.append(replace(axis, down=down, up=up))
+    return replace(now, axes=tuple(axes))
+
+
+def _learned(
+    search: EvidenceSearch, problem: Problem, found: list[Summit], *, integrate: bool, leaps: bool
+) -> Learned:
+    """All readings of a problem at the summits found, the highest integrated."""
+    top = found[0]
+    now = alternatives(problem, top.theta, top.gaps, leaps=leaps)
+    axes = _axes(search, top.vector, now.best) if integrate else ()
+    lower = None
+    if len(found) > 1:
+        share = 1 / (1 + float(np.exp(top.height - found[1].height)))
+        if share > LEAST_SUMMIT:
+            lower = alternatives(problem, found[1].theta, found[1].gaps, leaps=leaps).best, share
+    return Learned(now.best, axes, search.fits, now, summit=lower)
+
+
+def _past(problem: Problem) -> Problem:
+    """The readings before the last day, where enough was heard in the weeks before it."""
+    time = problem.at.time
+    before = np.flatnonzero(time < time.max())
+    if not LEAST_ROWS <= len(before) >= len(time) - len(before):
+        return problem
+    near = (time.max() - time[before].max()) * problem.field.span_days < LOOK_BACK
+    return problem.some(before) if near and problem.counts[before].sum() >= LEAST_PEOPLE else problem
+
+
+def _axes(search: EvidenceSearch, top: Floats, best: Fit) -> tuple[Axis, ...]:
+    search.problem, search.eta = best.problem, best.eta
     free = np.flatnonzero(search.free)
-    top = best.evidence + search.log_prior(vector)[0]
-    curvature = _curvature(search, vector, free)
-    values, directions = np.linalg.eigh(curvature)
+    height = best.evidence + search.log_prior(top)[0]
+    values, directions = np.linalg.eigh(_curvature(search, top, free))
     axes = []
     for value, direction in zip(values, directions.T, strict=True):
-        way = np.zeros(len(vector))
+        way = np.zeros(len(top))
         # a curvature below 1/4 is the nudge's noise: the priors alone bend more than that
         way[free] = direction * STEP / np.sqrt(max(float(value), 0.25))
-        fits = []
-        for sign in (-1, 1):
-            search.eta = best.eta
-            fits.append(search.fit(_inside(search, vector + sign * way)))
-        drops = [top - f.evidence - search.log_prior(np.concatenate([f.theta, f.gaps]))[0] for f in fits]
+        vectors = [_inside(search, top + sign * way) for sign in (-1, 1)]
+        fits = [search.fit(vector, start=best.eta) for vector in vectors]
+        drops = [
+            height - there.evidence - search.log_prior(vector)[0]
+            for there, vector in zip(fits, vectors, strict=True)
+        ]
         # along a two-piece normal the evidence falls by STEP^2 / 2 = 1 at STEP of its own standard deviations
         left, right = (float(np.clip(1 / np.sqrt(max(drop, 0.1)), 0.5, 2.0)) for drop in drops)
         mean = np.sqrt(2 / np.pi) * (right - left)
@@ -131,7 +187,7 @@ def _axes(search: _Search, vector: Floats, best: Fit) -> tuple[Axis, ...]:
     return tuple(axes)
 
 
-def _inside(search: _Search, vector: Floats) -> Floats:
+def _inside(search: EvidenceSearch, vector: Floats) -> Floats:
     limits = np.array(search.problem.field.bounds())
     clipped = vector.copy()
     clipped[: search.names] = np.clip(vector[: search.names], limits[:, 0] - 1, limits[:, 1] + 1)
@@ -139,7 +195,7 @@ def _inside(search: _Search, vector: Floats) -> Floats:
 
 
 def _curvature(
-    search: _Search, vector: Floats, free: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+    search: EvidenceSearch, vector: Floats, free: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 ) -> Floats:
     """Minus the Hessian over the free hyper-parameters, from differences of the analytic gradient."""
     _, here = search.slope(vector)

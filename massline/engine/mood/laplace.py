@@ -1,6 +1,6 @@
 """The field at one set of hyper-parameters: Newton to the mode, then Laplace's marginal likelihood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,13 +10,32 @@ import scipy
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.cumulative_logit import Slope, cuts_from, slope
 from massline.engine.mood.field import Field, Places, Precision
+from massline.engine.mood.leaps import Leap, OddReading
 from massline.engine.mood.sections import Batch, batches, own_covariance
+
+
+class LeapRows(NamedTuple):
+    """A leap within a batch: the section's place there, and 1 for each of its readings after the leap."""
+
+    place: int
+    after: Floats
+    leap: Leap
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Readings laid out for the model, sorted by section: `counts` is (N, K), `steps` the ladder of every
-    item.
+    """Readings laid out for the model, sorted by section.
+
+    Attributes
+    ----------
+    counts : (N, K)
+        Answers per step, in people asked one by one.
+    steps
+        The ladder of every item.
+    reports : (N,) or None
+        How many reports each reading is made of: their noise averages out. One each if None.
+    leaps, odd
+        What leaves the smooth path.
     """
 
     field: Field
@@ -24,6 +43,54 @@ class Problem:
     counts: Floats
     steps: tuple[tuple[int, ...], ...]
     sections: int
+    reports: Floats | None = None
+    leaps: tuple[Leap, ...] = ()
+    odd: tuple[OddReading, ...] = ()
+
+    def with_terms(self, leaps: tuple[Leap, ...], odd: tuple[OddReading, ...]) -> "Problem":
+        """The same readings with other leaps and odd readings; the batches are kept."""
+        other = replace(self, leaps=leaps, odd=odd)
+        other.__dict__["batches"] = self.batches
+        return other
+
+    def some(self, rows: Ints) -> "Problem":
+        """The same for these readings only, in their order, without leaps and odd readings."""
+        reports = None if self.reports is None else self.reports[rows]
+        return Problem(self.field, self.at.some(rows), self.counts[rows], self.steps, self.sections, reports)
+
+    @property
+    def terms(self) -> tuple[tuple[Leap, ...], tuple[OddReading, ...]]:
+        """Leaps and odd readings."""
+        return self.leaps, self.odd
+
+    @cached_property
+    def noise_share(self) -> Floats:
+        """Share of one report's noise variance left in each reading: (N,)."""
+        return np.ones(len(self.counts)) if self.reports is None else 1 / self.reports
+
+    @cached_property
+    def odd_variance(self) -> Floats:
+        """Extra variance of every reading: (N,)."""
+        extra = np.zeros(len(self.counts))
+        for row, variance in self.odd:
+            extra[row] += variance
+        return extra
+
+    @cached_property
+    def leap_rows(self) -> list[list[LeapRows]]:
+        """Per batch its leaps."""
+        time, source = np.append(self.at.time, -np.inf), np.append(self.at.source, -1)
+        found = []
+        for batch in self.batches:
+            place = {section: b for b, section in enumerate(batch.section.tolist())}
+            mine = [(place[leap.section], leap) for leap in self.leaps if leap.section in place]
+            found.append(
+                [
+                    LeapRows(b, leap.is_before(time[batch.row[b]], source[batch.row[b]]).astype(float), leap)
+                    for b, leap in mine
+                ]
+            )
+        return found
 
     @cached_property
     def batches(self) -> tuple[Batch, ...]:
@@ -149,11 +216,14 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
     system = np.zeros((width + 1, width + 1))
     system[:-1, :-1] = precision.matrix
     flat = system.reshape(-1)
-    padded = np.append(1 / information + value["noise"] ** 2, 1.0)
+    noise = value["noise"] ** 2 * problem.noise_share + problem.odd_variance
+    padded = np.append(1 / information + noise, 1.0)
     logdet = -precision.logdet
     inverse, carried = [], []
-    for batch in problem.batches:
+    for batch, leap_rows in zip(problem.batches, problem.leap_rows, strict=True):
         covariance = own_covariance(batch.gap, value["level"], value["drift"], value["length"])
+        for place, after, leap in leap_rows:
+            covariance[place] += leap.variance * np.outer(after, after)
         diagonal = np.arange(covariance.shape[1])
         covariance[:, diagonal, diagonal] += padded[batch.row]
         root = np.linalg.cholesky(covariance)

@@ -5,6 +5,7 @@ import numpy as np
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.cumulative_logit import chances
 from massline.engine.mood.laplace import Fit, Problem, fit
+from massline.engine.mood.leaps import ODD_SHARE, ODD_VARIANCE
 from massline.engine.mood.sections import own_covariance
 
 
@@ -12,12 +13,13 @@ def quiet_world(found: Fit, rng: np.random.Generator) -> Problem:
     """Draw readings where every section only moves as the fitted model says sections move."""
     problem = found.problem
     eta = _shared(found, rng) + _own(found, rng)
-    eta += rng.normal(0, found.value("noise"), len(eta))
+    eta += rng.normal(0, found.value("noise") * np.sqrt(problem.noise_share))
+    eta += rng.normal(0, ODD_VARIANCE**0.5, len(eta)) * (rng.random(len(eta)) < ODD_SHARE)
     share = chances(eta, found.cuts[problem.item])
     share /= share.sum(axis=1, keepdims=True)
     people = np.maximum(np.round(problem.counts.sum(axis=1)), 1).astype(np.int64)
     counts = rng.multinomial(people, share).astype(float)
-    return Problem(problem.field, problem.at, counts, problem.steps, problem.sections)
+    return Problem(problem.field, problem.at, counts, problem.steps, problem.sections, problem.reports)
 
 
 def refit(found: Fit, problem: Problem) -> Fit:
@@ -44,7 +46,8 @@ def _shared(found: Fit, rng: np.random.Generator) -> Floats:
     if "item" in field.slices:
         drawn[field.slices["item"]] = found.shared[field.slices["item"]]
     if field.sourced:
-        drawn[field.slices["source"]] = rng.normal(0, value["source"], field.sources)
+        bias = rng.normal(0, value["source"], field.sources)
+        drawn[field.slices["source"]] = bias - field.mix @ bias
     columns, weights = field.entries(found.problem.at)
     told: Floats = (weights * drawn[columns]).sum(axis=1)
     return told

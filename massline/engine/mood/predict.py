@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from massline.engine.mood.alternatives import Alternatives
 from massline.engine.mood.array_types import Floats, Ints
 from massline.engine.mood.field import Places
 from massline.engine.mood.hyperparameters import Learned, spread_over
 from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.sections import Batch, own_covariance
 
 PIECE_CELLS = 4_000_000
@@ -70,6 +72,7 @@ class Questions:
         for number, piece in self.pieces:
             inverse = fit.factor.inverse[number][piece.member]
             near = own_covariance(piece.gap, level, drift, length)
+            risen = self._leap(fit, number, piece, near)
             weight = near @ inverse
             working = np.append(fit.working, 0.0)[piece.batch.row[piece.member]]
             rest = working - np.einsum("bml,bl->bm", piece.known, shared[piece.column])
@@ -77,7 +80,7 @@ class Questions:
                 "bqm,bm->bq", weight, rest
             )
             left = piece.asked - weight @ piece.known
-            own = level**2 + drift**2 - np.einsum("bqm,bqm->bq", weight, near)
+            own = level**2 + drift**2 + risen - np.einsum("bqm,bqm->bq", weight, near)
             for b, columns in enumerate(piece.column):
                 through = left[b] @ fit.spread[columns[:, None], columns]
                 own[b] += np.einsum("ql,ql->q", through, left[b])
@@ -85,6 +88,18 @@ class Questions:
             variance[piece.question] = own
         self._unheard(fit, mean, variance)
         return mean[:-1], np.maximum(variance[:-1], 1e-12)
+
+    def _leap(self, fit: Fit, number: int, piece: _Piece, near: Floats) -> Floats:
+        """Add the leaps' covariance of questions with readings to `near`; their own variance: (B, q)."""
+        risen = np.zeros(piece.question.shape)
+        members = {int(b): place for place, b in enumerate(piece.member)}
+        for b, after, leap in fit.problem.leap_rows[number]:
+            if b in members:
+                place = members[b]
+                later = np.append(self.at.time, -np.inf)[piece.question[place]] >= leap.time
+                near[place] += leap.variance * np.outer(later, after)
+                risen[place] += leap.variance * later
+        return risen
 
     def _unheard(self, fit: Fit, mean: Floats, variance: Floats) -> None:
         if not len(self.unheard):
@@ -99,11 +114,72 @@ class Questions:
 
 def integrated(questions: Questions, learned: Learned) -> tuple[Floats, Floats]:
     """Posterior mean and variance with the hyper-parameters integrated out."""
+    mixture = mixed(questions, learned)
+    return mixture.mean, mixture.variance
+
+
+def integrated_best(questions: Questions, learned: Learned) -> tuple[Floats, Floats]:
+    """Mean and variance of the best fit alone with the hyper-parameters integrated out."""
     mean, variance = questions.answer(learned.best)
     if not learned.axes:
         return mean, variance
     ends = [(_stacked(questions, axis.down), _stacked(questions, axis.up)) for axis in learned.axes]
     return spread_over(learned, mean, np.log(variance), ends)
+
+
+def mixed(questions: Questions, learned: Learned) -> Mixture:
+    """Posterior with the hyper-parameters integrated out, as a mixture over what is unsure: leaps and summits.
+
+    A section that may have leapt on the last day keeps the past it had before it: one night does not rewrite it.
+    """
+    now = _mixed(questions, learned)
+    past = learned.past
+    if past is None:
+        return now
+    leapt = np.zeros(past.best.problem.sections, dtype=bool)
+    leapt[[leap.section for leap in learned.best.problem.leaps if leap.time >= learned.last_day]] = True
+    where = leapt[questions.at.section] & (questions.at.time < learned.last_day)
+    if not where.any():
+        return now
+    return Mixture.chosen(where, _mixed(Questions.about(past.best.problem, questions.at), past), now)
+
+
+def _mixed(questions: Questions, learned: Learned) -> Mixture:
+    mean, variance = integrated_best(questions, learned)
+    plain, narrow = questions.answer(learned.best)
+    others = list(learned.now.others)
+    if learned.summit is not None:
+        fit, share = learned.summit
+        others = [(other, weight * (1 - share)) for other, weight in others]
+        others.append((fit, np.full(learned.best.problem.sections, share)))
+    return _mixture(questions, (mean, variance), (mean - plain, variance / narrow), others, learned.now)
+
+
+def at_known_strengths(questions: Questions, now: Alternatives, widening: float) -> Mixture:
+    """Posterior at known hyper-parameters; `widening` is what integrating them did to an interval's half-width."""
+    mean, variance = questions.answer(now.best)
+    wider = np.full(len(mean), widening**2)
+    return _mixture(questions, (mean, variance * wider), (0 * mean, wider), list(now.others), now)
+
+
+def _mixture(
+    questions: Questions,
+    best: tuple[Floats, Floats],
+    moved: tuple[Floats, Floats],
+    others: list[tuple[Fit, Floats]],
+    now: Alternatives,
+) -> Mixture:
+    """The best fit with what other fits say; integrating is taken to move and widen them as it does the best."""
+    section = questions.at.section
+    weights, means, variances = [np.ones(len(section))], [best[0]], [best[1]]
+    for fit, weight in others:
+        mean, variance = questions.answer(fit)
+        weights.append(weight[section])
+        means.append(mean + moved[0])
+        variances.append(variance * moved[1])
+    weights[0] = weights[0] - sum(weights[1:])
+    wider = now.widening.at(section, questions.at.time)
+    return Mixture(np.stack(weights), np.stack(means), np.stack(variances) * wider)
 
 
 def _stacked(questions: Questions, fit: Fit) -> Floats:

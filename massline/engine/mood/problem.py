@@ -49,26 +49,31 @@ def lay_out(readings: MoodReadings, span: Span) -> Layout:
     """Build the problem.
 
     A section's readings are solved exactly, at a cost that grows with the cube of their number: beyond some 600 in
-    one section, or 170 in each of fifty, days are taken together in longer spells, counted back from the last day.
+    one section, or 170 in each of fifty, reports of one day and source are added up, and then days are taken
+    together in longer spells, counted back from the last day.
     """
-    for together in SPELLS:
+    for together, is_apart in [(1, True), *((together, False) for together in SPELLS)]:
         middle = _spells(readings, span, together)
-        cells = np.stack([readings.section, middle, readings.item, readings.source], axis=1)
+        own = np.where(readings.is_report, np.arange(len(middle)), -1) * is_apart
+        cells = np.stack([readings.section, middle, readings.item, readings.source, own], axis=1)
         places, row = np.unique(cells, axis=0, return_inverse=True)
         if (np.bincount(places[:, 0].astype(np.int64)).astype(float) ** 3).sum() <= MOST_WORK:
             break
     counts = np.zeros((len(places), readings.counts.shape[1]))
-    np.add.at(counts, row, readings.counts)
+    np.add.at(counts, row.ravel(), readings.counts * readings.worth[:, None])
     section, item, source = (places[:, part].astype(np.int64) for part in (0, 2, 3))
+    heard = np.bincount(source, minlength=len(readings.sources))
     field = make_field(
         tuple(_codes(names) for names in readings.groups),
         items=len(readings.items),
         sources=len(readings.sources),
         moments=min(len(np.unique(places[:, 1])) + 1, span.days),
         span_days=span.days,
+        source_share=tuple((heard / heard.sum()).tolist()),
     )
     at = Places(section, span.time(places[:, 1]), item, source)
-    return Layout(Problem(field, at, counts, readings.steps, len(readings.sections)), together)
+    reports = np.maximum(np.bincount(row.ravel(), readings.is_report, minlength=len(places)), 1)
+    return Layout(Problem(field, at, counts, readings.steps, len(readings.sections), reports), together)
 
 
 def _spells(readings: MoodReadings, span: Span, together: int) -> Floats:

@@ -1,21 +1,23 @@
 """What was heard: how many people of a section stood on which step, on which day, by whose hand."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import isfinite
-from typing import Any
+from datetime import date
 
 import numpy as np
 
-from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.array_types import Flags, Floats, Ints
+from massline.engine.mood.reading_rows import Row, groups_of, read_row, refuse_repeats
+from massline.engine.mood.reports import ALIKE, Report, answers_worth
 
-Row = Sequence[Any]
+Place = tuple[str, int, str, str, tuple[tuple[int, float], ...]]
+"""Section, day, item and source of a reading; a report's counts too, which keep it apart from others."""
 
 
 @dataclass(frozen=True, eq=False)
 class MoodReadings:
-    """Readings added up by section, day, item and source, in one fixed order.
+    """Answers added up by section, day, item and source, and reports each by itself, in one fixed order.
 
     Attributes
     ----------
@@ -30,7 +32,11 @@ class MoodReadings:
     day : (N,) int
         Proleptic ordinal of the day (`date.toordinal`).
     counts : (N, K) float
-        Readings per step; K is the widest item's number of steps.
+        People per step as they were heard; K is the widest item's number of steps.
+    worth : (N,) float
+        How many people asked one by one each of them is worth: 1 for answers, less in a group's report.
+    is_report : (N,) bool
+        Whether it is one report, with noise of its own, or answers added up.
     rows
         How many rows were read in.
     left_out
@@ -47,6 +53,8 @@ class MoodReadings:
     source: Ints
     day: Ints
     counts: Floats
+    worth: Floats
+    is_report: Flags
     rows: int
     left_out: Mapping[str, int]
 
@@ -57,6 +65,7 @@ class MoodReadings:
         *,
         steps: Mapping[str, Sequence[int]] | Sequence[int] | None = None,
         add_up: bool = False,
+        alike: float = 0.0,
     ) -> "MoodReadings":
         """Read `(day, section, category, count[, source[, item[, group]]])` rows.
 
@@ -70,6 +79,9 @@ class MoodReadings:
             The categories that could have been given, per item or for all; else those that were.
         add_up
             Add rows that speak of the same section, day, category, source and item, instead of refusing them.
+        alike
+            0 where every person was asked. Else each row is a report in which one step was written down for a
+            group, and this is the intra-class correlation of its people: .2 if nothing better is known.
 
         Raises
         ------
@@ -83,29 +95,70 @@ class MoodReadings:
         >>> r.sections, r.steps, r.counts.tolist()
         (('North',), ((2, 4),), [[1.0, 3.0]])
         """
-        seen: dict[tuple[str, int, str, str, int], tuple[float, int]] = {}
-        group_of: dict[str, tuple[tuple[str, ...], int]] = {}
-        empty = number = 0
-        for number, row in enumerate(rows, start=1):
-            key, count, group = _read(number, row)
-            if key[0] in group_of and group_of[key[0]][0] != group:
-                other = group_of[key[0]][1]
-                raise ValueError(f"row {number}: section {key[0]!r} is in other groups than in row {other}")
-            group_of.setdefault(key[0], (group, number))
-            if key in seen and not add_up:
-                raise ValueError(
-                    f"rows {seen[key][1]} and {number} both count category {key[4]} of section {key[0]!r} on "
-                    f"{date.fromordinal(key[1])}: add them up, or name their sources"
-                )
-            empty += count == 0
-            seen[key] = (seen.get(key, (0.0, 0))[0] + count, number)
-        _same_depth(group_of)
-        cells = {key: value for key, (value, _) in seen.items() if value > 0}
-        return _coded(cells, {name: group for name, (group, _) in group_of.items()}, steps, number, empty)
+        read = [read_row(number, row) for number, row in enumerate(rows, start=1)]
+        group_of = groups_of([(key[0], group) for key, _count, group in read])
+        if not add_up and not alike:
+            refuse_repeats(read)
+        cells: dict[Place, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        reports: list[tuple[Place, float]] = []
+        for (section, day, item, source, category), count, _group in read:
+            if alike and count:
+                report = ((category, count),)
+                reports.append(((section, day, item, source, report), answers_worth(count, alike) / count))
+            elif count:
+                cells[section, day, item, source, ()][category] += count
+        empty = sum(count == 0 for _key, count, _group in read)
+        return _coded(cells, reports, group_of, steps, len(read), empty)
+
+    @classmethod
+    def from_reports(
+        cls,
+        reports: Iterable[Report],
+        *,
+        steps: Mapping[str, Sequence[int]] | Sequence[int] | None = None,
+        alike: float = ALIKE,
+    ) -> "MoodReadings":
+        """Read reports, each kept apart from the others.
+
+        Parameters
+        ----------
+        reports
+            In any order.
+        steps
+            As in `from_rows`.
+        alike
+            Intra-class correlation of the people of a report in which one step was written down for all.
+
+        Raises
+        ------
+        ValueError
+            Names the report (counted from 1) that cannot be read and says why.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> one = Report(date(2026, 3, 1), "North", {5: 11})
+        >>> r = MoodReadings.from_reports([one, one], steps=range(1, 6))
+        >>> len(r.worth), r.people.tolist(), [round(float(w), 3) for w in r.worth]
+        (2, [11.0, 11.0], [0.333, 0.333])
+        """
+        given = list(reports)
+        places: list[tuple[Place, float]] = []
+        for number, report in enumerate(given, start=1):
+            for step, people in report.counts.items():
+                read_row(number, (report.day, report.section, step, people))
+            if report.people > 0:
+                heard = tuple(sorted((step, float(n)) for step, n in report.counts.items() if n))
+                worth = 1.0 if report.is_counted else answers_worth(report.people, alike) / report.people
+                place = (report.section, report.day.toordinal(), report.item, report.source, heard)
+                places.append((place, worth))
+        group_of = groups_of([(report.section, report.groups) for report in given])
+        empty = sum(report.people == 0 for report in given)
+        return _coded({}, places, group_of, steps, len(given), empty)
 
     @property
     def people(self) -> Floats:
-        """Readings in each cell, over all steps: (N,)."""
+        """People heard in each, over all steps: (N,)."""
         total: Floats = self.counts.sum(axis=1)
         return total
 
@@ -120,51 +173,28 @@ class MoodReadings:
         return date.fromordinal(int(self.day.max()))
 
 
-def _read(number: int, row: Row) -> tuple[tuple[str, int, str, str, int], float, tuple[str, ...]]:
-    if not 4 <= len(row) <= 7:
-        raise ValueError(f"row {number}: expected 4 to 7 values, found {len(row)}")
-    day, section, category, count = row[:4]
-    source, item, group = [*row[4:], "", "", ""][:3]
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise ValueError(f"row {number}: the day must be a date without a time, not {day!r}")
-    if isinstance(category, bool) or not isinstance(category, int | np.integer):
-        raise ValueError(f"row {number}: the category must be a whole number, not {category!r}")
-    if isinstance(count, bool) or not isinstance(count, int | float | np.integer | np.floating):
-        raise ValueError(f"row {number}: the count must be a number, not {count!r}")
-    if not isfinite(count) or count < 0:
-        raise ValueError(f"row {number}: the count must be 0 or more, not {count!r}")
-    names = (str(group),) if isinstance(group, str) else tuple(str(name) for name in group or ())
-    if names == ("",):
-        names = ()
-    key = (str(section or ""), day.toordinal(), str(item or ""), str(source or ""), int(category))
-    return key, float(count), names
-
-
-def _same_depth(group_of: Mapping[str, tuple[tuple[str, ...], int]]) -> None:
-    depths = {len(group): row for group, row in group_of.values()}
-    if len(depths) > 1:
-        raise ValueError(f"row {max(depths.values())}: every section needs the same number of groupings")
-
-
 def _coded(
-    cells: Mapping[tuple[str, int, str, str, int], float],
+    cells: Mapping[Place, Mapping[int, float]],
+    reports: Sequence[tuple[Place, float]],
     group_of: Mapping[str, tuple[str, ...]],
     steps: Mapping[str, Sequence[int]] | Sequence[int] | None,
     rows: int,
     empty: int,
 ) -> MoodReadings:
+    lines = [(place, dict(heard), 1.0) for place, heard in cells.items()]
+    lines += [(place, dict(place[4]), worth) for place, worth in reports]
+    lines.sort(key=lambda line: (line[0], line[2]))
+    places = [place for place, _heard, _worth in lines]
     sections = tuple(sorted(group_of))
-    items = tuple(sorted({key[2] for key in cells}))
-    sources = tuple(sorted({key[3] for key in cells}))
-    ladders = tuple(_ladder(item, cells, steps) for item in items)
-    width = max((len(ladder) for ladder in ladders), default=0)
-    places = sorted({key[:4] for key in cells})
-    line = {place: index for index, place in enumerate(places)}
-    counts = np.zeros((len(places), width))
-    rank = [{step: place for place, step in enumerate(ladder)} for ladder in ladders]
+    items = tuple(sorted({place[2] for place in places}))
+    sources = tuple(sorted({place[3] for place in places}))
+    ladders = tuple(_ladder(item, lines, steps) for item in items)
     item_code = {name: index for index, name in enumerate(items)}
-    for key, count in cells.items():
-        counts[line[key[:4]], rank[item_code[key[2]]][key[4]]] += count
+    rank = [{step: place for place, step in enumerate(ladder)} for ladder in ladders]
+    counts = np.zeros((len(lines), max((len(ladder) for ladder in ladders), default=0)))
+    for line, (place, heard, _worth) in enumerate(lines):
+        for step, people in heard.items():
+            counts[line, rank[item_code[place[2]]][step]] += people
     section_code = {name: index for index, name in enumerate(sections)}
     source_code = {name: index for index, name in enumerate(sources)}
     depth = len(next(iter(group_of.values()), ()))
@@ -179,6 +209,8 @@ def _coded(
         source=np.array([source_code[place[3]] for place in places], dtype=np.int64),
         day=np.array([place[1] for place in places], dtype=np.int64),
         counts=counts,
+        worth=np.array([worth for _place, _heard, worth in lines], dtype=float),
+        is_report=np.array([bool(place[4]) for place in places], dtype=bool),
         rows=rows,
         left_out={"rows without a reading": empty} if empty else {},
     )
@@ -186,10 +218,10 @@ def _coded(
 
 def _ladder(
     item: str,
-    cells: Mapping[tuple[str, int, str, str, int], float],
+    lines: Sequence[tuple[Place, Mapping[int, float], float]],
     steps: Mapping[str, Sequence[int]] | Sequence[int] | None,
 ) -> tuple[int, ...]:
-    given = {key[4] for key in cells if key[2] == item}
+    given = {step for place, heard, _worth in lines if place[2] == item for step in heard}
     declared = steps.get(item) if isinstance(steps, Mapping) else steps
     if declared is None:
         return tuple(sorted(given))

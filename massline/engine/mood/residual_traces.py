@@ -38,7 +38,7 @@ def _sections(fit: Fit, days: float) -> Traces:
     level, drift, length = fit.own
     at = fit.problem.at
     rest = fit.working - _told(fit, slice(0, 0))
-    noise = 1 / fit.slope.information + fit.value("noise") ** 2
+    noise = _noise(fit)
     cut = np.searchsorted(at.section, np.arange(fit.problem.sections + 1))
     series = []
     for first, last in pairwise(cut):
@@ -58,14 +58,18 @@ def _together(fit: Fit, kind: str, days: float) -> Traces:
     _, drift, length = fit.own
     at, field = fit.problem.at, fit.problem.field
     lasting = fit.value("level") ** 2 * np.bincount(at.section, fit.pull, minlength=fit.problem.sections)
-    noise = 1 / fit.slope.information + fit.value("noise") ** 2 + drift**2
+    leapt = np.zeros(len(at.section))
+    for leap in fit.problem.leaps:
+        later = (at.section == leap.section) & leap.is_before(at.time, at.source)
+        leapt[later] += leap.variance * fit.pull[later].sum()
+    noise = _noise(fit) + drift**2
     if kind == "all":
-        rest = fit.working - _told(fit, field.slices["common"]) - lasting[at.section]
+        rest = fit.working - _told(fit, field.slices["common"]) - lasting[at.section] - leapt
         unit = np.zeros(len(at.section), dtype=np.int64)
         usual, wander = 25.0, fit.value("drift_all") ** 2 / days
     else:
         k = _grouping(kind)
-        rest = fit.working - _told(fit, field.slices[f"drift_{k}"]) - lasting[at.section]
+        rest = fit.working - _told(fit, field.slices[f"drift_{k}"]) - lasting[at.section] - leapt
         unit = field.groups[k][at.section]
         usual = fit.value(f"drift_{k}") ** 2 + 0.01
         wander = 2 * fit.value(f"drift_{k}") ** 2 / (length * days)
@@ -75,6 +79,16 @@ def _together(fit: Fit, kind: str, days: float) -> Traces:
         mine = mine[np.argsort(at.time[mine], kind="stable")]
         series.append(_by_day(at.time[mine] * days, rest[mine], noise[mine]))
     return Traces.collect(series, np.full(len(series), usual), JUMP, np.full(len(series), wander))
+
+
+def _noise(fit: Fit) -> Floats:
+    """Variance of every reading about the section's level."""
+    noise: Floats = (
+        1 / fit.slope.information
+        + fit.value("noise") ** 2 * fit.problem.noise_share
+        + fit.problem.odd_variance
+    )
+    return noise
 
 
 def _told(fit: Fit, but: slice) -> Floats:

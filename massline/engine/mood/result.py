@@ -12,6 +12,7 @@ from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.laplace import Fit, Problem
+from massline.engine.mood.newest import Newest
 
 SCHEMA = "massline.mood/1"
 
@@ -21,7 +22,8 @@ class Hyper:
     """What was learned about movement, enough to update without learning it again.
 
     `theta` and `gaps` are on the log scale, in units of a span of `span_days`; `widening` is how much wider
-    an interval's half-width becomes when hyper-parameters are integrated.
+    an interval's half-width becomes when hyper-parameters are integrated, `spread` the over-dispersion of the ladder's
+    shape.
     """
 
     names: tuple[str, ...]
@@ -30,12 +32,15 @@ class Hyper:
     span_days: int
     widening: float
     alarms: tuple[Alarm, ...] = ()
+    spread: float = 0.0
 
     @classmethod
-    def of(cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...]) -> "Hyper":
+    def of(
+        cls, fit: Fit, span_days: int, widening: float, alarms: tuple[Alarm, ...], spread: float
+    ) -> "Hyper":
         """Keep what a fit learned."""
         theta, gaps = tuple(fit.theta.tolist()), tuple(fit.gaps.tolist())
-        return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms)
+        return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
 
     def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
         """Give theta and gaps in the units of another span.
@@ -85,7 +90,8 @@ class Break:
     change
         On the mood's scale.
     chance
-        Probability of a break in the month before, by the detector's own model.
+        For a leap of the last 28 days the posterior probability of that leap; else the probability of a break in
+        the month before, by the detector's own model.
     """
 
     kind: str
@@ -114,6 +120,10 @@ class Mood:
         People heard in the days up to and including each reported day since the one before.
     breaks
         Levels that changed for good, noticed last first.
+    newest
+        Per section what was heard on its newest day in the last week, plainly counted; None where nobody was.
+    is_too_noisy
+        The readings contradict one another so much that the noise is at its bound: not to be drawn.
     smallest_visible : (S,) float
         Smallest lasting change of the last 28 days that each section's readings would have shown, on the
         scale; not a number where a change of 30 points would have gone unseen ("we could not have seen it
@@ -141,6 +151,8 @@ class Mood:
     variance: Floats
     readings: Floats
     breaks: tuple[Break, ...]
+    newest: tuple[Newest | None, ...]
+    is_too_noisy: bool
     smallest_visible: Floats
     sources: tuple[SourceBias, ...]
     hyper: Hyper
@@ -171,6 +183,7 @@ def document(mood: Mood) -> dict[str, Any]:
             }
             for s in mood.sources
         ],
+        "too_noisy": mood.is_too_noisy,
         "days_together": mood.days_together,
         "movement": {name: round(value, 4) for name, value in mood.hyper.values().items()},
     }
@@ -194,6 +207,7 @@ def _section(mood: Mood, place: int) -> dict[str, Any]:
             for t, day in enumerate(mood.days)
         ],
         "breaks": [_break(one) for one in mood.breaks if one.kind == "section" and one.name == name],
+        "newest": _newest(mood.newest[place]),
         "smallest_visible_change": None if np.isnan(visible) else round(visible, 3),
         "could_not_have_seen": bool(np.isnan(visible)) if mood.hyper.alarms else None,
     }
@@ -207,6 +221,20 @@ def _break(one: Break) -> dict[str, Any]:
         "since": one.since.isoformat(),
         "change": round(one.change, 4),
         "chance": round(one.chance, 3),
+    }
+
+
+def _newest(newest: Newest | None) -> dict[str, Any] | None:
+    if newest is None:
+        return None
+    return {
+        "day": newest.day.isoformat(),
+        "people": round(newest.people, 3),
+        "counts": [round(people, 3) for people in newest.counts],
+        "mean": round(newest.mean, 4),
+        "low90": round(newest.low, 4),
+        "high90": round(newest.high, 4),
+        "at_odds": newest.is_at_odds,
     }
 
 

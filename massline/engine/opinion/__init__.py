@@ -7,6 +7,9 @@ be trusted.
 
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.bridging import CommonGround
+from massline.engine.opinion.concordance import Concordance
+from massline.engine.opinion.concordance_search import find_alike
+from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
 from massline.engine.opinion.document import SCHEMA, document, place
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.group_decision import Groups, Spectrum
@@ -19,6 +22,7 @@ from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics
 from massline.engine.opinion.predict import Predictor
 from massline.engine.opinion.projection import Chart, Sketch, sketch
+from massline.engine.opinion.robustness import robustness
 from massline.engine.opinion.routing import Draw, Share, chances, corrected_share, draw, even_weights
 from massline.engine.opinion.statements import Counts, StatementTable
 
@@ -28,7 +32,9 @@ __all__ = [
     "Burst",
     "Chart",
     "CommonGround",
+    "Concordance",
     "Counts",
+    "DecisionRadius",
     "Dimensions",
     "Draw",
     "Foresight",
@@ -48,11 +54,14 @@ __all__ = [
     "bursts",
     "chances",
     "corrected_share",
+    "decision_radius",
     "document",
     "draw",
     "estimate",
     "even_weights",
+    "find_alike",
     "place",
     "polis_statistics",
+    "robustness",
     "sketch",
 ]

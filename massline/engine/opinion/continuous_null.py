@@ -80,6 +80,10 @@ class Cloud:
         value[self._sided] = 2 * (latent > self._turn).view(np.int8) - 1
         return table.with_values(value)
 
+    def votes(self) -> NDArray[np.int8]:
+        """Votes of one conversation without groups, in the order of the table."""
+        return self._draw()[0].value
+
     def draw(self, placed: NDArray[np.intp]) -> Floats:
         """Places of the people at these positions in one conversation without groups, (n, real)."""
         votes, axes, matrix = self._draw()

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from massline.engine.documents import document as versioned
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion.estimate import Opinion
+from massline.engine.opinion.evidence import compared, dimensions, hands, knots, tidy
+from massline.engine.opinion.finding_radius import finding_radii
 from massline.engine.opinion.group_decision import Groups, Spectrum
-from massline.engine.opinion.group_test import Separation
-from massline.engine.opinion.manipulation import REMOVED
 from massline.engine.opinion.projection import least_votes
 from massline.engine.opinion.statements import LEAST_SEEN, Counts
 from massline.engine.votes import Id, Names
@@ -36,6 +36,7 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
         "result": kind(opinion),
         "dimensions": dimensions(opinion),
         "groups": groups(opinion),
+        "knots": knots(opinion),
         "statements": statements(opinion, texts or {}),
         "least_votes": least_votes(table),
         "least_seen": LEAST_SEEN,
@@ -43,9 +44,8 @@ def document(opinion: Opinion, *, texts: Names | None = None, participants: bool
     if isinstance(outcome, NotEnough):
         result["not_enough"] = {"have": outcome.have, "need": outcome.need, "what": outcome.what}
     elif isinstance(outcome, Spectrum):
-        result["spectrum"] = {"reason": outcome.reason}
-    if not isinstance(outcome, NotEnough) and outcome.separation is not None:
-        result["separation"] = separation(outcome.separation)
+        result["spectrum"] = {"reason": outcome.reason, "too_close": outcome.too_close}
+    result |= compared(opinion)
     if table.shape[0] >= LEAST_POINTS:
         result["points"] = points(opinion)
     result["hands"] = hands(opinion)
@@ -73,53 +73,6 @@ def kind(opinion: Opinion) -> str:
     return "spectrum" if isinstance(opinion.outcome, Spectrum) else "not_enough"
 
 
-def hands(opinion: Opinion) -> dict[str, Any]:
-    """Patterns by number only, and what leaving them out would change; nobody is named."""
-    found = opinion.hands
-    return {
-        "straight_liners": len(found.straight),
-        "copied_ballots": sum(len(group) - 1 for group in found.copies),
-        "largest_change": tidy(found.largest_change),
-        "removed": list(REMOVED),
-        "eigenvalues_without_most_influential": [
-            [tidy(v) for v in row] for row in opinion.influence.eigenvalues
-        ],
-    }
-
-
-def separation(found: Separation) -> list[dict[str, Any]]:
-    """What each number of groups was worth: silhouette, how empty its borders are, chance of a cloud doing as well, how surely it comes back."""
-    return [
-        {
-            "groups": k,
-            "silhouette": tidy(found.silhouettes[k]),
-            "apartness": tidy(found.apartness[k]),
-            "p_value": tidy(found.p_values[k]),
-            "stability": tidy(found.stability[k]) if k in found.stability else None,
-        }
-        for k in sorted(found.silhouettes)
-    ]
-
-
-def tidy(number: float) -> float:
-    """Nine significant digits, and never minus zero."""
-    return float(f"{float(number):.9g}") + 0.0
-
-
-def dimensions(opinion: Opinion) -> dict[str, Any]:
-    """Eigenvalues with their yardstick."""
-    found = opinion.dimensions
-    return {
-        "real": found.real if found else 0,
-        "eigenvalues": [tidy(v) for v in (found.eigenvalues if found else opinion.axes.eigenvalues)],
-        "explained": [tidy(v) for v in opinion.axes.explained],
-        "grouping": found.grouping if found else 0,
-        "null": [tidy(v) for v in found.null] if found else [],
-        "draws": found.draws if found else 0,
-        "people_compared": found.people if found else 0,
-    }
-
-
 def groups(opinion: Opinion) -> list[dict[str, Any]]:
     """Groups, largest first, with the statements that set each apart."""
     if not isinstance(opinion.outcome, Groups):
@@ -131,7 +84,9 @@ def groups(opinion: Opinion) -> list[dict[str, Any]]:
             "id": g,
             "size": int(size),
             "share": tidy(size / len(partition.labels)),
-            "center": [tidy(v) for v in partition.centers[g]],
+            "knot": g in opinion.outcome.knots,
+            "center": [tidy(v) for v in partition.centre_of(g)],
+            "cells": [[tidy(v) for v in center] for center in partition.centers[partition.group_of == g]],
             "membership": tidy(sure[partition.labels == g].mean()),
             "representative": [ids[j] for j in opinion.statements.representative[g]],
         }
@@ -145,7 +100,7 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
     wide = max(2, opinion.dimensions.grouping if opinion.dimensions else 2)
     loading = np.zeros((wide, table.shape[1]))
     loading[: min(wide, len(axes.loadings))] = axes.loadings[:wide]
-    listed = []
+    listed, radii = [], finding_radii(rated)
     for j, identity in enumerate(table.statements.tolist()):
         row = {"id": identity, "text": texts.get(identity, ""), **counted(rated.overall, (j,))}
         row |= {
@@ -155,6 +110,7 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
             "by_group": [
                 {"group": g, **counted(rated.by_group, (g, j))} for g in range(len(rated.by_group.seen))
             ],
+            "overturned_by": radii[j],
             "without_most_influential": [tidy(v) for v in opinion.influence.agree[:, j]],
             "mean": tidy(axes.means[j]),
             "loading": [tidy(v) for v in loading[:, j]],
@@ -239,7 +195,9 @@ def place(doc: Mapping[str, Any], votes: Votes) -> tuple[float, float, int | Non
     ]
 
     def away(group: Mapping[str, Any]) -> float:
-        return float(sum((s - c) ** 2 for s, c in zip(spot, group["center"], strict=False)))
+        # Documents of engine 2 have groups of one cell, named by its centre alone.
+        cells = group.get("cells") or [group["center"]]
+        return min(float(sum((s - c) ** 2 for s, c in zip(spot, cell, strict=False))) for cell in cells)
 
     nearest = min(result["groups"], key=away, default=None)
     return spot[0], spot[1], None if nearest is None else nearest["id"]

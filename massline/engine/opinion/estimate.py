@@ -167,7 +167,7 @@ def assemble(
     groups = 0
     if isinstance(outcome, Groups):
         labels[chart.placed] = outcome.partition.labels
-        groups = len(outcome.partition.centers)
+        groups = outcome.partition.count
     statements = statement_table(table, labels, groups)
     parts = statements.by_group if groups else statements.whole
     near = chart.axes.loadings[:, np.argsort(back)]

@@ -1,12 +1,26 @@
 """Groups, a spectrum, or not enough to say."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from massline.engine.opinion.border_test import BorderTest, doubtful
+from massline.engine.opinion.borders import Reading, knots, without
 from massline.engine.opinion.continuous_null import Cloud
-from massline.engine.opinion.group_test import LEAST_STABILITY, P_VALUE, Separation, stability, stands_apart
+from massline.engine.opinion.group_test import (
+    AGREEING,
+    LEAST_STABILITY,
+    NEAR,
+    P_VALUE,
+    SEEDS,
+    Apart,
+    Length,
+    Separation,
+    stability,
+    stands_apart,
+)
 from massline.engine.opinion.groups import (
     THOROUGH,
     Partition,
@@ -16,10 +30,13 @@ from massline.engine.opinion.groups import (
     partition_by,
     partitions,
 )
-from massline.engine.opinion.permutation_null import Dimensions
+from massline.engine.opinion.permutation_null import Dimensions, real_dimensions
 from massline.engine.opinion.projection import Chart
 
 Floats = NDArray[np.float64]
+
+TOO_CLOSE = "too close to call: some seeds find groups and others none"
+CLEARLY_STABLE = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,10 +47,17 @@ class Spectrum:
     ----------
     reason : in words
     separation : what was compared, None where there was no dimension to compare along
+    knots : people in each small knot who stand apart from everybody else, largest first
     """
 
     reason: str
     separation: Separation | None = None
+    knots: tuple[int, ...] = ()
+
+    @property
+    def too_close(self) -> bool:
+        """Whether the seed decides: fewer than four of five seeds agree that there are groups, or that there are none."""
+        return self.separation is not None and not self.separation.agreed
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,48 +66,152 @@ class Groups:
 
     Attributes
     ----------
-    partition : centres (k, d) and labels (n,) of the people placed (`Opinion.placed`)
-    membership : (n,) how sure each person's group is, 1/k..1
+    partition : centres and labels (n,) of the people placed (`Opinion.placed`)
+    membership : (n,) how sure each person's group is, 1/groups..1
     separation : what was compared, None for groups by Polis's rules
+    knots : which groups are knots, of at most one person in eight, beside at least two that are none
     """
 
     partition: Partition
     membership: Floats
     separation: Separation | None
+    knots: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """What one seed finds.
+
+    Attributes
+    ----------
+    partition : groups and knots, None where nothing stands apart
+    reason : why there are not at least two groups
+    separation : what was compared
+    near : whether another seed might find another number of groups
+    """
+
+    partition: Partition | None
+    reason: str
+    separation: Separation | None
+    near: bool = False
+
+    @property
+    def groups(self) -> int:
+        """Groups that are no knots; 1 is a spectrum, with or without knots beside it."""
+        return 1 if self.partition is None else without(self.partition, knots(self.partition))
 
 
 def judge(
     trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int
 ) -> Spectrum | tuple[Partition, Separation]:
-    """Find the grouping that stands apart and comes back most surely, or say why there is none."""
+    """Find the grouping that stands apart and comes back most surely, or say why there is none.
+
+    Where the verdict is near its border up to four more seeds are asked. Groups or a spectrum is what four of five
+    find; otherwise it is too close to call. The number of groups is the one most of them find.
+    """
+    findings = [find_groups(trial, dimensions, seed=seed, draws=draws, redraws=redraws)]
+    while findings[0].near and undecided(findings):
+        key = int(np.random.SeedSequence([seed, 12, len(findings)]).generate_state(1)[0])
+        fresh = real_dimensions(trial.table, trial.axes, rng=np.random.default_rng([key, 1]), draws=draws)
+        findings.append(find_groups(trial, fresh, seed=key, draws=draws, redraws=redraws))
+    verdicts = Counter(finding.groups for finding in findings)
+    grouped = sum(finding.groups > 1 for finding in findings)
+    alike = [finding for finding in findings if (finding.groups > 1) == (2 * grouped > len(findings))]
+    number = Counter(finding.groups for finding in alike).most_common(1)[0][0]
+    chosen = next(finding for finding in alike if finding.groups == number)
+    separation = chosen.separation or findings[0].separation
+    if separation is not None:
+        separation = replace(separation, verdicts=dict(sorted(verdicts.items())))
+        if not separation.agreed:
+            return Spectrum(TOO_CLOSE, separation)
+    if chosen.partition is None or separation is None:
+        return Spectrum(chosen.reason, separation)
+    if chosen.groups > 1:
+        return chosen.partition, separation
+    small = tuple(chosen.partition.sizes[list(knots(chosen.partition))].tolist())
+    return Spectrum(chosen.reason, separation, small)
+
+
+def undecided(findings: list[Finding]) -> bool:
+    """Whether another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
+    grouped = sum(finding.groups > 1 for finding in findings)
+    most = max(grouped, len(findings) - grouped)
+    return most < AGREEING <= most + SEEDS - len(findings)
+
+
+def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, redraws: int) -> Finding:
+    """Find groups by one seed, whatever other seeds would find."""
     along = dimensions.grouping
     if along == 0:
-        return Spectrum("no dimension of opinion beats chance")
+        return Finding(None, "no dimension of opinion beats chance", None)
     points = trial.places[trial.placed, :along]
     found = partitions(points, rng=np.random.default_rng([seed, 2]), search=THOROUGH)
     if not found:
-        return Spectrum("every grouping would leave a group too small to be one")
+        return Finding(None, "every grouping would leave a group too small to be one", None)
     cloud = Cloud(trial.table, trial.axes, along, dimensions.null, np.random.default_rng([seed, 3]))
-    tried = stands_apart(
-        found, points, lambda: cloud.draw(trial.placed), rng=np.random.default_rng([seed, 4]), draws=draws
-    )
-    apart = {k: partition for k, partition in found.items() if tried.p_values[k] <= P_VALUE}
-    back, drawn = stability(
+
+    def one_cloud() -> Floats:
+        return cloud.draw(trial.placed)
+
+    length = Length.for_votes(trial.table.votes, draws)
+    gate = stands_apart(found, points, one_cloud, rng=np.random.default_rng([seed, 4]), length=length)
+    passed = {k: cut for k, cut in found.items() if gate.p_values[k] <= P_VALUE}
+    test = BorderTest(trial, seed, length, len(found), one_cloud)
+    standing = test.standing(passed, points)
+    back, redrawn = stability(
         trial.table,
         trial.axes.loadings[:along],
         trial.placed,
-        apart,
+        {reading.key: reading.partition for reading in standing},
         rng=np.random.default_rng([seed, 5]),
         redraws=redraws,
     )
-    seen = {k: partition.silhouette for k, partition in found.items()}
-    separation = Separation(seen, tried.apartness, tried.p_values, back, tried.draws, drawn, len(points))
-    if not apart:
-        return Spectrum("people differ by degrees: no grouping stands apart", separation)
-    best = max(back, key=lambda k: (round(back[k], 1), -k))
-    if back[best] < LEAST_STABILITY:
-        return Spectrum("groupings do not come back when people are drawn again", separation)
-    return found[best], separation
+    separation = compared(found, gate, test, back, redrawn, len(points))
+    return chosen_among(standing, back, passed, separation)
+
+
+def compared(
+    found: dict[int, Partition],
+    gate: Apart,
+    test: BorderTest,
+    back: dict[tuple[int, int], float],
+    redrawn: int,
+    people: int,
+) -> Separation:
+    """Write down what was compared."""
+    return Separation(
+        silhouettes={k: cut.silhouette for k, cut in found.items()},
+        apartness=gate.apartness,
+        p_values=gate.p_values,
+        stability={k: stable for (k, _), stable in back.items()},
+        draws=gate.draws,
+        redraws=redrawn,
+        people=people,
+        borders=test.p_values,
+    )
+
+
+def chosen_among(
+    standing: list[Reading],
+    back: dict[tuple[int, int], float],
+    passed: dict[int, Partition],
+    separation: Separation,
+) -> Finding:
+    """Choose the reading that comes back most surely, the one with fewer parts where two do alike."""
+    gate = min(separation.p_values.values())
+    near = doubtful([gate])
+    if not passed:
+        return Finding(None, "people differ by degrees: no grouping stands apart", separation, near)
+    if not standing:
+        least = min(separation.borders.values(), default=1.0)
+        near |= least < NEAR
+        return Finding(None, "people differ by degrees: not every border stands apart", separation, near)
+    best = max(standing, key=lambda reading: (round(back[reading.key], 1), -reading.key[1], -reading.key[0]))
+    near |= doubtful(separation.borders.values()) or len({reading.key[1] for reading in standing}) > 1
+    near |= abs(back[best.key] - LEAST_STABILITY) < CLEARLY_STABLE
+    if back[best.key] < LEAST_STABILITY:
+        return Finding(None, "groupings do not come back when people are drawn again", separation, near)
+    return Finding(best.partition, "people differ by degrees beside a small knot", separation, near)
 
 
 def settled(
@@ -96,11 +224,12 @@ def settled(
     if among is not None:
         k, along = partition.centers.shape
         spots = chart.places[among, :along]
-        centers = np.stack([spots[partition.labels == group].mean(axis=0) for group in range(k)])
-        partition = partition_by(chart.places[chart.placed, :along], lloyd(spots, centers)[0])
+        centers = np.stack([spots[partition.cells == cell].mean(axis=0) for cell in range(k)])
+        centers = lloyd(spots, centers)[0]
+        partition = partition_by(chart.places[chart.placed, :along], centers, partition.group_of)
         if partition.sizes.min() < least_size(len(partition.labels)):
             return Spectrum("every grouping would leave a group too small to be one", separation)
-    return Groups(partition, sureness(chart, partition), separation)
+    return Groups(partition, sureness(chart, partition), separation, knots(partition))
 
 
 def sureness(chart: Chart, partition: Partition) -> Floats:

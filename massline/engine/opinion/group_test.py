@@ -3,7 +3,8 @@ drawn again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +23,18 @@ from massline.engine.opinion.pca import positions, principal_axes
 from massline.engine.votes import VoteTable
 
 Floats = NDArray[np.float64]
+Key = TypeVar("Key")
 
 LOOK_EVERY = 5
 LONGER = 4
 P_VALUE = 0.05
-# The p-value from which a k is plainly not apart at first; it sinks to P_VALUE by the last look, as what is plainly apart
-# rises to it.
+# The p-value from which a k is plainly not apart at first; it sinks with the draws, as what is plainly apart rises.
 PLAINLY_NOT = 0.5
 LEAST_STABILITY = 0.6
+NEAR_VOTES = 250_000
+SEEDS, AGREEING = 5, 4
+# A p-value above this seldom falls to the level with another seed.
+NEAR = 0.1
 # Within so many standard errors of what is asked after so many times the redraws, people are drawn on.
 TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
@@ -56,6 +61,10 @@ class Separation:
         best-matching group when people are drawn again (Hennig 2007)
     draws, redraws : clouds compared and people drawn again, as often as the least clear k needed
     people : participants in the trial; fewer than all on large conversations
+    borders : by (k, groups), for cuts into k read as so many groups: the largest chance over worlds that lack a
+        border of leaving the least empty one as empty, corrected likewise
+    verdicts : by number of groups, 1 for a spectrum: how many of the seeds asked found it. One seed is asked where
+        nothing is near its border; otherwise up to five, until four agree or cannot any more
     """
 
     silhouettes: dict[int, float]
@@ -65,6 +74,14 @@ class Separation:
     draws: int
     redraws: int
     people: int
+    borders: dict[tuple[int, int], float] = field(default_factory=dict)
+    verdicts: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether four of five seeds agree that there are groups, or that there are none."""
+        asked, spectra = sum(self.verdicts.values()), self.verdicts.get(1, 0)
+        return asked <= 1 or max(spectra, asked - spectra) >= AGREEING
 
 
 def stands_apart(
@@ -73,33 +90,69 @@ def stands_apart(
     draw_cloud: Callable[[], Floats],
     *,
     rng: np.random.Generator,
-    draws: int,
+    length: "Length",
 ) -> Apart:
     """Give each k a p-value against clouds without groups, corrected for having tried every k.
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
-    tried. Clouds are drawn until one k plainly stands apart or none may any more, at most `LONGER` times the
-    draws; the fewer are drawn, the plainer it must be, so that looking early costs next to nothing of the level.
+    tried. Clouds are drawn until one k plainly stands apart or none may any more; the fewer are drawn, the plainer it
+    must be, so that looking early costs next to nothing of the level.
     """
     observed = {k: apartness(points, partition.centers) for k, partition in found.items()}
     null: dict[int, list[float]] = {k: [] for k in found}
     p_values: dict[int, float] = {}
-    alive, most = sorted(found), LONGER * draws
-    for turn in range(1, most + 1):
+    alive = sorted(found)
+    for turn in range(1, length.longest + 1):
         cloud = draw_cloud()
         fit = fit_sample(cloud, rng)
         for k in alive:
             null[k].append(apartness(cloud, best_centers(fit, k, rng=rng, search=QUICK)))
-        if turn % LOOK_EVERY == 0 or turn == most:
+        if length.looks_at(turn):
             for k in alive:
                 p_values[k] = min(1.0, len(found) * exceeds(observed[k], null[k]))
-            share = turn / most
-            if turn >= draws and min(p_values.values()) <= P_VALUE * share:
+            if length.plainly(min(p_values.values()), turn):
                 break
-            alive = [k for k in alive if p_values[k] < PLAINLY_NOT - (PLAINLY_NOT - P_VALUE) * share]
+            alive = [k for k in alive if not length.plainly_not(p_values[k], turn)]
         if not alive:
             break
     return Apart(observed, p_values, max(map(len, null.values())))
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a test against simulated worlds goes on: a sequential test in the manner of Besag and Clifford (1991).
+
+    Attributes
+    ----------
+    draws : fewest draws before anything plainly stands
+    usual : draws after which what is not near the level is settled
+    longest : draws after which everything is
+    """
+
+    draws: int
+    usual: int
+    longest: int
+
+    @classmethod
+    def for_votes(cls, votes: int, draws: int) -> "Length":
+        """Four times the draws asked for, and where there are few votes up to sixteen times near the level."""
+        usual = LONGER * draws
+        return cls(draws, usual, int(np.clip(NEAR_VOTES // max(votes, 1), usual, LONGER * usual)))
+
+    def looks_at(self, turn: int) -> bool:
+        return turn % LOOK_EVERY == 0 or turn == self.longest
+
+    def plainly(self, p_value: float, turn: int) -> bool:
+        """Whether a border plainly stands after so many draws."""
+        level = P_VALUE * min(turn / self.usual, 0.5) if turn < self.longest else P_VALUE
+        return turn >= self.draws and p_value <= level
+
+    def plainly_not(self, p_value: float, turn: int) -> bool:
+        """Whether a border plainly does not stand after so many draws."""
+        if turn >= self.longest:
+            return p_value > P_VALUE
+        share = min(turn / self.usual, 1.0)
+        return p_value >= max(PLAINLY_NOT - (PLAINLY_NOT - P_VALUE) * share, NEAR)
 
 
 def exceeds(observed: float, drawn: list[float]) -> float:
@@ -115,24 +168,24 @@ def stability(
     table: VoteTable,
     loadings: Floats,
     placed: NDArray[np.intp],
-    found: dict[int, Partition],
+    found: dict[Key, Partition],
     *,
     rng: np.random.Generator,
     redraws: int,
-) -> tuple[dict[int, float], int]:
+) -> tuple[dict[Key, float], int]:
     """Draw people again, redo dimensions and groups, and see how much of each group is found again.
 
     Goes on, up to `LONGER` times the redraws, while the best k may be on either side of what is asked; also
     gives how often people were drawn.
     """
-    overlap: dict[int, list[Floats]] = {k: [] for k in found}
+    overlap: dict[Key, list[Floats]] = {k: [] for k in found}
     turn = 0
     while found and turn < LONGER * redraws:
         turn += 1
         again = np.bincount(rng.integers(0, table.shape[0], table.shape[0]), minlength=table.shape[0])
         weight = again.astype(float)
         if weight[placed].sum() < 1:
-            back = {k: np.zeros(k) for k in found}
+            back = {k: np.zeros(part.count) for k, part in found.items()}
         else:
             axes, matrix = principal_axes(
                 table, count=len(loadings), weight=weight, start=loadings, tolerance=1e-2
@@ -160,15 +213,19 @@ def torn(overlaps: list[Floats], errors: float) -> bool:
 
 
 def recovered(points: Floats, partition: Partition, weight: Floats, rng: np.random.Generator) -> Floats:
-    """Overlap of each group with its best match among groups found on redrawn people, (k,)."""
-    k = len(partition.centers)
-    mass = np.maximum(np.bincount(partition.labels, weights=weight, minlength=k), 1e-9)
-    pulls = [np.bincount(partition.labels, weights=column * weight, minlength=k) for column in points.T]
+    """Overlap of each group with what is found of it among redrawn people, (groups,).
+
+    A cell found anew counts as part of the group it shares most people with.
+    """
+    k, count = len(partition.centers), partition.count
+    mass = np.maximum(np.bincount(partition.cells, weights=weight, minlength=k), 1e-9)
+    pulls = [np.bincount(partition.cells, weights=column * weight, minlength=k) for column in points.T]
     again = np.stack(pulls, axis=1) / mass[:, None]
     # From where they were and from anywhere, in the same rounds: the tighter of the two is what was found.
     starts = np.concatenate([again[None], spread_out(points, k, 1, rng)])
-    centers = lloyd(points, starts, weight)[0]
-    label = assign(points, centers)[0]
-    both = np.bincount(partition.labels * k + label, minlength=k * k).reshape(k, k).astype(float)
+    cell = assign(points, lloyd(points, starts, weight)[0])[0]
+    shared = np.bincount(partition.labels * k + cell, minlength=count * k).reshape(count, k).astype(float)
+    both = np.zeros((count, count))
+    np.add.at(both.T, shared.argmax(axis=0), shared.T)
     either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
     return np.asarray((both / np.maximum(either, 1.0)).max(axis=1))

@@ -32,23 +32,39 @@ QUICK, THOROUGH = Search(5, 300), Search(20, 800)
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """One way of cutting the people into k groups, largest group first.
+    """One way of cutting the people into groups, largest group first.
 
     Attributes
     ----------
-    centers : (k, d)
+    centers : (c, d), one a cell; most groups are one cell, some are several neighbouring ones
     labels : (n,) group of each person
     silhouette : mean simplified silhouette (distance to own and to nearest other centre), 0..1
+    cells : (n,) nearest centre of each person
+    group_of : (c,) group of each cell
     """
 
     centers: Floats
     labels: Labels
     silhouette: float
+    cells: Labels
+    group_of: Labels
+
+    @property
+    def count(self) -> int:
+        """Number of groups."""
+        return int(self.group_of.max(initial=-1)) + 1
 
     @property
     def sizes(self) -> NDArray[np.intp]:
         """People in each group."""
-        return np.bincount(self.labels, minlength=len(self.centers))
+        return np.bincount(self.labels, minlength=self.count)
+
+    def centre_of(self, group: int) -> Floats:
+        """Centre of a group, (d,): the mean of its cells, each weighing as many as stand in it."""
+        mine = np.flatnonzero(self.group_of == group)
+        weight = np.bincount(self.cells, minlength=len(self.centers))[mine].astype(float)
+        weight = weight if weight.any() else np.ones(len(mine))
+        return np.asarray(np.einsum("ca,c->a", self.centers[mine], weight / weight.sum()))
 
 
 def least_size(people: int) -> int:
@@ -81,13 +97,17 @@ def fit_sample(points: Floats, rng: np.random.Generator, most: int = FIT_PEOPLE)
     return points if len(points) <= most else points[np.sort(rng.choice(len(points), most, replace=False))]
 
 
-def partition_by(points: Floats, centers: Floats) -> Partition:
-    """Give everybody the nearest centre, largest group first."""
+def partition_by(points: Floats, centers: Floats, group_of: Labels | None = None) -> Partition:
+    """Give everybody the nearest centre and the group it belongs to, by default one of its own; largest group first."""
     nearest, near, further = assign(points, centers)
-    sizes = np.bincount(nearest, minlength=len(centers))
-    order = np.lexsort((centers[:, 0], -sizes))
-    renamed = np.argsort(order).astype(np.int32)[nearest]
-    return Partition(centers[order], renamed, silhouette(near, further))
+    group_of = np.arange(len(centers), dtype=np.int32) if group_of is None else group_of
+    count = int(group_of.max(initial=-1)) + 1
+    lead = [centers[group_of == group, 0].min() for group in range(count)]
+    rank = np.argsort(np.lexsort((lead, -np.bincount(group_of[nearest], minlength=count))))
+    order = np.lexsort((centers[:, 0], rank[group_of]))
+    cells = np.argsort(order).astype(np.int32)[nearest]
+    groups = rank[group_of[order]].astype(np.int32)
+    return Partition(centers[order], groups[cells], silhouette(near, further), cells, groups)
 
 
 def silhouette(near: Floats, further: Floats) -> float:
@@ -208,8 +228,8 @@ def membership(
     """
     from scipy.special import ndtr
 
-    k = len(partition.centers)
-    borders = [(a, b) for a in range(k) for b in range(a + 1, k)]
+    k, group_of = len(partition.centers), partition.group_of
+    borders = [(a, b) for a in range(k) for b in range(a + 1, k) if group_of[a] != group_of[b]]
     steps = np.stack([partition.centers[b] - partition.centers[a] for a, b in borders])
     units = steps / np.sqrt(np.einsum("ia,ia->i", steps, steps))[:, None]
     error = position_noise(matrix, np.einsum("aj,ia->ji", loadings, units), votes_each)
@@ -217,7 +237,7 @@ def membership(
     for at, (a, b) in enumerate(borders):
         middle = float(np.add.reduce((partition.centers[a] + partition.centers[b]) / 2 * units[at]))
         beyond = np.einsum("ia,a->i", points, units[at]) - middle
-        near = (partition.labels == a) | (partition.labels == b)
+        near = (partition.cells == a) | (partition.cells == b)
         reach = np.minimum(np.abs(beyond) / np.maximum(error[:, at], 1e-12), 40.0)
         crossing += np.where(near, ndtr(-reach), 0.0)
-    return np.clip(1.0 - crossing, 1.0 / k, 1.0)
+    return np.clip(1.0 - crossing, 1.0 / partition.count, 1.0)

@@ -77,7 +77,11 @@ class Back:
     ) -> Groups | Spectrum | NotEnough:
         if not isinstance(outcome, Groups):
             return outcome
-        partition = replace(outcome.partition, labels=outcome.partition.labels[among])
+        partition = replace(
+            outcome.partition,
+            labels=outcome.partition.labels[among],
+            cells=outcome.partition.cells[among],
+        )
         return replace(outcome, partition=partition, membership=outcome.membership[among])
 
     def statement_table(self, table: StatementTable) -> StatementTable:

@@ -40,7 +40,9 @@ class Chart:
 
     def everybody(self, partition: Partition) -> Partition:
         """The same groups with everybody in one, those with few votes too."""
-        return partition_by(self.places[:, : partition.centers.shape[1]], partition.centers)
+        return partition_by(
+            self.places[:, : partition.centers.shape[1]], partition.centers, partition.group_of
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,5 +87,5 @@ def sketch(table: VoteTable, *, seed: int, after: Sketch | None = None) -> Sketc
     labels = np.full(table.shape[0], -1, np.int32)
     if partition is not None:
         labels[chart.placed] = partition.labels
-    groups = 0 if partition is None else len(partition.centers)
+    groups = 0 if partition is None else partition.count
     return Sketch(chart, partition, statement_table(table, labels, groups))

@@ -9,16 +9,17 @@ k; `audit` is that attacker. A change of fewer than k people between two dates c
 
 from massline.engine.privacy.attack import Span
 from massline.engine.privacy.release import audit, protect
-from massline.engine.privacy.rounding import K, Share, rounded_share, to_day
+from massline.engine.privacy.rounding import Share, rounded_share, to_day
 from massline.engine.privacy.tables import Cell, Cube, Release, with_margins
+from massline.engine.privacy.threshold import Threshold
 
 __all__ = [
     "Cell",
     "Cube",
-    "K",
     "Release",
     "Share",
     "Span",
+    "Threshold",
     "audit",
     "protect",
     "rounded_share",

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from massline.engine.privacy.attack import Span, System
-from massline.engine.privacy.rounding import K
 from massline.engine.privacy.tables import Axes, Cube, Release
 
 
 def protect(
-    cube: Cube, tables: Sequence[Axes], *, k: int = K, earlier: Sequence[tuple[Cube, Release]] = ()
+    cube: Cube, tables: Sequence[Axes], *, k: int, earlier: Sequence[tuple[Cube, Release]] = ()
 ) -> Release:
     """Decide which cells of the tables may leave.
 
@@ -28,7 +27,7 @@ def protect(
     Examples
     --------
     >>> cube = Cube(("section",), (("A", "B", "C"),), np.array([30, 3, 12]))
-    >>> protect(cube, with_margins("section")).table("section")
+    >>> protect(cube, with_margins("section"), k=5).table("section")
     {('A',): 30, ('B',): None, ('C',): None}
     """
     if k < 2:

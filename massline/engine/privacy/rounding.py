@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from math import ceil, floor
 
-K = 5
-
 
 @dataclass(frozen=True)
 class Share:
@@ -15,7 +13,7 @@ class Share:
     bound: str = ""  # "", "at most" or "at least"
 
 
-def rounded_share(part: int, whole: int, *, k: int = K) -> Share | None:
+def rounded_share(part: int, whole: int, *, k: int) -> Share | None:
     """Round a share so that it does not give away single people; None where the whole is under k.
 
     Steps of 5 points below 100 people, of 1 point from there on. Where fewer than k people stand on a side the
@@ -23,7 +21,7 @@ def rounded_share(part: int, whole: int, *, k: int = K) -> Share | None:
 
     Examples
     --------
-    >>> rounded_share(33, 80), rounded_share(79, 80), rounded_share(2, 4)
+    >>> rounded_share(33, 80, k=5), rounded_share(79, 80, k=5), rounded_share(2, 4, k=5)
     (Share(value=0.4, bound=''), Share(value=0.9, bound='at least'), None)
     """
     if not 0 <= part <= whole:

@@ -11,7 +11,7 @@ from massline.engine.pulse.counts import Floats, IssueCounts
 
 LONGEST = 60
 RECENT = 365
-LEAST_SEEN = 30
+LEAST_REPORTED = 30
 
 
 def reported_share(counts: IssueCounts) -> Floats:
@@ -22,7 +22,7 @@ def reported_share(counts: IssueCounts) -> Floats:
     share = np.ones(days)
     age = days - 1 - counts.of
     known = (counts.lag <= LONGEST) & (age < RECENT)
-    if counts.seen[known].sum() < LEAST_SEEN:
+    if counts.seen[known].sum() < LEAST_REPORTED:
         return share
     lag, old, seen = counts.lag[known], age[known], counts.seen[known]
     by_lag = np.ones(LONGEST + 1)

@@ -184,7 +184,7 @@ def _centers(sample: Opinion, axes: Axes) -> Floats:
     if not isinstance(sample.outcome, Groups):
         return np.zeros((0, 2))
     spots = positions(centred(sample.table, axes.means), axes.loadings, sample.table.votes_each)
-    count = len(sample.outcome.partition.centers)
+    count = sample.outcome.partition.count
     return np.array([spots[sample.labels == group].mean(axis=0) for group in range(count)])
 
 

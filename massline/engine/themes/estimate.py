@@ -15,7 +15,6 @@ from massline.engine.themes.level_terms import terms_by_level
 from massline.engine.themes.louvain import communities
 from massline.engine.themes.result import Themes
 
-LEAST_PEOPLE = 5
 LEAST_WORDINGS = 12
 FINEST = 9.0
 NEIGHBOURS = 8
@@ -28,8 +27,8 @@ def estimate(
     vectors: npt.ArrayLike,
     *,
     seed: int,
+    k: int,
     previous: Themes | None = None,
-    least_people: int = LEAST_PEOPLE,
     resolution: float | None = None,
     window_days: int = 7,
     quotes: int = 3,
@@ -47,7 +46,7 @@ def estimate(
     seed : only used above 20,000 wordings, where neighbours are searched in cells drawn from a sample.
     previous : an earlier result; its ids are kept by overlap and new themes are told from it. It should cover voices
         that are in this run too, otherwise there is nothing to compare with.
-    least_people : a theme of fewer different people shows no quote, and no phrase of theirs alone.
+    k : a theme of fewer different people shows no quote, and no phrase of theirs alone.
     resolution : larger gives more, smaller themes. Without it a quarter of the root of the number of wordings, at most 9.
     window_days : growth compares the last so many days with all earlier ones.
     quotes : how many voices stand for a theme at most.
@@ -55,7 +54,7 @@ def estimate(
 
     Returns
     -------
-    Themes; with `not_enough` and no themes when fewer than `least_people` people or 12 wordings are there.
+    Themes; with `not_enough` and no themes when fewer than `k` people or 12 wordings are there.
 
     Raises
     ------
@@ -73,13 +72,13 @@ def estimate(
     ...     ids=tuple(f"v{i:02d}" for i in range(36)),
     ...     texts=tuple(f"{about[i % 3]} trouble in house number {i}" for i in range(36)),
     ... )
-    >>> found = estimate(said, np.eye(3)[[i % 3 for i in range(36)]], seed=1)
+    >>> found = estimate(said, np.eye(3)[[i % 3 for i in range(36)]], seed=1, k=5)
     >>> sorted(theme.size for theme in found.at(found.depth))
     [12, 12, 12]
     """
-    _check(least_people, resolution, window_days, quotes)
+    _check(k, resolution, window_days, quotes)
     gathered, own = gather(texts, vectors)
-    basis = _without_themes(gathered, seed, least_people)
+    basis = _without_themes(gathered, seed, k)
     short = _too_few(basis)
     if short is not None:
         return replace(basis, not_enough=short)
@@ -88,10 +87,8 @@ def estimate(
     found, products = _candidates(grid, seed)
     fine = _fine_themes(gathered, found, products, resolution or usual_resolution(basis.wordings))
     levels = [cut[fine] for cut in tree.levels(tree.mean_directions(grid, fine))]
-    terms = terms_by_level(
-        gathered, grid, levels, mean=mean, least_people=least_people, phrase_vectors=phrase_vectors
-    )
-    drawing = Drawing(gathered, grid, levels, terms, least_people, window_days, quotes)
+    terms = terms_by_level(gathered, grid, levels, mean=mean, least_people=k, phrase_vectors=phrase_vectors)
+    drawing = Drawing(gathered, grid, levels, terms, k, window_days, quotes)
     themes, compared = portraits(drawing, previous)
     return replace(
         basis,
@@ -110,9 +107,9 @@ def usual_resolution(wordings: int) -> float:
     return min(FINEST, math.sqrt(wordings) / 4)
 
 
-def _check(least_people: int, resolution: float | None, window_days: int, quotes: int) -> None:
-    if least_people < 1 or window_days < 1 or quotes < 0:
-        raise ValueError("least_people and window_days are at least 1, quotes at least 0.")
+def _check(k: int, resolution: float | None, window_days: int, quotes: int) -> None:
+    if k < 1 or window_days < 1 or quotes < 0:
+        raise ValueError("k and window_days are at least 1, quotes at least 0.")
     if resolution is not None and not 0 < resolution < np.inf:
         raise ValueError("resolution is a positive number.")
 

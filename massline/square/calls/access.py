@@ -1,4 +1,4 @@
-"""Names in addresses become calls and events here."""
+"""Calls and events found by the names in an address."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ def access_event(org: str, uuid: UUID) -> PublicEvent:
 
 
 def access_code(code: str) -> PublishedCall:
-    """Give the call behind a short address, however it was typed."""
+    """Find a call by the code of its short address, in upper or lower case."""
     call = PublishedCall.objects.select_related("organisation").filter(code=code.lower()).first()
     if call is None:
         raise Http404

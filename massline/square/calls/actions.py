@@ -1,6 +1,6 @@
-"""Putting calls and events on the square, and keeping them true: a change is told, a cancellation never vanishes.
+"""Publishing calls and events on the square and keeping them up to date.
 
-Every verb can be said twice: rows are found by the uuid that the desk gave them.
+Rows are found by the uuid that the desk gave them, so that repeating an action changes nothing.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.square.calls.changes import Told, what_changed
-from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts
-from massline.square.calls.models import EventState, PublicEvent, PublishedCall
+from massline.square.calls.changes import AnnouncedFacts, describe_changes
+from massline.square.calls.facts import CallFacts, EventFacts, SponsorFacts, VersionFacts, write_facts
+from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sponsors import CallSponsor
+from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion
 from massline.square.envelopes import actions as envelopes
 from massline.square.organisations.models import PublicOrganisation
@@ -22,9 +23,9 @@ from massline.square.reports.models import ReportBack
 
 
 def plan(*, organisation: PublicOrganisation, uuid: UUID, facts: EventFacts) -> PublicEvent:
-    """Show an event on the square. Said twice, it is there once."""
+    """Publish an event on the square. Repeating it changes nothing."""
     with transaction.atomic(using="square"):
-        event, _made = PublicEvent.objects.get_or_create(
+        event, _created = PublicEvent.objects.get_or_create(
             uuid=uuid, defaults={"organisation": organisation, **asdict(facts)}
         )
     return event
@@ -40,10 +41,10 @@ def publish(
     versions: Sequence[VersionFacts] = (),
     sponsors: Sequence[SponsorFacts] = (),
 ) -> PublishedCall:
-    """Put a call out: its event and its page in one step. The call and its event share one uuid."""
+    """Publish a call together with its event; both bear the same uuid. Repeating it changes nothing."""
     with transaction.atomic(using="square"):
         public = plan(organisation=organisation, uuid=uuid, facts=event)
-        published, made = PublishedCall.objects.get_or_create(
+        published, created = PublishedCall.objects.get_or_create(
             uuid=uuid,
             defaults={
                 "organisation": organisation,
@@ -53,7 +54,7 @@ def publish(
                 **asdict(call),
             },
         )
-        if made:
+        if created:
             _set_versions(published, versions, {})
             _set_sponsors(published, sponsors)
     return published
@@ -66,31 +67,33 @@ def change(
     call: CallFacts | None = None,
     versions: Sequence[VersionFacts] | None = None,
 ) -> PublicEvent | None:
-    """Bring an event, and the call to it, up to date; say in words what changed and count the calendar on.
+    """Bring an event and the call to it up to date, describe what changed and raise the calendar's SEQUENCE.
 
-    What is told is a change of title, time, place or ask. Other corrections are made in silence, and none
-    at all leaves everything as it is. None where the square knows no such event. Versions left out stay as they are.
+    A change of title, time, place or ask is described; other corrections are made silently. Without any change
+    everything stays as it is. Returns None if the square has no such event. `versions=None` keeps the versions.
     """
     with transaction.atomic(using="square"):
         public = PublicEvent.objects.select_for_update().filter(uuid=uuid).first()
         if public is None:
             return None
         published = PublishedCall.objects.filter(event=public).first()
-        told = _told_of(public, event, published, call)
+        announcement = _describe_event_changes(public, event, published, call)
         # What was reworded in one language alone is no news: hours and places are the same in all.
-        news = _told_in(published, event, versions) if told and published and versions else {}
-        for name, value in asdict(event).items():
-            setattr(public, name, value)
-        if told:
+        news = (
+            _describe_version_changes(published, event, versions)
+            if announcement and published and versions
+            else {}
+        )
+        write_facts(public, event)
+        if announcement:
             public.sequence += 1
             public.changed_at = timezone.now()
-            public.what_changed = told
+            public.what_changed = announcement
             public.state = EventState.CHANGED
         public.save()
         envelopes.move(about=uuid, happens_on=timezone.localdate(public.ends_at, public.organisation.zone))
         if published is not None and call is not None:
-            for name, value in asdict(call).items():
-                setattr(published, name, value)
+            write_facts(published, call)
             published.save()
             if versions is not None:
                 _set_versions(published, versions, news)
@@ -98,7 +101,7 @@ def change(
 
 
 def cancel(*, uuid: UUID, reason: str = "") -> PublicEvent | None:
-    """Call an event off. Its page stays and says so; the calendar hears it too."""
+    """Cancel an event. Its page and its calendar entry stay and say so."""
     with transaction.atomic(using="square"):
         public = PublicEvent.objects.select_for_update().filter(uuid=uuid).first()
         if public is None or public.is_cancelled:
@@ -112,12 +115,12 @@ def cancel(*, uuid: UUID, reason: str = "") -> PublicEvent | None:
 
 
 def write_outcome(*, uuid: UUID, outcome: str) -> None:
-    """Say beside a call what came of it."""
+    """Write on the call's page what came of it."""
     PublishedCall.objects.filter(uuid=uuid).update(outcome=outcome)
 
 
 def set_sponsors(*, uuid: UUID, sponsors: Sequence[SponsorFacts]) -> None:
-    """Say who calls with us now."""
+    """Replace the co-sponsors of a call."""
     with transaction.atomic(using="square"):
         published = PublishedCall.objects.filter(uuid=uuid).first()
         if published is not None:
@@ -126,60 +129,72 @@ def set_sponsors(*, uuid: UUID, sponsors: Sequence[SponsorFacts]) -> None:
 
 def _set_sponsors(published: PublishedCall, sponsors: Sequence[SponsorFacts]) -> None:
     published.sponsors.all().delete()
-    faces = PublicOrganisation.objects.in_bulk([one.uuid for one in sponsors if one.uuid], field_name="uuid")
+    faces = PublicOrganisation.objects.in_bulk(
+        [sponsor.uuid for sponsor in sponsors if sponsor.uuid], field_name="uuid"
+    )
     CallSponsor.objects.bulk_create(
-        CallSponsor(call=published, name=one.name, organisation=faces.get(one.uuid) if one.uuid else None)
-        for one in sponsors
+        CallSponsor(
+            call=published, name=sponsor.name, organisation=faces.get(sponsor.uuid) if sponsor.uuid else None
+        )
+        for sponsor in sponsors
     )
 
 
-def _set_versions(published: PublishedCall, versions: Sequence[VersionFacts], told: dict[str, str]) -> None:
-    """Keep exactly these languages; what an earlier change said stays where this one says nothing of it."""
-    published.versions.exclude(language__in=[one.language for one in versions]).delete()
-    before = {one.language: one for one in published.versions.all()}
-    for one in versions:
-        said = {"what_changed": told[one.language]} if told.get(one.language) else {}
-        was = before.get(one.language)
-        if was is not None and not said and one.place and not was.place:
-            # The new place was told as the original names it, until somebody said it in this language.
-            said = {"what_changed": was.what_changed.replace(published.event.place, one.place)[:240]}
+def _set_versions(
+    published: PublishedCall, versions: Sequence[VersionFacts], changes: dict[str, str]
+) -> None:
+    """Replace the versions of a call; an earlier description of a change stays unless there is a new one."""
+    published.versions.exclude(language__in=[version.language for version in versions]).delete()
+    published_before = {version.language: version for version in published.versions.all()}
+    for version in versions:
+        description = {"what_changed": changes[version.language]} if changes.get(version.language) else {}
+        before = published_before.get(version.language)
+        if before is not None and not description and version.place and not before.place:
+            # The change was described with the original's place, until a person named the new place in this language.
+            description = {
+                "what_changed": before.what_changed.replace(published.event.place, version.place)[:240]
+            }
         PublishedVersion.objects.update_or_create(
-            call=published, language=one.language, defaults={**asdict(one), **said}
+            call=published, language=version.language, defaults={**asdict(version), **description}
         )
 
 
-def _told_of(
+def _describe_event_changes(
     public: PublicEvent, event: EventFacts, published: PublishedCall | None, call: CallFacts | None
 ) -> str:
-    """Say what is different, in the call's language and the organisation's hours."""
-    was, now = (published.ask, call.ask) if published is not None and call is not None else ("", "")
-    return what_changed(
-        Told(public.starts_at, public.ends_at, public.place, public.title, was),
-        Told(event.starts_at, event.ends_at, event.place, event.title, now),
+    """Describe what changed, in the call's language and the organisation's zone."""
+    ask_before, ask = (published.ask, call.ask) if published is not None and call is not None else ("", "")
+    return describe_changes(
+        AnnouncedFacts(public.starts_at, public.ends_at, public.place, public.title, ask_before),
+        AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title, ask),
         language=published.language if published else public.organisation.language,
         zone=public.organisation.zone,
     )
 
 
-def _told_in(published: PublishedCall, event: EventFacts, versions: Sequence[VersionFacts]) -> dict[str, str]:
-    """Say the same in each further language; one that is new has nothing to take back."""
-    before = {one.language: one for one in published.versions.all()}
+def _describe_version_changes(
+    published: PublishedCall, event: EventFacts, versions: Sequence[VersionFacts]
+) -> dict[str, str]:
+    """Describe what changed in each further language that was published before."""
+    before = {version.language: version for version in published.versions.all()}
     public = published.event
-    told = {}
+    changes = {}
     for new in versions:
         old = before.get(new.language)
         if old is not None:
-            told[new.language] = what_changed(
-                Told(public.starts_at, public.ends_at, old.place or public.place, old.what, old.ask),
-                Told(event.starts_at, event.ends_at, new.place or event.place, new.what, new.ask),
+            changes[new.language] = describe_changes(
+                AnnouncedFacts(
+                    public.starts_at, public.ends_at, old.place or public.place, old.what, old.ask
+                ),
+                AnnouncedFacts(event.starts_at, event.ends_at, new.place or event.place, new.what, new.ask),
                 language=new.language,
                 zone=public.organisation.zone,
             )
-    return told
+    return changes
 
 
 def _free_slug(organisation: PublicOrganisation, slogan: str, uuid: UUID) -> str:
-    """Give an address made of the slogan; in scripts that have no Latin letters, one made of the uuid."""
+    """Return a slug made of the slogan, or of the uuid if the slogan has no Latin letters."""
     wanted = slugify(slogan)[:48].strip("-") or f"call-{uuid.hex[:6]}"
     taken = PublishedCall.objects.filter(organisation=organisation, slug=wanted).exists()
     return f"{wanted}-{uuid.hex[:6]}" if taken else wanted

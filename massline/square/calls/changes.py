@@ -1,4 +1,4 @@
-"""What changed about a call or an event, in the words of one language: new first, old after it."""
+"""A sentence about what changed in a call or an event, in one language: the new fact first, the old one after it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,12 @@ from massline.web.templatetags.massline import when
 if TYPE_CHECKING:
     from massline.square.calls.models import PublicEvent
 
-MOST = 240
+MAX_LENGTH = 240
 
 
 @dataclass(frozen=True)
-class Told:
-    """What people who come have been told. A change of anything else is made in silence."""
+class AnnouncedFacts:
+    """Facts whose change is announced to people who come. Anything else changes silently."""
 
     starts_at: datetime
     ends_at: datetime
@@ -27,28 +27,28 @@ class Told:
     ask: str = ""
 
 
-def what_changed(old: Told, new: Told, *, language: str, zone: ZoneInfo) -> str:
-    """Say it in at most 240 characters; nothing where nothing changed."""
+def describe_changes(old: AnnouncedFacts, new: AnnouncedFacts, *, language: str, zone: ZoneInfo) -> str:
+    """Describe the changes in at most 240 characters; empty if nothing changed."""
     with translation.override(language), timezone.override(zone):
-        said = []
+        sentences = []
         if new.starts_at != old.starts_at:
-            said.append(
+            sentences.append(
                 _("Now %(new)s, no longer %(old)s.") % _pair(when(new.starts_at), when(old.starts_at))
             )
         elif new.ends_at != old.ends_at:
-            said.append(_("Now until %(new)s.") % {"new": when(new.ends_at)})
+            sentences.append(_("Now until %(new)s.") % {"new": when(new.ends_at)})
         if new.place != old.place:
-            said.append(_("Now at %(new)s, no longer at %(old)s.") % _pair(new.place, old.place))
+            sentences.append(_("Now at %(new)s, no longer at %(old)s.") % _pair(new.place, old.place))
         if new.title != old.title:
-            said.append(_("Now: %(new)s.") % {"new": new.title})
+            sentences.append(_("Now: %(new)s.") % {"new": new.title})
         if new.ask != old.ask:
-            said.append(_("The ask is now: %(new)s") % {"new": new.ask})
-    told = " ".join(said)
-    return told if len(told) <= MOST else f"{told[: MOST - 1]}…"
+            sentences.append(_("The ask is now: %(new)s") % {"new": new.ask})
+    text = " ".join(sentences)
+    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
-def stamp(event: "PublicEvent") -> str:
-    """Say on what day the event was changed or called off, in the language and zone that are active; else nothing."""
+def change_stamp(event: "PublicEvent") -> str:
+    """The day an event was changed or cancelled, in the active language and zone; empty if neither happened."""
     day = formats.date_format(timezone.localtime(event.changed_at), "j F")
     if event.is_cancelled:
         return _("Called off on %(day)s") % {"day": day}

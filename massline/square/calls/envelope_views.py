@@ -1,4 +1,4 @@
-"""After "I'm coming": thanks, changing, cancelling. The secret in the address is the only key."""
+"""Pages of one's own sign-up: thanks, change, cancel, confirm, stop. The secret in the address is the only key."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +13,8 @@ from massline.square.envelopes.forms import ComingForm
 from massline.square.envelopes.models import Envelope
 
 
-def subject(envelope: Envelope) -> PublicEvent | None:
-    """What the envelope is about, while it stands on the square."""
+def _event_of(envelope: Envelope) -> PublicEvent | None:
+    """The event that an envelope is about, if it is still on the square."""
     return PublicEvent.objects.select_related("organisation", "call").filter(uuid=envelope.about).first()
 
 
@@ -28,7 +28,7 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
         {
             "organisation": envelope.organisation,
             "envelope": envelope,
-            "event": subject(envelope),
+            "event": _event_of(envelope),
             "secret": secret,
         },
     )
@@ -38,7 +38,7 @@ def thanks(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, secret: str) -> HttpResponse:
     envelope = access_envelope(secret)
-    event = subject(envelope)
+    event = _event_of(envelope)
     taken = str(envelope.slot.uuid) if envelope.slot else ""
     form = ComingForm(request.POST or None, about=envelope.about, initial={"slot": taken})
     if request.method == "POST" and form.is_valid():
@@ -66,7 +66,7 @@ def cancel(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
-    """The link of a reminder. Mail programs open links on their own, so it is a button that confirms."""
+    """The page a reminder links to. A button confirms, because mail programs open links on their own."""
     envelope = access_envelope(secret)
     if request.method == "POST":
         actions.confirm(envelope)
@@ -78,7 +78,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, secret: str) -> HttpResponse:
-    """No more messages. A mail program posts here by itself (RFC 8058), without cookies; the secret is enough."""
+    """Stop all messages. Mail programs post here by themselves (RFC 8058), without cookies; the secret is enough."""
     envelope = access_envelope(secret)
     if request.method == "POST":
         actions.stop_messages(envelope)
@@ -91,6 +91,6 @@ def _about(envelope: Envelope, secret: str) -> dict[str, object]:
     return {
         "organisation": envelope.organisation,
         "envelope": envelope,
-        "event": subject(envelope),
+        "event": _event_of(envelope),
         "secret": secret,
     }

@@ -1,55 +1,120 @@
-"""PLACEHOLDER from massline.square.calls.actions: Putting calls and events on the square, and keeping them true: a change is told, a cancellation never vanishes.
+"""Facts of events and calls, declared once.
 
-Every verb can be said twice: rows are found by the uuid that the desk gave them.
+`fields` has the columns of the same names; forms, pages, feeds, calendars, sheets and the API read names and labels here.
+A `listed` fact appears wherever facts are shown line by line; the others have a place of their own in each layout.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 
-@dataclass(frozen=True)
-class EventFacts:
-    """What, when, where: what everybody who comes must know."""
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def listed(label: StrOrPromise, hint: StrOrPromise = "") -> str:
+    """Declare a fact that may stay empty and is shown as a line: its label, then its text."""
+    return field(default="", metadata={"label": label, "hint": hint})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Base of all facts of events and calls."""
+
+    @property
+    def lines(self) -> list[tuple[StrOrPromise, str]]:
+        """Label and text of each listed fact that is given, in the order of the declaration."""
+        lines = [(label, getattr(self, name)) for name, label in labels_of(type(self)).items()]
+        return [(label, text) for label, text in lines if text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFacts(Facts):
+    """Facts about the place, which each language of a call may word for itself."""
+
+    place: str
+    access: str = listed(_("Access"), _("Steps, toilets, seats, languages, children."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFacts(PlaceFacts):
+    """Facts of an event, whether or not a call leads to it."""
 
     kind: str
     title: str
     starts_at: datetime
     ends_at: datetime
-    place: str
     about: str = ""
-    access: str = ""
 
 
-@dataclass(frozen=True)
-class CallFacts:
-    """The slogan, the one ask, and who calls."""
+@dataclass(frozen=True, kw_only=True)
+class WordingFacts(Facts):
+    """Facts of a call that each of its languages words for itself."""
 
     slogan: str
     ask: str
-    called_by: str
     why: str = ""
-    bring: str = ""
+    bring: str = listed(_("Bring"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallFacts(WordingFacts):
+    """Facts of a call beside those of its event."""
+
+    called_by: str
     language: str = "en"
 
 
-@dataclass(frozen=True)
-class VersionFacts:
-    """The call in a further language, as a person wrote it; an empty place means the original's."""
+@dataclass(frozen=True, kw_only=True)
+class VersionFacts(PlaceFacts, WordingFacts):
+    """A call in a further language. An empty place means the original's."""
 
     language: str
-    slogan: str
     what: str
-    ask: str
-    why: str = ""
-    bring: str = ""
     place: str = ""
-    access: str = ""
 
 
 @dataclass(frozen=True)
 class SponsorFacts:
-    """Who calls with us, under the name they chose; the uuid is that of an organisation of this installation."""
+    """An organisation that calls with us; the uuid points to its public page on this installation."""
 
     name: str
     uuid: UUID | None = None
+
+
+F = TypeVar("F", bound=Facts)
+
+
+def names_of(kind: type[Facts]) -> list[str]:
+    return [fact.name for fact in fields(kind)]
+
+
+def labels_of(kind: type[Facts]) -> dict[str, StrOrPromise]:
+    """Names and labels of the listed facts, in the order of the declaration."""
+    return {fact.name: fact.metadata["label"] for fact in fields(kind) if fact.metadata}
+
+
+def hints_of(kind: type[Facts]) -> dict[str, StrOrPromise]:
+    return {fact.name: fact.metadata["hint"] for fact in fields(kind) if fact.metadata}
+
+
+def facts_of(kind: type[F], /, *rows: object, **known: object) -> F:
+    """Read each fact from the first of the rows that has it; `known` names those that no row has under this name."""
+    names = [name for name in names_of(kind) if name not in known]
+    return kind(**{name: _read(rows, name) for name in names}, **known)
+
+
+def write_facts(row: object, facts: Facts) -> None:
+    """Set each fact on a row; saving is left to the caller."""
+    for name, value in asdict(facts).items():
+        setattr(row, name, value)
+
+
+def _read(rows: tuple[object, ...], name: str) -> object:
+    bearers = [row for row in rows if hasattr(row, name)]
+    return getattr(bearers[0] if bearers else rows[-1], name)

@@ -1,6 +1,6 @@
-"""Events as calendars read them (RFC 5545): one identity for life, a number that rises with each change.
+"""Events as iCalendar files (RFC 5545): one UID for life, a SEQUENCE that rises with each change.
 
-The bytes depend on the rows alone, so the same event is the same file until it changes.
+The bytes depend on the rows alone, so an event is the same file until it changes.
 """
 
 from collections.abc import Iterable
@@ -8,16 +8,16 @@ from datetime import UTC, date
 
 from icalendar import Calendar, Event
 
-from massline.square.calls.localized import Words, best
+from massline.square.calls.localized import Words, fact_lines, original_words, words_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
 
 
-def calendar(
+def export_calendar(
     organisation: PublicOrganisation, events: Iterable[PublicEvent], *, name: str = "", language: str = ""
 ) -> bytes:
-    """Write events, cancelled ones too: what is taken out of a feed stays in people's calendars unchanged."""
+    """Write a calendar file. Cancelled events belong in it: people's calendars keep unchanged what a feed leaves out."""
     book = Calendar()
     book.add("version", "2.0")
     book.add("prodid", "-//Massline//square//EN")
@@ -27,13 +27,13 @@ def calendar(
         book.add("x-wr-calname", name)
         book.add("x-published-ttl", "PT1H")
     for event in events:
-        book.add_component(entry(organisation, event, language))
+        book.add_component(_entry(organisation, event, language))
     _add_zones(book)
     return bytes(book.to_ical())
 
 
 def _add_zones(book: Calendar) -> None:
-    """Say when clocks change in the years around, each change on a line of its own.
+    """Add time zones with the clock changes of the years around, each on a line of its own.
 
     RFC 5545 allows several in one; vobject, and what is built on it, then reads summer as winter.
     """
@@ -45,11 +45,11 @@ def _add_zones(book: Calendar) -> None:
     for zone in book.walk("VTIMEZONE"):
         for part in zone.subcomponents:
             several = part.pop("RDATE", None)
-            for one in several.dts if several else []:
-                part.add("rdate", one.dt)
+            for change in several.dts if several else []:
+                part.add("rdate", change.dt)
 
 
-def entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "") -> Event:
+def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str = "") -> Event:
     zone = event.organisation.zone
     words = _words(event, language)
     item = Event()
@@ -63,25 +63,27 @@ def entry(organisation: PublicOrganisation, event: PublicEvent, language: str = 
     item.add("location", words.place if words else event.place)
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     item.add("url", public(event.get_absolute_url()))
-    item.add("description", "\n\n".join(part for part in told(organisation, event, words) if part))
+    item.add("description", "\n\n".join(part for part in _description(organisation, event, words) if part))
     return item
 
 
 def _words(event: PublicEvent, language: str) -> Words | None:
-    """The words of the call in this language; None where nobody wrote it in one."""
+    """The words of the event's call, in this language if somebody wrote them; None for an event without a call."""
     call = getattr(event, "call", None)
-    if call is None or not language:
+    if call is None:
         return None
     call.event = event
-    return best(call, language)
+    return words_in(call, language) if language else original_words(call)
 
 
-def told(organisation: PublicOrganisation, event: PublicEvent, words: Words | None = None) -> list[str]:
-    """What stands in the calendar below the facts: what changed first."""
+def _description(
+    organisation: PublicOrganisation, event: PublicEvent, words: Words | None = None
+) -> list[str]:
+    """The paragraphs of an entry's description; what changed comes first."""
     return [
         words.what_changed if words else event.what_changed,
         words.why if words else event.about,
-        words.access if words else event.access,
+        *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
         organisation.name,
         public(event.get_absolute_url()),
     ]

@@ -1,7 +1,11 @@
-"""A call as one of its languages says it. Each was written by a person; what a language leaves open, the original says."""
+"""A call in one of its languages, each written by a person. What a language leaves open is taken from the original."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from massline.square.calls.facts import Facts, VersionFacts, facts_of
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall
@@ -14,65 +18,49 @@ LANGUAGES = (
 )
 
 
-@dataclass(frozen=True)
-class Words:
+@dataclass(frozen=True, kw_only=True)
+class Words(VersionFacts):
     """Everything that is said of a call in one language; hours are the same in all."""
 
-    language: str
-    slogan: str
-    what: str
-    ask: str
-    place: str
-    why: str
-    bring: str
-    access: str
     what_changed: str
-    is_original: bool = False
+    is_original: bool
 
 
-def original(call: "PublishedCall") -> Words:
+def original_words(call: "PublishedCall") -> Words:
     event = call.event
-    return Words(
-        language=call.language,
-        slogan=call.slogan,
-        what=event.title,
-        ask=call.ask,
-        place=event.place,
-        why=call.why or event.about,
-        bring=call.bring,
-        access=event.access,
-        what_changed=event.what_changed,
-        is_original=True,
-    )
+    why = call.why or event.about
+    return facts_of(Words, call, event, what=event.title, why=why, is_original=True)
 
 
-def of_version(call: "PublishedCall", version: "PublishedVersion") -> Words:
+def version_words(call: "PublishedCall", version: "PublishedVersion") -> Words:
     event = call.event
-    return Words(
-        language=version.language,
-        slogan=version.slogan,
-        what=version.what,
-        ask=version.ask,
+    return facts_of(
+        Words,
+        version,
         place=version.place or event.place,
-        why=version.why,
-        bring=version.bring,
-        access=version.access,
+        is_original=False,
         # Why something was called off is said once, in the organisers' own words.
         what_changed=event.what_changed if event.is_cancelled else version.what_changed,
     )
 
 
-def every(call: "PublishedCall") -> list[Words]:
+def fact_lines(facts: Facts, language: str) -> list[str]:
+    """Each listed fact as "label: text", with labels in this language."""
+    with translation.override(language):
+        return [f"{label}: {text}" for label, text in facts.lines]
+
+
+def all_words(call: "PublishedCall") -> list[Words]:
     """The original first, then each further language."""
-    return [original(call), *(of_version(call, one) for one in call.versions.all())]
+    return [original_words(call), *(version_words(call, version) for version in call.versions.all())]
 
 
-def choose(written: list[Words], language: str) -> Words:
+def choose_words(written: list[Words], language: str) -> Words:
     """The words in this language where somebody wrote them, else the original, which stands first."""
     wanted = language.split("-")[0].lower()
-    found = [one for one in written if one.language.split("-")[0].lower() == wanted]
-    return found[0] if found else written[0]
+    matching = [words for words in written if words.language.split("-")[0].lower() == wanted]
+    return matching[0] if matching else written[0]
 
 
-def best(call: "PublishedCall", language: str) -> Words:
-    return choose(every(call), language)
+def words_in(call: "PublishedCall", language: str) -> Words:
+    return choose_words(all_words(call), language)

@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.square.calls.facts import EventFacts, facts_of
+from massline.square.calls.fields import CallFields, EventFields
 from massline.square.calls.querysets import PublicEventQuerySet, PublishedCallQuerySet
 from massline.square.calls.sharing.models import SharePicture, SourceDay  # noqa: F401
 from massline.square.calls.sponsors import CallSponsor  # noqa: F401
+from massline.square.calls.states import EventState
 from massline.square.calls.versions import PublishedVersion  # noqa: F401
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope
 from massline.square.organisations.models import PublicOrganisation
@@ -21,36 +23,19 @@ from massline.web.absolute_urls import TYPEABLE
 
 
 def fresh_code() -> str:
-    """Make a short address a person can type from a poster: no letter that looks like a figure."""
+    """Draw a short code that people can type from a poster: no letter looks like a digit."""
     return "".join(secrets.choice(TYPEABLE) for _ in range(6))
 
 
-class EventKind(models.TextChoices):
-    MASS_MEETING = "mass_meeting", _("Mass meeting")
-    ACTION = "action", _("Action")
-    MEETING = "meeting", _("Meeting")
-    SHIFT = "shift", _("Shift")
+class PublicEvent(EventFields):
+    """An event that is open to everybody."""
 
-
-class EventState(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    CHANGED = "changed", _("changed")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class PublicEvent(models.Model):
-    """Something that happens at a time and a place, open to everybody."""
-
-    lives = Stays("what, where and when, for everybody")
+    lives = Stays("what, where and when, for everybody", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=14, choices=EventKind.choices)
-    title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
-    place = models.CharField(max_length=160)
     access = models.CharField(max_length=240, blank=True, help_text="steps, toilets, interpreters")
     state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.PLANNED)
     sequence = models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE")
@@ -69,6 +54,10 @@ class PublicEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def facts(self) -> EventFacts:
+        return facts_of(EventFacts, self)
 
     def get_absolute_url(self) -> str:
         call = getattr(self, "call", None)
@@ -98,7 +87,7 @@ class PublicEvent(models.Model):
 
     @property
     def kept_until(self) -> date:
-        """The day after which what people left for this event is gone."""
+        """The last day on which sign-ups for this event are kept."""
         return timezone.localdate(self.ends_at, self.organisation.zone) + KEPT_AFTER_EVENT
 
     def get_calendar_url(self) -> str:
@@ -106,15 +95,15 @@ class PublicEvent(models.Model):
             "calls:calendar", args=[self.organisation.slug, self.uuid], urlconf="massline.urls_square"
         )
 
-    def coming(self) -> int:
-        """How many said they come and did not cancel."""
+    def count_coming(self) -> int:
+        """The number of people who signed up and did not cancel."""
         return Envelope.objects.about(self.uuid).standing().count()
 
 
-class PublishedCall(models.Model):
-    """Slogan, what, where, when, one ask; what it rests on and what came of it stand beside it."""
+class PublishedCall(CallFields):
+    """A published call, with the report-back it is based on and what came of it."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="calls")
@@ -124,12 +113,6 @@ class PublishedCall(models.Model):
     )
     slug = models.SlugField(max_length=60)
     code = models.CharField(max_length=8, unique=True, default=fresh_code)
-    language = models.CharField(max_length=12, default="en")
-    slogan = models.CharField(max_length=90)
-    ask = models.CharField(max_length=160)
-    why = models.TextField(blank=True)
-    bring = models.CharField(max_length=160, blank=True)
-    called_by = models.CharField(max_length=160, help_text="who calls, since which decision")
     outcome = models.TextField(blank=True, help_text="what came of it, after the review")
     published_at = models.DateTimeField(default=timezone.now)
 
@@ -146,19 +129,19 @@ class PublishedCall(models.Model):
         return reverse("calls:call", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square")
 
     def get_short_url(self, source: str = "") -> str:
-        """The address to type; with a source, the one that counts by which way people came."""
+        """The short address; with a source, the one that counts openings by that source."""
         name, args = ("calls:by_way", [self.code, source]) if source else ("calls:short", [self.code])
         return reverse(name, args=args, urlconf="massline.urls_square")
 
     def get_picture_url(self, language: str = "") -> str:
-        found = reverse(
+        address = reverse(
             "calls:picture", args=[self.organisation.slug, self.slug], urlconf="massline.urls_square"
         )
-        return f"{found}?in={language}" if language and language != self.language else found
+        return f"{address}?in={language}" if language and language != self.language else address
 
     @property
-    def way_from_frames(self) -> str:
-        """The address behind a frame on another site; "w" counts those who came that way."""
+    def short_url_from_frames(self) -> str:
+        """The short address used in frames on other sites, counted under the source "w"."""
         return self.get_short_url("w")
 
     def get_widget_url(self) -> str:

@@ -15,28 +15,28 @@ class PublicEventQuerySet(models.QuerySet["PublicEvent"]):
         return self.filter(ends_at__gte=timezone.now()).exclude(state="cancelled")
 
     def not_over(self) -> "PublicEventQuerySet":
-        """What is still ahead; a cancelled one stays in sight and says so."""
+        """Events that are not over, cancelled ones included, so that pages can say so."""
         return self.filter(ends_at__gte=timezone.now())
 
     def mass_meetings(self) -> "PublicEventQuerySet":
         return self.filter(kind="mass_meeting")
 
     def with_page(self) -> "PublicEventQuerySet":
-        """Everything its address and its times are made of."""
+        """Events with the rows that their address and their hours need."""
         return self.select_related("organisation", "call__organisation")
 
     def next_mass_meeting(self, organisation: "PublicOrganisation") -> "PublicEvent | None":
-        """The organisation's next mass meeting; a chapter's falls back to the one of the whole."""
+        """The organisation's next mass meeting, or its parent's if it has none."""
         own = self.filter(organisation=organisation).mass_meetings().coming_up()
-        found = own.with_page().first()
-        if found is None and organisation.parent_id is not None:
-            whole = self.filter(organisation_id=organisation.parent_id).mass_meetings().coming_up()
-            found = whole.with_page().first()
-        return found
+        meeting = own.with_page().first()
+        if meeting is None and organisation.parent_id is not None:
+            parents = self.filter(organisation_id=organisation.parent_id).mass_meetings().coming_up()
+            meeting = parents.with_page().first()
+        return meeting
 
 
 class PublishedCallQuerySet(models.QuerySet["PublishedCall"]):
     def running(self) -> "PublishedCallQuerySet":
-        """Calls people can still follow, the soonest first."""
+        """Calls whose event is neither over nor cancelled, the soonest first."""
         ahead = self.filter(event__ends_at__gte=timezone.now()).exclude(event__state="cancelled")
         return ahead.select_related("event", "organisation").order_by("event__starts_at")

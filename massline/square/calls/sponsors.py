@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.calls.further: What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""Organisations that call together with the one that published a call."""
 
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class CallSponsor(models.Model):
-    """An organisation that calls with us; with its page where it shows itself here."""
+    """An organisation that co-sponsors a call, with its public page if it has one here."""
 
-    lives = Stays("names an organisation and nobody in it")
+    lives = Stays("names an organisation and nobody in it", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="sponsors")
     name = models.CharField(max_length=120)

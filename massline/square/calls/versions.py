@@ -1,29 +1,22 @@
-"""PLACEHOLDER from massline.square.calls.further: What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""A published call in further languages."""
 
 from typing import TYPE_CHECKING
 
 from django.db import models
 
 from massline.core.expiry import Stays
+from massline.square.calls.fields import VersionFields
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
 
 
-class PublishedVersion(models.Model):
-    """A call in a further language, written by a person. An empty place means: as the original says it."""
+class PublishedVersion(VersionFields):
+    """A published call in a further language, written by a person. An empty place means the original's."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="versions")
-    language = models.CharField(max_length=12)
-    slogan = models.CharField(max_length=90)
-    what = models.CharField(max_length=120)
-    ask = models.CharField(max_length=160)
-    why = models.TextField(blank=True)
-    bring = models.CharField(max_length=160, blank=True)
-    place = models.CharField(max_length=160, blank=True)
-    access = models.CharField(max_length=240, blank=True)
     what_changed = models.CharField(max_length=240, blank=True)
 
     class Meta:

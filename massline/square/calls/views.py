@@ -1,8 +1,7 @@
-"""A call or an event on its page, the form "I'm coming", short addresses and calendars."""
+"""Pages of calls and events with their sign-up form, and their calendars."""
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,36 +9,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from massline.core.disclosure import threshold
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
-from massline.square.calls.icalendar_export import calendar
-from massline.square.calls.localized import LANGUAGES, choose, every
+from massline.square.calls.icalendar_export import export_calendar
+from massline.square.calls.localized import LANGUAGES, all_words, choose_words
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
 
-LEAST_SHOWN: int = settings.SMALL_CELL
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    found = access_call(org, slug)
+    call = access_call(org, slug)
     if request.method == "GET" and "s" in request.GET:
-        count_opening(found, request.GET["s"])
-        return redirect(found)
-    return _page(request, found.event, found)
+        count_opening(call, request.GET["s"])
+        return redirect(call)
+    return _page(request, call.event, call)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
-    found = access_event(org, uuid)
-    if hasattr(found, "call"):
-        return redirect(found.call)
-    return _page(request, found, None)
+    event = access_event(org, uuid)
+    if hasattr(event, "call"):
+        return redirect(event.call)
+    return _page(request, event, None)
 
 
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
@@ -55,7 +53,7 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             None, _("Too many sign-ups came from your connection. Nothing was kept: try in ten minutes.")
         )
         status = 429
-    coming = event.coming()
+    coming = event.count_coming()
     return render(
         request,
         "calls/call.html" if call else "calls/event.html",
@@ -65,20 +63,20 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "form": form,
-            "coming": coming if coming >= LEAST_SHOWN else None,
+            "coming": coming if threshold(event.organisation).shows(coming) else None,
         },
         status=status,
     )
 
 
 def _languages(request: HttpRequest, call: PublishedCall) -> dict[str, object]:
-    """The reader's language first where somebody wrote it, and all others beside it."""
-    written = every(call)
-    words = choose(written, request.LANGUAGE_CODE)
+    """The call's words in the reader's language if somebody wrote them, and all other versions."""
+    written = all_words(call)
+    words = choose_words(written, request.LANGUAGE_CODE)
     return {
         "words": words,
         "picture": call.get_picture_url(words.language),
-        "others": [one for one in written if one.language != words.language],
+        "others": [version for version in written if version.language != words.language],
         "sponsors": call.sponsors.select_related("organisation"),
     }
 
@@ -97,21 +95,21 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
 
 @require_safe
 def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
-    found = access_event(org, uuid)
-    return _calendar(calendar(found.organisation, [found]), f"{org}-{found.starts_at:%Y-%m-%d}.ics")
+    event = access_event(org, uuid)
+    return _calendar(export_calendar(event.organisation, [event]), f"{org}-{event.starts_at:%Y-%m-%d}.ics")
 
 
 @require_safe
 def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
-    """All dates of an organisation; with a language, in the words of that language where somebody wrote them."""
+    """All events of an organisation; with a language, in its words where somebody wrote them."""
     organisation = access_organisation(org)
     if code and code not in LANGUAGES:
         raise Http404
     events = organisation.events.with_page()
     if code:
         events = events.prefetch_related("call__versions")
-    made = calendar(organisation, events, name=organisation.name, language=code)
-    return _calendar(made, f"{org}-{code}.ics" if code else f"{org}.ics")
+    body = export_calendar(organisation, events, name=organisation.name, language=code)
+    return _calendar(body, f"{org}-{code}.ics" if code else f"{org}.ics")
 
 
 def _calendar(body: bytes, name: str) -> HttpResponse:

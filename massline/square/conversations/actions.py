@@ -1,4 +1,4 @@
-"""Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Open a conversation, let people join it, and add statements."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from massline.square.conversations.models import (
     StatementState,
     Value,
 )
-from massline.square.conversations.voting.record import vote
+from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
 REMEMBERED_AFTER_CLOSE = timedelta(days=30)
@@ -97,7 +97,7 @@ def add_statement(
             state=StatementState.SHOWN if at_once else StatementState.HELD,
         )
         if author is not None:
-            vote(author, statement, value=Value.AGREE)
+            record([Answer(author.pk, statement.pk, Value.AGREE)], conversations=[conversation.pk])
     return statement
 
 

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Ask the worker for a new opinion map once enough votes have come in."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from massline.jobs.models import enqueue
 MAP_AFTER = timedelta(seconds=20)
 
 
-def want_map(conversation: int) -> None:
+def request_map(conversation: int) -> None:
     """Ask the worker for a new map soon; many votes ask for one map."""
     enqueue(
         "conversations.take_snapshot",

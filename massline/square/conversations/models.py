@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open
+from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
@@ -22,7 +24,7 @@ from massline.square.conversations.querysets import (
     StatementQuerySet,
     VoteQuerySet,
 )
-from massline.square.conversations.rejection_reasons import in_words
+from massline.square.conversations.rejection_reasons import reason_in_words
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -56,6 +58,7 @@ class Conversation(models.Model):
     """One concrete question, statements to agree or disagree with, and room for one's own words."""
 
     lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
+    open_columns = (Open("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
 
     organisation = models.ForeignKey(
         PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
@@ -203,7 +206,7 @@ class Statement(models.Model):
 
     @property
     def why_not(self) -> str:
-        return in_words(self.reason)
+        return reason_in_words(self.reason)
 
 
 class Vote(models.Model):
@@ -234,6 +237,7 @@ class OpinionSnapshot(models.Model):
     """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
 
     lives = Stays("an estimate over many")
+    open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
     made_at = models.DateTimeField(default=timezone.now)
@@ -243,13 +247,27 @@ class OpinionSnapshot(models.Model):
     seed = models.PositiveIntegerField()
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     body = models.BinaryField(help_text="the canonical JSON document of the estimate")
+    robustness = models.BinaryField(
+        null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
+    )
 
     def __str__(self) -> str:
         return f"{self.conversation} after {self.votes_seen} votes"
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
+        document: dict[str, Any] = json.loads(bytes(self.body))
+        return document
+
+    @cached_property
+    def estimate(self) -> MapDocument:
+        """The map that pages read."""
+        return restore_map(self.document)
+
+    @cached_property
+    def robust(self) -> dict[str, Any]:
+        """How robust the map is; empty until the worker has worked it out."""
+        found: dict[str, Any] = json.loads(bytes(self.robustness))["result"] if self.robustness else {}
         return found
 
 
@@ -257,6 +275,7 @@ class LevelTally(models.Model):
     """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
 
     lives = Stays("an estimate over many")
+    open_columns = (Open("body", "an estimate over many"),)
 
     snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
     level = models.CharField(max_length=10, choices=Level.choices)
@@ -270,6 +289,6 @@ class LevelTally(models.Model):
         return f"{self.snapshot}, {self.level}"
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
-        return found
+    def estimate(self) -> MapDocument:
+        """The map of this level, as pages read it."""
+        return restore_map(json.loads(bytes(self.body)))

@@ -16,7 +16,7 @@ REASONS: Mapping[str, str] = {
 }
 
 
-def in_words(reason: str) -> str:
+def reason_in_words(reason: str) -> str:
     """A reason in the reader's language; what a moderator added in their own words stays as it is."""
     chosen = next((one for one in REASONS.values() if reason.startswith(one)), "")
     return _(chosen) + reason.removeprefix(chosen) if chosen else reason

@@ -1,7 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.sections: Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
-
-What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
-"""
+"""Ask participants once which section they belong to; they may decline."""
 
 from massline.square.conversations.models import Conversation, Participant
 
@@ -11,14 +8,14 @@ ASK_AFTER = 3
 UNSAID = ""
 
 
-def asks(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
+def should_ask(conversation: Conversation, participant: Participant | None, *, answered: int) -> bool:
     """Say whether to ask now: once, after three answers, where the organisers have named sections."""
     if participant is None or participant.asked_section or not conversation.sections:
         return False
     return answered >= ASK_AFTER
 
 
-def declare(participant: Participant, section: str) -> bool:
+def save_section(participant: Participant, section: str) -> bool:
     """Keep what somebody said, or that they would rather not say; a section nobody named is not kept."""
     if section != UNSAID and section not in participant.conversation.sections:
         return False

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from massline.engine.privacy.threshold import Threshold
 
 
 class Level(models.TextChoices):
@@ -26,16 +27,15 @@ class Level(models.TextChoices):
 # Cards and codes: one of them is one person. An invitation may be passed on, an open door is open.
 ONE_EACH = frozenset({Level.CODE, Level.CARD, Level.IN_PERSON})
 UNLINKED = frozenset({Level.CARD, Level.IN_PERSON})
-LEADS_FROM: int = 2 * settings.SMALL_CELL
 
 
-def leading(people: Mapping[Level, int]) -> Level:
+def leading_level(people: Mapping[Level, int], threshold: Threshold) -> Level:
     """Choose the level a page rests on: the strongest with enough people, else the one with the most.
 
     What is open and what was brought in vouch for nobody alike; between them the larger leads.
     """
     strong = [
-        level for level, count in people.items() if level.rank > Level.OPEN.rank and count >= LEADS_FROM
+        level for level, count in people.items() if level.rank > Level.OPEN.rank and threshold.leads(count)
     ]
     if strong:
         return max(strong, key=lambda level: level.rank)

@@ -12,11 +12,11 @@ from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voting.forms import Ballot, VoteForm, ballot, ballot_again
-from massline.square.conversations.voting.next_statement import next_statement, standing
+from massline.square.conversations.voting.forms import Ballot, VoteForm, ballot_again, ballot_for
+from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.record import Cast, Outcome
-from massline.square.conversations.voting.voter_cookie import participant_of, remember, token_of
-from massline.square.conversations.voting.write_queue import Later, keep
+from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
+from massline.square.conversations.voting.write_queue import DeferredOutcome, queue_vote
 
 LATER_SECONDS = 5
 
@@ -27,10 +27,10 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     found = access_conversation(org, slug)
     participant = participant_of(request, found)
     admitted = found.admits(participant)
-    there = standing(found, participant)
+    there = progress_of(found, participant)
     asked = next_statement(found, there) if found.is_open() and admitted else None
     waiting, answered = asked.waiting if asked else 0, len(there.answered)
-    signed = ballot(found, token_of(request), asked).sign()
+    signed = ballot_for(found, token_of(request), asked).sign()
     return render(
         request,
         "conversations/conversation.html",
@@ -42,7 +42,8 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "answered": answered,
             "waiting": waiting,
             "whole": answered + waiting,
-            "asks_section": found.is_open() and section_choice.asks(found, participant, answered=answered),
+            "asks_section": found.is_open()
+            and section_choice.should_ask(found, participant, answered=answered),
             "said": request.GET.get("said", ""),
             "admitted": admitted,
             "has_ways": found.ways.exists(),
@@ -66,7 +67,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
     token = token_of(request) or signed.token
     try:
-        outcome = keep(
+        outcome = queue_vote(
             Cast(
                 org,
                 slug,
@@ -78,7 +79,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
                 signed.waiting,
             )
         )
-    except Later:
+    except DeferredOutcome:
         return _later(request, value)
     return _thank(request, org, slug, outcome, signed, token)
 
@@ -90,7 +91,7 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     participant = participant_of(request, found)
     if participant is not None and found.is_open():
         participant.conversation = found
-        section_choice.declare(participant, request.POST.get("section", section_choice.UNSAID))
+        section_choice.save_section(participant, request.POST.get("section", section_choice.UNSAID))
     return _redirect(found, "#statement")
 
 
@@ -110,7 +111,7 @@ def _thank(
         return redirect("conversations:way_in", org, slug)
     place = f"answers/#s{signed.statement}" if "change" in request.POST else "#statement"
     response = redirect(f"{here}{place}")
-    remember(response, token)
+    set_cookie(response, token)
     return response
 
 
@@ -127,7 +128,7 @@ def _later(request: HttpRequest, value: Value) -> HttpResponse:
 def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Take somebody's own words. Whatever goes wrong, what they typed stays on the page."""
     found = access_conversation(org, slug)
-    fresh = ballot(found, token_of(request)).sign()
+    fresh = ballot_for(found, token_of(request)).sign()
     form = WordsForm(request.POST or None, initial={"ballot": fresh})
     status = 200
     if request.method == "POST":
@@ -168,7 +169,7 @@ def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResp
     author = actions.join(found, token=token)
     statement = actions.add_statement(found, text=form.cleaned_data["text"], author=author)
     response = _redirect(found, f"?said={statement.state}")
-    remember(response, token)
+    set_cookie(response, token)
     return response
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Open, Sealed
 from massline.square.envelopes import check_in_codes
 from massline.square.organisations.models import PublicOrganisation
 
@@ -40,6 +41,7 @@ class Envelope(models.Model):
     """A sealed sign-up. The manage link's token is kept only as a hash; the square cannot read the rest."""
 
     lives = Keep(since="expires_on")
+    sealed_columns = (Sealed("sealed", by="envelope"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="envelopes")
@@ -85,6 +87,7 @@ class CourierKey(models.Model):
     """
 
     lives = Keep(since="expires_on")
+    open_columns = (Open("public_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     about = models.UUIDField(unique=True, null=True, help_text="the public event; null while it is spare")
@@ -102,6 +105,7 @@ class CourierCopy(models.Model):
     """The address alone of one sign-up, sealed to the event's courier key, so that the worker can write to it."""
 
     lives = Stays("goes with its courier key, two days after the event")
+    sealed_columns = (Sealed("sealed", by="courier"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     envelope = models.OneToOneField(Envelope, on_delete=models.CASCADE, related_name="courier_copy")

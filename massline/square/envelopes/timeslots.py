@@ -14,7 +14,7 @@ from massline.square.organisations.models import PublicOrganisation
 class Slot(models.Model):
     """An hour or a role that needs so many: "Steward", "Stall, 14:00 to 16:00"."""
 
-    lives = Stays("what is to be done and how many it needs")
+    lives = Stays("what is to be done and how many it needs", public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="slots")

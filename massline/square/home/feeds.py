@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from massline.square.calls.localized import best, original
+from massline.square.calls.localized import fact_lines, original_words, words_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
@@ -48,10 +48,12 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
 
 def _call(call: PublishedCall, language: str) -> Item:
     """A call in the words of the language asked for, where somebody wrote them."""
-    words = best(call, language) if language else original(call)
+    words = words_in(call, language) if language else original_words(call)
     with translation.override(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
-        said = (off, words.what_changed, when(call.event.starts_at), words.place, words.why)
+        starts = when(call.event.starts_at)
+    lines = fact_lines(words, words.language)
+    said = (off, words.what_changed, starts, words.place, words.why, *lines)
     return Item(
         call.uuid,
         words.slogan,

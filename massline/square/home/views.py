@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from massline.square.calls.localized import LANGUAGES
 from massline.square.calls.models import PublicEvent
 from massline.square.home.feeds import atom
-from massline.square.home.whats_next import now_of
+from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 
@@ -36,7 +36,7 @@ def organisation(request: HttpRequest, org: str) -> HttpResponse:
         "square_home/organisation.html",
         {
             "organisation": found,
-            "now": now_of(found),
+            "now": whats_next_of(found),
             "events": found.events.not_over().with_page()[:12],
             "reports": found.reports.select_related("organisation")[:6],
             "answers": found.answers.all()[:3],
@@ -49,7 +49,7 @@ def organisation(request: HttpRequest, org: str) -> HttpResponse:
 @require_safe
 def whats_next(request: HttpRequest, org: str) -> HttpResponse:
     found = access_organisation(org)
-    now = now_of(found)
+    now = whats_next_of(found)
     return render(request, "square_home/next.html", {"organisation": found, "now": now, "next": now.next})
 
 

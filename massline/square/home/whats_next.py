@@ -27,7 +27,7 @@ class Now:
         return soonest or self.conversation or self.report
 
 
-def now_of(organisation: PublicOrganisation) -> Now:
+def whats_next_of(organisation: PublicOrganisation) -> Now:
     return Now(
         meeting=PublicEvent.objects.next_mass_meeting(organisation),
         call=organisation.calls.running().first(),

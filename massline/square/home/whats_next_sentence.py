@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
-from massline.square.home.whats_next import now_of
+from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import when
@@ -13,7 +13,7 @@ from massline.web.templatetags.massline import when
 
 def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
     """Say it in this language, what people wrote in its own; the hours are those of the place."""
-    following = now_of(organisation).next
+    following = whats_next_of(organisation).next
     with translation.override(language), timezone.override(organisation.zone):
         if following is None:
             return f"{_('Nothing is set yet.')} {public(organisation.get_absolute_url())}"

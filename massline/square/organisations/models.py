@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from massline.core.expiry import Keep, Stays, holds_of
+from massline.core.sealed import Open
+from massline.engine.privacy.threshold import LEAST
 
 
 class PublicOrganisation(models.Model):
     """An organisation that shows itself: its name, one sentence, and the public key that seals envelopes."""
 
-    lives = Stays("it names an organisation and nobody in it")
+    lives = Stays("it names an organisation and nobody in it", public=True)
+    open_columns = (Open("seal_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     slug = models.SlugField(unique=True)
@@ -27,6 +30,9 @@ class PublicOrganisation(models.Model):
     )
     seal_key = models.BinaryField(null=True, help_text="X25519 public key, 32 bytes")
     seal_epoch = models.PositiveIntegerField(default=0)
+    small_cell = models.PositiveSmallIntegerField(
+        default=LEAST, help_text="figures of fewer people are not shown; the installation may ask for more"
+    )
     held = models.BooleanField(default=False, help_text="a legal hold: nothing of it is swept away")
 
     class Meta:
@@ -53,7 +59,7 @@ class PublishedHead(models.Model):
     The one without an organisation covers every chain of the installation together, and counts nothing.
     """
 
-    lives = Keep(since="day", days=400, held=False)
+    lives = Keep(since="day", days=400, held=False, public=True)
 
     organisation = models.ForeignKey(
         PublicOrganisation, null=True, on_delete=models.CASCADE, related_name="heads"

@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 class ReportBack(models.Model):
     """What you said, what we heard, what we do not know, what happens next."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="reports")
     conversation = models.ForeignKey(
@@ -76,7 +76,7 @@ class ReportBack(models.Model):
 class Claim(models.Model):
     """One sentence of a report-back, with the words it rests on."""
 
-    lives = Stays("goes with its report")
+    lives = Stays("goes with its report", public=True)
 
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="claims")
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -98,7 +98,7 @@ class Claim(models.Model):
 class ReportCorrection(models.Model):
     """What a report-back said that was wrong, and what is right. It stands beside it; nothing is wiped away."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     report = models.ForeignKey(ReportBack, on_delete=models.CASCADE, related_name="corrections")
     uuid = models.UUIDField(unique=True, default=uuid4)
@@ -116,7 +116,7 @@ class ReportCorrection(models.Model):
 class PublicAnswer(models.Model):
     """What somebody asked, in their words, and a short answer with its sources."""
 
-    lives = Stays("published words of the organisation")
+    lives = Stays("published words of the organisation", public=True)
 
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="answers")
     uuid = models.UUIDField(unique=True, default=uuid4)

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from massline.core.disclosure import threshold
 from massline.square import rate_limits
-from massline.square.conversations.voting.voter_cookie import fresh_token, remember, token_of
+from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
@@ -18,7 +18,6 @@ from massline.square.reports.models import Heard
 from massline.square.reports.pdf import sheet_of
 
 ANSWERS_SHOWN = 40
-LEAST_SHOWN: int = settings.SMALL_CELL
 SALT = "massline.heard"
 
 
@@ -36,7 +35,7 @@ def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "claims": found.claims.with_answers(found.pseudonym(token) if token else ""),
             "calls": found.calls.select_related("event", "organisation"),
             "choices": Heard.choices,
-            "least": LEAST_SHOWN,
+            "least": threshold(found.organisation).k,
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
     )
@@ -78,5 +77,5 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
     actions.answer(asked, token=token, value=value)
     response = redirect(found)
     response["Location"] += f"#claim-{asked.order}"
-    remember(response, token)
+    set_cookie(response, token)
     return response

@@ -11,7 +11,7 @@ from massline.square.organisations.models import PublicOrganisation
 class Sighting(models.Model):
     """What was seen, where and when; who saw it and who checked it is not here."""
 
-    lives = Keep(since="seen_at", days=30)
+    lives = Keep(since="seen_at", days=30, public=True)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(PublicOrganisation, on_delete=models.CASCADE, related_name="sightings")

@@ -32,7 +32,7 @@ def add_walk_in(*, event: Event, vault: Vault, name: str, point: str, by: Accoun
     Known by their contact point, they are the same person. Raises NotYetSafe, as `collect` does.
     """
     organisation = event.organisation
-    safety.require(organisation)
+    safety.require_safe_storage(organisation)
     sign_up = SignUp(name, point, organisation.language)
     keep_until = event.starts_at.date() + KEPT_AFTER_DEED
     with transaction.atomic(using="desk"):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Sealed
 from massline.desk.people.scope import Scoped
 
 
@@ -23,6 +24,7 @@ class CheckIn(models.Model):
     """Somebody came. What stands in their row of the sheet is sealed as it is typed; only a key-holder opens it."""
 
     lives = Keep(since="event__ends_at", days=14)
+    sealed_columns = (Sealed("sealed", by="envelope"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     event = models.ForeignKey("act.Event", on_delete=models.CASCADE, related_name="check_ins")

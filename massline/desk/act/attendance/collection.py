@@ -5,10 +5,8 @@ between, the same envelope is opened again at the next collection and finds itse
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.desk.act.attendance.check_in_model import CheckIn
@@ -44,7 +42,7 @@ def collect(*, organisation: Organisation, vault: Vault, by: Account | None) -> 
     An envelope that this vault's key does not open stays where it is, and is counted. Raises NotYetSafe
     while the loss of the organisation's key would lose its contacts.
     """
-    safety.require(organisation)
+    safety.require_safe_storage(organisation)
     waiting = Envelope.objects.to_collect().filter(organisation__uuid=organisation.uuid).order_by("pk")
     counts = {"new": 0, "known": 0, "cancelled": 0, "closed": 0}
     for envelope in waiting:
@@ -103,15 +101,9 @@ def _said_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignU
     attendance.envelope, attendance.offers = envelope.uuid, sign_up.offers[:120]
     attendance.role = sign_up.role[:80]
     attendance.sealed_needs = (
-        vault.close(sign_up.needs, row=contact.uuid, column="needs") if sign_up.needs else None
+        vault.close_column(sign_up.needs, attendance, "sealed_needs") if sign_up.needs else None
     )
     attendance.save(update_fields=["presence", "envelope", "offers", "role", "sealed_needs"])
-
-
-def forget_needs() -> int:
-    """What people needed to take part is deleted the day after; give how many of these notes there were."""
-    over = Attendance.objects.filter(event__ends_at__lt=timezone.now() - timedelta(days=1))
-    return over.exclude(sealed_needs=None).update(sealed_needs=None)
 
 
 def _cancelled(envelope: Envelope, organisation: Organisation) -> None:

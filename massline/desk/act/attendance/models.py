@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Sealed
 from massline.desk.act.attendance.querysets import AttendanceQuerySet
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Contact
@@ -23,6 +24,7 @@ class Attendance(models.Model):
     """A deed somebody chose: said they would come, came. Kept by day."""
 
     lives = Stays("goes with its contact")
+    sealed_columns = (Sealed("sealed_needs", as_="needs", row="contact__uuid", since="event__ends_at"),)
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attendances")

@@ -43,6 +43,6 @@ def _needs(attendance: Attendance, vault: Vault) -> str:
     if not attendance.sealed_needs:
         return ""
     try:
-        return vault.open(bytes(attendance.sealed_needs), row=attendance.contact.uuid, column="needs")
+        return vault.open_column(attendance, "sealed_needs")
     except CryptoError:
         return ""

@@ -82,7 +82,7 @@ def sheet(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     rows = rows_of(event, page=page, vault=vault, data=data)
     if data is not None:
         _keep(request, event, rows)
-        if vault is not None and not safety.missing(event.organisation):
+        if vault is not None and not safety.missing_safeguards(event.organisation):
             actions.open_now(event=event, vault=vault, by=request.user)
         if all(row.form.is_valid() for row in rows):
             return redirect(f"{request.path}?page={page}")

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.act.access: From an id in an address to an event, a deed, a contact or a step, if this account may see it."""
+"""Events found by the id in an address, if this account may see them."""
 
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +14,7 @@ def access_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Even
 
 
 def access_planned_event(request: DeskRequest, org: str, pk: int, *, need: Role) -> Event:
-    """An event that no call stands behind and that is still on: it can be changed here."""
+    """An event that can be changed here: without a call, neither cancelled nor closed."""
     organisation = access_organisation(request, org, need=need)
     events = Event.objects.of(organisation).filter(call=None, cancelled=False, closed_at=None)
     return get_object_or_404(events.select_related("organisation"), pk=pk)

@@ -1,89 +1,68 @@
-"""Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Planning, changing and cancelling events, their timeslots and their headcount."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Unpack
+from dataclasses import asdict
 
 from django.db import transaction
 
-from massline.desk.act.events.change_notices import tell_cancelled, tell_change, told_so_far
-from massline.desk.act.events.facts import Facts
+from massline.desk.act.events.change_notices import (
+    announced_facts,
+    queue_cancellation_notice,
+    queue_change_notice,
+)
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls import actions as call_actions
-from massline.square.calls import facts as call_facts
+from massline.square.calls.facts import EventFacts, facts_of, names_of, write_facts
 from massline.square.envelopes import timeslots
 from massline.square.organisations.models import PublicOrganisation
 
 
 def plan(
-    *,
-    organisation: Organisation,
-    kind: str,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    by: Account | None,
-    about: str = "",
-    access: str = "",
-    forecast: int | None = None,
-    series: Series | None = None,
+    *, organisation: Organisation, by: Account | None, facts: EventPlan, series: Series | None = None
 ) -> Event:
-    """Set an event, and show it on the square where the organisation shows itself."""
+    """Plan an event, and publish it if the organisation has a public page."""
     with transaction.atomic(using="desk"):
-        event = Event.objects.create(
-            organisation=organisation,
-            kind=kind,
-            title=title,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
-            about=about,
-            access=access,
-            forecast=forecast,
-            series=series,
-            made_by=by,
-        )
+        event = Event.objects.create(organisation=organisation, made_by=by, series=series, **asdict(facts))
         chain.write(organisation, by, "planned an event", event)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
         if face is not None:
-            call_actions.plan(organisation=face, uuid=event.uuid, facts=_facts(event))
+            call_actions.plan(organisation=face, uuid=event.uuid, facts=facts_of(EventFacts, event))
     return event
 
 
-def change(*, event: Event, by: Account | None, **facts: Unpack[Facts]) -> Event:
-    """Change an event that no call stands behind; one that has a call is changed there."""
+def change(*, event: Event, by: Account | None, facts: EventPlan) -> Event:
+    """Change an event without a call. Raises ValueError for an event that belongs to a call."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Change the call.")
-    was = told_so_far(event)
+    before = announced_facts(event)
     with transaction.atomic(using="desk"):
-        for name, value in facts.items():
-            setattr(event, name, value)
-        event.save(update_fields=list(facts))
+        write_facts(event, facts)
+        event.save(update_fields=names_of(EventPlan))
         chain.write(event.organisation, by, "changed an event", event)
-        tell_change(event, was)
-        call_actions.change(uuid=event.uuid, event=_facts(event))
+        queue_change_notice(event, before)
+        call_actions.change(uuid=event.uuid, event=facts_of(EventFacts, event))
     return event
 
 
 def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
-    """Call an event off that no call stands behind. Its page on the square stays and says so."""
+    """Cancel an event without a call. Its public page stays and says so."""
     if event.call_id is not None:
         raise ValueError("This event belongs to a call. Call the call off.")
     with transaction.atomic(using="desk"):
         event.cancelled = True
         event.save(update_fields=["cancelled"])
         chain.write(event.organisation, by, "called an event off", event)
-        tell_cancelled(event)
+        queue_cancellation_notice(event)
         call_actions.cancel(uuid=event.uuid, reason=reason)
     return event
 
 
 def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
-    """Set the hours and roles of an event and how many each needs; False where it is not on the square."""
+    """Replace the timeslots and roles of an event. Returns False if the event is not public."""
     face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
     if face is None:
         return False
@@ -93,22 +72,10 @@ def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | 
     return True
 
 
-def count(*, event: Event, headcount: int, by: Account | None) -> Event:
-    """Write down how many were there, counted by eye."""
+def record_headcount(*, event: Event, headcount: int, by: Account | None) -> Event:
+    """Record the number of people present, counted by eye."""
     with transaction.atomic(using="desk"):
         event.headcount = headcount
         event.save(update_fields=["headcount"])
         chain.write(event.organisation, by, "counted heads", event)
     return event
-
-
-def _facts(event: Event) -> call_facts.EventFacts:
-    return call_facts.EventFacts(
-        kind=event.kind,
-        title=event.title,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        place=event.place,
-        about=event.about,
-        access=event.access,
-    )

@@ -1,11 +1,11 @@
-"""What changed about an event is put down for the worker to tell, in the same step as the change itself."""
+"""Jobs that notify people who signed up of a change, queued in the transaction of the change itself."""
 
 from massline.desk.act.events.models import Event
 from massline.jobs.models import enqueue
 
 
-def told_so_far(event: Event) -> dict[str, str]:
-    """What those who come have been told: times as ISO 8601."""
+def announced_facts(event: Event) -> dict[str, str]:
+    """The announced facts of an event as JSON; times in ISO 8601."""
     return {
         "starts_at": event.starts_at.isoformat(),
         "ends_at": event.ends_at.isoformat(),
@@ -14,10 +14,10 @@ def told_so_far(event: Event) -> dict[str, str]:
     }
 
 
-def tell_change(event: Event, was: dict[str, str]) -> None:
-    """Ask the worker to tell everybody; it compares with the square and stays silent where nothing is different."""
-    enqueue("act.tell_change", using="desk", event=str(event.uuid), was=was)
+def queue_change_notice(event: Event, before: dict[str, str]) -> None:
+    """Queue messages about a change; the worker sends none if the square shows no difference."""
+    enqueue("act.tell_change", using="desk", event=str(event.uuid), was=before)
 
 
-def tell_cancelled(event: Event) -> None:
+def queue_cancellation_notice(event: Event) -> None:
     enqueue("act.tell_cancelled", using="desk", event=str(event.uuid))

@@ -1,17 +1,12 @@
-"""PLACEHOLDER from massline.desk.act.actions: Planning what people come to, taking attendance, and seeing that nobody leaves without a next step."""
+"""Facts of an event as organisers plan it."""
 
-from datetime import datetime
-from typing import TypedDict
+from dataclasses import dataclass
+
+from massline.square.calls.facts import EventFacts
 
 
-class Facts(TypedDict, total=False):
-    """The facts of an event that can be changed."""
+@dataclass(frozen=True, kw_only=True)
+class EventPlan(EventFacts):
+    """The facts of an event, and how many people are expected, which only organisers see."""
 
-    kind: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    about: str
-    access: str
-    forecast: int | None
+    forecast: int | None = None

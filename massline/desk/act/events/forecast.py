@@ -16,7 +16,7 @@ WEIGHT_OF_AN_EVENT = 4.0
 
 @dataclass(frozen=True)
 class Forecast:
-    """Of so many who said yes: how many come, likely between low and high (8 times in 10)."""
+    """Expected attendance of so many who said yes, with an 80 % interval."""
 
     said_yes: int
     expect: int
@@ -26,7 +26,7 @@ class Forecast:
 
 
 def forecast(said_yes: int, past: Sequence[tuple[int, int]] = ()) -> Forecast | None:
-    """Forecast from the yeses and from past events, each (said yes, of them came). None where nobody said yes.
+    """Forecast from the yeses and from past events, each (said yes, of them came). Returns None if nobody said yes.
 
     >>> forecast(20)
     Forecast(said_yes=20, expect=10, low=6, high=14, past_events=0)

@@ -1,4 +1,4 @@
-"""Forms for planning an event, welcoming somebody at the door, and agreeing on the next step."""
+"""Forms for planning an event, for its timeslots and its headcount."""
 
 from typing import Any
 
@@ -6,38 +6,34 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.events.series import Every
-from massline.square.calls.models import EventKind
-from massline.web.form_fields import MomentInput
+from massline.desk.act.events.series import Recurrence
+from massline.square.calls.fact_forms import FactForm
+from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
 
-MOST_SLOTS = 20
+MAX_SLOTS = 20
 
 
-class EventForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What kind"), choices=EventKind.choices)
-    title = forms.CharField(
-        label=_("What do we call it?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    starts_at = forms.DateTimeField(label=_("From"), widget=MomentInput())
-    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput())
-    place = forms.CharField(label=_("Where"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
-    about = forms.CharField(
-        label=_("What it is about"),
-        required=False,
-        max_length=1200,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    access = forms.CharField(
-        label=_("Access"),
-        max_length=240,
-        required=False,
-        help_text=_("Steps, toilets, seats, languages, children."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+class EventForm(FactForm):
+    facts = EventPlan
     forecast = forms.IntegerField(
         label=_("How many we expect"), required=False, min_value=0, max_value=10_000_000
     )
+
+    class Meta(FactForm.Meta):
+        model = Event
+        fields = names_of(EventFacts)
+        labels = {
+            **labels_of(EventFacts),
+            "kind": _("What kind"),
+            "title": _("What do we call it?"),
+            "starts_at": _("From"),
+            "ends_at": _("Until"),
+            "place": _("Where"),
+            "about": _("What it is about"),
+        }
+        help_texts = hints_of(EventFacts)
 
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
@@ -46,29 +42,28 @@ class EventForm(forms.Form):
         return start
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
+        cleaned = super().clean() or {}
+        if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
             self.add_error("ends_at", _("It ends before it starts."))
-        return given
+        return cleaned
 
-    @classmethod
-    def facts_of(cls, event: Event) -> dict[str, Any]:
-        return {name: getattr(event, name) for name in cls.base_fields}
+    def plan(self) -> EventPlan:
+        return EventPlan(**{name: self.cleaned_data[name] for name in names_of(EventPlan)})
 
 
 class PlanForm(EventForm):
-    """An event, and whether it comes again."""
+    """An event and its recurrence."""
 
     every = forms.ChoiceField(
         label=_("Does it come again?"),
         required=False,
-        choices=[("", _("Once")), *Every.choices],
+        choices=[("", _("Once")), *Recurrence.choices],
         help_text=_("In the hours of the place. The next five weeks are set at once."),
     )
 
 
 class SlotsForm(forms.Form):
-    """Hours and roles, one a line: what, and how many it needs."""
+    """Timeslots and roles, one a line: name, comma, number needed."""
 
     slots = forms.CharField(
         label=_("Hours and roles, one a line, with how many each needs"),
@@ -79,17 +74,17 @@ class SlotsForm(forms.Form):
     )
 
     def clean_slots(self) -> list[tuple[str, int]]:
-        found: dict[str, int] = {}
-        for line in filter(None, (one.strip() for one in self.cleaned_data["slots"].splitlines())):
+        needed_by_name: dict[str, int] = {}
+        for line in filter(None, (line.strip() for line in self.cleaned_data["slots"].splitlines())):
             name, _comma, needed = line.rpartition(",")
             if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
                     _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line}
                 )
-            found[name.strip()[:80]] = int(needed)
-        if len(found) > MOST_SLOTS:
+            needed_by_name[name.strip()[:80]] = int(needed)
+        if len(needed_by_name) > MAX_SLOTS:
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
-        return list(found.items())
+        return list(needed_by_name.items())
 
 
 class HeadcountForm(forms.Form):

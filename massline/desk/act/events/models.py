@@ -1,4 +1,4 @@
-"""Events, and who came."""
+"""Events that people come to."""
 
 from uuid import uuid4
 
@@ -6,16 +6,19 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.querysets import EventQuerySet
 from massline.desk.act.events.series import Series
 from massline.desk.call.models import Call
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
-from massline.square.calls.models import EventKind
+from massline.square.calls.facts import facts_of
+from massline.square.calls.fields import EventFields
+from massline.square.calls.states import EventKind
 
 
-class Event(models.Model):
-    """Something people come to. Its uuid is also its name on the square and in calendars."""
+class Event(EventFields):
+    """An event that people come to. Its uuid identifies it on the square and in calendars too."""
 
     lives = Stays("what, where and when, and how many came")
 
@@ -26,12 +29,8 @@ class Event(models.Model):
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="events"
     )
     kind = models.CharField(max_length=14, choices=EventKind.choices, default=EventKind.MASS_MEETING)
-    title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    place = models.CharField(max_length=160)
-    access = models.CharField(max_length=240, blank=True)
     forecast = models.PositiveIntegerField(null=True, blank=True, help_text="how many we expect to come")
     headcount = models.PositiveIntegerField(null=True, blank=True, help_text="how many were there, counted")
     cancelled = models.BooleanField(default=False)
@@ -48,6 +47,10 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def facts(self) -> EventPlan:
+        return facts_of(EventPlan, self)
 
     @property
     def is_over(self) -> bool:

@@ -1,4 +1,4 @@
-"""Named sets of events, and of who came."""
+"""Named sets of events."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,7 @@
-"""Meetings that come again: a rule in the hours of the place, four or five weeks planned ahead. One that does not take place is called off by itself."""
+"""Events that recur by a rule in local time, planned five weeks ahead.
+
+Each event of a series is cancelled on its own.
+"""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -10,28 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
+from massline.square.calls.fields import EventFields
 
 AHEAD = timedelta(days=35)
 
 
-class Every(models.TextChoices):
+class Recurrence(models.TextChoices):
     WEEK = "week", _("every week")
     TWO_WEEKS = "two_weeks", _("every two weeks")
     MONTH = "month", _("every month on the same weekday")
 
 
-class Series(models.Model):
-    """What is planned again and again, and how far it has been planned."""
+class Series(EventFields):
+    """A recurring event, and the last day it has been planned to."""
 
     lives = Stays("what, where and when, for everybody")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="series")
-    every = models.CharField(max_length=10, choices=Every.choices)
+    every = models.CharField(max_length=10, choices=Recurrence.choices)
     kind = models.CharField(max_length=14)
-    title = models.CharField(max_length=120)
-    about = models.TextField(blank=True)
-    place = models.CharField(max_length=160)
-    access = models.CharField(max_length=240, blank=True)
     first_at = models.DateTimeField()
     lasts = models.DurationField()
     planned_to = models.DateField(help_text="the last day that has been planned")
@@ -46,31 +46,31 @@ class Series(models.Model):
         return f"{self.title}, {self.every}"
 
     def due(self, today: date) -> Iterator[datetime]:
-        """When it begins next, as far ahead as is planned. Six in the evening stays six, whatever the clocks do."""
+        """The starts to plan next, five weeks ahead. The local hour stays the same when clocks change."""
         zone = self.organisation.zone
         first = self.first_at.astimezone(zone)
-        for day in days(first.date(), self.every, until=today + AHEAD):
+        for day in recurring_days(first.date(), self.every, until=today + AHEAD):
             if day > max(self.planned_to, today - timedelta(days=1)):
                 yield datetime.combine(day, first.time(), tzinfo=zone)
 
 
-def days(first: date, every: str, *, until: date) -> Iterator[date]:
-    """Every day of a rule, the first one too.
+def recurring_days(first: date, every: str, *, until: date) -> Iterator[date]:
+    """All days of a recurrence, the first one included.
 
-    >>> [str(day) for day in days(date(2030, 1, 8), "month", until=date(2030, 3, 31))]
+    >>> [str(day) for day in recurring_days(date(2030, 1, 8), "month", until=date(2030, 3, 31))]
     ['2030-01-08', '2030-02-12', '2030-03-12']
     """
     day, which = first, (first.day - 1) // 7
     while day <= until:
         yield day
-        if every == Every.MONTH:
+        if every == Recurrence.MONTH:
             day = _same_weekday(first.weekday(), which, day.replace(day=1) + timedelta(days=32))
         else:
-            day += timedelta(weeks=1 if every == Every.WEEK else 2)
+            day += timedelta(weeks=1 if every == Recurrence.WEEK else 2)
 
 
 def _same_weekday(weekday: int, which: int, month: date) -> date:
-    """The second Tuesday of a month; where it has no fifth one, the last."""
+    """The same weekday in a month, such as its second Tuesday; the last one if there is no fifth."""
     start = month.replace(day=1)
     day = start + timedelta(days=(weekday - start.weekday()) % 7, weeks=which)
     in_month = monthrange(month.year, month.month)[1]

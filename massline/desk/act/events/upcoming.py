@@ -1,4 +1,4 @@
-"""What comes next for an organisation, or for the whole it belongs to."""
+"""The next mass meeting of an organisation or of its parent."""
 
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Organisation
@@ -6,7 +6,7 @@ from massline.desk.people.scope import joined
 
 
 def next_mass_meeting(organisation: Organisation, *, besides: Event | None = None) -> Event | None:
-    """The next mass meeting of the organisation; of its parent where a chapter has set none."""
+    """The next mass meeting of the organisation, or of its parent if a chapter has none."""
     ours = [organisation.pk, organisation.parent_id]
     with joined([organisation.parent_id], "the mass meeting of the whole"):
         meetings = Event.objects.coming_up().mass_meetings()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Sealed
 from massline.desk.act.events.models import Event
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
@@ -19,7 +20,7 @@ AT_THE_LATEST = timedelta(days=90)
 class RightsCard(models.Model):
     """What to know and say in one place, as of one day, checked by one lawyer. A change makes a new version."""
 
-    lives = Stays("law, and the office of a lawyer who agreed to be named")
+    lives = Stays("law, and the office of a lawyer who agreed to be named", public=True)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rights_cards")
     title = models.CharField(max_length=80)
@@ -92,6 +93,7 @@ class Custody(models.Model):
     """Somebody is held. What is known is sealed; it is gone two weeks after release, and in any case after ninety days."""
 
     lives = Keep(since="gone_on")
+    sealed_columns = (Sealed("sealed", by="envelope"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="custodies")

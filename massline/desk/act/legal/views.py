@@ -19,7 +19,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:
@@ -74,7 +74,7 @@ def open_slot(request: DeskRequest, org: str) -> HttpResponse:
 @require_POST
 def take_slot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_row(request, org, HotlineSlot, pk, need=Role.MEMBER)
-    with saying_why(request):
+    with show_reasons(request):
         actions.take_slot(slot=found, by=request.user)
     return redirect("legal:desk", org)
 
@@ -129,6 +129,6 @@ def check(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def show(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Say a verified report in public, or take it back."""
     found = access_row(request, org, StreetReport, pk, need=Role.ORGANISER)
-    with saying_why(request):
+    with show_reasons(request):
         actions.show(report=found, by=request.user)
     return redirect("legal:desk", org)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
-from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.ballots.count import Rule
 from massline.desk.decide.motions.models import Motion, MotionState
 from massline.web.templatetags.massline import when
 

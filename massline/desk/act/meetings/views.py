@@ -19,7 +19,7 @@ from massline.desk.act.meetings.outcome import decided_at
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -32,7 +32,7 @@ def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         return redirect("meeting:kit", org, pk)
     form = ItemForm(request.POST or None)
     if meeting is not None and request.method == "POST" and form.is_valid():
-        with saying_why(request):
+        with show_reasons(request):
             actions.add_item(meeting=meeting, by=request.user, **form.cleaned_data)
         return redirect("meeting:kit", org, pk)
     page = {"event": event, "meeting": meeting, "items": list(meeting.items.all()) if meeting else []}
@@ -44,7 +44,7 @@ def move(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
     """Move an item, take it off, begin it or end it."""
     found = access_item(request, org, pk, item, need=Role.ORGANISER)
     way = request.POST.get("way", "")
-    with saying_why(request):
+    with show_reasons(request):
         if way == "begin":
             actions.begin_item(item=found)
         elif way == "end":
@@ -61,7 +61,7 @@ def item(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
     facts = {name: getattr(found, name) for name in MinuteForm.base_fields}
     form = MinuteForm(request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("Written down.")):
+        with show_reasons(request, _("Written down.")):
             actions.change_item(item=found, by=request.user, **form.cleaned_data)
         return redirect("meeting:kit", org, pk)
     return _item(request, found, form=form)
@@ -93,7 +93,7 @@ def link(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         return _item(request, found, link=form)
     given = form.cleaned_data
-    with saying_why(request):
+    with show_reasons(request):
         if given["text"].strip():
             actions.put(item=found, text=given["text"], rule=given["rule"], by=request.user)
         else:
@@ -107,7 +107,7 @@ def speak(request: DeskRequest, org: str, pk: int, item: int) -> HttpResponse:
     form = SpeakForm(request.POST)
     if not form.is_valid():
         return _item(request, found, speak=form)
-    with saying_why(request):
+    with show_reasons(request):
         actions.want_to_speak(item=found, **form.cleaned_data)
     return redirect("meeting:item", org, pk, item)
 

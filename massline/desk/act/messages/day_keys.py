@@ -18,7 +18,7 @@ def folder() -> Path:
 
 
 def digest_of_today(point: str) -> str:
-    return courier.digest(point, key_of(timezone.localdate()))
+    return courier.address_digest(point, key_of(timezone.localdate()))
 
 
 def key_of(day: date) -> bytes:
@@ -26,7 +26,7 @@ def key_of(day: date) -> bytes:
     place = folder() / day.isoformat()
     for old in folder().iterdir():
         if old.name < place.name:
-            courier.destroy(old)
+            courier.destroy_file(old)
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -12,8 +12,8 @@ from massline.desk.act.messages.contact_points import Point
 from massline.desk.act.messages.message import Message, Words
 from massline.desk.act.messages.models import Mailing, Occasion
 from massline.desk.guard.keys.courier import Address
-from massline.square.calls.changes import Told, what_changed
-from massline.square.calls.icalendar_export import calendar
+from massline.square.calls.changes import AnnouncedFacts, describe_changes
+from massline.square.calls.icalendar_export import export_calendar
 from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
@@ -26,7 +26,7 @@ WITH_CALENDAR = (Occasion.WELCOME, Occasion.CHANGED, Occasion.CANCELLED)
 
 def attachment(mailing: Mailing, event: PublicEvent) -> bytes:
     """The calendar entry that goes with every message of a mailing; empty where none does."""
-    return calendar(event.organisation, [event]) if mailing.occasion in WITH_CALENDAR else b""
+    return export_calendar(event.organisation, [event]) if mailing.occasion in WITH_CALENDAR else b""
 
 
 def compose(mailing: Mailing, event: PublicEvent, to: Point, address: Address, entry: bytes = b"") -> Message:
@@ -161,14 +161,14 @@ def _next_page(event: PublicEvent) -> str:
 
 def told(was: dict[str, str], event: PublicEvent) -> str:
     """Say what is different from what people had been told, in the language that is active; empty where nothing is."""
-    now = Told(event.starts_at, event.ends_at, event.place, event.title)
-    before = Told(
+    now = AnnouncedFacts(event.starts_at, event.ends_at, event.place, event.title)
+    before = AnnouncedFacts(
         datetime.fromisoformat(was["starts_at"]),
         datetime.fromisoformat(was["ends_at"]),
         was["place"],
         was["title"],
     )
-    return what_changed(
+    return describe_changes(
         before, now, language=translation.get_language() or "en", zone=event.organisation.zone
     )
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from massline.core.refusal import refuse
 from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.programmes import rules
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme, Session, good_until
 from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account, Organisation, Section
-from massline.square.calls.models import EventKind
+from massline.square.calls.states import EventKind
 
 
 def begin(
@@ -49,12 +50,10 @@ def plan_session(
     with transaction.atomic(using="desk"):
         event = act.plan(
             organisation=programme.organisation,
-            kind=EventKind.SHIFT,
-            title=programme.name,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
             by=by,
+            facts=EventPlan(
+                kind=EventKind.SHIFT, title=programme.name, starts_at=starts_at, ends_at=ends_at, place=place
+            ),
         )
         made = Session.objects.create(programme=programme, event=event, run_by=run_by)
         chain.write(programme.organisation, by, "planned a session", made)
@@ -67,7 +66,7 @@ def count_session(*, session: Session, served: int, ran: int, ran_once_served: i
     with transaction.atomic(using="desk"):
         session.served, session.ran, session.ran_once_served = served, ran, ran_once_served
         session.save(update_fields=["served", "ran", "ran_once_served"])
-        act.count(event=session.event, headcount=served + ran, by=by)
+        act.record_headcount(event=session.event, headcount=served + ran, by=by)
         chain.write(session.programme.organisation, by, "counted a session", session)
 
 

@@ -18,7 +18,7 @@ from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
@@ -51,7 +51,7 @@ def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     found = access_programme(request, org, pk, need=need)
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("It is set.")):
+        with show_reasons(request, _("It is set.")):
             actions.plan_session(programme=found, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, pk)
     return _page(request, found, session=form)
@@ -103,7 +103,7 @@ def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = NoticeForm(request.POST, organisation=found.organisation)
     if not form.is_valid():
         return _page(request, found, notice=form)
-    with saying_why(request, _("Noted. It stands for two weeks.")):
+    with show_reasons(request, _("Noted. It stands for two weeks.")):
         actions.note(programme=found, by=request.user, **form.cleaned_data)
     return redirect("programmes:programme", org, pk)
 
@@ -113,7 +113,7 @@ def notice(request: DeskRequest, org: str, pk: int, notice: int) -> HttpResponse
     """Match an ask with an offer, renew it, or say that it is done."""
     found = access_notice(request, org, pk, notice)
     way = request.POST.get("way", "")
-    with saying_why(request):
+    with show_reasons(request):
         if way == "done":
             actions.settle(notice=found, by=request.user)
         elif way == "renew":

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.desk.act.structure_tests.models import SectionCount, StructureTest
 from massline.desk.people.models import Organisation, Section
 from massline.engine import privacy
@@ -60,6 +60,6 @@ def outside(test: StructureTest) -> tuple[list[Outside], int | None]:
         (names, ("did", "not")),
         np.array([[one.did, one.headcount - one.did] for one in counts], dtype=np.int64),
     )
-    release = privacy.protect(cube, privacy.with_margins("section", "deed"), k=settings.SMALL_CELL)
+    release = privacy.protect(cube, privacy.with_margins("section", "deed"), k=threshold(test.organisation).k)
     cells, whole, total = release.table("section", "deed"), release.table("section"), release.table("deed")
     return [Outside(name, cells[name, "did"], whole[name,]) for name in names], total["did",]

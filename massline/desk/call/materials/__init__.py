@@ -1,1 +1,1 @@
-"""Posters, flyers, cards and share texts, made on request from the call as it stands on the square."""
+"""Posters, flyers, cards and share texts, made on request from the published call."""

@@ -1,4 +1,4 @@
-"""The whole kit: which sheets there are on which paper, and the words for every way to pass a call on."""
+"""All sheets with the papers they are made for, and all texts to share."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.share_texts import ShareText, long_message, measured, message, short_post
+from massline.desk.call.materials.share_texts import (
+    ShareText,
+    long_message,
+    measure_text,
+    short_post,
+    text_message,
+)
 from massline.desk.call.materials.sheets import Paper, Sheet
 from massline.square.calls.localized import Words
 from massline.square.calls.models import PublishedCall
@@ -14,42 +20,42 @@ from massline.square.calls.models import PublishedCall
 
 @dataclass(frozen=True)
 class Printable:
-    """One thing to print and the papers it is made for, the usual one first."""
+    """A sheet and the papers it is made for, the usual one first."""
 
     sheet: Sheet
     name: str | Promise
     papers: tuple[Paper, ...]
 
 
-ALL = (Paper.A4, Paper.LETTER)
+USUAL_PAPERS = (Paper.A4, Paper.LETTER)
 KIT = (
     Printable(Sheet.POSTER, _("Poster"), (Paper.A4, Paper.A3, Paper.LETTER)),
-    Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), ALL),
-    Printable(Sheet.FLYER, _("Two flyers (A5)"), ALL),
-    Printable(Sheet.CARDS, _("Four cards (A6)"), ALL),
+    Printable(Sheet.TEAR_OFF, _("Poster with strips to tear off"), USUAL_PAPERS),
+    Printable(Sheet.FLYER, _("Two flyers (A5)"), USUAL_PAPERS),
+    Printable(Sheet.CARDS, _("Four cards (A6)"), USUAL_PAPERS),
     Printable(Sheet.PLACARD, _("Placard: the slogan alone"), (Paper.A3, Paper.A4, Paper.LETTER)),
-    Printable(Sheet.DOOR, _("What to say at the door"), ALL),
-    Printable(Sheet.PHONE, _("What to say on the phone"), ALL),
-    Printable(Sheet.SIGN_IN, _("Sign-in sheet"), ALL),
-    Printable(Sheet.WALLET, _("Wallet cards: know your rights"), ALL),
+    Printable(Sheet.DOOR, _("What to say at the door"), USUAL_PAPERS),
+    Printable(Sheet.PHONE, _("What to say on the phone"), USUAL_PAPERS),
+    Printable(Sheet.SIGN_IN, _("Sign-in sheet"), USUAL_PAPERS),
+    Printable(Sheet.WALLET, _("Wallet cards: know your rights"), USUAL_PAPERS),
 )
 
 
 @dataclass(frozen=True)
-class ToPassOn:
-    """Words for one way; each carries the address that counts this way."""
+class TextToShare:
+    """A text for one channel, with the short address that counts openings by it."""
 
-    way: str
+    channel: str
     name: str | Promise
     text: ShareText
     is_message: bool = False
 
 
-def texts(published: PublishedCall, words: Words) -> list[ToPassOn]:
+def texts_to_share(published: PublishedCall, words: Words) -> list[TextToShare]:
     paper = CallOnPaper(published, words.language)
     return [
-        ToPassOn("sms", _("Text message"), message(paper), is_message=True),
-        ToPassOn("chat", _("For chats"), measured(long_message(paper, "m"))),
-        ToPassOn("mail", _("For e-mail"), measured(long_message(paper, "e", signed=True))),
-        ToPassOn("post", _("For networks"), measured(short_post(paper))),
+        TextToShare("sms", _("Text message"), text_message(paper), is_message=True),
+        TextToShare("chat", _("For chats"), measure_text(long_message(paper, "m"))),
+        TextToShare("mail", _("For e-mail"), measure_text(long_message(paper, "e", signed=True))),
+        TextToShare("post", _("For networks"), measure_text(short_post(paper))),
     ]

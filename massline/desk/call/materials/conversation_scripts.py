@@ -1,12 +1,12 @@
-"""What one says at a door and on the phone: greet, ask, listen, say what we do, ask one thing, write it down."""
+"""Scripts for a conversation at a door or on the phone: greet, ask, listen, say what we do, ask one thing, write it down."""
 
 from django.utils.translation import gettext as _
 
 from massline.desk.call.materials.printed_call import CallOnPaper
 
 
-def at_the_door(paper: CallOnPaper) -> dict[str, object]:
-    """Title, and steps of [what to do, what one may say]."""
+def door_script(paper: CallOnPaper) -> dict[str, object]:
+    """Title and steps; each step is [what to do, what to say]."""
     who = paper.published.organisation.name
     return {
         "title": _("At the door"),
@@ -22,7 +22,7 @@ def at_the_door(paper: CallOnPaper) -> dict[str, object]:
     }
 
 
-def on_the_phone(paper: CallOnPaper) -> dict[str, object]:
+def phone_script(paper: CallOnPaper) -> dict[str, object]:
     who = paper.published.organisation.name
     return {
         "title": _("On the phone"),
@@ -41,16 +41,16 @@ def on_the_phone(paper: CallOnPaper) -> dict[str, object]:
 
 
 def _middle(paper: CallOnPaper) -> list[list[str]]:
-    """Ask and listen first; then what we do and the one ask; then be silent."""
+    """The steps both scripts share: ask and listen, what we do, the one ask, wait."""
     words, printed = paper.words, paper.printed
     facts = {"what": words.what, "when": printed.when, "where": words.place}
-    told = [
+    steps = [
         [_("Ask, and listen"), _("“How is it for you?” Let them finish. Say back what you heard.")],
         [_("Say what we do"), _("“%(what)s. %(when)s, %(where)s.”") % facts],
     ]
     if words.why:
-        told.append([_("If they ask why"), words.why])
-    told += [
+        steps.append([_("If they ask why"), words.why])
+    steps += [
         [_("Ask the one thing"), f"“{words.ask}”"],
         [_("Wait"), _("Say nothing. Let them answer.")],
         [_("If yes"), _("“Who comes with you? How do we reach you?” Write the name only if they want it.")],
@@ -58,8 +58,8 @@ def _middle(paper: CallOnPaper) -> list[list[str]]:
         [_("If no"), _("“Thank you for telling me. What would have to change?” Leave as friends.")],
     ]
     if words.access:
-        told.append([_("Good to know"), words.access])
-    return told
+        steps.append([_("Good to know"), words.access])
+    return steps
 
 
 def _last() -> list[str]:

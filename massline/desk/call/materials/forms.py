@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+"""The form for an organisation's call settings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from massline.desk.call.materials.models import CallSetting
 
 
 class SettingForm(forms.Form):
-    """How the organisation wants its calls."""
+    """An organisation's call settings."""
 
     second_eyes = forms.BooleanField(
         label=_("A second person reads each call before it goes out"), required=False

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.further: What stands beside a call: further languages, who calls with us, and how an organisation wants its calls."""
+"""An organisation's settings for its calls."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from massline.desk.people.scope import Scoped
 
 
 class CallSetting(models.Model):
-    """How an organisation wants its calls: whether a second person looks first, and what stands on its wallet cards."""
+    """An organisation's choice of a second reader for its calls, and the texts of its wallet cards."""
 
     lives = Stays("how an organisation calls; the number on its cards is public")
 
@@ -24,5 +24,5 @@ class CallSetting(models.Model):
 
     @classmethod
     def of(cls, organisation: Organisation) -> "CallSetting":
-        """Give what was set, or what holds where nothing was."""
+        """The organisation's settings, or unsaved defaults."""
         return cls.objects.filter(organisation=organisation).first() or cls(organisation=organisation)

@@ -1,4 +1,4 @@
-"""The facts of a call as they are printed: in one of its languages, in the hours of its organisation."""
+"""Facts of a call as they are printed: in one of its languages and the hours of its organisation."""
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -7,8 +7,8 @@ import segno
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.square.calls.changes import stamp
-from massline.square.calls.localized import best
+from massline.square.calls.changes import change_stamp
+from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public, typeable
 from massline.web.templatetags.massline import direction, when
@@ -18,8 +18,8 @@ UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
 
 
 @dataclass(frozen=True)
-class Printed:
-    """Everything that stands on a sheet. An empty stamp means that nothing changed."""
+class PrintedFacts:
+    """All texts of a sheet. An empty stamp means that nothing changed."""
 
     lang: str
     dir: str
@@ -34,19 +34,19 @@ class Printed:
     address: str
     imprint: str
     stamp: str
-    told: str
+    what_changed: str
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
 
 
 class CallOnPaper:
-    """One published call in one of its languages, ready for print and for sharing; in its own where none is named."""
+    """A published call in one of its languages, ready for print and sharing; by default in its own."""
 
     def __init__(self, published: PublishedCall, language: str = "") -> None:
         self.published = published
         self.event = published.event
-        self.words = best(published, language or published.language)
+        self.words = words_in(published, language or published.language)
 
     @property
     def url(self) -> str:
@@ -56,21 +56,21 @@ class CallOnPaper:
     def address(self) -> str:
         return typeable(self.published.get_short_url())
 
-    def way(self, source: str) -> str:
-        """The address that counts by which way people came."""
+    def short_url_for(self, source: str) -> str:
+        """The short address that counts openings by this source."""
         return public(self.published.get_short_url(source))
 
     def qr(self, source: str = "") -> str:
-        """Draw the QR code as SVG, without its quiet zone: the sheet leaves the room."""
-        code = segno.make(self.way(source) if source else self.url, error="m", micro=False)
+        """Draw the QR code as SVG without its quiet zone, which the sheet leaves free."""
+        code = segno.make(self.short_url_for(source) if source else self.url, error="m", micro=False)
         return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
 
     @cached_property
-    def printed(self) -> Printed:
+    def printed(self) -> PrintedFacts:
         call, words = self.published, self.words
         base = words.language.split("-")[0]
         with translation.override(words.language), timezone.override(call.organisation.zone):
-            return Printed(
+            return PrintedFacts(
                 lang=base,
                 dir=direction(words.language),
                 spaced=base not in UNSPACED,
@@ -83,8 +83,8 @@ class CallOnPaper:
                 scan=_("Scan, or type"),
                 address=self.address,
                 imprint=call.organisation.imprint or _("Published by %(who)s") % {"who": call.organisation},
-                stamp=stamp(self.event),
-                told=words.what_changed,
+                stamp=change_stamp(self.event),
+                what_changed=words.what_changed,
             )
 
     def _hours(self) -> str:
@@ -97,7 +97,6 @@ class CallOnPaper:
             (_("What"), words.what),
             (_("When"), self._hours()),
             (_("Where"), words.place),
-            (_("Bring"), words.bring),
-            (_("Access"), words.access),
+            *((str(label), text) for label, text in words.lines),
             (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
         ]

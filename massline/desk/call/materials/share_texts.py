@@ -1,4 +1,4 @@
-"""Words to pass on: one text message if it can be, and a longer one for chats."""
+"""Texts to share: a text message that costs as few parts as possible, and longer ones for chats, e-mail and networks."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -21,7 +21,7 @@ SHORTEST_POST = 300
 
 @dataclass(frozen=True)
 class ShareText:
-    """A text, how a phone will encode it, and how many messages it costs."""
+    """A text with its encoding on phones and the number of messages it takes."""
 
     text: str
     characters: int
@@ -29,8 +29,8 @@ class ShareText:
     segments: int
 
 
-def measured(text: str) -> ShareText:
-    """Count a text as a phone does: GSM-7 holds 160 (153 a part), anything else UCS-2 holds 70 (67 a part)."""
+def measure_text(text: str) -> ShareText:
+    """Count a text as phones do: GSM-7 holds 160 characters (153 a part), UCS-2 holds 70 (67 a part)."""
     if all(char in GSM or char in GSM_TWICE for char in text):
         length = sum(2 if char in GSM_TWICE else 1 for char in text)
         return ShareText(text, length, "GSM-7", 1 if length <= 160 else ceil(length / 153))
@@ -38,8 +38,8 @@ def measured(text: str) -> ShareText:
     return ShareText(text, length, "UCS-2", 1 if length <= 70 else ceil(length / 67))
 
 
-def frame_lines(published: PublishedCall) -> str:
-    """Give the lines that put a call into a page of somebody else's; a quote in the slogan stays within the title."""
+def frame_code(published: PublishedCall) -> str:
+    """HTML that puts a call into another site's page; quotes in the slogan are escaped."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="340" frameborder="0"></iframe>',
         public(published.get_widget_url()),
@@ -47,53 +47,55 @@ def frame_lines(published: PublishedCall) -> str:
     )
 
 
-def message(paper: CallOnPaper) -> ShareText:
-    """Give the fullest text that fits one message; where none does, the one of fewest parts.
+def text_message(paper: CallOnPaper) -> ShareText:
+    """Return the fullest text that fits one message, or the one of fewest parts if none fits.
 
-    Slogan, day, hour and address always stay; the ask goes first, then the place.
+    Slogan, day, hour and address are always in; the ask is dropped first, then the place.
     """
-    tries = [measured(text) for text in _from_full_to_bare(paper)]
-    fewest = min(one.segments for one in tries)
-    return next(one for one in tries if one.segments == fewest)
+    candidates = [measure_text(text) for text in _candidate_texts(paper)]
+    fewest = min(text.segments for text in candidates)
+    return next(text for text in candidates if text.segments == fewest)
 
 
-def _from_full_to_bare(paper: CallOnPaper) -> list[str]:
+def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
     with translation.override(words.language), timezone.override(paper.published.organisation.zone):
         start = timezone.localtime(event.starts_at)
         hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
-    bare, url = f"{off}{_ended(words.slogan)} {hour}", paper.way("s")
+    bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")
     return [
-        f"{bare}, {words.place}. {_ended(words.ask)} {url}",
+        f"{bare}, {words.place}. {_with_full_stop(words.ask)} {url}",
         f"{bare}, {words.place}. {url}",
         f"{bare}. {url}",
     ]
 
 
-def _ended(sentence: str) -> str:
+def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "؟", "。", "！", "？")) else f"{sentence}."
 
 
 def long_message(paper: CallOnPaper, source: str = "m", *, signed: bool = False) -> str:
-    """Everything, line by line, for a chat; signed, for an e-mail."""
+    """All facts line by line for a chat; `signed` adds reason and imprint for an e-mail."""
     printed = paper.printed
-    told = [f"{printed.stamp}. {printed.told}".strip()] if printed.stamp else []
+    change = [f"{printed.stamp}. {printed.what_changed}".strip()] if printed.stamp else []
     facts = [f"{label}: {text}" for label, text in printed.rows]
     why = [paper.words.why, ""] if signed and paper.words.why else []
     end = ["", printed.organisation, printed.imprint] if signed else []
-    return "\n".join([*told, printed.slogan, "", *why, *facts, "", printed.ask, paper.way(source), *end])
+    return "\n".join(
+        [*change, printed.slogan, "", *why, *facts, "", printed.ask, paper.short_url_for(source), *end]
+    )
 
 
 def short_post(paper: CallOnPaper) -> str:
     """Slogan, day, place and address in at most 300 characters, as the shortest network allows."""
     printed = paper.printed
-    told = f"{printed.stamp}. " if printed.stamp else ""
+    change = f"{printed.stamp}. " if printed.stamp else ""
     lines = [
-        f"{told}{_ended(printed.slogan)}",
+        f"{change}{_with_full_stop(printed.slogan)}",
         f"{printed.when}, {printed.place}",
-        _ended(printed.ask),
-        paper.way("n"),
+        _with_full_stop(printed.ask),
+        paper.short_url_for("n"),
     ]
     full = "\n".join(lines)
     return full if len(full) <= SHORTEST_POST else "\n".join([*lines[:2], lines[3]])

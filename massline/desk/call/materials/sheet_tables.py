@@ -1,4 +1,4 @@
-"""What stands on the sign-in sheet and on wallet cards beyond the call itself."""
+"""The rows of the sign-in sheet and the lines of wallet cards."""
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,11 @@ MOST_LINES = 7
 
 
 def row_codes() -> list[list[str]]:
-    """The codes of every page's rows, A01 … F14, no row twice: whoever types a sheet in finds the row again by it."""
+    """The codes of all rows by page, A01 … F14, each used once, so that a typed-in row can be found on paper."""
     return [[f"{page}{row:02d}" for row in range(1, ROWS + 1)] for page in PAGES]
 
 
-def sign_in(paper: CallOnPaper) -> dict[str, object]:
+def sign_in_table(paper: CallOnPaper) -> dict[str, object]:
     who = paper.published.organisation.name
     return {
         "title": _("Who is here"),
@@ -38,7 +38,7 @@ def sign_in(paper: CallOnPaper) -> dict[str, object]:
     }
 
 
-def wallet(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, object]:
+def wallet_lines(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, object]:
     own = [line.strip() for line in (setting.rights if setting else "").splitlines() if line.strip()]
     return {
         "title": _("Know your rights"),
@@ -50,7 +50,7 @@ def wallet(paper: CallOnPaper, setting: CallSetting | None) -> dict[str, object]
 
 
 def usual_rights() -> list[str]:
-    """What holds nearly everywhere; an organisation's own lines, which a lawyer checked, take its place."""
+    """Rights that hold nearly everywhere, used until an organisation enters lines that a lawyer checked."""
     return [
         _("Stay calm. Keep your hands in sight."),
         _("Ask: “Am I free to go?” If yes, go."),

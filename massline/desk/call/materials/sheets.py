@@ -1,4 +1,4 @@
-"""Sheets to print, set from the facts of a call on the paper that is at hand."""
+"""Sheets to print as PDF, made from the facts of a call."""
 
 import json
 from enum import StrEnum
@@ -6,17 +6,17 @@ from pathlib import Path
 
 from django.utils import timezone, translation
 
-from massline.desk.call.materials.conversation_scripts import at_the_door, on_the_phone
+from massline.desk.call.materials.conversation_scripts import door_script, phone_script
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.sheet_tables import sign_in, wallet
+from massline.desk.call.materials.sheet_tables import sign_in_table, wallet_lines
 from massline.web import pdf as web_pdf
 
 HERE = Path(__file__).parent
 
 
 class Sheet(StrEnum):
-    """What stands on one page; flyers are two, cards four, wallet cards eight or ten."""
+    """Kinds of sheets. A page holds two flyers, four cards, eight or ten wallet cards."""
 
     POSTER = "poster"
     FLYER = "flyer"
@@ -60,7 +60,7 @@ SOURCES = {
 def pdf(
     paper: CallOnPaper, sheet: Sheet, *, paper_size: Paper = Paper.A4, setting: CallSetting | None = None
 ) -> bytes:
-    """Set one sheet. The same facts give the same bytes."""
+    """Make one sheet. The same facts give the same bytes."""
     facts = paper.printed.as_dict() | _more(paper, sheet, setting)
     inputs = {
         "sheet": sheet.value,
@@ -73,19 +73,19 @@ def pdf(
 
 
 def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:
-    """What a sheet says beyond the call itself, in the call's language."""
+    """Texts of a sheet beyond the facts of the call, in the call's language."""
     with (
         translation.override(paper.words.language),
         timezone.override(paper.published.organisation.zone),
     ):
         match sheet:
             case Sheet.SIGN_IN:
-                return sign_in(paper)
+                return sign_in_table(paper)
             case Sheet.WALLET:
-                return wallet(paper, setting)
+                return wallet_lines(paper, setting)
             case Sheet.DOOR:
-                return at_the_door(paper)
+                return door_script(paper)
             case Sheet.PHONE:
-                return on_the_phone(paper)
+                return phone_script(paper)
             case _:
                 return {}

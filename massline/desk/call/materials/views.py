@@ -1,4 +1,4 @@
-"""Everything made from a call: sheets to print, a picture, texts to pass on and the calendar file; always as it stands now."""
+"""Pages and files made from a published call: sheets, texts and the calendar file, always up to date."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -6,15 +6,15 @@ from django.views.decorators.http import require_safe
 
 from massline.desk.call import publishing
 from massline.desk.call.access import access_call
-from massline.desk.call.materials.catalogue import KIT, texts
+from massline.desk.call.materials.catalogue import KIT, texts_to_share
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
-from massline.desk.call.materials.share_texts import frame_lines
+from massline.desk.call.materials.share_texts import frame_code
 from massline.desk.call.materials.sheets import Paper, Sheet, pdf
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
-from massline.square.calls.icalendar_export import calendar
-from massline.square.calls.localized import every
+from massline.square.calls.icalendar_export import export_calendar
+from massline.square.calls.localized import all_words
 from massline.square.calls.models import PublishedCall
 
 
@@ -27,35 +27,35 @@ def _published(request: DeskRequest, org: str, pk: int) -> PublishedCall:
 
 @require_safe
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Show all there is to print and to pass on, language by language."""
+    """All sheets and texts to share, by language."""
     published = _published(request, org, pk)
-    found = [(words, KIT, texts(published, words)) for words in every(published)]
-    lines = frame_lines(published)
+    kits = [(words, KIT, texts_to_share(published, words)) for words in all_words(published)]
+    frame = frame_code(published)
     return render(
-        request, "call/kit.html", {"published": published, "kits": found, "pk": pk, "frame_lines": lines}
+        request, "call/kit.html", {"published": published, "kits": kits, "pk": pk, "frame_code": frame}
     )
 
 
 @require_safe
 def material(request: DeskRequest, org: str, pk: int, sheet: str) -> HttpResponse:
-    """Make a sheet to print: ?in= names the language, ?paper= the size; what is not known is the original's, on A4."""
+    """One sheet as PDF: ?in= names the language, ?paper= the size; unknown values mean the original's and A4."""
     published = _published(request, org, pk)
     if sheet not in set(Sheet):
         raise Http404
-    asked = request.GET.get("paper", Paper.A4)
-    paper = Paper(asked) if asked in set(Paper) else Paper.A4
+    size = request.GET.get("paper", Paper.A4)
+    paper = Paper(size) if size in set(Paper) else Paper.A4
     on_paper = CallOnPaper(published, request.GET.get("in", ""))
-    made = pdf(on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation))
-    answer = HttpResponse(made, content_type="application/pdf")
+    document = pdf(on_paper, Sheet(sheet), paper_size=paper, setting=CallSetting.of(request.organisation))
+    response = HttpResponse(document, content_type="application/pdf")
     name = f"{published.slug}-{sheet}-{paper}-{on_paper.words.language}.pdf"
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @require_safe
 def calendar_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     published = _published(request, org, pk)
-    made = calendar(published.organisation, [published.event], language=request.GET.get("in", ""))
-    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{published.slug}.ics"'
-    return answer
+    document = export_calendar(published.organisation, [published.event], language=request.GET.get("in", ""))
+    response = HttpResponse(document, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{published.slug}.ics"'
+    return response

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.access: From an id in an address to a decision or a call, if this account may see it."""
+"""Co-sponsors of a call, if this account may see the call."""
 
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-"""Calling together. An organisation of this installation agrees itself; for others we keep the name they gave us."""
+"""Co-sponsoring a call. An organisation of this installation agrees itself; for others we keep the name they gave us."""
 
 import hashlib
 import secrets
@@ -18,16 +18,16 @@ from massline.square.calls import actions as square
 
 
 def name_sponsor(*, call: Call, name: str, by: Account | None) -> CoSponsor:
-    """Name an organisation that is not here; somebody asked it, and it said yes."""
+    """Add an organisation outside this installation that was asked and agreed."""
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), agreed_on=timezone.localdate())
         chain.write(call.organisation, by, "named who calls with us", call)
-        _show(call)
+        _refresh_sponsors(call)
     return sponsor
 
 
 def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor, str]:
-    """Give a code to hand to an organisation of this installation. We do not learn which are here."""
+    """Invite an organisation of this installation by a code to hand over. We do not learn which organisations it has."""
     code = secrets.token_urlsafe(12)
     with transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.create(call=call, name=name.strip(), token_hash=_hash(code))
@@ -35,17 +35,17 @@ def ask_sponsor(*, call: Call, name: str, by: Account | None) -> tuple[CoSponsor
     return sponsor, code
 
 
-def call_behind(code: str) -> CoSponsor | None:
-    """Give what a code asks, so that it can be read before anybody agrees."""
+def sponsor_for_code(code: str) -> CoSponsor | None:
+    """The pending co-sponsorship for a code, so that the call can be read before agreeing."""
     with everything("a code opens one call of another organisation"):
         waiting = CoSponsor.objects.filter(token_hash=_hash(code), agreed_on=None)
         return waiting.select_related("call__organisation", "call__decision").first()
 
 
-def stand_with(*, organisation: Organisation, code: str, name: str, by: Account) -> CoSponsor:
-    """Agree to call with another organisation, under a name of our choice. Raises TooVague where the code is none."""
+def agree_to_cosponsor(*, organisation: Organisation, code: str, name: str, by: Account) -> CoSponsor:
+    """Agree to co-sponsor another organisation's call, under a name of our choice. Raises TooVague if the code is invalid."""
     with everything("a code opens one call of another organisation"), transaction.atomic(using="desk"):
-        sponsor = call_behind(code)
+        sponsor = sponsor_for_code(code)
         own = sponsor is not None and sponsor.call.organisation == organisation
         if sponsor is None or own or not name.strip():
             raise TooVague([Vague("code", _("This code asks nothing of anybody. Ask for a new one."))])
@@ -53,19 +53,19 @@ def stand_with(*, organisation: Organisation, code: str, name: str, by: Account)
         sponsor.token_hash, sponsor.agreed_on = "", timezone.localdate()
         sponsor.save()
         chain.write(organisation, by, "agreed to call with others", "a call")
-        _show(sponsor.call)
+        _refresh_sponsors(sponsor.call)
     return sponsor
 
 
-def standing_with(organisation: Organisation) -> list[CoSponsor]:
-    """The calls of others that we stand with."""
+def cosponsored_calls(organisation: Organisation) -> list[CoSponsor]:
+    """Our co-sponsorships of other organisations' calls, the latest first."""
     with everything("an organisation sees which calls it stands with"):
-        found = CoSponsor.objects.filter(organisation=organisation).exclude(agreed_on=None)
-        return list(found.select_related("call__organisation").order_by("-agreed_on", "-pk"))
+        sponsors = CoSponsor.objects.filter(organisation=organisation).exclude(agreed_on=None)
+        return list(sponsors.select_related("call__organisation").order_by("-agreed_on", "-pk"))
 
 
-def step_back(*, organisation: Organisation, pk: int, by: Account) -> bool:
-    """Stand with a call no longer; the other side keeps no name of ours. False where we did not stand with it."""
+def withdraw_cosponsorship(*, organisation: Organisation, pk: int, by: Account) -> bool:
+    """End our co-sponsorship; our name is deleted on the other side. Returns False if there was none."""
     with everything("an organisation takes its own name back"), transaction.atomic(using="desk"):
         sponsor = CoSponsor.objects.filter(organisation=organisation, pk=pk).first()
         if sponsor is None:
@@ -73,20 +73,20 @@ def step_back(*, organisation: Organisation, pk: int, by: Account) -> bool:
         call = sponsor.call
         sponsor.delete()
         chain.write(organisation, by, "no longer calls with others", "a call")
-        _show(call)
+        _refresh_sponsors(call)
     return True
 
 
 def drop_sponsor(*, sponsor: CoSponsor, by: Account | None) -> None:
-    """Take a name off our call, or a question back that was not answered."""
+    """Remove a co-sponsor or an unanswered invitation from our call."""
     call = sponsor.call
     with transaction.atomic(using="desk"):
         sponsor.delete()
         chain.write(call.organisation, by, "took a name off a call", call)
-        _show(call)
+        _refresh_sponsors(call)
 
 
-def _show(call: Call) -> None:
+def _refresh_sponsors(call: Call) -> None:
     if call.is_out:
         square.set_sponsors(uuid=call.uuid, sponsors=sponsor_facts(call))
 

@@ -1,11 +1,11 @@
-"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+"""Forms for naming, inviting and becoming a co-sponsor."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class SponsorForm(forms.Form):
-    """Who calls with us: somebody elsewhere who said yes, or an organisation here that says so itself."""
+    """Name a co-sponsor that agreed elsewhere, or ask for a code for an organisation of this installation."""
 
     name = forms.CharField(
         label=_("Their name, as they want it printed"),
@@ -24,7 +24,7 @@ class SponsorForm(forms.Form):
 
 
 class StandWithForm(forms.Form):
-    """An organisation that was asked agrees under the name it chooses."""
+    """Agree to co-sponsor under a name of one's choice."""
 
     code = forms.CharField(label=_("The code they gave you"), max_length=60)
     name = forms.CharField(

@@ -1,4 +1,4 @@
-"""What stands beside a call: further languages, who calls with us, and how an organisation wants its calls."""
+"""Organisations that call together with ours."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from massline.desk.people.scope import Scoped
 
 
 class CoSponsor(models.Model):
-    """Who calls with us. One of this installation agrees itself, by a code; of others we are told so."""
+    """A co-sponsor of a call. Organisations of this installation agree by a code; others are entered by name."""
 
     lives = Stays("organisations, never persons")
 
@@ -34,9 +34,9 @@ class CoSponsor(models.Model):
 
     @property
     def organisation_uuid(self) -> UUID | None:
-        """Of the organisation, where it shows itself on the square; an inner one is never pointed at."""
-        found = self.organisation
-        return found.uuid if found is not None and found.is_public else None
+        """The uuid of the co-sponsor's public page; None for an inner organisation, which is never linked."""
+        organisation = self.organisation
+        return organisation.uuid if organisation is not None and organisation.is_public else None
 
     @property
     def is_waiting(self) -> bool:

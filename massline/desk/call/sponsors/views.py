@@ -1,4 +1,4 @@
-"""What stands beside a call: further languages, and who calls with us."""
+"""Pages for naming, inviting and becoming a co-sponsor."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from massline.desk.people.states import Role
 
 
 def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Name who calls with us, or ask an organisation of this installation by a code."""
+    """Name a co-sponsor, or make a code for an organisation of this installation."""
     call = access_call(request, org, pk, need=Role.ORGANISER)
     form, code = SponsorForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
@@ -25,44 +25,46 @@ def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             sponsor_actions.name_sponsor(call=call, name=name, by=request.user)
             return redirect("call:with_us", org, pk)
         # The code is shown this once and kept nowhere: only its hash is.
-        _asked, code = sponsor_actions.ask_sponsor(call=call, name=name, by=request.user)
+        _sponsor, code = sponsor_actions.ask_sponsor(call=call, name=name, by=request.user)
         form = SponsorForm()
-    known = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
-    return render(request, "call/with_us.html", known)
+    context = {"call": call, "form": form, "code": code, "sponsors": call.sponsors.all()}
+    return render(request, "call/with_us.html", context)
 
 
 @require_POST
 def drop_sponsor(request: DeskRequest, org: str, pk: int, sponsor: int) -> HttpResponse:
-    found = access_sponsor(request, org, pk, sponsor, need=Role.ORGANISER)
-    sponsor_actions.drop_sponsor(sponsor=found, by=request.user)
+    cosponsor = access_sponsor(request, org, pk, sponsor, need=Role.ORGANISER)
+    sponsor_actions.drop_sponsor(sponsor=cosponsor, by=request.user)
     return redirect("call:with_us", org, pk)
 
 
 def stand_with(request: DeskRequest, org: str) -> HttpResponse:
-    """Read what another organisation asks us to stand with, and agree; or take our name back."""
+    """Read the call that another organisation asks us to co-sponsor, and agree or withdraw."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = StandWithForm(request.POST or None, initial={"name": organisation.name})
     asked = None
     if request.method == "POST" and form.is_valid():
-        asked = sponsor_actions.call_behind(form.cleaned_data["code"])
+        asked = sponsor_actions.sponsor_for_code(form.cleaned_data["code"])
         if "agree" in request.POST or asked is None:
             try:
-                sponsor_actions.stand_with(organisation=organisation, by=request.user, **form.cleaned_data)
+                sponsor_actions.agree_to_cosponsor(
+                    organisation=organisation, by=request.user, **form.cleaned_data
+                )
             except TooVague as refusal:
                 form.add_error("code", str(refusal))
             else:
                 messages.success(request, _("We call together. Our name stands on their page and paper."))
                 return redirect("call:stand_with", org)
-    known = {"form": form, "asked": asked, "standing": sponsor_actions.standing_with(organisation)}
-    return render(request, "call/stand_with.html", known)
+    context = {"form": form, "asked": asked, "cosponsored": sponsor_actions.cosponsored_calls(organisation)}
+    return render(request, "call/stand_with.html", context)
 
 
 @require_POST
 def step_back(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    given = request.POST.get("sponsor", "")
-    if given.isdecimal() and sponsor_actions.step_back(
-        organisation=organisation, pk=int(given), by=request.user
+    sponsor_pk = request.POST.get("sponsor", "")
+    if sponsor_pk.isdecimal() and sponsor_actions.withdraw_cosponsorship(
+        organisation=organisation, pk=int(sponsor_pk), by=request.user
     ):
         messages.success(request, _("Our name is off their page and paper."))
     return redirect("call:stand_with", org)

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.call.access: From an id in an address to a decision or a call, if this account may see it."""
+"""Further languages of a call, if this account may see the call."""
 
 from django.http import Http404
 
@@ -13,7 +13,7 @@ from massline.square.calls.localized import LANGUAGES
 def access_version(
     request: DeskRequest, org: str, pk: int, code: str, *, need: Role
 ) -> tuple[Call, CallVersion | None]:
-    """Give a call and what it says in a language, which may not be written yet; its own language is no further one."""
+    """A call and its version in a language, None if it is not written yet. 404 for the call's own language."""
     call = access_call(request, org, pk, need=need)
     if code not in LANGUAGES or code == call.language:
         raise Http404

@@ -1,40 +1,31 @@
-"""A call in further languages: each written by a person who speaks it, never by a machine."""
+"""Writing and removing a call's further languages."""
 
-from typing import TypedDict, Unpack
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from massline.desk.call.models import Call
-from massline.desk.call.publishing import show
+from massline.desk.call.publishing import refresh_published_call
 from massline.desk.call.vagueness import TooVague, Vague, refusals
 from massline.desk.call.versions.models import CallVersion
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
+from massline.square.calls.facts import VersionFacts
 
 
-class Words(TypedDict, total=False):
-    """What a further language says. The hours are the original's; an empty place is the original's too."""
+def write_version(*, call: Call, by: Account | None, facts: VersionFacts) -> CallVersion:
+    """Write or replace a call's version in a language. If the call is published, its page changes in the same transaction.
 
-    slogan: str
-    what: str
-    ask: str
-    why: str
-    bring: str
-    place: str
-    access: str
-
-
-def write_version(*, call: Call, language: str, by: Account | None, **words: Unpack[Words]) -> CallVersion:
-    """Write, or write anew, what the call says in a language. Once it is out, page and paper follow in the same step.
-
-    Raises TooVague where the call was called off, and where a call that is out would say too little.
+    Raises TooVague if the call was cancelled, or if a published call would say too little.
     """
     if call.is_off:
         raise TooVague([Vague("live", _("This call was called off. Write a new one."))])
     with transaction.atomic(using="desk"):
         version, _made = CallVersion.objects.update_or_create(
-            call=call, language=language, defaults={**words, "behind": False, "written_by": by}
+            call=call,
+            language=facts.language,
+            defaults={**asdict(facts), "behind": False, "written_by": by},
         )
         if call.is_out:
             reasons = refusals(call, insist=True)
@@ -45,7 +36,7 @@ def write_version(*, call: Call, language: str, by: Account | None, **words: Unp
 
 
 def remove_version(*, version: CallVersion, by: Account | None) -> None:
-    """Take a language off page and paper."""
+    """Remove a language from the call and everything made from it."""
     call = version.call
     with transaction.atomic(using="desk"):
         version.delete()
@@ -57,4 +48,4 @@ def _written(call: Call, by: Account | None, verb: str) -> None:
     call.save(update_fields=["changed_by", "seen_by"])
     chain.write(call.organisation, by, verb, call)
     if call.is_out:
-        show(call)
+        refresh_published_call(call)

@@ -1,12 +1,11 @@
-"""PLACEHOLDER from massline.desk.call.forms: Forms for writing a call, and for calling it off."""
+"""The form for a call in a further language."""
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.versions.models import CallVersion
+from massline.square.calls.fact_forms import FactForm
+from massline.square.calls.facts import VersionFacts, hints_of, labels_of, names_of
 from massline.square.calls.localized import LANGUAGES
 
 
@@ -15,41 +14,27 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code in LANGUAGES]
 
 
-class VersionForm(forms.Form):
-    """The words of a further language. The hours are the original's."""
+class VersionForm(FactForm):
+    """All facts of a version. The hours are the original's."""
 
-    slogan = forms.CharField(
-        label=_("Slogan"),
-        max_length=240,
-        help_text=_("Not translated: said anew, as one would shout it."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    what = forms.CharField(
-        label=_("What we do"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    ask = forms.CharField(
-        label=_("The one thing we ask"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    place = forms.CharField(
-        label=_("Where"),
-        max_length=160,
-        required=False,
-        help_text=_("Left empty: as the original says it, and as the signs in the street do."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    bring = forms.CharField(
-        label=_("Bring"), max_length=160, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    access = forms.CharField(
-        label=_("Access"), max_length=240, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    why = forms.CharField(
-        label=_("Why"),
-        required=False,
-        max_length=1200,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
+    facts = VersionFacts
 
-    @classmethod
-    def words_of(cls, version: CallVersion | None) -> dict[str, Any]:
-        return {name: getattr(version, name) for name in cls.base_fields} if version else {}
+    class Meta(FactForm.Meta):
+        model = CallVersion
+        fields = [name for name in names_of(VersionFacts) if name != "language"]
+        labels = {
+            **labels_of(VersionFacts),
+            "slogan": _("Slogan"),
+            "what": _("What we do"),
+            "ask": _("The one thing we ask"),
+            "place": _("Where"),
+            "why": _("Why"),
+        }
+        help_texts = {
+            **hints_of(VersionFacts),
+            "slogan": _("Not translated: said anew, as one would shout it."),
+            "place": _("Left empty: as the original says it, and as the signs in the street do."),
+        }
+
+    def version(self, language: str) -> VersionFacts:
+        return VersionFacts(language=language, **self.cleaned_data)

@@ -1,26 +1,21 @@
-"""PLACEHOLDER from massline.desk.call.further: What stands beside a call: further languages, who calls with us, and how an organisation wants its calls."""
+"""Calls in further languages."""
 
 from django.db import models
 
 from massline.core.expiry import Stays
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
+from massline.square.calls.facts import VersionFacts, facts_of
+from massline.square.calls.fields import VersionFields
 
 
-class CallVersion(models.Model):
+class CallVersion(VersionFields):
     """A call in a further language, written by a person who speaks it. An empty place means the original's."""
 
     lives = Stays("the organisation's own words")
 
     call = models.ForeignKey("call.Call", on_delete=models.CASCADE, related_name="versions")
-    language = models.CharField(max_length=12)
     slogan = models.CharField(max_length=240)
-    what = models.CharField(max_length=120)
-    ask = models.CharField(max_length=160)
-    why = models.TextField(blank=True)
-    bring = models.CharField(max_length=160, blank=True)
-    place = models.CharField(max_length=160, blank=True)
-    access = models.CharField(max_length=240, blank=True)
     behind = models.BooleanField(default=False, help_text="the original was changed after this was written")
     written_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -34,3 +29,7 @@ class CallVersion(models.Model):
 
     def __str__(self) -> str:
         return self.slogan
+
+    @property
+    def facts(self) -> VersionFacts:
+        return facts_of(VersionFacts, self)

@@ -1,4 +1,6 @@
-"""PLACEHOLDER from massline.desk.call.beside_views: What stands beside a call: further languages, and who calls with us."""
+"""Pages for a call's further languages."""
+
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,20 +18,20 @@ from massline.desk.people.states import Role
 
 
 def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Choose a further language; those that are written already are offered to be read again."""
+    """Choose a language to write or to correct."""
     call = access_call(request, org, pk, need=Role.ORGANISER)
     if request.method == "POST" and request.POST.get("language") in dict(language_choices()):
         return redirect("call:version", org, pk, request.POST["language"])
-    offered = [one for one in language_choices() if one[0] != call.language]
+    offered = [(code, name) for code, name in language_choices() if code != call.language]
     return render(request, "call/languages.html", {"call": call, "offered": offered})
 
 
 def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
-    form = VersionForm(request.POST or None, initial=VersionForm.words_of(written))
+    form = VersionForm(request.POST or None, initial=asdict(written.facts) if written else None)
     if request.method == "POST" and form.is_valid():
         try:
-            version_actions.write_version(call=call, language=code, by=request.user, **form.cleaned_data)
+            version_actions.write_version(call=call, by=request.user, facts=form.version(code))
         except TooVague as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)

@@ -131,7 +131,7 @@ def take_out(*, organisation: Organisation, vault: Vault, shape: str, by: Accoun
     """Make the file, with the permission two persons gave. Raises NotAllowed with the reasons."""
     wanted = Shape(shape)
     rows = rows_of(organisation, vault)
-    permit = export_permit.may_export(organisation=organisation, by=by, rows=len(rows))
+    permit = export_permit.take_export_permit(organisation=organisation, by=by, rows=len(rows))
     stem = f"contacts-{organisation.slug}-{permit.number}"
     if wanted == Shape.OSDI:
         return Written(f"{stem}.json", "application/json", _osdi(rows, permit), len(rows))

@@ -10,7 +10,7 @@ from massline.desk.contacts.opened import to_unlock
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.retention import export_permit
-from massline.desk.guard.retention.models import Proposal, What
+from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.states import Role
 
 
@@ -26,14 +26,16 @@ def take_out(request: DeskRequest, org: str) -> HttpResponse:
             file = export_actions.take_out(
                 organisation=organisation, vault=vault, shape=form.cleaned_data["shape"], by=request.user
             )
-        except export_permit.NotAllowed as refusal:
+        except export_permit.ExportRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             answer = HttpResponse(file.content, content_type=file.kind)
             answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
             answer["Cache-Control"] = "no-store"
             return answer
-    agreed = Proposal.objects.filter(organisation=organisation, what=What.EXPORT, made_by=request.user)
+    agreed = DualControlProposal.objects.filter(
+        organisation=organisation, what=DualControlAct.EXPORT, made_by=request.user
+    )
     page = {
         "form": form,
         "n": len(export_actions.rows_of(organisation, vault)),

@@ -44,7 +44,7 @@ def bring_in(
 
     Raises NotYetSafe while the loss of the organisation's key would lose its contacts.
     """
-    safety.require(organisation)
+    safety.require_safe_storage(organisation)
     with transaction.atomic(using="desk"):
         run = look(organisation, vault, listed, leave_out)
         brought = ContactImport.objects.create(

@@ -1,5 +1,6 @@
-"""Assessing whether it is time, citing evidence, and forecasting what will come of it."""
+"""Assessing whether it is time, citing evidence, and forecasting the outcome."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,53 +8,52 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules as rule_deciding
-from massline.desk.decide import shared_rules as rule_wording
+from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment, Criterion, Evidence, Forecast, Leaning, Point
-from massline.desk.decide.ballots import rules as rule_voting
+from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
 
 def begin_assessment(*, organisation: Organisation, question: str, by: Account) -> Assessment:
-    """Ask whether it is time for something; every criterion begins open."""
+    """Begin an assessment of whether it is time for something; every criterion begins open."""
     if not question.strip():
-        raise Refused([rule_wording.NoWords("question")])
+        raise Refused([shared_rules.NoWords("question")])
     with transaction.atomic(using="desk"):
-        made = Assessment.objects.create(organisation=organisation, question=question.strip())
+        assessment = Assessment.objects.create(organisation=organisation, question=question.strip())
         for criterion in Criterion:
-            Point.objects.create(assessment=made, criterion=criterion)
-        chain.write(organisation, by, "began an assessment", made)
-    return made
+            Point.objects.create(assessment=assessment, criterion=criterion)
+        chain.write(organisation, by, "began an assessment", assessment)
+    return assessment
 
 
-def weigh(*, point: Point, leaning: str, words: str, by: Account) -> None:
-    """Say what a criterion says. A leaning without a reason is refused."""
+def weigh_point(*, point: Point, leaning: str, words: str, by: Account) -> None:
+    """Record the leaning of a criterion. Raises Refused for a leaning without a reason."""
     if leaning != Leaning.OPEN and not words.strip():
-        raise Refused([rule_wording.NoWords("leaning")])
+        raise Refused([shared_rules.NoWords("leaning")])
     with transaction.atomic(using="desk"):
         point.leaning, point.words = Leaning(leaning), words
         point.save(update_fields=["leaning", "words"])
         chain.write(point.assessment.organisation, by, "weighed a criterion", point)
 
 
-def cite(*, point: Point, kind: str, source: models.Model, by: Account) -> Evidence:
-    """Let a point rest on a claim, a line, a force, a mood or a pulse of the same organisation; each once."""
+def cite_evidence(*, point: Point, kind: str, source: models.Model, by: Account) -> Evidence:
+    """Cite a claim, line, force, mood or pulse of the organisation for a point; each source once."""
     with transaction.atomic(using="desk"):
-        named: dict[str, Any] = {kind: source}
-        made, _new = Evidence.objects.get_or_create(point=point, **named)
-        chain.write(point.assessment.organisation, by, "cited evidence", made)
-    return made
+        cited: Mapping[str, Any] = {kind: source}
+        evidence, _made = Evidence.objects.get_or_create(point=point, **cited)
+        chain.write(point.assessment.organisation, by, "cited evidence", evidence)
+    return evidence
 
 
-def conclude(*, assessment: Assessment, conclusion: str, dissent: str, by: Account) -> None:
+def conclude_assessment(*, assessment: Assessment, conclusion: str, dissent: str, by: Account) -> None:
     with transaction.atomic(using="desk"):
         assessment.conclusion, assessment.dissent = conclusion, dissent
         assessment.save(update_fields=["conclusion", "dissent"])
         chain.write(assessment.organisation, by, "concluded an assessment", assessment)
 
 
-def forecast(
+def add_forecast(
     *,
     organisation: Organisation,
     text: str,
@@ -63,18 +63,15 @@ def forecast(
     by: Account,
     assessment: Assessment | None = None,
 ) -> Forecast:
-    """Keep what the organisation expects, so that a day can prove it right or wrong."""
+    """Record what the organisation expects by a day, with its probability and a criterion to settle it by."""
+    texts = {"forecast": text, "criterion": criterion}
     refuse(
-        [
-            rule_wording.NoWords(name)
-            for name, said in (("forecast", text), ("criterion", criterion))
-            if not said.strip()
-        ]
-        + ([] if 1 <= percent <= 99 else [rule_wording.NotLikely(percent)])
-        + ([] if resolves_on > timezone.localdate() else [rule_deciding.ReviewNotAhead(resolves_on)])
+        [shared_rules.NoWords(name) for name, words in texts.items() if not words.strip()]
+        + ([] if 1 <= percent <= 99 else [shared_rules.NotLikely(percent)])
+        + ([] if resolves_on > timezone.localdate() else [shared_rules.ReviewNotAhead(resolves_on)])
     )
     with transaction.atomic(using="desk"):
-        made = Forecast.objects.create(
+        forecast = Forecast.objects.create(
             organisation=organisation,
             assessment=assessment,
             text=text.strip(),
@@ -82,14 +79,14 @@ def forecast(
             percent=percent,
             resolves_on=resolves_on,
         )
-        chain.write(organisation, by, "made a forecast", made)
-    return made
+        chain.write(organisation, by, "made a forecast", forecast)
+    return forecast
 
 
-def settle(*, forecast: Forecast, came_true: bool, by: Account) -> None:
-    """Say whether it came true; once said, it stands."""
+def settle_forecast(*, forecast: Forecast, came_true: bool, by: Account) -> None:
+    """Record whether a forecast came true. Raises Refused for one that is settled."""
     if forecast.came_true is not None:
-        raise Refused([rule_voting.VoteOver()])
+        raise Refused([ballot_rules.VoteOver()])
     with transaction.atomic(using="desk"):
         forecast.came_true, forecast.resolved_on = came_true, timezone.localdate()
         forecast.save(update_fields=["came_true", "resolved_on"])

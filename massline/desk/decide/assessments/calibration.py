@@ -1,4 +1,4 @@
-"""How good our forecasts are, over all of an organisation's that have been settled; never by person."""
+"""Calibration of an organisation's settled forecasts; never of a person's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Bin:
-    """Forecasts of about the same probability: how many, what was said on average, how many came true."""
+    """Forecasts of about the same probability: their number, mean probability, and how many came true."""
 
     low: int
     high: int
@@ -33,22 +33,24 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """`brier` is None where fewer than five forecasts are settled."""
+    """The Brier score and its bins; `brier` is None where fewer than five forecasts are settled."""
 
     settled: int
     brier: float | None
     bins: tuple[Bin, ...]
 
 
-def calibration(forecasts: Iterable[Forecast]) -> Calibration:
-    settled = [one for one in forecasts if one.came_true is not None]
+def measure_calibration(forecasts: Iterable[Forecast]) -> Calibration:
+    settled = [forecast for forecast in forecasts if forecast.came_true is not None]
     if len(settled) < ENOUGH:
         return Calibration(len(settled), None, ())
     bins = []
     for low, high in pairwise(EDGES):
-        here = [one for one in settled if low <= one.percent < high]
+        here = [forecast for forecast in settled if low <= forecast.percent < high]
         if here:
-            said = sum(one.percent for one in here) / len(here) / 100
-            bins.append(Bin(low, high, len(here), said, sum(bool(one.came_true) for one in here)))
-    brier = sum((one.percent / 100 - bool(one.came_true)) ** 2 for one in settled) / len(settled)
+            mean = sum(forecast.percent for forecast in here) / len(here) / 100
+            came_true = sum(bool(forecast.came_true) for forecast in here)
+            bins.append(Bin(low, high, len(here), mean, came_true))
+    errors = [forecast.percent / 100 - bool(forecast.came_true) for forecast in settled]
+    brier = sum(error**2 for error in errors) / len(settled)
     return Calibration(len(settled), brier, tuple(bins))

@@ -1,8 +1,8 @@
-"""What may be cited in an assessment, by kind: claims, lines, forces, moods and pulses of one organisation."""
+"""Evidence for assessments, by kind: claims, lines, forces, moods and pulses of one organisation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -17,8 +17,11 @@ from massline.desk.sumup.claims.models import Claim
 from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 from massline.web.templatetags.massline import when
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST = 40
-KINDS: dict[str, Any] = {
+KINDS: dict[str, "StrOrPromise"] = {
     "claim": gettext_lazy("What people said"),
     "mood": gettext_lazy("Mood over time"),
     "pulse": gettext_lazy("The pulse"),
@@ -27,10 +30,10 @@ KINDS: dict[str, Any] = {
 }
 
 
-def citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
-    """The newest of each kind."""
+def list_citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
+    """Return the rows of each kind that may be cited, the newest first."""
     return {
-        "claim": Claim.objects.of(organisation).standing().order_by("-pk"),
+        "claim": Claim.objects.of(organisation).signed().order_by("-pk"),
         "mood": MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "pulse": PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk"),
         "line": Line.objects.filter(organisation=organisation),
@@ -38,40 +41,40 @@ def citable(organisation: Organisation) -> dict[str, "models.QuerySet[Any]"]:
     }
 
 
-def choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Options of one select, grouped by kind; each value is `kind:number`."""
-    for kind, rows in citable(organisation).items():
-        found = [(f"{kind}:{row.pk}", name_of(kind, row)) for row in rows[:MOST]]
-        if found:
-            yield str(KINDS[kind]), found
+def list_choices(organisation: Organisation) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the options of one select, grouped by kind; each value is `kind:number`."""
+    for kind, rows in list_citable(organisation).items():
+        options = [(f"{kind}:{row.pk}", name_source(kind, row)) for row in rows[:MOST]]
+        if options:
+            yield str(KINDS[kind]), options
 
 
-def chosen(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
-    """Turn `kind:number` into a row of this organisation, or nothing."""
+def parse_choice(organisation: Organisation, value: str) -> tuple[str, models.Model] | None:
+    """Return the kind and row that `kind:number` names; None where the organisation has no such row."""
     kind, _colon, number = value.partition(":")
-    rows = citable(organisation).get(kind)
+    rows = list_citable(organisation).get(kind)
     row = rows.filter(pk=number).first() if rows is not None and number.isdecimal() else None
     return (kind, row) if row is not None else None
 
 
-def name_of(kind: str, row: Any) -> str:
+def name_source(kind: str, row: Any) -> str:
     if kind in {"mood", "pulse", "line"}:
         return _("%(what)s of %(day)s") % {"what": KINDS[kind], "day": when(row.made_at)}
     return str(row.text) if kind == "claim" else str(row)
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One piece of evidence: what it is, and where it can be opened ("" where it has no page of its own here)."""
+class EvidenceLink:
+    """A piece of evidence as a link; `address` is empty where it has no page of its own."""
 
     kind: str
     name: str
     address: str
 
 
-def shown(one: Evidence, org: str) -> Shown:
-    kind = next(name for name in KINDS if getattr(one, f"{name}_id") is not None)
-    row = getattr(one, kind)
+def link_evidence(evidence: Evidence, org: str) -> EvidenceLink:
+    kind = next(name for name in KINDS if getattr(evidence, f"{name}_id") is not None)
+    row = getattr(evidence, kind)
     address = ""
     if kind == "claim":
         address = reverse("sumup:sum_up", args=[org, row.sum_up_id])
@@ -79,4 +82,4 @@ def shown(one: Evidence, org: str) -> Shown:
         address = reverse("decide:one_line", args=[org, row.pk])
     elif kind == "force":
         address = reverse("decide:force", args=[org, row.pk])
-    return Shown(str(KINDS[kind]), name_of(kind, row), address)
+    return EvidenceLink(str(KINDS[kind]), name_source(kind, row), address)

@@ -5,25 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.assessments.evidence import choices
+from massline.desk.decide.assessments.evidence import list_choices
 from massline.desk.decide.assessments.models import Leaning
 from massline.desk.people.models import Organisation
-
-
-def _words(label: Any, most: int, rows: int = 2) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, max_length=most, required=False, strip=False, widget=widget)
+from massline.web.form_fields import day_field, text_area, text_line
 
 
 class QuestionForm(forms.Form):
-    question = forms.CharField(
-        label=_("Is it time to …?"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    question = text_line(_("Is it time to …?"), 160)
 
 
 class PointForm(forms.Form):
     leaning = forms.ChoiceField(label=_("It"), choices=Leaning.choices, widget=forms.RadioSelect)
-    words = _words(_("Why?"), 1000)
+    words = text_area(_("Why?"), 1000, required=False, strip=False)
     cites = forms.ChoiceField(label=_("It rests on"), required=False)
 
     def __init__(
@@ -32,24 +26,22 @@ class PointForm(forms.Form):
         super().__init__(data, initial=initial, **more)
         cites = self.fields["cites"]
         assert isinstance(cites, forms.ChoiceField)
-        cites.choices = [("", _("nothing more")), *choices(organisation)]
+        cites.choices = [("", _("nothing more")), *list_choices(organisation)]
 
 
 class ConclusionForm(forms.Form):
-    conclusion = _words(_("What we conclude"), 1000)
-    dissent = _words(_("Who sees it differently, in their words"), 2000)
+    conclusion = text_area(_("What we conclude"), 1000, required=False, strip=False)
+    dissent = text_area(_("Who sees it differently, in their words"), 2000, required=False, strip=False)
 
 
 class ForecastForm(forms.Form):
-    text = forms.CharField(
-        label=_("We expect that"), max_length=240, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    criterion = forms.CharField(
-        label=_("How shall we know?"), max_length=240, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    text = text_line(_("We expect that"), 240)
+    criterion = text_line(_("How shall we know?"), 240)
     percent = forms.IntegerField(label=_("How likely, in percent?"), min_value=1, max_value=99)
-    resolves_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    resolves_on = day_field(_("On which day?"))
 
 
 class SettleForm(forms.Form):
-    came_true = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda said: said == "yes")
+    came_true = forms.TypedChoiceField(
+        choices=[("yes", ""), ("no", "")], coerce=lambda answer: answer == "yes"
+    )

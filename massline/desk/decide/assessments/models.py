@@ -1,4 +1,4 @@
-"""Is it time? An assessment by stated criteria, each with its evidence, its dissent, and forecasts that are checked."""
+"""Assessments of whether it is time, by criteria with evidence; dissent; and forecasts that are settled."""
 
 from django.db import models
 from django.utils import timezone
@@ -14,7 +14,7 @@ from massline.desk.sumup.estimates.models import MoodSnapshot, PulseSnapshot
 
 
 class Criterion(models.TextChoices):
-    """What is asked before every large step, in this order."""
+    """Criteria of every assessment, in this order."""
 
     MOOD = "mood", _("Mood and willingness, section by section")
     PULSE = "pulse", _("The moment: does the window open or close?")
@@ -31,7 +31,7 @@ class Leaning(models.TextChoices):
 
 
 class Assessment(models.Model):
-    """One look at whether it is time for one thing."""
+    """An assessment of whether it is time for one thing."""
 
     lives = Stays("the organisation's own words")
 
@@ -53,7 +53,7 @@ class Assessment(models.Model):
 
 
 class Point(models.Model):
-    """What one criterion says in one assessment."""
+    """The leaning of one criterion in one assessment, with its reason."""
 
     lives = Stays("goes with its assessment")
 
@@ -74,7 +74,7 @@ class Point(models.Model):
 
 
 class Evidence(models.Model):
-    """What a point rests on: a row of ours that anybody here can open."""
+    """A source cited for a point: a row of the organisation that its members can open."""
 
     lives = Stays("goes with its point")
 
@@ -110,7 +110,7 @@ class Evidence(models.Model):
 
 
 class Forecast(models.Model):
-    """What the organisation expects together: a sentence that a day will prove right or wrong, and how likely."""
+    """A sentence that a day will prove right or wrong, and the probability the organisation gives it."""
 
     lives = Stays("a forecast of the organisation, never of a person")
 
@@ -145,7 +145,7 @@ class Forecast(models.Model):
 
     @property
     def brier(self) -> float | None:
-        """How far off: 0 is perfect, 0.25 what "fifty-fifty" always gets (Brier 1950)."""
+        """Squared error of the forecast: 0 is perfect, 0.25 what "fifty-fifty" always gets (Brier 1950)."""
         if self.came_true is None:
             return None
         return (self.percent / 100 - self.came_true) ** 2

@@ -1,4 +1,4 @@
-"""Is it time? Criteria with their evidence, dissent that stays, and forecasts that are settled."""
+"""Pages on assessments: criteria with their evidence, conclusion and dissent, and forecasts."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.assessments import actions
-from massline.desk.decide.assessments.calibration import calibration
-from massline.desk.decide.assessments.evidence import chosen, shown
+from massline.desk.decide.assessments.calibration import measure_calibration
+from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
 from massline.desk.decide.assessments.forms import (
     ConclusionForm,
     ForecastForm,
@@ -25,118 +25,125 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.bench.mood_counts import SectionMood, moods
-from massline.web.refusals import saying_why
+from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
+from massline.web.refusals import show_reasons
+
+SOURCES = ("claim", "line", "force", "mood", "pulse")
 
 
-def assessments(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.begin_assessment(
+        assessment = actions.begin_assessment(
             organisation=organisation, question=form.cleaned_data["question"], by=request.user
         )
-        return redirect("decide:assessment", org, made.pk)
+        return redirect("decide:assessment", org, assessment.pk)
     forecasts = list(Forecast.objects.filter(organisation=organisation))
     page = {
         "assessments": Assessment.objects.filter(organisation=organisation).prefetch_related("points"),
-        "open": [one for one in forecasts if one.came_true is None],
-        "settled": [one for one in forecasts if one.came_true is not None],
-        "calibration": calibration(forecasts),
+        "open": [forecast for forecast in forecasts if forecast.came_true is None],
+        "settled": [forecast for forecast in forecasts if forecast.came_true is not None],
+        "calibration": measure_calibration(forecasts),
         "form": form,
     }
     return render(request, "decide/assessments.html", page)
 
 
-def assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One assessment; a POST keeps the conclusion and the dissent."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_row(request, org, Assessment, pk, need=need)
-    form = ConclusionForm(
-        request.POST or None, initial={"conclusion": found.conclusion, "dissent": found.dissent}
-    )
+def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one assessment; a POST records its conclusion and the dissent."""
+    assessment = access_row(request, org, Assessment, pk, need=needed_role(request))
+    form = ConclusionForm(request.POST or None, initial=_conclusion(assessment))
     if request.method == "POST" and form.is_valid():
-        actions.conclude(assessment=found, by=request.user, **form.cleaned_data)
+        actions.conclude_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept, the dissent too."))
         return redirect("decide:assessment", org, pk)
-    return _page(request, found, conclusion=form)
+    return _page(request, assessment, conclusion=form)
 
 
-def _page(request: DeskRequest, found: Assessment, **forms: Any) -> HttpResponse:
-    sources = ("claim", "line", "force", "mood", "pulse")
+def _page(request: DeskRequest, assessment: Assessment, **forms: Any) -> HttpResponse:
     points = {
-        one.criterion: one
-        for one in found.points.prefetch_related(*(f"evidence__{name}" for name in sources))
+        point.criterion: point
+        for point in assessment.points.prefetch_related(*(f"evidence__{name}" for name in SOURCES))
     }
-    begun = {"conclusion": found.conclusion, "dissent": found.dissent}
+    org = request.organisation.slug
     page = {
-        "assessment": found,
+        "assessment": assessment,
         "points": [
-            (points[name], [shown(one, request.organisation.slug) for one in points[name].evidence.all()])
+            (points[name], [link_evidence(evidence, org) for evidence in points[name].evidence.all()])
             for name in Criterion.values
             if name in points
         ],
-        "forecasts": found.forecasts.all(),
-        "moods": _moods(found.organisation),
+        "forecasts": assessment.forecasts.all(),
+        "moods": _newest_moods(assessment.organisation),
         "ladder": Mood.labels,
-        "conclusion": ConclusionForm(initial=begun),
+        "conclusion": ConclusionForm(initial=_conclusion(assessment)),
         "forecast": ForecastForm(),
     }
     return render(request, "decide/assessment.html", page | forms)
 
 
-def _moods(organisation: Organisation) -> list[SectionMood]:
-    """The newest round's mood by section, small cells hidden."""
+def _conclusion(assessment: Assessment) -> dict[str, str]:
+    return {"conclusion": assessment.conclusion, "dissent": assessment.dissent}
+
+
+def _newest_moods(organisation: Organisation) -> list[SectionMood]:
+    """Return the newest round's mood by section, without small cells."""
     newest = ListeningRound.objects.filter(organisation=organisation).order_by("-pk").first()
-    return [one for one in moods(newest) if one.people and not one.row.is_held_back] if newest else []
+    if newest is None:
+        return []
+    return [section for section in section_moods(newest) if section.people and not section.row.is_held_back]
 
 
-def point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Weigh one criterion and cite what it rests on."""
-    one = access_row(request, org, Point, pk, need=Role.ORGANISER, path="assessment__organisation")
-    found = one.assessment
-    begun = {"leaning": one.leaning, "words": one.words}
-    form = PointForm(request.POST or None, organisation=found.organisation, initial=begun)
+def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Weigh one criterion of an assessment and cite a source for it."""
+    point = access_row(request, org, Point, pk, need=Role.ORGANISER)
+    assessment = point.assessment
+    form = PointForm(
+        request.POST or None,
+        organisation=assessment.organisation,
+        initial={"leaning": point.leaning, "words": point.words},
+    )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        leaning, words = form.cleaned_data["leaning"], form.cleaned_data["words"]
         try:
-            actions.weigh(point=one, leaning=given["leaning"], words=given["words"], by=request.user)
+            actions.weigh_point(point=point, leaning=leaning, words=words, by=request.user)
         except Refused as refused:
             form.add_error("words", str(refused))
         else:
-            source = chosen(found.organisation, given["cites"])
+            source = parse_choice(assessment.organisation, form.cleaned_data["cites"])
             if source:
-                actions.cite(point=one, kind=source[0], source=source[1], by=request.user)
-            return redirect("decide:assessment", org, found.pk)
-    evidence = [shown(each, org) for each in one.evidence.all()]
-    return render(
-        request, "decide/point.html", {"assessment": found, "point": one, "evidence": evidence, "form": form}
-    )
+                actions.cite_evidence(point=point, kind=source[0], source=source[1], by=request.user)
+            return redirect("decide:assessment", org, assessment.pk)
+    links = [link_evidence(evidence, org) for evidence in point.evidence.all()]
+    page = {"assessment": assessment, "point": point, "evidence": links, "form": form}
+    return render(request, "decide/point.html", page)
 
 
 @require_POST
-def forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
+def add_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    assessment = access_row(request, org, Assessment, pk, need=Role.ORGANISER)
     form = ForecastForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, forecast=form)
+        return _page(request, assessment, forecast=form)
     try:
-        actions.forecast(
-            organisation=found.organisation, assessment=found, by=request.user, **form.cleaned_data
+        actions.add_forecast(
+            organisation=assessment.organisation, assessment=assessment, by=request.user, **form.cleaned_data
         )
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, found, forecast=form)
+        return _page(request, assessment, forecast=form)
     messages.success(request, _("Kept. On that day you are asked whether it came true."))
     return redirect("decide:assessment", org, pk)
 
 
 @require_POST
-def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
+def settle_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    forecast = access_row(request, org, Forecast, pk, need=Role.ORGANISER)
     form = SettleForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("Settled. It counts in how well we judge.")):
-            actions.settle(forecast=found, came_true=form.cleaned_data["came_true"], by=request.user)
+        with show_reasons(request, _("Settled. It counts in how well we judge.")):
+            actions.settle_forecast(
+                forecast=forecast, came_true=form.cleaned_data["came_true"], by=request.user
+            )
     return redirect("decide:assessments", org)

@@ -1,14 +1,23 @@
-"""A count of a vote and the rule it is held against. Principles, motions and amendments read the same."""
+"""The count of a vote and the rule it is held against, for principles, motions and amendments."""
 
 from dataclasses import dataclass
 from math import ceil
 
-from massline.desk.decide.ballots.models import Rule
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Rule(models.TextChoices):
+    """Rules by which a vote carries, stated before anybody votes."""
+
+    MAJORITY = "majority", _("more in favour than against")
+    TWO_THIRDS = "two_thirds", _("two thirds of those for or against")
+    NOBODY_AGAINST = "nobody_against", _("nobody against")
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many were for, against, and neither."""
+    """Votes in favour, against, and neither."""
 
     in_favour: int = 0
     against: int = 0
@@ -24,7 +33,7 @@ class Count:
         return self.in_favour + self.against + self.abstained
 
     def carries(self, rule: str) -> bool:
-        """Whether the rule is met; nothing carries without anybody in favour."""
+        """True if the count meets the rule; nothing carries without anybody in favour."""
         if not self.in_favour:
             return False
         if rule == Rule.NOBODY_AGAINST:
@@ -34,12 +43,12 @@ class Count:
         return self.in_favour > self.against
 
 
-def needed(members: int, quorum: int) -> int:
-    """How many must take part, of so many members, for a quorum in percent; at least one.
+def compute_quorum(members: int, percent: int) -> int:
+    """Return how many of the members must take part for a quorum in percent; at least one.
 
     Examples
     --------
-    >>> needed(5, 50), needed(4, 50), needed(3, 0)
+    >>> compute_quorum(5, 50), compute_quorum(4, 50), compute_quorum(3, 0)
     (3, 2, 1)
     """
-    return max(1, ceil(members * quorum / 100))
+    return max(1, ceil(members * percent / 100))

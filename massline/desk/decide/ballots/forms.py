@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.forms.principles: Forms for stating, voting on and retiring principles."""
+"""The ballot of one member, for principles and motions."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,29 +1,31 @@
-"""PLACEHOLDER from massline.desk.decide.models.principles: Principles: red lines, the members' vote on them, and the roll of who has voted."""
-
-from typing import TYPE_CHECKING
+"""The roll of who has voted, and the totals that every vote keeps."""
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
+from massline.desk.decide.ballots.count import Count
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
-if TYPE_CHECKING:
-    pass
 
+class Totals(models.Model):
+    """The totals of a vote, without a word about who voted how."""
 
-class Rule(models.TextChoices):
-    """When a vote carries; the rule is stated before anybody votes."""
+    in_favour = models.PositiveIntegerField(default=0)
+    against = models.PositiveIntegerField(default=0)
+    abstained = models.PositiveIntegerField(default=0)
 
-    MAJORITY = "majority", _("more in favour than against")
-    TWO_THIRDS = "two_thirds", _("two thirds of those for or against")
-    NOBODY_AGAINST = "nobody_against", _("nobody against")
+    class Meta:
+        abstract = True
+
+    @property
+    def count(self) -> Count:
+        return Count(self.in_favour, self.against, self.abstained)
 
 
 class Roll(models.Model):
-    """That somebody has answered something, so that nobody answers twice. What they answered is in no row."""
+    """A record that an account has voted, so that nobody votes twice; no row holds the answer."""
 
     lives = Keep(since="day", days=180)
 

@@ -1,4 +1,4 @@
-"""Ballots without names: who has answered stands on a roll, what was answered only in a total."""
+"""Secret ballots: the roll records who has voted, a total records the answers, and nothing joins the two."""
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -8,34 +8,36 @@ from massline.desk.decide.ballots import rules
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.people.models import Account, Membership, Organisation
 
+ANSWER_FIELDS = {"yes": "in_favour", "no": "against", "abstain": "abstained"}
 
-def answer_once(
+
+def cast_ballot(
     box: models.Model,
     *,
     field: str,
     subject: str,
     organisation: Organisation,
     by: Account,
-    while_: models.Q | None = None,
+    only_if: models.Q | None = None,
 ) -> None:
-    """Add one to a total and put the account on the roll, together; nobody answers twice.
+    """Add one to a total of the box and put the account on the roll, in one transaction.
 
-    Where the box is no longer as `while_` says, the vote is over and nothing is kept.
+    Raises Refused, and keeps nothing, where the account has voted before or the box no longer fits `only_if`.
     """
     try:
         with transaction.atomic(using="desk"):
             Roll.objects.create(organisation=organisation, subject=subject, account=by)
-            boxes = type(box)._default_manager.filter(while_ or models.Q(), pk=box.pk)
+            boxes = type(box)._default_manager.filter(only_if or models.Q(), pk=box.pk)
             if not boxes.update(**{field: F(field) + 1}):
                 raise Refused([rules.VoteOver()])
     except IntegrityError:
         raise Refused([rules.AnsweredAlready()]) from None
 
 
-def tear_up(subject: str) -> None:
-    """Destroy a roll: from then on nothing says who took part."""
+def destroy_roll(subject: str) -> None:
+    """Delete the roll of a vote, so that no record remains of who took part."""
     Roll.objects.filter(subject=subject).delete()
 
 
-def members_of(organisation: Organisation) -> int:
+def count_members(organisation: Organisation) -> int:
     return Membership.objects.live().filter(organisation=organisation).count()

@@ -1,4 +1,4 @@
-"""Why an answer is not taken or a count not made."""
+"""Reasons a ballot is not taken or a count is not made."""
 
 from dataclasses import dataclass
 

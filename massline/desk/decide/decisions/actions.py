@@ -1,4 +1,4 @@
-"""Recording what was decided, on which demands, against whose dissent."""
+"""Recording a decision: its demands, reasons, owner, vote and dissent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,11 +8,9 @@ from django.utils import timezone
 
 from massline.core.refusal import Reason, refuse
 from massline.desk.decide import shared_rules
-from massline.desk.decide import shared_rules as rule_wording
 from massline.desk.decide.assessments.models import Assessment
-from massline.desk.decide.decisions import rules as decision_rules
+from massline.desk.decide.decisions import rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.demands import rules as decide_rules
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
@@ -22,7 +20,7 @@ from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.claims.models import Claim
 
 
-def decide(
+def record_decision(
     *,
     organisation: Organisation,
     title: str,
@@ -42,12 +40,15 @@ def decide(
     waits: bool = False,
     would_change: str = "",
 ) -> Decision:
-    """Record what was decided, on which demands, against whose dissent, and when we look at it again."""
+    """Record a decision. Raises Refused without reasons, an owner here, a review date ahead and demands on offer.
+
+    A decision to wait needs no demands, but the sign that would change it.
+    """
     with transaction.atomic(using="desk"):
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
             + ([] if waits and not demands else _against_offer(organisation, demands))
-            + ([rule_wording.NoWords("change")] if waits and not would_change.strip() else [])
+            + ([shared_rules.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
         assert review_on is not None
@@ -78,27 +79,26 @@ def decide(
 def _against_decision(
     organisation: Organisation, title: str, why: str, owner: Account | None, review_on: date | None
 ) -> list[Reason]:
-    found: list[Reason] = [
-        rule_wording.NoWords(what) for what, said in (("title", title), ("why", why)) if not said.strip()
-    ]
+    texts = {"title": title, "why": why}
+    reasons: list[Reason] = [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
     if owner is None:
-        found.append(decision_rules.NoOwner())
+        reasons.append(rules.NoOwner())
     elif not Membership.objects.live().filter(account=owner, organisation=organisation).exists():
-        found.append(decision_rules.OwnerNotHere(owner))
+        reasons.append(rules.OwnerNotHere(owner))
     if review_on is None:
-        found.append(decision_rules.NoReviewDate())
+        reasons.append(rules.NoReviewDate())
     elif review_on <= timezone.localdate():
-        found.append(shared_rules.ReviewNotAhead(review_on))
-    return found
+        reasons.append(shared_rules.ReviewNotAhead(review_on))
+    return reasons
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:
-    """Only our own demands, that keep our principles and whose words still carry a signature."""
+    """Collect the reasons against demands of others, that break a principle, or rest on unsigned claims."""
     if not demands:
-        return [decision_rules.NoDemands()]
-    found: list[Reason] = [
+        return [rules.NoDemands()]
+    reasons: list[Reason] = [
         demand_rules.NotOurs(demand.text) for demand in demands if demand.organisation_id != organisation.pk
     ]
-    found += decide_rules.not_offered(demands, list(organisation.principles.holding()))
+    reasons += demand_rules.find_broken_principles(demands, list(organisation.principles.holding()))
     claims = Claim.objects.filter(demands__in=[demand.pk for demand in demands]).distinct()
-    return found + decide_rules.unsigned(claims.select_related("sum_up"))
+    return reasons + demand_rules.find_unsigned(claims.select_related("sum_up"))

@@ -8,26 +8,28 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide import shared_rules as rule_wording
+from massline.desk.contacts.forms import members_of
+from massline.desk.decide import shared_rules
 from massline.desk.decide.assessments.models import Assessment
-from massline.desk.decide.decisions import rules as rule_deciding
+from massline.desk.decide.decisions import rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
+from massline.web.form_fields import day_field, set_choices, text_area
 
 REVIEWED_AFTER = timedelta(days=30)
 
-say = lazy(str, str)
+words_of = lazy(str, str)
 
 
 class DecisionForm(forms.Form):
-    """What a decision has to say; what is missing is said in the words of the rules."""
+    """A decision; errors for missing parts are worded by the rules."""
 
     title = forms.CharField(
         label=_("In one sentence"),
         max_length=160,
-        error_messages={"required": say(rule_wording.NoWords("title"))},
+        error_messages={"required": words_of(shared_rules.NoWords("title"))},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     demands: "forms.ModelMultipleChoiceField[Demand]" = forms.ModelMultipleChoiceField(
@@ -40,15 +42,14 @@ class DecisionForm(forms.Form):
         label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"required": say(rule_wording.NoWords("why"))},
+        error_messages={"required": words_of(shared_rules.NoWords("why"))},
     )
     waits = forms.BooleanField(label=_("We decide to wait"), required=False)
-    would_change = forms.CharField(
-        label=_("What would change that?"),
-        max_length=600,
+    would_change = text_area(
+        _("What would change that?"),
+        600,
         required=False,
-        help_text=_("Only if we wait: the sign that it is time."),
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        hint=_("Only if we wait: the sign that it is time."),
     )
     assessment: "forms.ModelChoiceField[Assessment]" = forms.ModelChoiceField(
         queryset=None, required=False, widget=forms.HiddenInput
@@ -59,53 +60,37 @@ class DecisionForm(forms.Form):
     in_favour = forms.IntegerField(label=_("In favour"), min_value=0, max_value=1_000_000, required=False)
     against = forms.IntegerField(label=_("Against"), min_value=0, max_value=1_000_000, required=False)
     abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=1_000_000, required=False)
-    dissent = forms.CharField(
-        label=_("Who sees it differently, in their words"),
-        max_length=2000,
+    dissent = text_area(_("Who sees it differently, in their words"), 2000, required=False, strip=False)
+    forecast = text_area(
+        _("What we expect to come of it"),
+        1000,
         required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
-    forecast = forms.CharField(
-        label=_("What we expect to come of it"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("A number and a day, so that we can look at it again."),
+        hint=_("A number and a day, so that we can look at it again."),
     )
     owner: "forms.ModelChoiceField[Account]" = forms.ModelChoiceField(
         label=_("Who sees to it?"),
         queryset=None,
-        error_messages={"required": say(rule_deciding.NoOwner())},
+        error_messages={"required": words_of(rules.NoOwner())},
     )
-    review_on = forms.DateField(
-        label=_("When do we look at it again?"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": say(rule_deciding.NoReviewDate())},
-    )
+    review_on = day_field(_("When do we look at it again?"))
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        demands, owner = self.fields["demands"], self.fields["owner"]
-        assert isinstance(demands, forms.ModelMultipleChoiceField)
-        assert isinstance(owner, forms.ModelChoiceField)
-        demands.queryset = Demand.objects.filter(organisation=organisation)
-        line = self.fields["line"]
-        assert isinstance(line, forms.ModelChoiceField)
-        assessment = self.fields["assessment"]
-        assert isinstance(assessment, forms.ModelChoiceField)
-        assessment.queryset = Assessment.objects.filter(organisation=organisation)
-        motion = self.fields["motion"]
-        assert isinstance(motion, forms.ModelChoiceField)
-        motion.queryset = Motion.objects.filter(organisation=organisation)
-        line.queryset = Line.objects.filter(organisation=organisation)
-        live = {"memberships__organisation": organisation, "memberships__ended_on": None}
-        owner.queryset = Account.objects.filter(is_active=True, **live).order_by("name")
-        self.fields["review_on"].initial = timezone.localdate() + REVIEWED_AFTER
+        set_choices(
+            self,
+            demands=Demand.objects.filter(organisation=organisation),
+            line=Line.objects.filter(organisation=organisation),
+            assessment=Assessment.objects.filter(organisation=organisation),
+            motion=Motion.objects.filter(organisation=organisation),
+            owner=members_of(organisation),
+        )
+        review_on = self.fields["review_on"]
+        review_on.initial = timezone.localdate() + REVIEWED_AFTER
+        review_on.error_messages["required"] = str(rules.NoReviewDate())
 
     @property
     def has_vote(self) -> bool:
-        """Whether the part on the vote was begun, or has an error, so that the page shows it unfolded."""
+        """True if the part on the vote was begun or has an error, so that the page shows it unfolded."""
         parts = [self[name] for name in ("in_favour", "against", "abstained")]
         return bool(self["dissent"].value() or any(part.value() or part.errors for part in parts))
 

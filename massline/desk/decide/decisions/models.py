@@ -1,4 +1,4 @@
-"""Decisions: what was decided, against whose dissent, and when we look at it again."""
+"""Decisions, with their reasons, vote, dissent, owner and review date."""
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Decision(models.Model):
-    """What was decided, by whom, against what dissent, what we expect, and when we look at it again."""
+    """A decision on demands, or a decision to wait; with the dissent, what is expected, and a day to review it."""
 
     lives = Stays("the organisation's own words")
 
@@ -45,5 +45,5 @@ class Decision(models.Model):
 
     @property
     def has_count(self) -> bool:
-        """Whether any part of the vote was written down; none against is a count as well."""
+        """True if any part of the vote was recorded; none against is a count as well."""
         return any(part is not None for part in (self.in_favour, self.against, self.abstained))

@@ -1,4 +1,4 @@
-"""Putting decisions and points of unity on the square, frozen as a report."""
+"""Publishing a decision on the square, as a frozen report."""
 
 from uuid import UUID, uuid5
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
 from massline.desk.decide.decisions.models import Decision
-from massline.desk.decide.report_basis import NOBODY, _day
+from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -17,44 +17,44 @@ from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
 
 
-def _uuid_of(decision: Decision) -> UUID:
+def _report_uuid(decision: Decision) -> UUID:
     return uuid5(decision.organisation.uuid, f"decision {decision.pk} on the square")
 
 
-def published_decision(decision: Decision) -> ReportBack | None:
-    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid_of(decision)).first()
+def find_published_decision(decision: Decision) -> ReportBack | None:
+    return ReportBack.objects.select_related("organisation").filter(uuid=_report_uuid(decision)).first()
 
 
 def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
-    """Tell everybody what was decided, on which demands, against whose dissent, and when we look at it again.
+    """Publish the reasons, demands, dissent and review date of a decision.
 
-    Evidence, owner and plan stay at the desk.
+    Evidence, owner and plan are not published. Raises Refused for an organisation without a public face.
     """
     face = PublicOrganisation.objects.filter(uuid=decision.organisation.uuid).first()
     if face is None:
         raise Refused([shared_rules.NotPublic()])
     with translation.override(face.language):
-        heard, next_step = _told(decision), _("We look at it again on %(day)s.")
-        next_step %= {"day": _day(decision.review_on)}
+        heard, next_step = _reasons(decision), _("We look at it again on %(day)s.")
+        next_step %= {"day": format_day(decision.review_on)}
     report = reports.freeze(
         organisation=face,
-        uuid=_uuid_of(decision),
+        uuid=_report_uuid(decision),
         kind=Kind.DECISION,
         title=decision.title,
         heard=heard,
         next_step=next_step,
         claims=[reports.Frozen(demand.text, minority=False, quotes=()) for demand in decision.demands.all()],
-        rests_on=NOBODY,
+        rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
         chain.write(decision.organisation, by, "published a decision", decision)
     return report
 
 
-def _told(decision: Decision) -> str:
-    told = [decision.why]
+def _reasons(decision: Decision) -> str:
+    paragraphs = [decision.why]
     if decision.waits:
-        told.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
+        paragraphs.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
     if decision.dissent:
-        told.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
-    return "\n\n".join(told)
+        paragraphs.append(_("Who sees it differently: %(dissent)s") % {"dissent": decision.dissent})
+    return "\n\n".join(paragraphs)

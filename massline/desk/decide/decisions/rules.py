@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.rules.deciding: Why a demand is not offered, and what a decision lacks."""
+"""Reasons a decision is not recorded."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""Demands: what we want, from whom, and how each sits with our principles."""
+"""Demands: aims put to somebody by name, their breadth, and the members' judgements of them."""

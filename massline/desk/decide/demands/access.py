@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.access: From an id in an address to a row of the room of decisions, if this account may see it."""
+"""Demands, read from an id in an address, for accounts that may see them."""
 
 from django.shortcuts import get_object_or_404
 
@@ -9,7 +9,7 @@ from massline.desk.people.states import Role
 
 def access_demand(request: DeskRequest, org: str, pk: int, *, need: Role) -> Demand:
     organisation = access_organisation(request, org, need=need)
-    rows = Demand.objects.select_related("organisation", "made_by").prefetch_related(
+    demands = Demand.objects.select_related("organisation", "made_by").prefetch_related(
         "claims__sum_up", "claims__citations"
     )
-    return get_object_or_404(rows, organisation=organisation, pk=pk)
+    return get_object_or_404(demands, organisation=organisation, pk=pk)

@@ -1,4 +1,4 @@
-"""Making demands from claims, judging them, and saying which of two goes further."""
+"""Making demands from claims, judging them by the principles, and comparing two of them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,10 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from massline.core.refusal import Reason, Refused, refuse
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.ballots.rolls import answer_once
-from massline.desk.decide.demands import rules as decide_rules
-from massline.desk.decide.demands import rules as rule_deciding
+from massline.desk.decide import shared_rules
+from massline.desk.decide.ballots.rolls import cast_ballot
+from massline.desk.decide.demands import rules
 from massline.desk.decide.demands.models import Comparison, Demand, Mark, Verdict
 from massline.desk.decide.principles.models import Principle
 from massline.desk.guard.audit import chain
@@ -18,7 +17,7 @@ from massline.desk.sumup.claims.models import Citation, Claim
 
 
 def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim], by: Account) -> Demand:
-    """Turn claims of signed sum-ups into something we ask for."""
+    """Make a demand that rests on claims of signed sum-ups."""
     with transaction.atomic(using="desk"):
         refuse(_against_demand(organisation, text, claims))
         demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
@@ -28,47 +27,46 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
 
 
 def _against_demand(organisation: Organisation, text: str, claims: Sequence[Claim]) -> list[Reason]:
-    found: list[Reason] = [] if text.strip() else [rule_wording.NoWords("demand")]
+    reasons: list[Reason] = [] if text.strip() else [shared_rules.NoWords("demand")]
     if not claims:
-        found.append(rule_deciding.NoClaims())
-    rows = (
-        Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims]).select_related("sum_up")
-    )
-    ours = {claim.pk for claim in rows}
-    found += [rule_deciding.NotOurs(str(claim)) for claim in claims if claim.pk not in ours]
-    return found + decide_rules.unsigned(rows)
+        reasons.append(rules.NoClaims())
+    ours = Claim.objects.of(organisation).filter(pk__in=[claim.pk for claim in claims])
+    ours = ours.select_related("sum_up")
+    known = {claim.pk for claim in ours}
+    reasons += [rules.NotOurs(str(claim)) for claim in claims if claim.pk not in known]
+    return reasons + rules.find_unsigned(ours)
 
 
-def mark(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
-    """Keep one member's judgement; the last one counts."""
+def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Account) -> Mark:
+    """Record one member's judgement; a later one replaces it."""
     if principle.organisation_id != demand.organisation_id:
-        raise Refused([rule_deciding.NotOurs(principle.text)])
+        raise Refused([rules.NotOurs(principle.text)])
     with transaction.atomic(using="desk"):
-        kept, _made = Mark.objects.update_or_create(
+        mark, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
         )
         chain.write(demand.organisation, by, "judged a demand", demand)
-    return kept
+    return mark
 
 
 def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> None:
-    """Say which of the cited statements asks for the demand, so that its votes speak for it; None: the most cautious."""
+    """Choose the cited statement whose votes speak for the demand; None: the one with the least support."""
     cited = Citation.objects.filter(claim__demands=demand, statement=statement)
     if statement is not None and not cited.exists():
-        raise Refused([rule_deciding.NotOurs(str(statement))])
+        raise Refused([rules.NotOurs(str(statement))])
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
         chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
-def compare(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
-    """Keep that one of two demands goes further, or that somebody would rather not say (None)."""
+def compare_demands(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
+    """Count one member's answer to which of two demands goes further; None where they would rather not say."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
-        raise Refused([rule_deciding.NotOurs(other.text)])
+        raise Refused([rules.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
     with transaction.atomic(using="desk"):
-        box, _made = Comparison.objects.get_or_create(one=low, other=high)
+        comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
         field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
-        name = Comparison.roll_name(low.pk, high.pk)
-        answer_once(box, field=field, subject=name, organisation=one.organisation, by=by)
+        roll = Comparison.roll_name(low.pk, high.pk)
+        cast_ballot(comparison, field=field, subject=roll, organisation=one.organisation, by=by)

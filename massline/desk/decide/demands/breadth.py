@@ -1,20 +1,24 @@
-"""How widely a demand is felt: what those who voted said to the statements its claims cite, and in which group least.
+"""The breadth of a demand: support for the statements its claims cite, overall and in the least favourable group.
 
-Which way a statement speaks for the demand is the reader's judgement, so every cited statement stands with its
-own answers; nothing is pooled, since the same people vote on several.
+Every cited statement is shown with its own answers, as readers judge which way it speaks for the demand.
+Answers are not pooled, since the same people vote on several statements.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Max
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.sumup.claims.models import Citation
+from massline.engine.opinion.map_document import AnswerCounts, GroupAnswers, StatementAnswers
+from massline.engine.opinion.tamper_radius import breadth_falls
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement
+
+HALF = 0.5
+Statements = Mapping[UUID, tuple[Statement, StatementAnswers | None]]
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Support:
-    """One cited statement: support among all who voted on it, and in the group least in favour."""
+    """A cited statement: support among all who voted on it, and in the group least in favour."""
 
     statement: Statement
     overall: Share
     least: Share | None
+    overturned_by: int | None = None
 
 
 @dataclass(frozen=True)
 class Breadth:
-    """What a demand rests on; `waiting` counts cited statements that too few have voted on."""
+    """The cited statements and voices of a demand; `waiting` counts statements that too few have voted on."""
 
     supports: tuple[Support, ...] = ()
     waiting: int = 0
@@ -60,65 +65,79 @@ class Breadth:
     @property
     def narrowest(self) -> Support | None:
         """The cited statement whose least favourable group is surest to be small: breadth is measured there."""
-        return min(self.supports, key=lambda one: (one.least or one.overall).low, default=None)
+        return min(self.supports, key=lambda support: (support.least or support.overall).low, default=None)
 
 
-def breadths(demands: Iterable[Demand]) -> dict[int, Breadth]:
-    """Give the breadth of each demand, with the same few questions to the databases for one and for many."""
+def measure_breadth(demands: Iterable[Demand], threshold: Threshold) -> dict[int, Breadth]:
+    """Return the breadth of each demand by primary key, with as many queries for one as for many."""
     demands = list(demands)
-    cited = cited_by(demands)
-    found = _found({uuid for one in cited.values() for uuid in one if isinstance(uuid, UUID)})
-    return {demand.pk: _breadth(cited.get(demand.pk, ()), found) for demand in demands}
-
-
-def cited_by(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
-    """What each demand's claims cite: uuids of statements, keys of voices; each once."""
-    rows = Citation.objects.filter(claim__demands__in=[demand.pk for demand in demands]).values_list(
-        "claim__demands", "statement", "voice"
+    cited = list_citations(demands)
+    statements = _load_statements(
+        {source for sources in cited.values() for source in sources if isinstance(source, UUID)}
     )
+    return {demand.pk: _breadth(cited.get(demand.pk, ()), statements, threshold) for demand in demands}
+
+
+def list_citations(demands: Sequence[Demand]) -> dict[int, list[UUID | int]]:
+    """Return the sources of each demand's claims, each once: uuids of statements, primary keys of voices."""
+    citations = Citation.objects.filter(claim__demands__in=[demand.pk for demand in demands])
     cited: dict[int, dict[UUID | int, None]] = {}
-    for demand, statement, voice in rows:
+    for demand, statement, voice in citations.values_list("claim__demands", "statement", "voice"):
         cited.setdefault(demand, {})[statement or voice] = None
     return {demand: list(sources) for demand, sources in cited.items()}
 
 
-def _found(uuids: set[UUID]) -> dict[UUID, tuple[Statement, Mapping[str, Any] | None]]:
-    """Each statement that is shown, with its row on the latest map of its conversation."""
+def _load_statements(uuids: set[UUID]) -> Statements:
+    """Return each statement that is shown, with its row on the latest map of its conversation."""
     statements = list(Statement.objects.shown().filter(uuid__in=uuids))
-    conversations = {one.conversation_id for one in statements}
+    conversations = {statement.conversation_id for statement in statements}
     newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     chosen = list(newest.annotate(newest=Max("pk")).values_list("newest", flat=True))
     rows = {
-        (snapshot.conversation_id, row["id"]): row
+        (snapshot.conversation_id, answers.id): answers
         for snapshot in OpinionSnapshot.objects.filter(pk__in=chosen)
-        for row in snapshot.document["result"]["statements"]
+        for answers in snapshot.estimate.result.statements
     }
-    return {one.uuid: (one, rows.get((one.conversation_id, one.number))) for one in statements}
+    return {
+        statement.uuid: (statement, rows.get((statement.conversation_id, statement.number)))
+        for statement in statements
+    }
 
 
-def _breadth(
-    cited: Sequence[UUID | int], found: Mapping[UUID, tuple[Statement, Mapping[str, Any] | None]]
-) -> Breadth:
+def _breadth(cited: Sequence[UUID | int], statements: Statements, threshold: Threshold) -> Breadth:
     supports, waiting = [], 0
     for source in cited:
         if not isinstance(source, UUID):
             continue
-        statement, row = found.get(source, (None, None))
-        if statement is None or row is None or row["seen"] < settings.SMALL_CELL:
+        statement, row = statements.get(source, (None, None))
+        if statement is None or row is None or not threshold.shows(row.seen):
             waiting += 1
         else:
-            supports.append(Support(statement, _share(row), _least(row["by_group"])))
+            least = _least(row.by_group, threshold)
+            supports.append(Support(statement, _share(row), least, _overturned_by(row, least)))
     voices = sum(1 for source in cited if not isinstance(source, UUID))
     return Breadth(tuple(supports), waiting, voices)
 
 
-def _share(row: Mapping[str, Any]) -> Share:
-    low, high = row["agree_interval"]
-    return Share(row["agree"], row["seen"], low, high, row.get("group"))
+def _overturned_by(row: StatementAnswers, least: Share | None) -> int | None:
+    """Return the fewest people answering together after whom less than half of the least favourable group may agree.
+
+    None where that is so already. A part of fewer than five answers decides nothing until it has five.
+    """
+    if (least or _share(row)).low < HALF:
+        return None
+    parts: Sequence[AnswerCounts] = row.by_group if least else [row]
+    return breadth_falls([(part.agree, part.seen) for part in parts], HALF)
 
 
-def _least(groups: Sequence[Mapping[str, Any]]) -> Share | None:
-    """The least favourable group, only where every group is large enough: one hidden alone could be had by subtraction."""
-    if not groups or any(row["seen"] < settings.SMALL_CELL for row in groups):
+def _share(counts: AnswerCounts) -> Share:
+    low, high = counts.agree_interval
+    group = counts.group if isinstance(counts, GroupAnswers) else None
+    return Share(counts.agree, counts.seen, low, high, group)
+
+
+def _least(groups: Sequence[GroupAnswers], threshold: Threshold) -> Share | None:
+    """Return the least favourable group; None where any group is small, as subtraction would reveal it."""
+    if not groups or not threshold.shows_all(*(row.seen for row in groups)):
         return None
     return min((_share(row) for row in groups), key=lambda share: share.low)

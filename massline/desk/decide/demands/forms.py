@@ -10,14 +10,14 @@ from massline.desk.decide.demands.models import Verdict
 from massline.desk.decide.principles.models import Principle
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.claims.models import Claim
+from massline.web.form_fields import set_choices, text_line
 
 
 class DemandForm(forms.Form):
-    text = forms.CharField(
-        label=_("What do we ask, and of whom?"),
-        max_length=200,
-        help_text=_("The landlord heats every room to 20 degrees by 1 December."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    text = text_line(
+        _("What do we ask, and of whom?"),
+        200,
+        hint=_("The landlord heats every room to 20 degrees by 1 December."),
     )
     claims: "forms.ModelMultipleChoiceField[Claim]" = forms.ModelMultipleChoiceField(
         label=_("It rests on"),
@@ -27,9 +27,7 @@ class DemandForm(forms.Form):
 
     def __init__(self, data: Any = None, *, organisation: Organisation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        claims = self.fields["claims"]
-        assert isinstance(claims, forms.ModelMultipleChoiceField)
-        claims.queryset = Claim.objects.of(organisation).standing()
+        set_choices(self, claims=Claim.objects.of(organisation).signed())
 
     @property
     def ticked(self) -> set[str]:
@@ -37,7 +35,7 @@ class DemandForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    """One choice for each principle; what is left open is not judged."""
+    """An optional verdict for each principle."""
 
     def __init__(self, data: Any = None, *, principles: Sequence[Principle], mine: dict[int, str]) -> None:
         super().__init__(data)
@@ -52,12 +50,14 @@ class JudgementForm(forms.Form):
             )
 
     def verdicts(self) -> list[tuple[Principle, str]]:
-        given = [(one, self.cleaned_data[f"principle_{one.pk}"]) for one in self.principles]
-        return [(principle, verdict) for principle, verdict in given if verdict]
+        verdicts = [
+            (principle, self.cleaned_data[f"principle_{principle.pk}"]) for principle in self.principles
+        ]
+        return [(principle, verdict) for principle, verdict in verdicts if verdict]
 
 
-class FurtherForm(forms.Form):
-    """Two demands by number, and which goes further; nothing in `further` means: I would rather not say."""
+class ComparisonForm(forms.Form):
+    """Two demands by primary key, and which goes further; empty where the member would rather not say."""
 
     one = forms.IntegerField()
     other = forms.IntegerField()

@@ -1,4 +1,4 @@
-"""How members judged demands against the principles. What breaks a line is what the line finder says breaks it."""
+"""Members' judgements of demands by the principles, summed up by the same rule as in the engine."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from massline.desk.decide.demands.models import Demand, Mark, Verdict
 from massline.desk.decide.principles.models import Principle
-from massline.engine.line import principles as lines
+from massline.engine import line as engine
 
 
 @dataclass(frozen=True)
-class Judged:
-    """How members judged one demand against one principle."""
+class PrincipleJudgement:
+    """The members' judgements of one demand by one principle."""
 
     principle: Principle
     keeps: int
@@ -25,8 +25,8 @@ class Judged:
     @property
     def verdict(self) -> Verdict | None:
         """Broken where at least half say so; touched where anybody says touched or broken; None while nobody judged."""
-        word = lines.Verdict(self.principle.text, self.keeps, self.touches, self.breaks).word
-        return None if word == lines.UNCHECKED else Verdict(word)
+        word = engine.Verdict(self.principle.text, self.keeps, self.touches, self.breaks).word
+        return None if word == engine.UNCHECKED else Verdict(word)
 
     @property
     def is_broken(self) -> bool:
@@ -34,35 +34,35 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A demand before the organisation's principles."""
+class DemandJudgement:
+    """The members' judgements of one demand by all principles of the organisation."""
 
     demand: Demand
-    judged: tuple[Judged, ...]
+    judged: tuple[PrincipleJudgement, ...]
 
     @property
-    def broken(self) -> list[Judged]:
-        return [one for one in self.judged if one.is_broken]
+    def broken(self) -> list[PrincipleJudgement]:
+        return [judgement for judgement in self.judged if judgement.is_broken]
 
     @property
-    def unjudged(self) -> list[Judged]:
-        return [one for one in self.judged if not one.total]
+    def unjudged(self) -> list[PrincipleJudgement]:
+        return [judgement for judgement in self.judged if not judgement.total]
 
     @property
     def is_offered(self) -> bool:
         return not self.broken
 
 
-def standings(demands: Iterable[Demand], principles: Sequence[Principle]) -> list[Standing]:
-    """Count every mark once, for any number of demands."""
+def count_judgements(demands: Iterable[Demand], principles: Sequence[Principle]) -> list[DemandJudgement]:
+    """Count the marks of any number of demands in one query."""
     demands = list(demands)
     marks = Mark.objects.filter(demand__in=demands).values_list("demand", "principle", "verdict")
     counts = Counter(marks)
     return [
-        Standing(
+        DemandJudgement(
             demand,
             tuple(
-                Judged(
+                PrincipleJudgement(
                     principle,
                     keeps=counts[demand.pk, principle.pk, Verdict.KEEPS],
                     touches=counts[demand.pk, principle.pk, Verdict.TOUCHES],

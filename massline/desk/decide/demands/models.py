@@ -1,4 +1,4 @@
-"""Demands made from claims, how members judge them, and which of two goes further."""
+"""Demands made from claims, the members' judgements of them, and comparisons of two."""
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ from massline.desk.sumup.claims.models import Claim
 
 
 class Demand(models.Model):
-    """What we ask of whom, resting on claims of a sum-up."""
+    """An aim put to somebody by name, resting on claims of a sum-up."""
 
     lives = Stays("the organisation's own words")
 
@@ -41,7 +41,7 @@ class Verdict(models.TextChoices):
 
 
 class Mark(models.Model):
-    """One member's judgement of one demand against one principle."""
+    """A member's judgement of a demand by a principle."""
 
     lives = Stays("an organiser's open judgement of a demand; goes with it")
 
@@ -60,7 +60,7 @@ class Mark(models.Model):
 
 
 class Comparison(models.Model):
-    """How often one of two demands was said to go further: totals, never who said so."""
+    """Totals of the answers to which of two demands goes further, without who answered."""
 
     lives = Stays("totals of many answers")
 

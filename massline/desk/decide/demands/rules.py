@@ -1,4 +1,4 @@
-"""What may be offered for decision and what a decision must carry. Page, verbs and tests read the same reasons."""
+"""Reasons a demand is not made or not offered for decision; pages, actions and tests read the same ones."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Reason
-from massline.desk.decide.demands.judgements import standings
+from massline.desk.decide.demands.judgements import count_judgements
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.principles.models import Principle
 from massline.desk.sumup.claims.models import Claim
@@ -50,7 +50,7 @@ class NotSigned:
 
 @dataclass(frozen=True)
 class NotOurs:
-    """Rows of another organisation: nothing joins two compartments."""
+    """The row belongs to another organisation."""
 
     what: str
 
@@ -58,14 +58,13 @@ class NotOurs:
         return _("“%(what)s” does not belong to this organisation.") % {"what": self.what}
 
 
-def not_offered(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
-    """Which demands break which principle."""
+def find_broken_principles(demands: Sequence[Demand], principles: Sequence[Principle]) -> list[Reason]:
     return [
-        BreaksPrinciple(standing.demand, one.principle, one.breaks, one.total)
-        for standing in standings(demands, principles)
-        for one in standing.broken
+        BreaksPrinciple(judgement.demand, broken.principle, broken.breaks, broken.total)
+        for judgement in count_judgements(demands, principles)
+        for broken in judgement.broken
     ]
 
 
-def unsigned(claims: Iterable[Claim]) -> list[Reason]:
+def find_unsigned(claims: Iterable[Claim]) -> list[Reason]:
     return [NotSigned(claim) for claim in claims if claim.sum_up.is_draft]

@@ -1,4 +1,4 @@
-"""Entering forces, saying where they stand, and keeping what they did with its source."""
+"""Entering forces, changing their stance, and recording their moves with a source."""
 
 from datetime import date
 from typing import Any
@@ -9,13 +9,13 @@ from django.utils import timezone
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.forces.models import Force, Move
-from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.forces.private_names import is_private_name
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
 
 def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account, **facts: Any) -> Force:
-    """Enter an organisation or an office; a private person is refused."""
+    """Enter an organisation or an office. Raises Refused for a private person, and for a name entered before."""
     refuse(_against_name(name, kind))
     try:
         with transaction.atomic(using="desk"):
@@ -29,7 +29,7 @@ def enter_force(*, organisation: Organisation, name: str, kind: str, by: Account
 def _against_name(name: str, kind: str) -> list[Reason]:
     if not name.strip():
         return [shared_rules.NoWords("force")]
-    return [shared_rules.PrivatePerson(name)] if names_a_person(name, kind=kind) else []
+    return [shared_rules.PrivatePerson(name)] if is_private_name(name, kind=kind) else []
 
 
 def change_force(
@@ -44,14 +44,9 @@ def change_force(
 def note_move(
     *, force: Force, what: str, source: str, by: Account, day: date | None = None, stance: int | None = None
 ) -> Move:
-    """Keep what a force did; where it stands since then follows, if said."""
-    refuse(
-        [
-            shared_rules.NoWords(name)
-            for name, said in (("move", what), ("source", source))
-            if not said.strip()
-        ]
-    )
+    """Record a move of a force, and its stance since then, if any is given."""
+    texts = {"move": what, "source": source}
+    refuse([shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()])
     with transaction.atomic(using="desk"):
         move = Move.objects.create(
             force=force,

@@ -6,52 +6,43 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.forces.models import ForceKind, Influence, Stance
-from massline.desk.decide.forces.private_names import names_a_person
+from massline.desk.decide.forces.private_names import is_private_name
+from massline.web.form_fields import day_field, text_area, text_line
 
 
-def _long(label: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    return forms.CharField(label=label, max_length=600, required=False, widget=widget)
-
-
-class StandingForm(forms.Form):
+class StanceForm(forms.Form):
     stance = forms.TypedChoiceField(label=_("Where it stands"), choices=Stance.choices, coerce=int, initial=3)
     influence = forms.TypedChoiceField(
         label=_("What it can do"), choices=Influence.choices, coerce=int, initial=2
     )
-    strengths = _long(_("Its strengths"))
-    limits = _long(_("Its limits"))
+    strengths = text_area(_("Its strengths"), 600, required=False)
+    limits = text_area(_("Its limits"), 600, required=False)
 
 
-class ForceForm(StandingForm):
-    name = forms.CharField(
-        label=_("Organisation or office"),
-        max_length=100,
-        help_text=_("“The housing councillor”, not her name. Private persons are never entered here."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+class ForceForm(StanceForm):
+    name = text_line(
+        _("Organisation or office"),
+        100,
+        hint=_("“The housing councillor”, not her name. Private persons are never entered here."),
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=ForceKind.choices)
 
     field_order = ("name", "kind")
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = self.cleaned_data
-        if names_a_person(given.get("name", ""), kind=given.get("kind", "")):
+        name, kind = self.cleaned_data.get("name", ""), self.cleaned_data.get("kind", "")
+        if is_private_name(name, kind=kind):
             self.add_error(
                 "name",
                 _("This reads like a person’s name. Nothing was kept. Write the office or the organisation."),
             )
-        return given
+        return self.cleaned_data
 
 
 class MoveForm(forms.Form):
-    what = forms.CharField(
-        label=_("What did it do?"), max_length=240, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    day = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}))
-    source = forms.CharField(
-        label=_("Where can that be read?"), max_length=240, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    what = text_line(_("What did it do?"), 240)
+    day = day_field(_("On which day?"))
+    source = text_line(_("Where can that be read?"), 240)
     stance = forms.TypedChoiceField(
         label=_("Where does it stand since then?"),
         choices=[("", _("no change")), *Stance.choices],

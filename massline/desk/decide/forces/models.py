@@ -1,4 +1,4 @@
-"""Forces in the field: organisations and offices, where they stand, and what they did. Never private persons."""
+"""Forces in the field: organisations and offices, their stance, and their moves; never private persons."""
 
 from django.db import models
 from django.utils import timezone
@@ -58,7 +58,7 @@ class Force(models.Model):
 
 
 class Move(models.Model):
-    """What a force did, on which day, and where that can be read."""
+    """An action of a force, with its day and its source."""
 
     lives = Stays("deeds of organisations and offices, with their source")
 

@@ -1,4 +1,4 @@
-"""Is it an organisation or an office? A private person's name is not taken in."""
+"""A check that a name is an organisation's or an office's; private persons are not entered."""
 
 import re
 
@@ -9,8 +9,8 @@ _OFFICE = re.compile(rf"\b{alternatives(lambda language: language.office_words)}
 _TITLE = re.compile(rf"^{alternatives(lambda language: language.courtesy_titles)}\b\.?\s", re.IGNORECASE)
 
 
-def names_a_person(text: str, *, kind: str = "") -> bool:
-    """Guess whether a name is a private person's: a courtesy title, a way to reach somebody, or two bare capitals."""
+def is_private_name(text: str, *, kind: str = "") -> bool:
+    """Guess that a name is a private person's: a courtesy title, an address or number, or two bare capitals."""
     if _TITLE.match(text):
         return True
     flags = pii_flags.find(text)

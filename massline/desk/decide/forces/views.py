@@ -1,4 +1,4 @@
-"""The forces in the field: the spectrum of allies, the power map, and what each of them did."""
+"""Pages on the forces in the field: the spectrum of allies, the power map, and the moves of each."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row
-from massline.desk.decide.forces.actions import change_force, enter_force, note_move
-from massline.desk.decide.forces.forms import ForceForm, MoveForm, StandingForm
+from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.forces import actions
+from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
@@ -21,29 +21,28 @@ from massline.web.charts import Wedge, spectrum_of_allies
 from massline.web.charts.power import Actor, power_map
 
 
-def forces(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def list_forces(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = ForceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = enter_force(organisation=organisation, by=request.user, **form.cleaned_data)
+            force = actions.enter_force(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("name", str(refused))
         else:
-            return redirect("decide:force", org, made.pk)
-    found = list(Force.objects.filter(organisation=organisation))
-    page = {"forces": list(enumerate(found, 1)), "form": form}
-    if found:
+            return redirect("decide:force", org, force.pk)
+    forces = list(Force.objects.filter(organisation=organisation))
+    page = {"forces": list(enumerate(forces, 1)), "form": form}
+    if forces:
         page |= {
-            "spectra": [_spectrum(found, narrow) for narrow in (False, True)],
-            "maps": [_map(found, narrow) for narrow in (False, True)],
+            "spectra": [_draw_spectrum(forces, narrow) for narrow in (False, True)],
+            "maps": [_draw_power_map(forces, narrow) for narrow in (False, True)],
         }
     return render(request, "decide/forces.html", page)
 
 
-def _spectrum(found: Sequence[Force], narrow: bool) -> str:
-    counts = Counter(one.stance for one in found)
+def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
+    counts = Counter(force.stance for force in forces)
     return spectrum_of_allies(
         [Wedge(str(stance.label), counts[stance]) for stance in Stance],
         title=_("Where they stand"),
@@ -53,9 +52,9 @@ def _spectrum(found: Sequence[Force], narrow: bool) -> str:
     )
 
 
-def _map(found: Sequence[Force], narrow: bool) -> str:
+def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
     return power_map(
-        [Actor(n, one.name, one.stance, one.influence) for n, one in enumerate(found, 1)],
+        [Actor(n, force.name, force.stance, force.influence) for n, force in enumerate(forces, 1)],
         across=[str(stance.label) for stance in Stance],
         up=[str(influence.label) for influence in Influence],
         title=_("Who can do what, and for whom"),
@@ -65,25 +64,24 @@ def _map(found: Sequence[Force], narrow: bool) -> str:
     )
 
 
-def force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One force; a POST notes a move of it."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_row(request, org, Force, pk, need=need)
+def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one force; a POST records a move of it."""
+    force = access_row(request, org, Force, pk, need=needed_role(request))
     form = MoveForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        note_move(force=found, by=request.user, **form.cleaned_data)
+        actions.note_move(force=force, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted, with its source."))
         return redirect("decide:force", org, pk)
-    begun = {name: getattr(found, name) for name in StandingForm.base_fields}
-    page = {"force": found, "moves": found.moves.all(), "form": form, "standing": StandingForm(initial=begun)}
+    stance = {name: getattr(force, name) for name in StanceForm.base_fields}
+    page = {"force": force, "moves": force.moves.all(), "form": form, "standing": StanceForm(initial=stance)}
     return render(request, "decide/force.html", page)
 
 
 @require_POST
-def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Force, pk, need=Role.ORGANISER)
-    form = StandingForm(request.POST)
+def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    force = access_row(request, org, Force, pk, need=Role.ORGANISER)
+    form = StanceForm(request.POST)
     if form.is_valid():
-        change_force(force=found, by=request.user, **form.cleaned_data)
+        actions.change_force(force=force, by=request.user, **form.cleaned_data)
         messages.success(request, _("Changed."))
     return redirect("decide:force", org, pk)

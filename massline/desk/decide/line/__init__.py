@@ -1,1 +1,1 @@
-"""How broad, how bold: demands by support and reach, and packages of them."""
+"""The line: demands by breadth of support and how far they go, and slates of a few together."""

@@ -1,10 +1,10 @@
-"""Asking for the line, and keeping it as it was found."""
+"""Asking for the line, and keeping each line that is drawn."""
 
 import hashlib
 
 from django.db import transaction
 
-from massline.desk.decide.line.engine_input import SEED, find
+from massline.desk.decide.line.engine_input import SEED, estimate_line
 from massline.desk.decide.line.models import Line
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
@@ -16,7 +16,7 @@ JOB = "decide.draw_line"
 
 
 def ask_for_line(*, organisation: Organisation, by: Account) -> None:
-    """Have the line drawn by the worker; asked twice while it waits, it is drawn once."""
+    """Have the worker draw the line; requests made while one waits are answered by that one."""
     with transaction.atomic(using="desk"):
         enqueue(JOB, using="desk", key=f"line-{organisation.pk}", organisation=organisation.pk)
         chain.write(organisation, by, "asked for the line", organisation)
@@ -27,9 +27,9 @@ def is_waiting(organisation: Organisation) -> bool:
 
 
 def draw_line(organisation: Organisation, *, seed: int = SEED) -> Line:
-    """Find the line and keep it. Where nothing changed since the last one, that one is given back."""
-    conversation, found = find(organisation, seed=seed)
-    body = canonical(found)
+    """Estimate the line and keep it; return the latest one where nothing has changed since."""
+    conversation, document = estimate_line(organisation, seed=seed)
+    body = canonical(document)
     digest = hashlib.sha256(body).hexdigest()
     latest = Line.objects.filter(organisation=organisation).first()
     if latest is not None and latest.digest == digest:

@@ -1,92 +1,104 @@
-"""Laying an organisation's demands before the engine: which votes speak for them, and what members said."""
+"""An organisation's demands as input of the engine: the votes that speak for them, marks and comparisons."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
-from massline.desk.decide.demands.breadth import cited_by
-from massline.desk.decide.demands.comparison import answers, totals
+from massline.core.disclosure import threshold
+from massline.desk.decide.demands.breadth import list_citations
+from massline.desk.decide.demands.comparison import expand_totals, load_totals
 from massline.desk.decide.demands.models import Demand, Mark
+from massline.desk.decide.line.models import LineDocument, LineQuestion, SectionShare
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
 from massline.engine.privacy import rounded_share
+from massline.engine.privacy.threshold import LEAST
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import Conversation, Statement, Vote
-from massline.square.conversations.results import snapshot as conversations
+from massline.square.conversations.results.snapshot import take_snapshot
 
 SEED = 1
+AGREE, PASS, DISAGREE = 1, 0, -1
+NOBODY: Mapping[str, Any] = {"seen": 0, "agree": 0, "disagree": 0, "pass": 0, "by_group": []}
+
+# "pass" is a keyword, so the type is written as a call.
+SectionAnswers = TypedDict(
+    "SectionAnswers", {"section": str, "agree": int, "disagree": int, "pass": int, "seen": int}
+)
 
 
 @dataclass
-class Spoken:
+class VotesForDemands:
     """The conversation whose votes are read, and the statement that speaks for each demand, by primary key."""
 
     conversation: Conversation | None = None
-    speaks: dict[int, Statement] = field(default_factory=dict)
+    statements: dict[int, Statement] = field(default_factory=dict)
 
 
-def find(organisation: Organisation, *, seed: int = SEED) -> tuple[str, dict[str, Any]]:
-    """Estimate the line now; give the slug of the conversation it rests on and the document to keep."""
+def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str, LineDocument]:
+    """Estimate the line; return the slug of the conversation it rests on, and the document to keep."""
     demands = list(Demand.objects.filter(organisation=organisation))
-    spoken = who_speaks(demands)
-    opinion = _opinion(demands, spoken)
-    table = _votes(spoken)
-    found = engine.estimate(
-        opinion,
-        marks=_marks(organisation, demands),
-        comparisons=answers(totals(organisation)),
+    spoken_for = choose_statements(demands)
+    conversation, k = spoken_for.conversation, threshold(organisation).k
+    table = _vote_table(spoken_for)
+    line = engine.estimate(
+        _opinion_document(demands, spoken_for),
+        k=k,
+        marks=_load_marks(organisation, demands),
+        comparisons=expand_totals(load_totals(organisation), threshold(organisation)),
         headcount=dict(organisation.sections.values_list("name", "headcount")),
         votes=table,
         seed=seed,
     )
-    document = engine.document(found)
-    asked = {
-        "question": spoken.conversation.question if spoken.conversation else "",
-        "speaks": {str(pk): statement.text for pk, statement in spoken.speaks.items()},
-        "sections": _sections(document["result"]["slates"], table, organisation),
+    document = engine.document(line)
+    asked: LineQuestion = {
+        "question": conversation.question if conversation else "",
+        "speaks": {str(pk): statement.text for pk, statement in spoken_for.statements.items()},
+        "sections": _section_shares(document["result"]["slates"], table, organisation, k=k),
     }
-    return (spoken.conversation.slug if spoken.conversation else ""), {"line": document, "asked": asked}
+    if k > LEAST:
+        asked["least"] = k
+    return (conversation.slug if conversation else ""), {"line": document, "asked": asked}
 
 
-def who_speaks(demands: Sequence[Demand]) -> Spoken:
+def choose_statements(demands: Sequence[Demand]) -> VotesForDemands:
     """Choose the conversation that speaks for most demands, and in it one cited statement for each.
 
-    Where nobody said which statement asks for a demand, the one with the least support speaks: to be careful.
+    Where no statement was chosen for a demand, the cited one with the least support speaks, to be careful.
     """
-    cited = {pk: [one for one in found if isinstance(one, UUID)] for pk, found in cited_by(demands).items()}
-    wanted = {uuid for found in cited.values() for uuid in found}
-    statements = {
-        one.uuid: one
-        for one in Statement.objects.shown().filter(uuid__in=wanted).select_related("conversation")
+    cited = {
+        pk: [source for source in sources if isinstance(source, UUID)]
+        for pk, sources in list_citations(demands).items()
     }
-    where = Counter(
-        place
-        for found in cited.values()
-        for place in {statements[uuid].conversation_id for uuid in found if uuid in statements}
+    shown = Statement.objects.shown().filter(uuid__in={uuid for uuids in cited.values() for uuid in uuids})
+    statements = {statement.uuid: statement for statement in shown.select_related("conversation")}
+    demands_by_conversation = Counter(
+        conversation
+        for uuids in cited.values()
+        for conversation in {statements[uuid].conversation_id for uuid in uuids if uuid in statements}
     )
-    if not where:
-        return Spoken()
-    chosen = max(where, key=lambda place: (where[place], place))
-    conversation = next(one.conversation for one in statements.values() if one.conversation_id == chosen)
-    support = _support(conversation)
-    spoken = Spoken(conversation)
+    if not demands_by_conversation:
+        return VotesForDemands()
+    chosen = max(demands_by_conversation, key=lambda pk: (demands_by_conversation[pk], pk))
+    here = {uuid: statement for uuid, statement in statements.items() if statement.conversation_id == chosen}
+    conversation = next(iter(here.values())).conversation
+    support = _lowest_support(conversation)
+    spoken_for = VotesForDemands(conversation)
     for demand in demands:
-        here = [
-            statements[uuid]
-            for uuid in cited.get(demand.pk, ())
-            if uuid in statements and statements[uuid].conversation_id == chosen
-        ]
-        said = [one for one in here if one.uuid == demand.asked_as]
-        if here:
-            spoken.speaks[demand.pk] = min(said or here, key=lambda one: (support(one.number), one.number))
-    return spoken
+        candidates = [here[uuid] for uuid in cited.get(demand.pk, ()) if uuid in here]
+        named = [statement for statement in candidates if statement.uuid == demand.asked_as]
+        if candidates:
+            spoken_for.statements[demand.pk] = min(
+                named or candidates, key=lambda statement: (support(statement.number), statement.number)
+            )
+    return spoken_for
 
 
-def _support(conversation: Conversation) -> Any:
-    rows = {row["id"]: row for row in _snapshot(conversation)["result"]["statements"]}
+def _lowest_support(conversation: Conversation) -> Callable[[int], float]:
+    rows = _snapshot_rows(conversation)
 
     def lowest(number: int) -> float:
         row = rows.get(number)
@@ -95,96 +107,109 @@ def _support(conversation: Conversation) -> Any:
     return lowest
 
 
-def _snapshot(conversation: Conversation) -> dict[str, Any]:
-    return conversations.take_snapshot(conversation).document
+def _snapshot_rows(conversation: Conversation) -> dict[int, Mapping[str, Any]]:
+    """Return the statements of the latest map by number."""
+    document = take_snapshot(conversation).document
+    return {row["id"]: row for row in document["result"]["statements"]}
 
 
-def _opinion(demands: Sequence[Demand], spoken: Spoken) -> dict[str, Any]:
-    """An opinion document in which each statement is a demand, with the answers of the one that speaks for it."""
-    rows: Mapping[int, Mapping[str, Any]] = {}
-    if spoken.conversation is not None:
-        rows = {row["id"]: row for row in _snapshot(spoken.conversation)["result"]["statements"]}
-    nobody = {"seen": 0, "agree": 0, "disagree": 0, "pass": 0, "by_group": []}
-    sections = _by_section(spoken)
+def _opinion_document(demands: Sequence[Demand], spoken_for: VotesForDemands) -> Mapping[str, Any]:
+    """Return an opinion document whose statements are demands, with the answers to the one that speaks for each."""
+    rows = _snapshot_rows(spoken_for.conversation) if spoken_for.conversation else {}
+    by_section = _section_answers(spoken_for)
     statements = []
     for demand in demands:
-        statement = spoken.speaks.get(demand.pk)
-        row = rows.get(statement.number, nobody) if statement else nobody
-        by_section = sections.get(demand.pk, [])
-        statements.append({**row, "id": demand.pk, "text": demand.text, "by_section": by_section})
+        statement = spoken_for.statements.get(demand.pk)
+        row = rows.get(statement.number, NOBODY) if statement else NOBODY
+        answers = by_section.get(demand.pk, [])
+        statements.append({**row, "id": demand.pk, "text": demand.text, "by_section": answers})
     return {"schema": "massline.opinion/1", "result": {"statements": statements}}
 
 
-def _rows(spoken: Spoken) -> list[tuple[str, int, int, str]]:
-    """Participant, demand, answer and self-declared section, of every vote on a statement that speaks."""
-    by_statement: dict[int, list[int]] = {}
-    for pk, statement in spoken.speaks.items():
-        by_statement.setdefault(statement.pk, []).append(pk)
-    votes = Vote.objects.filter(statement__in=list(by_statement)).values_list(
+def _load_votes(spoken_for: VotesForDemands) -> list[tuple[str, int, int, str]]:
+    """Return participant, demand, answer and declared section of every vote that speaks for a demand."""
+    demands: dict[int, list[int]] = {}
+    for pk, statement in spoken_for.statements.items():
+        demands.setdefault(statement.pk, []).append(pk)
+    votes = Vote.objects.filter(statement__in=list(demands)).values_list(
         "participant__key", "statement", "value", "participant__section"
     )
     return [
-        (key, pk, value, section)
-        for key, statement, value, section in votes
-        for pk in by_statement[statement]
+        (key, pk, value, section) for key, statement, value, section in votes for pk in demands[statement]
     ]
 
 
-def _votes(spoken: Spoken) -> VoteTable | None:
-    rows = sorted(_rows(spoken))
-    if not rows:
+def _vote_table(spoken_for: VotesForDemands) -> VoteTable | None:
+    votes = sorted(_load_votes(spoken_for))
+    if not votes:
         return None
-    sections = {key: section for key, _pk, _value, section in rows if section}
+    sections = {key: section for key, _pk, _value, section in votes if section}
     return VoteTable.from_rows(
-        [(key, pk, value) for key, pk, value, _section in rows],
+        [(key, pk, value) for key, pk, value, _section in votes],
         sections=sections or None,
-        statements=spoken.speaks,
+        statements=spoken_for.statements,
     )
 
 
-def _by_section(spoken: Spoken) -> dict[int, list[dict[str, Any]]]:
-    counted: Counter[tuple[int, str, int]] = Counter(
-        (pk, section, value) for _key, pk, value, section in _rows(spoken) if section
+def _section_answers(spoken_for: VotesForDemands) -> dict[int, list[SectionAnswers]]:
+    counts: Counter[tuple[int, str, int]] = Counter(
+        (pk, section, value) for _key, pk, value, section in _load_votes(spoken_for) if section
     )
-    found: dict[int, list[dict[str, Any]]] = {}
-    for pk, section in sorted({(pk, section) for pk, section, _value in counted}):
-        agree, passed, disagree = (counted[pk, section, value] for value in (1, 0, -1))
-        row = {"section": section, "agree": agree, "disagree": disagree, "pass": passed}
-        found.setdefault(pk, []).append({**row, "seen": agree + disagree + passed})
-    return found
+    answers: dict[int, list[SectionAnswers]] = {}
+    for pk, section in sorted({(pk, section) for pk, section, _value in counts}):
+        agree, passed, disagree = (counts[pk, section, value] for value in (AGREE, PASS, DISAGREE))
+        answers.setdefault(pk, []).append(
+            {
+                "section": section,
+                "agree": agree,
+                "disagree": disagree,
+                "pass": passed,
+                "seen": agree + disagree + passed,
+            }
+        )
+    return answers
 
 
-def _marks(organisation: Organisation, demands: Iterable[Demand]) -> list[engine.Mark]:
-    rows = Mark.objects.filter(demand__in=list(demands), principle__in=organisation.principles.holding())
-    told = rows.order_by("pk").values_list("demand", "principle__text", "verdict", "by")
-    return [engine.Mark(demand, text, verdict, str(by)) for demand, text, verdict, by in told]
+def _load_marks(organisation: Organisation, demands: Iterable[Demand]) -> list[engine.Mark]:
+    marks = Mark.objects.filter(demand__in=list(demands), principle__in=organisation.principles.holding())
+    rows = marks.order_by("pk").values_list("demand", "principle__text", "verdict", "by")
+    return [engine.Mark(demand, text, verdict, str(by)) for demand, text, verdict, by in rows]
 
 
-def _sections(
-    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation
-) -> list[list[dict[str, Any]]]:
-    """Per slate and section: the rounded share that supports something in it; None where too few answered."""
+def _section_shares(
+    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation, *, k: int
+) -> list[list[SectionShare]]:
+    """Return, for each slate, the share of each section that supports something in it."""
     if table is None:
         return []
     names = list(organisation.sections.values_list("name", flat=True))
-    supports: dict[int, set[int]] = {}
+    supported = _supported_demands(table)
+    section_of = {
+        voter: table.sections[section] for voter, section in enumerate(table.section.tolist()) if section >= 0
+    }
+    members = {name: [voter for voter, section in section_of.items() if section == name] for name in names}
+    return [
+        [_section_share(name, members[name], set(slate["demands"]), supported, k=k) for name in names]
+        for slate in slates
+    ]
+
+
+def _supported_demands(table: VoteTable) -> dict[int, set[int]]:
+    supported: dict[int, set[int]] = {}
     for voter in range(len(table.participants)):
-        for at in range(table.start[voter], table.start[voter + 1]):
-            if table.value[at] == 1:
-                supports.setdefault(voter, set()).add(int(table.statements[table.statement[at]]))
-    home = {voter: table.sections[place] for voter, place in enumerate(table.section.tolist()) if place >= 0}
-    found = []
-    for slate in slates:
-        wanted, row = set(slate["demands"]), []
-        for name in names:
-            here = [voter for voter, section in home.items() if section == name]
-            share = rounded_share(sum(bool(supports.get(one, set()) & wanted) for one in here), len(here))
-            row.append(
-                {
-                    "section": name,
-                    "share": share.value if share else None,
-                    "bound": share.bound if share else "",
-                }
-            )
-        found.append(row)
-    return found
+        for vote in range(table.start[voter], table.start[voter + 1]):
+            if table.value[vote] == AGREE:
+                supported.setdefault(voter, set()).add(int(table.statements[table.statement[vote]]))
+    return supported
+
+
+def _section_share(
+    name: str, members: Sequence[int], slate: set[int], supported: Mapping[int, set[int]], *, k: int
+) -> SectionShare:
+    supporters = sum(bool(supported.get(voter, set()) & slate) for voter in members)
+    share = rounded_share(supporters, len(members), k=k)
+    return {
+        "section": name,
+        "share": share.value if share else None,
+        "bound": share.bound if share else "",
+    }

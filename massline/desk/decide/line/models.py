@@ -1,21 +1,51 @@
-"""The line as it was found on a day: never changed, so that it can be explained and drawn again."""
+"""The line as it was estimated on a day; never changed, so that it can be explained and drawn again."""
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
 
+class SectionShare(TypedDict):
+    """The rounded share of a section that supports something in a slate; None where too few answered."""
+
+    section: str
+    share: float | None
+    bound: str
+
+
+class LineQuestion(TypedDict):
+    """The conversation a line rests on: its question, and the text that speaks for each demand.
+
+    `least` is the threshold it was drawn under, where that was raised.
+    """
+
+    question: str
+    speaks: dict[str, str]
+    sections: list[list[SectionShare]]
+    least: NotRequired[int]
+
+
+class LineDocument(TypedDict):
+    """The body of a line: the engine's document, and the question it was estimated from."""
+
+    line: Mapping[str, Any]
+    asked: LineQuestion
+
+
 class Line(models.Model):
-    """Breadth against advance over many people, with slates; append-only."""
+    """An estimate of the breadth of demands against how far they go, with slates; append-only."""
 
     lives = Stays("an estimate over many")
+    open_columns = (Open("body", "an estimate over many"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="lines")
     conversation = models.CharField(
@@ -36,12 +66,12 @@ class Line(models.Model):
         return f"line of {self.made_at:%Y-%m-%d}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it once; a line that stands is not written over."""
+        """Save a new line; raises ValueError for one that is stored."""
         if not self._state.adding:
             raise ValueError("A line is never changed; draw a new one.")
         super().save(*args, **kwargs)
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
-        return found
+    def document(self) -> LineDocument:
+        document: LineDocument = json.loads(bytes(self.body))
+        return document

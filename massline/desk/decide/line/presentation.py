@@ -1,6 +1,6 @@
-"""A line set for reading: where each demand stands, the two ends, slates to choose from, and who is left out."""
+"""A line prepared for its page: each demand's place, the two ends, slates to choose from, and sections left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from massline.desk.decide.line.models import Line
+from massline.desk.decide.line.models import Line, LineQuestion, SectionShare
+from massline.engine.privacy.threshold import LEAST, Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 
 RULES = {
@@ -18,8 +19,8 @@ RULES = {
 
 
 @dataclass(frozen=True)
-class Placed:
-    """One demand of the line."""
+class DemandOnLine:
+    """A demand as a line places it."""
 
     row: Mapping[str, Any]
     speaks: str
@@ -37,13 +38,13 @@ class Placed:
         return bool(self.row["breadth"] and self.row["advance"])
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         if not self.row["offered"]:
             return "barred"
         return "dominated" if self.row["dominated"] else "frontier"
 
     @property
-    def standing_word(self) -> str:
+    def status_word(self) -> str:
         if not self.row["offered"]:
             return _("not offered")
         if not self.is_placed:
@@ -59,44 +60,40 @@ class Placed:
 
     @property
     def why_not(self) -> list[str]:
-        said = {
+        sentences = {
             "breaks": _("It breaks “%(principle)s”."),
             "unchecked": _("Nobody has judged it against “%(principle)s” yet."),
             "few answers": _("Not enough yet: too few have answered the statement that speaks for it."),
         }
-        return [said[one["reason"]] % {"principle": one["principle"]} for one in self.row["why"]]
-
-    @property
-    def touched(self) -> list[str]:
-        return [one["principle"] for one in self.row["principles"] if one["verdict"] == "touches"]
+        return [sentences[why["reason"]] % {"principle": why["principle"]} for why in self.row["why"]]
 
 
 @dataclass(frozen=True)
 class Slate:
-    """A few demands together, as proposed; `sections` says whom it leaves out, in shares and never in people."""
+    """A few demands proposed together; `sections` holds the share of each section that it reaches."""
 
-    demands: list[Placed]
+    demands: list[DemandOnLine]
     rules: list[str]
     row: Mapping[str, Any]
-    overlooked: list[Placed]
-    changes: list[tuple[Placed, list[Placed], Mapping[str, Any]]] = field(default_factory=list)
-    sections: list[Mapping[str, Any]] = field(default_factory=list)
+    overlooked: list[DemandOnLine]
+    changes: list[tuple[DemandOnLine, list[DemandOnLine], Mapping[str, Any]]] = field(default_factory=list)
+    sections: list[SectionShare] = field(default_factory=list)
 
     @property
-    def left_out(self) -> list[Mapping[str, Any]]:
+    def left_out(self) -> list[SectionShare]:
         """Sections of which at most half support anything in it."""
         return [
-            one
-            for one in self.sections
-            if one["share"] is not None and one["share"] <= 0.5 and one["bound"] != "at least"
+            section
+            for section in self.sections
+            if section["share"] is not None and section["share"] <= 0.5 and section["bound"] != "at least"
         ]
 
     @property
     def unheard(self) -> list[str]:
-        """Sections too few of whom answered; none where nobody said where they belong."""
-        if all(one["share"] is None for one in self.sections):
+        """Sections too few of whom answered; empty where nobody declared a section."""
+        if all(section["share"] is None for section in self.sections):
             return []
-        return [one["section"] for one in self.sections if one["share"] is None]
+        return [section["section"] for section in self.sections if section["share"] is None]
 
     @property
     def query(self) -> str:
@@ -104,7 +101,7 @@ class Slate:
 
     @property
     def reason(self) -> str:
-        """What the numbers say for it, to begin the reasons of a decision with."""
+        """The numbers in favour of the slate, as a first draft of the reasons of a decision."""
         coverage, friction = self.row["coverage"], self.row["friction"]
         return _(
             "%(c)d %% of those who voted support at least one of them, likely %(low)d to %(high)d %%;"
@@ -121,47 +118,57 @@ class Slate:
         return ngettext("%(n)d demand", "%(n)d demands", len(self.demands)) % {"n": len(self.demands)}
 
 
-class Drawn:
-    """One Line, read."""
+class LinePresentation:
+    """A line as its page shows it; one drawn under a lower threshold shows no figure of a group or section."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
         self.document: Mapping[str, Any] = line.document["line"]
-        self.asked: Mapping[str, Any] = line.document["asked"]
+        self.asked: LineQuestion = line.document["asked"]
         self.result: Mapping[str, Any] = self.document["result"]
         self.rests_on: Mapping[str, int] = self.document["rests_on"]
+        self.hides_parts = self.asked.get("least", LEAST) < threshold.k
 
     @cached_property
-    def by_pk(self) -> dict[int, Placed]:
+    def by_pk(self) -> dict[int, DemandOnLine]:
         speaks = self.asked["speaks"]
-        return {row["id"]: Placed(row, speaks.get(str(row["id"]), "")) for row in self.result["demands"]}
+        rows = self.result["demands"]
+        if self.hides_parts:
+            rows = [{**row, "breadth": None} for row in rows]
+        return {row["id"]: DemandOnLine(row, speaks.get(str(row["id"]), "")) for row in rows}
 
     @cached_property
-    def demands(self) -> list[Placed]:
-        """Those to choose from first, the broadest of them first; what is not offered last."""
+    def demands(self) -> list[DemandOnLine]:
+        """Demands to choose from first, the broadest of them leading; those that are not offered last."""
         order = ["frontier", "dominated", "barred"]
         return sorted(
             self.by_pk.values(),
-            key=lambda one: (
-                order.index(one.standing),
-                -(one.row["breadth"] or {"value": -1})["value"],
-                one.pk,
+            key=lambda demand: (
+                order.index(demand.status),
+                -(demand.row["breadth"] or {"value": -1})["value"],
+                demand.pk,
             ),
         )
 
     @property
-    def barred(self) -> list[Placed]:
-        return [one for one in self.demands if one.standing == "barred"]
+    def barred(self) -> list[DemandOnLine]:
+        return [demand for demand in self.demands if demand.status == "barred"]
+
+    @property
+    def _sections(self) -> Sequence[Sequence[SectionShare]]:
+        return [] if self.hides_parts else self.asked["sections"]
 
     @property
     def knows_sections(self) -> bool:
-        """Whether enough people of any section said where they belong."""
-        return any(one["share"] is not None for row in self.asked["sections"] for one in row)
+        """True if enough people of any section declared it."""
+        return any(section["share"] is not None for slate in self._sections for section in slate)
 
     @property
-    def ends(self) -> tuple[Placed, Placed] | None:
-        found = self.result["ends"]
-        return (self.by_pk[found["broadest"]], self.by_pk[found["furthest"]]) if found else None
+    def ends(self) -> tuple[DemandOnLine, DemandOnLine] | None:
+        ends = self.result["ends"]
+        if not ends or self.hides_parts:
+            return None
+        return self.by_pk[ends["broadest"]], self.by_pk[ends["furthest"]]
 
     @property
     def title(self) -> str:
@@ -173,9 +180,11 @@ class Drawn:
     @cached_property
     def points(self) -> list[FrontierPoint]:
         return [
-            FrontierPoint(one.text, _three(one.row["breadth"]), _three(one.row["advance"]), one.standing)
-            for one in self.demands
-            if one.is_placed
+            FrontierPoint(
+                demand.text, _span(demand.row["breadth"]), _span(demand.row["advance"]), demand.status
+            )
+            for demand in self.demands
+            if demand.is_placed
         ]
 
     def picture(self) -> str:
@@ -203,26 +212,26 @@ class Drawn:
     @cached_property
     def slates(self) -> list[Slate]:
         """Each slate once, however many rules propose it."""
-        found: dict[frozenset[int], Slate] = {}
-        for at, row in enumerate(self.result["slates"]):
+        slates: dict[frozenset[int], Slate] = {}
+        for number, row in enumerate(self.result["slates"]):
             key = frozenset(row["demands"])
-            if key in found:
-                found[key].rules.append(str(RULES[row["rule"]]))
+            if key in slates:
+                slates[key].rules.append(str(RULES[row["rule"]]))
                 continue
-            found[key] = Slate(
+            slates[key] = Slate(
                 demands=[self.by_pk[pk] for pk in row["demands"]],
                 rules=[str(RULES[row["rule"]])],
                 row=row,
                 overlooked=[self.by_pk[pk] for pk in row["overlooked"]],
                 changes=[
-                    (self.by_pk[one["dropped"]], [self.by_pk[pk] for pk in one["demands"]], one)
-                    for one in row["without"]
+                    (self.by_pk[change["dropped"]], [self.by_pk[pk] for pk in change["demands"]], change)
+                    for change in row["without"]
                 ],
-                sections=self.asked["sections"][at] if at < len(self.asked["sections"]) else [],
+                sections=list(self._sections[number]) if number < len(self._sections) else [],
             )
-        return list(found.values())
+        return list(slates.values())
 
 
-def _three(measure: Mapping[str, float]) -> tuple[float, float, float]:
+def _span(measure: Mapping[str, float]) -> tuple[float, float, float]:
     low, value, high = measure["low"], measure["value"], measure["high"]
     return min(low, value), value, max(high, value)

@@ -1,36 +1,41 @@
-"""The line: drawn by the worker, chosen by people."""
+"""Pages on the line: the newest, drawn by the worker on demand, and earlier ones."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.access import access_row
+from massline.core.disclosure import threshold
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.line.actions import ask_for_line, is_waiting
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.line.presentation import Drawn
+from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
 SHOWN = 10
 
 
-def line(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def show_newest_line(request: DeskRequest, org: str) -> HttpResponse:
+    """Show the newest line; a POST asks for another."""
+    organisation = access_organisation(request, org, need=needed_role(request))
     if request.method == "POST":
         ask_for_line(organisation=organisation, by=request.user)
         messages.success(request, _("The line is being drawn. Look again in a moment."))
         return redirect("decide:line", org)
     lines = list(Line.objects.filter(organisation=organisation)[:SHOWN])
+    least = threshold(organisation)
     page = {
-        "drawn": Drawn(lines[0]) if lines else None,
+        "drawn": LinePresentation(lines[0], least) if lines else None,
+        "least": least.k,
         "older": lines[1:],
         "is_waiting": is_waiting(organisation),
     }
     return render(request, "decide/line.html", page)
 
 
-def one_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Line, pk, need=Role.MEMBER)
-    return render(request, "decide/line.html", {"drawn": Drawn(found), "is_older": True})
+def show_line(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    line = access_row(request, org, Line, pk, need=Role.MEMBER)
+    least = threshold(line.organisation)
+    page = {"drawn": LinePresentation(line, least), "least": least.k, "is_older": True}
+    return render(request, "decide/line.html", page)

@@ -1,4 +1,4 @@
-"""Putting a motion, changing it, calling speakers, and one count for hands, paper and phones."""
+"""Putting, amending and closing a motion, calling speakers, and one count for hands, paper and phones."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,15 +7,12 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from massline.core import refusal as decide_rules
-from massline.core.refusal import Refused, refuse
-from massline.desk.decide import shared_rules as rule_wording
-from massline.desk.decide.ballots import rules as rule_voting
-from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.ballots.models import Rule
-from massline.desk.decide.ballots.rolls import answer_once, tear_up
-from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, Way
-from massline.desk.decide.principles.actions import ANSWERS
+from massline.core.refusal import Reason, Refused, refuse
+from massline.desk.decide import shared_rules
+from massline.desk.decide.ballots import rules as ballot_rules
+from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, destroy_roll
+from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 
@@ -30,8 +27,8 @@ def put_motion(
     quorum: int = 0,
     meeting_uuid: UUID | None = None,
 ) -> Motion:
-    """Put one sentence to a meeting; the rule is stated before anybody votes."""
-    refuse([] if text.strip() else [rule_wording.NoWords("motion")])
+    """Put one sentence to a meeting, with the rule it will be counted by."""
+    refuse([] if text.strip() else [shared_rules.NoWords("motion")])
     with transaction.atomic(using="desk"):
         motion = Motion.objects.create(
             organisation=organisation,
@@ -42,24 +39,24 @@ def put_motion(
             rule=Rule(rule),
             quorum=quorum,
         )
-        for way in Way:
-            Tally.objects.create(motion=motion, way=way)
+        for method in VotingMethod:
+            Tally.objects.create(motion=motion, way=method)
         chain.write(organisation, by, "put a motion", motion)
     return motion
 
 
-def amend(*, motion: Motion, text: str, by: Account) -> Amendment:
-    refuse(_closed(motion) + ([] if text.strip() else [rule_wording.NoWords("motion")]))
+def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
+    refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
-        made = Amendment.objects.create(motion=motion, text=text.strip())
-        chain.write(motion.organisation, by, "put an amendment", made)
-    return made
+        amendment = Amendment.objects.create(motion=motion, text=text.strip())
+        chain.write(motion.organisation, by, "put an amendment", amendment)
+    return amendment
 
 
 def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None:
-    """Take an amendment by more hands for than against: the motion reads so from then on."""
+    """Record the hands for an amendment; with a majority it becomes the text of the motion."""
     motion = amendment.motion
-    refuse(_closed(motion) + ([] if amendment.taken is None else [rule_voting.VoteOver()]))
+    refuse(_closed(motion) + ([] if amendment.taken is None else [ballot_rules.VoteOver()]))
     with transaction.atomic(using="desk"):
         amendment.taken = count.carries(Rule.MAJORITY)
         amendment.in_favour, amendment.against = count.in_favour, count.against
@@ -71,68 +68,75 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
         chain.write(motion.organisation, by, "settled an amendment", amendment)
 
 
-def count_way(*, motion: Motion, way: str, count: Count, by: Account) -> None:
-    """Write down what the tellers counted in one way; counting again replaces it."""
+def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> None:
+    """Record the tellers' count of one voting method, in place of an earlier one."""
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
-        motion.tallies.filter(way=Way(way)).update(
+        motion.tallies.filter(way=VotingMethod(method)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        chain.write(motion.organisation, by, f"counted {Way(way)}", motion)
+        chain.write(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
+
+
+def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
+    """Record the counts of several voting methods, all or none."""
+    with transaction.atomic(using="desk"):
+        for method, count in counts.items():
+            record_tally(motion=motion, method=method, count=count, by=by)
 
 
 def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
-    """Put one member's answer into the phones' box: once, and without a name."""
-    answer_once(
-        motion.tallies.get(way=Way.PHONES),
-        field=ANSWERS[answer],
+    """Add one member's answer to the total of the phones, once and without a name."""
+    cast_ballot(
+        motion.tallies.get(way=VotingMethod.PHONES),
+        field=ANSWER_FIELDS[answer],
         subject=motion.roll_name,
         organisation=motion.organisation,
         by=by,
-        while_=Q(motion__state=MotionState.OPEN),
+        only_if=Q(motion__state=MotionState.OPEN),
     )
 
 
 def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> Motion:
-    """Close by the rule stated before; the names of speakers and the roll of phones are destroyed."""
+    """Close the motion by its rule, and delete the names of speakers and the roll of phones."""
     with transaction.atomic(using="desk"):
-        found = Motion.objects.select_for_update().get(pk=motion.pk)
-        count = found.count
+        motion = Motion.objects.select_for_update().get(pk=motion.pk)
+        count = motion.count
         refuse(
-            _closed(found)
-            + ([] if present >= found.quorum else [rule_voting.TooFewHere(present, found.quorum)])
-            + ([] if count.total <= present else [rule_voting.MoreVotesThanPeople(count.total, present)])
+            _closed(motion)
+            + ([] if present >= motion.quorum else [ballot_rules.TooFewHere(present, motion.quorum)])
+            + ([] if count.total <= present else [ballot_rules.MoreVotesThanPeople(count.total, present)])
         )
-        carried = count.carries(found.rule)
-        found.state = MotionState.CARRIED if carried else MotionState.LOST
-        found.present, found.dissent, found.closed_on = present, dissent, timezone.localdate()
-        found.save(update_fields=["state", "present", "dissent", "closed_on"])
-        _forget(found)
-        chain.write(found.organisation, by, "closed a motion", found)
-    return found
+        carried = count.carries(motion.rule)
+        motion.state = MotionState.CARRIED if carried else MotionState.LOST
+        motion.present, motion.dissent, motion.closed_on = present, dissent, timezone.localdate()
+        motion.save(update_fields=["state", "present", "dissent", "closed_on"])
+        _delete_names(motion)
+        chain.write(motion.organisation, by, "closed a motion", motion)
+    return motion
 
 
-def withdraw(*, motion: Motion, by: Account) -> None:
+def withdraw_motion(*, motion: Motion, by: Account) -> None:
     refuse(_closed(motion))
     with transaction.atomic(using="desk"):
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
-        _forget(motion)
+        _delete_names(motion)
         chain.write(motion.organisation, by, "withdrew a motion", motion)
 
 
-def _forget(motion: Motion) -> None:
+def _delete_names(motion: Motion) -> None:
     motion.speakers.all().delete()
-    tear_up(motion.roll_name)
+    destroy_roll(motion.roll_name)
 
 
-def _closed(motion: Motion) -> list[decide_rules.Reason]:
-    return [] if motion.is_open else [rule_voting.VoteOver()]
+def _closed(motion: Motion) -> list[Reason]:
+    return [] if motion.is_open else [ballot_rules.VoteOver()]
 
 
 def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
-    """Put somebody on the list; who speaks for the first time goes before those who have spoken."""
-    refuse(_closed(motion) + ([] if name.strip() else [rule_wording.NoWords("speaker")]))
+    """Put somebody on the list of speakers, first-time speakers ahead of the others."""
+    refuse(_closed(motion) + ([] if name.strip() else [shared_rules.NoWords("speaker")]))
     with transaction.atomic(using="desk"):
         last = motion.speakers.aggregate(last=Max("place"))["last"] or 0
         speaker = Speaker.objects.create(
@@ -140,38 +144,32 @@ def add_speaker(*, motion: Motion, name: str, is_first_time: bool) -> Speaker:
         )
         if is_first_time:
             waiting = list(motion.speakers.filter(has_spoken=False).exclude(pk=speaker.pk))
-            firsts = [one for one in waiting if one.is_first_time]
-            _order([*firsts, speaker, *(one for one in waiting if not one.is_first_time)])
+            first_timers = [other for other in waiting if other.is_first_time]
+            others = [other for other in waiting if not other.is_first_time]
+            _order([*first_timers, speaker, *others])
     return speaker
 
 
-def move_speaker(*, speaker: Speaker, way: str) -> None:
-    """Move a speaker up or down, mark that they have spoken, or take them off the list."""
-    if way == "off":
+def move_speaker(*, speaker: Speaker, step: str) -> None:
+    """Move a speaker "up" or "down", mark that they "spoke", or take them "off" the list."""
+    if step == "off":
         speaker.delete()
         return
-    if way == "spoke":
+    if step == "spoke":
         speaker.has_spoken = True
         speaker.save(update_fields=["has_spoken"])
         return
     with transaction.atomic(using="desk"):
         waiting = list(speaker.motion.speakers.filter(has_spoken=False))
         if speaker not in waiting:
-            raise Refused([rule_voting.VoteOver()])
-        at = waiting.index(speaker)
-        to = max(0, at - 1) if way == "up" else min(len(waiting) - 1, at + 1)
-        waiting.insert(to, waiting.pop(at))
+            raise Refused([ballot_rules.VoteOver()])
+        place = waiting.index(speaker)
+        new_place = max(0, place - 1) if step == "up" else min(len(waiting) - 1, place + 1)
+        waiting.insert(new_place, waiting.pop(place))
         _order(waiting)
 
 
 def _order(speakers: list[Speaker]) -> None:
-    for place, one in enumerate(speakers, 1):
-        one.place = place
-        one.save(update_fields=["place"])
-
-
-def count_all(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
-    """Write down all three ways at once, as the form gives them."""
-    with transaction.atomic(using="desk"):
-        for way, count in counts.items():
-            count_way(motion=motion, way=way, count=count, by=by)
+    for place, speaker in enumerate(speakers, 1):
+        speaker.place = place
+        speaker.save(update_fields=["place"])

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.ballots.models import Rule
-from massline.desk.decide.motions.models import Way
+from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.motions.models import VotingMethod
+from massline.web.form_fields import text_area, text_line
 
-COUNTED = (Way.HANDS, Way.PAPER)  # phones count themselves
+COUNTED_BY_TELLERS = (VotingMethod.HANDS, VotingMethod.PAPER)
 PARTS = ("in_favour", "against", "abstained")
 
 
@@ -20,35 +20,26 @@ def _number(label: Any, *, initial: int | None = None, required: bool = True) ->
 
 
 class MotionForm(forms.Form):
-    text = forms.CharField(
-        label=_("The motion, in one sentence"),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        help_text=_("So that yes and no mean the same to everybody."),
+    text = text_area(
+        _("The motion, in one sentence"), 600, hint=_("So that yes and no mean the same to everybody.")
     )
-    meeting = forms.CharField(
-        label=_("Which meeting?"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    meeting = text_line(_("Which meeting?"), 160)
     rule = forms.ChoiceField(label=_("It carries with"), choices=Rule.choices)
     quorum = _number(_("How many must be there?"), initial=0)
 
 
 class AmendForm(forms.Form):
-    text = forms.CharField(
-        label=_("The motion would then read"),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    text = text_area(_("The motion would then read"), 600)
 
 
 class CountForm(forms.Form):
-    """One count of yes, no and neither."""
+    """A count of votes in favour, against, and neither."""
 
     in_favour = _number(_("In favour"), initial=0)
     against = _number(_("Against"), initial=0)
     abstained = _number(_("Abstained"), initial=0)
 
-    def count(self) -> Count:
+    def to_count(self) -> Count:
         return Count(**{part: self.cleaned_data[part] for part in PARTS})
 
 
@@ -58,30 +49,27 @@ class TalliesForm(forms.Form):
     def __init__(self, data: Any = None, *, initial: dict[str, int] | None = None) -> None:
         super().__init__(data, initial=initial)
         labels = {"in_favour": _("In favour"), "against": _("Against"), "abstained": _("Abstained")}
-        for way in COUNTED:
+        for method in COUNTED_BY_TELLERS:
             for part in PARTS:
-                self.fields[f"{way}_{part}"] = _number(labels[part], initial=0)
+                self.fields[f"{method}_{part}"] = _number(labels[part], initial=0)
 
     def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(str(way.label), [self[f"{way}_{part}"] for part in PARTS]) for way in COUNTED]
+        return [
+            (str(method.label), [self[f"{method}_{part}"] for part in PARTS]) for method in COUNTED_BY_TELLERS
+        ]
 
-    def counts(self) -> dict[str, Count]:
-        return {way: Count(**{part: self.cleaned_data[f"{way}_{part}"] for part in PARTS}) for way in COUNTED}
+    def to_counts(self) -> dict[str, Count]:
+        return {
+            method: Count(**{part: self.cleaned_data[f"{method}_{part}"] for part in PARTS})
+            for method in COUNTED_BY_TELLERS
+        }
 
 
 class SpeakerForm(forms.Form):
-    name = forms.CharField(
-        label=_("A name to call"), max_length=40, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    name = text_line(_("A name to call"), 40)
     is_first_time = forms.BooleanField(label=_("speaks for the first time today"), required=False)
 
 
 class CloseForm(forms.Form):
     present = _number(_("How many are here?"))
-    dissent = forms.CharField(
-        label=_("Who sees it differently, in their words"),
-        max_length=1000,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    dissent = text_area(_("Who sees it differently, in their words"), 1000, required=False, strip=False)

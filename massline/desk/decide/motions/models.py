@@ -1,4 +1,4 @@
-"""Motions at a mass meeting: what is moved, how it is changed, who speaks next, and one count of hands, paper and phones."""
+"""Motions at a mass meeting: amendments, the list of speakers, and one count of hands, paper and phones."""
 
 from uuid import UUID, uuid5
 
@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
-from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.ballots.count import Count, Rule
+from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
@@ -22,7 +22,7 @@ class MotionState(models.TextChoices):
 
 
 class Motion(models.Model):
-    """One sentence a meeting says yes or no to; `text` is as amended, `moved` as it was first put."""
+    """A sentence that a meeting votes on; `text` is as amended, `moved` as it was first put."""
 
     lives = Stays("the organisation's own words")
 
@@ -57,7 +57,7 @@ class Motion(models.Model):
     @property
     def count(self) -> Count:
         """Hands, paper and phones together."""
-        return sum((one.count for one in self.tallies.all()), Count())
+        return sum((tally.count for tally in self.tallies.all()), Count())
 
     @property
     def roll_name(self) -> str:
@@ -68,22 +68,19 @@ class Motion(models.Model):
         return uuid5(self.organisation.uuid, f"motion {self.pk}")
 
 
-class Way(models.TextChoices):
+class VotingMethod(models.TextChoices):
     HANDS = "hands", _("hands")
     PAPER = "paper", _("paper")
     PHONES = "phones", _("phones")
 
 
-class Tally(models.Model):
-    """What one way of voting counted; the three ways make one total."""
+class Tally(Totals):
+    """The totals of one voting method; those of all methods together are the count of the motion."""
 
     lives = Stays("totals of a vote")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="tallies")
-    way = models.CharField(max_length=8, choices=Way.choices)
-    in_favour = models.PositiveIntegerField(default=0)
-    against = models.PositiveIntegerField(default=0)
-    abstained = models.PositiveIntegerField(default=0)
+    way = models.CharField(max_length=8, choices=VotingMethod.choices)
 
     objects = Scoped("motion__organisation")
 
@@ -94,22 +91,15 @@ class Tally(models.Model):
     def __str__(self) -> str:
         return f"{self.get_way_display()}: {self.in_favour} : {self.against}"
 
-    @property
-    def count(self) -> Count:
-        return Count(self.in_favour, self.against, self.abstained)
 
-
-class Amendment(models.Model):
-    """Another wording of a motion, taken or turned down by hands."""
+class Amendment(Totals):
+    """Another wording of a motion, taken or turned down by a show of hands."""
 
     lives = Stays("the organisation's own words")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="amendments")
     text = models.TextField(max_length=600)
     taken = models.BooleanField(null=True, blank=True)
-    in_favour = models.PositiveIntegerField(default=0)
-    against = models.PositiveIntegerField(default=0)
-    abstained = models.PositiveIntegerField(default=0)
 
     objects = Scoped("motion__organisation")
 
@@ -119,13 +109,9 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def count(self) -> Count:
-        return Count(self.in_favour, self.against, self.abstained)
-
 
 class Speaker(models.Model):
-    """Whom to call next, by the name they call themselves. Gone when the motion closes, at the latest the day after."""
+    """Somebody on the list of speakers, by a name of their choice; deleted when the motion closes or a day after."""
 
     lives = Keep(since="day", days=1)
 

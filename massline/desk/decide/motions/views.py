@@ -1,4 +1,4 @@
-"""Motions at a mass meeting: the phone of who chairs, the wall everybody sees, and the minute."""
+"""Pages on motions at a mass meeting: the chair's page, the screen for the whole meeting, and the minute."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.motions import actions
 from massline.desk.decide.motions.forms import (
-    COUNTED,
+    COUNTED_BY_TELLERS,
     PARTS,
     AmendForm,
     CloseForm,
@@ -22,149 +22,146 @@ from massline.desk.decide.motions.forms import (
     SpeakerForm,
     TalliesForm,
 )
-from massline.desk.decide.motions.models import Amendment, Motion, Speaker, Way
+from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.square.calls.models import EventKind, PublicEvent
-from massline.web.refusals import saying_why
+from massline.square.calls.models import PublicEvent
+from massline.square.calls.states import EventKind
+from massline.web.refusals import show_reasons
 
 
-def motions(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def list_motions(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=needed_role(request))
     meetings = PublicEvent.objects.filter(
         organisation__uuid=organisation.uuid, kind=EventKind.MASS_MEETING
     ).order_by("-starts_at")
     newest = meetings.first()
     form = MotionForm(request.POST or None, initial={"meeting": newest.title if newest else ""})
     if request.method == "POST" and form.is_valid():
-        same = newest is not None and newest.title == form.cleaned_data["meeting"]
-        made = actions.put_motion(
+        is_newest = newest is not None and newest.title == form.cleaned_data["meeting"]
+        motion = actions.put_motion(
             organisation=organisation,
             by=request.user,
-            meeting_uuid=newest.uuid if newest and same else None,
+            meeting_uuid=newest.uuid if newest and is_newest else None,
             **form.cleaned_data,
         )
-        return redirect("decide:motion", org, made.pk)
-    found = Motion.objects.filter(organisation=organisation).prefetch_related("tallies")
-    return render(request, "decide/motions.html", {"motions": found, "form": form})
+        return redirect("decide:motion", org, motion.pk)
+    motions = Motion.objects.filter(organisation=organisation).prefetch_related("tallies")
+    return render(request, "decide/motions.html", {"motions": motions, "form": form})
 
 
-def motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One motion; a POST writes down hands and paper."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_row(request, org, Motion, pk, need=need)
-    form = TalliesForm(request.POST or None, initial=_typed(found))
+def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one motion; a POST records the hands and paper that tellers counted."""
+    motion = access_row(request, org, Motion, pk, need=needed_role(request))
+    form = TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
     if request.method == "POST" and form.is_valid():
-        with saying_why(request, _("Counted.")):
-            actions.count_all(motion=found, counts=form.counts(), by=request.user)
+        with show_reasons(request, _("Counted.")):
+            actions.record_tallies(motion=motion, counts=form.to_counts(), by=request.user)
         return redirect("decide:motion", org, pk)
-    return _page(request, found, tallies=form)
+    return _page(request, motion, tallies=form)
 
 
-def _typed(found: Motion) -> dict[str, int]:
-    ways = {one.way: one for one in found.tallies.all()}
-    return {f"{way}_{part}": getattr(ways[way], part) for way in COUNTED for part in PARTS if way in ways}
+def _recorded_tallies(motion: Motion) -> dict[str, int]:
+    tallies = motion.tallies.filter(way__in=COUNTED_BY_TELLERS)
+    return {f"{tally.way}_{part}": getattr(tally, part) for tally in tallies for part in PARTS}
 
 
-def _page(request: DeskRequest, found: Motion, **forms: Any) -> HttpResponse:
-    has_voted = Roll.objects.filter(subject=found.roll_name, account=request.user).exists()
+def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
+    has_voted = Roll.objects.filter(subject=motion.roll_name, account=request.user).exists()
     page = {
-        "motion": found,
-        "waiting": found.speakers.filter(has_spoken=False),
-        "amendments": found.amendments.all(),
-        "ways": found.tallies.all(),
-        "phones": Way.PHONES,
+        "motion": motion,
+        "waiting": motion.speakers.filter(has_spoken=False),
+        "amendments": motion.amendments.all(),
+        "tally_rows": motion.tallies.all(),
+        "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
-        "amend": AmendForm(initial={"text": found.text}),
+        "amend": AmendForm(initial={"text": motion.text}),
         "hands": CountForm(),
         "speaker": SpeakerForm(),
         "closing": CloseForm(),
-        "tallies": TalliesForm(initial=_typed(found)),
+        "tallies": TalliesForm(initial=_recorded_tallies(motion)),
     }
     return render(request, "decide/motion.html", page | forms)
 
 
 @require_POST
-def vote(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Motion, pk, need=Role.MEMBER)
+def vote_on_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = BallotForm(request.POST)
     if form.is_valid():
-        with saying_why(request, _("It is in the box.")):
-            actions.vote_by_phone(motion=found, answer=form.cleaned_data["answer"], by=request.user)
+        with show_reasons(request, _("It is in the box.")):
+            actions.vote_by_phone(motion=motion, answer=form.cleaned_data["answer"], by=request.user)
     return redirect("decide:motion", org, pk)
 
 
 @require_POST
-def amend(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Motion, pk, need=Role.ORGANISER)
+def put_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     form = AmendForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, amend=form)
-    with saying_why(request, _("Put. Hands now.")):
-        actions.amend(motion=found, text=form.cleaned_data["text"], by=request.user)
+        return _page(request, motion, amend=form)
+    with show_reasons(request, _("Put. Hands now.")):
+        actions.put_amendment(motion=motion, text=form.cleaned_data["text"], by=request.user)
     return redirect("decide:motion", org, pk)
 
 
 @require_POST
-def settle(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    path = "motion__organisation"
-    found = access_row(request, org, Amendment, pk, need=Role.ORGANISER, path=path)
+def settle_amendment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    amendment = access_row(request, org, Amendment, pk, need=Role.ORGANISER)
     form = CountForm(request.POST)
     if form.is_valid():
-        with saying_why(request):
-            actions.settle_amendment(amendment=found, count=form.count(), by=request.user)
-    return redirect("decide:motion", org, found.motion_id)
+        with show_reasons(request):
+            actions.settle_amendment(amendment=amendment, count=form.to_count(), by=request.user)
+    return redirect("decide:motion", org, amendment.motion_id)
 
 
 @require_POST
 def add_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Motion, pk, need=Role.MEMBER)
+    motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
     form = SpeakerForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, speaker=form)
-    with saying_why(request):
-        actions.add_speaker(motion=found, **form.cleaned_data)
+        return _page(request, motion, speaker=form)
+    with show_reasons(request):
+        actions.add_speaker(motion=motion, **form.cleaned_data)
     return redirect("decide:motion", org, pk)
 
 
 @require_POST
 def move_speaker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    path = "motion__organisation"
-    found = access_row(request, org, Speaker, pk, need=Role.ORGANISER, path=path)
-    way = request.POST.get("way", "")
-    if way in {"up", "down", "spoke", "off"}:
-        with saying_why(request):
-            actions.move_speaker(speaker=found, way=way)
-    return redirect("decide:motion", org, found.motion_id)
+    speaker = access_row(request, org, Speaker, pk, need=Role.ORGANISER)
+    step = request.POST.get("way", "")
+    if step in {"up", "down", "spoke", "off"}:
+        with show_reasons(request):
+            actions.move_speaker(speaker=speaker, step=step)
+    return redirect("decide:motion", org, speaker.motion_id)
 
 
 @require_POST
-def close(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Motion, pk, need=Role.ORGANISER)
+def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    motion = access_row(request, org, Motion, pk, need=Role.ORGANISER)
     if "withdraw" in request.POST:
-        with saying_why(request, _("Withdrawn.")):
-            actions.withdraw(motion=found, by=request.user)
+        with show_reasons(request, _("Withdrawn.")):
+            actions.withdraw_motion(motion=motion, by=request.user)
         return redirect("decide:motion", org, pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, closing=form)
+        return _page(request, motion, closing=form)
     try:
-        actions.close_motion(motion=found, by=request.user, **form.cleaned_data)
+        actions.close_motion(motion=motion, by=request.user, **form.cleaned_data)
     except Refused as refused:
         form.add_error("present", str(refused))
-        return _page(request, found, closing=form)
+        return _page(request, motion, closing=form)
     return redirect("decide:minute", org, pk)
 
 
-def screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """What stands on the wall: large, and nothing on it but the motion, the speakers and the count."""
-    found = access_row(request, org, Motion, pk, need=Role.MEMBER)
-    page = {"motion": found, "waiting": found.speakers.filter(has_spoken=False)[:3]}
+def show_screen(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show the motion, the next speakers and the count in large type, for everybody at the meeting."""
+    motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
+    page = {"motion": motion, "waiting": motion.speakers.filter(has_spoken=False)[:3]}
     return render(request, "decide/parts/wall.html" if request.htmx else "decide/screen.html", page)
 
 
-def minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Motion, pk, need=Role.MEMBER)
-    page = {"motion": found, "ways": found.tallies.all(), "amendments": found.amendments.all()}
+def show_minute(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    motion = access_row(request, org, Motion, pk, need=Role.MEMBER)
+    page = {"motion": motion, "tally_rows": motion.tallies.all(), "amendments": motion.amendments.all()}
     return render(request, "decide/minute.html", page)

@@ -1,4 +1,4 @@
-"""Making a plan for a decision: phases, what we do in them, and what has to stand before."""
+"""Making a plan for a decision: its phases, mobilisations and safeguards."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -34,8 +34,9 @@ def add_phase(
     stays: str = "",
     stay_count: int | None = None,
 ) -> Phase:
+    texts = {"phase": title, "aim": aim}
     refuse(
-        [shared_rules.NoWords(name) for name, said in (("phase", title), ("aim", aim)) if not said.strip()]
+        [shared_rules.NoWords(name) for name, text in texts.items() if not text.strip()]
         + ([] if ends_on >= starts_on else [shared_rules.EndsBefore(ends_on)])
     )
     with transaction.atomic(using="desk"):
@@ -63,29 +64,29 @@ def add_mobilisation(
     expected: int | None = None,
     owner: Account | None = None,
 ) -> Mobilisation:
-    """Add one thing we do together; it may still lack an owner, and the plan says so."""
+    """Add a mobilisation to a phase; the plan warns of one without an owner."""
     refuse([] if what.strip() else [shared_rules.NoWords("what")])
     with transaction.atomic(using="desk"):
-        made = Mobilisation.objects.create(
+        mobilisation = Mobilisation.objects.create(
             phase=phase, what=what, day=day, reach=reach, ask=ask, expected=expected, owner=owner
         )
-        chain.write(phase.plan.organisation, by, "added a mobilisation", made)
-    return made
+        chain.write(phase.plan.organisation, by, "added a mobilisation", mobilisation)
+    return mobilisation
 
 
 def remove_mobilisation(*, mobilisation: Mobilisation, by: Account) -> None:
-    """Take one thing out of the plan: simpler is stronger."""
     with transaction.atomic(using="desk"):
         chain.write(mobilisation.phase.plan.organisation, by, "took out a mobilisation", mobilisation)
         mobilisation.delete()
 
 
-def say_ready(
+def set_readiness(
     *, plan: Plan, stands: Mapping[str, bool], owners: Mapping[str, Account | None], by: Account
 ) -> None:
-    """Keep which safeguards stand and who sees to each."""
+    """Record which safeguards are in place, and the owner of each."""
     with transaction.atomic(using="desk"):
-        for one in plan.readiness.all():
-            one.stands, one.owner = stands.get(one.safeguard, False), owners.get(one.safeguard)
-            one.save(update_fields=["stands", "owner"])
+        for readiness in plan.readiness.all():
+            readiness.stands = stands.get(readiness.safeguard, False)
+            readiness.owner = owners.get(readiness.safeguard)
+            readiness.save(update_fields=["stands", "owner"])
         chain.write(plan.organisation, by, "checked the safeguards", plan)

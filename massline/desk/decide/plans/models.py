@@ -1,4 +1,4 @@
-"""Plans: phases, mobilisations between breadth and edge, who stays afterwards, and whether we are ready for repression."""
+"""Plans: phases, mobilisations between breadth and edge, structures that remain, and safeguards."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Plan(models.Model):
-    """How a decision is carried out."""
+    """A plan to carry out a decision."""
 
     lives = Stays("the organisation's own words")
 
@@ -30,7 +30,7 @@ class Plan(models.Model):
 
 
 class Phase(models.Model):
-    """A stretch of time with one aim, and who is to stay when it is over."""
+    """A period with one aim, and the structure that remains when it is over."""
 
     lives = Stays("goes with its plan")
 
@@ -59,7 +59,7 @@ class Reach(models.TextChoices):
 
 
 class Mobilisation(models.Model):
-    """One thing we do together in a phase: one ask, one owner."""
+    """A joint action in a phase, with one ask and one owner."""
 
     lives = Stays("goes with its phase")
 
@@ -81,7 +81,7 @@ class Mobilisation(models.Model):
 
 
 class Safeguard(models.TextChoices):
-    """What has to stand before repression comes."""
+    """Precautions against repression."""
 
     LAWYER = "lawyer", _("A lawyer knows the day and has a number that somebody answers")
     WITNESSES = "witnesses", _("Legal observers and people who film are named")
@@ -94,7 +94,7 @@ class Safeguard(models.TextChoices):
 
 
 class Readiness(models.Model):
-    """One safeguard of one plan: whether it stands, and who sees to it."""
+    """The state of one safeguard in one plan, with its owner."""
 
     lives = Stays("goes with its plan")
 

@@ -1,4 +1,4 @@
-"""Is the plan simple enough to be carried out? What is missing or too much, in words."""
+"""Warnings where a plan is too complicated to be carried out, or lacks something."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,83 +12,94 @@ from massline.desk.decide.plans.models import Mobilisation, Phase, Reach, Readin
 
 MOST_IN_A_WEEK = 2
 MOST_IN_A_PHASE = 4
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Warning:
-    """One thing worth a second look."""
+class SimplicityWarning:
+    """A warning, by what it is about, and its sentence."""
 
     what: str
     say: str
 
 
-def warnings(phases: Sequence[Phase], readiness: Sequence[Readiness], language: str) -> list[Warning]:
-    """Everything that makes the plan hard to carry out; `phases` with their mobilisations loaded."""
-    doings = [(phase, list(phase.mobilisations.all())) for phase in phases]
-    everything = [one for _phase, here in doings for one in here]
+def check_simplicity(
+    phases: Sequence[Phase], readiness: Sequence[Readiness], language: str
+) -> list[SimplicityWarning]:
+    """Return every warning about a plan; `phases` with their mobilisations loaded."""
+    mobilisations = [mobilisation for phase in phases for mobilisation in phase.mobilisations.all()]
     return [
-        *_owners(everything),
-        *_asks(doings, everything, language),
-        *_balance(everything),
+        *_owners(mobilisations),
+        *_phases(phases),
+        *_weeks(mobilisations),
+        *_asks(mobilisations, language),
+        *_balance(mobilisations),
         *_staying(phases),
-        *_safety(everything, readiness),
+        *_safety(mobilisations, readiness),
     ]
 
 
-def _owners(everything: Sequence[Mobilisation]) -> Iterator[Warning]:
-    n = sum(one.owner_id is None for one in everything)
+def _owners(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
+    n = sum(mobilisation.owner_id is None for mobilisation in mobilisations)
     if n:
-        yield Warning(
+        yield SimplicityWarning(
             "owner",
             ngettext("%(n)d thing has no owner.", "%(n)d things have no owner.", n) % {"n": n},
         )
 
 
-def _asks(
-    doings: Sequence[tuple[Phase, Sequence[Mobilisation]]], everything: Sequence[Mobilisation], language: str
-) -> Iterator[Warning]:
-    for phase, here in doings:
-        if len(here) > MOST_IN_A_PHASE:
-            told = {"n": len(here), "phase": phase}
-            yield Warning(
-                "many", _("“%(phase)s” asks for %(n)d things. Few people follow more than four.") % told
+def _phases(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
+    for phase in phases:
+        n = len(phase.mobilisations.all())
+        if n > MOST_IN_A_PHASE:
+            yield SimplicityWarning(
+                "many",
+                _("“%(phase)s” asks for %(n)d things. Few people follow more than four.")
+                % {"n": n, "phase": phase},
             )
-    days = sorted(one.day for one in everything)
-    if any(
-        last - first < timedelta(days=7) for first, last in zip(days, days[MOST_IN_A_WEEK:], strict=False)
-    ):
-        yield Warning("week", _("More than two asks fall within one week."))
-    for one in everything:
-        if not one.ask.strip():
-            yield Warning("ask", _("“%(what)s” does not say what it asks of people.") % {"what": one})
-        elif asks_twice(one.ask, language):
-            yield Warning("one ask", _("“%(what)s” asks two things at once.") % {"what": one})
 
 
-def _balance(everything: Sequence[Mobilisation]) -> Iterator[Warning]:
-    reaches = [one.reach for one in everything]
+def _weeks(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
+    days = sorted(mobilisation.day for mobilisation in mobilisations)
+    if any(last - first < WEEK for first, last in zip(days, days[MOST_IN_A_WEEK:], strict=False)):
+        yield SimplicityWarning("week", _("More than two asks fall within one week."))
+
+
+def _asks(mobilisations: Sequence[Mobilisation], language: str) -> Iterator[SimplicityWarning]:
+    for mobilisation in mobilisations:
+        what = {"what": mobilisation}
+        if not mobilisation.ask.strip():
+            yield SimplicityWarning("ask", _("“%(what)s” does not say what it asks of people.") % what)
+        elif asks_twice(mobilisation.ask, language):
+            yield SimplicityWarning("one ask", _("“%(what)s” asks two things at once.") % what)
+
+
+def _balance(mobilisations: Sequence[Mobilisation]) -> Iterator[SimplicityWarning]:
+    reaches = [mobilisation.reach for mobilisation in mobilisations]
     if reaches and Reach.BREADTH not in reaches:
-        yield Warning(
+        yield SimplicityWarning(
             "breadth", _("Everything presses; nothing is open to those who come for the first time.")
         )
     if len(reaches) > 1 and Reach.EDGE not in reaches:
-        yield Warning("edge", _("Everything is broad; nothing presses the one who decides."))
+        yield SimplicityWarning("edge", _("Everything is broad; nothing presses the one who decides."))
     if reaches and reaches[0] == Reach.EDGE and Reach.BREADTH in reaches:
-        yield Warning("order", _("It begins with the edge. Begin with what many can join."))
+        yield SimplicityWarning("order", _("It begins with the edge. Begin with what many can join."))
 
 
-def _staying(phases: Sequence[Phase]) -> Iterator[Warning]:
+def _staying(phases: Sequence[Phase]) -> Iterator[SimplicityWarning]:
     for phase in phases:
         if not phase.stays.strip():
-            yield Warning(
+            yield SimplicityWarning(
                 "stays", _("“%(phase)s” does not say who stays when it is over.") % {"phase": phase}
             )
 
 
-def _safety(everything: Sequence[Mobilisation], readiness: Sequence[Readiness]) -> Iterator[Warning]:
-    missing = sum(not one.stands for one in readiness)
-    if missing and any(one.reach == Reach.EDGE for one in everything):
-        yield Warning(
+def _safety(
+    mobilisations: Sequence[Mobilisation], readiness: Sequence[Readiness]
+) -> Iterator[SimplicityWarning]:
+    missing = sum(not safeguard.stands for safeguard in readiness)
+    if missing and any(mobilisation.reach == Reach.EDGE for mobilisation in mobilisations):
+        yield SimplicityWarning(
             "ready",
             ngettext(
                 "Something presses, and %(n)d safeguard does not stand yet.",

@@ -1,4 +1,4 @@
-"""Plans: phases, what we do in them, who stays, what has to stand before."""
+"""Pages on plans: their phases, mobilisations and safeguards."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.plans import actions
 from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanForm, ReadinessForm
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
-from massline.desk.decide.plans.simplicity import warnings
+from massline.desk.decide.plans.simplicity import check_simplicity
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 
 
-def plans(request: DeskRequest, org: str) -> HttpResponse:
+def list_plans(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.MEMBER)
     page = {
         "plans": Plan.objects.filter(organisation=organisation).select_related("decision"),
@@ -37,72 +37,69 @@ def make_plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "decide/make_plan.html", {"decision": decision, "form": form})
 
 
-def plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One plan; a POST adds a phase."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    found = access_row(request, org, Plan, pk, need=need)
+def show_plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one plan; a POST adds a phase."""
+    plan = access_row(request, org, Plan, pk, need=needed_role(request))
     form = PhaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_phase(plan=found, by=request.user, **form.cleaned_data)
+            actions.add_phase(plan=plan, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("ends_on", str(refused))
         else:
             return redirect("decide:plan", org, pk)
-    return _page(request, found, phase=form)
+    return _page(request, plan, phase=form)
 
 
-def _page(request: DeskRequest, found: Plan, **forms: Any) -> HttpResponse:
-    phases = list(found.phases.prefetch_related("mobilisations__owner"))
-    readiness = list(found.readiness.select_related("owner"))
-    doings = [one for phase in phases for one in phase.mobilisations.all()]
+def _page(request: DeskRequest, plan: Plan, **forms: Any) -> HttpResponse:
+    phases = list(plan.phases.prefetch_related("mobilisations__owner"))
+    readiness = list(plan.readiness.select_related("owner"))
+    reaches = [mobilisation.reach for phase in phases for mobilisation in phase.mobilisations.all()]
     page = {
-        "plan": found,
-        "decision": found.decision,
-        # Later rooms hang what they make on the decision and the plan; this room knows them by those names alone.
-        "calls": found.decision.calls.select_related("event"),
-        "programmes": found.programmes.all(),
+        "plan": plan,
+        "decision": plan.decision,
+        # Models of later stages, reached by their related names, as this stage may not import them.
+        "calls": plan.decision.calls.select_related("event"),
+        "programmes": plan.programmes.all(),
         "phases": phases,
         "readiness": readiness,
-        "stand": sum(one.stands for one in readiness),
-        "warnings": warnings(phases, readiness, found.organisation.language),
-        "breadth": sum(one.reach == Reach.BREADTH for one in doings),
-        "edge": sum(one.reach == Reach.EDGE for one in doings),
+        "stand": sum(safeguard.stands for safeguard in readiness),
+        "warnings": check_simplicity(phases, readiness, plan.organisation.language),
+        "breadth": reaches.count(Reach.BREADTH),
+        "edge": reaches.count(Reach.EDGE),
         "phase": PhaseForm(),
-        "mobilisation": MobilisationForm(plan=found),
-        "ready": ReadinessForm(readiness=readiness, organisation=found.organisation),
+        "mobilisation": MobilisationForm(plan=plan),
+        "ready": ReadinessForm(readiness=readiness, organisation=plan.organisation),
     }
     return render(request, "decide/plan.html", page | forms)
 
 
 @require_POST
-def mobilise(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Plan, pk, need=Role.ORGANISER)
-    form = MobilisationForm(request.POST, plan=found)
+def add_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    plan = access_row(request, org, Plan, pk, need=Role.ORGANISER)
+    form = MobilisationForm(request.POST, plan=plan)
     if not form.is_valid():
-        return _page(request, found, mobilisation=form)
+        return _page(request, plan, mobilisation=form)
     actions.add_mobilisation(by=request.user, **form.cleaned_data)
     messages.success(request, _("It is in the plan."))
     return redirect("decide:plan", org, pk)
 
 
 @require_POST
-def remove(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    path = "phase__plan__organisation"
-    found = access_row(request, org, Mobilisation, pk, need=Role.ORGANISER, path=path)
-    plan = found.phase.plan_id
-    actions.remove_mobilisation(mobilisation=found, by=request.user)
+def remove_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    mobilisation = access_row(request, org, Mobilisation, pk, need=Role.ORGANISER)
+    plan = mobilisation.phase.plan_id
+    actions.remove_mobilisation(mobilisation=mobilisation, by=request.user)
     messages.success(request, _("Taken out."))
     return redirect("decide:plan", org, plan)
 
 
 @require_POST
-def ready(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Plan, pk, need=Role.ORGANISER)
-    form = ReadinessForm(request.POST, readiness=list(found.readiness.all()), organisation=found.organisation)
+def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    plan = access_row(request, org, Plan, pk, need=Role.ORGANISER)
+    form = ReadinessForm(request.POST, readiness=list(plan.readiness.all()), organisation=plan.organisation)
     if not form.is_valid():
-        return _page(request, found, ready=form)
-    stands, owners = form.given()
-    actions.say_ready(plan=found, stands=stands, owners=owners, by=request.user)
+        return _page(request, plan, ready=form)
+    actions.set_readiness(plan=plan, stands=form.stands(), owners=form.owners(), by=request.user)
     messages.success(request, _("Kept."))
     return redirect("decide:plan", org, pk)

@@ -1,15 +1,14 @@
-"""Forms for stating, voting on and retiring principles."""
+"""Forms for stating and retiring principles."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.decide.ballots.models import Rule
+from massline.desk.decide.ballots.count import Rule
+from massline.web.form_fields import text_line
 
 
 class PrincipleForm(forms.Form):
-    text = forms.CharField(
-        label=_("A line we do not cross"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    text = text_line(_("A line we do not cross"), 200)
     rule = forms.ChoiceField(
         label=_("It is adopted with"), choices=Rule.choices, initial=Rule.TWO_THIRDS, required=False
     )
@@ -25,11 +24,9 @@ class PrincipleForm(forms.Form):
         return self.cleaned_data["rule"] or Rule.TWO_THIRDS
 
     def clean_quorum(self) -> int:
-        given: int | None = self.cleaned_data["quorum"]
-        return 50 if given is None else given
+        quorum: int | None = self.cleaned_data["quorum"]
+        return 50 if quorum is None else quorum
 
 
 class RetireForm(forms.Form):
-    because = forms.CharField(
-        label=_("Why do we let it go?"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    because = text_line(_("Why do we let it go?"), 300)

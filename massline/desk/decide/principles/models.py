@@ -1,18 +1,14 @@
-"""Principles: red lines, the members' vote on them, and the roll of who has voted."""
-
-from typing import TYPE_CHECKING
+"""Principles: red lines, and the totals of the members' vote on them."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
+from massline.desk.decide.ballots.count import Rule
+from massline.desk.decide.ballots.models import Totals
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
-
-if TYPE_CHECKING:
-    from massline.desk.decide.ballots.count import Count
-from massline.desk.decide.ballots.models import Rule
 
 
 class PrincipleState(models.TextChoices):
@@ -24,12 +20,12 @@ class PrincipleState(models.TextChoices):
 
 class PrincipleQuerySet(models.QuerySet["Principle"]):
     def holding(self) -> "PrincipleQuerySet":
-        """Those demands are judged against: a proposed line is respected until the members have voted."""
+        """Principles that demands are judged against; a proposed one holds until the members have voted."""
         return self.filter(state__in=[PrincipleState.PROPOSED, PrincipleState.ADOPTED])
 
 
-class Principle(models.Model):
-    """A red line, in the organisation's own words. While its vote runs, not even the totals are shown."""
+class Principle(Totals):
+    """A red line in the organisation's own words. The totals are shown only once the vote is counted."""
 
     lives = Stays("the organisation's own words, and totals of a vote")
 
@@ -39,9 +35,6 @@ class Principle(models.Model):
     state = models.CharField(max_length=12, choices=PrincipleState.choices, default=PrincipleState.PROPOSED)
     rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.TWO_THIRDS)
     quorum = models.PositiveSmallIntegerField(default=50, help_text="percent of members who must take part")
-    in_favour = models.PositiveIntegerField(default=0)
-    against = models.PositiveIntegerField(default=0)
-    abstained = models.PositiveIntegerField(default=0)
     members = models.PositiveIntegerField(default=0, help_text="members on the day of the count")
     counted_on = models.DateField(null=True, blank=True)
     retired_on = models.DateField(null=True, blank=True)
@@ -69,13 +62,7 @@ class Principle(models.Model):
 
     @property
     def voted(self) -> int:
-        return self.in_favour + self.against + self.abstained
-
-    @property
-    def count(self) -> "Count":
-        from massline.desk.decide.ballots.count import Count
-
-        return Count(self.in_favour, self.against, self.abstained)
+        return self.count.total
 
     @property
     def roll_name(self) -> str:

@@ -1,4 +1,4 @@
-"""Writing a slogan, and keeping how it did on the street."""
+"""Writing a slogan, and counting its trials on the street."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from massline.desk.people.models import Account
 
 
 def write_slogan(*, demand: Demand, language: str, text: str, by: Account) -> Slogan:
-    """Say a demand as one would shout it, in one language."""
+    """Write a slogan for a demand, in one language."""
     if not text.strip():
         raise Refused([shared_rules.NoWords("slogan")])
     with transaction.atomic(using="desk"):
@@ -34,7 +34,7 @@ def try_slogan(
     by: Account,
     day: date | None = None,
 ) -> SloganTrial:
-    """Keep the tallies of one try; counts only."""
+    """Record the counts of one trial; nobody is named."""
     with transaction.atomic(using="desk"):
         trial = SloganTrial(
             slogan=slogan,

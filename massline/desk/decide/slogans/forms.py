@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.demands.models import Demand
 from massline.desk.people.models import Organisation
+from massline.web.form_fields import day_field, set_choices, text_line
 
 
 class SloganForm(forms.Form):
@@ -15,30 +16,22 @@ class SloganForm(forms.Form):
         label=_("Which demand?"), queryset=None, empty_label=None
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
-    text = forms.CharField(
-        label=_("As one would shout it"),
-        max_length=90,
-        help_text=_("Short, one verb, one breath. Not translated: said as people say it in this language."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    text = text_line(
+        _("As one would shout it"),
+        90,
+        hint=_("Short, one verb, one breath. Not translated: said as people say it in this language."),
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         super().__init__(data, initial={"language": organisation.language})
-        demand = self.fields["demand"]
-        assert isinstance(demand, forms.ModelChoiceField)
-        demand.queryset = Demand.objects.filter(organisation=organisation)
+        set_choices(self, demand=Demand.objects.filter(organisation=organisation))
 
 
 class TrialForm(forms.Form):
-    """What people did when they heard it; counts, never who."""
+    """Counts of what people did when they heard the slogan."""
 
-    place = forms.CharField(label=_("Where?"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
-    day = forms.DateField(
-        label=_("When?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Today, if empty."),
-    )
+    place = text_line(_("Where?"), 80)
+    day = day_field(_("When?"), required=False, hint=_("Today, if empty."))
     understood = forms.IntegerField(label=_("understood at once"), min_value=0, max_value=5000, initial=0)
     asked_again = forms.IntegerField(label=_("asked again"), min_value=0, max_value=5000, initial=0)
     walked_on = forms.IntegerField(label=_("walked on"), min_value=0, max_value=5000, initial=0)

@@ -1,4 +1,4 @@
-"""Slogans: a demand as one would shout it, in each language anew, and how it did on the street."""
+"""Slogans: a demand to shout, written anew for each language, and its trials on the street."""
 
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 class SloganQuerySet(models.QuerySet["Slogan"]):
     def with_trials(self) -> "SloganQuerySet":
-        """Beside each slogan: how often it was understood, asked about again, and walked past."""
-        told = {
+        """Add to each slogan how often it was understood, asked about again, and walked past."""
+        totals = {
             f"total_{name}": Coalesce(models.Sum(f"trials__{name}"), 0)
             for name in ("understood", "asked_again", "walked_on")
         }
-        return self.annotate(**told)
+        return self.annotate(**totals)
 
     def best_for(self, decision: "Decision", language: str) -> "Slogan | None":
-        """What a call about this decision may shout: what most understood on the street first, then the newest."""
-        alike = self.filter(demand__decisions=decision, language=language)
-        counted = alike.annotate(best=Coalesce(models.Sum("trials__understood"), 0))
+        """Return the slogan that most people understood on the street, the newest among equals."""
+        candidates = self.filter(demand__decisions=decision, language=language)
+        counted = candidates.annotate(best=Coalesce(models.Sum("trials__understood"), 0))
         return counted.order_by("-best", "-pk").first()
 
 
@@ -52,7 +52,7 @@ class Slogan(models.Model):
 
 
 class SloganTrial(models.Model):
-    """One try on the street: counts of what people did when they heard it, and nothing about them."""
+    """A trial on the street: counts of what people did when they heard the slogan."""
 
     lives = Stays("counts of many")
 

@@ -1,4 +1,4 @@
-"""Can one shout it? Rules of thumb for a slogan, in the language of the slogan: warnings, never a verdict."""
+"""Rules of thumb for a slogan that can be shouted, by language: warnings, never a verdict."""
 
 import re
 from collections.abc import Iterator
@@ -17,37 +17,40 @@ _PARTS = re.compile(r"[,;:،؛–—]|\s-\s")
 
 
 @dataclass(frozen=True)
-class Heavy:
-    """One thing that makes a slogan hard to shout, and what to say about it."""
+class ReadabilityWarning:
+    """A warning about a slogan, by what is hard to shout, and its sentence."""
 
     what: str
     say: str
 
 
-def syllables(text: str) -> int:
-    """Guess how many syllables: groups of vowels, and in Arabic, which writes few of them, two letters each.
+def count_syllables(text: str) -> int:
+    """Estimate the syllables: groups of vowels, and in Arabic, which writes few of them, two letters each.
 
     Examples
     --------
-    >>> syllables("Fix the heat"), syllables("التدفئة الآن")
+    >>> count_syllables("Fix the heat"), count_syllables("التدفئة الآن")
     (3, 6)
     """
     return len(_VOWELS.findall(text)) + round(len(_ARABIC.findall(text)) / 2)
 
 
-def heaviness(text: str, language: str, others: dict[str, str]) -> Iterator[Heavy]:
-    """What weighs on a slogan; `others` are the same demand's slogans in other languages, by language."""
+def check_readability(text: str, language: str, others: dict[str, str]) -> Iterator[ReadabilityWarning]:
+    """Yield what makes a slogan hard to shout; `others` are the demand's slogans in other languages."""
     words = len(text.split())
     if words > WORDS or len(text) > CHARACTERS:
-        yield Heavy("long", _("It is long: %(words)d words. Eight can be shouted.") % {"words": words})
-    if syllables(text) > BREATH:
-        told = {"n": syllables(text)}
-        yield Heavy("breath", _("About %(n)d syllables do not go in one breath.") % told)
+        yield ReadabilityWarning(
+            "long", _("It is long: %(words)d words. Eight can be shouted.") % {"words": words}
+        )
+    if count_syllables(text) > BREATH:
+        count = {"n": count_syllables(text)}
+        yield ReadabilityWarning("breath", _("About %(n)d syllables do not go in one breath.") % count)
     parts = [part for part in _PARTS.split(text) if len(part.split()) > 1]
     if len(parts) > 1 or asks_twice(text, language) or may_ask_twice(text, language):
-        yield Heavy("verb", _("It seems to say two things. One verb is enough."))
+        yield ReadabilityWarning("verb", _("It seems to say two things. One verb is enough."))
     if sounds_passive(text, language):
-        yield Heavy("who acts", _("It seems to hide who acts. Say who does it."))
-    copied = [code for code, said in others.items() if said.casefold() == text.casefold()]
-    if copied:
-        yield Heavy("copied", _("It is the same as in another language. Write it anew for this one."))
+        yield ReadabilityWarning("who acts", _("It seems to hide who acts. Say who does it."))
+    if text.casefold() in {other.casefold() for other in others.values()}:
+        yield ReadabilityWarning(
+            "copied", _("It is the same as in another language. Write it anew for this one.")
+        )

@@ -1,29 +1,30 @@
-"""Slogans in every language, and how they did on the street."""
+"""Pages on slogans in every language, and on their trials on the street."""
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from massline.desk.decide.access import access_row
+from massline.core.disclosure import threshold
+from massline.desk.decide.access import access_row, needed_role
 from massline.desk.decide.slogans.actions import try_slogan, write_slogan
 from massline.desk.decide.slogans.forms import SloganForm, TrialForm
 from massline.desk.decide.slogans.models import Slogan
-from massline.desk.decide.slogans.readability import Heavy, heaviness
+from massline.desk.decide.slogans.readability import ReadabilityWarning, check_readability
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
 from massline.engine.intervals import jeffreys_interval
+from massline.engine.privacy.threshold import Threshold
 
 
 @dataclass(frozen=True)
-class Tried:
-    """A slogan with what weighs on it and how it did; `share` only where enough people heard it."""
+class TrialTotals:
+    """A slogan with its warnings and the totals of its trials; `share` only where enough people heard it."""
 
     slogan: Slogan
-    heavy: list[Heavy]
+    warnings: list[ReadabilityWarning]
     heard: int
     understood: int
     low: float | None = None
@@ -34,46 +35,50 @@ class Tried:
         return self.understood / self.heard if self.low is not None else None
 
 
-def tried(slogan: Slogan, alike: list[Slogan]) -> Tried:
-    others = {one.language: one.text for one in alike if one.language != slogan.language}
-    heavy = list(heaviness(slogan.text, slogan.language, others))
+def add_up_trials(slogan: Slogan, of_demand: list[Slogan], threshold: Threshold) -> TrialTotals:
+    """Add up the trials of a slogan, beside the other slogans of its demand."""
+    others = {other.language: other.text for other in of_demand if other.language != slogan.language}
+    warnings = list(check_readability(slogan.text, slogan.language, others))
     totals = [getattr(slogan, f"total_{name}", 0) for name in ("understood", "asked_again", "walked_on")]
-    heard = sum(totals)
-    if heard < settings.SMALL_CELL:
-        return Tried(slogan, heavy, heard, totals[0])
-    low, high = jeffreys_interval(totals[0], heard)
-    return Tried(slogan, heavy, heard, totals[0], float(low), float(high))
+    understood, heard = totals[0], sum(totals)
+    if not threshold.shows(heard):
+        return TrialTotals(slogan, warnings, heard, understood)
+    low, high = jeffreys_interval(understood, heard)
+    return TrialTotals(slogan, warnings, heard, understood, float(low), float(high))
 
 
-def slogans(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def list_slogans(request: DeskRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = SloganForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        made = write_slogan(by=request.user, **form.cleaned_data)
+        slogan = write_slogan(by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept. Now try it where people pass by."))
-        return redirect("decide:slogan", org, made.pk)
-    rows = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
-    by_demand: dict[str, list[Tried]] = {}
-    for row in rows:
-        alike = [one for one in rows if one.demand_id == row.demand_id]
-        by_demand.setdefault(row.demand.text, []).append(tried(row, alike))
+        return redirect("decide:slogan", org, slogan.pk)
+    slogans = list(Slogan.objects.filter(organisation=organisation).select_related("demand").with_trials())
+    by_demand: dict[str, list[TrialTotals]] = {}
+    for slogan in slogans:
+        of_demand = [other for other in slogans if other.demand_id == slogan.demand_id]
+        by_demand.setdefault(slogan.demand.text, []).append(
+            add_up_trials(slogan, of_demand, threshold(organisation))
+        )
     return render(request, "decide/slogans.html", {"by_demand": by_demand, "form": form})
 
 
-def slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_row(request, org, Slogan, pk, need=Role.MEMBER)
+def show_slogan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one slogan; a POST records a trial of it."""
+    slogan = access_row(request, org, Slogan, pk, need=Role.MEMBER)
     form = TrialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try_slogan(slogan=found, by=request.user, **form.cleaned_data)
+        try_slogan(slogan=slogan, by=request.user, **form.cleaned_data)
         messages.success(request, _("Counted."))
         return redirect("decide:slogan", org, pk)
-    rows = list(Slogan.objects.filter(demand=found.demand_id).with_trials())
+    of_demand = list(Slogan.objects.filter(demand=slogan.demand_id).with_trials())
+    counted = next(other for other in of_demand if other.pk == pk)
     page = {
-        "one": tried(next(row for row in rows if row.pk == pk), rows),
-        "demand": found.demand,
-        "others": [row for row in rows if row.pk != pk],
-        "trials": found.trials.all(),
+        "totals": add_up_trials(counted, of_demand, threshold(request.organisation)),
+        "demand": slogan.demand,
+        "others": [other for other in of_demand if other.pk != pk],
+        "trials": slogan.trials.all(),
         "form": form,
     }
     return render(request, "decide/slogan.html", page)

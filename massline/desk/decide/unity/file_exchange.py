@@ -1,6 +1,8 @@
 """Points of unity as a file, for organisations of other installations: text and positions, nothing else."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,116 +19,171 @@ SCHEMA = "massline.unity/1"
 MOST_SENTENCES, MOST_CHARACTERS, MOST_PARTIES = 100, 200_000, 200
 
 
-def document(text: UnityText) -> dict[str, Any]:
-    """Write the text down with every present position of those who are here."""
-    sentences = list(text.sentences.all())
+@dataclass(frozen=True)
+class SentenceInFile:
+    """A checked sentence of a file."""
+
+    uuid: UUID
+    words: str
+    before: str
+    version: int
+
+
+@dataclass(frozen=True)
+class PositionInFile:
+    """A checked position of a party in a file."""
+
+    party: str
+    sentence: UUID
+    version: int
+    stand: Stand
+    instead: str
+
+
+@dataclass(frozen=True)
+class TextInFile:
+    """A checked file, whole."""
+
+    uuid: UUID
+    title: str
+    host: str
+    sentences: tuple[SentenceInFile, ...]
+    positions: tuple[PositionInFile, ...]
+
+
+def export_text(text: UnityText) -> dict[str, Any]:
+    """Return the text as a JSON document, with every present position of the parties that are here."""
+    positions = Position.objects.filter(sentence__text=text, party__left_on=None)
     latest: dict[tuple[int, int], Position] = {}
-    for row in Position.objects.filter(sentence__text=text, party__left_on=None).select_related(
-        "party", "sentence"
-    ):
-        latest[row.sentence_id, row.party_id] = row
+    for position in positions.select_related("party", "sentence"):
+        latest[position.sentence_id, position.party_id] = position
     return {
         "schema": SCHEMA,
         "text": str(text.uuid),
         "title": text.title,
         "host": text.host,
         "sentences": [
-            {"id": str(one.uuid), "words": one.words, "before": one.before, "version": one.version}
-            for one in sentences
+            {
+                "id": str(sentence.uuid),
+                "words": sentence.words,
+                "before": sentence.before,
+                "version": sentence.version,
+            }
+            for sentence in text.sentences.all()
         ],
         "positions": [
             {
-                "party": row.party.name,
-                "sentence": str(row.sentence.uuid),
-                "version": row.version,
-                "stand": row.stand,
-                "instead": row.instead,
+                "party": position.party.name,
+                "sentence": str(position.sentence.uuid),
+                "version": position.version,
+                "stand": position.stand,
+                "instead": position.instead,
             }
-            for row in latest.values()
+            for position in latest.values()
         ],
     }
 
 
-def read(pasted: str) -> dict[str, Any]:
-    """Check a pasted file before anything of it is kept; raises Refused where it is none of ours."""
+def read_file(pasted: str) -> TextInFile:
+    """Check a pasted file before anything of it is stored. Raises Refused where it is not valid."""
     try:
         if len(pasted) > MOST_CHARACTERS:
             raise ValueError("too long")
-        found: dict[str, Any] = json.loads(pasted)
-        if found["schema"] != SCHEMA or len(found["sentences"]) > MOST_SENTENCES:
-            raise ValueError("not this schema")
-        UUID(found["text"])
-        for one in found["sentences"]:
-            UUID(one["id"])
-            if not (
-                str(one["words"]).strip() and len(str(one["words"])) <= 400 and 0 < int(one["version"]) < 1000
-            ):
-                raise ValueError("a sentence")
-        for one in found["positions"]:
-            UUID(one["sentence"])
-            Stand(one["stand"])
-            int(one["version"])
-            if not 0 < len(str(one["party"]).strip()) <= 120 or len(str(one["instead"])) > 400:
-                raise ValueError("a position")
-        if len({str(one["party"]) for one in found["positions"]}) > MOST_PARTIES:
-            raise ValueError("too many")
-        if not 0 < len(str(found["title"])) <= 120 or not 0 < len(str(found["host"])) <= 120:
-            raise ValueError("a title")
+        document = json.loads(pasted)
+        if document["schema"] != SCHEMA or len(document["sentences"]) > MOST_SENTENCES:
+            raise ValueError("another schema, or too many sentences")
+        text = TextInFile(
+            uuid=UUID(document["text"]),
+            title=_words(document["title"], 120),
+            host=_words(document["host"], 120),
+            sentences=tuple(_sentence(row) for row in document["sentences"]),
+            positions=tuple(_position(row) for row in document["positions"]),
+        )
+        if len({position.party for position in text.positions}) > MOST_PARTIES:
+            raise ValueError("too many parties")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused([rules.NotOurFile()]) from error
-    return found
+    return text
 
 
-def take_in(*, organisation: Organisation, pasted: str, by: Account) -> UnityText:
-    """Take in a file: a text we do not know becomes a copy in which we have a place; of one we know, the positions.
+def _sentence(row: Any) -> SentenceInFile:
+    version = int(row["version"])
+    if not 0 < version < 1000:
+        raise ValueError("version of a sentence")
+    return SentenceInFile(
+        uuid=UUID(row["id"]),
+        words=_words(row["words"], 400),
+        before=str(row.get("before", ""))[:400],
+        version=version,
+    )
 
-    Nobody speaks for a party that has its own place here: positions under such a name are left out.
+
+def _position(row: Any) -> PositionInFile:
+    return PositionInFile(
+        party=_words(str(row["party"]).strip(), 120),
+        sentence=UUID(row["sentence"]),
+        version=int(row["version"]),
+        stand=Stand(row["stand"]),
+        instead=_words(row["instead"], 400, may_be_empty=True),
+    )
+
+
+def _words(value: object, most: int, *, may_be_empty: bool = False) -> str:
+    words = str(value)
+    if len(words) > most or not (words.strip() or may_be_empty):
+        raise ValueError("words")
+    return words
+
+
+def import_text(*, organisation: Organisation, pasted: str, by: Account) -> UnityText:
+    """Store a file: an unknown text becomes a copy in which the organisation has a place; of a known one, the positions.
+
+    A file cannot speak for a party that has its own place here: positions under its name are left out.
     """
-    found = read(pasted)
+    text_in_file = read_file(pasted)
     with transaction.atomic(using="desk"):
-        text = UnityText.objects.filter(organisation=organisation, uuid=UUID(found["text"])).first()
+        text = UnityText.objects.filter(organisation=organisation, uuid=text_in_file.uuid).first()
         if text is None:
             text = UnityText.objects.create(
                 organisation=organisation,
-                uuid=UUID(found["text"]),
-                title=found["title"],
-                host=found["host"],
+                uuid=text_in_file.uuid,
+                title=text_in_file.title,
+                host=text_in_file.host,
                 is_copy=True,
             )
             Party.objects.create(
                 text=text, organisation=organisation, name=organisation.name, joined_on=timezone.localdate()
             )
         if text.is_copy:
-            _sentences(text, found["sentences"])
-        _positions(text, found["positions"])
+            _store_sentences(text, text_in_file.sentences)
+        _store_positions(text, text_in_file.positions)
         chain.write(organisation, by, "took in points of unity", text)
     return text
 
 
-def _sentences(text: UnityText, rows: list[dict[str, Any]]) -> None:
-    ours = {one.uuid: one for one in text.sentences.all()}
+def _store_sentences(text: UnityText, rows: Sequence[SentenceInFile]) -> None:
+    stored = {sentence.uuid: sentence for sentence in text.sentences.all()}
     for order, row in enumerate(rows, 1):
-        one = ours.pop(UUID(row["id"]), None) or UnitySentence(text=text, uuid=UUID(row["id"]), order=order)
-        one.order, one.words, one.before = order, str(row["words"]), str(row.get("before", ""))[:400]
-        one.version = int(row["version"])
-        one.save()
-    for gone in ours.values():
-        gone.delete()
+        sentence = stored.pop(row.uuid, None) or UnitySentence(text=text, uuid=row.uuid)
+        sentence.order, sentence.words, sentence.before = order, row.words, row.before
+        sentence.version = row.version
+        sentence.save()
+    for sentence in stored.values():
+        sentence.delete()
 
 
-def _positions(text: UnityText, rows: list[dict[str, Any]]) -> None:
-    parties = {one.name: one for one in text.parties.all()}
-    sentences = {one.uuid: one for one in text.sentences.all()}
+def _store_positions(text: UnityText, rows: Sequence[PositionInFile]) -> None:
+    parties = {party.name: party for party in text.parties.all()}
+    sentences = {sentence.uuid: sentence for sentence in text.sentences.all()}
     for row in rows:
-        name = str(row["party"]).strip()
-        party = parties.get(name)
-        sentence = sentences.get(UUID(row["sentence"]))
+        party, sentence = parties.get(row.party), sentences.get(row.sentence)
         if sentence is None or (party is not None and party.organisation_id is not None):
             continue
         if party is None:
-            party = Party.objects.create(text=text, name=name, joined_on=timezone.localdate())
-            parties[name] = party
-        told = {"version": int(row["version"]), "stand": row["stand"], "instead": str(row["instead"])}
+            party = Party.objects.create(text=text, name=row.party, joined_on=timezone.localdate())
+            parties[row.party] = party
         last = Position.objects.filter(sentence=sentence, party=party).order_by("-pk").first()
-        if last is None or (last.version, last.stand, last.instead) != tuple(told.values()):
-            Position.objects.create(sentence=sentence, party=party, **told)
+        if last is None or not last.is_same(row.version, row.stand, row.instead):
+            Position.objects.create(
+                sentence=sentence, party=party, version=row.version, stand=row.stand, instead=row.instead
+            )

@@ -7,31 +7,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.unity.file_exchange import MOST_CHARACTERS
-from massline.desk.decide.unity.models import Stand, UnitySentence
-from massline.desk.decide.unity.positions import Weighed
-
-
-def _line(label: Any, most: int, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, help_text=hint, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+from massline.desk.decide.unity.models import Party, Stand, UnitySentence
+from massline.desk.decide.unity.positions import SentencePositions
+from massline.web.form_fields import text_area, text_line
 
 
 class OfferForm(forms.Form):
-    title = _line(_("What is it called?"), 120)
-    sentences = forms.CharField(
-        label=_("The sentences, one on each line"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-    )
+    title = text_line(_("What is it called?"), 120)
+    sentences = text_area(_("The sentences, one on each line"), 20_000, rows=6)
 
 
 class JoinForm(forms.Form):
-    code = _line(_("The code you were given"), 60)
-    name = _line(_("Under which name?"), 120, _("The other organisations read it. They learn nothing else."))
+    code = text_line(_("The code you were given"), 60)
+    name = text_line(
+        _("Under which name?"), 120, hint=_("The other organisations read it. They learn nothing else.")
+    )
 
 
-class TakeInForm(forms.Form):
+class ImportForm(forms.Form):
     pasted = forms.CharField(
         label=_("Paste the file"), max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -42,19 +35,18 @@ class WordsForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    because = _line(_("Why do we leave?"), 240)
+    because = text_line(_("Why do we leave?"), 240)
 
 
 class PositionsForm(forms.Form):
-    """One choice per sentence, and the words we would take instead."""
+    """An optional choice per sentence, and the words the party would take instead."""
 
-    def __init__(self, data: Any = None, *, weighed: Sequence[Weighed], party: int) -> None:
+    def __init__(self, data: Any = None, *, rows: Sequence[SentencePositions], party: Party | None) -> None:
         super().__init__(data)
         self.sentences: list[UnitySentence] = []
-        for one in weighed:
-            mine = next((found for who, found in one.positions if who.pk == party), None)
-            pk = one.sentence.pk
-            self.sentences.append(one.sentence)
+        for row in rows:
+            mine, pk = row.position_of(party), row.sentence.pk
+            self.sentences.append(row.sentence)
             self.fields[f"stand_{pk}"] = forms.ChoiceField(
                 label=_("We"),
                 choices=Stand.choices,
@@ -71,12 +63,15 @@ class PositionsForm(forms.Form):
             )
 
     def rows(self) -> dict[int, tuple[forms.BoundField, forms.BoundField]]:
-        return {one.pk: (self[f"stand_{one.pk}"], self[f"instead_{one.pk}"]) for one in self.sentences}
+        return {
+            sentence.pk: (self[f"stand_{sentence.pk}"], self[f"instead_{sentence.pk}"])
+            for sentence in self.sentences
+        }
 
     def stands(self) -> dict[UnitySentence, tuple[str, str]]:
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
-            one: (given[f"stand_{one.pk}"], given[f"instead_{one.pk}"])
-            for one in self.sentences
-            if given[f"stand_{one.pk}"]
+            sentence: (cleaned[f"stand_{sentence.pk}"], cleaned[f"instead_{sentence.pk}"])
+            for sentence in self.sentences
+            if cleaned[f"stand_{sentence.pk}"]
         }

@@ -1,4 +1,4 @@
-"""Points of unity: one text between organisations, sentence by sentence. Each sees the text and the positions, nothing else."""
+"""Points of unity: one text between organisations, which share its sentences and their positions, nothing else."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class UnityText(models.Model):
-    """A text that several organisations weigh. A copy was taken in from another installation's file."""
+    """A text that several organisations weigh; a copy was imported from another installation's file."""
 
     lives = Stays("the organisations' own words")
 
@@ -34,7 +34,7 @@ class UnityText(models.Model):
 
 
 class UnitySentence(models.Model):
-    """One sentence; reworded, it is a new version that everybody weighs again."""
+    """A sentence of a text; rewording makes a new version that everybody weighs again."""
 
     lives = Stays("goes with its text")
 
@@ -55,7 +55,7 @@ class UnitySentence(models.Model):
 
 
 class Party(models.Model):
-    """An organisation that weighs the text, under the name it chose; known by a code, or by its file."""
+    """An organisation that weighs the text under a name of its choice; it came by a code or a file."""
 
     lives = Stays("organisations, never persons")
 
@@ -91,7 +91,7 @@ class Stand(models.TextChoices):
 
 
 class Position(models.Model):
-    """How a party stood to one version of a sentence on a day; added to, never changed."""
+    """A party's position on one version of a sentence on a day; added to, never changed."""
 
     lives = Stays("positions of organisations")
 
@@ -109,3 +109,6 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.stand}"
+
+    def is_same(self, version: int, stand: str, instead: str) -> bool:
+        return (self.version, self.stand, self.instead) == (version, stand, instead)

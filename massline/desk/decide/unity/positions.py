@@ -1,4 +1,4 @@
-"""Where the organisations stand on a text: sentence by sentence, the widest text, and what moved."""
+"""Positions of the organisations on a text: sentence by sentence, the widest text, and changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from massline.desk.decide.unity.models import Party, Position, Stand, UnitySentence, UnityText
 
 CARRIED = {Stand.AGREE, Stand.LIVE_WITH}
+History = dict[tuple[int, int], list[Position]]
 
 
 @dataclass(frozen=True)
-class Moved:
-    """A party that stands elsewhere than before on the same sentence."""
+class PositionChange:
+    """A party's change of position on one sentence."""
 
     party: Party
     sentence: UnitySentence
@@ -19,72 +20,65 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """One sentence and the latest position of each party on its present words."""
+class SentencePositions:
+    """A sentence and the latest position of each party on its present words."""
 
     sentence: UnitySentence
     positions: list[tuple[Party, Position | None]]
 
     @property
     def is_carried(self) -> bool:
-        """Everybody here has weighed it and can at least live with it."""
+        """True if every party has weighed the sentence and can at least live with it."""
         return bool(self.positions) and all(
-            one is not None and one.stand in CARRIED for _party, one in self.positions
+            position is not None and position.stand in CARRIED for _party, position in self.positions
         )
 
-    @property
-    def waiting(self) -> list[Party]:
-        return [party for party, one in self.positions if one is None]
-
-    @property
-    def instead(self) -> list[Position]:
-        return [one for _party, one in self.positions if one is not None and one.instead]
+    def position_of(self, party: Party | None) -> Position | None:
+        return next((position for other, position in self.positions if other == party), None)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The whole text."""
+class TextPositions:
+    """The parties that are here, their positions on every sentence, and the latest changes."""
 
     text: UnityText
     parties: list[Party]
-    weighed: list[Weighed]
-    moved: list[Moved]
+    sentences: list[SentencePositions]
+    moved: list[PositionChange]
 
     @property
     def widest(self) -> list[UnitySentence]:
-        return [one.sentence for one in self.weighed if one.is_carried]
+        """Sentences that every party can at least live with."""
+        return [row.sentence for row in self.sentences if row.is_carried]
 
 
-def standing(text: UnityText) -> Standing:
-    """Read where everybody stands, with three questions to the database however long the text."""
+def read_positions(text: UnityText) -> TextPositions:
+    """Read the positions of all parties, in three queries for a text of any length."""
     sentences = list(text.sentences.all())
-    parties = [one for one in text.parties.all() if one.is_here]
-    rows = list(Position.objects.filter(sentence__text=text).order_by("pk"))
-    latest: dict[tuple[int, int], list[Position]] = {}
-    for row in rows:
-        latest.setdefault((row.sentence_id, row.party_id), []).append(row)
-    weighed = [
-        Weighed(
-            sentence, [(party, _on(sentence, latest.get((sentence.pk, party.pk), ()))) for party in parties]
-        )
+    parties = [party for party in text.parties.all() if party.is_here]
+    history: History = {}
+    for position in Position.objects.filter(sentence__text=text).order_by("pk"):
+        history.setdefault((position.sentence_id, position.party_id), []).append(position)
+    rows = [
+        SentencePositions(sentence, [(party, _present(sentence, party, history)) for party in parties])
         for sentence in sentences
     ]
-    return Standing(text, parties, weighed, _moved(sentences, parties, latest))
+    return TextPositions(text, parties, rows, _changes(sentences, parties, history))
 
 
-def _on(sentence: UnitySentence, told: Sequence[Position]) -> Position | None:
-    return told[-1] if told and told[-1].version == sentence.version else None
+def _present(sentence: UnitySentence, party: Party, history: History) -> Position | None:
+    """Return the last position, if it was taken on the present words."""
+    positions = history.get((sentence.pk, party.pk), [])
+    return positions[-1] if positions and positions[-1].version == sentence.version else None
 
 
-def _moved(
-    sentences: Sequence[UnitySentence],
-    parties: Sequence[Party],
-    latest: dict[tuple[int, int], list[Position]],
-) -> list[Moved]:
-    found = []
+def _changes(
+    sentences: Sequence[UnitySentence], parties: Sequence[Party], history: History
+) -> list[PositionChange]:
+    changes = []
     for sentence in sentences:
         for party in parties:
-            told = latest.get((sentence.pk, party.pk), [])
-            if len(told) > 1 and told[-1].stand != told[-2].stand:
-                found.append(Moved(party, sentence, told[-2], told[-1]))
-    return sorted(found, key=lambda one: -one.now.pk)
+            positions = history.get((sentence.pk, party.pk), [])
+            if len(positions) > 1 and positions[-1].stand != positions[-2].stand:
+                changes.append(PositionChange(party, sentence, positions[-2], positions[-1]))
+    return sorted(changes, key=lambda change: -change.now.pk)

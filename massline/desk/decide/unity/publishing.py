@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.decide.publishing: Putting decisions and points of unity on the square, frozen as a report."""
+"""Publishing points of unity on the square, as a frozen report."""
 
 from datetime import date
 from uuid import UUID, uuid5
@@ -8,10 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import Refused
-from massline.desk.decide.report_basis import NOBODY, _day
-from massline.desk.decide.unity import rules as unity_rules
+from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
+from massline.desk.decide.unity import rules
 from massline.desk.decide.unity.models import UnityText
-from massline.desk.decide.unity.positions import standing
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
 from massline.square.organisations.models import PublicOrganisation
@@ -19,36 +19,36 @@ from massline.square.reports import actions as reports
 from massline.square.reports.models import Kind, ReportBack
 
 
-def _uuid(text: UnityText) -> UUID:
+def _report_uuid(text: UnityText) -> UUID:
     return uuid5(text.uuid, "points of unity on the square")
 
 
-def published_unity(text: UnityText) -> ReportBack | None:
-    return ReportBack.objects.select_related("organisation").filter(uuid=_uuid(text)).first()
+def find_published_text(text: UnityText) -> ReportBack | None:
+    return ReportBack.objects.select_related("organisation").filter(uuid=_report_uuid(text)).first()
 
 
-def publish_unity(*, text: UnityText, by: Account) -> ReportBack:
-    """Freeze the widest text with the names of those who endorse it; all of them have to, and only they are named."""
-    found = standing(text)
-    endorsed = [party for party in found.parties if party.endorsed_on]
+def publish_text(*, text: UnityText, by: Account) -> ReportBack:
+    """Publish the widest text with the names of its parties. Raises Refused until all of them endorse it."""
+    positions = read_positions(text)
+    endorsed = [party for party in positions.parties if party.endorsed_on]
     face = PublicOrganisation.objects.filter(uuid=text.organisation.uuid).first()
-    if text.is_copy or face is None or not found.widest or len(endorsed) < len(found.parties):
-        raise Refused([unity_rules.NotEndorsed(len(endorsed), len(found.parties))])
+    if text.is_copy or face is None or not positions.widest or len(endorsed) < len(positions.parties):
+        raise Refused([rules.NotEndorsed(len(endorsed), len(positions.parties))])
     last: date = max(party.endorsed_on for party in endorsed if party.endorsed_on)
     with translation.override(face.language):
         heard = _("Points of unity of: %(names)s.") % {"names": ", ".join(party.name for party in endorsed)}
         next_step = _("We act on it together. Each organisation endorsed it by %(day)s.") % {
-            "day": _day(last)
+            "day": format_day(last)
         }
     report = reports.freeze(
         organisation=face,
-        uuid=_uuid(text),
+        uuid=_report_uuid(text),
         kind=Kind.UNITY,
         title=text.title,
         heard=heard,
         next_step=next_step,
-        claims=[reports.Frozen(one.words, minority=False, quotes=()) for one in found.widest],
-        rests_on=NOBODY,
+        claims=[reports.Frozen(sentence.words, minority=False, quotes=()) for sentence in positions.widest],
+        rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
         chain.write(text.organisation, by, "published points of unity", text)

@@ -1,4 +1,4 @@
-"""Why a text between organisations is not taken in or not sent out."""
+"""Reasons a text between organisations is not joined, imported, endorsed or published."""
 
 from dataclasses import dataclass
 

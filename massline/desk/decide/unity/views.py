@@ -1,8 +1,6 @@
-"""Points of unity: offered by one organisation, weighed by several; each sees the text and the positions alone."""
+"""Pages on points of unity: offering and joining texts, taking positions, and publishing."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -12,88 +10,70 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.unity import actions, file_exchange
+from massline.desk.decide.access import needed_role
+from massline.desk.decide.unity import actions, file_exchange, publishing
+from massline.desk.decide.unity.access import access_text, list_texts_of
 from massline.desk.decide.unity.forms import (
+    ImportForm,
     JoinForm,
     LeaveForm,
     OfferForm,
     PositionsForm,
-    TakeInForm,
     WordsForm,
 )
-from massline.desk.decide.unity.models import Party, UnitySentence, UnityText
-from massline.desk.decide.unity.positions import standing
-from massline.desk.decide.unity.publishing import publish_unity, published_unity
+from massline.desk.decide.unity.models import UnitySentence
+from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
-from massline.desk.people.scope import everything, joined
 from massline.desk.people.states import Role
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
-@contextmanager
-def text_of(
-    request: DeskRequest, org: str, pk: int, *, need: Role, host: bool = False
-) -> Iterator[tuple[UnityText, Party | None]]:
-    """Open one text and our place in it: as its host, or as an organisation that joined it."""
-    organisation = access_organisation(request, org, need=need)
-    with everything("which texts is this organisation a party to?"):
-        text = UnityText.objects.select_related("organisation").filter(pk=pk).first()
-        party = Party.objects.filter(text=pk, organisation=organisation, left_on=None).first()
-    is_host = text is not None and text.organisation_id == organisation.pk
-    if text is None or not (is_host or (party is not None and not host)):
-        raise Http404
-    with joined([text.organisation_id], "points of unity: the text and the positions"):
-        if party is not None:
-            party.text = text
-        yield text, party
-
-
-def unity(request: DeskRequest, org: str) -> HttpResponse:
-    """The texts we offer or weigh; a POST offers a new one."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+def list_texts(request: DeskRequest, org: str) -> HttpResponse:
+    """Show the texts that the organisation offers or weighs; a POST offers a new one."""
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["sentences"].splitlines()[: file_exchange.MOST_SENTENCES]
-        with saying_why(request):
-            made = actions.offer_text(
+        with show_reasons(request):
+            text = actions.offer_text(
                 organisation=organisation, title=form.cleaned_data["title"], sentences=lines, by=request.user
             )
-            return redirect("decide:unity_text", org, made.pk)
-    return _list(request, organisation, offer=form)
+            return redirect("decide:unity_text", org, text.pk)
+    return _list_page(request, organisation, offer=form)
 
 
-def _list(request: DeskRequest, organisation: Organisation, **forms: Any) -> HttpResponse:
-    with everything("which texts is this organisation a party to?"):
-        invited = Party.objects.filter(organisation=organisation, left_on=None)
-        texts = list(UnityText.objects.filter(pk__in=invited.values("text")))
-    page = {"texts": texts, "offer": OfferForm(), "join": JoinForm(initial={"name": organisation.name})}
-    page |= {"take": TakeInForm()}
+def _list_page(request: DeskRequest, organisation: Organisation, **forms: Any) -> HttpResponse:
+    page = {
+        "texts": list_texts_of(organisation),
+        "offer": OfferForm(),
+        "join": JoinForm(initial={"name": organisation.name}),
+        "take": ImportForm(),
+    }
     return render(request, "decide/unity.html", page | forms)
 
 
 @require_POST
-def join(request: DeskRequest, org: str) -> HttpResponse:
+def join_text(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = JoinForm(request.POST)
     if form.is_valid():
         try:
-            text = actions.join(organisation=organisation, by=request.user, **form.cleaned_data)
+            text = actions.join_text(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
             return redirect("decide:unity_text", org, text.pk)
-    return _list(request, organisation, join=form)
+    return _list_page(request, organisation, join=form)
 
 
 @require_POST
-def take_in(request: DeskRequest, org: str) -> HttpResponse:
+def import_text(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = TakeInForm(request.POST)
+    form = ImportForm(request.POST)
     if form.is_valid():
         try:
-            text = file_exchange.take_in(
+            text = file_exchange.import_text(
                 organisation=organisation, pasted=form.cleaned_data["pasted"], by=request.user
             )
         except Refused as refused:
@@ -101,38 +81,37 @@ def take_in(request: DeskRequest, org: str) -> HttpResponse:
         else:
             messages.success(request, _("Taken in: the text and the positions."))
             return redirect("decide:unity_text", org, text.pk)
-    return _list(request, organisation, take=form)
+    return _list_page(request, organisation, take=form)
 
 
-def unity_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One text; a POST keeps our positions."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    with text_of(request, org, pk, need=need) as (text, party):
-        found = standing(text)
-        form = PositionsForm(request.POST or None, weighed=found.weighed, party=party.pk if party else 0)
+def show_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Show one text; a POST records the organisation's positions."""
+    with access_text(request, org, pk, need=needed_role(request)) as (text, party):
+        positions = read_positions(text)
+        form = PositionsForm(request.POST or None, rows=positions.sentences, party=party)
         if request.method == "POST" and party is not None and form.is_valid():
-            with saying_why(request, _("Our positions are kept.")):
+            with show_reasons(request, _("Our positions are kept.")):
                 actions.take_positions(party=party, stands=form.stands(), by=request.user)
                 return redirect("decide:unity_text", org, pk)
         is_host = text.organisation_id == request.organisation.pk and not text.is_copy
-        rows = form.rows()
+        fields = form.rows()
         page = {
             "text": text,
             "party": party,
-            "found": found,
-            "rows": [(one, rows[one.sentence.pk]) for one in found.weighed],
-            "left": [one for one in text.parties.all() if one.left_on],
+            "positions": positions,
+            "rows": [(row, fields[row.sentence.pk]) for row in positions.sentences],
+            "left": [other for other in text.parties.all() if other.left_on],
             "is_host": is_host,
             "leaving": LeaveForm(),
-            "file": json.dumps(file_exchange.document(text), ensure_ascii=False, indent=1),
-            "published": published_unity(text) if is_host else None,
+            "file": json.dumps(file_exchange.export_text(text), ensure_ascii=False, indent=1),
+            "published": publishing.find_published_text(text) if is_host else None,
         }
         return render(request, "decide/unity_text.html", page)
 
 
 @require_POST
-def invite(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    with text_of(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
+def invite_party(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
         code = actions.invite_party(text=text, by=request.user)
         messages.success(
             request, _("Give this code to one organisation; it is shown once: %(code)s") % {"code": code}
@@ -141,35 +120,35 @@ def invite(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reword(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
-    with text_of(request, org, pk, need=Role.ORGANISER, host=True) as (text, _party):
-        one = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
+def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> HttpResponse:
+    with access_text(request, org, pk, need=Role.ORGANISER, as_host=True) as (text, _party):
+        row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
-            with saying_why(request, _("Reworded. Everybody weighs it again.")):
-                actions.reword(sentence=one, words=form.cleaned_data["words"], by=request.user)
+            with show_reasons(request, _("Reworded. Everybody weighs it again.")):
+                actions.reword_sentence(sentence=row, words=form.cleaned_data["words"], by=request.user)
     return redirect("decide:unity_text", org, pk)
 
 
 @require_POST
-def endorse(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Endorse the widest text, or leave it with a reason."""
-    with text_of(request, org, pk, need=Role.ORGANISER) as (_text, party):
+def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Endorse the widest text; a POST with a reason leaves the text instead."""
+    with access_text(request, org, pk, need=Role.ORGANISER) as (_text, party):
         if party is None:
             raise Http404
         if "because" in request.POST:
-            with saying_why(request, _("We have left. The reason stands beside our name.")):
-                actions.leave(party=party, because=request.POST["because"][:240], by=request.user)
+            with show_reasons(request, _("We have left. The reason stands beside our name.")):
+                actions.leave_text(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
-            with saying_why(request, _("We stand behind it.")):
-                actions.endorse(party=party, by=request.user)
+            with show_reasons(request, _("We stand behind it.")):
+                actions.endorse_text(party=party, by=request.user)
     return redirect("decide:unity_text", org, pk)
 
 
 @require_POST
-def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    here = text_of(request, org, pk, need=Role.ORGANISER, host=True)
-    with here as (text, _party), saying_why(request, _("It stands on the square.")):
-        publish_unity(text=text, by=request.user)
+def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    opened = access_text(request, org, pk, need=Role.ORGANISER, as_host=True)
+    with opened as (text, _party), show_reasons(request, _("It stands on the square.")):
+        publishing.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

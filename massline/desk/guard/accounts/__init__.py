@@ -1,1 +1,1 @@
-"""Organisers' ways in: passphrase, second factors, sessions."""
+"""Accounts of organisers: passphrase, second factors, sessions, invitations."""

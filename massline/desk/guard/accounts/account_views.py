@@ -1,4 +1,4 @@
-"""One's own account: second factors, codes on paper, passphrase, and where one is logged in."""
+"""Pages of the own account: second factors, recovery codes, passphrase and sessions."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import actions, login, login_limits, passkeys, second_factor_policy, totp
 from massline.desk.guard.accounts.forms import AppForm, PasskeyForm, PassphraseForm
-from massline.desk.guard.accounts.reauthentication import fresh
+from massline.desk.guard.accounts.reauthentication import require_fresh_login
 from massline.desk.people.sessions import row_of
 
 
@@ -30,12 +30,12 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
         {
             "passkey_form": passkey_form,
             "passkeys": own.passkeys.all(),
-            "passkeys_possible": passkeys.possible(request),
+            "passkeys_possible": passkeys.is_possible(request),
             "app": getattr(own, "code_app", None),
             "codes_left": own.recovery_codes.filter(used_on=None).count(),
             "codes_made": own.recovery_codes.exists(),
             "days_left": second_factor_policy.days_left(own),
-            "asked": second_factor_policy.is_asked(own),
+            "asked": second_factor_policy.is_required(own),
             "sessions": own.sessions.order_by("-made_on", "pk"),
             "this_session": row_of(request.session.session_key or ""),
             "organisations": organisations_of(own),
@@ -43,80 +43,80 @@ def _page(request: DeskRequest, passkey_form: PasskeyForm) -> HttpResponse:
     )
 
 
-@fresh()
-def app(request: DeskRequest) -> HttpResponse:
-    """Add an app that makes codes: its secret as picture and letters, taken on once it shows a right code."""
-    secret = totp.offered(request.POST.get("offered", "")) or totp.new_secret()
+@require_fresh_login()
+def add_app(request: DeskRequest) -> HttpResponse:
+    """Add an authenticator app: show its secret, and save it once the app shows a correct code."""
+    secret = totp.read_offered_secret(request.POST.get("offered", "")) or totp.new_secret()
     form = AppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := login_limits.wait_for_second(request, request.user):
+        if wait := login_limits.limit_second_factor(request, request.user):
             return wait.answer(request)
         if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
-            login_limits.right_second(request.user)
+            login_limits.forget_code_tries(request.user)
             return _added(request, _("The app is your second factor now."))
         form.add_error(
             "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
         )
-    picture = totp.picture(secret, request.user, passkeys.host_of(request))
-    offered = totp.close_secret(secret).hex()
+    picture = totp.qr_code(secret, request.user, passkeys.host_of(request))
+    offered = totp.seal_secret(secret).hex()
     return render(
         request,
         "guard/app.html",
-        {"form": form, "picture": picture, "written": totp.written(secret), "offered": offered},
+        {"form": form, "picture": picture, "written": totp.format_secret(secret), "offered": offered},
     )
 
 
-def _added(request: DeskRequest, said: str) -> HttpResponse:
-    """Say so, and lead who has no codes on paper yet to the page that makes them."""
+def _added(request: DeskRequest, notice: str) -> HttpResponse:
+    """Confirm a new second factor, and go on to the recovery codes if there are none yet."""
     request.session.pop(login.MUST_ADD, None)
-    messages.success(request, said)
+    messages.success(request, notice)
     if request.user.recovery_codes.exists():
         return redirect("guard:account")
     return redirect("guard:codes")
 
 
 @require_POST
-@fresh(account_page)
-def passkey_new(request: DeskRequest) -> HttpResponse:
-    """What the browser needs to make a passkey."""
-    return JsonResponse(passkeys.ask_new(request, request.user))
+@require_fresh_login(account_page)
+def begin_passkey(request: DeskRequest) -> HttpResponse:
+    """Options with which the browser creates a passkey."""
+    return JsonResponse(passkeys.begin_registration(request, request.user))
 
 
 @require_POST
-@fresh(account_page)
+@require_fresh_login(account_page)
 def add_passkey(request: DeskRequest) -> HttpResponse:
     form = PasskeyForm(request.POST)
     if form.is_valid():
         try:
             actions.add_passkey(request, request.user, **form.cleaned_data)
             return _added(request, _("The passkey is yours now. Log in with it from the next time on."))
-        except passkeys.Refused:
+        except passkeys.PasskeyRefused:
             form.add_error("name", _("The passkey was not made. Nothing was changed; try again."))
     return _page(request, form)
 
 
-@fresh()
-def recovery(request: DeskRequest) -> HttpResponse:
-    """Codes on paper: made by a button, shown once."""
-    drawn = actions.make_paper(account=request.user) if request.method == "POST" else []
+@require_fresh_login()
+def recovery_codes(request: DeskRequest) -> HttpResponse:
+    """Create recovery codes; they are shown once."""
+    drawn = actions.make_recovery_codes(account=request.user) if request.method == "POST" else []
     left = request.user.recovery_codes.filter(used_on=None).count()
     return render(request, "guard/codes.html", {"codes": drawn, "left": left})
 
 
 @require_POST
-@fresh(account_page)
+@require_fresh_login(account_page)
 def remove_factor(request: DeskRequest) -> HttpResponse:
     which = request.POST.get("which", "")
-    if actions.is_last(request.user, which) and second_factor_policy.is_asked(request.user):
+    if actions.is_last_factor(request.user, which) and second_factor_policy.is_required(request.user):
         messages.error(request, _("It is your only one, and one is asked of you. Add another first."))
     elif name := actions.remove_factor(account=request.user, which=which):
         messages.success(request, _("Removed: %(name)s.") % {"name": name})
     return redirect("guard:account")
 
 
-@fresh()
+@require_fresh_login()
 def passphrase(request: DeskRequest) -> HttpResponse:
-    names = [request.user.name, *(one.name for one in organisations_of(request.user))]
+    names = [request.user.name, *(organisation.name for organisation in organisations_of(request.user))]
     form = PassphraseForm(request.POST or None, names=names)
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
@@ -124,7 +124,7 @@ def passphrase(request: DeskRequest) -> HttpResponse:
         given = form.cleaned_data
         if actions.change_passphrase(account=request.user, old=given["old"], new=given["passphrase"]):
             login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
-            return _out(
+            return _log_out(
                 request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
             )
         form.add_error("old", _("That is not your passphrase of today. Nothing was changed."))
@@ -139,10 +139,10 @@ def end_sessions(request: DeskRequest) -> HttpResponse:
     if row and row != row_of(request.session.session_key or ""):
         messages.success(request, _("That session has ended."))
         return redirect("guard:account")
-    return _out(request, _("You are logged out everywhere."))
+    return _log_out(request, _("You are logged out everywhere."))
 
 
-def _out(request: HttpRequest, said: str) -> HttpResponse:
+def _log_out(request: HttpRequest, notice: str) -> HttpResponse:
     request.session.flush()
-    messages.success(request, said)
+    messages.success(request, notice)
     return redirect("guard:login")

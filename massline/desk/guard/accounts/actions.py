@@ -1,4 +1,4 @@
-"""What organisers do with their own ways in. Each deed is written down where the account is a member."""
+"""Changes to an account's passphrase, second factors and sessions, each recorded in the audit chain."""
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,8 +16,8 @@ from massline.desk.people.sessions import DeskSession
 from massline.desk.people.states import Asked
 
 
-def note(account: Account, verb: str) -> None:
-    """Write a line in the chain of every organisation the account is in, or in the installation's own."""
+def write_account_line(account: Account, verb: str) -> None:
+    """Write a line to the audit chain of each of the account's organisations, or to the installation's if it has none."""
     homes: list[Organisation | None] = [*organisations_of(account)]
     for organisation in homes or [None]:
         with scope.only(organisation, "what was done to an account"):
@@ -25,35 +25,35 @@ def note(account: Account, verb: str) -> None:
 
 
 def add_app(*, account: Account, secret: bytes, code: str) -> bool:
-    """Take the app on, once it showed a right code; that code does not count again."""
-    step = totp.step_of(secret, totp.typed(code))
+    """Save an authenticator app; False if the code is wrong. The code cannot be used again."""
+    step = totp.matching_step(secret, totp.normalise_code(code))
     if step is None:
         return False
     with transaction.atomic(using="desk"):
         CodeApp.objects.update_or_create(
             account=account,
-            defaults={"sealed": totp.close_secret(secret), "last_step": step, "made_on": localdate()},
+            defaults={"sealed": totp.seal_secret(secret), "last_step": step, "made_on": localdate()},
         )
-        note(account, "added an app as second factor")
+        write_account_line(account, "added an app as second factor")
     return True
 
 
 def add_passkey(request: HttpRequest, account: Account, *, credential: str, name: str) -> Passkey:
-    """Take on the passkey the browser made for this request's challenge. Raises passkeys.Refused."""
+    """Save the passkey that the browser made for this request's challenge. Raises passkeys.PasskeyRefused."""
     with transaction.atomic(using="desk"):
-        passkey = passkeys.add(request, account, answer=credential, name=name)
-        note(account, "added a passkey")
+        passkey = passkeys.finish_registration(request, account, answer=credential, name=name)
+        write_account_line(account, "added a passkey")
     return passkey
 
 
-def is_last(account: Account, which: str) -> bool:
-    """Would no second factor be left without this one?"""
+def is_last_factor(account: Account, which: str) -> bool:
+    """Whether no second factor would be left without this one."""
     others = account.passkeys.exclude(pk=which.removeprefix("passkey-") if which[8:].isdecimal() else 0)
     return not others.exists() and (which == "app" or not hasattr(account, "code_app"))
 
 
 def remove_factor(*, account: Account, which: str) -> str | None:
-    """Take away `app` or `passkey-N`; give its name, or None where there is no such thing."""
+    """Remove `app` or `passkey-N`; return its name, or None if the account has no such factor."""
     with transaction.atomic(using="desk"):
         if which == "app":
             gone = CodeApp.objects.filter(account=account).delete()[0]
@@ -65,26 +65,26 @@ def remove_factor(*, account: Account, which: str) -> str | None:
             if passkey is not None:
                 passkey.delete()
         if name is not None:
-            note(account, "removed a second factor")
+            write_account_line(account, "removed a second factor")
     return name
 
 
-def make_paper(*, account: Account) -> list[str]:
-    """Draw ten new codes and forget the old ones. They are given once and kept as hashes."""
-    drawn = totp.new_paper()
+def make_recovery_codes(*, account: Account) -> list[str]:
+    """Replace the recovery codes by ten new ones, of which only hashes are stored."""
+    drawn = totp.new_recovery_codes()
     with transaction.atomic(using="desk"):
         account.recovery_codes.all().delete()
         RecoveryCode.objects.bulk_create(
-            RecoveryCode(account=account, digest=totp.digest_of(totp.typed(code))) for code in drawn
+            RecoveryCode(account=account, digest=totp.digest_of(totp.normalise_code(code))) for code in drawn
         )
-        note(account, "made codes on paper")
+        write_account_line(account, "made codes on paper")
     return drawn
 
 
 def change_passphrase(*, account: Account, old: str, new: str) -> bool:
-    """Change the passphrase and close the account's own key under the new one; False where the old one is wrong.
+    """Change the passphrase and re-encrypt the account's key with it; False if the old passphrase is wrong.
 
-    Every session and every open vault of the account ends.
+    All sessions and unlocked vaults of the account end.
     """
     if not account.check_password(old):
         return False
@@ -103,19 +103,19 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
 
 
 def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: str = "") -> int:
-    """End every session and open vault of the account, or the one session of a row, at the next request."""
+    """End all sessions and unlocked vaults of the account, or only the session of one row; return their number."""
     with transaction.atomic(using="desk"):
         rows = DeskSession.objects.filter(account=account)
         ended, _ = (rows.filter(pk=row) if row else rows).delete()
         if not row:
             with scope.everything("closing every vault of one account"):
                 Unlock.objects.filter(account=account).delete()
-        note(account, verb if not row else "ended a session")
+        write_account_line(account, verb if not row else "ended a session")
     return ended
 
 
-def ask_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None:
-    """Ask a second factor of these members, besides whom the installation asks."""
+def require_second_factor(*, organisation: Organisation, asked: Asked, by: Account) -> None:
+    """Require a second factor of these members, in addition to those of whom the installation requires it."""
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
         chain.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)

@@ -1,9 +1,9 @@
-"""What the audit chain hears of those who were made to wait: that it happened, and neither address nor typed name.
+"""Audit lines about login attempts that were rate limited, without address or typed name.
 
-One line in ten minutes is enough: whoever knocks without end must not fill the chain.
+At most one line in ten minutes, so that an attacker cannot fill the chain.
 """
 
-from massline.desk.guard.accounts.actions import note
+from massline.desk.guard.accounts.actions import write_account_line
 from massline.desk.guard.audit import chain
 from massline.desk.people import scope
 from massline.desk.people.models import Account
@@ -13,14 +13,14 @@ DOOR = "the door"
 LINES = Limiter("lines about waiting", per=1, seconds=600)
 
 
-def at_the_door() -> None:
-    """Somebody tried too many names or passphrases. Which name is not told, also not whether it exists."""
+def note_login_limit() -> None:
+    """Record too many attempts with names or passphrases, without the name or whether it exists."""
     if LINES.take(DOOR) is None:
         with scope.only(None, "what happened at the door"):
             chain.write(None, None, "made somebody wait who tried too often", DOOR)
 
 
-def of_codes(account: Account) -> None:
-    """Somebody who knows the passphrase tried too many codes: the organisation should hear of it."""
+def note_code_limit(account: Account) -> None:
+    """Record too many wrong codes after a correct passphrase, in the account's organisations."""
     if LINES.take(str(account.pk)) is None:
-        note(account, "was made to wait: too many wrong codes")
+        write_account_line(account, "was made to wait: too many wrong codes")

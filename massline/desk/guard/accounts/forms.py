@@ -1,12 +1,13 @@
-"""Forms of the door and of one's own account."""
+"""Forms for logging in, accepting an invitation and changing the own account."""
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.guard.accounts.passphrase_policy import why_not
+from massline.desk.guard.accounts.passphrase_policy import passphrase_problem
 from massline.desk.guard.keys.forms import passphrase_field
 from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
 
 ONE_TIME = {
     "autocomplete": "one-time-code",
@@ -23,7 +24,7 @@ class LoginForm(forms.Form):
     passphrase = passphrase_field(_("Passphrase"))
 
 
-class AcceptForm(forms.Form):
+class InvitationForm(forms.Form):
     name = forms.CharField(
         label=_("What should we call you?"),
         max_length=60,
@@ -46,11 +47,15 @@ class AcceptForm(forms.Form):
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         ours = [self.organisation.name] if self.organisation else []
-        check_new(self, names=[str(given.get("name", "")), *ours])
+        check_new_passphrase(self, names=[str(given.get("name", "")), *ours])
         return given
 
 
-class SecondForm(forms.Form):
+class InviteForm(forms.Form):
+    role = forms.TypedChoiceField(label=_("As"), choices=Role.choices, coerce=lambda value: Role(int(value)))
+
+
+class SecondFactorForm(forms.Form):
     code = forms.CharField(
         label=_("Six digits from your app, or a code from your paper"),
         max_length=40,
@@ -58,7 +63,7 @@ class SecondForm(forms.Form):
     )
 
 
-class AgainForm(forms.Form):
+class ReauthenticationForm(forms.Form):
     passphrase = passphrase_field(_("Your passphrase"))
 
 
@@ -90,16 +95,16 @@ class PassphraseForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
-        check_new(self, names=self.names)
+        check_new_passphrase(self, names=self.names)
         return given
 
 
-def check_new(form: forms.Form, *, names: list[str]) -> None:
-    """Hold a new passphrase against the rules, and against its twin."""
+def check_new_passphrase(form: forms.Form, *, names: list[str]) -> None:
+    """Add errors to a form if its new passphrase is too weak or was repeated differently."""
     given = form.cleaned_data
     if "passphrase" not in given:
         return
-    refusal = why_not(given["passphrase"], names=names)
+    refusal = passphrase_problem(given["passphrase"], names=names)
     if refusal:
         form.add_error("passphrase", refusal)
     elif given["passphrase"] != given.get("again"):

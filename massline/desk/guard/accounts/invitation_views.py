@@ -1,4 +1,4 @@
-"""What the guard's page offers on invitations that are on their way, and on what is asked of members."""
+"""Buttons of the security page for pending invitations and for requiring a second factor."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,14 +13,16 @@ from massline.desk.people.states import Asked, Role
 
 
 def _access(request: DeskRequest, org: str, pk: int) -> Invitation:
-    """An invitation on its way, to no higher role than one's own."""
+    """A pending invitation to a role not higher than the account's own."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    return get_object_or_404(pending_invitations.waiting(organisation).filter(role__lte=request.role), pk=pk)
+    return get_object_or_404(
+        pending_invitations.pending_invitations(organisation).filter(role__lte=request.role), pk=pk
+    )
 
 
 @require_POST
-def agree(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    if pending_invitations.agree(invitation=_access(request, org, pk), by=request.user):
+def agree_to_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    if pending_invitations.agree_to_invitation(invitation=_access(request, org, pk), by=request.user):
         messages.success(request, _("Agreed: the link opens now."))
     else:
         messages.error(request, _("It takes somebody else than who invited, once."))
@@ -28,19 +30,19 @@ def agree(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_invitation_back(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    pending_invitations.withdraw(invitation=_access(request, org, pk), by=request.user)
+def withdraw_invitation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    pending_invitations.withdraw_invitation(invitation=_access(request, org, pk), by=request.user)
     messages.success(request, _("Taken back: that link opens nothing."))
     return redirect("guard:guard", org)
 
 
 @require_POST
-def ask_factor(request: DeskRequest, org: str) -> HttpResponse:
-    """Say of whom this organisation asks a second factor."""
+def require_second_factor(request: DeskRequest, org: str) -> HttpResponse:
+    """Choose of whom this organisation requires a second factor."""
     organisation = access_organisation(request, org, need=Role.HOLDER)
     chosen = request.POST.get("asked", "")
-    if chosen not in {str(one.value) for one in Asked}:
+    if chosen not in {str(choice.value) for choice in Asked}:
         raise Http404
-    actions.ask_factor(organisation=organisation, asked=Asked(int(chosen)), by=request.user)
+    actions.require_second_factor(organisation=organisation, asked=Asked(int(chosen)), by=request.user)
     messages.success(request, _("Kept. Whoever it is new to is told on Today."))
     return redirect("guard:guard", org)

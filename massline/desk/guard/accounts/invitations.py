@@ -1,4 +1,4 @@
-"""Founding an organisation, and letting people in."""
+"""Invite somebody to the desk, find an invitation by its link, and accept it."""
 
 import hashlib
 import secrets
@@ -22,7 +22,7 @@ INVITATION_LIVES = timedelta(hours=72)
 def invite(
     *, organisation: Organisation | None, role: Role, by: Account | None, vault: Vault | None = None
 ) -> str:
-    """Make a single-use invitation; give the secret for its link. Only an open vault can invite a holder."""
+    """Create a single-use invitation and return the secret for its link. Inviting a key-holder needs an open vault."""
     if role == Role.HOLDER and organisation is not None and vault is None:
         raise ValueError("Unlock first: a new key-holder needs the key from somebody who holds it.")
     secret = secrets.token_urlsafe(32)
@@ -42,7 +42,7 @@ def invite(
 
 
 def find_invitation(secret: str) -> Invitation | None:
-    """Give the invitation this secret opens, if it was not used and is not too old."""
+    """The unused and unexpired invitation of this secret, or None."""
     with scope.everything("who holds the secret need not know whose invitation it is"):
         return (
             Invitation.objects.filter(
@@ -53,10 +53,13 @@ def find_invitation(secret: str) -> Invitation | None:
         )
 
 
-def accept(
+def accept_invitation(
     invitation: Invitation, *, secret: str, name: str, passphrase: str, language: str = "en"
 ) -> Account:
-    """Come in: an account, a membership, and for a holder the key sealed under the new passphrase."""
+    """Create an account and a membership, and for a key-holder seal the organisation's key to the account.
+
+    Raises ValueError if the invitation was used already.
+    """
     with scope.only(invitation.organisation, "coming in"), transaction.atomic(using="desk"):
         used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
             accepted_at=timezone.now()
@@ -72,7 +75,7 @@ def accept(
             private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:
                 raise ValueError("This invitation's key does not open.")
-            holders.hand_key(invitation.key, private, to=account)
+            holders.give_key(invitation.key, private, to=account)
             Invitation.objects.filter(pk=invitation.pk).update(sealed=None)
         chain.write(organisation, account, "came in", account)
     return account

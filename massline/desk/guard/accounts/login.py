@@ -1,11 +1,11 @@
-"""From the door to the desk: the passphrase first, then the second factor, then a session.
+"""Login: the passphrase first, then the second factor, then a session.
 
-Between the two steps the session knows only whose turn it is, for ten minutes; it opens nothing.
+Between the two steps the session holds only the pending account, for ten minutes, and gives no access.
 """
 
 import time
 
-from django.contrib.auth import login as start_session
+from django.contrib.auth import login as django_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from massline.desk.guard.accounts import second_factor_policy
 from massline.desk.people.models import Account
 
-HALF = "half_in"
-HALF_MINUTES = 10
+PENDING = "half_in"
+PENDING_MINUTES = 10
 FRESH = "fresh_at"
 FRESH_MINUTES = 10
 MUST_ADD = "must_add"
@@ -23,57 +23,57 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """Give the page to go on to, if it is one of ours."""
+    """The requested next page if it is on this site, else `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if ours else otherwise
 
 
-def after_passphrase(request: HttpRequest, account: Account, *, onward: str) -> HttpResponse:
-    """Go on to the second step, or in where the account has none."""
+def continue_login(request: HttpRequest, account: Account, *, onward: str) -> HttpResponse:
+    """Continue with the second step, or start the session if the account has no second factor."""
     if not second_factor_policy.has_factor(account):
-        return come_in(request, account, onward=onward)
+        return start_session(request, account, onward=onward)
     request.session.cycle_key()
-    request.session[HALF] = {
+    request.session[PENDING] = {
         "account": account.pk,
         "hash": account.get_session_auth_hash(),
-        "at": minute(),
+        "at": current_minute(),
         "next": onward,
     }
     return redirect("guard:second_step")
 
 
-def half_in(request: HttpRequest) -> tuple[Account, str] | None:
-    """Whose passphrase was right in this browser not long ago, and where they are going."""
-    half = request.session.get(HALF)
-    if not isinstance(half, dict) or minute() - half["at"] > HALF_MINUTES:
+def pending_account(request: HttpRequest) -> tuple[Account, str] | None:
+    """The account that entered its passphrase in this browser within ten minutes, and its next page."""
+    pending = request.session.get(PENDING)
+    if not isinstance(pending, dict) or current_minute() - pending["at"] > PENDING_MINUTES:
         return None
-    account = Account.objects.filter(pk=half["account"], is_active=True).first()
-    if account is None or account.get_session_auth_hash() != half["hash"]:
+    account = Account.objects.filter(pk=pending["account"], is_active=True).first()
+    if account is None or account.get_session_auth_hash() != pending["hash"]:
         return None
-    return account, str(half["next"])
+    return account, str(pending["next"])
 
 
-def come_in(request: HttpRequest, account: Account, *, onward: str = "") -> HttpResponse:
-    """Begin the session; where a second factor has been missing for too long, at the page that adds one."""
-    request.session.pop(HALF, None)
-    start_session(request, account, backend=BACKEND)
-    refresh(request)
-    if second_factor_policy.begin(account):
+def start_session(request: HttpRequest, account: Account, *, onward: str = "") -> HttpResponse:
+    """Start the session; if a second factor is overdue, continue on the page that adds one."""
+    request.session.pop(PENDING, None)
+    django_login(request, account, backend=BACKEND)
+    mark_fresh(request)
+    if second_factor_policy.start_deadline(account):
         request.session[MUST_ADD] = True
         return redirect("guard:account")
     return redirect(onward or reverse("home:doors"))
 
 
-def refresh(request: HttpRequest) -> None:
-    """They have just shown who they are."""
-    request.session[FRESH] = minute()
+def mark_fresh(request: HttpRequest) -> None:
+    """Record that the account has just authenticated."""
+    request.session[FRESH] = current_minute()
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    return 0 <= minute() - int(request.session.get(FRESH, 0)) <= FRESH_MINUTES
+    return 0 <= current_minute() - int(request.session.get(FRESH, 0)) <= FRESH_MINUTES
 
 
-def minute() -> int:
-    """The minute we live in; what a session says of time is no finer."""
+def current_minute() -> int:
+    """Minutes since the epoch; sessions store no finer times."""
     return int(time.time()) // 60

@@ -1,4 +1,4 @@
-"""How often somebody may try to come in: counted by sender, and by the name or account that is tried."""
+"""Rate limits for logging in, by sender and by the name or account that is tried."""
 
 from django.http import HttpRequest
 
@@ -16,22 +16,22 @@ INVITATION_SENDER = Limiter("invitation, by sender", per=30, seconds=600)
 AGAIN_ACCOUNT = Limiter("passphrase again, by account", per=8, seconds=900)
 
 
-def wait_to_log_in(request: HttpRequest, name: str) -> Wait | None:
-    """Count one try. A name that nobody has is counted like any other."""
-    return take_for(LOGIN_SENDER, request) or LOGIN_NAME.take(_one(name))
+def limit_login(request: HttpRequest, name: str) -> Wait | None:
+    """Count one attempt; names that do not exist are counted like any other."""
+    return take_for(LOGIN_SENDER, request) or LOGIN_NAME.take(_normalised(name))
 
 
-def right_name(name: str) -> None:
-    LOGIN_NAME.give_back(_one(name))
+def forget_login_tries(name: str) -> None:
+    LOGIN_NAME.give_back(_normalised(name))
 
 
-def wait_for_second(request: HttpRequest, account: Account) -> Wait | None:
+def limit_second_factor(request: HttpRequest, account: Account) -> Wait | None:
     return take_for(SECOND_SENDER, request) or SECOND_ACCOUNT.take(str(account.pk))
 
 
-def right_second(account: Account) -> None:
+def forget_code_tries(account: Account) -> None:
     SECOND_ACCOUNT.give_back(str(account.pk))
 
 
-def _one(name: str) -> str:
+def _normalised(name: str) -> str:
     return name.strip().casefold()[:60]

@@ -1,4 +1,4 @@
-"""The organisers' door: name and passphrase, second step, passkey, invitation, and the way out."""
+"""Pages for logging in and out: passphrase, second step, passkey and invitation."""
 
 from django.contrib.auth import authenticate
 from django.contrib.auth import logout as end_session
@@ -13,14 +13,19 @@ from massline.desk.guard.access import DeskRequest, organisations_of
 from massline.desk.guard.accounts import (
     actions,
     audit_notes,
+    invitations,
     login_limits,
     passkeys,
     pending_invitations,
     totp,
 )
-from massline.desk.guard.accounts import invitations as guard_actions
 from massline.desk.guard.accounts import login as account_login
-from massline.desk.guard.accounts.forms import AcceptForm, AgainForm, LoginForm, SecondForm
+from massline.desk.guard.accounts.forms import (
+    InvitationForm,
+    LoginForm,
+    ReauthenticationForm,
+    SecondFactorForm,
+)
 from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import holders, unlock
 from massline.desk.people import scope
@@ -35,42 +40,42 @@ def login(request: HttpRequest) -> HttpResponse:
     onward = safe_next(request, "")
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        if wait := login_limits.wait_to_log_in(request, name):
-            audit_notes.at_the_door()
+        if wait := login_limits.limit_login(request, name):
+            audit_notes.note_login_limit()
             return wait.answer(request)
-        # An unknown name costs the same one hash as a wrong passphrase, and gets the same words.
+        # An unknown name takes the same one hash as a wrong passphrase, and gets the same message.
         account = authenticate(request, username=name, password=form.cleaned_data["passphrase"])
         if isinstance(account, Account):
-            login_limits.right_name(name)
+            login_limits.forget_login_tries(name)
             holders.ensure_account_key(account, form.cleaned_data["passphrase"])
-            return account_login.after_passphrase(request, account, onward=onward)
+            return account_login.continue_login(request, account, onward=onward)
         form.add_error(None, _("Name and passphrase do not belong together. Try again."))
     return render(
         request,
         "guard/login.html",
-        {"form": form, "next": onward, "passkeys": passkeys.possible(request)},
+        {"form": form, "next": onward, "passkeys": passkeys.is_possible(request)},
     )
 
 
 @login_not_required
-def second(request: HttpRequest) -> HttpResponse:
-    """The second step. Only who was right in the first one gets here."""
-    half = account_login.half_in(request)
-    if half is None:
+def second_step(request: HttpRequest) -> HttpResponse:
+    """The second step, only after a correct passphrase."""
+    pending = account_login.pending_account(request)
+    if pending is None:
         return redirect("guard:login")
-    account, onward = half
-    form = SecondForm(request.POST or None)
+    account, onward = pending
+    form = SecondFactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := login_limits.wait_for_second(request, account):
-            audit_notes.of_codes(account)
+        if wait := login_limits.limit_second_factor(request, account):
+            audit_notes.note_code_limit(account)
             return wait.answer(request)
         if totp.use_app(account, form.cleaned_data["code"]):
-            login_limits.right_second(account)
-            return account_login.come_in(request, account, onward=onward)
-        if totp.use_paper(account, form.cleaned_data["code"]):
-            login_limits.right_second(account)
-            actions.note(account, "came in with a code on paper")
-            return account_login.come_in(request, account, onward=onward)
+            login_limits.forget_code_tries(account)
+            return account_login.start_session(request, account, onward=onward)
+        if totp.use_recovery_code(account, form.cleaned_data["code"]):
+            login_limits.forget_code_tries(account)
+            actions.write_account_line(account, "came in with a code on paper")
+            return account_login.start_session(request, account, onward=onward)
         form.add_error(
             "code", _("This code does not count: mistyped, too old, or used already. Take the next.")
         )
@@ -79,7 +84,7 @@ def second(request: HttpRequest) -> HttpResponse:
         "guard/second.html",
         {
             "form": form,
-            "has_passkey": account.passkeys.exists() and passkeys.possible(request),
+            "has_passkey": account.passkeys.exists() and passkeys.is_possible(request),
             "has_app": hasattr(account, "code_app"),
         },
     )
@@ -88,24 +93,24 @@ def second(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
-    """What the browser needs to ask for a passkey; says nothing of which accounts there are."""
+    """Options with which the browser asks for a passkey; they do not reveal which accounts exist."""
     if wait := take_for(login_limits.PASSKEY_SENDER, request):
         return wait.answer(request)
-    half = account_login.half_in(request)
-    whose = request.user if isinstance(request.user, Account) else half[0] if half else None
-    return JsonResponse(passkeys.ask_known(request, whose))
+    pending = account_login.pending_account(request)
+    whose = request.user if isinstance(request.user, Account) else pending[0] if pending else None
+    return JsonResponse(passkeys.begin_login(request, whose))
 
 
 @login_not_required
 @require_POST
 def passkey_login(request: HttpRequest) -> HttpResponse:
-    """Come in by passkey: in one step, or as the second one."""
-    half = account_login.half_in(request)
+    """Log in by passkey, alone or as the second step."""
+    pending = account_login.pending_account(request)
     try:
-        passkey = passkeys.check(request, request.POST.get("credential", ""))
-        if half is not None and half[0] != passkey.account:
-            raise passkeys.Refused
-    except passkeys.Refused:
+        passkey = passkeys.finish_login(request, request.POST.get("credential", ""))
+        if pending is not None and pending[0] != passkey.account:
+            raise passkeys.PasskeyRefused
+    except passkeys.PasskeyRefused:
         form = LoginForm()
         trouble = _("This passkey opens nothing here. Nothing is lost: try again, or use your passphrase.")
         return render(
@@ -113,28 +118,28 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             "guard/login.html",
             {"form": form, "next": safe_next(request, ""), "passkeys": True, "trouble": trouble},
         )
-    onward = half[1] if half else safe_next(request, "")
-    return account_login.come_in(request, passkey.account, onward=onward)
+    onward = pending[1] if pending else safe_next(request, "")
+    return account_login.start_session(request, passkey.account, onward=onward)
 
 
-def again(request: DeskRequest) -> HttpResponse:
-    """Show once more that it is you, before something that cannot be taken back."""
+def reauthenticate(request: DeskRequest) -> HttpResponse:
+    """Confirm the passphrase or a passkey again before an irreversible act."""
     onward = safe_next(request, reverse("guard:account"))
     by_passkey = bool(request.POST.get("credential"))
-    form = AgainForm(None if by_passkey else request.POST or None)
+    form = ReauthenticationForm(None if by_passkey else request.POST or None)
     if request.method == "POST" and by_passkey:
         if _same_passkey(request):
-            account_login.refresh(request)
+            account_login.mark_fresh(request)
             return redirect(onward)
     elif request.method == "POST" and form.is_valid():
         if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
         if request.user.check_password(form.cleaned_data["passphrase"]):
             login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
-            account_login.refresh(request)
+            account_login.mark_fresh(request)
             return redirect(onward)
         form.add_error("passphrase", _("That is not your passphrase. Nothing was changed; try again."))
-    has_passkey = request.user.passkeys.exists() and passkeys.possible(request)
+    has_passkey = request.user.passkeys.exists() and passkeys.is_possible(request)
     trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
     return render(
         request,
@@ -145,8 +150,8 @@ def again(request: DeskRequest) -> HttpResponse:
 
 def _same_passkey(request: DeskRequest) -> bool:
     try:
-        return passkeys.check(request, request.POST["credential"]).account == request.user
-    except passkeys.Refused:
+        return passkeys.finish_login(request, request.POST["credential"]).account == request.user
+    except passkeys.PasskeyRefused:
         return False
 
 
@@ -162,23 +167,23 @@ def logout(request: DeskRequest) -> HttpResponse:
 
 
 @login_not_required
-def come_in(request: HttpRequest, secret: str) -> HttpResponse:
-    """Accept an invitation. A used, old or mistyped link gets the same page as one that never was."""
+def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Accept an invitation. Used, expired and unknown links get the same page."""
     if wait := take_for(login_limits.INVITATION_SENDER, request):
         return wait.answer(request)
     with scope.everything("an invitation names its organisation"):
-        invitation = pending_invitations.find(secret)
+        invitation = pending_invitations.find_usable_invitation(secret)
         if invitation is None:
             return render(request, "guard/no_invitation.html", status=404)
-        form = AcceptForm(request.POST or None, organisation=invitation.organisation)
+        form = InvitationForm(request.POST or None, organisation=invitation.organisation)
         if request.method == "POST" and form.is_valid():
-            account = guard_actions.accept(
+            account = invitations.accept_invitation(
                 invitation,
                 secret=secret,
                 name=form.cleaned_data["name"],
                 passphrase=form.cleaned_data["passphrase"],
             )
-            return account_login.come_in(request, account)
+            return account_login.start_session(request, account)
         return render(
             request,
             "guard/come_in.html",

@@ -1,8 +1,9 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Invitations to the desk."""
 
 from django.db import models
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Sealed
 from massline.desk.guard.keys.models import OrganisationKey
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
@@ -10,9 +11,10 @@ from massline.desk.people.states import Role
 
 
 class Invitation(models.Model):
-    """A single-use way in, good for 72 hours. A holder's invitation carries the key sealed under its own token."""
+    """A single-use invitation, valid for 72 hours. A key-holder's carries the key, sealed under the token of its link."""
 
     lives = Keep(since="expires_at", days=3, held=False)
+    sealed_columns = (Sealed("sealed", by="link"),)
 
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.CASCADE, related_name="invitations"

@@ -1,7 +1,7 @@
-"""Passkeys (WebAuthn), with Yubico's fido2 for the cryptography: asking the browser, and checking its answer.
+"""Passkeys (WebAuthn), with Yubico's fido2 for the cryptography.
 
-The challenge lies in the session and is used once. A passkey here always asks its holder for a PIN, a finger or a
-face, so it stands for both factors.
+The challenge is stored in the session and used once. User verification (PIN, fingerprint or face) is required, so
+a passkey counts as both factors.
 """
 
 import json
@@ -31,17 +31,17 @@ STATE = "passkey"
 REQUIRED = UserVerificationRequirement.REQUIRED
 
 
-class Refused(Exception):
-    """The browser's answer does not hold; nothing was changed."""
+class PasskeyRefused(Exception):
+    """The browser's answer is not valid; nothing was changed."""
 
 
 def host_of(request: HttpRequest) -> str:
-    """The name passkeys are bound to: ours, as this browser knows it, without the port."""
+    """The host name that passkeys are bound to, without the port."""
     return urlsplit(f"//{request.get_host()}").hostname or ""
 
 
-def possible(request: HttpRequest) -> bool:
-    """Passkeys are bound to a name: a bare network address has none."""
+def is_possible(request: HttpRequest) -> bool:
+    """Whether passkeys can be used here: they need a host name, not a bare IP address."""
     try:
         ip_address(host_of(request))
     except ValueError:
@@ -55,13 +55,13 @@ def _server(request: HttpRequest) -> Fido2Server:
     return Fido2Server(entity, verify_origin=lambda origin: origin == ours)
 
 
-def ask_new(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """Begin adding a passkey: what the browser's `navigator.credentials.create` is given."""
+def begin_registration(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """Start adding a passkey; return the options for the browser's `navigator.credentials.create`."""
     known = list(account.passkeys.all())
     handle = bytes(known[0].handle) if known else secrets.token_bytes(32)
     options, state = _server(request).register_begin(
         PublicKeyCredentialUserEntity(name=account.name, id=handle, display_name=account.name),
-        credentials=[AttestedCredentialData(bytes(one.credential)) for one in known],
+        credentials=[AttestedCredentialData(bytes(passkey.credential)) for passkey in known],
         resident_key_requirement=ResidentKeyRequirement.REQUIRED,
         user_verification=REQUIRED,
     )
@@ -69,8 +69,8 @@ def ask_new(request: HttpRequest, account: Account) -> dict[str, Any]:
     return dict(options)
 
 
-def add(request: HttpRequest, account: Account, *, answer: str, name: str) -> Passkey:
-    """Keep the passkey the browser made. Raises Refused."""
+def finish_registration(request: HttpRequest, account: Account, *, answer: str, name: str) -> Passkey:
+    """Save the passkey that the browser made. Raises PasskeyRefused."""
     state = _take(request, "new")
     try:
         made = _server(request).register_complete(state, _read(answer))
@@ -85,21 +85,23 @@ def add(request: HttpRequest, account: Account, *, answer: str, name: str) -> Pa
                 counter=made.counter,
             )
     except (ValueError, TypeError, KeyError, IntegrityError) as problem:
-        raise Refused from problem
+        raise PasskeyRefused from problem
 
 
-def ask_known(request: HttpRequest, account: Account | None) -> dict[str, Any]:
-    """Begin logging in: by any passkey of ours, or by one of this account's."""
+def begin_login(request: HttpRequest, account: Account | None) -> dict[str, Any]:
+    """Start logging in with any passkey, or with one of this account's; return the options for the browser."""
     known = (
-        [AttestedCredentialData(bytes(one.credential)) for one in account.passkeys.all()] if account else []
+        [AttestedCredentialData(bytes(passkey.credential)) for passkey in account.passkeys.all()]
+        if account
+        else []
     )
     options, state = _server(request).authenticate_begin(known or None, user_verification=REQUIRED)
     request.session[STATE] = {**state, "for": "known"}
     return dict(options)
 
 
-def check(request: HttpRequest, answer: str) -> Passkey:
-    """Give the passkey that signed this challenge. Raises Refused, also where its counter says it was copied."""
+def finish_login(request: HttpRequest, answer: str) -> Passkey:
+    """Return the passkey that signed this challenge. Raises PasskeyRefused, also if its counter shows a copy."""
     state = _take(request, "known")
     try:
         given = AuthenticationResponse.from_dict(_read(answer))
@@ -107,12 +109,12 @@ def check(request: HttpRequest, answer: str) -> Passkey:
         known = AttestedCredentialData(bytes(passkey.credential))
         _server(request).authenticate_complete(state, [known], given)
     except (ValueError, TypeError, KeyError, Passkey.DoesNotExist) as problem:
-        raise Refused from problem
+        raise PasskeyRefused from problem
     handle = given.response.user_handle
     counter = given.response.authenticator_data.counter
     copied = (counter or passkey.counter) and counter <= passkey.counter
     if copied or not passkey.account.is_active or (handle and handle != bytes(passkey.handle)):
-        raise Refused
+        raise PasskeyRefused
     Passkey.objects.filter(pk=passkey.pk).update(counter=counter, used_on=localdate())
     return passkey
 
@@ -120,7 +122,7 @@ def check(request: HttpRequest, answer: str) -> Passkey:
 def _take(request: HttpRequest, purpose: str) -> dict[str, Any]:
     state = request.session.pop(STATE, None)
     if not isinstance(state, dict) or state.get("for") != purpose:
-        raise Refused
+        raise PasskeyRefused
     return state
 
 

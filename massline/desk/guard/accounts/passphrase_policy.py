@@ -1,4 +1,4 @@
-"""Which passphrases are refused: short, well known, made of the own name or of a pattern. Nothing else is asked of them.
+"""Passphrases that are refused: short ones, common ones, patterns, and names of the account or organisation.
 
 Follows NIST SP 800-63B-4: fifteen characters, a blocklist, no rules on kinds of characters, no forced change.
 """
@@ -22,8 +22,8 @@ FAMOUS = {
 }
 
 
-def why_not(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
-    """Give the sentence that says what to do instead, or None where the passphrase may be used.
+def passphrase_problem(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
+    """Return what to do instead, in a sentence, or None if the passphrase may be used.
 
     `names` are the account's own and its organisations'.
     """
@@ -44,32 +44,32 @@ def why_not(passphrase: str, *, names: Iterable[str] = ()) -> str | None:
 
 
 def is_famous(plain: str) -> bool:
-    """On the list of the 20,000 most common, also with digits or signs around it, or written several times."""
+    """Whether it is one of the 20,000 most common, also with digits around it or repeated."""
     bare = plain.strip("0123456789")
-    return plain in FAMOUS or bool({plain, bare, _unit(plain), _unit(bare)} & common())
+    return plain in FAMOUS or bool({plain, bare, _unit(plain), _unit(bare)} & common_passphrases())
 
 
 def is_pattern(plain: str) -> bool:
-    """Few different letters, one piece over and over, or mostly a walk along the keyboard or the alphabet."""
+    """Whether it has few different letters, repeats itself, or mostly follows the keyboard or the alphabet."""
     if len(set(plain)) < FEWEST_LETTERS or len(_unit(plain)) * 2 <= len(plain):
         return True
     steps = [first + second for first, second in pairwise(plain)]
-    return sum(step in walks() for step in steps) * 3 >= len(steps) * 2
+    return sum(step in keyboard_walks() for step in steps) * 3 >= len(steps) * 2
 
 
 def is_mostly(plain: str, name: str) -> bool:
-    """The name, and little besides."""
+    """Whether it is the name with little added."""
     return len(name) >= SHORTEST_NAME and name in plain and len(plain.replace(name, "")) < LEFT_OVER
 
 
 @cache
-def common() -> frozenset[str]:
+def common_passphrases() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
 
 
 @cache
-def walks() -> frozenset[str]:
-    """Every pair of neighbours, either way."""
+def keyboard_walks() -> frozenset[str]:
+    """All pairs of neighbouring characters, in both directions."""
     pairs = {first + second for row in ROWS for first, second in pairwise(row)}
     return frozenset(pairs | {pair[::-1] for pair in pairs})
 
@@ -79,7 +79,7 @@ def _plain(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    """The shortest piece that, written over and over and cut off, gives the text."""
+    """The shortest string whose repetition begins with the text."""
     for length in range(1, len(text) // 2 + 1):
         if (text[:length] * (len(text) // length + 1)).startswith(text):
             return text[:length]

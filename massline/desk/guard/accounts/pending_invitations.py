@@ -1,6 +1,6 @@
-"""Invitations that are on their way: who sees them, who agrees to them, who takes them back.
+"""Pending invitations: listing, agreeing to and withdrawing them.
 
-Into an inner organisation nobody is let by one person alone: the link opens once a second organiser agreed to it.
+An invitation to an inner organisation can be used only after a second organiser has agreed to it.
 """
 
 from django.db import transaction
@@ -14,22 +14,22 @@ from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
 
 
-def waiting(organisation: Organisation) -> "QuerySet[Invitation]":
-    """The invitations of an organisation that nobody used and that are not too old, the newest first."""
+def pending_invitations(organisation: Organisation) -> "QuerySet[Invitation]":
+    """Unused and unexpired invitations of an organisation, newest first."""
     live = Invitation.objects.filter(organisation=organisation, accepted_at=None)
     return live.filter(expires_at__gt=timezone.now()).select_related("made_by", "seconded_by").order_by("-pk")
 
 
-def find(secret: str) -> Invitation | None:
-    """Give the invitation this secret opens now; one that still needs a second word is not there."""
+def find_usable_invitation(secret: str) -> Invitation | None:
+    """The invitation of this secret if it can be used now; None while it needs a second organiser."""
     invitation = invitations.find_invitation(secret)
-    return None if invitation is None or needs_second(invitation) else invitation
+    return None if invitation is None or needs_second_organiser(invitation) else invitation
 
 
-def needs_second(invitation: Invitation) -> bool:
-    """Is it to an inner organisation, agreed to by nobody yet, and is there anybody else who could?
+def needs_second_organiser(invitation: Invitation) -> bool:
+    """Whether an invitation to an inner organisation still needs the agreement of a second organiser.
 
-    The first invitation of all is made at the machine itself, and the founder is alone at first.
+    Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """
     home = invitation.organisation
     if home is None or home.kind != Kind.INNER or invitation.seconded_by_id or invitation.made_by_id is None:
@@ -38,8 +38,8 @@ def needs_second(invitation: Invitation) -> bool:
     return others.exclude(account_id=invitation.made_by_id).exists()
 
 
-def agree(*, invitation: Invitation, by: Account) -> bool:
-    """Be the second who wants them in; False where it is one's own or somebody agreed already."""
+def agree_to_invitation(*, invitation: Invitation, by: Account) -> bool:
+    """Agree as the second organiser; False for one's own invitation, or if somebody agreed already."""
     if invitation.made_by_id == by.pk:
         return False
     with transaction.atomic(using="desk"):
@@ -49,8 +49,8 @@ def agree(*, invitation: Invitation, by: Account) -> bool:
     return agreed == 1
 
 
-def withdraw(*, invitation: Invitation, by: Account) -> None:
-    """Take it back: its link opens nothing from now on."""
+def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
+    """Delete the invitation, so that its link no longer works."""
     with transaction.atomic(using="desk"):
         chain.write(invitation.organisation, by, "took an invitation back", invitation)
         invitation.delete()

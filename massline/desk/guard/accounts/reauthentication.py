@@ -1,4 +1,4 @@
-"""Dangerous deeds want to know that it is still you; and who owes a second factor adds it first."""
+"""Reauthentication before dangerous acts, and the redirect for overdue second factors."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,15 +17,15 @@ from massline.desk.guard.accounts import login
 P = ParamSpec("P")
 
 
-def fresh(
+def require_fresh_login(
     back: Callable[..., str] | None = None,
 ) -> Callable[
     [Callable[Concatenate[DeskRequest, P], HttpResponse]], Callable[Concatenate[DeskRequest, P], HttpResponse]
 ]:
-    """Ask for the passphrase or a passkey again, unless that was within ten minutes.
+    """Decorate a view to ask for the passphrase or a passkey again, unless that was within ten minutes.
 
-    A page is come back to by itself; for a deed, `back` gives the page whose button is to be pressed again, from
-    what the address holds.
+    Afterwards the browser returns to the same page. For a POST, `back` gives the page with the button to press
+    again, from the URL's arguments.
     """
 
     def decorate(
@@ -35,14 +35,14 @@ def fresh(
         def asked(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if login.is_fresh(request):
                 return view(request, *args, **kwargs)
-            return ask_again(request, back(*args, **kwargs) if back else request.get_full_path())
+            return ask_to_reauthenticate(request, back(*args, **kwargs) if back else request.get_full_path())
 
         return asked
 
     return decorate
 
 
-def ask_again(request: HttpRequest, onward: str) -> HttpResponse:
+def ask_to_reauthenticate(request: HttpRequest, onward: str) -> HttpResponse:
     if request.method == "POST":
         messages.info(
             request, _("Nothing was changed yet. Show that it is you, then press the button again.")
@@ -51,7 +51,7 @@ def ask_again(request: HttpRequest, onward: str) -> HttpResponse:
 
 
 class SecondFactorFirst:
-    """Lead whoever owes a second factor to the page that adds one, until they have."""
+    """Middleware that redirects accounts with an overdue second factor to the page that adds one."""
 
     OPEN = {
         "guard:account", "guard:again", "guard:app", "guard:passkey_new", "guard:add_passkey", "guard:codes",

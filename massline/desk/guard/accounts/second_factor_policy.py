@@ -1,4 +1,4 @@
-"""Of whom a second factor is asked, and how long they may take: gently at first, then before anything else."""
+"""Accounts that need a second factor, and the days they have to add it."""
 
 from datetime import timedelta
 
@@ -10,40 +10,40 @@ from massline.desk.people.states import Asked
 
 
 def has_factor(account: Account) -> bool:
-    """A passkey or an app. Codes on paper alone are the way back, not a factor of every day."""
+    """Whether the account has a passkey or an app; recovery codes alone do not count."""
     return account.passkeys.exists() or hasattr(account, "code_app")
 
 
-def is_asked(account: Account) -> bool:
-    """Does the installation, or an organisation they are in, ask it of their role?"""
-    house = Asked[settings.SECOND_FACTOR.upper()]
+def is_required(account: Account) -> bool:
+    """Whether the installation or one of the account's organisations requires a second factor of its role."""
+    default = Asked[settings.SECOND_FACTOR.upper()]
     roles = (
         Membership.objects.live().filter(account=account).values_list("role", "organisation__second_factor")
     )
-    return any(house.of(role) or Asked(own).of(role) for role, own in roles)
+    return any(default.of(role) or Asked(own).of(role) for role, own in roles)
 
 
-def without_factor(organisation: Organisation) -> set[int]:
-    """The accounts of an organisation that come in by passphrase alone."""
+def accounts_without_factor(organisation: Organisation) -> set[int]:
+    """Keys of an organisation's accounts that log in by passphrase alone."""
     live = Membership.objects.live().filter(organisation=organisation)
     bare = live.filter(account__passkeys=None, account__code_app=None)
     return set(bare.values_list("account_id", flat=True))
 
 
 def days_left(account: Account) -> int | None:
-    """Days until nothing else can be done before a second factor is added; None where none is missing.
+    """Days until the account must add a second factor; None if none is missing.
 
-    They are counted from the first time it was asked for.
+    Counted from the day on which it was first required.
     """
-    if has_factor(account) or not is_asked(account):
+    if has_factor(account) or not is_required(account):
         return None
     asked_on = account.asked_on or localdate()
     until = asked_on + timedelta(days=int(settings.SECOND_FACTOR_DAYS))
     return max(0, (until - localdate()).days)
 
 
-def begin(account: Account) -> bool:
-    """Ask from today on, if it is to be asked; say whether it cannot wait any longer."""
+def start_deadline(account: Account) -> bool:
+    """Start the account's deadline if it needs a second factor; return whether it has passed."""
     left = days_left(account)
     if left is not None and account.asked_on is None:
         account.asked_on = localdate()

@@ -1,4 +1,4 @@
-"""Six digits from an app (TOTP, RFC 6238), and codes on paper that open once."""
+"""Codes from an authenticator app (TOTP, RFC 6238), and single-use recovery codes on paper."""
 
 import base64
 import hashlib
@@ -23,30 +23,30 @@ DRIFT_STEPS = 1
 DIGITS = 6
 SECRET_BYTES = 20
 PAPER_CODES = 10
-# No l, o, 0 or 1, which are read for one another.
+# No l, o, 0 or 1, which look alike.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-CODE_LETTERS = 16  # of 32 kinds: 80 bits, beyond guessing even for who holds the hashes
+CODE_LETTERS = 16  # of an alphabet of 32: 80 bits, too many to guess even with the hashes
 
 
 def new_secret() -> bytes:
     return secrets.token_bytes(SECRET_BYTES)
 
 
-def close_secret(secret: bytes) -> bytes:
-    """Close an app's secret under the server's own, which lies in a file apart from the database."""
+def seal_secret(secret: bytes) -> bytes:
+    """Encrypt an app's secret with the server's key, which is not stored in the database."""
     return bytes(_box().encrypt(secret))
 
 
 def open_secret(sealed: bytes) -> bytes | None:
-    """Give the secret, or None where the server's own has changed since."""
+    """Decrypt an app's secret; None if the server's key has changed."""
     try:
         return bytes(_box().decrypt(sealed))
     except (CryptoError, ValueError):
         return None
 
 
-def offered(closed: str) -> bytes | None:
-    """Give the secret that a page offered, as its form sends it back; None where we never offered it."""
+def read_offered_secret(closed: str) -> bytes | None:
+    """Decrypt the secret that a form sends back; None if it did not come from our page."""
     try:
         return open_secret(bytes.fromhex(closed))
     except ValueError:
@@ -59,41 +59,41 @@ def _box() -> SecretBox:
     )
 
 
-def step_of(secret: bytes, code: str, *, after: int = 0) -> int | None:
-    """Give the half minute this code belongs to: this one, the one before or the next; None where it is none of them.
+def matching_step(secret: bytes, code: str, *, after: int = 0) -> int | None:
+    """Return the time step of a code: the present one, the one before or the next; else None.
 
-    Half minutes up to `after` do not count: each code opens once, and none older than the last one used.
+    Steps up to `after` are ignored, so that each code is valid once and no older one after it.
     """
     now = int(time.time()) // STEP_SECONDS
     app = TOTP(secret, DIGITS, SHA1(), STEP_SECONDS, enforce_key_length=False)
-    found = None
+    matched = None
     for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1):
         right = hmac.compare_digest(app.generate(step * STEP_SECONDS), code.encode())
-        found = step if right and step > after else found
-    return found
+        matched = step if right and step > after else matched
+    return matched
 
 
-def typed(text: str) -> str:
-    """What somebody typed, without the spaces and hyphens in which it was printed."""
+def normalise_code(text: str) -> str:
+    """Reduce a typed code to lower-case letters and digits."""
     return "".join(letter for letter in text.lower() if letter.isalnum() and letter.isascii())
 
 
 def use_app(account: Account, text: str) -> bool:
-    """Take a code from the app; each is taken once, also where two browsers send it at the same moment."""
+    """Use a code from the app. Each is accepted once, even if two browsers send it at the same moment."""
     app = CodeApp.objects.filter(account=account).first()
     secret = open_secret(bytes(app.sealed)) if app else None
     if app is None or secret is None:
         return False
-    step = step_of(secret, typed(text), after=app.last_step)
+    step = matching_step(secret, normalise_code(text), after=app.last_step)
     if step is None:
         return False
     fresh = CodeApp.objects.filter(pk=app.pk, last_step__lt=step)
     return fresh.update(last_step=step, used_on=localdate()) == 1
 
 
-def use_paper(account: Account, text: str) -> bool:
-    """Take a code from the paper, once."""
-    rows = RecoveryCode.objects.filter(account=account, digest=digest_of(typed(text)), used_on=None)
+def use_recovery_code(account: Account, text: str) -> bool:
+    """Use a recovery code; each is accepted once."""
+    rows = RecoveryCode.objects.filter(account=account, digest=digest_of(normalise_code(text)), used_on=None)
     return rows.update(used_on=localdate()) == 1
 
 
@@ -101,20 +101,20 @@ def digest_of(code: str) -> bytes:
     return hashlib.blake2b(code.encode(), digest_size=32, person=b"recovery-code").digest()
 
 
-def new_paper() -> list[str]:
-    """Draw codes, as they are printed: abcd-efgh-ijkm-npqr."""
+def new_recovery_codes() -> list[str]:
+    """Generate recovery codes in printed form: abcd-efgh-ijkm-npqr."""
     drawn = ("".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS)) for _ in range(PAPER_CODES))
     return ["-".join(code[at : at + 4] for at in range(0, CODE_LETTERS, 4)) for code in drawn]
 
 
-def written(secret: bytes) -> str:
-    """The secret as an app takes it by hand, in groups of four."""
+def format_secret(secret: bytes) -> str:
+    """The secret in groups of four letters, for typing into an app."""
     letters = base64.b32encode(secret).decode()
     return " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def picture(secret: bytes, account: Account, issuer: str) -> str:
-    """The secret as a QR code that an app reads: an SVG."""
+def qr_code(secret: bytes, account: Account, issuer: str) -> str:
+    """The secret as a QR code for an app, in SVG."""
     app = TOTP(secret, DIGITS, SHA1(), STEP_SECONDS, enforce_key_length=False)
     drawn = BytesIO()
     segno.make(app.get_provisioning_uri(account.name, issuer), error="m", micro=False).save(

@@ -1,7 +1,7 @@
-"""The audit chain: each line carries the digest of the one before, so none can be changed or left out.
+"""The audit chain: each line holds the digest of the line before, so none can be changed or removed unnoticed.
 
-A line is covered by its digest together with a random salt, so that the heads we publish let nobody guess what
-stands in it. Whose act it was is covered by a number, which stays when the account is gone.
+The digest covers a random salt as well, so that published heads do not let anybody guess a line's content. It
+covers the account's number, which stays when the account is deleted.
 """
 
 import hashlib
@@ -17,19 +17,19 @@ FIRST = "0" * 64
 
 
 def _digest(line: AuditLine) -> str:
-    told = f"{line.previous}|{line.sequence}|{line.organisation_id}|{line.verb}|{line.subject}|{line.day}"
+    covered = f"{line.previous}|{line.sequence}|{line.organisation_id}|{line.verb}|{line.subject}|{line.day}"
     if line.salt is not None:
-        told += f"|{line.by_number}|{bytes(line.salt).hex()}"
-    return hashlib.blake2b(told.encode(), digest_size=32).hexdigest()
+        covered += f"|{line.by_number}|{bytes(line.salt).hex()}"
+    return hashlib.blake2b(covered.encode(), digest_size=32).hexdigest()
 
 
 def write(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
-    """Add a line to an organisation's chain, in the caller's transaction. Never a content, only what it was done to.
+    """Append a line to an organisation's chain, in the caller's transaction.
 
-    Somebody's own act, as logging in, is written into the chain of each organisation they are in, opened for that.
+    The line names the verb and the row it was done to, never any content.
     """
     with scope.only(organisation, "the line of an act"), transaction.atomic(using="desk"):
-        length, head = end_of(organisation)
+        length, head = chain_end(organisation)
         line = AuditLine(
             organisation=organisation,
             sequence=length + 1,
@@ -44,8 +44,8 @@ def write(organisation: Organisation | None, by: Account | None, verb: str, subj
         line.save()
 
 
-def end_of(organisation: Organisation | None) -> tuple[int, str]:
-    """How long the chain is and its last digest; where every line has expired, what the newest head says."""
+def chain_end(organisation: Organisation | None) -> tuple[int, str]:
+    """Length and last digest of the chain; from the newest head if every line has expired."""
     last = AuditLine.objects.filter(organisation=organisation).order_by("-sequence").first()
     if last is not None:
         return last.sequence, last.digest
@@ -58,10 +58,10 @@ def _name(subject: object) -> str:
     return f"{type(subject).__name__} {key}" if key is not None else str(subject)[:80]
 
 
-def broken_at(organisation: Organisation | None) -> int | None:
-    """Give the number of the first line that does not follow from the one before, or None.
+def first_broken_line(organisation: Organisation | None) -> int | None:
+    """Number of the first line that does not follow from the one before, or None.
 
-    The oldest lines expire, so the chain is checked from the first that is still kept.
+    The oldest lines expire, so the check starts with the first line that is still stored.
     """
     last: AuditLine | None = None
     for line in AuditLine.objects.filter(organisation=organisation):
@@ -73,5 +73,5 @@ def broken_at(organisation: Organisation | None) -> int | None:
 
 
 def _signed(line: AuditLine) -> bool:
-    """The account shown is the one that was written down, or is gone."""
+    """Whether the account shown is the one that was recorded, or was deleted since."""
     return line.salt is None or line.account_id is None or line.account_id == line.by_number

@@ -1,7 +1,7 @@
-"""The heads of the audit chains, published once a day: against them a chain that was cut or rewritten is found.
+"""Heads of the audit chains, published once a day, which reveal a chain that was cut or rewritten.
 
-Each public organisation's head stands under its name. One more covers every chain together, inner ones too, and
-neither names nor counts them. What is published is a day, a length and a digest.
+The head of each public organisation is published under its name. One more head covers all chains together,
+including inner organisations', without naming or counting them. A published head is a day, a length and a digest.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ HEADS_LIVE = timedelta(days=HeadLeaf.lives.days)
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """One chain that is not what its heads say; `say` is for whoever looks after it."""
+class ChainProblem:
+    """A chain that contradicts its heads; `say` describes how."""
 
     chain: str
     say: str
@@ -37,18 +37,18 @@ def heads_file() -> Path:
     return Path(settings.DATA) / "audit-heads.txt"
 
 
-def publish() -> list[PublishedHead]:
-    """Take today's heads and publish them; a second time on the same day changes nothing."""
+def publish_heads() -> list[PublishedHead]:
+    """Record today's heads and publish them. A second call on the same day changes nothing."""
     today = timezone.localdate()
     if HeadLeaf.objects.filter(day=today).exists():
         return []
     with transaction.atomic(using="desk"):
         heads = [_take(organisation, today) for organisation in (None, *Organisation.objects.all())]
-        leaves = [HeadLeaf(day=today, digest=leaf_of(head)) for head in heads]
+        leaves = [HeadLeaf(day=today, digest=head_leaf(head)) for head in heads]
         HeadLeaf.objects.bulk_create(leaves)
         with transaction.atomic(using="square"):
             published = [_show(head) for head in heads if head.organisation and head.organisation.is_public]
-            whole = combined(leaf.digest for leaf in leaves)
+            whole = combine_leaves(leaf.digest for leaf in leaves)
             together, _ = PublishedHead.objects.update_or_create(
                 organisation=None, day=today, defaults={"length": None, "digest": whole}
             )
@@ -58,7 +58,7 @@ def publish() -> list[PublishedHead]:
 
 
 def _take(organisation: Organisation | None, day: date) -> AuditHead:
-    length, digest = audit_chain.end_of(organisation)
+    length, digest = audit_chain.chain_end(organisation)
     head, _ = AuditHead.objects.update_or_create(
         organisation=organisation, day=day, defaults={"length": length, "digest": digest}
     )
@@ -70,17 +70,17 @@ def _show(head: AuditHead) -> PublishedHead | None:
     face = PublicOrganisation.objects.filter(uuid=head.organisation.uuid).first()
     if face is None:
         return None
-    told = {"length": head.length, "digest": head.digest}
-    return PublishedHead.objects.update_or_create(organisation=face, day=head.day, defaults=told)[0]
+    values = {"length": head.length, "digest": head.digest}
+    return PublishedHead.objects.update_or_create(organisation=face, day=head.day, defaults=values)[0]
 
 
-def leaf_of(head: AuditHead) -> str:
+def head_leaf(head: AuditHead) -> str:
     name = head.organisation.uuid.hex if head.organisation else ALL
     return _hash(f"{name}|{head.day}|{head.length}|{head.digest}")
 
 
-def combined(leaves: Iterable[str]) -> str:
-    """The head of all chains together, whatever their order."""
+def combine_leaves(leaves: Iterable[str]) -> str:
+    """The head of all chains together, independent of their order."""
     return _hash("|".join(sorted(leaves)))
 
 
@@ -89,69 +89,73 @@ def _hash(text: str) -> str:
 
 
 def _write_down(lines: list[PublishedHead]) -> None:
-    """Add the published lines to a file in the data folder, to be copied and printed."""
+    """Append the published heads to a file in the data folder, for copying and printing."""
     with open(os.open(heads_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
         file.writelines(f"{line}\n" for line in lines)
 
 
-def troubles(organisation: Organisation | None) -> list[Trouble]:
-    """What is wrong with one chain: a line that does not follow, or one that a head knows and the chain does not."""
+def chain_problems(organisation: Organisation | None) -> list[ChainProblem]:
+    """Problems of one chain: a line that does not follow, or a head that its lines or leaves contradict."""
     name = organisation.slug if organisation else "the installation"
-    broken = audit_chain.broken_at(organisation)
-    found = [Trouble(name, f"breaks at line {broken}: something was changed or removed")] if broken else []
+    broken = audit_chain.first_broken_line(organisation)
+    problems = (
+        [ChainProblem(name, f"breaks at line {broken}: something was changed or removed")] if broken else []
+    )
     before: date | None = None
     heads = list(AuditHead.objects.filter(organisation=organisation))
     for number, head in enumerate(heads):
         if number and head.length != heads[number - 1].length:
             before = heads[number - 1].day
-        found += _held_against(organisation, name, head.day, head.length, head.digest, since=before)
-        if leaf_of(head) not in HeadLeaf.objects.filter(day=head.day).values_list("digest", flat=True):
-            found.append(Trouble(name, f"has a head of {head.day} that was changed afterwards"))
-    return found
+        problems += _compare_head(organisation, name, head.day, head.length, head.digest, since=before)
+        if head_leaf(head) not in HeadLeaf.objects.filter(day=head.day).values_list("digest", flat=True):
+            problems.append(ChainProblem(name, f"has a head of {head.day} that was changed afterwards"))
+    return problems
 
 
-def _held_against(
+def _compare_head(
     organisation: Organisation | None, name: str, day: date, length: int, digest: str, *, since: date | None
-) -> Iterator[Trouble]:
-    """Compare one head with the line it was taken from; `since` is a day on which the line was not there yet."""
+) -> Iterator[ChainProblem]:
+    """Compare one head with its line; `since` is a day on which the line did not exist yet."""
     line = AuditLine.objects.filter(organisation=organisation, sequence=length).first()
     if line is not None:
         if line.digest != digest:
-            yield Trouble(name, f"was rewritten: line {length} is not the one that was published on {day}")
+            yield ChainProblem(
+                name, f"was rewritten: line {length} is not the one that was published on {day}"
+            )
         return
-    end, last = audit_chain.end_of(organisation)  # a digest is of one line alone
+    end, last = audit_chain.chain_end(organisation)  # a digest identifies one line
     next_one = AuditLine.objects.filter(organisation=organisation, sequence=length + 1).first()
     if digest in {last, next_one.previous if next_one else None}:
-        return  # the line itself has expired, what follows it still says what it was
+        return  # the line itself has expired, but the line after it still holds its digest
     must_be_there = since is not None and since >= timezone.localdate() - LINES_LIVE
     if length and (length >= end or must_be_there):
-        yield Trouble(name, f"was cut short: line {length}, published on {day}, is not there")
+        yield ChainProblem(name, f"was cut short: line {length}, published on {day}, is not there")
 
 
-def all_troubles() -> list[Trouble]:
-    """Every chain, and the heads of all of them together; needs a scope that opens everything."""
-    found = [one for chain in (None, *Organisation.objects.all()) for one in troubles(chain)]
+def all_chain_problems() -> list[ChainProblem]:
+    """Problems of every chain and of the combined heads. Call it in a scope that opens everything."""
+    problems = [problem for chain in (None, *Organisation.objects.all()) for problem in chain_problems(chain)]
     for head in PublishedHead.objects.filter(organisation=None):
-        found += _together(head.day, head.digest)
-    return found
+        problems += _combined_problems(head.day, head.digest)
+    return problems
 
 
-def _together(day: date, digest: str) -> list[Trouble]:
+def _combined_problems(day: date, digest: str) -> list[ChainProblem]:
     leaves = list(HeadLeaf.objects.filter(day=day).values_list("digest", flat=True))
     if not leaves and day < timezone.localdate() - HEADS_LIVE:
         return []
-    if combined(leaves) == digest:
+    if combine_leaves(leaves) == digest:
         return []
-    return [Trouble("all together", f"are not what was published on {day}")]
+    return [ChainProblem("all together", f"are not what was published on {day}")]
 
 
-def against(text: str) -> tuple[int, list[Trouble]]:
-    """Hold the chains against lines kept elsewhere (printed, mailed, downloaded); give how many were compared.
+def compare_copy(text: str) -> tuple[int, list[ChainProblem]]:
+    """Compare the chains with a copy of published heads; return the number of lines compared and the problems.
 
-    Lines that cannot be read are troubles too: a copy that says nothing must not look like one that agrees.
+    Unreadable lines are problems too: an empty copy must not look like one that agrees.
     """
-    compared, found = 0, []
-    chains = {one.slug: one for one in Organisation.objects.all()}
+    compared, problems = 0, []
+    chains = {organisation.slug: organisation for organisation in Organisation.objects.all()}
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.split()
         if not words or words[0].startswith("#"):
@@ -159,14 +163,14 @@ def against(text: str) -> tuple[int, list[Trouble]]:
         try:
             day, name, length, digest = date.fromisoformat(words[0]), words[1], words[2], words[3]
             if name == ALL:
-                found += _together(day, digest)
+                problems += _combined_problems(day, digest)
             elif name not in chains:
-                found.append(Trouble(name, f"was published on {day} and is not here any more"))
+                problems.append(ChainProblem(name, f"was published on {day} and is not here any more"))
             else:
                 recent = day if day >= timezone.localdate() - LINES_LIVE else None
-                found += _held_against(chains[name], name, day, int(length), digest, since=recent)
+                problems += _compare_head(chains[name], name, day, int(length), digest, since=recent)
         except (ValueError, IndexError):
-            found.append(Trouble(f"line {number}", "of the copy cannot be read"))
+            problems.append(ChainProblem(f"line {number}", "of the copy cannot be read"))
             continue
         compared += 1
-    return compared, found
+    return compared, problems

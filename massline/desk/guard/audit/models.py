@@ -1,17 +1,19 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Lines of the activity log and its published heads."""
 
 from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Open
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
 class AuditLine(models.Model):
-    """One act, chained to the one before. It names the verb and the row, never a content or an address."""
+    """One act, chained to the one before. It names the verb and the row, never content or an address."""
 
     lives = Keep(since="day", days=180)
+    open_columns = (Open("salt", "keeps published heads from being guessed; the line beside it can be read"),)
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
     sequence = models.PositiveIntegerField()
@@ -41,7 +43,7 @@ class AuditLine(models.Model):
 
 
 class AuditHead(models.Model):
-    """How long one audit chain was on one day, and the digest of its last line: what the published heads rest on."""
+    """Length of one audit chain on one day and the digest of its last line, from which published heads are made."""
 
     lives = Keep(since="day", days=400)
 
@@ -63,9 +65,9 @@ class AuditHead(models.Model):
 
 
 class HeadLeaf(models.Model):
-    """One chain's share in the head of all chains together; it names nobody, and outlives what it stood for."""
+    """One chain's part of the head of all chains together; it names nobody, and remains when the chain is deleted."""
 
-    lives = Keep(since="day", days=400)
+    lives = Keep(since="day", days=400, public=True)
 
     day = models.DateField(default=timezone.localdate, db_index=True)
     digest = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""How a backup is packed: with its own list of rows and digests, encrypted with age, opened again or refused."""
+"""Packing of backups with a manifest of rows and digests, and their encryption with age."""
 
 import hashlib
 import io
@@ -14,20 +14,20 @@ import pyrage
 
 
 class BackupProblem(Exception):
-    """A backup that cannot be made or read, with a sentence for the person who runs it."""
+    """A backup that cannot be made or read; the message is for the operator."""
 
 
-def readers_of(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
+def parse_recipients(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
     if len(set(recipients)) < 2:
         raise BackupProblem("Name at least two recipients, so that one lost key does not lose the backup.")
     try:
-        return [pyrage.x25519.Recipient.from_str(one) for one in dict.fromkeys(recipients)]
+        return [pyrage.x25519.Recipient.from_str(recipient) for recipient in dict.fromkeys(recipients)]
     except pyrage.RecipientError as problem:
         raise BackupProblem(f"One recipient is not an age recipient (age1…): {problem}") from problem
 
 
-def pack(scratch: Path, rows: dict[str, int]) -> Path:
-    """Put the copies and a list of what they are into one file beside them."""
+def pack_copies(scratch: Path, rows: dict[str, int]) -> Path:
+    """Pack the copies and a manifest into one file beside them."""
     packed = scratch / "packed"
     files = sorted([*scratch.glob("*.sqlite3"), *scratch.glob("*.pgdump")])
     manifest = json.dumps({"rows": rows, "sha256": {file.name: _digest(file) for file in files}}).encode()
@@ -40,7 +40,7 @@ def pack(scratch: Path, rows: dict[str, int]) -> Path:
     return packed
 
 
-def unpack(packed: Path, scratch: Path) -> dict[str, int]:
+def unpack_copies(packed: Path, scratch: Path) -> dict[str, int]:
     with tarfile.open(packed, mode="r:gz") as archive:
         archive.extractall(scratch, filter="data")
     packed.unlink()
@@ -58,7 +58,7 @@ def _digest(file: Path) -> str:
 
 
 def encrypt(content: IO[bytes], into: Path, readers: list[pyrage.x25519.Recipient]) -> None:
-    """Leave a whole encrypted file or none."""
+    """Encrypt to a file; an interruption leaves no partial file under its name."""
     part = into.with_suffix(".part")
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as closed:
         pyrage.encrypt_io(content, closed, readers)
@@ -69,20 +69,20 @@ def encrypt(content: IO[bytes], into: Path, readers: list[pyrage.x25519.Recipien
 
 def decrypt(path: Path, identity: str) -> bytes:
     opened = io.BytesIO()
-    with readable(path) as content:
+    with open_encrypted(path) as content:
         pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
     return opened.getvalue()
 
 
 def decrypt_to(path: Path, identity: str, into: Path) -> Path:
-    with readable(path) as content, open(into, "wb") as opened:
+    with open_encrypted(path) as content, open(into, "wb") as opened:
         pyrage.decrypt_io(content, opened, [pyrage.x25519.Identity.from_str(identity.strip())])
     return into
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[IO[bytes]]:
-    """Open an encrypted file; whatever is wrong with it or with the identity is said in one sentence."""
+def open_encrypted(path: Path) -> Iterator[IO[bytes]]:
+    """Open an encrypted file. Raises BackupProblem if the file or the identity used within is wrong."""
     try:
         with open(path, "rb") as content:
             yield content

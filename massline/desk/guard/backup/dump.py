@@ -1,10 +1,10 @@
-"""Backups of both databases: consistent, age-encrypted to at least two recipients, the key bag apart.
+"""Backups of both databases: consistent, and encrypted with age to at least two recipients.
 
-The key bag (the seals of the private keys) travels in a file of its own with a shorter life. Without it a copy
-of the database opens no contact, so an old backup cannot bring back a key that was destroyed.
+The key bag (the seals of the private keys) is a separate file that is deleted sooner. Without it a copy of the
+database decrypts no contact, so an old backup cannot restore a key that was destroyed.
 
-What is not encrypted yet, the seals among it, lies in the machine's memory alone where there is room (`/dev/shm`),
-else beside the database it is a copy of; never where the backup goes. Memory can be swapped: encrypt the swap.
+Unencrypted copies are made in memory (`/dev/shm`) if there is room, else beside the database, never in the backup
+folder. Memory can be swapped out, so encrypt the swap.
 """
 
 import io
@@ -24,27 +24,27 @@ from massline.desk.guard.backup.archive import (
     decrypt,
     decrypt_to,
     encrypt,
-    pack,
-    readers_of,
-    unpack,
+    pack_copies,
+    parse_recipients,
+    unpack_copies,
 )
-from massline.desk.guard.backup.postgres import Moment, Postgres, PostgresProblem
+from massline.desk.guard.backup.postgres import DatabaseSnapshot, Postgres, PostgresProblem
 from massline.desk.guard.backup.sqlite import (
     KEY_BAG,
     NEVER_COPIED,
-    bytes_of,
-    check,
+    check_integrity,
     copy_live,
     count_rows,
-    plain,
+    from_json_value,
     put_keys_back,
     take_out_keys,
+    to_json_value,
 )
 
 
 @dataclass(frozen=True)
 class Backup:
-    """The two files of one backup, and how many rows each table had."""
+    """The two files of one backup, and the number of rows of each table."""
 
     data: Path
     keys: Path
@@ -56,17 +56,17 @@ def make_backup(
 ) -> Backup:
     """Copy the databases as they are at this moment and encrypt them.
 
-    The square is held before the desk: what the desk collects in between is then still on the square's copy, and is
-    collected again, rather than in neither. Raises BackupProblem where fewer than two recipients are named, one of
-    them is not an age recipient, or a database cannot be copied.
+    The square is copied before the desk: sign-ups that the desk collects in between are then in the square's copy
+    and are collected again, instead of being in neither. Raises BackupProblem if fewer than two recipients are
+    named, one of them is not an age recipient, or a database cannot be copied.
     """
-    readers = readers_of(recipients)
+    readers = parse_recipients(recipients)
     into.mkdir(parents=True, exist_ok=True)
     stamp = now.strftime("%Y%m%dT%H%M%S")
     data, keys = into / f"massline-{stamp}.data.age", into / f"massline-{stamp}.keys.age"
     with _scratch(databases) as scratch:
         bag, rows = _copy_all(databases, scratch)
-        packed = pack(scratch, rows)
+        packed = pack_copies(scratch, rows)
         encrypt(io.BytesIO(json.dumps(bag).encode()), keys, readers)
         with open(packed, "rb") as content:
             encrypt(content, data, readers)
@@ -76,7 +76,7 @@ def make_backup(
 def _copy_all(
     databases: Mapping[str, Path | Postgres], scratch: Path
 ) -> tuple[dict[str, list[dict[str, object]]], dict[str, int]]:
-    """Put a copy of each database into the scratch folder; give the key bag, and the rows of every table."""
+    """Copy each database into the scratch folder; return the key bag and the number of rows of every table."""
     try:
         with ExitStack() as held:
             return _copy_each(databases, scratch, held)
@@ -89,11 +89,11 @@ def _copy_each(
 ) -> tuple[dict[str, list[dict[str, object]]], dict[str, int]]:
     bag: dict[str, list[dict[str, object]]] = {}
     rows: dict[str, int] = {}
-    far: dict[str, Moment] = {}
+    far: dict[str, DatabaseSnapshot] = {}
     for name in sorted(databases, key="square desk".find):
         where = databases[name]
         if isinstance(where, Postgres):
-            far[name] = held.enter_context(postgres.moment(where))
+            far[name] = held.enter_context(postgres.hold_snapshot(where))
             continue
         copy = scratch / f"{name}.sqlite3"
         copy_live(where, copy)
@@ -107,11 +107,11 @@ def _copy_each(
     return bag, rows
 
 
-def _dump(moment: Moment, into: Path) -> dict[str, list[dict[str, object]]]:
+def _dump(moment: DatabaseSnapshot, into: Path) -> dict[str, list[dict[str, object]]]:
     present = moment.counts()
     moment.dump(into, without=[table for table in (*KEY_BAG, *NEVER_COPIED) if table in present])
     return {
-        table: [{name: plain(value) for name, value in row.items()} for row in moment.rows(table)]
+        table: [{name: to_json_value(value) for name, value in row.items()} for row in moment.rows(table)]
         for table in KEY_BAG
         if table in present
     }
@@ -125,25 +125,25 @@ def restore_backup(
     *,
     servers: Mapping[str, Postgres] | None = None,
 ) -> dict[str, int]:
-    """Put a backup into an empty folder, or into empty databases; give how many rows each table has.
+    """Restore a backup into an empty folder or into empty databases; return the number of rows of each table.
 
-    Raises BackupProblem where the identity does not open it, a byte is wrong, the rows are not as many as the backup
-    counted itself, the folder holds databases, or a copy of PostgreSQL has no empty database to go to.
+    Raises BackupProblem if the identity does not open it, a file is damaged, the rows do not agree with the
+    backup's own count, the folder holds databases, or there is no empty database for a copy of PostgreSQL.
     """
     into.mkdir(parents=True, exist_ok=True)
     if any(into.glob("*.sqlite3")):
         raise BackupProblem(f"{into} holds databases already. Nothing was changed; name an empty folder.")
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=into) as folder:
         scratch = Path(folder)
-        expected = unpack(decrypt_to(data, identity, scratch / "packed"), scratch)
+        expected = unpack_copies(decrypt_to(data, identity, scratch / "packed"), scratch)
         bag = json.loads(decrypt(keys, identity)) if keys else {}
-        found: dict[str, int] = {}
+        counted: dict[str, int] = {}
         for copy in sorted(scratch.glob("*.sqlite3")):
-            found |= {f"{copy.stem}.{table}": count for table, count in count_rows(copy).items()}
-            check(copy)
+            counted |= {f"{copy.stem}.{table}": count for table, count in count_rows(copy).items()}
+            check_integrity(copy)
         for dump in sorted(scratch.glob("*.pgdump")):
-            found |= _into_postgres(dump, (servers or {}).get(dump.stem))
-        if found != expected:
+            counted |= _into_postgres(dump, (servers or {}).get(dump.stem))
+        if counted != expected:
             raise BackupProblem(
                 "The rows do not agree with the backup's own count. Nothing was put in place."
             )
@@ -151,7 +151,7 @@ def restore_backup(
             _bring_keys_back(scratch, servers or {}, bag)
         for copy in sorted(scratch.glob("*.sqlite3")):
             shutil.move(copy, into / copy.name)
-    return found
+    return counted
 
 
 def _into_postgres(dump: Path, target: Postgres | None) -> dict[str, int]:
@@ -162,9 +162,9 @@ def _into_postgres(dump: Path, target: Postgres | None) -> dict[str, int]:
     try:
         if not postgres.is_empty(target):
             raise BackupProblem(f"The database {target.name} is not empty. Nothing was changed.")
-        postgres.bring_back(dump, target)
+        postgres.restore_dump(dump, target)
         with target.connect() as connection:
-            return {f"{dump.stem}.{table}": count for table, count in postgres.counts(connection).items()}
+            return {f"{dump.stem}.{table}": count for table, count in postgres.count_rows(connection).items()}
     except PostgresProblem as problem:
         raise BackupProblem(str(problem)) from problem
 
@@ -177,7 +177,7 @@ def _bring_keys_back(
         put_keys_back(near, bag)
         return
     rows = {
-        table: [{name: bytes_of(value) for name, value in row.items()} for row in bag.get(table, [])]
+        table: [{name: from_json_value(value) for name, value in row.items()} for row in bag.get(table, [])]
         for table in KEY_BAG
     }
     try:
@@ -188,15 +188,15 @@ def _bring_keys_back(
 
 @contextmanager
 def _scratch(databases: Mapping[str, Path | Postgres]) -> Iterator[Path]:
-    """A folder only this account may look into, gone afterwards: in memory where there is room, else beside the data."""
-    files = [one for one in databases.values() if isinstance(one, Path)]
+    """A private temporary folder, in memory if there is room, else beside the data."""
+    files = [database for database in databases.values() if isinstance(database, Path)]
     needed = 3 * sum(file.stat().st_size for file in files)
-    with tempfile.TemporaryDirectory(prefix=".massline-", dir=roomy(needed, files)) as folder:
+    with tempfile.TemporaryDirectory(prefix=".massline-", dir=choose_scratch_folder(needed, files)) as folder:
         yield Path(folder)
 
 
-def roomy(needed: int, files: Sequence[Path]) -> Path | None:
-    """Where to put copies that are not encrypted yet: memory, else beside the first file they are copies of."""
+def choose_scratch_folder(needed: int, files: Sequence[Path]) -> Path | None:
+    """The folder for unencrypted copies: in memory if there is room, else beside the first file."""
     memory = Path("/dev/shm")
     if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed:
         return memory

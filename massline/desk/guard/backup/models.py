@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.models: Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Records of backups that were made or test-restored."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,21 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Keep
 
 
-class Trial(models.TextChoices):
+class BackupEvent(models.TextChoices):
     BACKUP = "backup", _("a backup was made")
     RESTORE = "restore", _("a backup was brought back to try it")
 
 
-class Trying(models.Model):
-    """A backup that was made, or brought back to see whether it would help. It holds nothing about anybody."""
+class BackupRun(models.Model):
+    """A backup that was made or test-restored, and whether it succeeded. It holds nothing about anybody."""
 
     lives = Keep(since="at", days=365)
 
-    what = models.CharField(max_length=8, choices=Trial.choices)
+    what = models.CharField(max_length=8, choices=BackupEvent.choices)
     at = models.DateTimeField(default=timezone.now)
     held = models.BooleanField(help_text="it went well")
 
     class Meta:
+        db_table = "guard_trying"
         ordering = ["-at"]
 
     def __str__(self) -> str:

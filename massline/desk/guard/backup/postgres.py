@@ -1,4 +1,4 @@
-"""Copies of PostgreSQL databases: pg_dump in its custom format, of the same moment as the counts and the key bag.
+"""Copies of PostgreSQL databases with pg_dump, from the same snapshot as the row counts and the key bag.
 
 Needs the programs pg_dump and pg_restore, of the server's version or newer.
 """
@@ -17,10 +17,10 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
-# Row-level security hides rows from whoever says no organisation; a backup takes them all.
+# Row-level security hides all rows unless a scope is set; a backup needs every row.
 EVERYTHING = "-c massline.scope=*"
-# Tables on which some policy may still keep rows back: the setting did not arrive (a pooler drops it), our own policy
-# is not there for everybody, or somebody has put a narrowing one beside it.
+# Tables on which a policy may still hide rows: the setting was lost (a pooler drops it), our own policy does not
+# apply to every role, or a restrictive policy was added.
 KEPT_BACK = """
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 AND row_security_active(c.oid) AND (
@@ -33,12 +33,12 @@ ORDER BY c.relname
 
 
 class PostgresProblem(Exception):
-    """A copy that cannot be made or brought back, with a sentence for the person who runs it."""
+    """A copy that cannot be made or restored; the message is for the operator."""
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """Where one database is. The password goes to the programs by their environment, never by their arguments."""
+    """Connection to one database. Programs get the password by their environment, never as an argument."""
 
     name: str
     host: str = ""
@@ -76,7 +76,7 @@ class Postgres:
 
     @property
     def full_address(self) -> str:
-        """As MASSLINE_DESK_DB takes it, password and all: for the environment of a process, never for a page."""
+        """The address in the form of MASSLINE_DESK_DB, with the password: only for the environment of a process."""
         secret = f":{quote(self.password, safe='')}" if self.password else ""
         who = f"{quote(self.user, safe='')}{secret}@" if self.user else ""
         return (
@@ -107,49 +107,51 @@ class Postgres:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One database as it was at one moment, for as long as this stays open."""
+class DatabaseSnapshot:
+    """One database at one moment, valid while its transaction is open."""
 
     database: Postgres
     connection: "psycopg.Connection[Any]"
     snapshot: str
 
     def counts(self) -> dict[str, int]:
-        return counts(self.connection)
+        return count_rows(self.connection)
 
     def rows(self, table: str) -> list[dict[str, object]]:
         with self.connection.cursor(row_factory=dict_row) as cursor:
             return cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).fetchall()
 
     def dump(self, into: Path, *, without: Sequence[str]) -> None:
-        """Write everything but the rows of some tables, as they were at this moment."""
+        """Write a dump of this snapshot without the rows of the named tables."""
         left_out = [f"--exclude-table-data=public.{table}" for table in without]
-        told = ["--format=custom", "--no-owner", "--no-privileges", "--enable-row-security"]
-        run("pg_dump", *told, f"--snapshot={self.snapshot}", f"--file={into}", *left_out, of=self.database)
+        options = ["--format=custom", "--no-owner", "--no-privileges", "--enable-row-security"]
+        run_program(
+            "pg_dump", *options, f"--snapshot={self.snapshot}", f"--file={into}", *left_out, of=self.database
+        )
 
 
 @contextmanager
-def moment(database: Postgres) -> Iterator[Moment]:
-    """Hold a database at this moment, whatever is written meanwhile.
+def hold_snapshot(database: Postgres) -> Iterator[DatabaseSnapshot]:
+    """Open a snapshot of a database, unaffected by later writes.
 
-    Raises PostgresProblem where its role may not see every row: what it sees would agree with its own count.
+    Raises PostgresProblem if the role may not see every row, since a partial copy would agree with its own count.
     """
     with database.connect() as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         try:
-            sees_everything(database, connection)
+            check_visibility(database, connection)
             (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-            yield Moment(database, connection, str(snapshot))
+            yield DatabaseSnapshot(database, connection, str(snapshot))
         except psycopg.Error as problem:
             raise PostgresProblem(
                 f"The database {database.name} cannot be copied: {str(problem).strip()}. Nothing was written."
             ) from problem
 
 
-def sees_everything(database: Postgres, connection: "psycopg.Connection[Any]") -> None:
-    """Raise PostgresProblem where rows may be kept back from this role, or there is nothing to see at all."""
-    if "django_migrations" not in tables(connection):
+def check_visibility(database: Postgres, connection: "psycopg.Connection[Any]") -> None:
+    """Raise PostgresProblem if rows may be hidden from this role, or the database has none of our tables."""
+    if "django_migrations" not in table_names(connection):
         raise PostgresProblem(
             f"The database {database.name} has none of Massline's tables. Nothing was written; "
             "check its address, or run massline prepare first."
@@ -163,29 +165,29 @@ def sees_everything(database: Postgres, connection: "psycopg.Connection[Any]") -
         )
 
 
-def tables(connection: "psycopg.Connection[Any]") -> list[str]:
-    found = connection.execute(
+def table_names(connection: "psycopg.Connection[Any]") -> list[str]:
+    rows = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
     )
-    return [str(name) for (name,) in found]
+    return [str(name) for (name,) in rows]
 
 
-def counts(connection: "psycopg.Connection[Any]") -> dict[str, int]:
-    found = {}
-    for table in tables(connection):
+def count_rows(connection: "psycopg.Connection[Any]") -> dict[str, int]:
+    counted = {}
+    for table in table_names(connection):
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
-        found[table] = int(row[0]) if row else 0
-    return found
+        counted[table] = int(row[0]) if row else 0
+    return counted
 
 
 def is_empty(database: Postgres) -> bool:
     with database.connect() as connection:
-        return not tables(connection)
+        return not table_names(connection)
 
 
-def bring_back(dump: Path, into: Postgres) -> None:
-    """Put a dump into an empty database, whole or not at all."""
-    run(
+def restore_dump(dump: Path, into: Postgres) -> None:
+    """Restore a dump into an empty database, completely or not at all."""
+    run_program(
         "pg_restore",
         *("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"),
         f"--dbname={into.name}",
@@ -195,34 +197,34 @@ def bring_back(dump: Path, into: Postgres) -> None:
 
 
 def put_rows(into: Postgres, bag: dict[str, list[dict[str, object]]]) -> None:
-    """Put the rows of a key bag back."""
+    """Insert the rows of a key bag."""
     with into.connect() as connection:
         for table, rows in bag.items():
             for row in rows:
                 names = sql.SQL(", ").join(map(sql.Identifier, row))
                 marks = sql.SQL(", ").join(sql.Placeholder() for _ in row)
-                said = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
-                connection.execute(said.format(sql.Identifier(table), names, marks), list(row.values()))
+                insert = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
+                connection.execute(insert.format(sql.Identifier(table), names, marks), list(row.values()))
 
 
 @contextmanager
 def scratch_databases(server: Postgres, names: Sequence[str]) -> Iterator[dict[str, Postgres]]:
-    """Make empty databases on a server, and remove them afterwards."""
+    """Create empty databases on a server, and drop them afterwards."""
     mark = os.urandom(4).hex()
     made = {name: server.called(f"massline_drill_{mark}_{name}") for name in names}
     with server.called(server.name or "postgres").connect(autocommit=True) as connection:
-        for one in made.values():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(one.name)))
+        for database in made.values():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database.name)))
         try:
             yield made
         finally:
-            for one in made.values():
+            for database in made.values():
                 gone = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-                connection.execute(gone.format(sql.Identifier(one.name)))
+                connection.execute(gone.format(sql.Identifier(database.name)))
 
 
-def run(program: str, *arguments: str, of: Postgres) -> None:
-    """Run one of PostgreSQL's programs. Raises PostgresProblem with what it said."""
+def run_program(program: str, *arguments: str, of: Postgres) -> None:
+    """Run one of PostgreSQL's programs. Raises PostgresProblem with its error output."""
     try:
         done = subprocess.run([program, *arguments], env=of.environment(), capture_output=True, text=True)
     except FileNotFoundError as problem:

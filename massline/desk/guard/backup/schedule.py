@@ -1,4 +1,4 @@
-"""Backups the worker makes every day, and brings back every week to see whether they would help."""
+"""The worker's daily backups and weekly test restores."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from massline.desk.guard.backup import status
 from massline.desk.guard.backup.dump import Backup, make_backup
-from massline.desk.guard.backup.models import Trial, Trying
+from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.guard.backup.postgres import Postgres
 
 DAILY, WEEKLY = timedelta(hours=24), timedelta(days=7)
@@ -20,37 +20,37 @@ DRILL_SECONDS = 3600
 
 
 def sources() -> dict[str, Path | Postgres]:
-    """Both databases, as files or as places on a server."""
-    found: dict[str, Path | Postgres] = {}
+    """Both databases, as SQLite files or PostgreSQL connections."""
+    databases: dict[str, Path | Postgres] = {}
     for name in ("square", "desk"):
         about = settings.DATABASES[name]
         here = "sqlite" in about["ENGINE"]
-        found[name] = Path(str(about["NAME"])) if here else Postgres.of_settings(about)
-    return found
+        databases[name] = Path(str(about["NAME"])) if here else Postgres.of_settings(about)
+    return databases
 
 
-def due(what: Trial, every: timedelta) -> bool:
-    """Is it time again? What failed is tried again after three hours."""
-    last = Trying.objects.filter(what=what).first()
+def is_due(what: BackupEvent, every: timedelta) -> bool:
+    """Whether a run is due; after a failure it is due again in three hours."""
+    last = BackupRun.objects.filter(what=what).first()
     return last is None or timezone.now() - last.at >= (every if last.held else AGAIN_AFTER)
 
 
 def back_up() -> Backup | None:
-    """Make a backup where it is time, keep as many as are wanted, and write down whether it went well."""
-    if not settings.BACKUP_FOLDER or not due(Trial.BACKUP, DAILY):
+    """Make a backup if one is due, record the result and delete old backups; None if none is due."""
+    if not settings.BACKUP_FOLDER or not is_due(BackupEvent.BACKUP, DAILY):
         return None
     folder = Path(settings.BACKUP_FOLDER)
     made: Backup | None = None
     try:
         made = make_backup(sources(), folder, settings.BACKUP_RECIPIENTS, now=timezone.now())
     finally:
-        status.write_down(Trial.BACKUP, held=made is not None)
-    clear_up(folder, now=timezone.now())
+        status.record_run(BackupEvent.BACKUP, held=made is not None)
+    delete_old_backups(folder, now=timezone.now())
     return made
 
 
-def clear_up(folder: Path, *, now: datetime) -> None:
-    """Remove what is more than wanted; a key bag goes after thirty days at the latest."""
+def delete_old_backups(folder: Path, *, now: datetime) -> None:
+    """Delete backups beyond the number to keep, and key bags after thirty days at the latest."""
     for kind in ("data", "keys"):
         for old in sorted(folder.glob(f"massline-*.{kind}.age"))[: -max(settings.BACKUP_KEEP, 1)]:
             old.unlink()
@@ -60,9 +60,9 @@ def clear_up(folder: Path, *, now: datetime) -> None:
             bag.unlink()
 
 
-def try_one() -> bool | None:
-    """Bring the newest backup back in a process of its own, where it is time; give whether everything held."""
-    if not (settings.BACKUP_FOLDER and settings.DRILL_IDENTITY and due(Trial.RESTORE, WEEKLY)):
+def try_restore() -> bool | None:
+    """Test-restore the newest backup in a separate process if it is due; return whether it succeeded, or None."""
+    if not (settings.BACKUP_FOLDER and settings.DRILL_IDENTITY and is_due(BackupEvent.RESTORE, WEEKLY)):
         return None
     newest = sorted(Path(settings.BACKUP_FOLDER).glob("massline-*.data.age"))[-1:]
     if not newest:
@@ -76,5 +76,5 @@ def try_one() -> bool | None:
         capture_output=True,
         timeout=DRILL_SECONDS,
     )
-    status.write_down(Trial.RESTORE, held=done.returncode == 0)
+    status.record_run(BackupEvent.RESTORE, held=done.returncode == 0)
     return done.returncode == 0

@@ -1,4 +1,4 @@
-"""Copies of SQLite files, and the bag of keys that is taken out of them and brought back apart."""
+"""Copies of SQLite files, and the key bag that is removed from them and restored separately."""
 
 import sqlite3
 from contextlib import closing
@@ -11,7 +11,7 @@ NEVER_COPIED = ("guard_unlock", "guard_invitation", "people_desksession")
 
 
 def copy_live(source: Path, target: Path) -> None:
-    """Copy through SQLite's own backup, which sees one moment whatever is written meanwhile."""
+    """Copy with SQLite's backup API, which is consistent while others write."""
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -25,7 +25,7 @@ def take_out_keys(path: Path) -> dict[str, list[dict[str, object]]]:
         for table in KEY_BAG:
             if table in present:
                 rows = copy.execute(f'SELECT * FROM "{table}"').fetchall()
-                bag[table] = [{name: plain(row[name]) for name in row.keys()} for row in rows]  # noqa: SIM118
+                bag[table] = [{name: to_json_value(row[name]) for name in row.keys()} for row in rows]  # noqa: SIM118
         for table in (*KEY_BAG, *NEVER_COPIED):
             if table in present:
                 copy.execute(f'DELETE FROM "{table}"')
@@ -42,16 +42,16 @@ def put_keys_back(path: Path, bag: dict[str, list[dict[str, object]]]) -> None:
                 marks = ", ".join("?" for _ in row)
                 copy.execute(
                     f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-                    [bytes_of(one) for one in row.values()],
+                    [from_json_value(value) for value in row.values()],
                 )
         copy.commit()
 
 
-def plain(value: object) -> object:
+def to_json_value(value: object) -> object:
     return {"hex": bytes(value).hex()} if isinstance(value, bytes | memoryview) else value
 
 
-def bytes_of(value: object) -> object:
+def from_json_value(value: object) -> object:
     return bytes.fromhex(str(value["hex"])) if isinstance(value, dict) else value
 
 
@@ -63,13 +63,13 @@ def count_rows(path: Path) -> dict[str, int]:
         }
 
 
-def check(path: Path) -> None:
+def check_integrity(path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
-        said = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if said != "ok":
-        raise BackupProblem(f"{path.name} is damaged: {said}. Nothing was put in place.")
+        result = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if result != "ok":
+        raise BackupProblem(f"{path.name} is damaged: {result}. Nothing was put in place.")
 
 
 def _tables(copy: sqlite3.Connection) -> list[str]:
-    found = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return sorted(str(name) for (name,) in found)
+    rows = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return sorted(str(name) for (name,) in rows)

@@ -1,4 +1,4 @@
-"""When backups were last made and last brought back; a backup nobody has tried is a hope."""
+"""Dates of the last successful backup and test restore, and whether they are too old."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from massline.desk.guard.backup.models import Trial, Trying
+from massline.desk.guard.backup.models import BackupEvent, BackupRun
 
 STALE_BACKUP = timedelta(days=2)
 STALE_DRILL = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Backups:
-    """Whether the worker makes backups here, and when it last went well."""
+class BackupStatus:
+    """Backups made by the worker, with the last successful backup and test restore."""
 
     by_worker: bool
     made: datetime | None
@@ -26,7 +26,7 @@ class Backups:
 
     @property
     def tried_is_old(self) -> bool:
-        """The worker makes backups, and none was brought back for two weeks."""
+        """Whether the worker makes backups and none was test-restored for two weeks."""
         return self.by_worker and _older(self.tried, STALE_DRILL)
 
 
@@ -34,13 +34,15 @@ def _older(moment: datetime | None, than: timedelta) -> bool:
     return moment is None or timezone.now() - moment > than
 
 
-def backups() -> Backups:
-    return Backups(bool(settings.BACKUP_FOLDER), last(Trial.BACKUP), last(Trial.RESTORE))
+def backup_status() -> BackupStatus:
+    return BackupStatus(
+        bool(settings.BACKUP_FOLDER), last_success(BackupEvent.BACKUP), last_success(BackupEvent.RESTORE)
+    )
 
 
-def last(what: Trial) -> datetime | None:
-    return Trying.objects.filter(what=what, held=True).values_list("at", flat=True).first()
+def last_success(what: BackupEvent) -> datetime | None:
+    return BackupRun.objects.filter(what=what, held=True).values_list("at", flat=True).first()
 
 
-def write_down(what: Trial, *, held: bool) -> None:
-    Trying.objects.create(what=what, held=held)
+def record_run(what: BackupEvent, *, held: bool) -> None:
+    BackupRun.objects.create(what=what, held=held)

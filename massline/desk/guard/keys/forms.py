@@ -1,4 +1,4 @@
-"""Forms for founding, unlocking and inviting."""
+"""Forms for founding an organisation, unlocking, the privacy threshold and recovery on paper."""
 
 import zoneinfo
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.guard.keys import recovery_sheets
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind
+from massline.engine.privacy.threshold import LEAST
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 PASSPHRASE_HINT = _(
     "Four or five words that mean something to you alone. Nobody can reset it: write it down and keep it safe."
 )
+
+MOST_HIDDEN = 1000
 
 
 TOO_SHORT = _("Too short: take four or five words, %(limit_value)d characters or more.")
@@ -113,11 +116,17 @@ class PaperForm(forms.Form):
         return text
 
 
+class ThresholdForm(forms.Form):
+    small_cell = forms.IntegerField(
+        label=_("Hide figures of fewer people than"), min_value=LEAST, max_value=MOST_HIDDEN
+    )
+
+
 class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("The answer that the sheets read out"), max_length=60)
 
 
-class TakeBackForm(forms.Form):
+class RecoverKeyForm(forms.Form):
     text = forms.CharField(
         label=_("The text that begins with massline-handover:"), widget=forms.Textarea(attrs={"rows": 3})
     )

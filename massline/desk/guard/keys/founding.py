@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.actions: Founding an organisation, and letting people in."""
+"""Found an organisation with its key pair and publish it on the square."""
 
 from django.db import transaction
 
@@ -9,10 +9,12 @@ from massline.desk.guard.keys.vault import Vault
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Kind, Role
+from massline.engine.privacy.threshold import LEAST
+from massline.square.conversations.map_request import request_map
 from massline.square.organisations.models import PublicOrganisation
 
 
-def found(
+def found_organisation(
     *,
     by: Account,
     passphrase: str,
@@ -25,7 +27,7 @@ def found(
     timezone_name: str = "UTC",
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
-    """Found an organisation: its row, its first key-holder, its key pair, and its face on the square."""
+    """Create an organisation with its first key-holder, its key pair and its public page."""
     public_key, private_key = seals.new_pair()
     with transaction.atomic(using="desk"):
         organisation = Organisation.objects.create(
@@ -42,14 +44,14 @@ def found(
             Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holders.ensure_account_key(by, passphrase)
-            holders.hand_key(key, private_key, to=by)
+            holders.give_key(key, private_key, to=by)
             chain.write(organisation, by, "founded", organisation)
-            show(organisation)
+            publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
 
-def show(organisation: Organisation) -> PublicOrganisation | None:
-    """Put the organisation's public face on the square, or bring it up to date. An inner one has none."""
+def publish_public_face(organisation: Organisation) -> PublicOrganisation | None:
+    """Create or update the organisation's public row on the square; None for an inner organisation."""
     if not organisation.is_public:
         return None
     key = organisation.keys.first()
@@ -65,9 +67,26 @@ def show(organisation: Organisation) -> PublicOrganisation | None:
             "language": organisation.language,
             "timezone": organisation.timezone,
             "imprint": organisation.imprint,
+            "small_cell": organisation.small_cell,
             "parent": parent,
             "seal_key": bytes(key.public_key) if key else None,
             "seal_epoch": key.epoch if key else 0,
         },
     )
     return face
+
+
+def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -> None:
+    """Set the least number of people a figure must cover, at the desk and on the public page, and renew the maps.
+
+    Raises ValueError if it is below the least that Massline allows.
+    """
+    if small_cell < LEAST:
+        raise ValueError(f"A threshold is never under {LEAST}. Nothing was changed.")
+    with transaction.atomic(using="desk"), transaction.atomic(using="square"):
+        organisation.small_cell = small_cell
+        organisation.save(update_fields=["small_cell"])
+        chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
+        face = publish_public_face(organisation)
+        for conversation in face.conversations.values_list("pk", flat=True) if face else ():
+            request_map(conversation)

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.holding: Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+"""Sealing of an organisation's key to key-holders, and opening it with a passphrase."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from massline.desk.people.states import Role
 
 
 def ensure_account_key(account: Account, passphrase: str) -> None:
-    """Give the account a key pair of its own, closed under its passphrase, if it has none yet."""
+    """Create the account's own key pair, sealed with its passphrase, if it has none yet."""
     if AccountKey.objects.filter(account=account).exists():
         return
     public_key, private_key = seals.new_pair()
@@ -19,8 +19,8 @@ def ensure_account_key(account: Account, passphrase: str) -> None:
     AccountKey.objects.create(account=account, public_key=public_key, salt=salt, sealed=sealed)
 
 
-def hand_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
-    """Seal the organisation's private key to a holder. Needs their public key only, never their passphrase."""
+def give_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
+    """Seal the organisation's private key to a key-holder. Needs their public key only, not their passphrase."""
     public_key = AccountKey.objects.get(account=to).public_key
     sealed = seals.seal_to_public(private_key, bytes(public_key))
     HolderSeal.objects.update_or_create(key=key, account=to, defaults={"sealed": sealed})
@@ -29,7 +29,7 @@ def hand_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
 def open_key(
     account: Account, organisation: Organisation, passphrase: str
 ) -> tuple[OrganisationKey | None, bytes | None]:
-    """Open the newest key of an organisation with a holder's passphrase; (None, None) where it does not open."""
+    """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open."""
     seal = (
         HolderSeal.objects.filter(account=account, key__organisation=organisation)
         .select_related("key", "account__key")
@@ -45,15 +45,15 @@ def open_key(
 
 
 def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
-    """Let a member hold the key from now on.
+    """Make a member a key-holder.
 
-    Raises ValueError where they have no key of their own, which coming in or logging in gives them.
+    Raises ValueError if they have no account key yet, which is created when they log in.
     """
     if not AccountKey.objects.filter(account=membership.account).exists():
         raise ValueError("They must log in once before they can hold the key. Nothing was changed.")
     key = membership.organisation.keys.get(epoch=vault.epoch)
     with transaction.atomic(using="desk"):
-        hand_key(key, vault.private_key, to=membership.account)
+        give_key(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
         chain.write(membership.organisation, by, "handed the key to", membership.account)

@@ -1,4 +1,4 @@
-"""Keys, invitations, the audit chain with its heads, and whether backups were tried."""
+"""Key pairs of organisations and accounts, holders' and paper seals, and unlocks."""
 
 from uuid import uuid4
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Open, Sealed
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
@@ -14,6 +15,8 @@ class OrganisationKey(models.Model):
     """The key pair of one organisation and epoch; the private half exists only inside the holders' seals."""
 
     lives = Stays("a public key; the private half is sealed")
+    sealed_columns = (Sealed("sealed_previous", by="envelope"),)
+    open_columns = (Open("public_key", "the public half of the pair"),)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
     epoch = models.PositiveIntegerField(default=1)
@@ -37,6 +40,11 @@ class AccountKey(models.Model):
     """An account's own key pair; the private half is sealed under the passphrase (Argon2id, XSalsa20-Poly1305)."""
 
     lives = Stays("goes with its account")
+    sealed_columns = (Sealed("sealed", by="passphrase"),)
+    open_columns = (
+        Open("public_key", "the public half of the pair"),
+        Open("salt", "of use beside the passphrase only"),
+    )
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="key")
     public_key = models.BinaryField()
@@ -51,6 +59,7 @@ class HolderSeal(models.Model):
     """The organisation's private key, sealed to one holder's public key."""
 
     lives = Stays("goes with its account and key")
+    sealed_columns = (Sealed("sealed", by="holder"),)
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="seals")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seals")
@@ -66,9 +75,10 @@ class HolderSeal(models.Model):
 
 
 class RecoverySeal(models.Model):
-    """The organisation's private key, sealed to words on paper; of use only once it was proven that they open it."""
+    """The organisation's private key, sealed to words on paper; it counts once the sheets are proven to open it."""
 
     lives = Stays("goes with its key")
+    sealed_columns = (Sealed("sealed", by="paper"), Sealed("challenge", by="paper"))
 
     key = models.OneToOneField(OrganisationKey, on_delete=models.CASCADE, related_name="recovery")
     public = models.CharField(max_length=120)
@@ -88,6 +98,7 @@ class Unlock(models.Model):
     """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
     lives = Keep(since="opened_at", days=1, held=False)
+    sealed_columns = (Sealed("sealed", by="cookie"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="unlocks")

@@ -1,4 +1,4 @@
-"""Recovery on paper: seal the key to it, prove it once, and take the key back from it."""
+"""Pages for recovery on paper: sealing the key, proving the sheets, and recovering the key."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys import paper_recovery, safety, unlock
-from massline.desk.guard.keys.forms import AnswerForm, PaperForm, TakeBackForm
+from massline.desk.guard.keys.forms import AnswerForm, PaperForm, RecoverKeyForm
 from massline.desk.guard.keys.models import RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 
 
-def newest(organisation: Organisation) -> RecoverySeal | None:
+def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
     return RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
 
 
@@ -26,11 +26,11 @@ def paper(
     *,
     paper_form: PaperForm | None = None,
     answer_form: AnswerForm | None = None,
-    back_form: TakeBackForm | None = None,
+    back_form: RecoverKeyForm | None = None,
 ) -> HttpResponse:
-    """Show how far the recovery is, and the one next thing to do."""
+    """Show the state of the recovery on paper and the next step."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    seal = newest(organisation)
+    seal = newest_recovery_seal(organisation)
     return render(
         request,
         "guard/paper.html",
@@ -38,11 +38,11 @@ def paper(
             "seal": seal,
             "question": armour("massline-question", bytes(seal.challenge)) if seal else "",
             "sealed": armour("massline-seal", bytes(seal.sealed)) if seal else "",
-            "missing": safety.missing(organisation),
+            "missing": safety.missing_safeguards(organisation),
             "unlocked": unlock.open_vault(request, organisation) is not None,
             "paper_form": paper_form or PaperForm(),
             "answer_form": answer_form or AnswerForm(),
-            "back_form": back_form or TakeBackForm(),
+            "back_form": back_form or RecoverKeyForm(),
         },
     )
 
@@ -65,7 +65,7 @@ def trust_paper(request: DeskRequest, org: str) -> HttpResponse:
 def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = AnswerForm(request.POST)
-    seal = newest(organisation)
+    seal = newest_recovery_seal(organisation)
     if seal is not None and form.is_valid():
         if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
             messages.success(request, _("Proven. Keep the sheets in different places and different hands."))
@@ -75,13 +75,13 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: DeskRequest, org: str) -> HttpResponse:
-    """The way back when no holder is left: an organiser becomes one, by words on paper alone."""
+def recover_key(request: DeskRequest, org: str) -> HttpResponse:
+    """Make an organiser a key-holder with the paper sheets, when no key-holder is left."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = TakeBackForm(request.POST)
+    form = RecoverKeyForm(request.POST)
     if form.is_valid():
         try:
-            paper_recovery.take_back(organisation, account=request.user, **form.cleaned_data)
+            paper_recovery.recover_key_from_paper(organisation, account=request.user, **form.cleaned_data)
         except RecoveryRefused as problem:
             form.add_error("text", str(problem))
         else:

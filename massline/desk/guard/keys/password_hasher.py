@@ -1,15 +1,15 @@
-"""Password hashing that a small server survives: Argon2id, one lane, a few at a time."""
+"""Password hashing for small servers: Argon2id with one lane, and at most two hashes at a time."""
 
 from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-# Two at once: parallel logins must not exhaust the memory of a small machine.
+# Parallel logins must not exhaust the memory of a small server.
 AT_ONCE = BoundedSemaphore(2)
 
 
-class CalmArgon2(Argon2PasswordHasher):
+class LimitedArgon2(Argon2PasswordHasher):
     time_cost = 3
     parallelism = 1
 

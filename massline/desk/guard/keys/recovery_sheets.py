@@ -1,10 +1,10 @@
-"""Recovery by paper: a key pair whose private half exists only as words on several sheets (SLIP-39, k of n).
+"""Recovery by paper: a key pair whose private key exists only as words on several sheets (SLIP-39, k of n).
 
-The server holds the public half and, sealed to it, the organisation's private key. Shares are made and joined
-off-line (`massline recovery`); what crosses to the desk is a text that opens with a one-time phrase.
+The server holds the public key and, sealed to it, the organisation's private key. Sheets are made and joined
+off-line (`massline recovery`); the result is passed to the desk as a text that opens with a one-time phrase.
 
 The package shamir-mnemonic is the reference implementation of SLIP-39 and does not hide its timing, so only the
-functions for the off-line machine import it; a door never does (docs/threat-model.md, "Recovery on paper").
+functions for the off-line machine import it; the desk's process never does (docs/threat-model.md).
 """
 
 import base64
@@ -24,12 +24,12 @@ SHEETS = {(2, 3), (3, 5)}
 
 
 class RecoveryRefused(ValueError):
-    """What was given does not recover anything; the sentence says what is wrong and what to do."""
+    """Input that recovers nothing; the message says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """A fresh recovery key: its public half as text, and the words of each sheet."""
+    """A new recovery key: its public key as text, and the words of each sheet."""
 
     public: str
     need: int
@@ -37,7 +37,7 @@ class Sheets:
 
 
 def make_sheets(*, need: int, of: int) -> Sheets:
-    """Make a key pair and split its private half; nothing is kept.
+    """Make a key pair and split its private key; nothing is stored.
 
     Raises RecoveryRefused for other splits than 2 of 3 and 3 of 5.
     """
@@ -51,9 +51,9 @@ def make_sheets(*, need: int, of: int) -> Sheets:
 
 
 def join_sheets(sheets: Sequence[str]) -> bytes:
-    """Join the words of enough sheets to the private half.
+    """Join the words of enough sheets to the private key.
 
-    Raises RecoveryRefused with one plain sentence for a wrong word, too few sheets, or sheets that do not belong together.
+    Raises RecoveryRefused for a wrong word, too few sheets, or sheets that do not belong together.
     """
     import shamir_mnemonic
 
@@ -107,7 +107,7 @@ def open_sealed(sealed: bytes, private: bytes) -> bytes:
 
 
 def hand_over(secret: bytes) -> tuple[str, str]:
-    """Close a secret for the way back to the desk: (text to paste, one-time phrase to type)."""
+    """Encrypt a secret for the desk; return the text to paste and the one-time phrase to type."""
     import shamir_mnemonic
 
     words = shamir_mnemonic.wordlist.WORDLIST
@@ -118,7 +118,7 @@ def hand_over(secret: bytes) -> tuple[str, str]:
 
 
 def take_over(text: str, phrase: str) -> bytes:
-    """Open at the desk what the off-line machine handed over."""
+    """Decrypt at the desk the text made by `hand_over`. Raises RecoveryRefused if the phrase does not fit."""
     closed = unarmour("massline-handover", text)
     salt, box = closed[: argon2id.SALTBYTES], closed[argon2id.SALTBYTES :]
     try:
@@ -134,13 +134,13 @@ def _key(phrase: str, salt: bytes) -> bytes:
 
 
 def armour(kind: str, content: bytes) -> str:
-    """Write bytes as text that survives copying: kind, base32, and a checksum."""
+    """Encode bytes as text that survives copying: kind, base32, and a checksum."""
     check = hashlib.blake2b(content, person=b"armour", digest_size=4).digest()
     return f"{kind}:{base64.b32encode(content + check).decode().rstrip('=').lower()}"
 
 
 def unarmour(kind: str, text: str) -> bytes:
-    """Read such a text. Raises RecoveryRefused where it is of another kind or was cut or changed."""
+    """Decode such a text. Raises RecoveryRefused if it is of another kind, or was cut or changed."""
     name, _, body = "".join(text.split()).partition(":")
     if name != kind:
         raise RecoveryRefused(f"This is not a text that begins with {kind}:. Copy the whole of it.")
@@ -157,7 +157,7 @@ def unarmour(kind: str, text: str) -> bytes:
 
 
 def challenge() -> tuple[bytes, str]:
-    """Make a proof: bytes to seal to the recovery key, and the answer that only the sheets can read out."""
+    """Make a proof: bytes to seal to the recovery key, and the answer that only the sheets can decrypt."""
     answer = base64.b32encode(random(10)).decode().lower()
     return json.dumps({"proof": answer}).encode(), answer
 

@@ -1,26 +1,30 @@
-"""Who holds the key: handing it to a holder, taking it back, and changing the lock when somebody leaves."""
+"""Key rotation when a key-holder leaves: a new key pair, and all vault columns re-encrypted."""
 
-from uuid import UUID
+from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from nacl.exceptions import CryptoError
 
+from massline.core.expiry import belonging_to
+from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
-from massline.desk.guard.keys.holders import hand_key
+from massline.desk.guard.keys.holders import give_key
 from massline.desk.guard.keys.models import HolderSeal, OrganisationKey, RecoverySeal, Unlock
-from massline.desk.guard.keys.paper_recovery import _seal_to_paper
+from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.membership import after_leaving
-from massline.desk.people.models import Account, Contact, Membership, Organisation
+from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 
 
-def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault | None:
-    """End a membership. When a holder leaves, the lock is changed in the same step; give the new vault.
+def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -> Vault | None:
+    """End a membership. If a key-holder leaves, the key is rotated in the same transaction; return the new vault.
 
-    Raises ValueError where a holder is to go and the vault is not open, or the last holder is to go.
+    Raises ValueError for the last key-holder, or for a key-holder if the vault is not open.
     """
     organisation = membership.organisation
     holder = membership.role == Role.HOLDER
@@ -40,11 +44,11 @@ def remove(membership: Membership, *, by: Account, vault: Vault | None) -> Vault
         membership.save(update_fields=["ended_on"])
         chain.write(organisation, by, "ended the membership of", membership.account)
         after_leaving(membership.account)
-        return rotate(organisation, vault=vault, by=by) if holder and vault else None
+        return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 
-def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
-    """Change the lock: a new key pair, every contact encrypted anew, seals for today's holders alone."""
+def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
+    """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only."""
     public_key, private_key = seals.new_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
@@ -56,14 +60,16 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
         older = (vault.previous_key, *vault.older_keys) if vault.previous_key else ()
         fresh = Vault(organisation.uuid, key.epoch, private_key, vault.private_key, older)
         for membership in Membership.objects.live().filter(organisation=organisation, role=Role.HOLDER):
-            hand_key(key, private_key, to=membership.account)
-        _encrypt_anew(organisation, vault, fresh)
+            give_key(key, private_key, to=membership.account)
+        closed = _reencrypt_all(organisation, vault, fresh)
         paper = RecoverySeal.objects.filter(key__organisation=organisation).order_by("-key__epoch").first()
         if paper is not None:
-            _seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
+            seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
         chain.write(organisation, by, "changed the lock", key)
+        if closed:
+            chain.write(organisation, by, "found values that no key opens", f"{closed} values")
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
                 seal_key=public_key, seal_epoch=key.epoch
@@ -71,19 +77,46 @@ def rotate(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
     return fresh
 
 
-def _encrypt_anew(organisation: Organisation, old: Vault, new: Vault) -> None:
-    contacts = list(Contact.objects.filter(organisation=organisation))
-    for contact in contacts:
-        point = _again(bytes(contact.sealed_point), contact.uuid, "point", old, new)
-        contact.sealed_name = _again(bytes(contact.sealed_name), contact.uuid, "name", old, new)[0]
-        contact.sealed_point = point[0]
-        contact.blind_index = new.index(point[1]) if contact.blind_index is not None else None
-        contact.epoch = new.epoch
-    Contact.objects.bulk_update(
-        contacts, ["sealed_name", "sealed_point", "blind_index", "epoch"], batch_size=500
-    )
+def _reencrypt_all(organisation: Organisation, old: Vault, new: Vault) -> int:
+    """Re-encrypt every column that is declared as sealed by the vault; return how many values no key opened."""
+    closed = 0
+    for model, columns in sealed_models("vault", "index"):
+        rows = belonging_to(model, organisation.uuid)
+        assert rows is not None, f"{model.__name__} is sealed by a vault and belongs to no organisation."
+        paths = {column.row.rpartition("__")[0] for column in columns} - {""}
+        fields = [column.column for column in columns]
+        fields += [field.name for field in model._meta.concrete_fields if field.name == "epoch"]
+        changed = list(rows.select_related(*paths) if paths else rows)
+        for row in changed:
+            closed += _reencrypted(row, columns, old, new)
+        model._base_manager.bulk_update(changed, fields, batch_size=500)
+    return closed
 
 
-def _again(sealed: bytes, row: UUID, column: str, old: Vault, new: Vault) -> tuple[bytes, str]:
-    text = old.open(sealed, row=row, column=column)
-    return new.close(text, row=row, column=column), text
+def _reencrypted(row: Any, columns: Iterable[Sealed], old: Vault, new: Vault) -> int:
+    """Re-encrypt one row; return how many of its values no key opened. Such values stay as they are."""
+    texts, closed = {}, 0
+    for column in columns:
+        if column.by == "vault" and getattr(row, column.column) is not None:
+            text = _opened(row, column, old)
+            if text is None:
+                closed += 1
+                continue
+            texts[column.as_] = text
+            setattr(row, column.column, new.close(text, row=column.uuid_of(row), column=column.as_))
+    for column in columns:
+        if column.by == "index" and getattr(row, column.column) is not None and column.as_ in texts:
+            setattr(row, column.column, new.index(texts[column.as_]))
+    if hasattr(row, "epoch"):
+        row.epoch = new.epoch
+    return closed
+
+
+def _opened(row: models.Model, column: Sealed, vault: Vault) -> str | None:
+    """Decrypt a value with this key, or with an older one under which an earlier rotation left it."""
+    for candidate in (vault, *vault.older()):
+        try:
+            return candidate.open_column(row, column.column)
+        except CryptoError:
+            continue
+    return None

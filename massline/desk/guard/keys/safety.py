@@ -1,8 +1,4 @@
-"""PLACEHOLDER from massline.desk.guard.gate: Two gates: no contact is stored before its loss is ruled out, and none leaves in a file by one person's word.
-
-In: two holders, and paper that was proven to open the vault. Out: another key-holder confirmed it within a day,
-no more contacts in thirty days than the quota, a mark in every file that says whose it is, and a line in the audit.
-"""
+"""Conditions for storing contacts: two key-holders and proven recovery sheets."""
 
 from dataclasses import dataclass
 
@@ -15,7 +11,7 @@ from massline.desk.people.models import Organisation
 
 @dataclass(frozen=True)
 class Unsafe:
-    """One thing that is missing before contacts may be kept; `say` is what a person reads."""
+    """One missing condition; `say` is the sentence for the organiser."""
 
     missing: str
     say: str
@@ -25,13 +21,13 @@ class Unsafe:
 
 
 class NotYetSafe(Refused):
-    """Contacts may not be stored yet; nothing was stored, and the envelopes stay sealed and safe."""
+    """Contacts may not be stored yet; nothing was stored, and the envelopes stay sealed."""
 
     reasons: tuple[Unsafe, ...]
 
 
-def missing(organisation: Organisation) -> list[Unsafe]:
-    """Give what is missing, in the order in which to do it; empty where contacts are safe."""
+def missing_safeguards(organisation: Organisation) -> list[Unsafe]:
+    """Missing conditions, in the order in which to meet them; empty if contacts may be stored."""
     reasons = []
     newest = organisation.keys.first()
     holders = HolderSeal.objects.filter(key=newest).count() if newest else 0
@@ -52,8 +48,8 @@ def missing(organisation: Organisation) -> list[Unsafe]:
     return reasons
 
 
-def require(organisation: Organisation) -> None:
+def require_safe_storage(organisation: Organisation) -> None:
     """Raise NotYetSafe unless contacts may be stored."""
-    reasons = missing(organisation)
+    reasons = missing_safeguards(organisation)
     if reasons:
         raise NotYetSafe(reasons)

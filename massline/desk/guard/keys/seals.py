@@ -1,4 +1,4 @@
-"""Closing a private key: under a passphrase, to a public key, or under a key that travels in a link or a cookie."""
+"""Encryption of private keys: with a passphrase, to a public key, or with a key from a link or a cookie."""
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
@@ -28,13 +28,13 @@ def _wrap_key(passphrase: str, salt: bytes) -> bytes:
 
 
 def seal_for_passphrase(private: bytes, passphrase: str) -> tuple[bytes, bytes]:
-    """Give (salt, sealed)."""
+    """Encrypt a private key with a passphrase: (salt, sealed)."""
     salt = random(argon2id.SALTBYTES)
     return salt, bytes(SecretBox(_wrap_key(passphrase, salt)).encrypt(private))
 
 
 def open_with_passphrase(salt: bytes, sealed: bytes, passphrase: str) -> bytes | None:
-    """Give the private key, or None where the passphrase is not the right one."""
+    """The private key, or None if the passphrase is wrong."""
     return open_with_key(sealed, _wrap_key(passphrase, salt))
 
 

@@ -1,6 +1,6 @@
-"""Opening the vault for a while: half of the key in a database row, half in the holder's cookie.
+"""Unlocked vaults: half of the key in a database row, half in the key-holder's cookie.
 
-Neither half opens anything alone: a stolen database holds no open vault, a stolen cookie dies with its row.
+Neither half opens the vault alone: a stolen database holds no unlocked vault, and a stolen cookie ends with its row.
 """
 
 import base64
@@ -30,7 +30,7 @@ def cookie_name(organisation: Organisation) -> str:
 
 
 def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
-    """Open the vault; give the cookie's value, or None where the passphrase is wrong or no seal exists."""
+    """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
     key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
         return None
@@ -48,7 +48,7 @@ def set_cookie(response: HttpResponse, organisation: Organisation, value: str) -
 
 
 def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None:
-    """Give the open vault of this request, or None: locked, idle too long, or not this holder's."""
+    """The unlocked vault of this request; None if it is locked, expired, or another account's."""
     row_half = _split(request.COOKIES.get(cookie_name(organisation), ""))
     if row_half is None:
         return None
@@ -70,9 +70,11 @@ def open_vault(request: DeskRequest, organisation: Organisation) -> Vault | None
 
 
 def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
-    """The keys before this one, the newest first: each is sealed to the one after it."""
-    for one in OrganisationKey.objects.filter(organisation=key.organisation_id, epoch__lte=key.epoch):
-        opened = seals.open_with_private(bytes(one.sealed_previous), private) if one.sealed_previous else None
+    """Yield the keys before this one, newest first; each is sealed to the one after it."""
+    for older in OrganisationKey.objects.filter(organisation=key.organisation_id, epoch__lte=key.epoch):
+        opened = (
+            seals.open_with_private(bytes(older.sealed_previous), private) if older.sealed_previous else None
+        )
         if opened is None:
             return
         yield opened
@@ -80,7 +82,7 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
 
 
 def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
-    """Close the vault: this account's unlocks, or everybody's at once."""
+    """Lock the vault for this account, or for everybody; return how many unlocks ended."""
     with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
         rows = Unlock.objects.filter(key__organisation=organisation)
         if not everybody:

@@ -1,4 +1,4 @@
-"""The vault of one organisation: what its private key opens and closes.
+"""The vault of one organisation: encryption of fields with its private key.
 
 Fields are XChaCha20-Poly1305 under a key derived from the organisation's private key. The additional data
 binds each ciphertext to its organisation, epoch, row (a uuid, so one row of one table) and column, so a value moved
@@ -7,10 +7,12 @@ elsewhere does not open. Plain texts are padded to a multiple of 64 bytes.
 
 import hmac
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from uuid import UUID
 
+from django.db.models import Model
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
@@ -19,6 +21,7 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 from nacl.utils import random
 
+from massline.core.sealed import sealed_column
 from massline.square.envelopes.sealing import unseal
 
 PAD = 64
@@ -48,9 +51,9 @@ class Vault:
         return nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(padded, self._bind(row, column), nonce, key)
 
     def open(self, sealed: bytes, *, row: UUID, column: str) -> str:
-        """Open one field.
+        """Decrypt one field.
 
-        Raises nacl.exceptions.CryptoError where the value was changed or moved from another row or column.
+        Raises nacl.exceptions.CryptoError if the value was changed or moved from another row or column.
         """
         cut = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
         padded = crypto_aead_xchacha20poly1305_ietf_decrypt(
@@ -58,18 +61,34 @@ class Vault:
         )
         return padded[: padded.rindex(b"\x80")].decode()
 
+    def close_column(self, text: str, row: Model, column: str) -> bytes:
+        """Encrypt a value for a column that its model declares as sealed by the vault."""
+        declared = sealed_column(type(row), column)
+        return self.close(text, row=declared.uuid_of(row), column=declared.as_)
+
+    def open_column(self, row: Model, column: str) -> str:
+        """Decrypt a column that its model declares as sealed by the vault; raises as `open` does."""
+        declared = sealed_column(type(row), column)
+        return self.open(bytes(getattr(row, column)), row=declared.uuid_of(row), column=declared.as_)
+
+    def older(self) -> "Iterator[Vault]":
+        """Yield vaults with the keys before this one, newest first."""
+        keys = (self.previous_key, *self.older_keys) if self.previous_key else ()
+        for back, key in enumerate(keys, start=1):
+            yield Vault(self.organisation, self.epoch - back, key)
+
     def index(self, point: str) -> bytes:
-        """Give the blind index of a contact point: the same phone or address gives the same 16 bytes."""
-        return hmac.digest(self._derive(b"blindidx"), normal(point).encode(), sha256)[:16]
+        """Blind index of a contact point: equal phone numbers or addresses give the same 16 bytes."""
+        return hmac.digest(self._derive(b"blindidx"), normalise_contact(point).encode(), sha256)[:16]
 
     def signing_seed(self) -> bytes:
-        """Give the 32 bytes from which the key comes that signs what this organisation passes on."""
+        """The 32-byte seed of the key that signs what this organisation passes on."""
         return self._derive(b"signing")
 
     def open_envelope(self, sealed: bytes) -> dict[str, str]:
-        """Open an envelope, also one that was sealed before the lock was changed, once or more often.
+        """Open an envelope, also one that was sealed before the key was rotated.
 
-        Raises nacl.exceptions.CryptoError where none of these keys is its own.
+        Raises nacl.exceptions.CryptoError if no key of this vault opens it.
         """
         for key in filter(None, (self.private_key, self.previous_key, *self.older_keys)):
             try:
@@ -79,8 +98,8 @@ class Vault:
         raise CryptoError("No key of this vault opens the envelope.")
 
 
-def normal(point: str) -> str:
-    """Write a contact point in one way: case, width, the spaces in phone numbers and whose digits they are do not matter."""
+def normalise_contact(point: str) -> str:
+    """Normalise a contact point: case, width, script of digits, and punctuation in phone numbers."""
     folded = unicodedata.normalize("NFKC", point).casefold().strip()
     digits = "".join(str(unicodedata.digit(char)) for char in folded if char.isdigit())
     if "@" not in folded and len(digits) >= 6 and all(c.isdigit() or c in " +-/()." for c in folded):

@@ -1,1 +1,1 @@
-"""What needs two key-holders, legal holds, and what is deleted when."""
+"""Acts that need two key-holders, legal holds, and upcoming deletions."""

@@ -1,7 +1,7 @@
-"""Burning a compartment: its keys first, then every row, at the desk and on the square.
+"""Deletion of an organisation: its keys first, then every row, at the desk and on the square.
 
-Without the seals nothing that was encrypted opens any more, in whatever copy. What backups still hold is said
-before anybody confirms: the rest of the data as it was, and, in a key bag that is not deleted, the seals.
+Without the seals nothing that was encrypted can be decrypted in any copy. Backups still hold the other data and,
+in a key bag that is not deleted, the seals; the page says so before anybody confirms.
 """
 
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ from massline.jobs.models import enqueue
 from massline.square.envelopes.models import CourierKey
 
 
-def burn(organisation: Organisation) -> None:
-    """Destroy everything of one organisation. The installation's chain keeps that it was done, not to whom."""
+def delete_organisation(organisation: Organisation) -> None:
+    """Delete everything of one organisation. The installation's audit chain records the act without its name."""
     with scope.everything("burning a compartment"):
         names = [key.uuid.hex for key in CourierKey.objects.filter(organisation__uuid=organisation.uuid)]
         with transaction.atomic(using="desk"), transaction.atomic(using="square"):
@@ -37,7 +37,7 @@ def burn(organisation: Organisation) -> None:
 
 
 def _delete_all(kinds: Iterable[type[models.Model]], organisation: Organisation) -> None:
-    """Delete the rows of every kind, those that protect others first."""
+    """Delete the organisation's rows of all models, retrying those that others protect."""
     waiting = list(kinds)
     while waiting:
         left = []
@@ -49,29 +49,29 @@ def _delete_all(kinds: Iterable[type[models.Model]], organisation: Organisation)
             except (ProtectedError, RestrictedError):
                 left.append(model)
         if len(left) == len(waiting):
-            raise RuntimeError(f"These rows hold each other: {', '.join(one.__name__ for one in left)}.")
+            raise RuntimeError(f"These rows hold each other: {', '.join(model.__name__ for model in left)}.")
         waiting = left
 
 
 def _forget_accounts(members: list[int]) -> None:
-    """Whoever was in this organisation alone has no way in any more; nor does their name stay."""
+    """Delete the accounts that belonged to this organisation alone."""
     for account in Account.objects.filter(pk__in=members, memberships=None):
         try:
             with transaction.atomic(using="desk"):
                 account.delete()
         except (ProtectedError, RestrictedError):
-            continue  # another organisation's row names them: they stay there
+            continue  # a row of another organisation refers to the account
 
 
 def _destroy_files(names: list[str]) -> None:
-    """Courier keys, and the key bags that lie on this machine: a fresh one is made with the next backup."""
+    """Destroy courier keys and local key bags; the next backup makes a new key bag."""
     for name in names:
-        courier.destroy(courier.folder() / name)
+        courier.destroy_file(courier.key_folder() / name)
     for bag in key_bags():
-        courier.destroy(bag)
+        courier.destroy_file(bag)
 
 
 def key_bags() -> list[Path]:
-    """The key bags of the backups that the worker makes; others only people can delete."""
+    """Key bags in the worker's backup folder; copies elsewhere must be deleted by people."""
     folder = settings.BACKUP_FOLDER
     return sorted(Path(folder).glob("massline-*.keys.age")) if folder else []

@@ -1,4 +1,4 @@
-"""Two key-holders: one proposes, another confirms with their passphrase, and only then it is done."""
+"""Dual control: one key-holder proposes an act, and it is done once another confirms it with their passphrase."""
 
 from dataclasses import dataclass
 
@@ -9,90 +9,97 @@ from django.utils.translation import gettext as _
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import burn, legal_hold
-from massline.desk.guard.retention.models import Proposal, What
+from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import when
 
 
-class Refused(ValueError):
-    """Why it was not done; nothing was changed."""
+class ProposalRefused(ValueError):
+    """A proposal or confirmation that is refused; nothing was changed."""
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a confirmation brought; `gone` says that the compartment is no more."""
+class ConfirmationResult:
+    """Result of a confirmation; `gone` if the organisation was deleted."""
 
-    what: What
+    what: DualControlAct
     gone: bool = False
 
 
-def propose(organisation: Organisation, *, what: str, reason: str, by: Account, most: int = 0) -> Proposal:
-    """Say what should be done and why. Raises Refused where it cannot be, or waits already."""
-    wanted = What(what)
-    for reason_against in against(organisation, wanted):
-        raise Refused(reason_against)
+def propose(
+    organisation: Organisation, *, what: str, reason: str, by: Account, most: int = 0
+) -> DualControlProposal:
+    """Propose an act with a reason. Raises ProposalRefused if it is not possible or already proposed."""
+    wanted = DualControlAct(what)
+    for obstacle in reasons_against(organisation, wanted):
+        raise ProposalRefused(obstacle)
     with transaction.atomic(using="desk"):
-        proposal = Proposal.objects.create(
+        proposal = DualControlProposal.objects.create(
             organisation=organisation, what=wanted, reason=reason, made_by=by, most=most
         )
         chain.write(organisation, by, f"proposed: {wanted}", proposal)
     return proposal
 
 
-def against(organisation: Organisation, what: What) -> list[str]:
-    """What speaks against it now, in words."""
-    held = legal_hold.standing(organisation) is not None
+def reasons_against(organisation: Organisation, what: DualControlAct) -> list[str]:
+    """Reasons, as sentences, why the act cannot be proposed now."""
+    held = legal_hold.active_hold(organisation) is not None
     if any(
-        not one.is_over for one in Proposal.objects.filter(organisation=organisation, what=what).waiting()
+        not proposal.is_over
+        for proposal in DualControlProposal.objects.filter(organisation=organisation, what=what).waiting()
     ):
         return [_("This waits for a second key-holder already.")]
-    if what == What.HOLD and held:
+    if what == DualControlAct.HOLD and held:
         return [_("A legal hold stands already.")]
-    if what == What.LIFT and not held:
+    if what == DualControlAct.LIFT and not held:
         return [_("No legal hold stands.")]
-    if what == What.BURN and held:
+    if what == DualControlAct.BURN and held:
         return [_("A legal hold stands: nothing may be burned until it ends.")]
-    if what == What.BURN and organisation.chapters.exists():
+    if what == DualControlAct.BURN and organisation.chapters.exists():
         return [_("Chapters belong to this organisation. Burn them first, or let them stand alone.")]
     return []
 
 
-def second(proposal: Proposal, *, by: Account, passphrase: str) -> Done:
-    """Confirm what another proposed, and do it.
+def confirm_proposal(proposal: DualControlProposal, *, by: Account, passphrase: str) -> ConfirmationResult:
+    """Confirm another key-holder's proposal, and carry it out.
 
-    Raises Refused for the one who proposed it, too early, too late, or with a passphrase that opens no key.
+    Raises ProposalRefused for the proposer, too early, too late, or if the passphrase opens no key.
     """
-    what = What(proposal.what)
+    what = DualControlAct(proposal.what)
     if proposal.made_by_id in {None, by.pk}:
-        raise Refused(_("Another key-holder must confirm it: two people, not one twice."))
+        raise ProposalRefused(_("Another key-holder must confirm it: two people, not one twice."))
     if timezone.now() < proposal.opens_at and proposal.seconded_at is None:
-        raise Refused(_("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)})
+        raise ProposalRefused(
+            _("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)}
+        )
     if not proposal.is_open:
-        raise Refused(_("This is not open any more. Propose it anew."))
-    if what == What.BURN and legal_hold.standing(proposal.organisation) is not None:
-        raise Refused(_("A legal hold stands: nothing may be burned until it ends."))
+        raise ProposalRefused(_("This is not open any more. Propose it anew."))
+    if what == DualControlAct.BURN and legal_hold.active_hold(proposal.organisation) is not None:
+        raise ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."))
     if holders.open_key(by, proposal.organisation, passphrase)[1] is None:
-        raise Refused(_("That passphrase does not open this vault. Nothing was changed; try again."))
+        raise ProposalRefused(_("That passphrase does not open this vault. Nothing was changed; try again."))
     with transaction.atomic(using="desk"):
         now = timezone.now()
-        open_ones = Proposal.objects.filter(pk=proposal.pk).waiting()
+        open_ones = DualControlProposal.objects.filter(pk=proposal.pk).waiting()
         if open_ones.update(seconded_by=by, seconded_at=now) != 1:
-            raise Refused(_("This is not open any more. Propose it anew."))
+            raise ProposalRefused(_("This is not open any more. Propose it anew."))
         proposal.seconded_by, proposal.seconded_at = by, now
-        if what == What.BURN:
-            burn.burn(proposal.organisation)
-            return Done(what, gone=True)
+        if what == DualControlAct.BURN:
+            burn.delete_organisation(proposal.organisation)
+            return ConfirmationResult(what, gone=True)
         chain.write(proposal.organisation, by, f"confirmed: {what}", proposal)
-        if what == What.HOLD:
-            legal_hold.begin(proposal)
-        elif what == What.LIFT:
-            legal_hold.end(proposal.organisation)
-    return Done(what)
+        if what == DualControlAct.HOLD:
+            legal_hold.begin_hold(proposal)
+        elif what == DualControlAct.LIFT:
+            legal_hold.end_hold(proposal.organisation)
+    return ConfirmationResult(what)
 
 
-def withdraw(proposal: Proposal, *, by: Account) -> None:
-    """Take a proposal back, or say no to one: either is one key-holder's right. What was done stays done."""
+def withdraw_proposal(proposal: DualControlProposal, *, by: Account) -> None:
+    """Withdraw or reject a proposal, as any key-holder may. A confirmed one stays as it is."""
     with transaction.atomic(using="desk"):
-        taken = Proposal.objects.filter(pk=proposal.pk).waiting().update(withdrawn_at=timezone.now())
+        taken = (
+            DualControlProposal.objects.filter(pk=proposal.pk).waiting().update(withdrawn_at=timezone.now())
+        )
         if taken:
             chain.write(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)

@@ -1,8 +1,4 @@
-"""Two gates: no contact is stored before its loss is ruled out, and none leaves in a file by one person's word.
-
-In: two holders, and paper that was proven to open the vault. Out: another key-holder confirmed it within a day,
-no more contacts in thirty days than the quota, a mark in every file that says whose it is, and a line in the audit.
-"""
+"""Permits for exporting contacts: agreed by two key-holders and within the quota."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +13,7 @@ from django.utils.translation import gettext as _
 from massline.core.refusal import Refused
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys.safety import Unsafe
-from massline.desk.guard.retention.models import Proposal, What
+from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Account, Organisation
 
 GOOD_FOR = timedelta(hours=24)
@@ -26,42 +22,44 @@ GOOD_FOR = timedelta(hours=24)
 QUOTA_DAYS = 30
 
 
-class NotAllowed(Refused):
-    """Contacts may not leave now; the reasons say what is missing and what to do. Nothing was written anywhere."""
+class ExportRefused(Refused):
+    """An export that is not allowed now; the reasons say what to do. Nothing was written."""
 
     reasons: tuple[Unsafe, ...]
 
 
 @dataclass(frozen=True)
 class Permit:
-    """One export, now: its number, and the sentence that must stand in every file and on every page of it."""
+    """One export: its number, and the watermark for every file and page of it."""
 
     number: int
     watermark: str
 
 
-def may_export(*, organisation: Organisation, by: Account, rows: int) -> Permit:
-    """Take the permission for one export of so many contacts, and write down that it was used.
+def take_export_permit(*, organisation: Organisation, by: Account, rows: int) -> Permit:
+    """Use up the permit for one export of so many contacts, and record it.
 
-    Call it right before the file is made, with the vault open. Another key-holder has confirmed it under Guard;
-    it is good once, for a day, for the one who asked. Raises NotAllowed with the reasons otherwise.
+    Call it right before the file is made, with the vault open. A permit is confirmed by another key-holder and
+    valid once, for a day, for the account that proposed it. Raises ExportRefused with the reasons otherwise.
     """
     since = timezone.now() - GOOD_FOR
     with transaction.atomic(using="desk"):
         agreed = (
-            Proposal.objects.filter(organisation=organisation, what=What.EXPORT, made_by=by)
+            DualControlProposal.objects.filter(
+                organisation=organisation, what=DualControlAct.EXPORT, made_by=by
+            )
             .filter(seconded_at__gte=since, used_at=None)
             .order_by("-seconded_at")
             .first()
         )
         reasons = _against_export(organisation, agreed, rows)
         if reasons or agreed is None:
-            raise NotAllowed(reasons)
-        taken = Proposal.objects.filter(pk=agreed.pk, used_at=None)
+            raise ExportRefused(reasons)
+        taken = DualControlProposal.objects.filter(pk=agreed.pk, used_at=None)
         if taken.update(used_at=timezone.now(), rows=rows) != 1:
-            raise NotAllowed([_not_agreed()])
+            raise ExportRefused([_not_agreed()])
         chain.write(organisation, by, "took contacts out in a file", f"{rows} contacts, export {agreed.pk}")
-    told = {
+    facts = {
         "number": agreed.pk,
         "name": by.name,
         "organisation": organisation,
@@ -69,7 +67,7 @@ def may_export(*, organisation: Organisation, by: Account, rows: int) -> Permit:
     }
     return Permit(
         agreed.pk,
-        _("Export %(number)d of %(organisation)s, for %(name)s, %(day)s. It is not to be passed on.") % told,
+        _("Export %(number)d of %(organisation)s, for %(name)s, %(day)s. It is not to be passed on.") % facts,
     )
 
 
@@ -82,7 +80,9 @@ def _not_agreed() -> Unsafe:
     )
 
 
-def _against_export(organisation: Organisation, agreed: Proposal | None, rows: int) -> list[Unsafe]:
+def _against_export(
+    organisation: Organisation, agreed: DualControlProposal | None, rows: int
+) -> list[Unsafe]:
     if agreed is None:
         return [_not_agreed()]
     if rows > agreed.most:
@@ -105,7 +105,9 @@ def _against_export(organisation: Organisation, agreed: Proposal | None, rows: i
 
 
 def quota_left(organisation: Organisation) -> int:
-    """How many contacts may still leave in the thirty days that end today."""
+    """Number of contacts that may still be exported within thirty days."""
     since = timezone.now() - timedelta(days=QUOTA_DAYS)
-    gone = Proposal.objects.filter(organisation=organisation, what=What.EXPORT, used_at__gte=since)
+    gone = DualControlProposal.objects.filter(
+        organisation=organisation, what=DualControlAct.EXPORT, used_at__gte=since
+    )
     return max(settings.EXPORT_QUOTA - int(gone.aggregate(n=Sum("rows"))["n"] or 0), 0)

@@ -1,17 +1,17 @@
-"""Forms for what takes two key-holders."""
+"""Forms for acts that need two key-holders."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.guard.retention.models import What
+from massline.desk.guard.retention.models import DualControlAct
 
 
 class ProposalForm(forms.Form):
-    """Why, and for contacts that leave: how many at most."""
+    """The reason and, for an export, the most contacts."""
 
-    what = forms.ChoiceField(choices=What.choices, widget=forms.HiddenInput)
+    what = forms.ChoiceField(choices=DualControlAct.choices, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why"),
         max_length=240,
@@ -25,13 +25,13 @@ class ProposalForm(forms.Form):
         wanted = about or self.data.get("what", "")
         self.initial.setdefault("what", wanted)
         self.auto_id = f"{wanted}_%s"
-        if wanted != What.EXPORT:
+        if wanted != DualControlAct.EXPORT:
             del self.fields["most"]
         else:
             self.fields["most"].required = True
 
 
-class SecondForm(forms.Form):
+class ConfirmForm(forms.Form):
     passphrase = forms.CharField(
         label=_("Your passphrase"),
         strip=False,

@@ -1,4 +1,4 @@
-"""Legal hold: while it stands nothing of one organisation is swept away or burned, at the desk or on the square."""
+"""Legal holds: while one is active, nothing of the organisation is deleted, at the desk or on the square."""
 
 from uuid import UUID
 
@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.core.expiry import holds_of
-from massline.desk.guard.retention.models import LegalHold, Proposal
+from massline.desk.guard.retention.models import DualControlProposal, LegalHold
 from massline.desk.people.models import Organisation
 from massline.square.organisations.models import PublicOrganisation
 
 
-def standing(organisation: Organisation) -> LegalHold | None:
+def active_hold(organisation: Organisation) -> LegalHold | None:
     return (
         LegalHold.objects.filter(organisation=organisation, ended_on=None)
         .select_related("set_by", "seconded_by")
@@ -19,8 +19,8 @@ def standing(organisation: Organisation) -> LegalHold | None:
     )
 
 
-def begin(proposal: Proposal) -> None:
-    """Set the hold that two key-holders agreed on; one that stands already stays."""
+def begin_hold(proposal: DualControlProposal) -> None:
+    """Start the hold that two key-holders agreed on, unless one is active already."""
     with transaction.atomic(using="desk"):
         LegalHold.objects.get_or_create(
             organisation=proposal.organisation,
@@ -34,7 +34,7 @@ def begin(proposal: Proposal) -> None:
         _tell_the_square(proposal.organisation, held=True)
 
 
-def end(organisation: Organisation) -> None:
+def end_hold(organisation: Organisation) -> None:
     with transaction.atomic(using="desk"):
         LegalHold.objects.filter(organisation=organisation, ended_on=None).update(
             ended_on=timezone.localdate()
@@ -48,5 +48,5 @@ def _tell_the_square(organisation: Organisation, *, held: bool) -> None:
 
 
 @holds_of("desk")
-def held() -> set[UUID]:
+def held_organisations() -> set[UUID]:
     return set(LegalHold.objects.filter(ended_on=None).values_list("organisation__uuid", flat=True))

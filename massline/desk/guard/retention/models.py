@@ -1,4 +1,4 @@
-"""What takes two key-holders, and what is tried again and again."""
+"""Proposals that need two key-holders, and legal holds."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
 
-class What(models.TextChoices):
+class DualControlAct(models.TextChoices):
     """An act that one key-holder proposes and another confirms with their passphrase."""
 
     HOLD = "hold", _("Keep everything: a legal hold")
@@ -24,19 +24,19 @@ class What(models.TextChoices):
 OPEN_FOR = timedelta(hours=24)
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(models.QuerySet["DualControlProposal"]):
     def waiting(self) -> "ProposalQuerySet":
-        """Neither confirmed nor withdrawn; those whose time is over are told apart by `is_over`."""
+        """Proposals neither confirmed nor withdrawn, including expired ones (see `is_over`)."""
         return self.filter(seconded_at=None, withdrawn_at=None)
 
 
-class Proposal(models.Model):
-    """One key-holder's word that something should be done; nothing is, until another confirms it."""
+class DualControlProposal(models.Model):
+    """One key-holder's proposal of an act that is done once another confirms it."""
 
     lives = Keep(since="made_at", days=180)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="proposals")
-    what = models.CharField(max_length=8, choices=What.choices)
+    what = models.CharField(max_length=8, choices=DualControlAct.choices)
     reason = models.CharField(max_length=240)
     most = models.PositiveIntegerField(default=0, help_text="for an export: how many contacts at most")
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -50,6 +50,7 @@ class Proposal(models.Model):
     objects = Scoped.from_queryset(ProposalQuerySet)("organisation")
 
     class Meta:
+        db_table = "guard_proposal"
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
@@ -57,8 +58,8 @@ class Proposal(models.Model):
 
     @property
     def opens_at(self) -> datetime:
-        """Before this nobody can confirm it: time to sleep over what cannot be undone."""
-        hours = settings.BURN_COOLING_HOURS if self.what == What.BURN else 0
+        """The earliest time for a confirmation; deletions have a cooling-off period."""
+        hours = settings.BURN_COOLING_HOURS if self.what == DualControlAct.BURN else 0
         return self.made_at + timedelta(hours=hours)
 
     @property
@@ -76,7 +77,7 @@ class Proposal(models.Model):
 
 
 class LegalHold(models.Model):
-    """A court or a lawyer demands that nothing of this organisation is deleted; then nothing is, until it ends."""
+    """A demand by a court or lawyer that nothing of this organisation is deleted until the hold ends."""
 
     lives = Keep(since="ended_on", days=365)
 

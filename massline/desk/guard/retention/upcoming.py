@@ -1,4 +1,4 @@
-"""What goes soon: told two weeks before, so that nothing is missed and nothing is kept that should not be."""
+"""Rows that will be deleted within two weeks, and contacts whose retention may be extended."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ KEPT_ON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Going:
-    """One kind of thing that goes within two weeks: how many, from which day on, and whether some may be kept."""
+class UpcomingDeletion:
+    """Rows of one model that will be deleted: their number, the first day, and how many may be kept longer."""
 
     what: str
     rows: int
@@ -28,8 +28,8 @@ class Going:
     kept: int = 0
 
 
-def words() -> dict[str, str]:
-    """What people call the kinds of rows that go."""
+def row_names() -> dict[str, str]:
+    """Names of the models' rows for organisers."""
     return {
         "people.Contact": _("contacts who have no further step with us"),
         "envelopes.Envelope": _("sign-ups"),
@@ -42,12 +42,12 @@ def words() -> dict[str, str]:
     }
 
 
-def going(organisation: Organisation) -> list[Going]:
-    """Everything of this organisation that goes within two weeks, the soonest first; a legal hold empties the list."""
-    return sorted(_going(organisation), key=lambda one: one.first)
+def upcoming_deletions(organisation: Organisation) -> list[UpcomingDeletion]:
+    """Deletions in this organisation within two weeks, the soonest first; none during a legal hold."""
+    return sorted(_going(organisation), key=lambda deletion: deletion.first)
 
 
-def _going(organisation: Organisation) -> Iterator[Going]:
+def _going(organisation: Organisation) -> Iterator[UpcomingDeletion]:
     today = timezone.localdate()
     for model, keep in declared().items():
         path = whose(model)
@@ -59,23 +59,23 @@ def _going(organisation: Organisation) -> Iterator[Going]:
             since = about["since"]
             day = timezone.localdate(since) if isinstance(since, datetime) else since
             first = max(day + timedelta(days=keep.days + 1), today)
-            name = words().get(model._meta.label, str(model._meta.verbose_name_plural))
-            kept = may_keep(organisation).count() if model is Contact else 0
-            yield Going(capfirst(name), about["n"], first, kept)
+            name = row_names().get(model._meta.label, str(model._meta.verbose_name_plural))
+            kept = extendable_contacts(organisation).count() if model is Contact else 0
+            yield UpcomingDeletion(capfirst(name), about["n"], first, kept)
 
 
-def may_keep(organisation: Organisation) -> "models.QuerySet[Contact]":
-    """Contacts that go soon and may lawfully stay: they agreed within the last twelve months, and never took it back."""
+def extendable_contacts(organisation: Organisation) -> "models.QuerySet[Contact]":
+    """Contacts due for deletion that may be kept longer, because they consented within the last twelve months."""
     today = timezone.localdate()
     soon = Contact.objects.filter(organisation=organisation, keep_until__lt=today + WARNED)
     return soon.filter(consent_on__gt=today - CONSENT_GOOD_FOR)
 
 
-def keep_on(organisation: Organisation, *, by: Account) -> int:
-    """Keep those contacts three months more, never past twelve months after they agreed; give how many."""
+def extend_contacts(organisation: Organisation, *, by: Account) -> int:
+    """Keep those contacts three months longer, at most twelve months after their consent; return how many."""
     today, kept = timezone.localdate(), 0
     with transaction.atomic(using="desk"):
-        for contact in may_keep(organisation):
+        for contact in extendable_contacts(organisation):
             assert contact.consent_on is not None
             until = min(contact.consent_on + CONSENT_GOOD_FOR, today + KEPT_ON)
             if until > contact.keep_until:

@@ -1,4 +1,4 @@
-"""What is kept and for how long, and what takes two key-holders: holding, letting out, burning."""
+"""The retention page: upcoming deletions, and acts that need two key-holders."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,11 +9,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.guard.retention import dual_control, export_permit, legal_hold
-from massline.desk.guard.retention import upcoming as soon
+from massline.desk.guard.retention import dual_control, export_permit, legal_hold, upcoming
 from massline.desk.guard.retention.burn import key_bags
-from massline.desk.guard.retention.forms import ProposalForm, SecondForm
-from massline.desk.guard.retention.models import Proposal, What
+from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
+from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Contact
 from massline.desk.people.states import Role
 
@@ -23,25 +22,27 @@ def keeping(
     org: str,
     *,
     proposal_form: ProposalForm | None = None,
-    second_form: SecondForm | None = None,
-    asked: Proposal | None = None,
+    second_form: ConfirmForm | None = None,
+    asked: DualControlProposal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show what goes soon, and what waits for a second key-holder."""
+    """Show upcoming deletions and proposals that wait for a second key-holder."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    waiting = Proposal.objects.filter(organisation=organisation).waiting().select_related("made_by")
-    forms = {what: ProposalForm(about=what) for what in What.values}
+    waiting = (
+        DualControlProposal.objects.filter(organisation=organisation).waiting().select_related("made_by")
+    )
+    forms = {what: ProposalForm(about=what) for what in DualControlAct.values}
     if proposal_form is not None:
         forms[str(proposal_form.data.get("what"))] = proposal_form
     return render(
         request,
         "guard/keeping.html",
         {
-            "going": soon.going(organisation),
-            "hold": legal_hold.standing(organisation),
-            "waiting": [one for one in waiting if not one.is_over],
+            "going": upcoming.upcoming_deletions(organisation),
+            "hold": legal_hold.active_hold(organisation),
+            "waiting": [proposal for proposal in waiting if not proposal.is_over],
             "asked": asked,
-            "second_form": second_form or SecondForm(),
+            "second_form": second_form or ConfirmForm(),
             "forms": forms,
             "quota_left": export_permit.quota_left(organisation),
             "contacts": Contact.objects.filter(organisation=organisation).count(),
@@ -66,7 +67,7 @@ def propose(request: DeskRequest, org: str) -> HttpResponse:
                 most=given.get("most") or 0,
                 by=request.user,
             )
-        except dual_control.Refused as refusal:
+        except dual_control.ProposalRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
@@ -75,14 +76,16 @@ def propose(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def second(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    proposal = get_object_or_404(Proposal, organisation=organisation, pk=pk)
-    form = SecondForm(request.POST)
+    proposal = get_object_or_404(DualControlProposal, organisation=organisation, pk=pk)
+    form = ConfirmForm(request.POST)
     if form.is_valid():
         try:
-            done = dual_control.second(proposal, by=request.user, passphrase=form.cleaned_data["passphrase"])
-        except dual_control.Refused as refusal:
+            done = dual_control.confirm_proposal(
+                proposal, by=request.user, passphrase=form.cleaned_data["passphrase"]
+            )
+        except dual_control.ProposalRefused as refusal:
             form.add_error("passphrase", str(refusal))
         else:
             if done.gone:
@@ -96,9 +99,11 @@ def second(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def withdraw_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    dual_control.withdraw(get_object_or_404(Proposal, organisation=organisation, pk=pk), by=request.user)
+    dual_control.withdraw_proposal(
+        get_object_or_404(DualControlProposal, organisation=organisation, pk=pk), by=request.user
+    )
     messages.success(request, _("Taken back. Nothing was changed."))
     return redirect("guard:keeping", org)
 
@@ -106,6 +111,6 @@ def withdraw(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def keep_contacts(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
-    kept = soon.keep_on(organisation, by=request.user)
+    kept = upcoming.extend_contacts(organisation, by=request.user)
     messages.success(request, ngettext("%(n)d contact stays.", "%(n)d contacts stay.", kept) % {"n": kept})
     return redirect("guard:keeping", org)

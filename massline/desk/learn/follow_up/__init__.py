@@ -1,1 +1,1 @@
-"""What follows a review: agreements, corrections and hypotheses."""
+"""Follow-up of a review: agreements, corrections and hypotheses."""

@@ -1,4 +1,4 @@
-"""What goes on after the review: setting right what was wrong, and finding out over years."""
+"""Finishing agreements, correcting errors, and testing hypotheses over years."""
 
 from datetime import date
 
@@ -6,14 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.learn.follow_up.models import Correction, Evidence, Hypothesis, Verdict
+from massline.desk.learn.follow_up.models import Agreement, Correction, Evidence, Hypothesis, Verdict
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account, Organisation
-from massline.square.reports import actions as square
+from massline.square.reports import actions as report_actions
 from massline.square.reports.models import ReportBack
 
 
-def admit(
+def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
+    """Record the day an agreement was done; a second call keeps the first day."""
+    with transaction.atomic(using="desk"):
+        agreement.done_on = agreement.done_on or timezone.localdate()
+        agreement.save(update_fields=["done_on"])
+        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
+    return agreement
+
+
+def admit_error(
     *,
     organisation: Organisation,
     wrong: str,
@@ -23,7 +32,7 @@ def admit(
     by: Account,
     report: ReportBack | None = None,
 ) -> Correction:
-    """Say that something we said is wrong, who sets it right, and by when."""
+    """Admit an error, with the owner of its correction and the day it is due."""
     with transaction.atomic(using="desk"):
         correction = Correction.objects.create(
             organisation=organisation,
@@ -37,24 +46,24 @@ def admit(
     return correction
 
 
-def set_right(*, correction: Correction, right: str, by: Account) -> Correction:
-    """Say what is right. What stood in a report-back is set right beside it, where everybody read it."""
+def resolve_correction(*, correction: Correction, right: str, by: Account) -> Correction:
+    """Publish what is right: in the correction, and beside the report-back that held the error."""
     with transaction.atomic(using="desk"):
         correction.right = right
         correction.corrected_on = timezone.localdate()
         correction.save(update_fields=["right", "corrected_on"])
         if correction.report is not None:
-            square.correct(
+            report_actions.correct(
                 report=correction.report, uuid=correction.uuid, wrong=correction.wrong, right=right
             )
         chain.write(correction.organisation, by, "set something right", correction)
     return correction
 
 
-def suppose(
+def add_hypothesis(
     *, organisation: Organisation, claim: str, would_fall: str, review_on: date, by: Account
 ) -> Hypothesis:
-    """Write down what we believe, what would make us give it up, and when we look again."""
+    """Add a hypothesis, with the observation that would refute it and a day to review it."""
     with transaction.atomic(using="desk"):
         hypothesis = Hypothesis.objects.create(
             organisation=organisation, claim=claim, would_fall=would_fall, review_on=review_on
@@ -63,7 +72,7 @@ def suppose(
     return hypothesis
 
 
-def cite(
+def add_evidence(
     *,
     hypothesis: Hypothesis,
     speaks_for: bool,
@@ -72,7 +81,7 @@ def cite(
     review: AfterActionReview | None = None,
     source: str = "",
 ) -> Evidence:
-    """Add what speaks for it or against it, with where that can be read. Raises ValueError without a source."""
+    """Add evidence for or against a hypothesis. Raises ValueError without a review or a source."""
     if review is None and not source.strip():
         raise ValueError("Evidence says where it can be read.")
     with transaction.atomic(using="desk"):
@@ -83,8 +92,8 @@ def cite(
     return evidence
 
 
-def look_again(*, hypothesis: Hypothesis, verdict: str, review_on: date, by: Account) -> Hypothesis:
-    """Look at it again: it stays open until another day, it held, or it fell."""
+def review_hypothesis(*, hypothesis: Hypothesis, verdict: str, review_on: date, by: Account) -> Hypothesis:
+    """Record a verdict: the hypothesis held, fell, or stays open until another day."""
     with transaction.atomic(using="desk"):
         hypothesis.verdict, hypothesis.review_on = Verdict(verdict), review_on
         hypothesis.save(update_fields=["verdict", "review_on"])

@@ -1,4 +1,4 @@
-"""What is carried on after the review: who does what by when, what we set right, and what we find out over years."""
+"""Follow-up of a review: agreements, corrections, and hypotheses tested over years."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Agreement(models.Model):
-    """What a review agreed on: one thing, one organiser, one day."""
+    """A task that a review agreed on, with an organiser and a day."""
 
     lives = Stays("what an organiser took on, with the review")
 
@@ -36,7 +36,7 @@ class Agreement(models.Model):
 
 
 class Correction(models.Model):
-    """We said something wrong. Who sets it right, by when; and it stands where the wrong thing stood."""
+    """An error of the organisation, with what is right, an owner and a day; published where the error was."""
 
     lives = Stays("the organisation's own words")
 
@@ -70,7 +70,7 @@ class Verdict(models.TextChoices):
 
 
 class Hypothesis(models.Model):
-    """Something we believe and want to know: evidence for and against gathers over years, and a day to look again."""
+    """A belief to be tested: evidence for and against gathers over years, until a verdict."""
 
     lives = Stays("the organisation's own words")
 
@@ -91,7 +91,7 @@ class Hypothesis(models.Model):
 
 
 class Evidence(models.Model):
-    """One thing that speaks for or against a hypothesis, with where it can be read."""
+    """An observation for or against a hypothesis, with its source."""
 
     lives = Stays("the organisation's own words")
 

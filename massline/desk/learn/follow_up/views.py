@@ -1,4 +1,4 @@
-"""Before the next plan, and over years: similar past actions, what was agreed, corrections, hypotheses."""
+"""Pages on similar past actions, agreements, corrections and hypotheses."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,33 +7,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from massline.desk.guard.access import DeskRequest, access_organisation
-from massline.desk.learn.follow_up import actions as follow_up_actions
+from massline.desk.learn.follow_up import actions
 from massline.desk.learn.follow_up.access import access_agreement, access_correction, access_hypothesis
 from massline.desk.learn.follow_up.forms import (
-    AdmitForm,
-    BeforeForm,
+    CorrectionForm,
+    ErrorForm,
     EvidenceForm,
-    LookAgainForm,
-    SetRightForm,
-    SupposeForm,
+    HypothesisForm,
+    PlannedActionForm,
+    VerdictForm,
 )
 from massline.desk.learn.follow_up.models import Correction, Hypothesis
-from massline.desk.learn.reviews import actions
-from massline.desk.learn.similar.past_actions import similar
+from massline.desk.learn.similar import past_actions
 from massline.desk.people.states import Role
 
 
 @require_safe
-def before(request: DeskRequest, org: str) -> HttpResponse:
-    """Before planning: the three past actions most like this one."""
+def find_similar(request: DeskRequest, org: str) -> HttpResponse:
+    """Show the three past actions most similar to a planned one."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    form = BeforeForm(request.GET if "text" in request.GET else None)
-    found = similar(organisation, **form.cleaned_data) if form.is_bound and form.is_valid() else None
-    return render(request, "learn/before.html", {"form": form, "found": found})
+    form = PlannedActionForm(request.GET if "text" in request.GET else None)
+    matches = (
+        past_actions.find_similar(organisation, **form.cleaned_data)
+        if form.is_bound and form.is_valid()
+        else None
+    )
+    return render(request, "learn/before.html", {"form": form, "matches": matches})
 
 
 @require_POST
-def agreement_done(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def finish_agreement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     agreement = access_agreement(request, org, pk)
     actions.finish_agreement(agreement=agreement, by=request.user)
     return redirect("learn:review", org, agreement.review.event_id)
@@ -43,72 +46,72 @@ def _role(request: DeskRequest) -> Role:
     return Role.ORGANISER if request.method == "POST" else Role.MEMBER
 
 
-def corrections(request: DeskRequest, org: str) -> HttpResponse:
+def list_corrections(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=_role(request))
-    form = AdmitForm(request.POST or None, organisation=organisation, initial={"owner": request.user})
+    form = ErrorForm(request.POST or None, organisation=organisation, initial={"owner": request.user})
     if request.method == "POST" and form.is_valid():
-        follow_up_actions.admit(organisation=organisation, by=request.user, **form.cleaned_data)
+        actions.admit_error(organisation=organisation, by=request.user, **form.cleaned_data)
         return redirect("learn:corrections", org)
-    rows = Correction.objects.filter(organisation=organisation).select_related("owner")[:60]
-    return render(request, "learn/corrections.html", {"corrections": rows, "form": form})
+    corrections = Correction.objects.filter(organisation=organisation).select_related("owner")[:60]
+    return render(request, "learn/corrections.html", {"corrections": corrections, "form": form})
 
 
-def correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def resolve_correction(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     correction = access_correction(request, org, pk)
-    form = SetRightForm(request.POST or None, initial={"right": correction.right})
+    form = CorrectionForm(request.POST or None, initial={"right": correction.right})
     if request.method == "POST" and form.is_valid():
-        follow_up_actions.set_right(correction=correction, by=request.user, **form.cleaned_data)
+        actions.resolve_correction(correction=correction, by=request.user, **form.cleaned_data)
         messages.success(request, _("Set right."))
         return redirect("learn:corrections", org)
     return render(request, "learn/correction.html", {"correction": correction, "form": form})
 
 
-def hypotheses(request: DeskRequest, org: str) -> HttpResponse:
+def list_hypotheses(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=_role(request))
-    form = SupposeForm(request.POST or None)
+    form = HypothesisForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = follow_up_actions.suppose(organisation=organisation, by=request.user, **form.cleaned_data)
-        return redirect("learn:hypothesis", org, made.pk)
-    rows = Hypothesis.objects.filter(organisation=organisation).prefetch_related("evidence")
-    listed = [(one, _sides(one)) for one in rows]
-    return render(request, "learn/hypotheses.html", {"rows": listed, "form": form})
+        hypothesis = actions.add_hypothesis(organisation=organisation, by=request.user, **form.cleaned_data)
+        return redirect("learn:hypothesis", org, hypothesis.pk)
+    hypotheses = Hypothesis.objects.filter(organisation=organisation).prefetch_related("evidence")
+    rows = [(hypothesis, _count_sides(hypothesis)) for hypothesis in hypotheses]
+    return render(request, "learn/hypotheses.html", {"rows": rows, "form": form})
 
 
-def _sides(hypothesis: Hypothesis) -> tuple[int, int]:
-    """How many pieces speak for it, how many against: a count of what was cited, no estimate."""
-    said = [one.speaks_for for one in hypothesis.evidence.all()]
-    return sum(said), len(said) - sum(said)
+def _count_sides(hypothesis: Hypothesis) -> tuple[int, int]:
+    """Count the evidence for and against a hypothesis; a count of what was cited, no estimate."""
+    speaks_for = [evidence.speaks_for for evidence in hypothesis.evidence.all()]
+    return sum(speaks_for), len(speaks_for) - sum(speaks_for)
 
 
-def hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     hypothesis = access_hypothesis(request, org, pk, need=_role(request))
     form = EvidenceForm(request.POST or None, organisation=request.organisation)
     if request.method == "POST" and form.is_valid():
-        follow_up_actions.cite(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
+        actions.add_evidence(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
         return redirect("learn:hypothesis", org, pk)
-    return _hypothesis(request, hypothesis, form, None)
+    return _hypothesis_page(request, hypothesis, form, None)
 
 
 @require_POST
-def look_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def review_hypothesis(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     hypothesis = access_hypothesis(request, org, pk, need=Role.ORGANISER)
-    form = LookAgainForm(request.POST)
+    form = VerdictForm(request.POST)
     if not form.is_valid():
-        return _hypothesis(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
-    follow_up_actions.look_again(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
+        return _hypothesis_page(request, hypothesis, EvidenceForm(organisation=request.organisation), form)
+    actions.review_hypothesis(hypothesis=hypothesis, by=request.user, **form.cleaned_data)
     return redirect("learn:hypothesis", org, pk)
 
 
-def _hypothesis(
-    request: DeskRequest, hypothesis: Hypothesis, form: EvidenceForm, again: LookAgainForm | None
+def _hypothesis_page(
+    request: DeskRequest, hypothesis: Hypothesis, form: EvidenceForm, again: VerdictForm | None
 ) -> HttpResponse:
     evidence = list(hypothesis.evidence.select_related("review__event"))
-    given = {"verdict": hypothesis.verdict, "review_on": hypothesis.review_on}
+    initial = {"verdict": hypothesis.verdict, "review_on": hypothesis.review_on}
     page = {
         "hypothesis": hypothesis,
-        "speak_for": [one for one in evidence if one.speaks_for],
-        "speak_against": [one for one in evidence if not one.speaks_for],
+        "speak_for": [row for row in evidence if row.speaks_for],
+        "speak_against": [row for row in evidence if not row.speaks_for],
         "form": form,
-        "again": again or LookAgainForm(initial=given),
+        "again": again or VerdictForm(initial=initial),
     }
     return render(request, "learn/hypothesis.html", page)

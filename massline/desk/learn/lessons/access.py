@@ -1,4 +1,4 @@
-"""From an id in an address to an event under review, or a lesson, if this account may see it."""
+"""Lessons, read from an id in an address, for accounts that may see them."""
 
 from django.shortcuts import get_object_or_404
 
@@ -10,7 +10,7 @@ from massline.desk.people.states import Role
 
 
 def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Lesson:
-    """A lesson of one's own, or one that a sister chapter passed on."""
+    """Return a lesson of the organisation, or one that a sister chapter passed on to it."""
     organisation = access_organisation(request, org, need=need)
     with everything("a lesson says itself to whom it was passed on"):
         lessons = Lesson.objects.readable_by(organisation)
@@ -22,8 +22,8 @@ def access_lesson(request: DeskRequest, org: str, pk: int, *, need: Role) -> Les
         )
 
 
-def lessons_received(organisation: Organisation) -> list[Lesson]:
-    """The newest lessons that sister chapters passed on, with the event each was learnt at."""
+def list_received_lessons(organisation: Organisation) -> list[Lesson]:
+    """Return the newest lessons that sister chapters passed on, with the event each was learnt at."""
     with everything("a lesson says itself to whom it was passed on"):
         received = Lesson.objects.received_by(organisation)
         return list(received.select_related("review__event__organisation")[:30])

@@ -1,4 +1,4 @@
-"""Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
+"""Keeping the lesson of a review, passing it on the same day, and opening the next round from it."""
 
 from datetime import date
 from typing import TypedDict, Unpack
@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.desk.learn.private_names import NamesSomebody, names_in
+from massline.desk.learn.private_names import NamesSomebody, find_names
 from massline.desk.learn.reviews.models import AfterActionReview
-from massline.desk.learn.sister_chapters import sisters
-from massline.desk.listen.rounds import actions as listen
+from massline.desk.learn.sister_chapters import list_sister_chapters
+from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Section
-from massline.square.calls import actions as square
+from massline.square.calls import actions as call_actions
 
 
 class RoundFields(TypedDict, total=False):
-    """What else a listening round can be opened with."""
+    """Further fields of a listening round."""
 
     why: str
     sections: list[Section] | None
@@ -37,35 +37,35 @@ def keep_lesson(
     by: Account | None,
     no_names: bool = False,
 ) -> Lesson:
-    """Keep a lesson, give it to every sister chapter the same day, and say on the call what came of it.
+    """Keep a lesson, pass it on to every sister chapter, and write the outcome beside the call.
 
-    Raises NamesSomebody where it points at a person. Mere guesses are let through by `no_names`: somebody
-    has looked and says that they name nobody.
+    Raises NamesSomebody where it points at a person. With `no_names`, somebody has checked the names that
+    are mere guesses, and they are let through.
     """
     event = review.event
-    found = names_in({"claim": claim, "context": context, "evidence": evidence}, event)
-    if any(one.sure or not no_names for one in found):
-        raise NamesSomebody(found)
+    names = find_names({"claim": claim, "context": context, "evidence": evidence}, event)
+    if any(name.sure or not no_names for name in names):
+        raise NamesSomebody(names)
     with transaction.atomic(using="desk"):
         lesson = Lesson.objects.create(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
-        lesson.shared_with.set(sisters(event.organisation))
+        lesson.shared_with.set(list_sister_chapters(event.organisation))
         chain.write(event.organisation, by, "kept a lesson", lesson)
         if event.call is not None:
-            square.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
+            call_actions.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
     return lesson
 
 
 def open_next_round(
     *, lesson: Lesson, question: str, closes_on: date, by: Account | None, **fields: Unpack[RoundFields]
 ) -> ListeningRound:
-    """Go back to the people: a lesson becomes the next question. A lesson that has asked keeps its round."""
+    """Open the round that asks the next question; return the one that the lesson has opened before."""
     if lesson.next_round is not None:
         return lesson.next_round
     with transaction.atomic(using="desk"):
         organisation = lesson.review.event.organisation
-        round_ = listen.open_round(
+        round_ = round_actions.open_round(
             organisation=organisation, question=question, closes_on=closes_on, by=by, **fields
         )
         lesson.next_round = round_
@@ -74,15 +74,13 @@ def open_next_round(
 
 
 def _outcome(review: AfterActionReview) -> str:
-    """Say what came of a call, in its own language: how many were there, and what was learnt."""
+    """Word the outcome of a call in its own language: how many were there, and what was learnt."""
     call = review.event.call
-    there = review.numbers.get("headcount") or review.numbers.get("came")
     with translation.override(call.language if call else None):
-        said = [_("%(n)d people were there.") % {"n": there}] if there else []
-        said.append(_("What we learned:"))
+        turnout = [_("%(n)d people were there.") % {"n": review.turnout}] if review.turnout else []
         claims = review.lessons.order_by("pk").values_list("claim", flat=True)
-        return " ".join([*said, *(_closed(claim) for claim in claims)])
+        return " ".join([*turnout, _("What we learned:"), *(_end_sentence(claim) for claim in claims)])
 
 
-def _closed(sentence: str) -> str:
+def _end_sentence(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "؟", "。")) else f"{sentence}."

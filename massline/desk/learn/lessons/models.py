@@ -1,4 +1,4 @@
-"""After-action reviews, and the lessons that travel to every chapter."""
+"""Lessons of a review, which travel to every sister chapter."""
 
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ class Confidence(models.TextChoices):
 
 
 class Lesson(models.Model):
-    """A claim with its context and evidence, stripped of names; sent to every chapter the same day."""
+    """A claim with its context and evidence, without names; passed on to every sister chapter the same day."""
 
     lives = Stays("a lesson carries no names")
 

@@ -14,7 +14,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(review__event__organisation=organisation)
 
     def received_by(self, organisation: "Organisation") -> "LessonQuerySet":
-        """What sister chapters have learned and passed on."""
+        """Lessons that sister chapters passed on."""
         return self.filter(shared_with=organisation).exclude(review__event__organisation=organisation)
 
     def readable_by(self, organisation: "Organisation") -> "LessonQuerySet":

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.access: From an id in an address to an event under review, or a lesson, if this account may see it."""
+"""Events under review and their reviews, read from an id in an address, for accounts that may see them."""
 
 from django.shortcuts import get_object_or_404
 

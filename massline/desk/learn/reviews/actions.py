@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.actions: Holding the review, keeping the lesson, sharing it the same day, and asking the next question."""
+"""Holding the review of an event."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from django.utils import timezone
 from massline.desk.act.events.models import Event
 from massline.desk.guard.audit import chain
 from massline.desk.learn.follow_up.models import Agreement
-from massline.desk.learn.reviews.closing_rules import CannotClose, lacking
-from massline.desk.learn.reviews.event_numbers import numbers
+from massline.desk.learn.reviews.closing_rules import CannotClose, find_closing_obstacles
+from massline.desk.learn.reviews.event_numbers import gather_numbers
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.people.models import Account
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """Who does what by when."""
+class AgreedTask:
+    """An agreement as the form gives it: a task, an organiser and a day."""
 
     what: str
     who: Account
@@ -36,19 +36,19 @@ def hold_review(
     keep: str = "",
     change: str = "",
     room: Mapping[str, int] | None = None,
-    agreed: Iterable[Agreed] = (),
+    agreed: Iterable[AgreedTask] = (),
 ) -> AfterActionReview:
     """Hold the review of an event, freeze its numbers and close it. `room` is how many came from each section.
 
     Raises CannotClose, with reasons, where no next event follows or no mass meeting is set.
     """
-    reasons = lacking(event, next_event)
+    reasons = find_closing_obstacles(event, next_event)
     if reasons or next_event is None:
         raise CannotClose(reasons)
     with transaction.atomic(using="desk"):
         review = AfterActionReview.objects.create(
             event=event,
-            numbers={**numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
+            numbers={**gather_numbers(event).as_dict(), **({"room": dict(room)} if room else {})},
             expected=expected,
             happened=happened,
             because=because,
@@ -56,19 +56,10 @@ def hold_review(
             change=change,
             held_by=by,
         )
-        for one in agreed:
-            Agreement.objects.create(review=review, what=one.what, who=one.who, due_on=one.due_on)
+        for task in agreed:
+            Agreement.objects.create(review=review, what=task.what, who=task.who, due_on=task.due_on)
         event.next_event = next_event
         event.closed_at = timezone.now()
         event.save(update_fields=["next_event", "closed_at"])
         chain.write(event.organisation, by, "held a review", review)
     return review
-
-
-def finish_agreement(*, agreement: Agreement, by: Account) -> Agreement:
-    """It is done; the day is kept."""
-    with transaction.atomic(using="desk"):
-        agreement.done_on = agreement.done_on or timezone.localdate()
-        agreement.save(update_fields=["done_on"])
-        chain.write(agreement.review.event.organisation, by, "did what was agreed", agreement)
-    return agreement

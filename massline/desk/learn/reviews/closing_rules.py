@@ -1,4 +1,4 @@
-"""What an event still lacks before its review can close it."""
+"""Reasons an event cannot be closed by its review."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,34 +12,36 @@ from massline.desk.act.events.upcoming import next_mass_meeting
 
 
 @dataclass(frozen=True)
-class Lacking:
-    """One thing that stands between an event and its close."""
+class ClosingObstacle:
+    """A reason an event stays open; `missing` names it for tests and templates."""
 
     missing: str
-    say: str
+    words: str
 
     def __str__(self) -> str:
-        return self.say
+        return self.words
 
 
 class CannotClose(Refused):
-    """The event stays open; the reasons say why."""
+    """A review was refused and its event stays open."""
 
-    reasons: tuple[Lacking, ...]
-
-
-def lacking(event: Event, next_event: Event | None) -> list[Lacking]:
-    return list(_lacking(event, next_event))
+    reasons: tuple[ClosingObstacle, ...]
 
 
-def _lacking(event: Event, next_event: Event | None) -> Iterator[Lacking]:
+def find_closing_obstacles(event: Event, next_event: Event | None) -> list[ClosingObstacle]:
+    return list(_obstacles(event, next_event))
+
+
+def _obstacles(event: Event, next_event: Event | None) -> Iterator[ClosingObstacle]:
     if hasattr(event, "review"):
-        yield Lacking("once", _("This event has its review already."))
+        yield ClosingObstacle("once", _("This event has its review already."))
     if event.starts_at > timezone.now():
-        yield Lacking("over", _("It has not begun yet. Hold the review when it is over."))
+        yield ClosingObstacle("over", _("It has not begun yet. Hold the review when it is over."))
     if next_event is None:
-        yield Lacking("next event", _("Nothing closes without what comes next. Choose the next event."))
+        yield ClosingObstacle(
+            "next event", _("Nothing closes without what comes next. Choose the next event.")
+        )
     elif next_event.pk == event.pk or next_event.cancelled or next_event.is_over:
-        yield Lacking("next event", _("The next event must be one that is still to come."))
+        yield ClosingObstacle("next event", _("The next event must be one that is still to come."))
     if next_mass_meeting(event.organisation, besides=event) is None:
-        yield Lacking("mass meeting", _("No mass meeting is set. Set the next one first."))
+        yield ClosingObstacle("mass meeting", _("No mass meeting is set. Set the next one first."))

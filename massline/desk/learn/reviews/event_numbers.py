@@ -1,7 +1,6 @@
-"""The numbers of an event, filled in before anybody sits down to the review."""
+"""The numbers of an event, gathered before its review, and compared in it."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from massline.desk.act.attendance.turnout import next_steps_given, numbers_of
 from massline.desk.act.events.models import Event
@@ -11,8 +10,8 @@ from massline.engine.coverage.estimate import RoomShare, room
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """What was forecast, promised and done. None means that nobody counted, never nought."""
+class EventNumbers:
+    """Numbers forecast, promised and reached; None where nobody counted."""
 
     forecast: int | None
     said_yes: int
@@ -25,20 +24,20 @@ class Numbers:
         return asdict(self)
 
 
-def numbers(event: Event) -> Numbers:
-    counted = numbers_of([event])[event.pk]
-    return Numbers(
+def gather_numbers(event: Event) -> EventNumbers:
+    turnout = numbers_of([event])[event.pk]
+    return EventNumbers(
         forecast=event.forecast,
-        said_yes=counted.said_yes,
-        came=counted.came,
+        said_yes=turnout.said_yes,
+        came=turnout.came,
         headcount=event.headcount,
-        new_people=counted.new_people,
+        new_people=turnout.new_people,
         next_steps=next_steps_given(event),
     )
 
 
-def room_of(review: AfterActionReview) -> list[RoomShare]:
-    """Who was in the room against who lives or works there, where the review counted it by section."""
+def compare_room(review: AfterActionReview) -> list[RoomShare]:
+    """Compare who came with who lives or works there, by section, where the review counted sections."""
     came = review.numbers.get("room") or {}
     sections = Section.objects.filter(organisation=review.event.organisation)
     headcount = {section.name: section.headcount for section in sections if section.headcount}
@@ -46,7 +45,7 @@ def room_of(review: AfterActionReview) -> list[RoomShare]:
     return list(room(headcount, known)) if sum(known.values()) else []
 
 
-def against_forecast(numbers: dict[str, Any]) -> int | None:
-    """By how many in a hundred the forecast was passed (or missed, below 0); None where either is not known."""
-    forecast, there = numbers.get("forecast"), numbers.get("headcount") or numbers.get("came")
-    return round(100 * (there - forecast) / forecast) if forecast and there is not None else None
+def compare_with_forecast(review: AfterActionReview) -> int | None:
+    """Return the turnout above (below: negative) the forecast in percent; None where either is unknown."""
+    forecast, turnout = review.numbers.get("forecast"), review.turnout
+    return round(100 * (turnout - forecast) / forecast) if forecast and turnout is not None else None

@@ -1,6 +1,6 @@
-"""Forms for the review, the lesson, and the next question."""
+"""The form of the review."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -8,22 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.events.models import Event
 from massline.desk.contacts.forms import members_of
-from massline.desk.learn.reviews.actions import Agreed
+from massline.desk.learn.reviews.actions import AgreedTask
 from massline.desk.people.models import Section
+from massline.web.form_fields import day_field, set_choices, text_area, text_line
 
-if TYPE_CHECKING:
-    pass
-from massline.desk.learn.form_fields import day_field, long_text
-
-AGREED = 3
+AGREEMENTS = 3
+LONGEST = 4000
 
 
 class ReviewForm(forms.Form):
-    expected = long_text(_("What did we expect?"))
-    happened = long_text(_("What happened?"), hint=_("The numbers stand above. What do they not say?"))
-    because = long_text(_("Why the difference?"))
-    keep = long_text(_("What do we keep?"), required=False)
-    change = long_text(_("What do we change?"), required=False)
+    expected = text_area(_("What did we expect?"), LONGEST, rows=3)
+    happened = text_area(
+        _("What happened?"), LONGEST, rows=3, hint=_("The numbers stand above. What do they not say?")
+    )
+    because = text_area(_("Why the difference?"), LONGEST, rows=3)
+    keep = text_area(_("What do we keep?"), LONGEST, rows=3, required=False)
+    change = text_area(_("What do we change?"), LONGEST, rows=3, required=False)
     next_event = forms.ModelChoiceField(
         label=_("What comes next?"),
         queryset=Event.objects.none(),
@@ -34,25 +34,22 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["next_event"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = following(event)
+        next_events = list_next_events(event)
+        set_choices(self, next_event=next_events)
         if event.call is not None:
             self.initial.setdefault("expected", event.call.decision.forecast)
-        meeting = following(event).filter(kind="mass_meeting").first()
+        meeting = next_events.filter(kind="mass_meeting").first()
         self.initial.setdefault("next_event", meeting)
         self.sections = list(Section.objects.filter(organisation=event.organisation))
         for section in self.sections:
             self.fields[f"room_{section.pk}"] = forms.IntegerField(
                 label=section.name, required=False, min_value=0, max_value=1_000_000
             )
-        for number in range(AGREED):
-            self._ask_who_does_what(number, event)
+        for number in range(AGREEMENTS):
+            self._add_agreement(number, event)
 
-    def _ask_who_does_what(self, number: int, event: Event) -> None:
-        self.fields[f"what_{number}"] = forms.CharField(
-            label=_("What"), required=False, max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
-        )
+    def _add_agreement(self, number: int, event: Event) -> None:
+        self.fields[f"what_{number}"] = text_line(_("What"), 160, required=False)
         self.fields[f"who_{number}"] = forms.ModelChoiceField(
             label=_("Who"), required=False, queryset=members_of(event.organisation)
         )
@@ -64,25 +61,25 @@ class ReviewForm(forms.Form):
 
     @property
     def agreed_fields(self) -> list[list[forms.BoundField]]:
-        return [[self[f"{part}_{number}"] for part in ("what", "who", "due")] for number in range(AGREED)]
+        return [[self[f"{part}_{number}"] for part in ("what", "who", "due")] for number in range(AGREEMENTS)]
 
     def clean(self) -> dict[str, Any]:
-        """Gather the room by section, and what was agreed; a row that is begun is filled in."""
-        given = super().clean() or {}
-        rooms = {section.name: given.pop(f"room_{section.pk}", None) for section in self.sections}
-        given["room"] = {name: came for name, came in rooms.items() if came is not None}
-        given["agreed"] = []
-        for number in range(AGREED):
-            row = [given.pop(f"{part}_{number}", None) for part in ("what", "who", "due")]
+        """Gather the room by section, and the agreements; a row that is begun has to be filled in."""
+        cleaned = super().clean() or {}
+        rooms = {section.name: cleaned.pop(f"room_{section.pk}", None) for section in self.sections}
+        cleaned["room"] = {name: came for name, came in rooms.items() if came is not None}
+        cleaned["agreed"] = []
+        for number in range(AGREEMENTS):
+            row = [cleaned.pop(f"{part}_{number}", None) for part in ("what", "who", "due")]
             if all(row):
-                given["agreed"].append(Agreed(*row))
+                cleaned["agreed"].append(AgreedTask(*row))
             elif row[0]:
                 self.add_error(f"what_{number}", _("Who does it, and by when?"))
-        return given
+        return cleaned
 
 
-def following(event: Event) -> QuerySet[Event]:
-    """What can come next: everything set here, and the mass meetings of the whole."""
+def list_next_events(event: Event) -> QuerySet[Event]:
+    """Return what can come next: coming events here, and the mass meetings of the organisation above."""
     organisation = event.organisation
     ours = Q(organisation=organisation)
     if organisation.parent_id is not None:

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.models: After-action reviews, and the lessons that travel to every chapter."""
+"""After-action reviews."""
 
 from django.db import models
 from django.utils import timezone
@@ -10,7 +10,7 @@ from massline.desk.people.scope import Scoped
 
 
 class AfterActionReview(models.Model):
-    """Within 48 hours, by those who did it: expected, happened, why, keep, change."""
+    """A review of an event, due within 48 hours, by those who took part: expected, happened, why, keep, change."""
 
     lives = Stays("the organisation's own words, and counts")
 
@@ -33,3 +33,9 @@ class AfterActionReview(models.Model):
 
     def __str__(self) -> str:
         return f"Review of {self.event}"
+
+    @property
+    def turnout(self) -> int | None:
+        """The heads counted, or else the people marked as come; None where neither is known."""
+        turnout: int | None = self.numbers.get("headcount") or self.numbers.get("came")
+        return turnout

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.learn.access: From an id in an address to an event under review, or a lesson, if this account may see it."""
+"""Lessons from other installations, read from an id in an address, for accounts that may see them."""
 
 from django.shortcuts import get_object_or_404
 
@@ -8,6 +8,6 @@ from massline.desk.people.states import Role
 
 
 def access_received(request: DeskRequest, org: str, pk: int, *, need: Role) -> ForeignLesson:
-    """A lesson that came in a signed file."""
+    """Return a lesson that came in a signed file."""
     organisation = access_organisation(request, org, need=need)
     return get_object_or_404(ForeignLesson.objects.filter(organisation=organisation), pk=pk)

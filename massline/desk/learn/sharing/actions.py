@@ -1,4 +1,4 @@
-"""Taking lessons in from other installations, saying whether one held here, and giving public words on."""
+"""Importing lessons from other installations, recording trials of them, and sharing public texts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from massline.desk.guard.audit import chain
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.sharing import signing
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, KnownKey, Trial
+from massline.desk.learn.sister_chapters import list_sister_chapters
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import everything
 from massline.desk.people.states import Kind
@@ -19,21 +20,21 @@ from massline.embed.pii import flags
 
 
 @dataclass(frozen=True)
-class Tried:
-    """In how many organisations of this installation a lesson was tried: where it held, where it did not."""
+class TrialCounts:
+    """The organisations of this installation that tried a lesson: where it held, and where it did not."""
 
     held: int = 0
     did_not: int = 0
 
 
-def tried(lesson: UUID) -> Tried:
+def count_trials(lesson: UUID) -> TrialCounts:
     with everything("how often a lesson held is a count over all who have it"):
-        said = list(Trial.objects.filter(lesson=lesson).values_list("held", flat=True))
-    return Tried(held=said.count(True), did_not=said.count(False))
+        held = list(Trial.objects.filter(lesson=lesson).values_list("held", flat=True))
+    return TrialCounts(held=held.count(True), did_not=held.count(False))
 
 
-def say_tried(*, organisation: Organisation, lesson: UUID, held: bool, words: str, by: Account) -> Trial:
-    """Say that it was tried here. Said again, the newest word stands."""
+def record_trial(*, organisation: Organisation, lesson: UUID, held: bool, words: str, by: Account) -> Trial:
+    """Record whether a lesson held in this organisation; a later trial replaces the record."""
     with transaction.atomic(using="desk"):
         trial, _made = Trial.objects.update_or_create(
             organisation=organisation, lesson=lesson, defaults={"held": held, "words": words}
@@ -42,26 +43,26 @@ def say_tried(*, organisation: Organisation, lesson: UUID, held: bool, words: st
     return trial
 
 
-def take_in(*, organisation: Organisation, text: str, by: Account) -> ForeignLesson:
-    """Keep a lesson out of a signed file; the same file again is the same lesson.
+def import_lesson(*, organisation: Organisation, text: str, by: Account) -> ForeignLesson:
+    """Store the lesson of a signed file; the same file again is the same lesson.
 
-    Raises NotGenuine where the signature does not hold, where the lesson is our own, or where it points at a person.
+    Raises NotGenuine where the signature is invalid, or the lesson is the organisation's own or points at a person.
     """
-    signed = signing.read(text)
+    signed = signing.read_signed_lesson(text)
     if Lesson.objects.filter(uuid=signed.uuid, review__event__organisation=organisation).exists():
         raise signing.NotGenuine(_("Nothing was taken in: this lesson is your own."))
-    _no_person(signed)
-    told = {name: getattr(signed, name) for name in signed.__dataclass_fields__}
-    same = {name: told.pop(name) for name in ("uuid", "public_key")}
+    _refuse_private_data(signed)
+    fields = {name: getattr(signed, name) for name in signed.__dataclass_fields__}
+    identity = {name: fields.pop(name) for name in ("uuid", "public_key")}
     with transaction.atomic(using="desk"):
         lesson, _made = ForeignLesson.objects.update_or_create(
-            organisation=organisation, **same, defaults=told
+            organisation=organisation, **identity, defaults=fields
         )
         chain.write(organisation, by, "took a lesson in", lesson)
     return lesson
 
 
-def _no_person(signed: signing.Signed) -> None:
+def _refuse_private_data(signed: signing.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
         if any(flag.sure for flag in flags.find(text)):
             raise signing.NotGenuine(
@@ -69,8 +70,8 @@ def _no_person(signed: signing.Signed) -> None:
             )
 
 
-def trust(*, lesson: ForeignLesson, by: Account) -> KnownKey:
-    """Say that the key was compared with the sender, by voice; all lessons under it count as theirs."""
+def trust_key(*, lesson: ForeignLesson, by: Account) -> KnownKey:
+    """Record that a key was compared with its sender by voice; all lessons under it count as theirs."""
     with transaction.atomic(using="desk"):
         key, _made = KnownKey.objects.get_or_create(
             organisation=lesson.organisation,
@@ -81,24 +82,22 @@ def trust(*, lesson: ForeignLesson, by: Account) -> KnownKey:
     return key
 
 
-def key_of(lesson: ForeignLesson) -> KnownKey | None:
-    """The compared key of a lesson's sender; None where nobody has compared it."""
+def find_known_key(lesson: ForeignLesson) -> KnownKey | None:
+    """Return the key of a lesson's sender; None where nobody has compared it."""
     keys = KnownKey.objects.filter(organisation=lesson.organisation_id, public_key=lesson.public_key)
     return keys.first()
 
 
-def allies(organisation: Organisation) -> QuerySet[Organisation]:
-    """To whom something can be given: the family, and every coalition here. An inner organisation gives nothing."""
-    from massline.desk.learn.sister_chapters import sisters
-
+def list_allies(organisation: Organisation) -> QuerySet[Organisation]:
+    """Return sister chapters and the coalitions of this installation; none for an inner organisation."""
     if organisation.kind == Kind.INNER:
         return Organisation.objects.none()
-    family = sisters(organisation).exclude(kind=Kind.INNER).values("pk")
+    family = list_sister_chapters(organisation).exclude(kind=Kind.INNER).values("pk")
     coalitions = Organisation.objects.filter(kind=Kind.COALITION).values("pk")
     return Organisation.objects.filter(Q(pk__in=family) | Q(pk__in=coalitions)).exclude(pk=organisation.pk)
 
 
-def give(
+def share_text(
     *,
     organisation: Organisation,
     what: str,
@@ -107,7 +106,7 @@ def give(
     to: Iterable[Organisation],
     by: Account,
 ) -> Gift:
-    """Give a copy of something public to those who were chosen, and to nobody else."""
+    """Share a copy of something public with the organisations that were chosen."""
     with transaction.atomic(using="desk"):
         gift = Gift.objects.create(organisation=organisation, what=what, text=text, address=address)
         gift.given_to.set(to)
@@ -115,6 +114,7 @@ def give(
     return gift
 
 
-def received(organisation: Organisation) -> list[Gift]:
+def list_received_gifts(organisation: Organisation) -> list[Gift]:
+    """Return the newest texts that others shared with the organisation."""
     with everything("a gift says itself to whom it was given"):
         return list(Gift.objects.filter(given_to=organisation).select_related("organisation")[:30])

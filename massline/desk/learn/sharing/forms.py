@@ -1,13 +1,14 @@
-"""PLACEHOLDER from massline.desk.learn.longer_forms: Forms for what chapters give each other, and for what is carried on over years."""
+"""Forms for trials of lessons, signed files, and public texts to share."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.learn.form_fields import line
-from massline.desk.learn.sharing.models import What
+from massline.desk.learn.sharing.models import GiftKind
 from massline.desk.people.models import Organisation
+from massline.web.form_fields import set_choices, text_line
 
 
 class TrialForm(forms.Form):
@@ -17,7 +18,7 @@ class TrialForm(forms.Form):
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )
-    words = line(_("How it went, no names"), 240, required=False)
+    words = text_line(_("How it went, no names"), 240, required=False)
 
 
 class FileForm(forms.Form):
@@ -30,15 +31,13 @@ class FileForm(forms.Form):
 
 
 class GiveForm(forms.Form):
-    what = forms.ChoiceField(label=_("What"), choices=What.choices)
-    text = line(_("Its words"), 400)
+    what = forms.ChoiceField(label=_("What"), choices=GiftKind.choices)
+    text = text_line(_("Its words"), 400)
     address = forms.URLField(label=_("Its public page"), max_length=300, assume_scheme="https")
     to = forms.ModelMultipleChoiceField(
         label=_("To whom"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, to: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["to"]
-        assert isinstance(chosen, forms.ModelMultipleChoiceField)
-        chosen.queryset = to
+        set_choices(self, to=to)

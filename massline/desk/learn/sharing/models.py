@@ -1,4 +1,4 @@
-"""What chapters give each other: lessons as signed files, what came of trying them, and texts given by choice."""
+"""Lessons from other installations, trials of lessons, and public texts shared by choice."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class KnownKey(models.Model):
-    """The key with which another organisation signs its lessons, once somebody compared it with them."""
+    """The public key of another organisation, once somebody has compared it with them."""
 
     lives = Stays("a public key and an organisation's name")
 
@@ -67,7 +67,7 @@ class ForeignLesson(models.Model):
 
 
 class Trial(models.Model):
-    """Tried here: it held, or it did not. One word per organisation and lesson, its own or another's."""
+    """The result of trying a lesson in one organisation: it held, or it did not."""
 
     lives = Stays("what an organisation found out, nobody in it")
 
@@ -89,8 +89,8 @@ class Trial(models.Model):
         return f"{'held' if self.held else 'did not hold'} at {self.organisation}"
 
 
-class What(models.TextChoices):
-    """What can be given to a chapter or an ally. There is no kind for a contact."""
+class GiftKind(models.TextChoices):
+    """Public texts that can be shared; contacts never are."""
 
     CALL = "call", _("a call")
     STATEMENT = "statement", _("a statement")
@@ -98,13 +98,13 @@ class What(models.TextChoices):
 
 
 class Gift(models.Model):
-    """A copy of something public, given by choice to organisations that stand with us. Never a contact."""
+    """A copy of something public, shared with organisations that were chosen by name."""
 
     lives = Stays("public words, given on")
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="gifts")
-    what = models.CharField(max_length=10, choices=What.choices)
+    what = models.CharField(max_length=10, choices=GiftKind.choices)
     text = models.CharField(max_length=400)
     address = models.CharField(max_length=300, help_text="its public page")
     given_to = models.ManyToManyField(Organisation, related_name="gifts_received", blank=True)

@@ -1,7 +1,7 @@
-"""Lessons as files that say who wrote them: `massline.lesson/1`, JSON signed with Ed25519 (RFC 8032).
+"""Lessons as signed files: `massline.lesson/1`, JSON signed with Ed25519 (RFC 8032).
 
-The key is derived from the organisation's private key, so only an open vault can sign, and changes when the lock
-is changed. What is signed is the document without its signature: keys in order, no spaces, UTF-8.
+The key is derived from the organisation's private key, so signing needs an open vault, and a new private key means
+a new signing key. Signed is the document without its signature: keys in order, no spaces, UTF-8.
 """
 
 import json
@@ -23,12 +23,12 @@ MOST_CHARACTERS = 20_000
 
 
 class NotGenuine(ValueError):
-    """Why a file is not taken in, for whoever brought it. Nothing of it was kept."""
+    """A file was rejected and nothing of it stored; the message is worded for whoever pasted it."""
 
 
 @dataclass(frozen=True)
-class Signed:
-    """A lesson whose signature holds. Whether the key is theirs, the file alone cannot say."""
+class SignedLesson:
+    """A lesson with a valid signature; whether the key is the sender's, the file alone cannot prove."""
 
     uuid: UUID
     claim: str
@@ -44,19 +44,18 @@ class Signed:
     public_key: str
 
 
-def public_key_of(vault: Vault) -> str:
+def derive_public_key(vault: Vault) -> str:
     return bytes(_key(vault).verify_key).hex()
 
 
-def fingerprint(public_key: str) -> str:
-    """Write a key so that two people can read it to each other: sixteen groups of four."""
+def format_fingerprint(public_key: str) -> str:
+    """Return a key as sixteen groups of four, for two people to read to each other."""
     return " ".join(public_key[start : start + 4] for start in range(0, 64, 4))
 
 
-def write(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
-    """Write a lesson of ours down and sign it."""
+def sign_lesson(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
+    """Return a lesson of the organisation as a signed JSON file."""
     event = lesson.review.event
-    size = lesson.review.numbers.get("headcount") or lesson.review.numbers.get("came")
     document = {
         "schema": SCHEMA,
         "lesson": {
@@ -66,28 +65,28 @@ def write(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str:
             "evidence": lesson.evidence,
             "confidence": lesson.confidence,
             "kind": event.kind,
-            "size": size,
+            "size": lesson.review.turnout,
             "learnt_on": lesson.shared_on.isoformat(),
         },
         "tried": {"held": held, "did_not": did_not},
-        "from": {"name": event.organisation.name, "key": public_key_of(vault)},
+        "from": {"name": event.organisation.name, "key": derive_public_key(vault)},
     }
     signature = _key(vault).sign(canonical(document)).signature.hex()
     return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1)
 
 
-def read(text: str) -> Signed:
-    """Check a file before anything of it is kept. Raises NotGenuine where it was changed or is none of ours."""
+def read_signed_lesson(text: str) -> SignedLesson:
+    """Check a file before anything of it is stored. Raises NotGenuine where it was changed or is not valid."""
     try:
         if len(text) > MOST_CHARACTERS:
             raise ValueError("too long")
-        document: dict[str, Any] = json.loads(text)
+        document = json.loads(text)
         if document["schema"] != SCHEMA:
             raise ValueError("another schema")
         signature = bytes.fromhex(document.pop("signature"))
         key = document["from"]["key"]
         VerifyKey(bytes.fromhex(key)).verify(canonical(document), signature)
-        return _signed(document)
+        return _parse(document)
     except BadSignatureError as problem:
         raise NotGenuine(
             _("Nothing was taken in: this file was changed after it was signed. Ask for it again.")
@@ -96,19 +95,19 @@ def read(text: str) -> Signed:
         raise NotGenuine(_("Nothing was taken in: this is no signed lesson.")) from problem
 
 
-def _signed(document: dict[str, Any]) -> Signed:
+def _parse(document: Any) -> SignedLesson:
     lesson, tried = document["lesson"], document["tried"]
     size = lesson["size"]
-    return Signed(
+    return SignedLesson(
         uuid=UUID(lesson["id"]),
         claim=_words(lesson["claim"], 240),
         context=_words(lesson["context"], 240),
         evidence=_words(lesson["evidence"], 240),
         confidence=Confidence(lesson["confidence"]),
         kind=_words(lesson["kind"], 14),
-        size=None if size is None else _count(size),
-        held=_count(tried["held"]),
-        did_not=_count(tried["did_not"]),
+        size=None if size is None else _number(size),
+        held=_number(tried["held"]),
+        did_not=_number(tried["did_not"]),
         learnt_on=date.fromisoformat(lesson["learnt_on"]),
         sender=_words(document["from"]["name"], 120),
         public_key=str(document["from"]["key"]).lower(),
@@ -121,7 +120,7 @@ def _words(value: object, most: int) -> str:
     return value.strip()
 
 
-def _count(value: object) -> int:
+def _number(value: object) -> int:
     if not isinstance(value, int) or not 0 <= value <= 10_000_000:
         raise ValueError("no count")
     return value

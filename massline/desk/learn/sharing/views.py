@@ -1,4 +1,4 @@
-"""Passing on: signed lessons out and in, whether they held here, and public words given by choice."""
+"""Pages on sharing: signed lessons out and in, trials of lessons, and public texts for chosen organisations."""
 
 from uuid import UUID
 
@@ -21,23 +21,23 @@ from massline.desk.people.states import Role
 
 
 @require_POST
-def say_tried(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def record_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_lesson(request, org, pk, need=Role.ORGANISER)
-    _keep_trial(request, lesson.uuid)
+    _record_trial(request, lesson.uuid)
     return redirect("learn:lesson", org, pk)
 
 
 @require_POST
-def say_received_tried(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def record_received_trial(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.ORGANISER)
-    _keep_trial(request, lesson.uuid)
+    _record_trial(request, lesson.uuid)
     return redirect("learn:received", org, pk)
 
 
-def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
+def _record_trial(request: DeskRequest, lesson: UUID) -> None:
     form = TrialForm(request.POST)
     if form.is_valid():
-        actions.say_tried(
+        actions.record_trial(
             organisation=request.organisation, lesson=lesson, by=request.user, **form.cleaned_data
         )
         messages.success(request, _("Kept. Everybody who has the lesson sees the count."))
@@ -46,25 +46,25 @@ def _keep_trial(request: DeskRequest, lesson: UUID) -> None:
 
 
 @require_POST
-def sign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Give a lesson of ours as a signed file, for organisations of other installations."""
+def download_signed_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Download a lesson as a signed file, for organisations of other installations."""
     lesson = access_own_lesson(request, org, pk)
     vault = open_vault(request, request.organisation)
     if vault is None:
         return to_unlock(request, org, reverse("learn:lesson", args=[org, pk]))
-    counts = actions.tried(lesson.uuid)
-    text = signing.write(lesson, vault, held=counts.held, did_not=counts.did_not)
-    answer = HttpResponse(text, content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
-    return answer
+    counts = actions.count_trials(lesson.uuid)
+    text = signing.sign_lesson(lesson, vault, held=counts.held, did_not=counts.did_not)
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="lesson-{lesson.uuid}.json"'
+    return response
 
 
-def take_in(request: DeskRequest, org: str) -> HttpResponse:
+def import_lesson(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = FileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            lesson = actions.take_in(
+            lesson = actions.import_lesson(
                 organisation=organisation, text=form.cleaned_data["pasted"], by=request.user
             )
         except signing.NotGenuine as refusal:
@@ -72,21 +72,21 @@ def take_in(request: DeskRequest, org: str) -> HttpResponse:
         else:
             return redirect("learn:received", org, lesson.pk)
     vault = open_vault(request, organisation)
-    ours = signing.fingerprint(signing.public_key_of(vault)) if vault else ""
+    ours = signing.format_fingerprint(signing.derive_public_key(vault)) if vault else ""
     lessons = ForeignLesson.objects.filter(organisation=organisation)[:30]
     return render(request, "learn/take_in.html", {"form": form, "lessons": lessons, "fingerprint": ours})
 
 
 @require_safe
-def foreign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def show_received_lesson(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.MEMBER)
     return render(
         request,
         "learn/received.html",
         {
             "lesson": lesson,
-            "key": actions.key_of(lesson),
-            "fingerprint": signing.fingerprint(lesson.public_key),
+            "key": actions.find_known_key(lesson),
+            "fingerprint": signing.format_fingerprint(lesson.public_key),
             "mine": Trial.objects.filter(organisation=request.organisation, lesson=lesson.uuid).first(),
             "trial_form": TrialForm(),
         },
@@ -94,20 +94,20 @@ def foreign(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def trust(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def trust_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     lesson = access_received(request, org, pk, need=Role.ORGANISER)
-    actions.trust(lesson=lesson, by=request.user)
+    actions.trust_key(lesson=lesson, by=request.user)
     messages.success(request, _("Kept: from now on lessons under this key count as theirs."))
     return redirect("learn:received", org, pk)
 
 
-def give(request: DeskRequest, org: str) -> HttpResponse:
-    """Give something public to chapters and coalitions, each chosen by name."""
+def share_text(request: DeskRequest, org: str) -> HttpResponse:
+    """Share something public with chapters and coalitions, each chosen by name."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    allies = actions.allies(organisation)
+    allies = actions.list_allies(organisation)
     form = GiveForm(request.POST or None, to=allies)
     if request.method == "POST" and form.is_valid():
-        actions.give(organisation=organisation, by=request.user, **form.cleaned_data)
+        actions.share_text(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("Given to those you chose, and to nobody else."))
         return redirect("learn:give", org)
     given = Gift.objects.filter(organisation=organisation).prefetch_related("given_to")[:20]

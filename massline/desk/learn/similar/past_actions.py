@@ -1,6 +1,6 @@
-"""What happened the last times: the three past actions most like the one being planned, and why each is like it.
+"""The past actions most similar to a planned one, and why each is similar.
 
-Likeness is 0 to 1, over what the planner filled in: words 0.5 (see `likeness`), kind 0.2 where it is the same, place or
+Likeness is 0 to 1, over what the planner filled in: words 0.5 (see `text_similarity`), kind 0.2 where it is the same, place or
 section 0.15 (words again), size 0.15 (1 - |log2 ratio| / 3, not below 0). What was not filled in is left out and the
 rest weighs more. The weights are a choice, not an estimate: words tell most, then what kind it was.
 """
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from massline.desk.learn.lessons.models import Lesson
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing.models import ForeignLesson
-from massline.desk.learn.similar.text_similarity import Shared, shared
+from massline.desk.learn.similar.text_similarity import WordOverlap, measure_overlap
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import everything
 
@@ -26,8 +26,8 @@ NEWEST = 400
 
 
 @dataclass(frozen=True)
-class Past:
-    """Something that was done before: ours with its review, or a lesson others passed on."""
+class PastAction:
+    """An action of the organisation with its review, or a lesson that others passed on."""
 
     title: str
     text: str
@@ -43,17 +43,17 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Similar:
-    """A past action, how like it is, and the words that say why."""
+class SimilarAction:
+    """A past action, its likeness to the planned one, and the words that say why."""
 
-    past: Past
+    past: PastAction
     likeness: float
     why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Planned:
-    """What somebody plans, as far as they have said it."""
+class PlannedAction:
+    """A planned action, as far as the planner filled it in."""
 
     text: str
     kind: str = ""
@@ -62,12 +62,12 @@ class Planned:
 
     @property
     def weight(self) -> float:
-        """What can be compared at all."""
-        said = (BY_KIND, self.kind), (BY_PLACE, self.place), (BY_SIZE, self.size)
-        return BY_WORDS + sum(weight for weight, given in said if given)
+        """The sum of the weights of what was filled in."""
+        parts = (BY_KIND, self.kind), (BY_PLACE, self.place), (BY_SIZE, self.size)
+        return BY_WORDS + sum(weight for weight, value in parts if value)
 
 
-def similar(
+def find_similar(
     organisation: Organisation,
     *,
     text: str,
@@ -75,22 +75,22 @@ def similar(
     place: str = "",
     size: int | None = None,
     most: int = 3,
-) -> list[Similar]:
-    """Give the most similar past actions, the most similar first; empty where there is no past."""
-    known = list(_past(organisation))
-    if not known or not text.strip():
+) -> list[SimilarAction]:
+    """Return the most similar past actions, the most similar first; empty where there is no past."""
+    past_actions = list(_load_past_actions(organisation))
+    if not past_actions or not text.strip():
         return []
-    planned = Planned(text, kind, place, size)
-    in_words = shared(text, [one.text for one in known], organisation.language)
-    in_place = shared(place, [one.where for one in known], organisation.language)
-    found = [_weigh(planned, *row) for row in zip(known, in_words, in_place, strict=True)]
-    found = [one for one in found if one.why]
-    return sorted(found, key=lambda one: (-one.likeness, one.past.title))[:most]
+    planned = PlannedAction(text, kind, place, size)
+    in_words = measure_overlap(text, [past.text for past in past_actions], organisation.language)
+    in_place = measure_overlap(place, [past.where for past in past_actions], organisation.language)
+    weighed = [_weigh(planned, *row) for row in zip(past_actions, in_words, in_place, strict=True)]
+    alike = [similar for similar in weighed if similar.why]
+    return sorted(alike, key=lambda similar: (-similar.likeness, similar.past.title))[:most]
 
 
-def _weigh(planned: Planned, past: Past, words: Shared, place: Shared) -> Similar:
+def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: WordOverlap) -> SimilarAction:
     same_kind = bool(planned.kind) and past.kind == planned.kind
-    near = _near(planned.size, past.size)
+    near = _size_likeness(planned.size, past.size)
     why = (
         *((_("the words: %(words)s") % {"words": _listed(words)},) if words.share >= ALIKE else ()),
         *((_("the same kind"),) if same_kind else ()),
@@ -98,36 +98,36 @@ def _weigh(planned: Planned, past: Past, words: Shared, place: Shared) -> Simila
         *((_("about as many people"),) if near >= NEAR else ()),
     )
     parts = BY_WORDS * words.share + BY_KIND * same_kind + BY_PLACE * place.share + BY_SIZE * near
-    return Similar(past, parts / planned.weight, why)
+    return SimilarAction(past, parts / planned.weight, why)
 
 
-def _listed(found: Shared) -> str:
-    return ", ".join(found.words[:WORDS_SHOWN])
+def _listed(overlap: WordOverlap) -> str:
+    return ", ".join(overlap.words[:WORDS_SHOWN])
 
 
-def _near(one: int | None, other: int | None) -> float:
-    return max(0.0, 1 - abs(log2(one / other)) / 3) if one and other else 0.0
+def _size_likeness(planned: int | None, past: int | None) -> float:
+    return max(0.0, 1 - abs(log2(planned / past)) / 3) if planned and past else 0.0
 
 
-def _past(organisation: Organisation) -> Iterator[Past]:
+def _load_past_actions(organisation: Organisation) -> Iterator[PastAction]:
     reviews = AfterActionReview.objects.filter(event__organisation=organisation)
     for review in reviews.select_related("event__call").prefetch_related("lessons")[:NEWEST]:
-        yield _of_ours(review)
+        yield _from_review(review)
     with everything("a lesson says itself to whom it was passed on"):
         passed_on = Lesson.objects.received_by(organisation).select_related("review__event__organisation")
         for lesson in passed_on[:NEWEST]:
             event = lesson.review.event
-            yield Past(
+            yield PastAction(
                 title=lesson.claim,
                 text=f"{lesson.claim} {lesson.context} {lesson.evidence}",
                 kind=event.kind,
-                size=_size(lesson.review),
+                size=lesson.review.turnout or None,
                 whose=event.organisation.name,
                 where=lesson.context,
                 lesson=lesson.pk,
             )
     for foreign in ForeignLesson.objects.filter(organisation=organisation)[:NEWEST]:
-        yield Past(
+        yield PastAction(
             title=foreign.claim,
             text=f"{foreign.claim} {foreign.context} {foreign.evidence}",
             kind=foreign.kind,
@@ -138,23 +138,19 @@ def _past(organisation: Organisation) -> Iterator[Past]:
         )
 
 
-def _of_ours(review: AfterActionReview) -> Past:
+def _from_review(review: AfterActionReview) -> PastAction:
     event = review.event
-    lessons = tuple(one.claim for one in review.lessons.all())
+    lessons = tuple(lesson.claim for lesson in review.lessons.all())
     call = f"{event.call.slogan} {event.call.what}" if event.call else ""
     words = [event.title, event.about, call, event.place, review.happened, review.change, *lessons]
-    return Past(
+    return PastAction(
         title=event.title,
         text=" ".join(words),
         kind=event.kind,
-        size=_size(review),
+        size=review.turnout or None,
         whose="",
         where=" ".join([event.place, *(review.numbers.get("room") or {})]),
         change=review.change,
         lessons=lessons,
         event=event.pk,
     )
-
-
-def _size(review: AfterActionReview) -> int | None:
-    return review.numbers.get("headcount") or review.numbers.get("came") or None

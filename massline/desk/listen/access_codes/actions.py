@@ -1,4 +1,4 @@
-"""Making ways into a round's conversation at the desk. What goes out is printed or shown once and kept nowhere."""
+"""Create and withdraw access codes of a round's conversation. The codes are printed or shown once and never stored."""
 
 from django.db import transaction
 
@@ -11,26 +11,26 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import Level
 
 
-def make(
+def create_access_codes(
     *, round_: ListeningRound, conversation: Conversation, level: Level, name: str, most: int, by: Account
 ) -> actions.Made:
-    """Make an invitation, or a stack of codes or cards. The line in the audit says how many, never which."""
+    """Create an invitation, or a set of codes or cards. The audit line holds their number, never the codes."""
     with transaction.atomic(using="desk"):
         made = actions.make_way(conversation=conversation, level=level, name=name, most=most)
         chain.write(round_.organisation, by, f"made {most} ways in, {level.value}", made.way)
     return made
 
 
-def withdraw(way: Way, *, round_: ListeningRound, by: Account) -> int:
-    """Let nobody else in by this way; give how many uses were left."""
+def withdraw_way(way: Way, *, round_: ListeningRound, by: Account) -> int:
+    """Close an invitation or a set of codes and return how many uses were left."""
     with transaction.atomic(using="desk"):
         left = actions.withdraw(way)
         chain.write(round_.organisation, by, "withdrew a way in", way)
     return left
 
 
-def set_aside(way: Way, *, round_: ListeningRound, reason: str, by: Account) -> None:
-    """Leave the answers of an invitation out of the count, or take them in again with an empty reason."""
+def set_way_aside(way: Way, *, round_: ListeningRound, reason: str, by: Account) -> None:
+    """Exclude the answers of an invitation from the results; an empty reason includes them again."""
     with transaction.atomic(using="desk"):
         actions.set_aside(way, reason=reason)
         chain.write(
@@ -38,8 +38,8 @@ def set_aside(way: Way, *, round_: ListeningRound, reason: str, by: Account) -> 
         )
 
 
-def open_door(conversation: Conversation, *, round_: ListeningRound, to_all: bool, by: Account) -> None:
-    """Let anybody answer, or only those who came in by a way."""
+def set_open_to_all(conversation: Conversation, *, round_: ListeningRound, to_all: bool, by: Account) -> None:
+    """Let everyone answer, or only people with a card, a code or an invitation."""
     with transaction.atomic(using="desk"):
         conversation.open_to_all = to_all
         conversation.save(update_fields=["open_to_all"])

@@ -1,4 +1,4 @@
-"""Sheets of cards to print and cut. The codes on them exist nowhere else: the PDF is made once and not kept."""
+"""Sheets of cards to print and cut. The PDF is made once and not stored, since it alone holds the codes."""
 
 import json
 from datetime import UTC, datetime, time
@@ -22,8 +22,8 @@ TEMPLATE = Path(__file__).with_name("card_sheet.typ")
 FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 
-def pdf(conversation: Conversation, made: Made) -> bytes:
-    """Set ten cards on each A4 page, in the language of the conversation. The file is dated by the day alone."""
+def render_card_sheet(conversation: Conversation, made: Made) -> bytes:
+    """Lay out ten cards on each A4 page in the conversation's language. The PDF's timestamp is the day, without a time."""
     facts = {
         "lang": conversation.language.split("-")[0],
         "dir": direction(conversation.language),
@@ -52,11 +52,11 @@ def _words(language: str, level: Level) -> dict[str, str]:
         return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}
 
 
-def link(conversation: Conversation, code: str) -> str:
-    """Give the address a card or an invitation opens."""
+def card_url(conversation: Conversation, code: str) -> str:
+    """The public address that a card or an invitation opens."""
     return public(f"{conversation.get_way_in_url()}{code}/")
 
 
 def _qr(conversation: Conversation, code: str) -> str:
-    drawn = segno.make(link(conversation, code), error="m", micro=False)
+    drawn = segno.make(card_url(conversation, code), error="m", micro=False)
     return str(drawn.svg_inline(border=0, dark="#000", light=None, omitsize=True))

@@ -46,7 +46,7 @@ class WayForm(forms.Form):
 
 
 class SetAsideForm(forms.Form):
-    """An empty reason counts the answers again."""
+    """The reason for leaving answers out; an empty reason includes them again."""
 
     reason = forms.CharField(
         label=_("Why they are not counted"),

@@ -1,8 +1,8 @@
-"""Ways into a round's conversation: making them, printing them, withdrawing them, setting a flooded one aside."""
+"""Access codes of a round's conversation: create, print, withdraw, or exclude an abused invitation."""
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.access_codes import actions, card_sheet
 from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
-from massline.desk.listen.rounds.access import access_round
-from massline.desk.listen.rounds.actions import conversation_of
+from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
 from massline.square.conversations.access_codes.models import Way
@@ -19,17 +18,9 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH
 
 
-def _open(request: DeskRequest, org: str, pk: int) -> tuple[ListeningRound, Conversation]:
-    round_ = access_round(request, org, pk, need=Role.ORGANISER)
-    conversation = conversation_of(round_)
-    if conversation is None:
-        raise Http404
-    return round_, conversation
-
-
 def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Show the ways in, and make one: a sheet of cards to print, or an invitation to copy."""
-    round_, conversation = _open(request, org, pk)
+    """List the access codes, and create more: a sheet of cards to print, or an invitation to copy."""
+    round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     form = WayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if conversation.key is None:
@@ -55,19 +46,23 @@ def _page(
 def _give_out(
     request: DeskRequest, round_: ListeningRound, conversation: Conversation, form: WayForm
 ) -> HttpResponse:
-    made = actions.make(round_=round_, conversation=conversation, by=request.user, **form.cleaned_data)
+    made = actions.create_access_codes(
+        round_=round_, conversation=conversation, by=request.user, **form.cleaned_data
+    )
     if form.cleaned_data["level"] in ONE_EACH:
-        response = HttpResponse(card_sheet.pdf(conversation, made), content_type="application/pdf")
+        response = HttpResponse(
+            card_sheet.render_card_sheet(conversation, made), content_type="application/pdf"
+        )
         response["Content-Disposition"] = f'attachment; filename="cards-{conversation.slug}.pdf"'
         return response
-    address = card_sheet.link(conversation, made.codes[0])
+    address = card_sheet.card_url(conversation, made.codes[0])
     return render(request, "listen/invitation.html", {"round": round_, "way": made.way, "address": address})
 
 
 @require_POST
 def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
-    round_, conversation = _open(request, org, pk)
-    left = actions.withdraw(
+    round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
+    left = actions.withdraw_way(
         get_object_or_404(Way, conversation=conversation, pk=way), round_=round_, by=request.user
     )
     messages.success(
@@ -78,23 +73,23 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
 
 @require_POST
 def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
-    round_, conversation = _open(request, org, pk)
-    found = get_object_or_404(Way, conversation=conversation, pk=way)
-    form = SetAsideForm(request.POST, way=found)
+    round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
+    chosen = get_object_or_404(Way, conversation=conversation, pk=way)
+    form = SetAsideForm(request.POST, way=chosen)
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)
-    actions.set_aside(found, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
     messages.success(request, _("Kept. The next map counts it so."))
     return redirect("listen:ways", org, pk)
 
 
 @require_POST
-def open_door(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    round_, conversation = _open(request, org, pk)
+def set_open_to_all(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     to_all = request.POST.get("to_all") == "1"
-    actions.open_door(conversation, round_=round_, to_all=to_all, by=request.user)
-    said = (
+    actions.set_open_to_all(conversation, round_=round_, to_all=to_all, by=request.user)
+    notice = (
         _("Anybody can answer.") if to_all else _("Only who has a card, a code or an invitation can answer.")
     )
-    messages.success(request, said)
+    messages.success(request, notice)
     return redirect("listen:ways", org, pk)

@@ -1,1 +1,1 @@
-"""Leading a conversation from the desk: settings, moderation, results for organisers."""
+"""Running a round's conversation from the desk: dates, moderation, and how results are shown."""

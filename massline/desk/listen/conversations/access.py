@@ -1,6 +1,5 @@
-"""From an id in an address to a round, if this account may see it."""
+"""From an id in a URL to a statement, if this account may see it."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from massline.desk.guard.access import DeskRequest
@@ -8,17 +7,7 @@ from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
-from massline.square.conversations.models import Conversation, Statement
-
-
-def access_conversation(
-    request: DeskRequest, org: str, pk: int, *, need: Role
-) -> tuple[ListeningRound, Conversation]:
-    round_ = access_round(request, org, pk, need=need)
-    conversation = conversation_of(round_)
-    if conversation is None:
-        raise Http404
-    return round_, conversation
+from massline.square.conversations.models import Statement
 
 
 def access_statement(

@@ -1,4 +1,4 @@
-"""Leading a round's conversation while it runs: more statements, other days, sealed or open results."""
+"""Change a running conversation: add statements, move its dates, hide or show results."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.rounds.actions import midnight
+from massline.desk.listen.rounds.actions import start_of_day
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.square.conversations import actions as conversation_actions
@@ -18,7 +18,7 @@ from massline.square.conversations.models import Conversation, Statement
 def add_statements(
     conversation: Conversation, *, round_: ListeningRound, texts: Sequence[str], by: Account | None
 ) -> list[Statement]:
-    """Put more statements to the people; one that stands there word for word already is not put again."""
+    """Add statements to a running conversation; texts that are already shown are skipped."""
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         there = set(conversation.statements.shown().values_list("text", flat=True))
         fresh = [text for text in dict.fromkeys(texts) if text not in there]
@@ -28,14 +28,14 @@ def add_statements(
     return added
 
 
-def take_back(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
-    """Undo a moderation: the statement waits to be read again."""
+def undo_moderation(statement: Statement, *, round_: ListeningRound, by: Account) -> None:
+    """Return a statement to the moderation queue."""
     with transaction.atomic(using="desk"):
         moderation.take_back(statement)
         chain.write(round_.organisation, by, "took a moderation back", statement)
 
 
-def arrange(
+def reschedule(
     conversation: Conversation,
     *,
     round_: ListeningRound,
@@ -45,13 +45,15 @@ def arrange(
     shown: str,
     by: Account | None,
 ) -> None:
-    """Open and close earlier or later, seal the results or show them. A day that is over closes it at once."""
+    """Change the dates and how results are shown. A closing day in the past closes the conversation at once."""
     organisation, today = round_.organisation, timezone.localdate(timezone=round_.organisation.zone)
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         if opens_on != round_.opens_on:
-            conversation.opens_at = timezone.now() if opens_on == today else midnight(opens_on, organisation)
+            conversation.opens_at = (
+                timezone.now() if opens_on == today else start_of_day(opens_on, organisation)
+            )
         if closes_on != round_.closes_on:
-            conversation.closes_at = midnight(closes_on + timedelta(days=1), organisation)
+            conversation.closes_at = start_of_day(closes_on + timedelta(days=1), organisation)
         conversation.results, conversation.shown = results, shown
         conversation.save(update_fields=["opens_at", "closes_at", "results", "shown"])
         round_.opens_on, round_.closes_on = opens_on, closes_on
@@ -59,8 +61,8 @@ def arrange(
         chain.write(organisation, by, "arranged a conversation anew", conversation)
 
 
-def end_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
-    """Close the conversation this moment; sealed results open with it. The round goes on until its day is over."""
+def close_now(conversation: Conversation, *, round_: ListeningRound, by: Account | None) -> None:
+    """Close the conversation now, which also opens hidden results. The round stays open until the end of the day."""
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         conversation.closes_at = timezone.now()
         conversation.opens_at = min(conversation.opens_at, conversation.closes_at)

@@ -1,11 +1,11 @@
-"""PLACEHOLDER from massline.desk.listen.forms: Forms for opening a round and for reading what people wrote on the square."""
+"""Forms for moderating statements, adding more of them and setting dates."""
 
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.rounds.forms import one_a_line
+from massline.desk.listen.rounds.forms import split_statements
 from massline.square.conversations.models import Results, Shown, Statement
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
 
@@ -13,7 +13,7 @@ LONGEST_REASON = 160
 
 
 class ModerationForm(forms.Form):
-    """Show it, or say why not: a reason to choose, own words, or both; and which statement says it already."""
+    """Show a statement, or reject it with a listed reason, a written one or both, and the statement it repeats."""
 
     show = forms.BooleanField(required=False)
     why = forms.ChoiceField(choices=[(key, key) for key in REASONS], required=False)
@@ -41,12 +41,12 @@ class ModerationForm(forms.Form):
                 ),
             )
         if len(reason) > LONGEST_REASON:
-            # What was chosen takes some of the room.
+            # The listed reason counts towards the limit.
             room = LONGEST_REASON - len(chosen) - bool(chosen)
-            said = _(
+            sentence = _(
                 "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
             )
-            self.add_error("reason", said % {"n": len(str(given.get("reason", ""))), "room": room})
+            self.add_error("reason", sentence % {"n": len(str(given.get("reason", ""))), "room": room})
         return given | {"reason": reason}
 
 
@@ -58,11 +58,11 @@ class SeedsForm(forms.Form):
     )
 
     def clean_seeds(self) -> list[str]:
-        return one_a_line(str(self.cleaned_data["seeds"]))
+        return split_statements(str(self.cleaned_data["seeds"]))
 
 
 class ScheduleForm(forms.Form):
-    """From when until when a round listens; its conversation on the square opens and closes with it."""
+    """Dates of a round, which its public conversation follows, and how results and statements are shown."""
 
     opens_on = forms.DateField(
         label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Moderate statements that people wrote."""
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ def moderate(
     reason: str = "",
     same_as: Statement | None = None,
 ) -> None:
-    """Show a statement on the square, or turn it down with a reason, and with what says it already."""
+    """Show a statement publicly, or reject it with a reason and the statement it repeats."""
     with transaction.atomic(using="desk"):
         if show:
             moderation.show(statement)

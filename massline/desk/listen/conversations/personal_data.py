@@ -1,4 +1,4 @@
-"""What helps to read the sentences people wrote: what they may repeat, and what in them may tell who somebody is."""
+"""Warnings for moderators: possible personal data in a statement, and shown statements it resembles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from massline.embed.pii.flags import Kind, find
 from massline.engine.themes.duplicates import nearest_in_letters
 from massline.square.conversations.models import Conversation, Statement
 
-ALIKE = 0.45
-A_PAGE = 25
+LEAST_SIMILARITY = 0.45
+STATEMENTS_PER_PAGE = 25
 
 KINDS: dict[Kind, object] = {
     "email": _("an e-mail address"),
@@ -23,62 +23,71 @@ KINDS: dict[Kind, object] = {
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A piece of a sentence; `kind` says what it may give away."""
+class Passage:
+    """Part of a statement; `kind` names the personal data it may hold, or is empty."""
 
     text: str
     kind: object = ""
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A sentence that waits to be read. `like` is a shown statement it looks like; the person decides."""
+class HeldStatement:
+    """A statement in the moderation queue; `like` is a shown statement that it resembles."""
 
     statement: Statement
-    stretches: list[Stretch] = field(default_factory=list)
+    stretches: list[Passage] = field(default_factory=list)
     like: Statement | None = None
 
     @property
     def flags(self) -> list[object]:
-        """What it may give away, each kind once."""
-        return list(dict.fromkeys(one.kind for one in self.stretches if one.kind))
+        """Kinds of personal data it may hold, each once."""
+        return list(dict.fromkeys(passage.kind for passage in self.stretches if passage.kind))
 
 
-def waiting_in(conversation: Conversation | None) -> list[Waiting]:
-    """Give the sentences that wait, the oldest first, with what one should look at; a page takes 25."""
+def statements_to_moderate(conversation: Conversation | None) -> list[HeldStatement]:
+    """The oldest 25 statements of the moderation queue, with their warnings."""
     if conversation is None:
         return []
-    held = list(conversation.statements.held()[:A_PAGE])
+    held = list(conversation.statements.held()[:STATEMENTS_PER_PAGE])
     if not held:
         return []
-    like = looks_like(held, list(conversation.statements.shown()))
-    return [Waiting(one, stretches(one), like.get(one.pk)) for one in held]
+    similar = find_similar_statements(held, list(conversation.statements.shown()))
+    return [
+        HeldStatement(statement, split_at_personal_data(statement), similar.get(statement.pk))
+        for statement in held
+    ]
 
 
-def stretches(statement: Statement) -> list[Stretch]:
-    """Cut a sentence where something in it may tell who somebody is; joined again it is the same to the byte.
+def split_at_personal_data(statement: Statement) -> list[Passage]:
+    """Split a statement at possible personal data; joined, the passages equal the text byte for byte.
 
-    Sections have names that look like somebody's, and name nobody.
+    Names of the conversation's sections are not flagged.
     """
     sections = {name.casefold() for name in statement.conversation.sections}
-    cut, at = [], 0
+    passages, at = [], 0
     for flag in find(statement.text, language=statement.language or None):
         if flag.kind == "name" and statement.text[flag.start : flag.end].casefold() in sections:
             continue
-        cut += [
-            Stretch(statement.text[at : flag.start]),
-            Stretch(statement.text[flag.start : flag.end], KINDS[flag.kind]),
+        passages += [
+            Passage(statement.text[at : flag.start]),
+            Passage(statement.text[flag.start : flag.end], KINDS[flag.kind]),
         ]
         at = flag.end
-    return [one for one in (*cut, Stretch(statement.text[at:])) if one.text]
+    return [passage for passage in (*passages, Passage(statement.text[at:])) if passage.text]
 
 
-def looks_like(held: Sequence[Statement], shown: Sequence[Statement]) -> dict[int, Statement]:
-    """Find for each sentence the shown statement that shares most three-letter stretches with it, where one is near.
+def find_similar_statements(held: Sequence[Statement], shown: Sequence[Statement]) -> dict[int, Statement]:
+    """Map held statements by key to the most similar shown one, by shared three-letter sequences.
 
-    Letters know no meaning: a sentence and its opposite look alike too. So this warns, and joins nothing.
+    A sentence and its opposite share most letters too, so this is a warning and nothing is merged by it.
     """
     if not shown:
         return {}
-    nearest = nearest_in_letters([one.text for one in held], [one.text for one in shown])
-    return {one.pk: shown[at] for one, (at, alike) in zip(held, nearest, strict=True) if alike >= ALIKE}
+    nearest = nearest_in_letters(
+        [statement.text for statement in held], [statement.text for statement in shown]
+    )
+    return {
+        statement.pk: shown[at]
+        for statement, (at, alike) in zip(held, nearest, strict=True)
+        if alike >= LEAST_SIMILARITY
+    }

@@ -1,1 +1,1 @@
-"""Field reports: what organisers heard at doors and stalls, also written offline."""
+"""Field reports: voices heard at doors and stalls, also written offline."""

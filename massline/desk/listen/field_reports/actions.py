@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Write a field report with its voices."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from massline.embed.language import detect
 
 
 @dataclass(frozen=True)
-class Said:
-    """One voice as it was written down."""
+class VoiceText:
+    """One voice as an organiser wrote it down."""
 
     text: str
     kind: str = VoiceKind.SAID
@@ -28,19 +28,21 @@ def write_field_report(
     by: Account | None,
     section: Section | None,
     channel: str,
-    voices: list[Said],
+    voices: list[VoiceText],
     mood: int | None = None,
     people: int = 1,
+    steps: list[int] | None = None,
     day: date | None = None,
     uuid: UUID | None = None,
 ) -> FieldReport:
-    """Keep what was heard, word for word. The same report sent twice is kept once."""
+    """Save a field report with its voices word for word. A second report with the same uuid is ignored."""
     with transaction.atomic(using="desk"):
         if uuid is not None:
             already = FieldReport.objects.filter(uuid=uuid, round=round_).first()
             if already is not None:
                 return already
         report = FieldReport(round=round_, section=section, channel=channel, mood=mood, people=people, by=by)
+        report.steps = steps
         report.day = day or timezone.localdate()
         if uuid is not None:
             report.uuid = uuid
@@ -48,12 +50,12 @@ def write_field_report(
         Voice.objects.bulk_create(
             Voice(
                 report=report,
-                kind=said.kind,
-                text=said.text,
-                language=said.language or language,
-                digest=digest_of(said.text),
+                kind=voice.kind,
+                text=voice.text,
+                language=voice.language or language,
+                digest=digest_of(voice.text),
             )
-            for said, language in zip(voices, detect([said.text for said in voices]), strict=True)
+            for voice, language in zip(voices, detect([voice.text for voice in voices]), strict=True)
         )
         chain.write(round_.organisation, by, "wrote a field report", report)
     return report

@@ -1,4 +1,4 @@
-"""A field report as it is written down: at the door, offline, from a file or from a sheet of paper."""
+"""The form for a field report, used at the door, offline, for files and for paper sheets."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,25 +8,34 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.field_reports.actions import Said
-from massline.desk.listen.rounds.models import Channel, FieldReport, ListeningRound, Mood, VoiceKind
+from massline.desk.listen.field_reports.actions import VoiceText
+from massline.desk.listen.rounds.models import (
+    Channel,
+    FieldReport,
+    ListeningRound,
+    Mood,
+    VoiceKind,
+    middle_mood,
+)
 from massline.desk.people.models import Section
 from massline.desk.people.scope import everything
 
 VOICES = 3
 LONGEST_VOICE = 2000
 LATE_DAYS = 60
+MOST_PEOPLE = 500
+STEPS = tuple(f"step_{mood.value}" for mood in Mood)
 
 
 class FieldReportForm(forms.Form):
-    """Three taps and one sentence."""
+    """Section, channel, mood and up to three voices; for a group, people at each step of the mood."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     section = forms.ModelChoiceField(
         label=_("Where"), queryset=Section.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
     channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.DOOR)
-    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=500, initial=1)
+    people = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=MOST_PEOPLE, initial=1)
     day = forms.DateField(
         label=_("On which day"),
         required=False,
@@ -49,6 +58,10 @@ class FieldReportForm(forms.Form):
         section = self.fields["section"]
         assert isinstance(section, forms.ModelChoiceField)
         section.queryset = round_.sections.all()
+        for mood in Mood:
+            self.fields[f"step_{mood.value}"] = forms.IntegerField(
+                label=mood.label, min_value=0, max_value=MOST_PEOPLE, required=False
+            )
         for n in range(VOICES):
             self.fields[f"text_{n}"] = forms.CharField(
                 label=_("What they said, in their words"),
@@ -66,9 +79,9 @@ class FieldReportForm(forms.Form):
             )
 
     def clean_uuid(self) -> UUID:
-        """A name that a report of another round has already says nothing about it: a fresh one is drawn."""
+        """Replace a uuid that belongs to another round, so that the form does not reveal that it exists."""
         given: UUID = self.cleaned_data["uuid"]
-        with everything("a report's name is its own in the whole house"):
+        with everything("a report's uuid is unique across organisations"):
             taken = FieldReport.objects.filter(uuid=given).exclude(round=self.round).exists()
         return uuid4() if taken else given
 
@@ -81,18 +94,40 @@ class FieldReportForm(forms.Form):
             raise forms.ValidationError(_("This day is long before the round was opened. Look at the year."))
         return min(day, timezone.localdate())
 
+    def clean(self) -> dict[str, Any]:
+        """For a counted group, raise the number of people to the sum of the steps and take their median mood."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        steps = [given.get(name) or 0 for name in STEPS]
+        given["steps"] = steps if any(steps) else None
+        if sum(steps) > MOST_PEOPLE:
+            raise forms.ValidationError(
+                _("These are more than %(most)d people. Write down one report for each meeting."),
+                params={"most": MOST_PEOPLE},
+            )
+        if any(steps):
+            given["people"] = max(given.get("people") or 1, sum(steps))
+            given["mood"] = middle_mood(steps)
+        return given
+
+    @property
+    def has_steps(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in STEPS)
+
+    def step_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in STEPS]
+
     def voice_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"text_{n}"], self[f"kind_{n}"]) for n in range(VOICES)]
 
-    def voices(self) -> list[Said]:
+    def voices(self) -> list[VoiceText]:
         given = self.cleaned_data
         return [
-            Said(given[f"text_{n}"], given[f"kind_{n}"] or VoiceKind.SAID)
+            VoiceText(given[f"text_{n}"], given[f"kind_{n}"] or VoiceKind.SAID)
             for n in range(VOICES)
             if given[f"text_{n}"].strip()
         ]
 
     def report(self) -> dict[str, Any]:
-        """Give what `actions.write_field_report` keeps."""
-        names = ("uuid", "section", "channel", "people", "mood", "day")
+        """Keyword arguments for `actions.write_field_report`."""
+        names = ("uuid", "section", "channel", "people", "mood", "steps", "day")
         return {name: self.cleaned_data[name] for name in names} | {"voices": self.voices()}

@@ -1,6 +1,6 @@
-"""Reports that come many at once: from a phone that was offline, or in a file that was handed over.
+"""Batches of field reports: from a phone that was offline, or in a file saved on one.
 
-Each report is taken or refused by itself; what is refused stays where it is, with the reason.
+Each report is accepted or refused on its own, with the reason.
 """
 
 import json
@@ -10,65 +10,69 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.field_reports import actions
-from massline.desk.listen.field_reports.forms import VOICES, FieldReportForm
+from massline.desk.listen.field_reports.forms import STEPS, VOICES, FieldReportForm
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 
 MOST_REPORTS = 500
 
 
-class Unreadable(ValueError):
-    """What came is no list of reports; the message says what to do."""
+class UnreadableBatch(ValueError):
+    """Content that is not a list of reports; the message says what to do."""
 
 
 @dataclass
-class Arrived:
-    """Names of the reports that are kept now, and why the others are not."""
+class BatchResult:
+    """Uuids of the saved reports, and the reason for each refused one."""
 
     kept: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def read(sent: bytes) -> list[dict[str, Any]]:
-    """Give the reports as they came.
+def read_batch(sent: bytes) -> list[dict[str, Any]]:
+    """Parse a batch of reports; their fields are not checked yet.
 
     Raises
     ------
-    Unreadable
-        Where it is not JSON as the page for field reports writes it, or holds too many reports.
+    UnreadableBatch
+        If the content is not the JSON that the field report page writes, or holds too many reports.
     """
     try:
         reports = json.loads(sent)["reports"]
-        fine = isinstance(reports, list) and all(isinstance(one, dict) and "uuid" in one for one in reports)
+        is_valid = isinstance(reports, list) and all(
+            isinstance(report, dict) and "uuid" in report for report in reports
+        )
     except (ValueError, KeyError, TypeError):
-        fine = False
-    if not fine:
-        raise Unreadable(
+        is_valid = False
+    if not is_valid:
+        raise UnreadableBatch(
             _("Nothing was taken: this is no file of field reports. Save it again on the phone.")
         )
     if len(reports) > MOST_REPORTS:
-        raise Unreadable(_("Nothing was taken: these are too many reports at once. Send them in parts."))
+        raise UnreadableBatch(_("Nothing was taken: these are too many reports at once. Send them in parts."))
     return cast(list[dict[str, Any]], reports)
 
 
-def take_in(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Account) -> Arrived:
-    """Keep every report that can be kept; a report sent twice is kept once."""
-    arrived = Arrived()
+def save_batch(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Account) -> BatchResult:
+    """Save every valid report; a report sent twice is saved once."""
+    result = BatchResult()
     for report in reports:
         name = str(report["uuid"])
         form = FieldReportForm(_as_form(report), round_=round_)
         if form.is_valid():
             actions.write_field_report(round_=round_, by=by, **form.report())
-            arrived.kept.append(name)
+            result.kept.append(name)
         else:
-            arrived.refused[name] = " ".join(
+            result.refused[name] = " ".join(
                 str(sentence) for sentences in form.errors.values() for sentence in sentences
             )
-    return arrived
+    return result
 
 
 def _as_form(report: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day")}
+    plain = {
+        name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day", *STEPS)
+    }
     voices = report.get("voices")
     for n, voice in enumerate(voices[:VOICES] if isinstance(voices, list) else []):
         if isinstance(voice, dict):

@@ -1,4 +1,4 @@
-"""At the door: the page for field reports, which also works where there is no network, and what it sends."""
+"""The page for field reports, which also works offline, and the batches it sends."""
 
 from csp.decorators import csp_update
 from django import forms
@@ -32,19 +32,19 @@ def field_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Take in what a phone kept while it was offline; a report is gone from the phone once it is named here."""
+def receive_batch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Save reports written offline. The phone deletes a report once its uuid is in the answer."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     try:
-        reports = offline_batch.read(request.body)
-    except offline_batch.Unreadable as problem:
+        reports = offline_batch.read_batch(request.body)
+    except offline_batch.UnreadableBatch as problem:
         return JsonResponse({"why": str(problem)}, status=400)
-    arrived = offline_batch.take_in(reports, round_=round_, by=request.user)
-    return JsonResponse({"kept": arrived.kept, "refused": arrived.refused})
+    result = offline_batch.save_batch(reports, round_=round_, by=request.user)
+    return JsonResponse({"kept": result.kept, "refused": result.refused})
 
 
 class PhoneFileForm(forms.Form):
-    """Reports a phone saved as a file, because it found no network."""
+    """A file of reports that was saved on a phone without a network."""
 
     file = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
 
@@ -55,20 +55,20 @@ class PhoneFileForm(forms.Form):
                 _("Nothing was taken: this file is too large to be a file of field reports.")
             )
         try:
-            return offline_batch.read(given.read())
-        except offline_batch.Unreadable as problem:
+            return offline_batch.read_batch(given.read())
+        except offline_batch.UnreadableBatch as problem:
             raise forms.ValidationError(str(problem)) from problem
 
 
-def take_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Take in a file that was saved on a phone and handed over."""
+def import_phone_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    """Import a file of reports that was saved on a phone."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     form = PhoneFileForm(request.POST or None, request.FILES or None)
     refused: list[str] = []
     if request.method == "POST" and form.is_valid():
-        arrived = offline_batch.take_in(form.cleaned_data["file"], round_=round_, by=request.user)
-        refused = list(arrived.refused.values())
-        kept = len(arrived.kept)
+        result = offline_batch.save_batch(form.cleaned_data["file"], round_=round_, by=request.user)
+        refused = list(result.refused.values())
+        kept = len(result.kept)
         messages.success(
             request,
             ngettext("%(n)d report is kept.", "%(n)d reports are kept.", kept) % {"n": kept},
@@ -80,14 +80,14 @@ def take_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_safe
 def worker(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """The service worker, served where its reach begins: this one page."""
+    """The service worker, served below the page so that its scope is this page alone."""
     access_round(request, org, pk, need=Role.MEMBER)
     return service_worker.worker()
 
 
 @require_safe
 def manifest(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """What a phone needs to know to put the page on its home screen."""
+    """The web app manifest, with which a phone puts the page on its home screen."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     icon = {"src": static("massline/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
     about = {

@@ -1,1 +1,1 @@
-"""Words and answers from elsewhere: a file is looked at, shown as it would come in, and brought in once somebody says so."""
+"""Import of voices, statements and votes after a preview, and export of a round."""

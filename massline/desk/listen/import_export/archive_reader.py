@@ -1,6 +1,6 @@
-"""From what a browser sent to the tables in it: an archive, several files of one export, or one table.
+"""Read uploaded files: an archive, several files of one export, or one table.
 
-Nothing is trusted: neither what an archive says of its size, nor what a file is called. A file is known by its headings.
+Stated sizes and file names are not trusted: unpacking is limited, and files are recognised by their headings.
 """
 
 import csv
@@ -13,7 +13,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-UNPACKED = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 40
 TABLE = "table.csv"
 DELIMITERS = (",", ";", "\t")
@@ -25,28 +25,28 @@ POLIS = {
 }
 
 
-class Unusable(ValueError):
-    """Why nothing of a file can come in; the sentence is for whoever sent it."""
+class UnusableFile(ValueError):
+    """A file that cannot be imported; the message is for the person who sent it."""
 
 
-def unpack(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-    """Give the files of a Polis export by their own names, or one plain table."""
-    found: dict[str, bytes] = {}
+def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Return the files of a Polis export by their standard names, or one plain table."""
+    files: dict[str, bytes] = {}
     plain = 0
     for name, content in _files(sent):
-        known = called(content, name)
+        known = recognise_file(content, name)
         plain += known == TABLE
-        if known in found and known != TABLE:
-            raise Unusable(
+        if known in files and known != TABLE:
+            raise UnusableFile(
                 _("Nothing was taken: %(file)s is there twice. Send one export at a time.") % {"file": known}
             )
-        found[known] = content if known == TABLE else _with_commas(content)
-    if found.keys() - {TABLE, "summary.csv"}:
-        found.pop(TABLE, None)
-        return found
+        files[known] = content if known == TABLE else _with_commas(content)
+    if files.keys() - {TABLE, "summary.csv"}:
+        files.pop(TABLE, None)
+        return files
     if plain == 1:
-        return {TABLE: found[TABLE]}
-    raise Unusable(
+        return {TABLE: files[TABLE]}
+    raise UnusableFile(
         _("Nothing was taken: these are %(n)d tables. Send one at a time, or all files of one Polis export.")
         % {"n": plain}
         if plain
@@ -55,8 +55,8 @@ def unpack(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
 
 
 def _files(sent: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Every table in what was sent, opened as far as the limit allows and not a byte further."""
-    left = UNPACKED
+    """Yield every file with its name, unpacked up to the limit in all."""
+    left = MOST_BYTES
     for name, content in sent:
         for inner, opened in _opened(name, content, left):
             left -= len(opened)
@@ -74,24 +74,26 @@ def _opened(name: str, content: bytes, left: int) -> Iterator[tuple[str, bytes]]
         else:
             yield name, content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as problem:
-        raise Unusable(
+        raise UnusableFile(
             _("Nothing was taken: the archive does not open. Make it anew, without a password.")
         ) from problem
 
 
 def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        listed = [one for one in packed.infolist() if not one.is_dir()]
-        if any(one.filename == "[Content_Types].xml" for one in listed):
-            raise Unusable(_("Nothing was taken: this is a spreadsheet. Save it as CSV and send that."))
+        listed = [member for member in packed.infolist() if not member.is_dir()]
+        if any(member.filename == "[Content_Types].xml" for member in listed):
+            raise UnusableFile(_("Nothing was taken: this is a spreadsheet. Save it as CSV and send that."))
         if len(listed) > MOST_FILES:
-            raise Unusable(_("Nothing was taken: more than %(n)d files in one archive.") % {"n": MOST_FILES})
-        for one in listed:
-            path, _slash, name = one.filename.rpartition("/")
+            raise UnusableFile(
+                _("Nothing was taken: more than %(n)d files in one archive.") % {"n": MOST_FILES}
+            )
+        for member in listed:
+            path, _slash, name = member.filename.rpartition("/")
             is_table = name.lower().endswith((".csv", ".csv.gz", ".tsv", ".txt"))
             if not is_table or name.startswith(".") or path.startswith("__MACOSX"):
                 continue
-            with packed.open(one) as file:
+            with packed.open(member) as file:
                 opened = _at_most(file, left)
             left -= len(opened)
             if opened[:2] == b"\x1f\x8b":
@@ -103,45 +105,45 @@ def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
 def _at_most(file: IO[bytes] | gzip.GzipFile, left: int) -> bytes:
     opened = bytes(file.read(max(left, 0) + 1))
     if len(opened) > left:
-        raise Unusable(_("Nothing was taken: the archive unpacks to more than 64 MB. Bring it in parts."))
+        raise UnusableFile(_("Nothing was taken: the archive unpacks to more than 64 MB. Bring it in parts."))
     return opened
 
 
-def called(content: bytes, name: str) -> str:
-    """Say which file of a Polis export this is, by its headings; a plain table where it is none."""
-    names = {one.strip().lower() for one in heading(content)}
+def recognise_file(content: bytes, name: str) -> str:
+    """The standard name of a Polis file, recognised by its headings; else the name of a plain table."""
+    names = {name.strip().lower() for name in column_names(content)}
     for known, needed in POLIS.items():
         if needed <= names:
             return known
-    first = next(iter(heading(content)), "").strip().lower()
+    first = next(iter(column_names(content)), "").strip().lower()
     return "summary.csv" if first == "topic" or name.lower() == "summary.csv" else TABLE
 
 
-def heading(content: bytes) -> list[str]:
-    line = letters(content[:65536]).lstrip().split("\n", 1)[0].rstrip("\r")
-    return next(csv.reader([line], delimiter=delimiter_of(line)), [])
+def column_names(content: bytes) -> list[str]:
+    line = decode_text(content[:65536]).lstrip().split("\n", 1)[0].rstrip("\r")
+    return next(csv.reader([line], delimiter=find_delimiter(line)), [])
 
 
-def delimiter_of(line: str) -> str:
+def find_delimiter(line: str) -> str:
     return max(DELIMITERS, key=line.count)
 
 
-def letters(content: bytes) -> str:
-    """Read text as spreadsheets save it: UTF-8, UTF-16 with its mark, or the old Windows letters."""
+def decode_text(content: bytes) -> str:
+    """Decode text as spreadsheets save it: UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        # A letter that is cut off at the very end was cut by us, not by a spreadsheet.
+        # An incomplete character at the very end comes from our own cut of the file.
         cut = problem.start >= len(content) - 3
         return content.decode("utf-8-sig" if cut else "cp1252", errors="replace")
 
 
 def _with_commas(content: bytes) -> bytes:
-    """A Polis file that went through a spreadsheet may have come out with semicolons."""
-    text = letters(content)
-    delimiter = delimiter_of(text.split("\n", 1)[0])
+    """Rewrite a file with commas; a spreadsheet may have saved it with semicolons."""
+    text = decode_text(content)
+    delimiter = find_delimiter(text.split("\n", 1)[0])
     if delimiter == ",":
         return text.encode()
     out = io.StringIO(newline="")
@@ -151,8 +153,8 @@ def _with_commas(content: bytes) -> bytes:
     return out.getvalue().encode()
 
 
-def pack(files: dict[str, bytes]) -> bytes:
-    """Put the files into an archive of our own, as they wait for somebody's word."""
+def pack_files(files: dict[str, bytes]) -> bytes:
+    """Pack the files into one zip archive, to be stored until they are imported."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in sorted(files.items()):

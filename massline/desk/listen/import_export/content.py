@@ -1,4 +1,4 @@
-"""What is in a parcel, read the same way for the page that shows it and for the verb that brings it in."""
+"""Content of an import batch, read by the same code for the preview and for the import."""
 
 import io
 import zipfile
@@ -7,31 +7,30 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.import_export import column_mapping, statement_tables
-from massline.desk.listen.import_export import voice_rows as heard
-from massline.desk.listen.import_export.archive_reader import TABLE, Unusable
-from massline.desk.listen.import_export.column_mapping import NEEDED, Kind, Means, Table
-from massline.desk.listen.import_export.models import Parcel
+from massline.desk.listen.import_export import column_mapping, statement_tables, voice_rows
+from massline.desk.listen.import_export.archive_reader import TABLE, UnusableFile
+from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMeaning, Table, TableKind
+from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Section
 from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
-from massline.square.conversations.polis.merge import Joining, look
+from massline.square.conversations.polis.merge import MergePlan, plan_merge
 
 MOST_STATEMENTS, MOST_VOTES = 5_000, 500_000
 
 
 @dataclass
-class Content:
-    """A parcel, read: voices for the desk, or a folder for the conversation; and what could not be read."""
+class ImportContent:
+    """A parsed batch: voices for the desk or a folder for the conversation, and the rows that could not be read."""
 
-    kind: Kind
+    kind: TableKind
     table: Table | None = None
-    meanings: list[Means] = field(default_factory=list)
+    meanings: list[ColumnMeaning] = field(default_factory=list)
     folder: Folder | None = None
-    joining: Joining | None = None
-    voices: list[heard.Heard] = field(default_factory=list)
+    joining: MergePlan | None = None
+    voices: list[voice_rows.VoiceRow] = field(default_factory=list)
     here: int = 0
     strange: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -39,7 +38,7 @@ class Content:
 
     @property
     def rows(self) -> int:
-        """How many rows bringing it in writes."""
+        """Number of rows that the import will write."""
         if self.stops:
             return 0
         if self.folder is None:
@@ -53,81 +52,86 @@ class Content:
 
     @property
     def coming(self) -> list[ReadStatement]:
-        """The statements of a folder; of a later export those that are new."""
+        """Statements of the folder; for a later export only the new ones."""
         listed = self.folder.statements if self.folder else []
         if self.joining is None or self.joining.later is None:
             return listed
-        return [one for one in listed if one.number in self.joining.new]
+        return [statement for statement in listed if statement.number in self.joining.new]
 
     @property
     def turned_down(self) -> int:
-        return sum(one.state == StatementState.TURNED_DOWN for one in self.coming)
+        return sum(statement.state == StatementState.TURNED_DOWN for statement in self.coming)
 
     @property
     def examples(self) -> list[str]:
-        """The first words that would come in, as they would stand."""
+        """The first five texts that would be imported."""
         if self.folder is not None:
-            return [one.text for one in self.coming[:5]]
-        return [one.text for one in self.voices[:5]]
+            return [statement.text for statement in self.coming[:5]]
+        return [row.text for row in self.voices[:5]]
 
 
-def open_parcel(parcel: Parcel) -> Content:
-    """Read what waits. What stands in the way of all of it is in `stops`, in a sentence."""
+def read_import(parcel: ImportBatch) -> ImportContent:
+    """Parse a batch. If nothing can be imported, `stops` says why."""
     with zipfile.ZipFile(io.BytesIO(bytes(parcel.packed or b""))) as packed:
         if TABLE in packed.namelist():
             return _of_table(parcel, packed.read(TABLE))
-        content = Content(Kind.POLIS)
-        packed.filename = parcel.name  # what a complaint calls it
+        content = ImportContent(TableKind.POLIS)
+        packed.filename = parcel.name  # named in error messages
         try:
-            content.folder = read_folder(zipfile.Path(packed), lambda one: content.problems.append(str(one)))
+            content.folder = read_folder(
+                zipfile.Path(packed), lambda problem: content.problems.append(str(problem))
+            )
         except Unreadable as problem:
             content.stops = str(problem)
-    return _beside_what_is_there(content, parcel)
+    return _with_merge_plan(content, parcel)
 
 
-def _of_table(parcel: Parcel, raw: bytes) -> Content:
+def _of_table(parcel: ImportBatch, raw: bytes) -> ImportContent:
     try:
-        table = column_mapping.read(raw)
-    except Unusable as problem:
-        return Content(Kind.VOICES, stops=str(problem))
-    kind, meanings = column_mapping.guess(table)
+        table = column_mapping.read_table(raw)
+    except UnusableFile as problem:
+        return ImportContent(TableKind.VOICES, stops=str(problem))
+    kind, meanings = column_mapping.guess_columns(table)
     if parcel.chosen:
-        kind, meanings = Kind(parcel.chosen["kind"]), [Means(one) for one in parcel.chosen["columns"]]
-    content = Content(kind, table, meanings)
-    content.stops = lacking(kind, meanings)
+        kind, meanings = (
+            TableKind(parcel.chosen["kind"]),
+            [ColumnMeaning(meaning) for meaning in parcel.chosen["columns"]],
+        )
+    content = ImportContent(kind, table, meanings)
+    content.stops = missing_columns(kind, meanings)
     if content.stops:
         return content
-    if kind == Kind.VOICES:
+    if kind == TableKind.VOICES:
         return _with_voices(content, parcel)
     conversation = conversation_of(parcel.round)
-    if kind == Kind.STATEMENTS:
-        content.folder, content.problems = statement_tables.statements_of(table, meanings)
+    if kind == TableKind.STATEMENTS:
+        content.folder, content.problems = statement_tables.folder_from_statements(table, meanings)
     elif conversation is not None:
-        content.folder, content.problems = statement_tables.answers_of(table, meanings, conversation)
-    return _beside_what_is_there(content, parcel)
+        content.folder, content.problems = statement_tables.folder_from_answers(table, meanings, conversation)
+    return _with_merge_plan(content, parcel)
 
 
-def lacking(kind: Kind, meanings: list[Means]) -> str:
-    missing = [str(one.label) for one in NEEDED.get(kind, ()) if one not in meanings]
+def missing_columns(kind: TableKind, meanings: list[ColumnMeaning]) -> str:
+    missing = [str(meaning.label) for meaning in NEEDED.get(kind, ()) if meaning not in meanings]
     if not missing:
         return ""
     return _("Say which column is: %(columns)s.") % {"columns": ", ".join(missing)}
 
 
-def _with_voices(content: Content, parcel: Parcel) -> Content:
+def _with_voices(content: ImportContent, parcel: ImportBatch) -> ImportContent:
     assert content.table is not None
     chosen = parcel.chosen.get("section") if parcel.chosen else None
     section = Section.objects.filter(organisation=parcel.round.organisation, pk=chosen or 0).first()
-    read = heard.read(content.table, content.meanings, parcel.round, section)
+    read = voice_rows.read_voices(content.table, content.meanings, parcel.round, section)
     content.voices, content.problems, content.strange = read.voices, read.problems, read.strange
-    content.here = len(heard.known(read.voices))
-    if len(read.voices) > heard.MOST:
-        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": heard.MOST}
+    content.here = len(voice_rows.find_imported(read.voices))
+    if len(read.voices) > voice_rows.MOST:
+        content.stops = _("More than %(n)d voices. Bring them in parts.") % {"n": voice_rows.MOST}
     return content
 
 
-def _beside_what_is_there(content: Content, parcel: Parcel) -> Content:
-    """Hold a folder against the conversation it would join."""
+def _with_merge_plan(content: ImportContent, parcel: ImportBatch) -> ImportContent:
+    """Add the plan for merging a folder into the round's conversation, or the reason why it cannot be merged."""
     conversation: Conversation | None = conversation_of(parcel.round)
     if conversation is None:
         content.stops = _(
@@ -141,5 +145,5 @@ def _beside_what_is_there(content: Content, parcel: Parcel) -> Content:
                 "brings them in with “massline import polis”."
             )
         else:
-            content.joining = look(content.folder, conversation)
+            content.joining = plan_merge(content.folder, conversation)
     return content

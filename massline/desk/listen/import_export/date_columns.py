@@ -1,4 +1,4 @@
-"""Days as tables write them. Which number is the month is told by the whole column, or it is not told at all."""
+"""Dates in tables. The order of day and month is inferred from the whole column, or left open."""
 
 import re
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _OTHER = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 
 
-class Days:
-    """How one column writes its days.
+class DateColumn:
+    """The date format of one column.
 
     Examples
     --------
@@ -22,24 +22,24 @@ class Days:
     def __init__(self, cells: Iterable[str]) -> None:
         self.month_first: bool | None = None
         for cell in cells:
-            found = _OTHER.match(cell)
-            if (found and found[2] == ".") or (found and int(found[1]) > 12):
+            match = _OTHER.match(cell)
+            if (match and match[2] == ".") or (match and int(match[1]) > 12):
                 self.month_first = False
-            elif found and int(found[3]) > 12:
+            elif match and int(match[3]) > 12:
                 self.month_first = True
 
     def read(self, cell: str) -> date:
-        """Give the day, a time behind it left out; raises ValueError where it may be either of two."""
-        if found := _ISO.match(cell):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        found = _OTHER.match(cell)
-        if found is None or (self.month_first is None and found[1] != found[3]):
+        """Parse a date, ignoring a time after it. Raises ValueError if day and month cannot be told apart."""
+        if match := _ISO.match(cell):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        match = _OTHER.match(cell)
+        if match is None or (self.month_first is None and match[1] != match[3]):
             raise ValueError(cell)
-        one, two, year = int(found[1]), int(found[3]), int(found[4])
-        return date(year, one, two) if self.month_first else date(year, two, one)
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        return date(year, first, second) if self.month_first else date(year, second, first)
 
     def reads(self, cells: Iterable[str]) -> bool:
-        """Say whether every cell that holds something can be read."""
+        """Whether every cell that is not empty can be parsed."""
         try:
             for cell in cells:
                 if cell.strip():

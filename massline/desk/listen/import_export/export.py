@@ -1,4 +1,4 @@
-"""Taking a round's words out: the conversation as Polis writes it, or tables a spreadsheet opens."""
+"""Export of a round: its conversation in the Polis format, or tables for a spreadsheet."""
 
 import csv
 import io
@@ -19,24 +19,24 @@ from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.polis.folder_writer import take_out as write_folder
+from massline.square.conversations.polis.folder_writer import export_conversation
 
 
-class Shape(models.TextChoices):
+class ExportFormat(models.TextChoices):
     POLIS = "polis", gettext_lazy("The conversation, as Polis writes it (zip); it can be brought in again")
     STATEMENTS = "statements", gettext_lazy("Its statements and how they were answered (CSV)")
     VOICES = "voices", gettext_lazy("What people said at doors and on paper (CSV)")
 
 
 @dataclass(frozen=True)
-class File:
+class ExportFile:
     name: str
     kind: str
     content: bytes
 
 
-class Sealed(Exception):
-    """Nobody reads the answers of a sealed conversation before it closes, whoever leads it."""
+class ResultsSealed(Exception):
+    """The results are hidden until the conversation closes, also from its organisers."""
 
     def __str__(self) -> str:
         return _(
@@ -45,26 +45,28 @@ class Sealed(Exception):
         )
 
 
-def take_out(*, round_: ListeningRound, shape: Shape, by: Account) -> File:
-    """Make the file; raises Sealed where it would open what is sealed."""
+def export_round(*, round_: ListeningRound, shape: ExportFormat, by: Account) -> ExportFile:
+    """Create the export file. Raises ResultsSealed if it would reveal hidden results."""
     conversation = conversation_of(round_)
-    if shape != Shape.VOICES and conversation is not None and not conversation.shows_results():
-        raise Sealed
+    if shape != ExportFormat.VOICES and conversation is not None and not conversation.shows_results():
+        raise ResultsSealed
     with transaction.atomic(using="desk"):
         chain.write(round_.organisation, by, "took words out", round_)
         stem = f"listening-{round_.pk}"
-        if shape == Shape.VOICES or conversation is None:
-            return File(f"{stem}-voices.csv", "text/csv; charset=utf-8", _csv(_voices(round_)))
-        if shape == Shape.STATEMENTS:
-            return File(f"{stem}-statements.csv", "text/csv; charset=utf-8", _csv(_statements(conversation)))
-        return File(f"{stem}-polis.zip", "application/zip", _polis(conversation))
+        if shape == ExportFormat.VOICES or conversation is None:
+            return ExportFile(f"{stem}-voices.csv", "text/csv; charset=utf-8", _csv(_voices(round_)))
+        if shape == ExportFormat.STATEMENTS:
+            return ExportFile(
+                f"{stem}-statements.csv", "text/csv; charset=utf-8", _csv(_statements(conversation))
+            )
+        return ExportFile(f"{stem}-polis.zip", "application/zip", _polis(conversation))
 
 
 def _polis(conversation: Conversation) -> bytes:
     out = io.BytesIO()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "polis"
-        write_folder(conversation, folder)
+        export_conversation(conversation, folder)
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
             for file in sorted(folder.iterdir()):
                 packed.write(file, file.name)
@@ -72,23 +74,29 @@ def _polis(conversation: Conversation) -> bytes:
 
 
 def _statements(conversation: Conversation) -> Iterable[list[object]]:
-    cast = Vote.objects.filter(statement__conversation=conversation).values_list("statement", "value")
-    counted = Counter(cast.iterator())
+    votes = Vote.objects.filter(statement__conversation=conversation).values_list("statement", "value")
+    counted = Counter(votes.iterator())
     yield ["number", "words", "agree", "disagree", "pass", "state", "reason", "language", "day", "ours"]
-    for one in conversation.statements.all():
-        answers = [counted[one.pk, value.value] for value in (Value.AGREE, Value.DISAGREE, Value.PASS)]
-        about = [one.state, guarded(one.reason), one.language, one.made_on, "yes" if one.seed else ""]
-        yield [one.number, guarded(one.text), *answers, *about]
+    for statement in conversation.statements.all():
+        answers = [counted[statement.pk, value.value] for value in (Value.AGREE, Value.DISAGREE, Value.PASS)]
+        about = [
+            statement.state,
+            guarded(statement.reason),
+            statement.language,
+            statement.made_on,
+            "yes" if statement.seed else "",
+        ]
+        yield [statement.number, guarded(statement.text), *answers, *about]
 
 
 def _voices(round_: ListeningRound) -> Iterable[list[object]]:
-    """In the columns in which voices come in, so that the file can be brought into another round."""
-    found = Voice.objects.of_round(round_).select_related("report__section").order_by("report__day", "pk")
+    """Rows in the columns of the import, so that the file can be imported into another round."""
+    voices = Voice.objects.of_round(round_).select_related("report__section").order_by("report__day", "pk")
     yield ["words", "section", "kind", "day", "mood", "language"]
-    for one in found.iterator():
-        section = one.report.section.name if one.report.section else ""
-        mood = "" if one.report.mood is None else one.report.mood
-        yield [guarded(one.text), guarded(section), one.kind, one.report.day, mood, one.language]
+    for voice in voices.iterator():
+        section = voice.report.section.name if voice.report.section else ""
+        mood = "" if voice.report.mood is None else voice.report.mood
+        yield [guarded(voice.text), guarded(section), voice.kind, voice.report.day, mood, voice.language]
 
 
 def _csv(rows: Iterable[list[object]]) -> bytes:

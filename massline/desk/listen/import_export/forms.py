@@ -1,4 +1,4 @@
-"""Forms for words from elsewhere: the file, what is in it, and the way out."""
+"""Forms for the files to import, the meaning of their columns, and exports."""
 
 from typing import Any, cast
 
@@ -6,30 +6,30 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from massline.desk.listen.import_export.column_mapping import Kind, Means, Table
-from massline.desk.listen.import_export.content import lacking
-from massline.desk.listen.import_export.export import Shape
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, TableKind
+from massline.desk.listen.import_export.content import missing_columns
+from massline.desk.listen.import_export.export import ExportFormat
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 
 LARGEST = 16 * 1024 * 1024
 
 
-class Several(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
     """One file or several at once."""
 
-    widget = Several
+    widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         listed = data if isinstance(data, list) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in listed]
+        return [super(FilesField, self).clean(file, initial) for file in listed]
 
 
-class FilesForm(forms.Form):
+class UploadForm(forms.Form):
     sent = FilesField(
         label=_("A file, or all files of a Polis export"),
         help_text=_("A zip, or CSV. At most 16 MB."),
@@ -41,21 +41,21 @@ class FilesForm(forms.Form):
 
     def clean_sent(self) -> list[tuple[str, bytes]]:
         sent: list[UploadedFile[bytes]] = self.cleaned_data["sent"]
-        if sum(one.size or 0 for one in sent) > LARGEST:
+        if sum(file.size or 0 for file in sent) > LARGEST:
             raise forms.ValidationError(
                 _(
                     "Nothing was taken: more than 16 MB. Your file is as it was. Bring it in parts, or as a zip."
                 )
             )
-        return [(str(one.name), one.read()) for one in sent]
+        return [(str(file.name), file.read()) for file in sent]
 
 
 class ColumnsForm(forms.Form):
-    """What a table is, and which of its columns is what."""
+    """The kind of a table and the meaning of its columns."""
 
     kind = forms.ChoiceField(
         label=_("What is in it?"),
-        choices=[(one.value, one.label) for one in Kind if one != Kind.POLIS],
+        choices=[(kind.value, kind.label) for kind in TableKind if kind != TableKind.POLIS],
         widget=forms.RadioSelect,
     )
     section = forms.ModelChoiceField(
@@ -66,7 +66,13 @@ class ColumnsForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, table: Table, kind: Kind, meanings: list[Means], round_: ListeningRound
+        self,
+        data: Any = None,
+        *,
+        table: Table,
+        kind: TableKind,
+        meanings: list[ColumnMeaning],
+        round_: ListeningRound,
     ) -> None:
         super().__init__(data, initial={"kind": kind.value})
         sections = cast("forms.ModelChoiceField[Section]", self.fields["section"])
@@ -74,10 +80,10 @@ class ColumnsForm(forms.Form):
         for number, header in enumerate(table.headers):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=header or f"{number + 1}",
-                choices=Means.choices,
+                choices=ColumnMeaning.choices,
                 required=False,
                 initial=meanings[number].value,
-                help_text=", ".join(one[:60] for one in table.examples(number)),
+                help_text=", ".join(example[:60] for example in table.examples(number)),
             )
 
     @property
@@ -85,7 +91,7 @@ class ColumnsForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("column_")]
 
     def chosen(self) -> dict[str, object]:
-        """The choice as it is kept beside the file."""
+        """The choice as stored with the import batch."""
         given = self.cleaned_data
         columns = [given[name] for name in self.fields if name.startswith("column_")]
         section = given["section"].pk if given["section"] else None
@@ -93,22 +99,24 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        meant = [Means(value) for name, value in given.items() if name.startswith("column_") and value]
+        meant = [
+            ColumnMeaning(value) for name, value in given.items() if name.startswith("column_") and value
+        ]
         if len(meant) != len(set(meant)):
             raise forms.ValidationError(_("Two columns mean the same. Leave one of them out."))
-        missing = lacking(Kind(given["kind"]), meant) if given.get("kind") else ""
+        missing = missing_columns(TableKind(given["kind"]), meant) if given.get("kind") else ""
         if missing:
             raise forms.ValidationError(missing)
         return given
 
 
-class TakeOutForm(forms.Form):
+class ExportForm(forms.Form):
     shape = forms.TypedChoiceField(
         label=_("As what"),
-        choices=Shape.choices,
-        coerce=Shape,
+        choices=ExportFormat.choices,
+        coerce=ExportFormat,
         widget=forms.RadioSelect,
-        initial=Shape.POLIS.value,
+        initial=ExportFormat.POLIS.value,
     )
 
     def __init__(self, *args: Any, talks: bool, **kwargs: Any) -> None:
@@ -116,5 +124,5 @@ class TakeOutForm(forms.Form):
         if not talks:
             shape = self.fields["shape"]
             assert isinstance(shape, forms.ChoiceField)
-            shape.choices = [(Shape.VOICES.value, Shape.VOICES.label)]
-            shape.initial = Shape.VOICES.value
+            shape.choices = [(ExportFormat.VOICES.value, ExportFormat.VOICES.label)]
+            shape.initial = ExportFormat.VOICES.value

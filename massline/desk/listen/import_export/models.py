@@ -1,4 +1,4 @@
-"""Files with words and answers from elsewhere, on their way into a round."""
+"""Import batches: uploaded files on their way into a round."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep
+from massline.core.sealed import Open
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 from massline.desk.people.scope import Scoped
@@ -18,24 +19,25 @@ def tomorrow() -> date:
     return timezone.localdate() + timedelta(days=1)
 
 
-class ParcelState(models.TextChoices):
+class ImportState(models.TextChoices):
     LOOKED = "looked", _("looked at, not brought in")
     WAITING = "waiting", _("being brought in")
     DONE = "done", _("brought in")
     REFUSED = "refused", _("not brought in")
 
 
-class Parcel(models.Model):
-    """What somebody sent, until they say what is to become of it: at most a day. Then only how much it was."""
+class ImportBatch(models.Model):
+    """Uploaded files until they are imported or a day has passed; after that only the numbers of imported rows."""
 
     lives = Keep(since="until")
+    open_columns = (Open("packed", "statements and votes under pseudonyms, for a day at most"),)
 
     round = models.ForeignKey(ListeningRound, on_delete=models.CASCADE, related_name="parcels")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=120, help_text="as the file was called")
     packed = models.BinaryField(null=True, help_text="the files themselves; gone once they are brought in")
     chosen = models.JSONField(default=dict, help_text="what is in it, and which column is what")
-    state = models.CharField(max_length=8, choices=ParcelState.choices, default=ParcelState.LOOKED)
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.LOOKED)
     written = models.PositiveIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0, help_text="how many are to be written")
     trouble = models.CharField(max_length=400, blank=True)
@@ -45,6 +47,7 @@ class Parcel(models.Model):
     objects = Scoped("round__organisation")
 
     class Meta:
+        db_table = "listen_parcel"
         ordering = ["-pk"]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""A plain table of statements, or of answers to them, as the folder of a Polis export would say the same."""
+"""Conversion of plain tables of statements or answers into the folder of a Polis export."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from massline.desk.listen.import_export.column_mapping import Means, Table, cells
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, rows_by_meaning
 from massline.files.votes_table import CODES
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, Votes
@@ -18,58 +18,60 @@ ANSWERS = CODES | {
 }
 
 
-def statements_of(table: Table, meanings: Sequence[Means]) -> tuple[Folder, list[str]]:
-    """One statement a row, each once."""
+def folder_from_statements(table: Table, meanings: Sequence[ColumnMeaning]) -> tuple[Folder, list[str]]:
+    """Read one statement per row, skipping repeats; return the folder and the problems by row."""
     texts: dict[str, int] = {}
     problems: list[str] = []
-    for row, said in cells(table, meanings):
-        text = said.get(Means.WORDS, "").strip()
-        why = _unfit(text)
-        if why:
-            problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": why})
+    for row, values in rows_by_meaning(table, meanings):
+        text = values.get(ColumnMeaning.WORDS, "").strip()
+        problem = _text_problem(text)
+        if problem:
+            problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": problem})
         else:
             texts.setdefault(text, len(texts))
     return _folder(texts, [], {}, 0), problems
 
 
-def answers_of(
-    table: Table, meanings: Sequence[Means], conversation: Conversation
+def folder_from_answers(
+    table: Table, meanings: Sequence[ColumnMeaning], conversation: Conversation
 ) -> tuple[Folder, list[str]]:
-    """One answer a row. A statement is told by its words, or by its number in this conversation."""
-    there = {str(number): text for number, text in conversation.statements.values_list("number", "text")}
-    has_words = Means.WORDS in meanings
+    """Read one answer per row; statements are identified by their words or by their number in the conversation."""
+    known_texts = {
+        str(number): text for number, text in conversation.statements.values_list("number", "text")
+    }
+    has_words = ColumnMeaning.WORDS in meanings
     texts: dict[str, int] = {}
     kept: dict[tuple[str, int], int] = {}
     problems: list[str] = []
-    given = 0
-    for row, said in cells(table, meanings):
-        person, cell = said.get(Means.PERSON, ""), said.get(Means.STATEMENT, "")
-        text = said.get(Means.WORDS, "").strip() if has_words else there.get(cell, cell)
-        value = ANSWERS.get(said.get(Means.ANSWER, "").casefold())
-        why = _why_not(person, text, value, cell)
-        if why:
-            problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": why})
+    answers_count = 0
+    for row, values in rows_by_meaning(table, meanings):
+        person, cell = values.get(ColumnMeaning.PERSON, ""), values.get(ColumnMeaning.STATEMENT, "")
+        text = values.get(ColumnMeaning.WORDS, "").strip() if has_words else known_texts.get(cell, cell)
+        value = ANSWERS.get(values.get(ColumnMeaning.ANSWER, "").casefold())
+        problem = _answer_problem(person, text, value, cell)
+        if problem:
+            problems.append(_("Row %(row)d: %(why)s") % {"row": row, "why": problem})
             continue
         assert value is not None
-        given += 1
+        answers_count += 1
         kept[person, texts.setdefault(text, len(texts))] = value
     people = {name: number for number, name in enumerate(sorted({person for person, _number in kept}))}
     today = timezone.localdate()
     votes: Votes = {(people[person], number): (value, today) for (person, number), value in kept.items()}
-    return _folder(texts, sorted(people.values()), votes, given - len(kept)), problems
+    return _folder(texts, sorted(people.values()), votes, answers_count - len(kept)), problems
 
 
-def _why_not(person: str, text: str, value: int | None, cell: str) -> str:
+def _answer_problem(person: str, text: str, value: int | None, cell: str) -> str:
     if not person:
         return _("nobody is named who answered; a number or a code is enough.")
     if value is None:
         return _("the answer is none of agree, disagree or pass, nor 1, -1 or 0.")
     if text == cell and cell.isdecimal():
         return _("this conversation has no statement %(n)s, and no column holds its words.") % {"n": cell[:9]}
-    return _unfit(text)
+    return _text_problem(text)
 
 
-def _unfit(text: str) -> str:
+def _text_problem(text: str) -> str:
     if not text:
         return _("there are no words in it.")
     if len(text) > LONGEST_STATEMENT:

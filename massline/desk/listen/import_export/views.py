@@ -1,4 +1,4 @@
-"""Words from elsewhere: send a file, look at what it would bring, bring it in; and take words out."""
+"""Import with a preview, and export of a round."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.import_export import actions, export
-from massline.desk.listen.import_export.access import access_parcel
-from massline.desk.listen.import_export.archive_reader import Unusable
-from massline.desk.listen.import_export.content import Content, open_parcel
-from massline.desk.listen.import_export.forms import ColumnsForm, FilesForm, TakeOutForm
-from massline.desk.listen.import_export.models import Parcel, ParcelState
+from massline.desk.listen.import_export.access import access_import
+from massline.desk.listen.import_export.archive_reader import UnusableFile
+from massline.desk.listen.import_export.content import ImportContent, read_import
+from massline.desk.listen.import_export.forms import ColumnsForm, ExportForm, UploadForm
+from massline.desk.listen.import_export.models import ImportBatch, ImportState
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
@@ -21,13 +21,13 @@ from massline.desk.people.states import Role
 SHOWN = 12
 
 
-def bring(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def import_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.ORGANISER)
-    form = FilesForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            parcel = actions.receive(round_=round_, sent=form.cleaned_data["sent"], by=request.user)
-        except Unusable as problem:
+            parcel = actions.stage_import(round_=round_, sent=form.cleaned_data["sent"], by=request.user)
+        except UnusableFile as problem:
             form.add_error("sent", str(problem))
         else:
             return redirect("listen:parcel", org, pk, parcel.pk)
@@ -35,41 +35,44 @@ def bring(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: DeskRequest, round_: ListeningRound, form: FilesForm, out: TakeOutForm | None = None
+    request: DeskRequest, round_: ListeningRound, form: UploadForm, out: ExportForm | None = None
 ) -> HttpResponse:
     conversation = conversation_of(round_)
     facts = {
         "round": round_,
         "form": form,
         "conversation": conversation,
-        "out": out or TakeOutForm(talks=conversation is not None),
-        "before": [(one, actions.told(one)) for one in round_.parcels.filter(state=ParcelState.DONE)[:10]],
+        "out": out or ExportForm(talks=conversation is not None),
+        "before": [
+            (batch, actions.import_summary(batch))
+            for batch in round_.parcels.filter(state=ImportState.DONE)[:10]
+        ],
     }
     wrong = form.errors or (out is not None and out.errors)
     return render(request, "listen/bring.html", facts, status=422 if wrong else 200)
 
 
-def parcel(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpResponse:
-    """Look at a file as it would come in; how far it is; what came in."""
-    found = access_parcel(request, org, pk, parcel, need=Role.ORGANISER)
-    if found.state != ParcelState.LOOKED:
-        said = actions.told(found) if found.state == ParcelState.DONE else ""
+def review_import(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpResponse:
+    """Preview of a file, progress of its import, or the result."""
+    batch = access_import(request, org, pk, parcel, need=Role.ORGANISER)
+    if batch.state != ImportState.LOOKED:
+        summary = actions.import_summary(batch) if batch.state == ImportState.DONE else ""
         page = "listen/far.html" if request.htmx else "listen/parcel.html"
-        return render(request, page, {"round": found.round, "parcel": found, "said": said})
-    content = open_parcel(found)
-    form = _columns(request, found, content)
+        return render(request, page, {"round": batch.round, "parcel": batch, "said": summary})
+    content = read_import(batch)
+    form = _columns(request, batch, content)
     if request.method == "POST" and form is not None and form.is_valid():
-        found.chosen = form.chosen()
-        found.save(update_fields=["chosen"])
-        content = open_parcel(found)
+        batch.chosen = form.chosen()
+        batch.save(update_fields=["chosen"])
+        content = read_import(batch)
     right = form is None or not form.is_bound or form.is_valid()
     if request.method == "POST" and "bring" in request.POST and right and content.rows:
-        actions.bring(parcel=found, rows=content.rows, by=request.user)
-        return redirect("listen:parcel", org, pk, found.pk)
-    return _look(request, found, content, form)
+        actions.start_import(parcel=batch, rows=content.rows, by=request.user)
+        return redirect("listen:parcel", org, pk, batch.pk)
+    return _look(request, batch, content, form)
 
 
-def _columns(request: DeskRequest, parcel: Parcel, content: Content) -> ColumnsForm | None:
+def _columns(request: DeskRequest, parcel: ImportBatch, content: ImportContent) -> ColumnsForm | None:
     if content.table is None:
         return None
     sent = request.POST if "kind" in request.POST else None
@@ -80,7 +83,9 @@ def _columns(request: DeskRequest, parcel: Parcel, content: Content) -> ColumnsF
     return form
 
 
-def _look(request: DeskRequest, parcel: Parcel, content: Content, form: ColumnsForm | None) -> HttpResponse:
+def _look(
+    request: DeskRequest, parcel: ImportBatch, content: ImportContent, form: ColumnsForm | None
+) -> HttpResponse:
     wrong = form is not None and form.is_bound and not form.is_valid()
     facts = {
         "round": parcel.round,
@@ -96,25 +101,25 @@ def _look(request: DeskRequest, parcel: Parcel, content: Content, form: ColumnsF
 
 
 @require_POST
-def leave_out(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpResponse:
-    """Throw a file away that was only looked at."""
-    found = access_parcel(request, org, pk, parcel, need=Role.ORGANISER)
-    get_object_or_404(Parcel, pk=found.pk, state=ParcelState.LOOKED).delete()
+def discard_import(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpResponse:
+    """Delete a file that has not been imported."""
+    batch = access_import(request, org, pk, parcel, need=Role.ORGANISER)
+    get_object_or_404(ImportBatch, pk=batch.pk, state=ImportState.LOOKED).delete()
     messages.success(request, _("Thrown away. Nothing of it was brought in."))
     return redirect("listen:bring", org, pk)
 
 
 @require_POST
-def take_out(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+def export_words(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.ORGANISER)
-    form = TakeOutForm(request.POST, talks=conversation_of(round_) is not None)
+    form = ExportForm(request.POST, talks=conversation_of(round_) is not None)
     if form.is_valid():
         try:
-            file = export.take_out(round_=round_, shape=form.cleaned_data["shape"], by=request.user)
-        except export.Sealed as refusal:
+            file = export.export_round(round_=round_, shape=form.cleaned_data["shape"], by=request.user)
+        except export.ResultsSealed as refusal:
             form.add_error("shape", str(refusal))
         else:
             answer = HttpResponse(file.content, content_type=file.kind)
             answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
             return answer
-    return _page(request, round_, FilesForm(), form)
+    return _page(request, round_, UploadForm(), form)

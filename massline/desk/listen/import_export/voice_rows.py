@@ -1,4 +1,4 @@
-"""Rows of a table as voices: read one by one, written in one go, and never written twice."""
+"""Rows of a table as voices: validated one by one, saved in one transaction, and never saved twice."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE
-from massline.desk.listen.import_export.column_mapping import Means, Table, cells
-from massline.desk.listen.import_export.date_columns import Days
+from massline.desk.listen.import_export.column_mapping import ColumnMeaning, Table, rows_by_meaning
+from massline.desk.listen.import_export.date_columns import DateColumn
 from massline.desk.listen.rounds.models import (
     Channel,
     FieldReport,
@@ -25,7 +25,7 @@ from massline.desk.listen.rounds.models import (
 from massline.desk.people.models import Account, Section
 from massline.embed.language import detect
 
-AT_ONCE = 1000
+BATCH_SIZE = 1000
 MOST = 20_000
 KEPT = timedelta(days=Voice.lives.days)
 KINDS = {
@@ -37,8 +37,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One row that can be kept."""
+class VoiceRow:
+    """One valid row."""
 
     uuid: UUID
     text: str
@@ -50,80 +50,87 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Read:
-    """What a table says: voices, what is wrong in which row, and names of sections that we do not have."""
+class VoiceTable:
+    """Valid rows of a table, its problems by row, and names of sections that do not exist."""
 
-    voices: list[Heard]
+    voices: list[VoiceRow]
     problems: list[str]
     strange: Counter[str]
 
 
-class Wrong(ValueError):
-    """What is wrong with a row, in a sentence."""
+class RowProblem(ValueError):
+    """A row that cannot be imported; the message says why."""
 
 
-def read(table: Table, meanings: Sequence[Means], round_: ListeningRound, section: Section | None) -> Read:
-    """Read every row; `section` is where rows without one are from."""
-    sections = {one.name.casefold(): one for one in round_.organisation.sections.all()}
-    voices: list[Heard] = []
+def read_voices(
+    table: Table, meanings: Sequence[ColumnMeaning], round_: ListeningRound, section: Section | None
+) -> VoiceTable:
+    """Validate every row; `section` is used for rows without one."""
+    sections = {meaning.name.casefold(): meaning for meaning in round_.organisation.sections.all()}
+    voices: list[VoiceRow] = []
     problems: list[str] = []
     strange: Counter[str] = Counter()
     seen: Counter[tuple[str, ...]] = Counter()
-    rows = list(cells(table, meanings))
-    days = Days(said.get(Means.DAY, "") for _number, said in rows)
-    for number, said in rows:
-        key = tuple(said.get(one, "") for one in (Means.WORDS, Means.SECTION, Means.WHAT, Means.DAY))
+    rows = list(rows_by_meaning(table, meanings))
+    days = DateColumn(values.get(ColumnMeaning.DAY, "") for _number, values in rows)
+    for number, values in rows:
+        key = tuple(
+            values.get(meaning, "")
+            for meaning in (ColumnMeaning.WORDS, ColumnMeaning.SECTION, ColumnMeaning.WHAT, ColumnMeaning.DAY)
+        )
         seen[key] += 1
         try:
-            where = said.get(Means.SECTION, "")
+            where = values.get(ColumnMeaning.SECTION, "")
             if where and where.casefold() not in sections:
                 strange[where] += 1
-            found = sections.get(where.casefold()) if where else section
-            voices.append(_heard(said, found, name_of(round_, key, seen[key]), days))
-        except Wrong as problem:
+            row_section = sections.get(where.casefold()) if where else section
+            voices.append(_voice_row(values, row_section, row_uuid(round_, key, seen[key]), days))
+        except RowProblem as problem:
             problems.append(_("Row %(row)d: %(why)s") % {"row": number, "why": problem})
-    return Read(voices, problems, strange)
+    return VoiceTable(voices, problems, strange)
 
 
-def name_of(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
-    """Name a row by what it says, so that it is kept once however often the file comes."""
+def row_uuid(round_: ListeningRound, key: tuple[str, ...], nth: int) -> UUID:
+    """A uuid made from the row's content, so that importing a file again creates no duplicates."""
     return uuid5(round_.organisation.uuid, repr((round_.pk, key, nth)))
 
 
-def _heard(said: dict[Means, str], section: Section | None, uuid: UUID, days: Days) -> Heard:
-    text, what = said.get(Means.WORDS, ""), said.get(Means.WHAT, "")
+def _voice_row(
+    values: dict[ColumnMeaning, str], section: Section | None, uuid: UUID, days: DateColumn
+) -> VoiceRow:
+    text, kind_text = values.get(ColumnMeaning.WORDS, ""), values.get(ColumnMeaning.WHAT, "")
     if not text.strip():
-        raise Wrong(_("there are no words in it."))
+        raise RowProblem(_("there are no words in it."))
     if len(text) > LONGEST_VOICE:
-        raise Wrong(_("longer than %(n)d characters. Make two rows of it.") % {"n": LONGEST_VOICE})
-    kind = KINDS.get(what.casefold())
+        raise RowProblem(_("longer than %(n)d characters. Make two rows of it.") % {"n": LONGEST_VOICE})
+    kind = KINDS.get(kind_text.casefold())
     if kind is None:
-        raise Wrong(_("“%(what)s” is none of said, asked, needs or offers.") % {"what": what[:40]})
-    return Heard(
+        raise RowProblem(_("“%(what)s” is none of said, asked, needs or offers.") % {"what": kind_text[:40]})
+    return VoiceRow(
         uuid,
         text,
         kind,
         section,
-        _day(said.get(Means.DAY, ""), days),
-        _mood(said.get(Means.MOOD, "")),
-        _language(said),
+        _day(values.get(ColumnMeaning.DAY, ""), days),
+        _mood(values.get(ColumnMeaning.MOOD, "")),
+        _language(values),
     )
 
 
-def _day(text: str, days: Days) -> date | None:
+def _day(text: str, days: DateColumn) -> date | None:
     if not text:
         return None
     try:
         day = days.read(text)
     except ValueError:
-        raise Wrong(
+        raise RowProblem(
             _("the day “%(day)s” can be read in no one way. Write it as 2026-11-21.") % {"day": text[:20]}
         ) from None
     today = timezone.localdate()
     if day > today:
-        raise Wrong(_("the day %(day)s is still to come.") % {"day": day})
+        raise RowProblem(_("the day %(day)s is still to come.") % {"day": day})
     if day < today - KEPT:
-        raise Wrong(
+        raise RowProblem(
             _(
                 "the day %(day)s is more than a year ago; words are kept for a year, so it would be gone tonight."
             )
@@ -136,64 +143,64 @@ def _mood(text: str) -> int | None:
     if not text:
         return None
     words = {str(label).casefold(): value for value, label in Mood.choices}
-    found = words.get(text.casefold()) or (int(text) if text.isdecimal() else 0)
-    if found not in Mood.values:
-        raise Wrong(
+    mood = words.get(text.casefold()) or (int(text) if text.isdecimal() else 0)
+    if mood not in Mood.values:
+        raise RowProblem(
             _("the mood “%(mood)s” is neither 1 to 5 nor one of our words for it.") % {"mood": text[:40]}
         )
-    return found
+    return mood
 
 
-def _language(said: dict[Means, str]) -> str:
-    given = said.get(Means.LANGUAGE, "").casefold()
+def _language(values: dict[ColumnMeaning, str]) -> str:
+    given = values.get(ColumnMeaning.LANGUAGE, "").casefold()
     return given if 2 <= len(given) <= 12 and given.replace("-", "").isalpha() else ""
 
 
-def known(voices: Sequence[Heard]) -> set[UUID]:
-    """Which of them are here already."""
-    names = [one.uuid for one in voices]
-    found: set[UUID] = set()
-    for start in range(0, len(names), AT_ONCE):
-        batch = names[start : start + AT_ONCE]
-        found |= set(FieldReport.objects.filter(uuid__in=batch).values_list("uuid", flat=True))
-    return found
+def find_imported(rows: Sequence[VoiceRow]) -> set[UUID]:
+    """Uuids of the rows that were imported before."""
+    names = [row.uuid for row in rows]
+    imported: set[UUID] = set()
+    for start in range(0, len(names), BATCH_SIZE):
+        batch = names[start : start + BATCH_SIZE]
+        imported |= set(FieldReport.objects.filter(uuid__in=batch).values_list("uuid", flat=True))
+    return imported
 
 
-def write(
-    voices: Sequence[Heard], *, round_: ListeningRound, by: Account | None, done: Callable[[int], None]
+def save_voices(
+    voices: Sequence[VoiceRow], *, round_: ListeningRound, by: Account | None, done: Callable[[int], None]
 ) -> int:
-    """Keep those that are not here yet, word for word, whole or not at all; say how many."""
+    """Save the rows that were not imported before, all or none, and return their number."""
     with transaction.atomic(using="desk"):
-        here = known(voices)
-        fresh = [one for one in voices if one.uuid not in here]
-        spoken = list(zip(fresh, detect([one.text for one in fresh]), strict=True))
-        for start in range(0, len(spoken), AT_ONCE):
-            batch = spoken[start : start + AT_ONCE]
+        imported = find_imported(voices)
+        fresh = [row for row in voices if row.uuid not in imported]
+        spoken = list(zip(fresh, detect([row.text for row in fresh]), strict=True))
+        for start in range(0, len(spoken), BATCH_SIZE):
+            batch = spoken[start : start + BATCH_SIZE]
             _write(batch, round_, by)
             done(len(batch))
     return len(fresh)
 
 
-def _write(batch: Sequence[tuple[Heard, str]], round_: ListeningRound, by: Account | None) -> None:
+def _write(batch: Sequence[tuple[VoiceRow, str]], round_: ListeningRound, by: Account | None) -> None:
     reports = FieldReport.objects.bulk_create(
         FieldReport(
             round=round_,
-            uuid=one.uuid,
-            section=one.section,
+            uuid=row.uuid,
+            section=row.section,
             channel=Channel.PAPER,
-            mood=one.mood,
-            day=one.day or timezone.localdate(),
+            mood=row.mood,
+            day=row.day or timezone.localdate(),
             by=by,
         )
-        for one, _language in batch
+        for row, _language in batch
     )
     Voice.objects.bulk_create(
         Voice(
             report=report,
-            kind=one.kind,
-            text=one.text,
-            language=one.language or language,
-            digest=digest_of(one.text),
+            kind=row.kind,
+            text=row.text,
+            language=row.language or language,
+            digest=digest_of(row.text),
         )
-        for report, (one, language) in zip(reports, batch, strict=True)
+        for report, (row, language) in zip(reports, batch, strict=True)
     )

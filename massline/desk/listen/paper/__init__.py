@@ -1,1 +1,1 @@
-"""Paper sheets for a round: print them, type the answers in again."""
+"""Paper sheets for a round: printing them, and typing in the answers."""

@@ -1,4 +1,4 @@
-"""Forms for paper: how many sheets to print, which sheet lies here, and what stands in its rows."""
+"""Forms for printing sheets, finding a sheet by its code, and typing in its rows."""
 
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -43,7 +43,7 @@ class CodeForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row of a sheet: their words, what kind, the mood that was ticked."""
+    """One row of a sheet: the words, their kind, and the ticked mood."""
 
     text = forms.CharField(
         label=_("Their words"),
@@ -61,10 +61,10 @@ class RowForm(forms.Form):
 RowForms = forms.formset_factory(RowForm, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
 
 
-def report_of(sheet: PaperSheet, number: int, row: dict[str, Any]) -> dict[str, Any]:
-    """Turn one row into a report the way the form for the door does, so that both are checked by the same rules."""
+def row_report(sheet: PaperSheet, number: int, row: dict[str, Any]) -> dict[str, Any]:
+    """Turn one row into the data of a field report, so that the rules for field reports check it."""
     return {
-        "uuid": row_name(sheet, number),
+        "uuid": row_uuid(sheet, number),
         "section": sheet.section_id,
         "channel": Channel.PAPER,
         "people": 1,
@@ -74,6 +74,6 @@ def report_of(sheet: PaperSheet, number: int, row: dict[str, Any]) -> dict[str, 
     }
 
 
-def row_name(sheet: PaperSheet, number: int) -> UUID:
-    """Name a row of a sheet once and for all: typed in twice, it is kept once."""
+def row_uuid(sheet: PaperSheet, number: int) -> UUID:
+    """Return a stable id for a sheet row, so that retyping it does not create a second record."""
     return uuid5(sheet.uuid, str(number))

@@ -1,4 +1,4 @@
-"""Sheets of paper on which voices are written down, and what a voice says in another language."""
+"""Paper sheets for writing down voices, and translations of voices."""
 
 from uuid import uuid4
 
@@ -12,13 +12,13 @@ from massline.desk.people.models import Account, Section
 from massline.desk.people.scope import Scoped
 from massline.web.absolute_urls import TYPEABLE
 
-# No letter that is read as another on paper; 31 is prime, so that one wrong letter or a swap of two is noticed.
+# No letters that look alike on paper. Since 31 is prime, one wrong letter or a swap of two is detected.
 ALPHABET = TYPEABLE.upper()
 LENGTH = 5
 
 
-def code_of(number: int) -> str:
-    """Write the number of a sheet as people type it: five letters and one that checks them.
+def sheet_code(number: int) -> str:
+    """Encode a sheet's number as five letters and a check letter.
 
     Examples
     --------
@@ -33,8 +33,8 @@ def code_of(number: int) -> str:
     return f"{whole[:3]}-{whole[3:]}"
 
 
-def number_of(code: str) -> int | None:
-    """Read a code as it was typed; None where it cannot be the code of a sheet."""
+def sheet_number(code: str) -> int | None:
+    """Decode a typed code; None if it is not a valid code."""
     letters = "".join(char for char in code.upper() if char.isalnum())
     if len(letters) != LENGTH + 1 or any(char not in ALPHABET for char in letters):
         return None
@@ -52,7 +52,7 @@ def _check(letters: str) -> str:
 
 
 class PaperSheet(models.Model):
-    """One printed sheet for one section: its code brings the words that stand on it to the right place."""
+    """One printed sheet for one section; its code links the words written on it to the round and section."""
 
     lives = Stays("a sheet of paper and its section; what stood on it is kept as voices")
 
@@ -72,11 +72,11 @@ class PaperSheet(models.Model):
 
     @property
     def code(self) -> str:
-        return code_of(self.pk)
+        return sheet_code(self.pk)
 
 
 class Translation(models.Model):
-    """What a voice says in another language. It stands beside the original and never in its place."""
+    """A translation of a voice, shown beside the original and never instead of it."""
 
     lives = Stays("goes with its voice")
 

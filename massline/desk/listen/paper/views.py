@@ -1,4 +1,4 @@
-"""Paper: print sheets for a section, and bring what was written on them to the others."""
+"""Paper sheets: printing them for a section, and typing in what was written on them."""
 
 import json
 from pathlib import Path
@@ -17,8 +17,8 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.audit import chain
 from massline.desk.listen.field_reports import offline_batch
 from massline.desk.listen.paper.access import access_sheet
-from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, report_of
-from massline.desk.listen.paper.models import PaperSheet, number_of
+from massline.desk.listen.paper.forms import ROWS, CodeForm, PrintForm, RowForms, row_report
+from massline.desk.listen.paper.models import PaperSheet, sheet_number
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
@@ -31,7 +31,7 @@ TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 
 def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Sheets of a round: print more, or say which one lies here."""
+    """List the sheets of a round, print more, or look one up by its code."""
     round_ = access_round(request, org, pk, need=Role.MEMBER)
     form = PrintForm(request.POST or None, round_=round_)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +49,7 @@ def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
     with transaction.atomic(using="desk"):
-        made = [PaperSheet.objects.create(round=round_, section=section) for _one in range(count)]
+        made = [PaperSheet.objects.create(round=round_, section=section) for _sheet in range(count)]
         chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
     return made
 
@@ -89,11 +89,11 @@ def _qr(round_: ListeningRound, sheet: PaperSheet) -> str:
 
 
 def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
-    """From a typed code to its sheet."""
+    """Redirect from a typed code to its sheet."""
     access_organisation(request, org, need=Role.MEMBER)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        number = number_of(form.cleaned_data["code"])
+        number = sheet_number(form.cleaned_data["code"])
         sheet = PaperSheet.objects.filter(pk=number).first() if number is not None else None
         if sheet is not None:
             return redirect("listen:sheet", org, sheet.code)
@@ -104,30 +104,30 @@ def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
-    """Type in what stands on a sheet, row by row. A row that was typed in before is not kept a second time."""
-    found = access_sheet(request, org, code, need=Role.MEMBER)
+    """Type in a sheet row by row; rows that were typed in before are not saved again."""
+    sheet = access_sheet(request, org, code, need=Role.MEMBER)
     forms = RowForms(request.POST or None)
     refused: dict[int, str] = {}
     if request.method == "POST" and forms.is_valid():
-        kept, refused = _keep_rows(found, [form.cleaned_data for form in forms], request)
+        kept, refused = _keep_rows(sheet, [form.cleaned_data for form in forms], request)
         messages.success(request, ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept})
         if not refused:
-            return redirect("listen:sheets", org, found.round_id)
+            return redirect("listen:sheets", org, sheet.round_id)
     return render(
         request,
         "listen/sheet.html",
-        {"sheet": found, "round": found.round, "forms": forms, "refused": refused},
+        {"sheet": sheet, "round": sheet.round, "forms": forms, "refused": refused},
     )
 
 
 def _keep_rows(
-    found: PaperSheet, rows: list[dict[str, object]], request: DeskRequest
+    sheet: PaperSheet, rows: list[dict[str, object]], request: DeskRequest
 ) -> tuple[int, dict[int, str]]:
     filled = {number: row for number, row in enumerate(rows) if str(row.get("text") or "").strip()}
-    reports = {number: report_of(found, number, row) for number, row in filled.items()}
-    arrived = offline_batch.take_in(list(reports.values()), round_=found.round, by=request.user)
-    if arrived.kept:
-        found.entered_on = timezone.localdate()
-        found.save(update_fields=["entered_on"])
-    why = {number + 1: arrived.refused.get(str(one["uuid"]), "") for number, one in reports.items()}
-    return len(arrived.kept), {number: sentence for number, sentence in why.items() if sentence}
+    reports = {number: row_report(sheet, number, row) for number, row in filled.items()}
+    result = offline_batch.save_batch(list(reports.values()), round_=sheet.round, by=request.user)
+    if result.kept:
+        sheet.entered_on = timezone.localdate()
+        sheet.save(update_fields=["entered_on"])
+    why = {number + 1: result.refused.get(str(report["uuid"]), "") for number, report in reports.items()}
+    return len(result.kept), {number: sentence for number, sentence in why.items() if sentence}

@@ -1,1 +1,1 @@
-"""Listening rounds: one question, asked until a date, and who has been heard."""
+"""Listening rounds: one question, asked until a date, and their coverage."""

@@ -1,4 +1,4 @@
-"""Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Open a listening round and its conversation."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -29,7 +29,7 @@ def open_round(
     report_back_to: str = "",
     ask_section: bool = True,
 ) -> ListeningRound:
-    """Open a listening round, and with it the conversation on the square if the organisation shows itself there."""
+    """Open a listening round and, if the organisation has a public page, its conversation on the square."""
     with transaction.atomic(using="desk"):
         round_ = ListeningRound.objects.create(
             organisation=organisation,
@@ -52,22 +52,22 @@ def open_round(
                 seeds=seeds or [],
                 shown=shown,
                 results=results,
-                opens_at=max(timezone.now(), midnight(round_.opens_on, organisation)),
-                closes_at=midnight(closes_on + timedelta(days=1), organisation),
-                sections=[one.name for one in round_.sections.all()] if ask_section else [],
+                opens_at=max(timezone.now(), start_of_day(round_.opens_on, organisation)),
+                closes_at=start_of_day(closes_on + timedelta(days=1), organisation),
+                sections=[section.name for section in round_.sections.all()] if ask_section else [],
             )
             round_.conversation = conversation.slug
             round_.save(update_fields=["conversation"])
     return round_
 
 
-def midnight(day: date, organisation: Organisation) -> datetime:
-    """Give the moment a day begins where the organisation lives."""
+def start_of_day(day: date, organisation: Organisation) -> datetime:
+    """The moment at which a day begins in the organisation's time zone."""
     return datetime.combine(day, time.min, tzinfo=organisation.zone)
 
 
 def conversation_of(round_: ListeningRound) -> Conversation | None:
-    """Give the square's conversation of a round, found by its slug: no key crosses the wall."""
+    """The round's conversation on the square, found by slug since no foreign key joins desk and square."""
     if not round_.conversation:
         return None
     return (

@@ -1,4 +1,4 @@
-"""Who has been heard so far: section by section, against how many live or work there, and where to go next."""
+"""Coverage of a round: people heard in each section against its headcount, and where to go next."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Section
 from massline.engine.coverage import estimate as engine
 
-Spoken = Counter[tuple[int | None, int | None]]
+PeopleCounts = Counter[tuple[int | None, int | None]]
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One section's part in a round.
+class SectionCoverage:
+    """People heard in one section.
 
-    `margin` is how far off a fifty-fifty answer of the people heard there could be: 0 to .5, at 95 %.
+    `margin` is the half-width of the 95 % interval of a fifty-fifty answer: 0 to 0.5.
     """
 
     section: Section
@@ -33,47 +33,54 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class WhereNext:
-    """Where the next conversations tell the most: sections with how many, and what they bring the margin to."""
+class NextConversations:
+    """How to distribute the next conversations over the sections, with the widest margin before and after, in points."""
 
     steps: tuple[engine.NextStep, ...]
     before: int
     after: int
 
 
-def spoken_to(round_: ListeningRound) -> Spoken:
+def count_people(round_: ListeningRound) -> PeopleCounts:
     """Count the people a round has spoken to by section and mood; either may be None, for not known."""
-    counted = round_.field_reports.order_by().values_list("section", "mood").annotate(n=Sum("people"))
-    return Counter({(section, mood): people for section, mood, people in counted})
+    reports = round_.field_reports.order_by()
+    alike = reports.filter(steps__isnull=True).values_list("section", "mood").annotate(n=Sum("people"))
+    spoken = Counter({(section, mood): people for section, mood, people in alike})
+    for report in reports.filter(steps__isnull=False).only("section_id", "mood", "people", "steps"):
+        for mood, people in report.people_by_mood.items():
+            spoken[report.section_id, mood] += people
+    return spoken
 
 
-def coverage(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[Heard]:
-    """Give every section of the round with how many were spoken to, the least heard first.
+def section_coverage(round_: ListeningRound, *, spoken: PeopleCounts | None = None) -> list[SectionCoverage]:
+    """Coverage of every section of the round, the least heard first.
 
-    A page that needs what `spoken_to` counted for something else gives it, so that it is counted once.
+    Pass `spoken` if the result of `count_people` is at hand, so that it is not counted twice.
     """
     people: Counter[int | None] = Counter()
-    for (section_pk, _mood), n in (spoken_to(round_) if spoken is None else spoken).items():
+    for (section_pk, _mood), n in (count_people(round_) if spoken is None else spoken).items():
         people[section_pk] += n
     heard = [_heard(section, people[section.pk]) for section in round_.sections.all()]
-    return sorted(heard, key=lambda one: (one.share, one.section.name))
+    return sorted(heard, key=lambda row: (row.share, row.section.name))
 
 
-def _heard(section: Section, people: int) -> Heard:
+def _heard(section: Section, people: int) -> SectionCoverage:
     counted = min(people, section.headcount)
     margin = engine.margin(counted, section.headcount) if section.headcount else 0.5
-    return Heard(section, people, margin)
+    return SectionCoverage(section, people, margin)
 
 
-def where_next(heard: list[Heard]) -> WhereNext | None:
-    """Place the next twenty conversations; None where every section is heard whole or none has a headcount."""
-    counted = [one for one in heard if one.section.headcount]
+def next_conversations(heard: list[SectionCoverage]) -> NextConversations | None:
+    """Distribute the next twenty conversations; None if no section has a headcount or everyone has been heard."""
+    counted = [row for row in heard if row.section.headcount]
     if not counted:
         return None
-    found = engine.estimate(
-        {one.section.name: one.section.headcount for one in counted},
-        {one.section.name: min(one.heard, one.section.headcount) for one in counted},
+    estimate = engine.estimate(
+        {row.section.name: row.section.headcount for row in counted},
+        {row.section.name: min(row.heard, row.section.headcount) for row in counted},
     )
-    if not found.next:
+    if not estimate.next:
         return None
-    return WhereNext(found.next, round(found.widest_before * 100), round(found.widest_after * 100))
+    return NextConversations(
+        estimate.next, round(estimate.widest_before * 100), round(estimate.widest_after * 100)
+    )

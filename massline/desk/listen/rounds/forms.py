@@ -1,4 +1,4 @@
-"""Forms for opening a round and for reading what people wrote on the square."""
+"""The form for opening a listening round."""
 
 from datetime import date, timedelta
 
@@ -91,11 +91,11 @@ class RoundForm(forms.Form):
         return given
 
     def clean_seeds(self) -> list[str]:
-        return one_a_line(str(self.cleaned_data["seeds"]))
+        return split_statements(str(self.cleaned_data["seeds"]))
 
 
-def one_a_line(text: str) -> list[str]:
-    """Statements as they were typed, one a line; one that is too long is refused by its first words."""
+def split_statements(text: str) -> list[str]:
+    """Split text into statements, one per line. Raises ValidationError for one that is too long."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     long = [line for line in lines if len(line) > LONGEST_STATEMENT]
     if long:

@@ -1,6 +1,8 @@
-"""Listening rounds, what was heard at doors and stalls, and the mood it was said in."""
+"""Listening rounds, field reports with their mood, and voices."""
 
 import hashlib
+from collections.abc import Sequence
+from itertools import accumulate
 from uuid import uuid4
 
 from django.db import models
@@ -22,13 +24,20 @@ class Channel(models.TextChoices):
 
 
 class Mood(models.IntegerChoices):
-    """The ladder, shown in words and never as a bare digit; it describes a section's readiness."""
+    """The ladder of mood: how ready a section is to act. Shown in words, never as a bare digit."""
 
     RESIGNED = 1, _("Nothing can be done")
     WORRIED = 2, _("Worried, keeping out of it")
     WATCHING = 3, _("Watching what the others do")
     WILLING = 4, _("Would join if others do")
     READY = 5, _("Ready to act")
+
+
+def middle_mood(steps: Sequence[int]) -> Mood:
+    """Median mood of a group counted step by step; the lower one if there are two."""
+    half = (sum(steps) + 1) // 2
+    below = list(accumulate(steps))
+    return next(mood for mood, people in zip(Mood, below, strict=True) if people >= half)
 
 
 class VoiceKind(models.TextChoices):
@@ -39,7 +48,7 @@ class VoiceKind(models.TextChoices):
 
 
 class ListeningRound(models.Model):
-    """One concrete question put to named sections, from a day to a day."""
+    """One concrete question, asked in named sections between two dates."""
 
     lives = Stays("a question and the sections it was put to")
 
@@ -81,6 +90,9 @@ class FieldReport(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.DOOR)
     mood = models.PositiveSmallIntegerField(choices=Mood.choices, null=True, blank=True)
     people = models.PositiveSmallIntegerField(default=1, help_text="how many took part")
+    steps = models.JSONField(
+        null=True, blank=True, help_text="of a group, people at each step of the mood, lowest first"
+    )
     day = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -91,6 +103,15 @@ class FieldReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} on {self.day}"
+
+    @property
+    def people_by_mood(self) -> dict[int | None, int]:
+        """People at each step of the mood; None for those whose mood nobody could tell."""
+        if not self.steps:
+            return {self.mood: self.people}
+        counted: dict[int | None, int] = {int(mood): n for mood, n in zip(Mood, self.steps, strict=True) if n}
+        rest = self.people - sum(counted.values())
+        return {**counted, **({None: rest} if rest > 0 else {})}
 
 
 class Voice(models.Model):

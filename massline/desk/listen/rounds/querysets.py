@@ -15,7 +15,7 @@ class RoundQuerySet(models.QuerySet["ListeningRound"]):
         return self.filter(organisation=organisation)
 
     def with_counts(self) -> "RoundQuerySet":
-        """Beside each round: how many people were spoken to, how many voices were written down."""
+        """Annotate each round with the number of people heard and of voices written down."""
         from massline.desk.listen.rounds.models import FieldReport
 
         heard = FieldReport.objects.filter(round=models.OuterRef("pk")).values("round")

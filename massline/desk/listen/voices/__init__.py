@@ -1,1 +1,1 @@
-"""What people said, one at a time: read, translate and mark personal data."""
+"""Reading, searching and translating voices."""

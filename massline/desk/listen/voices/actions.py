@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.actions: Opening a round, writing a field report, moderating what people wrote on the square."""
+"""Add a translation beside a voice."""
 
 from django.db import transaction
 
@@ -8,10 +8,10 @@ from massline.desk.listen.rounds.models import Voice
 from massline.desk.people.models import Account
 
 
-def translate(
+def add_translation(
     *, voice: Voice, language: str, text: str, by: Account | None, by_machine: bool = False
 ) -> Translation:
-    """Set what a voice says in another language beside it; a new one takes the place of the old."""
+    """Save a translation of a voice, replacing an earlier one in the same language."""
     with transaction.atomic(using="desk"):
         translation, _made = Translation.objects.update_or_create(
             voice=voice, language=language, defaults={"text": text, "by_machine": by_machine, "by": by}

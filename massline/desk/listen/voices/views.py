@@ -1,4 +1,4 @@
-"""Voices one by one: found by section and kind, with what they say in other languages; needs and offers together."""
+"""Search for voices, their translations, and the list of needs and offers."""
 
 from django import forms
 from django.conf import settings
@@ -17,10 +17,10 @@ from massline.desk.listen.voices.access import access_voice
 from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 
-A_PAGE = 50
+VOICES_PER_PAGE = 50
 
 
-class FindForm(forms.Form):
+class VoiceSearchForm(forms.Form):
     section = forms.ModelChoiceField(
         label=gettext_lazy("Where"),
         queryset=Section.objects.none(),
@@ -45,40 +45,40 @@ class TranslationForm(forms.Form):
 
 def voices(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_ = access_round(request, org, pk, need=Role.MEMBER)
-    form = FindForm(request.GET or None)
+    form = VoiceSearchForm(request.GET or None)
     form.fields["section"].queryset = round_.sections.all()  # type: ignore[attr-defined]
-    found = Voice.objects.of_round(round_).prefetch_related("translations")
+    listed = Voice.objects.of_round(round_).prefetch_related("translations")
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data
         if wanted["section"]:
-            found = found.filter(report__section=wanted["section"])
+            listed = listed.filter(report__section=wanted["section"])
         if wanted["kind"]:
-            found = found.of_kind(wanted["kind"])
+            listed = listed.of_kind(wanted["kind"])
         if wanted["words"]:
-            found = found.filter(text__icontains=wanted["words"])
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+            listed = listed.filter(text__icontains=wanted["words"])
+    page = Paginator(listed, VOICES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "listen/voices.html", {"round": round_, "form": form, "page": page})
 
 
 def voice(request: DeskRequest, org: str, pk: int, voice: int) -> HttpResponse:
-    """One voice and its translations, marked by whom they are."""
-    found = access_voice(request, org, pk, voice, need=Role.MEMBER)
+    """One voice with its translations and a form to add one."""
+    chosen = access_voice(request, org, pk, voice, need=Role.MEMBER)
     form = TranslationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.translate(voice=found, by=request.user, **form.cleaned_data)
+        actions.add_translation(voice=chosen, by=request.user, **form.cleaned_data)
         messages.success(request, _("Kept beside the original."))
         return redirect("listen:voice", org, pk, voice)
-    return render(request, "listen/voice.html", {"round": found.report.round, "voice": found, "form": form})
+    return render(request, "listen/voice.html", {"round": chosen.report.round, "voice": chosen, "form": form})
 
 
 def needs(request: DeskRequest, org: str) -> HttpResponse:
-    """What people need and what they offer, heard on the way, of all rounds: where mutual aid begins."""
+    """Needs and offers of all rounds, as a start for mutual aid."""
     organisation = access_organisation(request, org, need=Role.MEMBER)
-    found = (
+    voices = (
         Voice.objects.filter(report__round__organisation=organisation)
         .of_kind(VoiceKind.NEED, VoiceKind.OFFER)
         .select_related("report__section", "report__round")
     )
-    needs = [voice for voice in found[:400] if voice.kind == VoiceKind.NEED]
-    offers = [voice for voice in found[:400] if voice.kind == VoiceKind.OFFER]
+    needs = [voice for voice in voices[:400] if voice.kind == VoiceKind.NEED]
+    offers = [voice for voice in voices[:400] if voice.kind == VoiceKind.OFFER]
     return render(request, "listen/needs.html", {"needs": needs, "offers": offers})

@@ -1,1 +1,1 @@
-"""How the world comes in: feeds and tables, told apart and counted once."""
+"""Issues an organisation tracks: events from feeds and tables, each counted once."""

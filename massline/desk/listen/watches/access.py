@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.desk.listen.access: From an id in an address to a round, if this account may see it."""
+"""From an id in a URL to a tracked issue or one of its events, if this account may see it."""
 
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-"""Counting an event once, however many tell of it, and keeping who told of it."""
+"""Record items of feeds and tables as events, each event once with all articles about it."""
 
 import re
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from django.utils import timezone
 from massline.desk.listen.watches.feed_items import Item
 from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
 
-# Two headlines within a day of each other tell of one event where they share this part of their words.
-ALIKE = 0.6
+# Headlines within a day of each other are about the same event if they share this part of their words.
+LEAST_SIMILARITY = 0.6
 LEAST_WORDS = 4
-A_PART = 1000
+BATCH_SIZE = 1000
 
 
 @dataclass
-class Counted:
-    """What became of the items: new events, further tellings of known ones, known before, another matter."""
+class ItemCounts:
+    """Numbers of items: new events, further articles about known events, known items, and unrelated ones."""
 
     events: int = 0
     told_again: int = 0
@@ -26,40 +26,42 @@ class Counted:
     elsewhere: int = 0
 
 
-def take_in(watch: Watch, items: list[Item], *, feed: Feed | None = None) -> Counted:
-    """Keep each item as an article, and as an event of its own unless it tells of one that is known.
+def record_items(watch: Watch, items: list[Item], *, feed: Feed | None = None) -> ItemCounts:
+    """Save each new item as an article, and as an event unless it is about a known one.
 
-    What a feed tells may be the same event in other words; a row of a table is an event, as whoever made it said.
+    Items of a feed may describe the same event in other words. Rows of a table are always separate events.
     """
-    counted = Counted()
+    counts = ItemCounts()
     with transaction.atomic(using="desk"):
         known = set(_known(watch, {item.key for item in items}))
         fresh: list[Item] = []
         for item in items:
             if item.key in known:
-                counted.known += 1
+                counts.known += 1
             elif feed is not None and not watch.concerns(item.title):
-                counted.elsewhere += 1
+                counts.elsewhere += 1
             else:
                 known.add(item.key)
                 fresh.append(item)
-        near = _Near(watch, fresh) if feed is not None else None
-        for start in range(0, len(fresh), A_PART):
-            _keep(watch, fresh[start : start + A_PART], feed, near, counted)
-    return counted
+        near = _NearbyEvents(watch, fresh) if feed is not None else None
+        for start in range(0, len(fresh), BATCH_SIZE):
+            _save(watch, fresh[start : start + BATCH_SIZE], feed, near, counts)
+    return counts
 
 
 def _known(watch: Watch, keys: set[str]) -> list[str]:
-    found: list[str] = []
+    keys_known: list[str] = []
     ordered = sorted(keys)
     for start in range(0, len(ordered), 500):
         part = ordered[start : start + 500]
-        found += Article.objects.filter(watch=watch, key__in=part).values_list("key", flat=True)
-    return found
+        keys_known += Article.objects.filter(watch=watch, key__in=part).values_list("key", flat=True)
+    return keys_known
 
 
-def _keep(watch: Watch, items: list[Item], feed: Feed | None, near: "_Near | None", counted: Counted) -> None:
-    told_by: list[WatchedEvent] = []
+def _save(
+    watch: Watch, items: list[Item], feed: Feed | None, near: "_NearbyEvents | None", counts: ItemCounts
+) -> None:
+    item_events: list[WatchedEvent] = []
     new: list[WatchedEvent] = []
     for item in items:
         event = near.find(item) if near else None
@@ -75,9 +77,9 @@ def _keep(watch: Watch, items: list[Item], feed: Feed | None, near: "_Near | Non
             new.append(event)
             if near:
                 near.add(event)
-        told_by.append(event)
-    counted.events += len(new)
-    counted.told_again += len(items) - len(new)
+        item_events.append(event)
+    counts.events += len(new)
+    counts.told_again += len(items) - len(new)
     WatchedEvent.objects.bulk_create(new)
     Article.objects.bulk_create(
         Article(
@@ -88,19 +90,19 @@ def _keep(watch: Watch, items: list[Item], feed: Feed | None, near: "_Near | Non
             url=item.url,
             title=item.title,
         )
-        for item, event in zip(items, told_by, strict=True)
+        for item, event in zip(items, item_events, strict=True)
     )
 
 
 def _moment(item: Item, feed: Feed | None) -> datetime | None:
-    """Say when we first knew: now for news, as the table says for a table, else nobody knows."""
+    """When we first knew of an item: now for news, the table's own date for a table, else None."""
     if item.first_seen is not None:
         return datetime.combine(item.first_seen, time(12), tzinfo=UTC)
     return timezone.now() if feed is not None or item.is_news else None
 
 
-class _Near:
-    """Events of the days around, by the words of their headlines."""
+class _NearbyEvents:
+    """Events of the same days and the days beside them, by the words of their headlines."""
 
     def __init__(self, watch: Watch, items: list[Item]) -> None:
         days = [item.day for item in items]
@@ -121,14 +123,14 @@ class _Near:
         candidates = [
             (_alike(words, other), event) for day in days for other, event in self.by_day.get(day, [])
         ]
-        best = max(candidates, key=lambda one: one[0], default=None)
-        return best[1] if best and best[0] >= ALIKE else None
+        best = max(candidates, key=lambda candidate: candidate[0], default=None)
+        return best[1] if best and best[0] >= LEAST_SIMILARITY else None
 
 
 def _words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w{3,}", title.casefold()))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    """Jaccard's share of words in common."""
-    return len(one & other) / len(one | other) if one | other else 0.0
+def _alike(words: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard similarity of two sets of words."""
+    return len(words & other) / len(words | other) if words | other else 0.0

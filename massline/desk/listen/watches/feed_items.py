@@ -1,4 +1,4 @@
-"""What a feed or a table tells: one item a line, with the day it speaks of."""
+"""Parsing of feeds and tables into dated items."""
 
 import calendar
 import csv
@@ -15,7 +15,7 @@ import feedparser  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")
-# The names under which the tables of others (ACLED, the Crowd Counting Consortium, our own) keep the same things.
+# Column names in the tables of ACLED, the Crowd Counting Consortium and our own.
 COLUMNS = {
     "day": ("day", "date", "event_date"),
     "key": ("event_id_cnty", "event_id", "data_id", "id"),
@@ -29,13 +29,13 @@ DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
 MOST_ROWS = 200_000
 
 
-class Unreadable(ValueError):
-    """A table that cannot be taken in; the message names the row and what is accepted. Nothing was kept."""
+class UnreadableItems(ValueError):
+    """A feed or table that cannot be read; the message says why, and nothing was saved."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that was told: what, on which day, where it can be read, and the key it is known by."""
+    """One entry of a feed or row of a table; `key` recognises it when it comes again."""
 
     day: date
     title: str
@@ -47,30 +47,30 @@ class Item:
     is_news: bool = False
 
 
-def of_feed(body: bytes, *, today: date) -> list[Item]:
-    """Read RSS or Atom, also where it is not well-formed. An entry without a day happened when we saw it.
+def parse_feed(body: bytes, *, today: date) -> list[Item]:
+    """Parse RSS or Atom, also if it is not well-formed. Entries without a date get `today`.
 
     Raises
     ------
-    Unreadable
-        Where no entry can be found and it is no feed at all.
+    UnreadableItems
+        If the content is not a feed.
     """
     read = feedparser.parse(io.BytesIO(body), sanitize_html=True, resolve_relative_uris=True)
     if not read.entries and not read.get("version"):
-        raise Unreadable("What came is no feed in RSS or Atom.")
+        raise UnreadableItems("What came is no feed in RSS or Atom.")
     return [_entry(entry, today) for entry in read.entries if entry.get("title")]
 
 
 def _entry(entry: feedparser.FeedParserDict, today: date) -> Item:
-    told = entry.get("published_parsed") or entry.get("updated_parsed")
-    day = datetime.fromtimestamp(calendar.timegm(told), UTC).date() if told else today
-    url = plain_address(str(entry.get("link", "")))
+    published = entry.get("published_parsed") or entry.get("updated_parsed")
+    day = datetime.fromtimestamp(calendar.timegm(published), UTC).date() if published else today
+    url = strip_tracking(str(entry.get("link", "")))
     title = " ".join(unescape(re.sub(r"<[^>]+>", " ", str(entry["title"]))).split())[:300]
-    return Item(min(day, today), title, key_of(str(entry.get("id") or url or title)), url)
+    return Item(min(day, today), title, item_key(str(entry.get("id") or url or title)), url)
 
 
-def plain_address(url: str) -> str:
-    """Leave out what only follows readers around, so that one article has one address."""
+def strip_tracking(url: str) -> str:
+    """Remove tracking parameters, so that one article has one address; empty unless http or https."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"}:
         return ""
@@ -78,37 +78,38 @@ def plain_address(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, urlencode(kept), ""))[:500]
 
 
-def of_table(text: str) -> list[Item]:
-    """Read a table with a line of names on top: our own, ACLED's, the Crowd Counting Consortium's or one like them.
+def parse_table(text: str) -> list[Item]:
+    """Parse a CSV table with column names: our own, ACLED's, the Crowd Counting Consortium's or a similar one.
 
     Raises
     ------
-    Unreadable
-        Where no column holds days, or a row's day or count cannot be read: the row is named.
+    UnreadableItems
+        If no column holds dates, or the date or count of a row cannot be read; the message names the row.
     """
     first = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     names = {(name or "").strip().casefold(): name for name in rows.fieldnames or []}
-    found = {
-        what: next((names[one] for one in known if one in names), None) for what, known in COLUMNS.items()
+    columns = {
+        field: next((names[name] for name in known if name in names), None)
+        for field, known in COLUMNS.items()
     }
-    if found["day"] is None:
-        raise Unreadable(
+    if columns["day"] is None:
+        raise UnreadableItems(
             _(
                 "Nothing was taken: no column is called day, date or event_date. The first line names the columns."
             )
         )
-    return list(_rows(rows, found))
+    return list(_rows(rows, columns))
 
 
-def _rows(rows: "csv.DictReader[str]", found: dict[str, str | None]) -> Iterator[Item]:
+def _rows(rows: "csv.DictReader[str]", columns: dict[str, str | None]) -> Iterator[Item]:
     for number, row in enumerate(rows, start=2):
         if number > MOST_ROWS:
-            raise Unreadable(_("Nothing was taken: more than 200,000 rows. Send the table in parts."))
+            raise UnreadableItems(_("Nothing was taken: more than 200,000 rows. Send the table in parts."))
 
-        def cell(what: str, row: dict[str, str] = row) -> str:
-            name = found[what]
+        def cell(field: str, row: dict[str, str] = row) -> str:
+            name = columns[field]
             return (row.get(name) or "").strip() if name else ""
 
         day = _day(cell("day"), number)
@@ -117,9 +118,9 @@ def _rows(rows: "csv.DictReader[str]", found: dict[str, str | None]) -> Iterator
         known = cell("key") or "|".join(str(value) for value in row.values())
         seen = cell("first_seen")[:10]
         first_seen = _day(seen, number) if re.match(r"\d{4}-\d\d-\d\d$", seen) else None
-        url = plain_address(cell("url"))
+        url = strip_tracking(cell("url"))
         if count:
-            yield Item(day, title, key_of(known), url, cell("place")[:120], count, first_seen)
+            yield Item(day, title, item_key(known), url, cell("place")[:120], count, first_seen)
 
 
 def _day(text: str, number: int) -> date:
@@ -128,7 +129,7 @@ def _day(text: str, number: int) -> date:
             return datetime.strptime(text[:40], form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
-    raise Unreadable(
+    raise UnreadableItems(
         _(
             "Nothing was taken: row %(row)d has the day “%(day)s”. Write days like 2026-11-30 or 30 November 2026."
         )
@@ -142,12 +143,12 @@ def _count(text: str, number: int) -> int:
     except (ValueError, OverflowError):
         count = -1
     if not 0 <= count <= 1_000_000:
-        raise Unreadable(
+        raise UnreadableItems(
             _("Nothing was taken: row %(row)d has the count “%(count)s”. Write a whole number.")
             % {"row": number, "count": text[:40]}
         )
     return count
 
 
-def key_of(text: str) -> str:
+def item_key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Forms for following an issue in the world."""
+"""Forms for tracking an issue."""
 
 from datetime import date
 
@@ -79,5 +79,5 @@ class TableForm(forms.Form):
             ) from problem
 
 
-class SetRightForm(forms.Form):
+class CorrectEventForm(forms.Form):
     is_ours = forms.BooleanField(required=False)

@@ -1,4 +1,4 @@
-"""Asking an address for what is new: only if it changed, not too long, not too much, and never our own network."""
+"""Conditional HTTP requests with limits on time and size, and without access to the local network."""
 
 import http.client
 import ipaddress
@@ -21,7 +21,7 @@ NAME = "Massline feed reader"
 
 
 class Unreachable(Exception):
-    """The address gave nothing; the message says why in words a person understands."""
+    """An address that could not be fetched; the message is for the organiser."""
 
     def __init__(self, why: str, *, again: timedelta | None = None, gone: bool = False) -> None:
         super().__init__(why)
@@ -30,45 +30,47 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """What came: the bytes, or None where nothing changed since last time."""
+class FetchResult:
+    """A response; `body` is None if nothing has changed since the last request."""
 
     body: bytes | None
     etag: str = ""
     modified: str = ""
 
 
-def fetch(url: str, *, etag: str = "", modified: str = "") -> Fetched:
-    """Get an address over http or https.
+def fetch_url(url: str, *, etag: str = "", modified: str = "") -> FetchResult:
+    """Fetch an address over http or https.
 
     Raises
     ------
     Unreachable
-        Where it does not answer in time, answers with an error, sends more than 4 MiB, or stands in our own
-        network: a feed must not be a way to knock on doors that only this machine can reach.
+        If it does not answer in time, answers with an error, sends more than 4 MiB, or is in the local network:
+        a feed must not give access to services that only this machine can reach.
     """
     if urlsplit(url).scheme not in {"http", "https"}:
         raise Unreachable("Only addresses that begin with http or https can be followed.")
-    asked = {"User-Agent": NAME, "Accept": "application/atom+xml, application/rss+xml, */*;q=.5"}
-    asked |= {"If-None-Match": etag} if etag else {}
-    asked |= {"If-Modified-Since": modified} if modified else {}
+    request_headers = {"User-Agent": NAME, "Accept": "application/atom+xml, application/rss+xml, */*;q=.5"}
+    request_headers |= {"If-None-Match": etag} if etag else {}
+    request_headers |= {"If-Modified-Since": modified} if modified else {}
     try:
-        with _opener().open(urllib.request.Request(url, headers=asked), timeout=PATIENCE_SECONDS) as answer:
+        with _opener().open(
+            urllib.request.Request(url, headers=request_headers), timeout=PATIENCE_SECONDS
+        ) as answer:
             body: bytes = answer.read(LARGEST + 1)
-            heads = answer.headers
+            headers = answer.headers
     except urllib.error.HTTPError as problem:
         with problem:
-            return _not_fine(problem)
+            return _handle_error(problem)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise Unreachable(f"It did not answer ({type(problem).__name__}).") from problem
     if len(body) > LARGEST:
         raise Unreachable("It sends more than 4 MiB; that is no feed of news.")
-    return Fetched(body, heads.get("ETag", "")[:200], heads.get("Last-Modified", "")[:80])
+    return FetchResult(body, headers.get("ETag", "")[:200], headers.get("Last-Modified", "")[:80])
 
 
-def _not_fine(problem: urllib.error.HTTPError) -> Fetched:
+def _handle_error(problem: urllib.error.HTTPError) -> FetchResult:
     if problem.code == 304:
-        return Fetched(None)
+        return FetchResult(None)
     if problem.code == 410:
         raise Unreachable("It says that it is gone for good.", gone=True)
     raise Unreachable(
@@ -76,25 +78,25 @@ def _not_fine(problem: urllib.error.HTTPError) -> Fetched:
     )
 
 
-def _wait(said: str) -> timedelta | None:
-    """Read Retry-After: seconds, or a moment."""
-    if said.isdigit():
-        return min(timedelta(seconds=int(said)), LONGEST_WAIT)
+def _wait(header: str) -> timedelta | None:
+    """Parse a Retry-After header: seconds or a date."""
+    if header.isdigit():
+        return min(timedelta(seconds=int(header)), LONGEST_WAIT)
     try:
-        wait = parsedate_to_datetime(said) - timezone.now()
+        wait = parsedate_to_datetime(header) - timezone.now()
     except (ValueError, TypeError):
         return None
     return min(max(wait, timedelta()), LONGEST_WAIT)
 
 
 def _connected(address: tuple[str, int], *args: Any, **kwargs: Any) -> socket.socket:
-    """Connect, then look at whom we are really connected to: names can change their meaning in between."""
-    found = socket.create_connection(address, *args, **kwargs)
-    peer = ipaddress.ip_address(found.getpeername()[0].split("%")[0])
+    """Connect, then check the peer's address, since a name may resolve differently between check and connection."""
+    connection = socket.create_connection(address, *args, **kwargs)
+    peer = ipaddress.ip_address(connection.getpeername()[0].split("%")[0])
     if not (peer.is_global or settings.WATCH_OWN_NETWORK):
-        found.close()
+        connection.close()
         raise Unreachable("This address stands in our own network; it is not followed.")
-    return found
+    return connection
 
 
 class _Plain(http.client.HTTPConnection):
@@ -119,16 +121,16 @@ class _SecureHandler(urllib.request.HTTPSHandler):
         return self.do_open(_Secure, req)
 
 
-def handlers() -> tuple[urllib.request.BaseHandler, ...]:
-    """Give what opens http and https outside of our own network, and nothing else."""
+def safe_handlers() -> tuple[urllib.request.BaseHandler, ...]:
+    """Handlers for http and https that refuse addresses in the local network."""
     return _PlainHandler(), _SecureHandler()
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """Open http and https and nothing else: no files, no ftp, no proxy of the environment."""
+    """An opener for http and https only: no files, no ftp, no proxies from the environment."""
     opener = urllib.request.OpenerDirector()
     for handler in (
-        *handlers(),
+        *safe_handlers(),
         urllib.request.HTTPRedirectHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),

@@ -1,4 +1,4 @@
-"""Issues an organisation follows in the world: what happened on which day, and when we first knew of it."""
+"""Issues an organisation tracks, their events by day, and when each was first known."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PUBLIC = Stays("what happened in public, and where that can be read")
 
 @dataclass(frozen=True)
 class DailyCount:
-    """How many events of one day were first seen on one later day, and how many had been announced for it."""
+    """Number of events of one day that were first seen on another day, or that were announced for it."""
 
     day: date
     count: int
@@ -25,7 +25,7 @@ class DailyCount:
 
 
 class Watch(models.Model):
-    """One issue that is followed, and the words by which a headline is known to be about it."""
+    """One issue that is tracked, and the words by which headlines about it are recognised."""
 
     lives = PUBLIC
 
@@ -45,12 +45,12 @@ class Watch(models.Model):
         return self.name
 
     def concerns(self, text: str) -> bool:
-        """Say whether a headline is about this issue: one of the words stands in it."""
+        """Whether a headline holds one of the issue's words; always true if it has none."""
         wanted = [word.strip().casefold() for word in self.words.split(",") if word.strip()]
         return not wanted or any(word in text.casefold() for word in wanted)
 
     def daily_counts(self) -> Iterable[DailyCount]:
-        """Give the counts by the day things happened and the day we learned of them, then what was announced."""
+        """Yield counts by day of the event and day it was first seen, then announced events by day."""
         seen = (
             WatchedEvent.objects.filter(watch=self, is_ours=True, day__gte=self.since)
             .values("day", "first_seen_at__date")
@@ -59,12 +59,13 @@ class Watch(models.Model):
         )
         for row in seen:
             yield DailyCount(row["day"], row["n"], row["first_seen_at__date"])
-        for called in self.announcements.values("day").annotate(n=models.Count("pk")).order_by("day"):
-            yield DailyCount(called["day"], 0, None, announced=called["n"])
+        announced = self.announcements.values("day").annotate(n=models.Count("pk")).order_by("day")
+        for day in announced:
+            yield DailyCount(day["day"], 0, None, announced=day["n"])
 
 
 class Feed(models.Model):
-    """A place that tells of new things: RSS or Atom, asked again and again but only for what changed."""
+    """An RSS or Atom feed, fetched regularly."""
 
     lives = PUBLIC
 
@@ -88,7 +89,7 @@ class Feed(models.Model):
 
 
 class WatchedEvent(models.Model):
-    """Something that happened, counted once however many tell of it."""
+    """An event, counted once however many articles are about it."""
 
     lives = PUBLIC
 
@@ -113,7 +114,7 @@ class WatchedEvent(models.Model):
 
 
 class Article(models.Model):
-    """One place where an event is told of: so each count can be traced to what it rests on."""
+    """One article about an event, so that each count can be traced to its sources."""
 
     lives = PUBLIC
 
@@ -136,7 +137,7 @@ class Article(models.Model):
 
 
 class Announcement(models.Model):
-    """A day somebody has called for: a demonstration, a strike, a court date, a vote."""
+    """An event announced for a day: a demonstration, a strike, a court date, a vote."""
 
     lives = PUBLIC
 

@@ -1,4 +1,4 @@
-"""Watches: what is followed, how often it happened, and on which articles each count rests."""
+"""Pages of tracked issues: their events, charts and sources, and the forms to change them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.watches import actions
 from massline.desk.listen.watches.access import access_event, access_watch
-from massline.desk.listen.watches.deduplication import Counted
-from massline.desk.listen.watches.feed_items import Unreadable
+from massline.desk.listen.watches.deduplication import ItemCounts
+from massline.desk.listen.watches.feed_items import UnreadableItems
 from massline.desk.listen.watches.forms import (
     AnnounceForm,
+    CorrectEventForm,
     FeedForm,
     NoteForm,
-    SetRightForm,
     TableForm,
     WatchForm,
 )
@@ -32,7 +32,7 @@ from massline.web.charts.pulse import PulseWords, pulse_chart
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
-A_PAGE = 10
+EVENTS_PER_PAGE = 10
 
 
 def watches(request: DeskRequest, org: str) -> HttpResponse:
@@ -41,8 +41,8 @@ def watches(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST":
         access_organisation(request, org, need=Role.ORGANISER)
         if form.is_valid():
-            made = actions.watch_issue(organisation=organisation, by=request.user, **form.cleaned_data)
-            return redirect("listen:watch", org, made.pk)
+            watch = actions.follow_issue(organisation=organisation, by=request.user, **form.cleaned_data)
+            return redirect("listen:watch", org, watch.pk)
     followed = Watch.objects.filter(organisation=organisation).annotate(feeds_count=Count("feeds"))
     week = timezone.localdate() - timedelta(days=6)
     recent = (
@@ -51,7 +51,7 @@ def watches(request: DeskRequest, org: str) -> HttpResponse:
         .annotate(n=Sum("count"))
     )
     counts = dict(recent)
-    rows = [(one, counts.get(one.pk, 0)) for one in followed]
+    rows = [(watch, counts.get(watch.pk, 0)) for watch in followed]
     return render(request, "listen/watches.html", {"rows": rows, "form": form})
 
 
@@ -61,7 +61,9 @@ def watch(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpResponse:
     forms_ = {"feed_form": FeedForm(), "note_form": NoteForm(), "announce_form": AnnounceForm()}
-    events = Paginator(watch.events.prefetch_related("articles"), A_PAGE).get_page(request.GET.get("page"))
+    events = Paginator(watch.events.prefetch_related("articles"), EVENTS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "listen/watch.html",
@@ -99,63 +101,67 @@ def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
     )
 
 
-def _one_form(
-    request: DeskRequest, watch: Watch, name: str, form: forms.Form, verb: Callable[..., object], said: str
+def _submit(
+    request: DeskRequest, watch: Watch, name: str, form: forms.Form, verb: Callable[..., object], notice: str
 ) -> HttpResponse:
-    """Carry out what one of the page's forms asks for, or show the page with that form as it was sent."""
+    """Call `verb` with a valid form's data, or show the page again with the form's errors."""
     if not form.is_valid():
         return _page(request, watch, **{name: form})
     verb(watch=watch, by=request.user, **form.cleaned_data)
-    messages.success(request, said)
+    messages.success(request, notice)
     return redirect("listen:watch", watch.organisation.slug, watch.pk)
 
 
 @require_POST
 def add_feed(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_watch(request, org, pk, need=Role.ORGANISER)
-    said = _("Followed. It is asked within minutes, and from then on every half hour.")
-    return _one_form(request, found, "feed_form", FeedForm(request.POST), actions.add_feed, said)
+    watch = access_watch(request, org, pk, need=Role.ORGANISER)
+    notice = _("Followed. It is asked within minutes, and from then on every half hour.")
+    return _submit(request, watch, "feed_form", FeedForm(request.POST), actions.add_feed, notice)
 
 
 @require_POST
-def note(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_watch(request, org, pk, need=Role.MEMBER)
-    return _one_form(request, found, "note_form", NoteForm(request.POST), actions.note, _("Written down."))
+def record_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    watch = access_watch(request, org, pk, need=Role.MEMBER)
+    return _submit(
+        request, watch, "note_form", NoteForm(request.POST), actions.record_event, _("Written down.")
+    )
 
 
 @require_POST
-def announce(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_watch(request, org, pk, need=Role.MEMBER)
-    said = _("Written down. The forecast knows of it.")
-    return _one_form(request, found, "announce_form", AnnounceForm(request.POST), actions.announce, said)
+def record_announcement(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    watch = access_watch(request, org, pk, need=Role.MEMBER)
+    notice = _("Written down. The forecast knows of it.")
+    return _submit(
+        request, watch, "announce_form", AnnounceForm(request.POST), actions.record_announcement, notice
+    )
 
 
 @require_POST
-def table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    found = access_watch(request, org, pk, need=Role.ORGANISER)
+def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    watch = access_watch(request, org, pk, need=Role.ORGANISER)
     form = TableForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            counted = actions.take_table(watch=found, text=form.cleaned_data["table"], by=request.user)
-        except Unreadable as problem:
+            counts = actions.import_table(watch=watch, text=form.cleaned_data["table"], by=request.user)
+        except UnreadableItems as problem:
             form.add_error("table", str(problem))
         else:
-            messages.success(request, _told(counted))
+            messages.success(request, _counts_sentence(counts))
             return redirect("listen:watch", org, pk)
-    return _page(request, found, table_form=form)
+    return _page(request, watch, table_form=form)
 
 
-def _told(counted: Counted) -> str:
+def _counts_sentence(counts: ItemCounts) -> str:
     return _("%(new)d new events; %(known)d were known already.") % {
-        "new": counted.events,
-        "known": counted.known,
+        "new": counts.events,
+        "known": counts.known,
     }
 
 
 @require_POST
-def set_right(request: DeskRequest, org: str, pk: int, event: int) -> HttpResponse:
-    found = access_event(request, org, pk, event, need=Role.ORGANISER)
-    form = SetRightForm(request.POST)
+def correct_event(request: DeskRequest, org: str, pk: int, event: int) -> HttpResponse:
+    watched_event = access_event(request, org, pk, event, need=Role.ORGANISER)
+    form = CorrectEventForm(request.POST)
     if form.is_valid():
-        actions.set_right(event=found, by=request.user, **form.cleaned_data)
+        actions.correct_event(event=watched_event, by=request.user, **form.cleaned_data)
     return redirect("listen:watch", org, pk)

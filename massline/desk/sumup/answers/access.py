@@ -1,17 +1,19 @@
-"""PLACEHOLDER from massline.desk.sumup.access: From an id in an address to a sum-up or a claim, if this account may see it."""
+"""From an id in a URL to an open question, if this account may see it."""
 
 from django.http import Http404
 
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.desk.sumup.answers.open_questions import Asked, open_questions
+from massline.desk.sumup.answers.open_questions import OpenQuestion, open_questions
 
 
-def access_question(request: DeskRequest, org: str, key: str, *, need: Role) -> tuple[Asked, list[Asked]]:
-    """One open question and all of them."""
+def access_question(
+    request: DeskRequest, org: str, key: str, *, need: Role
+) -> tuple[OpenQuestion, list[OpenQuestion]]:
+    """One open question, and all open questions of the organisation."""
     organisation = access_organisation(request, org, need=need)
     waiting = open_questions(organisation)
-    asked = next((one for one in waiting if key in one.names), None)
+    asked = next((question for question in waiting if key in question.names), None)
     if asked is None:
         raise Http404
     return asked, waiting

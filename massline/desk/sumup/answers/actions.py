@@ -1,4 +1,4 @@
-"""Answering what people asked, in the open, with where one can read it up."""
+"""Publish answers to open questions, with their sources."""
 
 from collections.abc import Sequence
 from uuid import uuid5
@@ -8,26 +8,26 @@ from django.db import transaction
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers.models import Answer, AnsweredQuestion
-from massline.desk.sumup.answers.open_questions import Asked
-from massline.desk.sumup.claims.readiness import NotReady, QuestionMayPointAtSomebody, SomebodyWasFaster
+from massline.desk.sumup.answers.open_questions import OpenQuestion
+from massline.desk.sumup.claims.readiness import AlreadyAnswered, NotReady, QuestionMayPointAtSomebody
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
 
 
-def answer(
+def answer_questions(
     *,
     organisation: Organisation,
-    questions: Sequence[Asked],
+    questions: Sequence[OpenQuestion],
     text: str,
     sources: str = "",
     as_shown: bool = False,
     by: Account,
 ) -> Answer:
-    """Answer questions together: the first in its own words, the others because somebody said they ask the same.
+    """Answer questions that ask the same; the first is published in its own words.
 
-    Where the first may point at somebody it goes out without what was found in it, and only once a person has read
-    it so (`as_shown`). The square is written before the desk commits, under a name known beforehand.
+    If it may identify somebody, the flagged passages are masked, and a person must have read it so (`as_shown`). The
+    square is written before the desk commits, under a uuid known beforehand. Raises NotReady with the reasons.
     """
     first = questions[0]
     with transaction.atomic(using="desk"):
@@ -38,12 +38,20 @@ def answer(
             question=first.text,
             text=text,
             sources=sources,
-            asked_on=min(one.first_on for one in questions),
+            asked_on=min(question.first_on for question in questions),
             by=by,
         )
         AnsweredQuestion.objects.bulk_create(
-            [AnsweredQuestion(answer=made, voice_id=voice.pk) for one in questions for voice in one.voices]
-            + [AnsweredQuestion(answer=made, statement=s.uuid) for one in questions for s in one.statements]
+            [
+                AnsweredQuestion(answer=made, voice_id=voice.pk)
+                for question in questions
+                for voice in question.voices
+            ]
+            + [
+                AnsweredQuestion(answer=made, statement=statement.uuid)
+                for question in questions
+                for statement in question.statements
+            ]
         )
         chain.write(organisation, by, "answered a question", made)
         face = PublicOrganisation.objects.filter(uuid=organisation.uuid).first()
@@ -59,14 +67,14 @@ def answer(
     return made
 
 
-def _refuse(questions: Sequence[Asked], *, as_shown: bool) -> None:
-    voices = [voice.pk for one in questions for voice in one.voices]
-    statements = [statement.uuid for one in questions for statement in one.statements]
+def _refuse(questions: Sequence[OpenQuestion], *, as_shown: bool) -> None:
+    voices = [voice.pk for question in questions for voice in question.voices]
+    statements = [statement.uuid for question in questions for statement in question.statements]
     if (
         AnsweredQuestion.objects.filter(voice__in=voices).exists()
         or AnsweredQuestion.objects.filter(statement__in=statements).exists()
     ):
-        raise NotReady([SomebodyWasFaster()])
+        raise NotReady([AlreadyAnswered()])
     first = questions[0].first
     if not as_shown and first is not None and masking_of(first) is None and flags_of(first):
         raise NotReady([QuestionMayPointAtSomebody(questions[0].text)])

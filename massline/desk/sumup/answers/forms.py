@@ -1,11 +1,11 @@
-"""PLACEHOLDER from massline.desk.sumup.forms: Forms for beginning, wording and describing a sum-up."""
+"""The form for answering an open question."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class AnswerForm(forms.Form):
-    """A short answer, its sources, and which other wordings it answers too."""
+    """A short answer and its sources."""
 
     text = forms.CharField(
         label=_("The answer, in a few plain sentences"),

@@ -1,4 +1,4 @@
-"""Short public answers to what people asked, and whose questions each of them answers."""
+"""Short public answers, and the questions that each of them answers."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Answer(models.Model):
-    """One answer. The question stands in the words of one who asked it."""
+    """One answer, with the question in the words of one person who asked it."""
 
     lives = Stays("the organisation's own words, and a question without a name")
 

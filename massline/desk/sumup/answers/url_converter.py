@@ -1,4 +1,4 @@
-"""How a question is named in an address: v for a voice or s for a statement, and its uuid."""
+"""The key of a question in URLs: v for a voice or s for a statement, and its uuid."""
 
 
 class QuestionName:

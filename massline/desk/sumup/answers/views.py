@@ -1,4 +1,4 @@
-"""The answers desk: what people asked, who waits longest, and what we answered in the open."""
+"""Pages of open questions and published answers."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from massline.desk.sumup.answers import actions
 from massline.desk.sumup.answers.access import access_question
 from massline.desk.sumup.answers.forms import AnswerForm
 from massline.desk.sumup.answers.models import Answer
-from massline.desk.sumup.answers.open_questions import NEAR, chosen, open_questions, worded
+from massline.desk.sumup.answers.open_questions import NEAR, load_wording, open_questions, select_questions
 from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
 
@@ -23,7 +23,7 @@ def answers(request: DeskRequest, org: str) -> HttpResponse:
     waiting = open_questions(organisation)
     given = Answer.objects.filter(organisation=organisation).select_related("by")
     page = {
-        "waiting": worded(waiting[:SHOWN], near=NEAR),
+        "waiting": load_wording(waiting[:SHOWN], near=NEAR),
         "waiting_count": len(waiting),
         "answers": given[:SHOWN],
     }
@@ -35,9 +35,12 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     also = request.POST.getlist("also")
     if request.method == "POST" and form.is_valid():
-        together = [asked, *chosen([one for one in waiting if one is not asked], also)]
+        together = [
+            asked,
+            *select_questions([question for question in waiting if question is not asked], also),
+        ]
         try:
-            actions.answer(
+            actions.answer_questions(
                 organisation=request.organisation, questions=together, by=request.user, **form.cleaned_data
             )
         except NotReady as refused:
@@ -46,12 +49,12 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Answered. It stands on our page, with how long it took."))
             return redirect("sumup:answers", org)
-    others = [one for one in waiting if one is not asked and one not in asked.near]
+    others = [question for question in waiting if question is not asked and question not in asked.near]
     page = {
-        "asked": worded([asked])[0],
+        "asked": load_wording([asked])[0],
         "form": form,
         "also": also,
-        "others": worded(others[:SHOWN], near=0),
+        "others": load_wording(others[:SHOWN], near=0),
         "flagged": asked.first is not None
         and masking_of(asked.first) is None
         and bool(flags_of(asked.first)),

@@ -1,1 +1,1 @@
-"""What lies on the bench: raw words, statements and the map, themes, mood, pulse, and what was answered last time."""
+"""Material that a sum-up can quote: voices, statements and the map, themes, mood, pulse, and earlier responses."""

@@ -1,4 +1,4 @@
-"""Everything a round heard, laid side by side: statements, the map, voices, the mood, open questions."""
+"""Everything heard in a round, for the page that writes its sum-up: statements, map, voices, mood, questions."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from massline.desk.listen.rounds.models import ListeningRound, Mood, Voice
-from massline.desk.sumup.answers.open_questions import NEAR, Asked, open_questions, worded
+from massline.desk.sumup.answers.open_questions import NEAR, OpenQuestion, load_wording, open_questions
 from massline.desk.sumup.bench.mood import MoodBoard
-from massline.desk.sumup.bench.mood_counts import SectionMood, moods
+from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
 from massline.desk.sumup.bench.pulse import PulseBoard
-from massline.desk.sumup.bench.selection import Look
-from massline.desk.sumup.bench.statements import OnSquare
+from massline.desk.sumup.bench.selection import Selection
+from massline.desk.sumup.bench.statements import BenchStatement
 from massline.desk.sumup.bench.themes import ThemeBoard
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.masking.personal_data import flags_of
@@ -27,8 +27,8 @@ QUESTIONS = 12
 
 
 @dataclass(frozen=True)
-class InSection:
-    """One section, how many of the voices are from there, and the look that shows them alone."""
+class SectionVoices:
+    """One section with its number of voices, and the selection that shows them alone."""
 
     name: str
     voices: int
@@ -37,7 +37,7 @@ class InSection:
 
 
 class Bench:
-    """One round's words and numbers; nothing is asked of a database before a page reads it."""
+    """One round's words and numbers, fetched lazily when a template reads them."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class Bench:
         *,
         ticked: Collection[str] = (),
         ticked_statements: Collection[str] = (),
-        look: Look | None = None,
+        look: Selection | None = None,
         evidence: Evidence | None = None,
     ) -> None:
         self.round = round_
         self.evidence = evidence or Evidence(round_)
         self.ticked = ticked
         self.ticked_on_square = ticked_statements
-        self.look = look or Look()
+        self.look = look or Selection()
 
     @property
     def conversation(self) -> Conversation | None:
@@ -63,7 +63,7 @@ class Bench:
         snapshot = self.evidence.opinion
         if not self.conversation or not snapshot:
             return None
-        return Results(self.conversation, snapshot, shown=self._on_square)
+        return Results(self.conversation, snapshot, threshold=self.evidence.threshold, shown=self._on_square)
 
     @cached_property
     def _on_square(self) -> list[Statement]:
@@ -74,21 +74,23 @@ class Bench:
         return self.results.picture() if self.results else ""
 
     @cached_property
-    def _every_statement(self) -> list[OnSquare]:
-        """Those agreed on most broadly first, those not on the map yet last."""
+    def _every_statement(self) -> list[BenchStatement]:
+        """Shown statements, the most broadly agreed first, those not on the map yet last."""
         mapped = self.results.by_agreement if self.results else []
         seen = {row.statement.pk for row in mapped}
-        rows = [OnSquare(row.statement, row) for row in mapped]
-        return rows + [OnSquare(one, None) for one in self._on_square if one.pk not in seen]
+        rows = [BenchStatement(row.statement, row) for row in mapped]
+        return rows + [
+            BenchStatement(statement, None) for statement in self._on_square if statement.pk not in seen
+        ]
 
     @cached_property
-    def _found_statements(self) -> list[OnSquare]:
+    def _found_statements(self) -> list[BenchStatement]:
         find = self.look.find.casefold()
         return [row for row in self._every_statement if find in row.statement.text.casefold()]
 
     @cached_property
-    def statements(self) -> list[OnSquare]:
-        """Those that are ticked, then as many as one has asked to see."""
+    def statements(self) -> list[BenchStatement]:
+        """Ticked statements, then as many others as the selection asks for."""
         ticked = [row for row in self._every_statement if str(row.statement.pk) in self.ticked_on_square]
         kept = {row.statement.pk for row in ticked}
         shown = self._found_statements[: STATEMENTS * self.look.statements]
@@ -100,7 +102,7 @@ class Bench:
 
     @property
     def more_statements(self) -> str:
-        """The look that shows more statements; empty where all are there."""
+        """The selection that shows more statements; empty if all are shown."""
         more = self.statements_count > STATEMENTS * self.look.statements
         return self.look.to(statements=self.look.statements + 1) if more else ""
 
@@ -119,25 +121,25 @@ class Bench:
 
     @cached_property
     def voices(self) -> list[Voice]:
-        """The newest of those one looks at, a page of them."""
+        """One page of the selected voices, newest first."""
         start = PAGE * (self.look.page - 1)
         return list(self._asked_for[start : start + PAGE])
 
     @property
     def voices_below(self) -> list[Voice]:
-        """The page without what is ticked: every box stands on the page once, or unticking one would change nothing."""
+        """The page without ticked voices. Each checkbox must occur once, or unticking one would have no effect."""
         ticked = {voice.pk for voice in self.ticked_voices}
         return [voice for voice in self.voices if voice.pk not in ticked]
 
     @cached_property
     def flagged(self) -> set[int]:
-        """Of the voices on the page, those in which something may point at somebody."""
+        """Keys of the voices on the page with possible personal data."""
         seen = [*self.ticked_voices, *self.voices]
         return {voice.pk for voice in seen if flags_of(voice, self.evidence.places)}
 
     @cached_property
     def ticked_voices(self) -> list[Voice]:
-        """What the claim at hand rests on, wherever one looks."""
+        """Voices ticked for the claim being written, independent of the selection."""
         return list(Voice.objects.of_round(self.round).filter(pk__in=self.ticked)) if self.ticked else []
 
     @cached_property
@@ -167,7 +169,7 @@ class Bench:
 
     @property
     def whole(self) -> str:
-        """The look that shows everything again, where one looks at a part; else empty."""
+        """The selection that shows everything again; empty if nothing is filtered."""
         part = self.look.section or self.look.theme or self.look.find
         return self.look.to(find="", section="", theme="", page=1) if part else ""
 
@@ -176,9 +178,9 @@ class Bench:
         return self.voices_count > PAGE or len(self._every_statement) > STATEMENTS
 
     @cached_property
-    def by_section(self) -> list[InSection]:
+    def by_section(self) -> list[SectionVoices]:
         return [
-            InSection(
+            SectionVoices(
                 name or _("No section"),
                 n,
                 self.look.to(section=str(pk or "none"), theme="", page=1),
@@ -197,7 +199,7 @@ class Bench:
 
     @cached_property
     def themes_to_pick(self) -> ThemeBoard:
-        """The themes, with a box at every quote that has none further down or up."""
+        """The themes, with a checkbox at each quote that has none elsewhere on the page."""
         board = self.themes
         board.placed_voices = {voice.pk for voice in [*self.ticked_voices, *self.voices]}
         board.placed_statements = {row.statement.pk for row in self.statements}
@@ -212,16 +214,16 @@ class Bench:
         return PulseBoard(self.round.organisation)
 
     @cached_property
-    def questions(self) -> list[Asked]:
+    def questions(self) -> list[OpenQuestion]:
         return open_questions(self.round.organisation, round_=self.round, evidence=self.evidence)
 
     @property
-    def first_questions(self) -> Sequence[Asked]:
-        return worded(self.questions[:QUESTIONS], near=NEAR)
+    def first_questions(self) -> Sequence[OpenQuestion]:
+        return load_wording(self.questions[:QUESTIONS], near=NEAR)
 
     @cached_property
     def moods(self) -> list[SectionMood]:
-        return moods(self.round, spoken=self.evidence.spoken)
+        return section_moods(self.round, spoken=self.evidence.spoken)
 
     @property
     def ladder(self) -> list[str]:

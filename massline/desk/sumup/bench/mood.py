@@ -1,4 +1,4 @@
-"""The mood of each section over time, drawn small on one scale, with what could not have been seen yet."""
+"""The mood of each section over time as small charts on one scale, with changes that could not be detected yet."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
@@ -16,13 +17,16 @@ from massline.web.charts import Band, MoodPanel, mood_panels
 
 Row = Mapping[str, Any]
 MOST = 24
+SURE, LIKELY = 0.95, 0.5
+"""Chances of a change from which it is called sure, and from which it is called probable."""
 
 
 class MoodBoard:
-    """The newest estimate of an organisation's mood, or why there is none."""
+    """The newest mood estimate of an organisation, or the reason why there is none."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.threshold = threshold(organisation)
 
     @cached_property
     def snapshot(self) -> MoodSnapshot | None:
@@ -31,26 +35,49 @@ class MoodBoard:
 
     @property
     def sections(self) -> Sequence[Row]:
-        found: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
-        return found
+        """Sections with enough people heard for the present threshold, which may have been lower at the estimate."""
+        rows: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
+        return [row for row in rows if self.threshold.shows(row["readings"])]
 
     @property
     def not_enough(self) -> Mapping[str, Any] | None:
-        found: Mapping[str, Any] | None = self.snapshot.result.get("not_enough") if self.snapshot else None
-        return found
+        shortfall: Mapping[str, Any] | None = (
+            self.snapshot.result.get("not_enough") if self.snapshot else None
+        )
+        return shortfall
 
     @property
     def few(self) -> Sequence[str]:
-        found: Sequence[str] = self.snapshot.result.get("few", ()) if self.snapshot else ()
-        return found
+        if self.snapshot is None:
+            return []
+        shown = {row["section"] for row in self.sections}
+        hidden = {row["section"] for row in self.snapshot.result.get("sections", ())} - shown
+        return sorted({*self.snapshot.result.get("few", ()), *hidden})
 
     @property
     def blind(self) -> list[str]:
-        """Sections in which even a large change would not have shown."""
+        """Sections in which even a large change could not have been detected."""
         return [str(row["section"]) for row in self.sections if row["could_not_have_seen"]]
 
     @property
+    def is_too_noisy(self) -> bool:
+        """The reports contradict one another too much for the mood to be drawn."""
+        return bool(self.snapshot and self.snapshot.result.get("too_noisy"))
+
+    @property
+    def changes(self) -> list[str]:
+        """One sentence for each section that has changed, with how sure that is."""
+        return [_change(str(row["section"]), row["breaks"][0]) for row in self._ranked if row["breaks"]]
+
+    @property
+    def at_odds(self) -> list[str]:
+        """Sections in which the newest day contradicts the estimate."""
+        return [str(row["section"]) for row in self.sections if (row.get("newest") or {}).get("at_odds")]
+
+    @property
     def title(self) -> str:
+        if self.is_too_noisy:
+            return _("The reports contradict each other")
         turned = [row for row in self.sections if row["breaks"]]
         if len(turned) == 1:
             return _("%(section)s has turned") % {"section": turned[0]["section"]}
@@ -70,15 +97,15 @@ class MoodBoard:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The same in words: where each section stands, how sure that is, and since when it has turned."""
+        """The chart in words: estimate and interval of each section, and its newest day."""
         return [
             {
                 "section": row["section"],
                 "heard": round(row["readings"]),
-                "now": rung(row["series"][-1]["mean"]),
-                "low": rung(row["series"][-1]["low90"]),
-                "high": rung(row["series"][-1]["high90"]),
-                "turned": [(one["since"], one["change"] > 0) for one in row["breaks"]],
+                "now": mood_label(row["series"][-1]["mean"]),
+                "low": mood_label(row["series"][-1]["low90"]),
+                "high": mood_label(row["series"][-1]["high90"]),
+                "newest": _newest(row.get("newest")),
             }
             for row in self._ranked
         ]
@@ -89,7 +116,7 @@ class MoodBoard:
 
     def _drawn(self, *, id: str, narrow: bool) -> str:
         shown = self._ranked[:MOST]
-        if not shown:
+        if not shown or self.is_too_noisy:
             return ""
         days = [date.fromisoformat(point["day"]) for point in shown[0]["series"]]
         draw = partial(
@@ -105,16 +132,50 @@ class MoodBoard:
         return draw([_panel(row, days) for row in shown], title=self.title, desc=desc, id=id, narrow=narrow)
 
 
-def rung(value: float) -> str:
-    """The rung of the ladder nearest to a value, in its words."""
+def mood_label(value: float) -> str:
+    """The label of the mood nearest to a value."""
     return str(Mood(min(max(round(value), Mood.RESIGNED), Mood.READY)).label)
+
+
+def _change(section: str, change: Mapping[str, Any]) -> str:
+    named = {"section": section, "day": date_format(date.fromisoformat(change["since"]), "j M")}
+    if change["chance"] >= SURE:
+        return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
+    if change["chance"] < LIKELY:
+        return (
+            _(
+                "The mood in %(section)s may have changed since %(day)s. That is not likely yet: ask more people there."
+            )
+            % named
+        )
+    named["chance"] = str(round(change["chance"] * 100))
+    return (
+        _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
+        % named
+    )
+
+
+def _newest(newest: Mapping[str, Any] | None) -> str:
+    """The newest day in words; empty if too few were heard in the last week."""
+    if not newest:
+        return ""
+    people = round(newest["people"])
+    return ngettext(
+        "%(day)s: %(n)d person, on average “%(rung)s”",
+        "%(day)s: %(n)d people, on average “%(rung)s”",
+        people,
+    ) % {
+        "day": date_format(date.fromisoformat(newest["day"]), "j M"),
+        "n": people,
+        "rung": mood_label(newest["mean"]),
+    }
 
 
 def _panel(row: Row, days: Sequence[date]) -> MoodPanel:
     series = row["series"]
     turns = [
-        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(one["since"])).days))
-        for one in row["breaks"]
+        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(turn["since"])).days))
+        for turn in row["breaks"]
     ]
     return MoodPanel(
         row["section"],

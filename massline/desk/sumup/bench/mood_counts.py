@@ -1,26 +1,24 @@
-"""The mood of each section in counts, with small cells hidden so that no subtraction brings them back.
+"""Mood counts of each section, with small cells hidden so that they cannot be computed by subtraction.
 
-How many were heard in a section is known from the round's coverage, so a row has a known sum. Cells under the
-threshold are hidden, zeros too. Where that sum would still give one away, the smallest cell left is covered as
-well, and the row no longer says which of its hidden cells are small: somebody who knows this rule must not be
-able to undo it.
+The sum of a row is known from the round's coverage. Cells under the threshold are hidden, including zeros. If the
+sum would still reveal one, the smallest remaining cell is hidden as well, and the row no longer shows which of
+its hidden cells are small, so that knowing this rule does not undo it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-
-from massline.desk.listen.rounds.coverage import Spoken, spoken_to
+from massline.core.disclosure import threshold
+from massline.desk.listen.rounds.coverage import PeopleCounts, count_people
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Section
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One row as it may be shown: a count, or None where it is hidden.
+class ProtectedRow:
+    """One row that may be shown: counts, or None for hidden cells.
 
-    `covered` says that a larger cell may be among the hidden ones: then none of them is called small.
+    If `covered`, a larger cell may be among the hidden ones, so none of them may be called small.
     """
 
     cells: tuple[int | None, ...]
@@ -33,39 +31,40 @@ class Shown:
 
 @dataclass(frozen=True)
 class SectionMood:
-    """One section's row of the ladder."""
+    """Mood counts of one section."""
 
     section: Section
     people: int
-    row: Shown
+    row: ProtectedRow
 
 
-def moods(round_: ListeningRound, *, spoken: Spoken | None = None) -> list[SectionMood]:
-    """Give every section of the round with how many people were in which mood, counted already or not."""
-    heard = spoken_to(round_) if spoken is None else spoken
+def section_moods(round_: ListeningRound, *, spoken: PeopleCounts | None = None) -> list[SectionMood]:
+    """Mood counts of every section of the round; pass `spoken` if people were counted already."""
+    heard = count_people(round_) if spoken is None else spoken
+    least = threshold(round_.organisation).k
     rows = []
     for section in round_.sections.all():
         counts = [heard[section.pk, mood] for mood in Mood]
-        rows.append(SectionMood(section, sum(counts), protected(counts, settings.SMALL_CELL)))
+        rows.append(SectionMood(section, sum(counts), protect_counts(counts, least)))
     return rows
 
 
-def protected(counts: Sequence[int], least: int) -> Shown:
-    """Hide every cell under `least`, and the smallest of the others where the row's sum would give one away.
+def protect_counts(counts: Sequence[int], least: int) -> ProtectedRow:
+    """Hide every cell under `least`, and the smallest other cell if the row's sum would reveal a hidden one.
 
-    Cells of equal size are treated alike. So whoever undoes the rule finds every hidden cell exchangeable with
-    one of another size, or among small ones whose sum leaves each more than one value.
+    Cells of equal size are treated alike. An attacker who knows the rule can exchange every hidden cell with one
+    of another size, or knows only a sum that leaves each small cell more than one value.
     """
     small = [count for count in counts if count < least]
     large = [count for count in counts if count >= least]
     if not small:
-        return Shown(tuple(counts))
+        return ProtectedRow(tuple(counts))
     covered = not _undetermined(small, least)
     edge = min(large, default=least) + 1 if covered else least
     cells = tuple(None if count < edge else count for count in counts)
-    return Shown(cells, covered=covered or cells == (None,) * len(cells))
+    return ProtectedRow(cells, covered=covered or cells == (None,) * len(cells))
 
 
 def _undetermined(small: Sequence[int], least: int) -> bool:
-    """Say whether the sum of small cells leaves each of them more than one value."""
+    """Whether the sum of small cells leaves each of them more than one value."""
     return len(small) > 1 and 0 < sum(small) < (least - 1) * len(small)

@@ -1,4 +1,4 @@
-"""The pulse of each watch: its days, its alarm, the week ahead, and how long such windows stayed open."""
+"""The trend of each tracked issue: daily counts, alarm, forecast for a week, and length of past waves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", "not enough y
 
 
 @dataclass(frozen=True)
-class Watch:
-    """One watch set for reading."""
+class WatchPulse:
+    """The estimate of one tracked issue, in words and charts."""
 
     row: Row
     number: int
@@ -31,7 +31,7 @@ class Watch:
 
     @property
     def status(self) -> str:
-        said: dict[str, str] = {
+        phrases: dict[str, str] = {
             "breaking out": _("is breaking out"),
             "growing": _("is growing"),
             "uncertain": _("may go either way"),
@@ -39,7 +39,7 @@ class Watch:
             "quiet": _("is quiet"),
             "not enough yet": _("cannot be told yet"),
         }
-        return said[self.row["status"]]
+        return phrases[self.row["status"]]
 
     @property
     def is_awake(self) -> bool:
@@ -63,7 +63,7 @@ class Watch:
 
     @property
     def window(self) -> str:
-        """How long past windows stayed open, where one is open now."""
+        """Length of past waves in words, if a wave is under way."""
         days: dict[str, float] | None = self.row.get("window_days")
         if not days:
             return ""
@@ -114,7 +114,7 @@ class Watch:
 
 
 def _fan(row: Row) -> Fan | None:
-    """The week's forecast spread evenly over its days: the estimate is of the week, not of a day."""
+    """The week's forecast spread evenly over its days, since it is an estimate for the week, not for a day."""
     if "next7" not in row:
         return None
     day = {key: value / AHEAD for key, value in row["next7"].items() if key != "method"}
@@ -126,7 +126,7 @@ def _fan(row: Row) -> Fan | None:
 
 
 class PulseBoard:
-    """The newest pulse of an organisation's watches, what is awake first."""
+    """The newest trends of an organisation's tracked issues, growing ones first."""
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -136,7 +136,7 @@ class PulseBoard:
         return PulseSnapshot.objects.filter(organisation=self.organisation).order_by("-pk").first()
 
     @property
-    def watches(self) -> list[Watch]:
+    def watches(self) -> list[WatchPulse]:
         rows: Sequence[Row] = self.snapshot.result.get("issues", ()) if self.snapshot else ()
         ranked = sorted(rows, key=lambda r: (RANK.index(r["status"]), -r.get("last7", 0.0), r["issue"]))
-        return [Watch(row, number) for number, row in enumerate(ranked)]
+        return [WatchPulse(row, number) for number, row in enumerate(ranked)]

@@ -1,16 +1,15 @@
-"""What those who spoke said of our last report-back: it comes before the next sum-up is written."""
+"""Responses to the last report-back, shown before the next sum-up is written."""
 
 from collections.abc import Sequence
 
-from django.conf import settings
-
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.sumup.claims.models import SumUp, SumUpState
 from massline.square.reports.models import Claim, ReportBack
 
 
-class LastTime:
-    """The newest report-back before a sum-up, and the claims of it that enough people answered."""
+class LastReportBack:
+    """The newest report-back before a sum-up, with the claims that enough people responded to."""
 
     def __init__(self, report: ReportBack, claims: Sequence[Claim]) -> None:
         self.report = report
@@ -18,12 +17,14 @@ class LastTime:
 
     @property
     def misheard(self) -> list[Claim]:
-        """Claims that fewer than half of those who answered found right."""
-        return [one for one in self.claims if 2 * said(one, "yes") < said(one, "any")]
+        """Claims that fewer than half of the respondents agreed with."""
+        return [
+            claim for claim in self.claims if 2 * count_answers(claim, "yes") < count_answers(claim, "any")
+        ]
 
 
-def last_time(round_: ListeningRound, *, but: SumUp) -> LastTime | None:
-    """What came back to the last report-back of the organisation; None where nothing is out yet."""
+def last_report_back(round_: ListeningRound, *, but: SumUp) -> LastReportBack | None:
+    """Responses to the organisation's last report-back; None if there is none."""
     before = (
         SumUp.objects.filter(round__organisation=round_.organisation, state=SumUpState.PUBLISHED)
         .exclude(pk=but.pk)
@@ -36,9 +37,10 @@ def last_time(round_: ListeningRound, *, but: SumUp) -> LastTime | None:
     if report is None:
         return None
     claims = report.claims.with_answers("")
-    return LastTime(report, [one for one in claims if said(one, "any") >= settings.SMALL_CELL])
+    least = threshold(round_.organisation)
+    return LastReportBack(report, [claim for claim in claims if least.shows(count_answers(claim, "any"))])
 
 
-def said(claim: Claim, what: str) -> int:
-    """How many gave this answer: with_answers has counted them beside the claim."""
+def count_answers(claim: Claim, what: str) -> int:
+    """Number of people who gave this answer, as counted by `with_answers`."""
     return int(getattr(claim, f"said_{what}", 0))

@@ -1,4 +1,4 @@
-"""Which part of a long bench one looks at."""
+"""The part of the material that a page shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlencode
 
 
 @dataclass(frozen=True)
-class Look:
-    """Which part of a long bench one looks at: words to find, one section or theme, and how far one has read.
+class Selection:
+    """The part of the material that a page shows: words to find, a section or theme, and the pages read so far.
 
-    It travels in an address, or in the value of a button of the composer, so that a sentence half written and the
-    boxes ticked so far come along.
+    It is passed in a URL or in the value of a button of the claim form, so that an unfinished sentence and its
+    ticks are kept.
     """
 
     find: str = ""
@@ -20,28 +20,28 @@ class Look:
     statements: int = 1
 
     @classmethod
-    def at(cls, given: Mapping[str, str]) -> "Look":
-        said = dict(parse_qsl(given.get("look", ""))) if given.get("look") else given
+    def at(cls, given: Mapping[str, str]) -> "Selection":
+        values = dict(parse_qsl(given.get("look", ""))) if given.get("look") else given
         return cls(
             find=given.get("find", "").strip()[:80],
-            section=said.get("section", "")[:20],
-            theme=said.get("theme", "")[:20],
-            page=_number(said.get("page")),
-            statements=_number(said.get("statements")),
+            section=values.get("section", "")[:20],
+            theme=values.get("theme", "")[:20],
+            page=_number(values.get("page")),
+            statements=_number(values.get("statements")),
         )
 
     def to(self, **change: object) -> str:
-        """The same look but for this, as an address says it."""
-        there = replace(self, **change)  # type: ignore[arg-type]
-        said = {
-            "find": there.find,
-            "section": there.section,
-            "theme": there.theme,
-            "page": there.page if there.page > 1 else "",
-            "statements": there.statements if there.statements > 1 else "",
+        """The query string of this selection with some values changed."""
+        selection = replace(self, **change)  # type: ignore[arg-type]
+        values = {
+            "find": selection.find,
+            "section": selection.section,
+            "theme": selection.theme,
+            "page": selection.page if selection.page > 1 else "",
+            "statements": selection.statements if selection.statements > 1 else "",
         }
-        return urlencode({key: value for key, value in said.items() if value}) or "page=1"
+        return urlencode({key: value for key, value in values.items() if value}) or "page=1"
 
 
-def _number(said: str | None) -> int:
-    return min(int(said), 1000) if said and said.isdecimal() and len(said) < 5 and int(said) else 1
+def _number(text: str | None) -> int:
+    return min(int(text), 1000) if text and text.isdecimal() and len(text) < 5 and int(text) else 1

@@ -1,4 +1,4 @@
-"""One statement of the square as it lies on the bench."""
+"""Statements of the conversation as material for a sum-up."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.square.conversations.models import Statement
-from massline.square.conversations.results.statement_result import Answered
+from massline.square.conversations.results.statement_result import StatementResult
 from massline.web.charts import VoteWords, vote_bar
 
 
 @dataclass(frozen=True)
-class OnSquare:
-    """One statement and, where enough have voted, how it was answered."""
+class BenchStatement:
+    """One statement and, if enough people have voted, its result."""
 
     statement: Statement
-    answered: Answered | None
+    answered: StatementResult | None
 
     @property
     def enough(self) -> bool:
@@ -26,27 +26,28 @@ class OnSquare:
         """The answers in words; the bar beside shows the same."""
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
-        return _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
-            "agree": found["agree"],
-            "passed": found["pass"],
-            "disagree": found["disagree"],
+        counts = self.answered.answers
+        counted = _("%(agree)d agree, %(passed)d pass, %(disagree)d disagree") % {
+            "agree": counts.agree,
+            "passed": counts.passed,
+            "disagree": counts.disagree,
         }
+        return f"{counted}. {self.answered.overturned_by}" if self.answered.overturned_by else counted
 
     @property
     def bar(self) -> str:
         if self.answered is None or not self.answered.enough:
             return ""
-        found = self.answered.found
-        low, high = found["agree_interval"]
+        counts = self.answered.answers
+        low, high = counts.agree_interval
         return vote_bar(
-            found["agree"],
-            found["pass"],
-            found["disagree"],
+            counts.agree,
+            counts.passed,
+            counts.disagree,
             low=low,
             high=high,
-            label=ngettext("%(n)d person answered", "%(n)d people answered", found["seen"])
-            % {"n": found["seen"]},
+            label=ngettext("%(n)d person answered", "%(n)d people answered", counts.seen)
+            % {"n": counts.seen},
             id=f"statement-{self.statement.number}",
             answers=VoteWords(_("agree"), _("pass"), _("disagree"), _("nobody has answered yet")),
         )

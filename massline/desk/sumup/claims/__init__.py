@@ -1,1 +1,1 @@
-"""Findings, the words behind them, the number check and the report-back."""
+"""Claims and their citations, the number check, signing and the report-back."""

@@ -1,4 +1,4 @@
-"""From an id in an address to a sum-up or a claim, if this account may see it."""
+"""From an id in a URL to a summary or a finding, if this account may see it."""
 
 from django.shortcuts import get_object_or_404
 
@@ -15,13 +15,13 @@ def access_sum_up(request: DeskRequest, org: str, pk: int, *, need: Role) -> Sum
 
 def access_claim(request: DeskRequest, org: str, pk: int, claim: int, *, need: Role) -> Claim:
     sum_up = access_sum_up(request, org, pk, need=need)
-    found = get_object_or_404(sum_up.claims.with_words(), pk=claim)
-    found.sum_up = sum_up
-    return found
+    row = get_object_or_404(sum_up.claims.with_words(), pk=claim)
+    row.sum_up = sum_up
+    return row
 
 
-def access_taken_out(request: DeskRequest, org: str, pk: int, taken: int, *, need: Role) -> TakenOut:
+def access_removed_claim(request: DeskRequest, org: str, pk: int, taken: int, *, need: Role) -> TakenOut:
     sum_up = access_sum_up(request, org, pk, need=need)
-    found: TakenOut = get_object_or_404(sum_up.taken_out, pk=taken)
-    found.sum_up = sum_up
-    return found
+    row: TakenOut = get_object_or_404(sum_up.taken_out, pk=taken)
+    row.sum_up = sum_up
+    return row

@@ -1,4 +1,4 @@
-"""Writing a sum-up: claims that cite, the second signature, and the report-back on the square."""
+"""Write, sign and publish a sum-up."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from massline.desk.guard.audit import chain
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.people.models import Account
 from massline.desk.sumup.claims import readiness, report_back
-from massline.desk.sumup.claims.citations import cite
+from massline.desk.sumup.claims.citations import cite_words
 from massline.desk.sumup.claims.models import Citation, Claim, SumUp, SumUpState, TakenOut
 from massline.desk.sumup.claims.readiness import (
     AlreadyPublished,
-    CarriesDemands,
+    HasDemands,
     NothingToPutBack,
     NotOfThisRound,
     NotReady,
@@ -23,8 +23,8 @@ from massline.square.conversations.models import Statement
 from massline.square.reports.models import ReportBack
 
 
-def begin(*, round_: ListeningRound, title: str, by: Account) -> SumUp:
-    """Begin to sum up what a round heard."""
+def begin_sum_up(*, round_: ListeningRound, title: str, by: Account) -> SumUp:
+    """Start a sum-up of a round."""
     with transaction.atomic(using="desk"):
         sum_up = SumUp.objects.create(round=round_, title=title, written_by=by)
         chain.write(round_.organisation, by, "began a sum-up", sum_up)
@@ -42,9 +42,9 @@ def add_claim(
     machine: str = "",
     by: Account,
 ) -> Claim:
-    """Add one plain sentence at the end, with the words it rests on."""
+    """Add a claim at the end, with its citations."""
     with transaction.atomic(using="desk"):
-        take_in_hand(sum_up, by)
+        lock_for_editing(sum_up, by)
         citations = _citations(sum_up, voices, statements)
         claim = Claim.objects.create(
             sum_up=sum_up,
@@ -69,12 +69,12 @@ def edit_claim(
     numbers_because: str = "",
     by: Account,
 ) -> None:
-    """Word a claim anew and cite anew: every quote is taken fresh from its source.
+    """Change a claim and replace its citations by new ones from their sources.
 
-    A sentence that a machine worded stays marked so until somebody changes it.
+    A sentence worded by a machine stays marked until its text changes.
     """
     with transaction.atomic(using="desk"):
-        take_in_hand(claim.sum_up, by)
+        lock_for_editing(claim.sum_up, by)
         citations = _citations(claim.sum_up, voices, statements)
         claim.machine = claim.machine if text == claim.text else ""
         claim.text, claim.minority, claim.numbers_because = text, minority, numbers_because
@@ -85,11 +85,11 @@ def edit_claim(
 
 
 def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
-    """Take a claim out, and remember it so that it can be put back; one that carries a demand stays."""
+    """Remove a claim and store it so that it can be restored. Raises NotReady if a demand is based on it."""
     with transaction.atomic(using="desk"):
-        take_in_hand(claim.sum_up, by)
+        lock_for_editing(claim.sum_up, by)
         if claim.demands.exists():
-            raise NotReady([CarriesDemands(claim)])
+            raise NotReady([HasDemands(claim)])
         citations = list(claim.citations.all())
         taken = TakenOut.objects.create(
             sum_up=claim.sum_up,
@@ -98,8 +98,8 @@ def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
             minority=claim.minority,
             numbers_because=claim.numbers_because,
             machine=claim.machine,
-            voices=[one.voice_id for one in citations if one.voice_id],
-            statements=[str(one.statement) for one in citations if one.statement],
+            voices=[citation.voice_id for citation in citations if citation.voice_id],
+            statements=[str(citation.statement) for citation in citations if citation.statement],
         )
         chain.write(claim.sum_up.round.organisation, by, "removed a claim", claim)
         claim.delete()
@@ -107,8 +107,8 @@ def remove_claim(*, claim: Claim, by: Account) -> TakenOut:
     return taken
 
 
-def put_back(*, taken: TakenOut, by: Account) -> Claim:
-    """Put a claim back where it stood, citing anew what can still be cited."""
+def restore_claim(*, taken: TakenOut, by: Account) -> Claim:
+    """Restore a removed claim at its place, with new citations of sources that can still be cited."""
     with transaction.atomic(using="desk"):
         held = TakenOut.objects.select_for_update().filter(pk=taken.pk).first()
         if held is None:
@@ -124,7 +124,7 @@ def put_back(*, taken: TakenOut, by: Account) -> Claim:
             machine=taken.machine,
             by=by,
         )
-        rows = [one for one in taken.sum_up.claims.all() if one.pk != claim.pk]
+        rows = [other for other in taken.sum_up.claims.all() if other.pk != claim.pk]
         rows.insert(min(taken.order, len(rows) + 1) - 1, claim)
         _number(rows)
         held.delete()
@@ -132,20 +132,20 @@ def put_back(*, taken: TakenOut, by: Account) -> Claim:
 
 
 def move_claim(*, claim: Claim, up: bool, by: Account) -> None:
-    """Let a claim and its neighbour change places; at the ends nothing happens."""
+    """Swap a claim with its neighbour; nothing happens at the ends."""
     with transaction.atomic(using="desk"):
         rows = list(claim.sum_up.claims.all())
         here = rows.index(claim)
         there = here - 1 if up else here + 1
         if not 0 <= there < len(rows):
             return
-        take_in_hand(claim.sum_up, by)
+        lock_for_editing(claim.sum_up, by)
         rows[here], rows[there] = rows[there], rows[here]
         _number(rows)
         chain.write(claim.sum_up.round.organisation, by, "moved a claim", claim)
 
 
-def describe(
+def describe_sum_up(
     *,
     sum_up: SumUp,
     heard: str,
@@ -156,9 +156,9 @@ def describe(
     looked_at: str | None = None,
     title: str | None = None,
 ) -> None:
-    """Say what was heard, what nobody knows and what happens next; or that we looked for another view and found none."""
+    """Save the summary, the open points, the next step, and where another view was looked for. None keeps a value."""
     with transaction.atomic(using="desk"):
-        take_in_hand(sum_up, by)
+        lock_for_editing(sum_up, by)
         sum_up.heard, sum_up.unknown, sum_up.next_step = heard, unknown, next_step
         if no_minority is not None:
             sum_up.no_minority = no_minority
@@ -170,28 +170,28 @@ def describe(
         chain.write(sum_up.round.organisation, by, "described a sum-up", sum_up)
 
 
-def sign(*, sum_up: SumUp, by: Account) -> None:
-    """Put the second pair of eyes to it: every quote is held against its source once more."""
+def sign_sum_up(*, sum_up: SumUp, by: Account) -> None:
+    """Sign as the second organiser, after all quotes were compared with their sources again. Raises NotReady."""
     with transaction.atomic(using="desk"):
-        _hold(sum_up)
-        _refuse(readiness.before_signing(sum_up, by))
+        _lock_row(sum_up)
+        _refuse(readiness.reasons_against_signing(sum_up, by))
         sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.SIGNED, by, timezone.localdate()
         sum_up.save(update_fields=["state", "signed_by", "signed_on"])
         chain.write(sum_up.round.organisation, by, "signed a sum-up", sum_up)
 
 
-def publish(*, sum_up: SumUp, by: Account) -> ReportBack:
-    """Freeze the sum-up on the square.
+def publish_sum_up(*, sum_up: SumUp, by: Account) -> ReportBack:
+    """Publish the sum-up as a report-back. Raises NotReady with the reasons.
 
-    The square is written first, whole and under a name known beforehand; if the desk should fail after that,
-    publishing again finds the report-back there and only finishes what is missing.
+    The square is written first, under a uuid known beforehand. If the desk fails after that, publishing again
+    finds the report-back and completes the rest.
     """
     with transaction.atomic(using="desk"):
-        _hold(sum_up)
+        _lock_row(sum_up)
         report = report_back.report_of(sum_up)
         if report is None:
-            _refuse(readiness.before_publishing(sum_up, by))
-            report = report_back.freeze(sum_up)
+            _refuse(readiness.reasons_against_publishing(sum_up, by))
+            report = report_back.freeze_sum_up(sum_up)
         if not sum_up.is_published:
             sum_up.state, sum_up.report = SumUpState.PUBLISHED, report.slug
             sum_up.save(update_fields=["state", "report"])
@@ -199,14 +199,14 @@ def publish(*, sum_up: SumUp, by: Account) -> ReportBack:
     return report
 
 
-def _hold(sum_up: SumUp) -> None:
-    """Read the row again and keep others from changing it until the transaction ends."""
+def _lock_row(sum_up: SumUp) -> None:
+    """Reload the row and lock it until the transaction ends."""
     sum_up.refresh_from_db(from_queryset=SumUp.objects.select_for_update())
 
 
-def take_in_hand(sum_up: SumUp, by: Account) -> None:
-    """Before any change: refuse if it is published; take the signature away; note whose hand it is in now."""
-    _hold(sum_up)
+def lock_for_editing(sum_up: SumUp, by: Account) -> None:
+    """Lock a sum-up for a change, remove its signature and record the writer. Raises NotReady if it is published."""
+    _lock_row(sum_up)
     if sum_up.is_published or report_back.report_of(sum_up) is not None:
         raise NotReady([AlreadyPublished()])
     sum_up.state, sum_up.signed_by, sum_up.signed_on = SumUpState.DRAFT, None, None
@@ -215,17 +215,17 @@ def take_in_hand(sum_up: SumUp, by: Account) -> None:
 
 
 def _citations(sum_up: SumUp, voices: Sequence[Voice], statements: Sequence[Statement]) -> list[Citation]:
-    """Cite words of this round and of no other: nothing joins two compartments."""
+    """Cite words of this round. Raises NotReady for words of another round or organisation."""
     round_ = sum_up.round
     heard = set(
         Voice.objects.of_round(round_).filter(pk__in=[v.pk for v in voices]).values_list("pk", flat=True)
     )
     shown = report_back.statements_of(round_).filter(pk__in=[s.pk for s in statements])
     on_square = set(shown.values_list("pk", flat=True))
-    strange: list[Reason] = [NotOfThisRound(voice.text) for voice in voices if voice.pk not in heard]
-    strange += [NotOfThisRound(one.text) for one in statements if one.pk not in on_square]
-    _refuse(strange)
-    return cite(round_, voices, statements)
+    reasons: list[Reason] = [NotOfThisRound(voice.text) for voice in voices if voice.pk not in heard]
+    reasons += [NotOfThisRound(statement.text) for statement in statements if statement.pk not in on_square]
+    _refuse(reasons)
+    return cite_words(round_, voices, statements)
 
 
 def _attach(claim: Claim, citations: list[Citation]) -> None:

@@ -1,50 +1,52 @@
-"""From words to citations and back: what is cited, where it was said, and whether it still stands there byte for byte."""
+"""Citations of voices and statements: making them, and comparing them with their sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound, Voice, digest_of
 from massline.desk.sumup.claims.models import Citation
 from massline.desk.sumup.masking.personal_data import masking_of
+from massline.engine.opinion.map_document import OpinionGroup, StatementAnswers
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import OpinionSnapshot, Statement, StatementState
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """The latest map of a round's conversation, by statement number; empty where there is none yet."""
+class MapSummary:
+    """The latest map of a round's conversation, by statement number; empty if there is none yet."""
 
     votes: int
     participants: int
-    rows: dict[int, dict[str, Any]]
-    result: dict[str, Any]
+    rows: dict[int, StatementAnswers]
+    groups: tuple[OpinionGroup, ...]
 
 
-NO_MAP = Snapshot(votes=0, participants=0, rows={}, result={})
+NO_MAP = MapSummary(votes=0, participants=0, rows={}, groups=())
 
 
-def snapshot_of(round_: ListeningRound) -> Snapshot:
+def map_summary_of(round_: ListeningRound) -> MapSummary:
     conversation = conversation_of(round_)
-    return snapshot_from(conversation.latest_snapshot() if conversation else None)
+    return summarise_map(conversation.latest_snapshot() if conversation else None)
 
 
-def snapshot_from(latest: OpinionSnapshot | None) -> Snapshot:
-    """The map as citations read it."""
+def summarise_map(latest: OpinionSnapshot | None) -> MapSummary:
+    """The map in the form that citations need."""
     if latest is None:
         return NO_MAP
-    rests_on, result = latest.document["rests_on"], latest.document["result"]
-    rows = {row["id"]: row for row in result["statements"]}
-    return Snapshot(rests_on["votes"], rests_on["participants"], rows, result)
+    rests_on, result = latest.estimate.rests_on, latest.estimate.result
+    rows = {int(answers.id): answers for answers in result.statements}
+    return MapSummary(rests_on.votes, rests_on.participants, rows, result.groups)
 
 
 def cite_voice(voice: Voice) -> Citation:
-    """Cite a voice to the byte; where somebody took something out of it, cite the words that may go out."""
+    """Cite a voice byte for byte, or in its masked form if somebody masked it."""
     masking = masking_of(voice)
     text = masking.text if masking else voice.text
     return Citation(
@@ -57,7 +59,7 @@ def cite_voice(voice: Voice) -> Citation:
 
 
 def place_of(voice: Voice, *, name_section: bool = True) -> str:
-    """Where a voice was heard: “Block C, at the door”; without the section where too few were heard there."""
+    """Where a voice was heard: “Block C, at the door”; without the section if too few were heard there."""
     section = voice.report.section
     channel = voice.report.get_channel_display()
     return f"{section.name}, {channel}" if section and name_section else str(channel)
@@ -67,50 +69,56 @@ def _origin(place: str, voice: Voice) -> str:
     return f"{place}, {formats.date_format(voice.report.day, 'j F')}"
 
 
-def cite_statement(statement: Statement, snapshot: Snapshot) -> Citation:
+def cite_statement(statement: Statement, snapshot: MapSummary, threshold: Threshold) -> Citation:
     return Citation(
         statement=statement.uuid,
         text=statement.text,
         digest=digest_of(statement.text),
-        origin=tally_of(statement.number, snapshot),
+        origin=tally_of(statement.number, snapshot, threshold),
     )
 
 
-def tally_of(number: int, snapshot: Snapshot) -> str:
-    """How a statement was answered: “statement 7, 63 of 80 agree”, or that too few have answered."""
-    row = snapshot.rows.get(number)
-    if row is None or row["seen"] < settings.SMALL_CELL:
+def tally_of(number: int, snapshot: MapSummary, threshold: Threshold) -> str:
+    """The result of a statement: “statement 7, 63 of 80 agree”, or that too few have voted."""
+    answers = snapshot.rows.get(number)
+    if answers is None or not threshold.shows(answers.seen):
         return _("statement %(number)d, fewer than %(least)d votes") % {
             "number": number,
-            "least": settings.SMALL_CELL,
+            "least": threshold.k,
         }
-    return _("statement %(number)d, %(agree)d of %(seen)d agree") % {
-        "number": number,
-        "agree": row["agree"],
-        "seen": row["seen"],
-    }
+    counted = {"number": number, "agree": answers.agree, "seen": answers.seen}
+    people = answers.overturned_by.get("unites")
+    if not people:
+        return _("statement %(number)d, %(agree)d of %(seen)d agree") % counted
+    return ngettext(
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more person could overturn this",
+        "statement %(number)d, %(agree)d of %(seen)d agree; %(people)d more people together could overturn this",
+        people,
+    ) % (counted | {"people": people})
 
 
-def cite(round_: ListeningRound, voices: Iterable[Voice], statements: Iterable[Statement]) -> list[Citation]:
-    """Make the citations of one claim, in the language the report-back will be read in."""
-    snapshot = snapshot_of(round_)
+def cite_words(
+    round_: ListeningRound, voices: Iterable[Voice], statements: Iterable[Statement]
+) -> list[Citation]:
+    """Make the citations of one claim, in the organisation's language."""
+    snapshot, least = map_summary_of(round_), threshold(round_.organisation)
     with translation.override(round_.organisation.language):
         spoken = [cite_voice(voice) for voice in voices]
-        return spoken + [cite_statement(statement, snapshot) for statement in statements]
+        return spoken + [cite_statement(statement, snapshot, least) for statement in statements]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What stands at the source of a citation today."""
+    """The present text of a cited voice or statement; `open` if it may be shown."""
 
     text: str
     open: bool
 
 
 def sources_of(citations: Iterable[Citation]) -> dict[UUID, Statement]:
-    """The cited statements, in one look at the square."""
-    wanted = [one.statement for one in citations if one.statement is not None]
-    return {one.uuid: one for one in Statement.objects.filter(uuid__in=wanted)} if wanted else {}
+    """The cited statements by uuid, in one query."""
+    wanted = [row.statement for row in citations if row.statement is not None]
+    return {row.uuid: row for row in Statement.objects.filter(uuid__in=wanted)} if wanted else {}
 
 
 def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source | None:
@@ -119,10 +127,10 @@ def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source |
         if masking is None:
             return Source(citation.voice.text, open=True)
         return Source(masking.text if masking.holds else "", open=True)
-    found = statements.get(citation.statement) if citation.statement else None
-    return Source(found.text, open=found.state == StatementState.SHOWN) if found else None
+    statement = statements.get(citation.statement) if citation.statement else None
+    return Source(statement.text, open=statement.state == StatementState.SHOWN) if statement else None
 
 
 def is_verbatim(citation: Citation, source: Source) -> bool:
-    """Equal to the byte: the quote, its source and the digest taken when it was cited."""
+    """Whether quote and source are equal byte for byte and match the digest of the citation."""
     return source.text == citation.text and digest_of(source.text) == citation.digest

@@ -1,4 +1,4 @@
-"""Forms for beginning, wording and describing a sum-up."""
+"""Forms for starting a sum-up, wording a claim and describing a sum-up."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,7 +28,7 @@ class BeginForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
-    """One plain sentence; the boxes it ticks stand beside the words, outside this form's own fields."""
+    """One plain sentence; the checkboxes for its citations are rendered beside the words, outside of the form."""
 
     text = forms.CharField(
         label=_("What do they say together?"),
@@ -59,7 +59,7 @@ class ClaimForm(forms.Form):
         claim: Claim | None = None,
         kept: QueryDict | None = None,
     ) -> None:
-        """`kept` is a sentence half written, with its ticks: shown again as it was, without a word on what it lacks."""
+        """Start from `kept`, an unfinished form shown again without validation, or from an existing claim."""
         begin = _as_it_was(kept) if kept is not None else _as_it_stands(claim) if claim else None
         super().__init__(data, initial=begin)
         voices, statements = self.fields["voices"], self.fields["statements"]
@@ -78,8 +78,8 @@ class ClaimForm(forms.Form):
 
 
 def _keys(ticked: Iterable[object] | None) -> set[str]:
-    """What was ticked, as it stands in the page; anything that is no row's number is left out."""
-    return {key for one in ticked or () if (key := str(one)).isdecimal() and len(key) < 19}
+    """Keys that were ticked; values that cannot be a row's key are left out."""
+    return {key for value in ticked or () if (key := str(value)).isdecimal() and len(key) < 19}
 
 
 def _as_it_was(kept: QueryDict) -> dict[str, object]:
@@ -94,12 +94,12 @@ def _as_it_was(kept: QueryDict) -> dict[str, object]:
 
 def _as_it_stands(claim: Claim) -> dict[str, object]:
     citations = list(claim.citations.all())
-    uuids = [one.statement for one in citations if one.statement]
+    uuids = [citation.statement for citation in citations if citation.statement]
     return {
         "text": claim.text,
         "minority": claim.minority,
         "numbers_because": claim.numbers_because,
-        "voices": [one.voice_id for one in citations if one.voice_id],
+        "voices": [citation.voice_id for citation in citations if citation.voice_id],
         "statements": list(Statement.objects.filter(uuid__in=uuids).values_list("pk", flat=True)),
     }
 

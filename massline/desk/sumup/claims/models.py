@@ -1,4 +1,4 @@
-"""Sum-ups: what was heard, in claims that each open the words they rest on."""
+"""Sum-ups, their claims and citations."""
 
 from uuid import UUID, uuid5
 
@@ -22,7 +22,7 @@ class SumUpState(models.TextChoices):
 
 
 class SumUp(models.Model):
-    """The concentrate of one listening round, written by one organiser and signed by another."""
+    """The summary of one listening round, written by one organiser and signed by another."""
 
     lives = Stays("the organisation's own words")
 
@@ -66,7 +66,7 @@ class SumUp(models.Model):
 
     @property
     def report_uuid(self) -> UUID:
-        """The name of its report-back on the square, known before it stands there: publishing twice writes once."""
+        """The uuid of its report-back, known before it exists, so that publishing twice writes once."""
         return uuid5(self.round.organisation.uuid, f"report-back of sum-up {self.pk}")
 
 
@@ -94,14 +94,14 @@ class Claim(models.Model):
 
     @property
     def called(self) -> str:
-        """How a sentence speaks of it. A machine's words never stand in quotation marks."""
+        """Its name within a sentence; words of a machine are never put in quotation marks."""
         if self.machine:
             return gettext("claim %(n)d") % {"n": self.order}
         return f"“{self}”"
 
 
 class TakenOut(models.Model):
-    """A claim that was taken out, kept for a while so that it can be put back."""
+    """A removed claim, kept for thirty days so that it can be restored."""
 
     lives = Keep(since="day", days=30)
 
@@ -125,7 +125,7 @@ class TakenOut(models.Model):
 
 
 class Citation(models.Model):
-    """The words a claim rests on: a voice of the desk or a statement of the square, byte for byte."""
+    """Words that a claim cites byte for byte: a voice of the desk or a statement of the square."""
 
     lives = Stays("words without a name, cited in the open")
 

@@ -1,23 +1,25 @@
-"""Numbers of a claim held against the data it cites: what is supported, and what would be right."""
+"""Check of the numbers in a claim against the data it cites, with the nearest correct figures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import Heard, Spoken, coverage, spoken_to
+from massline.desk.listen.rounds.coverage import PeopleCounts, SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.citations import Snapshot, snapshot_from
+from massline.desk.sumup.claims.citations import MapSummary, summarise_map
 from massline.desk.sumup.claims.models import Citation, Claim
 from massline.desk.sumup.claims.number_parser import Number, numbers_in
-from massline.desk.sumup.claims.report_back import resting
+from massline.desk.sumup.claims.report_back import basis_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
-from massline.desk.sumup.masking.personal_data import Places
+from massline.desk.sumup.masking.personal_data import SectionNames
+from massline.engine.opinion.map_document import OpinionGroup
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.reports.actions import RestsOn
 
@@ -26,8 +28,8 @@ FRACTION_ENOUGH = 0.05
 
 
 @dataclass(frozen=True)
-class Part:
-    """So many of so many, and what it is: 56 of 80 agree with statement 3. Without a whole it is a plain count."""
+class Figure:
+    """A labelled share, such as 56 of 80 who agree with statement 3; a plain count if `whole` is 0."""
 
     part: int
     whole: int
@@ -50,44 +52,48 @@ class Part:
 
 @dataclass(frozen=True)
 class Unsupported:
-    """A number that the cited data do not show, and the nearest that they do."""
+    """A number that the cited data do not support, and the nearest figures that they do."""
 
     number: Number
-    right: tuple[Part, ...]
+    right: tuple[Figure, ...]
 
     def __str__(self) -> str:
-        told = "; ".join(str(one) for one in self.right) or _("the cited words hold no number")
+        figures = "; ".join(str(figure) for figure in self.right) or _("the cited words hold no number")
         return _("“%(number)s” is not what the cited data show. They show: %(right)s.") % {
             "number": self.number.words,
-            "right": told,
+            "right": figures,
         }
 
 
 class Evidence:
-    """What one round shows, asked of the databases once for all its claims."""
+    """The data of one round, fetched once for all its claims."""
 
     def __init__(self, round_: ListeningRound) -> None:
         self.round = round_
 
     @cached_property
-    def general(self) -> list[Part]:
-        """What any claim of the round may speak of."""
+    def general(self) -> list[Figure]:
+        """Figures of the round that any claim may use."""
         rests = self.rests
-        heard = [one for one in self.heard if one.heard >= settings.SMALL_CELL]
+        heard = [row for row in self.heard if self.threshold.shows(row.heard)]
         return [
-            Part(rests.people, 0, _("people spoken to")),
-            Part(rests.voices, 0, _("voices written down")),
-            Part(rests.participants, 0, _("people in the conversation")),
-            Part(rests.votes, 0, _("votes")),
-            Part(rests.sections, rests.sections_of, _("sections heard")),
-            *(Part(one.heard, one.section.headcount, one.section.name) for one in heard),
-            *(Part(group["size"], rests.participants, _("one opinion group")) for group in self._groups),
+            Figure(rests.people, 0, _("people spoken to")),
+            Figure(rests.voices, 0, _("voices written down")),
+            Figure(rests.participants, 0, _("people in the conversation")),
+            Figure(rests.votes, 0, _("votes")),
+            Figure(rests.sections, rests.sections_of, _("sections heard")),
+            *(Figure(row.heard, row.section.headcount, row.section.name) for row in heard),
+            *(Figure(group.size, rests.participants, _("one opinion group")) for group in self._groups),
             *self._themes,
         ]
 
     @cached_property
-    def places(self) -> Places:
-        return Places()
+    def threshold(self) -> Threshold:
+        return threshold(self.round.organisation)
+
+    @cached_property
+    def places(self) -> SectionNames:
+        return SectionNames()
 
     @cached_property
     def conversation(self) -> Conversation | None:
@@ -102,24 +108,24 @@ class Evidence:
         return ThemeSnapshot.objects.filter(round=self.round).order_by("-pk").first()
 
     @cached_property
-    def spoken(self) -> Spoken:
+    def spoken(self) -> PeopleCounts:
         """People by section and mood."""
-        return spoken_to(self.round)
+        return count_people(self.round)
 
     @cached_property
-    def heard(self) -> list[Heard]:
-        return coverage(self.round, spoken=self.spoken)
+    def heard(self) -> list[SectionCoverage]:
+        return section_coverage(self.round, spoken=self.spoken)
 
     @cached_property
     def voices_by_section(self) -> list[tuple[int | None, str | None, int]]:
-        """Key and name of each section with how many voices are from there."""
+        """Key, name and number of voices of each section."""
         rows = Voice.objects.filter(report__round=self.round).order_by()
         counted = rows.values_list("report__section", "report__section__name").annotate(n=Count("pk"))
         return sorted(counted, key=lambda row: row[1] or "")
 
     @cached_property
     def rests(self) -> RestsOn:
-        return resting(
+        return basis_of(
             voices=sum(n for _pk, _name, n in self.voices_by_section),
             people=self.spoken.total(),
             heard=self.heard,
@@ -127,21 +133,21 @@ class Evidence:
         )
 
     @cached_property
-    def _map(self) -> Snapshot:
-        return snapshot_from(self.opinion)
+    def _map(self) -> MapSummary:
+        return summarise_map(self.opinion)
 
     @cached_property
-    def _groups(self) -> Sequence[dict[str, int]]:
-        groups: Sequence[dict[str, int]] = self._map.result.get("groups", ())
-        return groups
+    def _groups(self) -> Sequence[OpinionGroup]:
+        groups = self._map.groups
+        return groups if self.threshold.shows_all(*(group.size for group in groups)) else ()
 
     @cached_property
-    def _themes(self) -> list[Part]:
+    def _themes(self) -> list[Figure]:
         snapshot = self.themes
         if snapshot is None:
             return []
-        themes = [one for one in snapshot.result["themes"] if one["size"] >= settings.SMALL_CELL]
-        return [Part(one["size"], snapshot.seen, one["label"] or _("a theme")) for one in themes]
+        themes = [theme for theme in snapshot.result["themes"] if self.threshold.shows(theme["people"])]
+        return [Figure(theme["size"], snapshot.seen, theme["label"] or _("a theme")) for theme in themes]
 
     @cached_property
     def _numbers_of_statements(self) -> dict[str, int]:
@@ -150,50 +156,50 @@ class Evidence:
         rows = Statement.objects.filter(uuid__in=uuids).values_list("uuid", "number")
         return {str(uuid): number for uuid, number in rows}
 
-    def of(self, claim: Claim) -> list[Part]:
-        """What the words show that this claim cites; what it says of its own quotes comes last."""
+    def of(self, claim: Claim) -> list[Figure]:
+        """Figures of the claim's citations; numbers of its quotes come last."""
         citations = list(claim.citations.all())
-        voices = [one for one in citations if one.voice_id]
-        sections = {one.voice.report.section_id for one in voices if one.voice is not None}
+        voices = [citation for citation in citations if citation.voice_id]
+        sections = {citation.voice.report.section_id for citation in voices if citation.voice is not None}
         return [
-            *chain.from_iterable(self._votes(one) for one in citations if one.statement),
-            Part(len(citations), 0, _("quotes under this claim")),
-            Part(len(voices), 0, _("voices under this claim")),
-            Part(len(sections), 0, _("sections of these voices")),
+            *chain.from_iterable(self._votes(citation) for citation in citations if citation.statement),
+            Figure(len(citations), 0, _("quotes under this claim")),
+            Figure(len(voices), 0, _("voices under this claim")),
+            Figure(len(sections), 0, _("sections of these voices")),
         ]
 
-    def _votes(self, citation: Citation) -> Iterable[Part]:
+    def _votes(self, citation: Citation) -> Iterable[Figure]:
         number = self._numbers_of_statements.get(str(citation.statement))
         row = self._map.rows.get(number) if number is not None else None
-        if row is None or row["seen"] < settings.SMALL_CELL:
+        if row is None or not self.threshold.shows(row.seen):
             return
         name = {"n": number}
-        yield Part(row["agree"], row["seen"], _("agree with statement %(n)d") % name)
-        yield Part(row["disagree"], row["seen"], _("disagree with statement %(n)d") % name)
-        yield Part(row["pass"], row["seen"], _("pass on statement %(n)d") % name)
-        groups = row["by_group"]
-        if all(group["seen"] >= settings.SMALL_CELL for group in groups):
+        yield Figure(row.agree, row.seen, _("agree with statement %(n)d") % name)
+        yield Figure(row.disagree, row.seen, _("disagree with statement %(n)d") % name)
+        yield Figure(row.passed, row.seen, _("pass on statement %(n)d") % name)
+        groups = row.by_group
+        if self.threshold.shows_all(*(group.seen for group in groups)):
             for group in groups:
-                yield Part(group["agree"], group["seen"], _("agree with statement %(n)d in one group") % name)
+                yield Figure(group.agree, group.seen, _("agree with statement %(n)d in one group") % name)
 
 
-def unsupported(claim: Claim, evidence: Evidence) -> list[Unsupported]:
-    """The numbers of a claim that nothing it cites, and nothing the round counted, shows."""
-    said = numbers_in(claim.text)
-    if not said:
+def unsupported_numbers(claim: Claim, evidence: Evidence) -> list[Unsupported]:
+    """Numbers of a claim that neither its citations nor the figures of the round support."""
+    numbers = numbers_in(claim.text)
+    if not numbers:
         return []
-    quoted = [number for one in claim.citations.all() for number in numbers_in(one.text)]
+    quoted = [number for citation in claim.citations.all() for number in numbers_in(citation.text)]
     own, general = evidence.of(claim), evidence.general
     return [
         Unsupported(number, _nearest(number, own, general))
-        for number in said
-        if not any(_same(number, one) for one in quoted)
-        and not any(shows(part, number) for part in [*own, *_also(number, own, general)])
+        for number in numbers
+        if not any(_same(number, other) for other in quoted)
+        and not any(supports(part, number) for part in [*own, *_also(number, own, general)])
     ]
 
 
-def _also(number: Number, own: Sequence[Part], general: Sequence[Part]) -> Sequence[Part]:
-    """What else may show it. A share of a claim that cites votes is a share of those votes and of nothing else."""
+def _also(number: Number, own: Sequence[Figure], general: Sequence[Figure]) -> Sequence[Figure]:
+    """Figures of the round that may support a number; none for a share if the claim cites votes of its own."""
     return () if number.kind != "count" and any(part.whole for part in own) else general
 
 
@@ -201,8 +207,8 @@ def _same(number: Number, quoted: Number) -> bool:
     return (number.kind, number.value, number.whole) == (quoted.kind, quoted.value, quoted.whole)
 
 
-def shows(part: Part, number: Number) -> bool:
-    """Whether a count or share of the data is what the sentence says, to the precision it is said in.
+def supports(part: Figure, number: Number) -> bool:
+    """Whether a figure supports a number to the precision in which it is written.
 
     >>> shows(Part(56, 80, ""), Number(0, "70 %", "share", 0.7)), shows(Part(56, 80, ""), Number(0, "56", "count", 56))
     (True, True)
@@ -225,18 +231,18 @@ def _near(number: Number, count: int) -> bool:
     return abs(count - number.value) <= (ROUND_ENOUGH * count if number.rough else 0)
 
 
-def _nearest(number: Number, own: Sequence[Part], general: Sequence[Part]) -> tuple[Part, ...]:
-    """What would be right: the nearest of what the claim cites, else of what the round counted."""
+def _nearest(number: Number, own: Sequence[Figure], general: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The three nearest figures of the claim's citations, else of the round."""
     shares = number.kind != "count"
     wanted = number.value / number.whole if number.whole else number.value
 
-    def distance(part: Part) -> float:
+    def distance(part: Figure) -> float:
         if shares:
             return abs(part.share - wanted)
         return min(abs(n - wanted) / max(wanted, 1) for n in (part.part, part.whole or part.part))
 
     for parts in (own, general):
-        fit = [one for one in parts if one.whole or not shares]
+        fit = [figure for figure in parts if figure.whole or not shares]
         if fit:
             return tuple(sorted(fit, key=distance)[:3])
     return ()

@@ -22,7 +22,7 @@ _NOT_ALONE = frozenset().union(*(spoken.not_alone for spoken in _SPOKEN))
 
 
 def _any(expressions: Callable[[NumberWords], Iterable[str]]) -> str:
-    return "|".join(found for spoken in _SPOKEN for found in expressions(spoken))
+    return "|".join(expression for spoken in _SPOKEN for expression in expressions(spoken))
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -51,9 +51,9 @@ class Number:
 
     Attributes
     ----------
-    words : as it stands in the sentence.
+    words : the number as written.
     whole : of how many, for a ratio.
-    rough : "about", "nearly", or a fraction in words: near is near enough.
+    rough : "about", "nearly", or a fraction in words, so that an approximate match is enough.
     """
 
     start: int
@@ -65,19 +65,19 @@ class Number:
 
 
 def numbers_in(text: str) -> list[Number]:
-    """Every number of a sentence, in order of place.
+    """All numbers of a sentence, in their order.
 
-    >>> [(one.kind, one.value, one.whole) for one in numbers_in("Nine in ten, 94 % and twenty-three of us")]
+    >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
     plain = western_digits(text)
     taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
-    found: list[Number] = []
-    for start, end, one in _candidates(plain, text):
+    numbers: list[Number] = []
+    for start, end, number in _candidates(plain, text):
         if all(end <= low or high <= start for low, high in taken):
             taken.append((start, end))
-            found.append(one)
-    return sorted(found, key=lambda one: one.start)
+            numbers.append(number)
+    return sorted(numbers, key=lambda number: number.start)
 
 
 def _candidates(plain: str, text: str) -> Iterator[tuple[int, int, Number]]:
@@ -106,7 +106,7 @@ def _rough(text: str, match: re.Match[str]) -> bool:
 
 
 def value_of(words: str) -> float | None:
-    """Read one number.
+    """Parse one number; None if it is 0 or not a number.
 
     >>> value_of("1,250"), value_of("two hundred and five"), value_of("veintitrés"), value_of("12.5")
     (1250.0, 205.0, 23.0, 12.5)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from massline.desk.sumup.masking.personal_data import looks
+from massline.desk.sumup.masking.personal_data import prefetch_looks
 
 if TYPE_CHECKING:
     from massline.desk.people.models import Organisation
@@ -18,7 +18,7 @@ class SumUpQuerySet(models.QuerySet["SumUp"]):
         )
 
     def with_counts(self) -> "SumUpQuerySet":
-        """Beside each sum-up: how many claims it makes."""
+        """Annotate each sum-up with its number of claims."""
         return self.annotate(claims_count=models.Count("claims"))
 
 
@@ -26,14 +26,14 @@ class SumUpClaimQuerySet(models.QuerySet["Claim"]):
     def of(self, organisation: "Organisation") -> "SumUpClaimQuerySet":
         return self.filter(sum_up__round__organisation=organisation)
 
-    def standing(self) -> "SumUpClaimQuerySet":
-        """Claims a second pair of eyes has signed: those a demand may rest on."""
+    def signed(self) -> "SumUpClaimQuerySet":
+        """Claims of signed or published sum-ups, on which a demand may be based."""
         return self.filter(sum_up__state__in=["signed", "published"])
 
     def with_words(self) -> "SumUpClaimQuerySet":
-        """Together with the words each rests on and where they were said."""
+        """Prefetch citations with their voices, sections and maskings."""
         return self.prefetch_related(
             "citations__voice__report__section",
-            looks("citations__voice__maskings"),
+            prefetch_looks("citations__voice__maskings"),
             "citations__masking__voice",
         )

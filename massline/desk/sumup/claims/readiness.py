@@ -1,4 +1,4 @@
-"""What a sum-up still lacks before it may be signed or published. Page, verbs and tests read the same reasons."""
+"""Reasons why a sum-up may not be signed or published yet; pages and actions use the same ones."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,17 @@ from massline.desk.people.models import Account, Membership
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.citations import is_verbatim, source_of, sources_of
 from massline.desk.sumup.claims.models import Claim, SumUp
-from massline.desk.sumup.claims.number_check import Evidence, unsupported
+from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
 from massline.desk.sumup.claims.rules import (
+    AlreadyAnswered,
     AlreadyPublished,
-    CarriesDemands,
+    HasDemands,
     NoFace,
     NotAnOrganiser,
     NothingToPutBack,
     NotSigned,
     OwnWords,
     QuestionMayPointAtSomebody,
-    SomebodyWasFaster,
 )
 from massline.desk.sumup.claims.text_rules import (
     LookedNowhere,
@@ -33,12 +33,13 @@ from massline.desk.sumup.claims.text_rules import (
     Uncited,
     WrongNumber,
 )
-from massline.desk.sumup.masking.personal_data import Places, waits_for_a_look
+from massline.desk.sumup.masking.personal_data import SectionNames, needs_look
 from massline.square.organisations.models import PublicOrganisation
 
 __all__ = [
+    "AlreadyAnswered",
     "AlreadyPublished",
-    "CarriesDemands",
+    "HasDemands",
     "LookedNowhere",
     "MayPointAtSomebody",
     "MinorityNotConsidered",
@@ -57,17 +58,16 @@ __all__ = [
     "QuoteChanged",
     "QuoteGone",
     "Reason",
-    "SomebodyWasFaster",
     "Uncited",
     "WrongNumber",
-    "about_numbers",
-    "about_people",
-    "about_words",
-    "before_publishing",
-    "before_signing",
+    "check_numbers",
+    "check_personal_data",
+    "check_quotes",
     "is_organiser",
-    "missing",
-    "unpublishable",
+    "missing_parts",
+    "reasons_against_publishing",
+    "reasons_against_signing",
+    "reasons_unpublishable",
 ]
 
 
@@ -84,7 +84,7 @@ Reason = (
     | WrongNumber
     | MayPointAtSomebody
     | NothingToPutBack
-    | SomebodyWasFaster
+    | AlreadyAnswered
     | QuestionMayPointAtSomebody
     | NotSigned
     | OwnWords
@@ -92,110 +92,110 @@ Reason = (
     | NoFace
     | AlreadyPublished
     | NotOfThisRound
-    | CarriesDemands
+    | HasDemands
 )
 
 
 class NotReady(Refused):
-    """A sum-up is not changed, signed or published; the reasons say why."""
+    """A change, signature or publication that is refused, with the reasons."""
 
     reasons: tuple[Reason, ...]
 
 
-def missing(
+def missing_parts(
     sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
 ) -> list[Reason]:
-    """What the text itself lacks, whoever looks at it; every citation is held against its source byte for byte.
+    """Parts that the text lacks; every citation is compared with its source byte for byte.
 
-    A page that shows the claims and the evidence as well gives them, so that neither is fetched twice.
+    Pass `claims` and `evidence` if they are at hand, so that they are not fetched twice.
     """
     claims = list(sum_up.claims.with_words()) if claims is None else claims
     evidence = evidence or Evidence(sum_up.round)
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     if not (evidence.rests.voices or evidence.rests.votes):
-        found.append(NothingHeard())
+        reasons.append(NothingHeard())
     if not claims:
-        found.append(NoClaims())
-    found += about_words(claims)
-    found += about_people(claims, evidence.places)
-    found += about_numbers(claims, evidence)
+        reasons.append(NoClaims())
+    reasons += check_quotes(claims)
+    reasons += check_personal_data(claims, evidence.places)
+    reasons += check_numbers(claims, evidence)
     if not sum_up.heard.strip():
-        found.append(NoSummary())
+        reasons.append(NoSummary())
     if not sum_up.next_step.strip():
-        found.append(NoNextStep())
+        reasons.append(NoNextStep())
     if not sum_up.no_minority and not any(claim.minority for claim in claims):
-        found.append(MinorityNotConsidered())
+        reasons.append(MinorityNotConsidered())
     elif sum_up.no_minority and not sum_up.looked_at.strip():
-        found.append(LookedNowhere())
-    return found
+        reasons.append(LookedNowhere())
+    return reasons
 
 
-def about_words(claims: Sequence[Claim]) -> list[Reason]:
-    """Claims without words, and words that are no longer what or where they were."""
-    found: list[Reason] = []
+def check_quotes(claims: Sequence[Claim]) -> list[Reason]:
+    """Claims without citations, and quotes that differ from their source or are no longer shown."""
+    reasons: list[Reason] = []
     statements = sources_of(citation for claim in claims for citation in claim.citations.all())
     for claim in claims:
         citations = list(claim.citations.all())
         if not citations:
-            found.append(Uncited(claim))
+            reasons.append(Uncited(claim))
         for citation in citations:
             source = source_of(citation, statements)
             if source is None or not source.open:
-                found.append(QuoteGone(claim, citation))
+                reasons.append(QuoteGone(claim, citation))
             elif not is_verbatim(citation, source):
-                found.append(QuoteChanged(claim, citation))
-    return found
+                reasons.append(QuoteChanged(claim, citation))
+    return reasons
 
 
-def about_people(claims: Sequence[Claim], places: Places | None = None) -> list[Reason]:
-    """Cited voices in which something may point at somebody, and which nobody has looked at."""
-    places = places or Places()
+def check_personal_data(claims: Sequence[Claim], places: SectionNames | None = None) -> list[Reason]:
+    """Cited voices with possible personal data that nobody has looked at."""
+    places = places or SectionNames()
     return [
         MayPointAtSomebody(claim, citation.voice)
         for claim in claims
         for citation in claim.citations.all()
-        if citation.voice is not None and waits_for_a_look(citation.voice, places)
+        if citation.voice is not None and needs_look(citation.voice, places)
     ]
 
 
-def about_numbers(claims: Sequence[Claim], evidence: Evidence) -> list[Reason]:
-    """Numbers that the cited data do not show, where nobody gave a reason for them to stay."""
+def check_numbers(claims: Sequence[Claim], evidence: Evidence) -> list[Reason]:
+    """Numbers that the data do not support and for which no reason is given."""
     return [
         WrongNumber(claim, wrong)
         for claim in claims
         if not claim.numbers_because.strip()
-        for wrong in unsupported(claim, evidence)
+        for wrong in unsupported_numbers(claim, evidence)
     ]
 
 
-def before_signing(sum_up: SumUp, by: Account) -> list[Reason]:
-    """What keeps this account from signing."""
+def reasons_against_signing(sum_up: SumUp, by: Account) -> list[Reason]:
+    """Reasons why this account may not sign."""
     if sum_up.is_published:
         return [AlreadyPublished()]
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     if not is_organiser(by, sum_up):
-        found.append(NotAnOrganiser())
+        reasons.append(NotAnOrganiser())
     if sum_up.written_by_id == by.pk:
-        found.append(OwnWords())
-    return found + missing(sum_up)
+        reasons.append(OwnWords())
+    return reasons + missing_parts(sum_up)
 
 
-def before_publishing(sum_up: SumUp, by: Account) -> list[Reason]:
-    """What keeps this account from publishing."""
-    found = [] if is_organiser(by, sum_up) else [NotAnOrganiser()]
-    return [*found, *unpublishable(sum_up)]
+def reasons_against_publishing(sum_up: SumUp, by: Account) -> list[Reason]:
+    """Reasons why this account may not publish."""
+    reasons = [] if is_organiser(by, sum_up) else [NotAnOrganiser()]
+    return [*reasons, *reasons_unpublishable(sum_up)]
 
 
-def unpublishable(
+def reasons_unpublishable(
     sum_up: SumUp, *, claims: Sequence[Claim] | None = None, evidence: Evidence | None = None
 ) -> list[Reason]:
-    """What keeps anybody from publishing."""
-    found = missing(sum_up, claims=claims, evidence=evidence)
+    """Reasons why nobody may publish it."""
+    reasons = missing_parts(sum_up, claims=claims, evidence=evidence)
     if sum_up.is_draft or sum_up.signed_by_id is None:
-        found.append(NotSigned())
+        reasons.append(NotSigned())
     if not PublicOrganisation.objects.filter(uuid=sum_up.round.organisation.uuid).exists():
-        found.append(NoFace())
-    return found
+        reasons.append(NoFace())
+    return reasons
 
 
 def is_organiser(account: Account, sum_up: SumUp) -> bool:

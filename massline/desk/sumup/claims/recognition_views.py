@@ -1,4 +1,4 @@
-"""Who could be recognised? Every cited voice in which something may point at somebody, for a person to look at."""
+"""The page on which a person checks cited voices for personal data."""
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,17 +11,17 @@ from massline.desk.sumup.claims import recognition_check
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.masking import personal_data
-from massline.web.refusals import saying_why
+from massline.web.refusals import show_reasons
 
 
-class Looked:
-    """One cited voice on the page: its pieces, and whether somebody has looked at it."""
+class CitedVoice:
+    """One cited voice on the page, with its passages and its masking."""
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
-        self.stretches = personal_data.stretches(voice)
+        self.stretches = personal_data.split_at_flags(voice)
         self.look = personal_data.masking_of(voice)
-        self.flagged = any(one.kind for one in self.stretches)
+        self.flagged = any(passage.kind for passage in self.stretches)
 
     @property
     def waits(self) -> bool:
@@ -33,34 +33,36 @@ def recognised(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         _keep(request, sum_up)
         return redirect("sumup:recognised", org, pk)
-    rows = [Looked(voice) for voice in _cited_by(sum_up)]
-    rows.sort(key=lambda one: (not one.waits, not one.flagged, one.voice.pk))
+    rows = [CitedVoice(voice) for voice in _cited_by(sum_up)]
+    rows.sort(key=lambda row: (not row.waits, not row.flagged, row.voice.pk))
     return render(
         request,
         "sumup/recognised.html",
-        {"sum_up": sum_up, "rows": rows, "waiting": sum(one.waits for one in rows)},
+        {"sum_up": sum_up, "rows": rows, "waiting": sum(row.waits for row in rows)},
     )
 
 
 def _keep(request: DeskRequest, sum_up: SumUp) -> None:
-    """Confirm the voices whose button was pressed, or all of those shown."""
+    """Confirm the voices whose button was pressed, or all that were shown."""
     wanted = request.POST.getlist("all") if "everything" in request.POST else request.POST.getlist("voice")
     chosen = [voice for voice in _cited_by(sum_up) if str(voice.pk) in wanted]
-    said = ngettext("Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen))
-    with saying_why(request, said % {"n": len(chosen)}):
+    sentence = ngettext(
+        "Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen)
+    )
+    with show_reasons(request, sentence % {"n": len(chosen)}):
         for voice in chosen:
-            recognition_check.confirm(
-                sum_up=sum_up, voice=voice, spans=spans(request.POST, voice), by=request.user
+            recognition_check.confirm_masking(
+                sum_up=sum_up, voice=voice, spans=chosen_spans(request.POST, voice), by=request.user
             )
 
 
 def _cited_by(sum_up: SumUp) -> list[Voice]:
     cited = Voice.objects.of_round(sum_up.round).filter(citations__claim__sum_up=sum_up)
-    return list(cited.prefetch_related(personal_data.looks()).distinct())
+    return list(cited.prefetch_related(personal_data.prefetch_looks()).distinct())
 
 
-def spans(given: QueryDict, voice: Voice) -> list[personal_data.Span]:
-    """The stretches that were ticked, and every place of the words somebody typed in besides."""
-    known = {one.key: (one.start, one.end) for one in personal_data.stretches(voice)}
+def chosen_spans(given: QueryDict, voice: Voice) -> list[personal_data.Span]:
+    """Spans that were ticked, and all occurrences of the words that were typed in."""
+    known = {passage.key: (passage.start, passage.end) for passage in personal_data.split_at_flags(voice)}
     ticked = [known[key] for key in given.getlist(f"out-{voice.pk}") if key in known]
-    return ticked + personal_data.spans_of(voice.text, given.get(f"also-{voice.pk}", "").split("\n"))
+    return ticked + personal_data.find_spans(voice.text, given.get(f"also-{voice.pk}", "").split("\n"))

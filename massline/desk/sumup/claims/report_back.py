@@ -1,16 +1,16 @@
-"""A sum-up on its way to the square: what it rests on, and how much of a quote's origin may be told in public."""
+"""Publication of a sum-up on the square: its basis, and the origin of quotes as far as it may be public."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
+from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.actions import conversation_of
-from massline.desk.listen.rounds.coverage import Heard, coverage, spoken_to
+from massline.desk.listen.rounds.coverage import SectionCoverage, count_people, section_coverage
 from massline.desk.listen.rounds.models import ListeningRound, Voice
-from massline.desk.sumup.claims.citations import Snapshot, place_of, snapshot_of, sources_of
+from massline.desk.sumup.claims.citations import MapSummary, map_summary_of, place_of, sources_of
 from massline.desk.sumup.claims.models import Citation, SumUp
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
@@ -19,29 +19,29 @@ from massline.square.reports.models import ReportBack
 
 
 def statements_of(round_: ListeningRound) -> QuerySet[Statement]:
-    """The statements of a round that anybody can read on the square."""
+    """Publicly shown statements of a round's conversation."""
     return Statement.objects.shown().filter(
         conversation__organisation__uuid=round_.organisation.uuid, conversation__slug=round_.conversation
     )
 
 
 def report_of(sum_up: SumUp) -> ReportBack | None:
-    """The report-back this sum-up became, if it stands on the square."""
+    """The report-back of a sum-up; None if it is not published."""
     return ReportBack.objects.select_related("organisation").filter(uuid=sum_up.report_uuid).first()
 
 
-def freeze(sum_up: SumUp) -> ReportBack:
-    """Write the report-back from a sum-up that lacks nothing."""
+def freeze_sum_up(sum_up: SumUp) -> ReportBack:
+    """Write the report-back of a complete sum-up."""
     round_ = sum_up.round
     claims = list(sum_up.claims.with_words())
     statements = sources_of(citation for claim in claims for citation in claim.citations.all())
-    telling = sections_large_enough(round_)
+    nameable = nameable_sections(round_)
     with translation.override(round_.organisation.language):
         frozen = [
             reports.Frozen(
                 claim.text,
                 claim.minority,
-                [_quote(citation, statements, telling) for citation in claim.citations.all()],
+                [_quote(citation, statements, nameable) for citation in claim.citations.all()],
                 bool(claim.machine),
             )
             for claim in claims
@@ -55,43 +55,46 @@ def freeze(sum_up: SumUp) -> ReportBack:
         unknown=sum_up.unknown,
         next_step=sum_up.next_step,
         looked_at=sum_up.looked_at if sum_up.no_minority else "",
-        rests_on=rests_on(round_),
+        rests_on=round_basis(round_),
         claims=frozen,
     )
 
 
-def sections_large_enough(round_: ListeningRound) -> set[int]:
-    """Sections in which enough people were heard that naming one points at nobody."""
-    return {one.section.pk for one in coverage(round_) if one.heard >= settings.SMALL_CELL}
+def nameable_sections(round_: ListeningRound) -> set[int]:
+    """Keys of sections with enough people heard that naming them identifies nobody."""
+    least = threshold(round_.organisation)
+    return {row.section.pk for row in section_coverage(round_) if least.shows(row.heard)}
 
 
-def _quote(citation: Citation, statements: dict[UUID, Statement], telling: set[int]) -> reports.Quote:
+def _quote(citation: Citation, statements: dict[UUID, Statement], nameable: set[int]) -> reports.Quote:
     if citation.voice is not None:
         voice = citation.voice
-        place = place_of(voice, name_section=voice.report.section_id in telling)
+        place = place_of(voice, name_section=voice.report.section_id in nameable)
         return reports.Quote(citation.text, place, voice.report.day)
     source = statements.get(citation.statement) if citation.statement else None
     return reports.Quote(citation.text, citation.origin, source.made_on if source else timezone.localdate())
 
 
-def rests_on(round_: ListeningRound) -> reports.RestsOn:
-    """Who was heard in this round, by voice and by vote."""
-    spoken = spoken_to(round_)
-    return resting(
+def round_basis(round_: ListeningRound) -> reports.RestsOn:
+    """Numbers of voices, people, votes and sections that a round is based on."""
+    spoken = count_people(round_)
+    return basis_of(
         voices=Voice.objects.of_round(round_).count(),
         people=spoken.total(),
-        heard=coverage(round_, spoken=spoken),
-        snapshot=snapshot_of(round_),
+        heard=section_coverage(round_, spoken=spoken),
+        snapshot=map_summary_of(round_),
     )
 
 
-def resting(*, voices: int, people: int, heard: Sequence[Heard], snapshot: Snapshot) -> reports.RestsOn:
-    """The same from what a page has counted already."""
+def basis_of(
+    *, voices: int, people: int, heard: Sequence[SectionCoverage], snapshot: MapSummary
+) -> reports.RestsOn:
+    """The same numbers from counts that are at hand."""
     return reports.RestsOn(
         voices=voices,
         people=people,
         participants=snapshot.participants,
         votes=snapshot.votes,
-        sections=sum(1 for one in heard if one.heard),
+        sections=sum(1 for row in heard if row.heard),
         sections_of=len(heard),
     )

@@ -1,4 +1,4 @@
-"""Why a hand is stayed: who may not sign or publish, and what cannot be done any more."""
+"""Reasons an action is refused: who may not sign or publish, and acts that are no longer possible."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class NothingToPutBack:
 
 
 @dataclass(frozen=True)
-class SomebodyWasFaster:
+class AlreadyAnswered:
     def __str__(self) -> str:
         return _(
             "Somebody has answered this meanwhile. What you wrote is still below; nothing went out twice."
@@ -23,7 +23,7 @@ class SomebodyWasFaster:
 
 @dataclass(frozen=True)
 class QuestionMayPointAtSomebody:
-    """The question would be published, and something in it may name somebody."""
+    """The question would be published and may identify somebody."""
 
     text: str
 
@@ -41,7 +41,7 @@ class NotSigned:
 
 @dataclass(frozen=True)
 class OwnWords:
-    """Who wrote last may not be the second pair of eyes."""
+    """The last writer may not sign."""
 
     def __str__(self) -> str:
         return _("You wrote this last. Another organiser has to read it against the words and sign.")
@@ -68,8 +68,8 @@ class AlreadyPublished:
 
 
 @dataclass(frozen=True)
-class CarriesDemands:
-    """A demand rests on the claim."""
+class HasDemands:
+    """A demand is based on the claim."""
 
     claim: Claim
 

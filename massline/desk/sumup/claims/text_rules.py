@@ -1,4 +1,4 @@
-"""What the text of a sum-up may lack, each as a reason that says what to do."""
+"""Reasons why the text of a sum-up is incomplete; each says what to do."""
 
 from dataclasses import dataclass
 
@@ -26,18 +26,18 @@ class NoClaims:
 
 @dataclass(frozen=True)
 class Uncited:
-    """A claim that opens no words."""
+    """A claim without citations."""
 
     claim: Claim
 
     def __str__(self) -> str:
-        said = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
-        return first_letter(said % {"claim": self.claim.called})
+        sentence = _("%(claim)s rests on nobody’s words. Tick the words that say it.")
+        return capitalise_first(sentence % {"claim": self.claim.called})
 
 
 @dataclass(frozen=True)
 class QuoteChanged:
-    """The words at the source are not the words that were cited."""
+    """The source differs from the quote."""
 
     claim: Claim
     citation: Citation
@@ -83,7 +83,7 @@ class MinorityNotConsidered:
 
 @dataclass(frozen=True)
 class LookedNowhere:
-    """That no other view was found is worth as much as where one looked."""
+    """No other view was found, but the sum-up does not say where it was looked for."""
 
     def __str__(self) -> str:
         return _("Say where you looked for another view: which words, which sections.")
@@ -91,7 +91,7 @@ class LookedNowhere:
 
 @dataclass(frozen=True)
 class WrongNumber:
-    """A number that the cited data do not show, and no reason why it stays."""
+    """A number that the data do not support, without a reason for it."""
 
     claim: Claim
     number: Unsupported
@@ -105,7 +105,7 @@ class WrongNumber:
 
 @dataclass(frozen=True)
 class MayPointAtSomebody:
-    """Somebody could be found or named in a quote, and no person has looked yet."""
+    """A quote may identify somebody, and no person has looked at it yet."""
 
     claim: Claim
     voice: Voice
@@ -119,7 +119,7 @@ class MayPointAtSomebody:
 
 @dataclass(frozen=True)
 class NotOfThisRound:
-    """Words from elsewhere, or words that are not shown, cannot carry a claim of this round."""
+    """Words of another round, or words that are not shown, cannot be cited."""
 
     text: str
 
@@ -127,5 +127,5 @@ class NotOfThisRound:
         return _("“%(text)s” was not said in this round, or is not shown.") % {"text": self.text[:60]}
 
 
-def first_letter(sentence: str) -> str:
+def capitalise_first(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]

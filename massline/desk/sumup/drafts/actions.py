@@ -1,4 +1,4 @@
-"""Taking in what a machine proposed: as claims that are marked, and that cite nothing yet."""
+"""Save sentences that a machine proposed, as marked claims without citations."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from massline.desk.sumup.claims.models import Claim, SumUp
 
 
 def take_draft(*, sum_up: SumUp, sentences: Sequence[str], machine: str, by: Account) -> list[Claim]:
-    """Add the proposals at the end. None of them can go out before a person has ticked the words it rests on."""
+    """Add the proposals at the end. They cannot be published before a person has cited words for them."""
     with transaction.atomic(using="desk"):
         claims = [
             add_claim(sum_up=sum_up, text=sentence, machine=machine[:80], by=by) for sentence in sentences

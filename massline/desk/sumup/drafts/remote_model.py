@@ -1,7 +1,7 @@
-"""Help with a first draft, by an endpoint that the installation names. Off by default.
+"""First drafts by a language model at an endpoint that the installation configures. Off by default.
 
-Only words without what could point at somebody leave, and only after an organiser has read exactly what leaves.
-What comes back are proposals: marked, without quotation marks, and bound to cite like anybody's sentences.
+Only masked words are sent, and only after an organiser has read the request. The answers are proposals: marked,
+without quotation marks, and in need of citations like any claim.
 """
 
 import hashlib
@@ -37,12 +37,12 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s*")
 
 
 class DraftFailed(Exception):
-    """The endpoint gave nothing that can be used; the sentence says what is safe and what to do."""
+    """An endpoint without a usable answer; the message says what is safe and what to do."""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where drafts come from: an address up to and including /v1, a model, a key that may be empty."""
+    """A configured endpoint: the address up to and including /v1, a model, and a key that may be empty."""
 
     address: str
     model: str
@@ -62,28 +62,28 @@ class Endpoint:
 
     @property
     def is_usable(self) -> bool:
-        """Words go to another machine over https only."""
+        """Whether it is complete, and uses https unless it is on this machine."""
         scheme = urlsplit(self.address).scheme
         return bool(self.model and self.host) and (
             scheme == "https" or (scheme == "http" and self.is_this_machine)
         )
 
 
-def endpoint() -> Endpoint | None:
-    """The endpoint of this installation; None where it names none, or none that is safe."""
+def configured_endpoint() -> Endpoint | None:
+    """The endpoint of this installation; None if it is not configured or not safe."""
     named = Endpoint(settings.DRAFT_URL, settings.DRAFT_MODEL, settings.DRAFT_KEY, settings.DRAFT_SECONDS)
     return named if named.is_usable else None
 
 
-def leaving(sum_up: SumUp, *, model: str) -> str:
-    """Everything that would leave, to the letter: the body of the request."""
+def request_body(sum_up: SumUp, *, model: str) -> str:
+    """The exact body of the request that would be sent."""
     round_ = sum_up.round
-    said = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
-    written = [masked_text(one.text, one.language) for one in statements_of(round_)[:MOST_STATEMENTS]]
+    voices = [masked_text(voice.text, voice.language) for voice in _voices(sum_up)]
+    written = [masked_text(text.text, text.language) for text in statements_of(round_)[:MOST_STATEMENTS]]
     lines = [
         f"Question: {masked_text(round_.question)}",
         "",
-        *(" ".join(one.split()) for one in [*said, *written]),
+        *(" ".join(text.split()) for text in [*voices, *written]),
     ]
     body = {
         "model": model,
@@ -93,27 +93,24 @@ def leaving(sum_up: SumUp, *, model: str) -> str:
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
-def digest(body: str) -> str:
-    """What a preview is known by: where other words would leave by now, it is another."""
+def body_digest(body: str) -> str:
+    """Digest that identifies a preview, so that only a body somebody has read is sent."""
     return hashlib.sha256(body.encode()).hexdigest()
 
 
 def _voices(sum_up: SumUp) -> list[Voice]:
-    """Those that stand for the themes, then the newest."""
+    """Quotes of the themes, then the newest voices."""
     snapshot = ThemeSnapshot.objects.filter(round=sum_up.round).order_by("-pk").first()
     names = [name for theme in snapshot.result["themes"] for name in theme["quotes"]] if snapshot else []
     heard = Voice.objects.of_round(sum_up.round)
-    standing = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
-    known = {voice.pk for voice in standing}
+    quoted = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
+    known = {voice.pk for voice in quoted}
     newest = [voice for voice in heard[:MOST_VOICES] if voice.pk not in known]
-    return [*standing, *newest][:MOST_VOICES]
+    return [*quoted, *newest][:MOST_VOICES]
 
 
-def ask(where: Endpoint, body: str) -> list[str]:
-    """Send the words, and give the sentences that come back.
-
-    Raises DraftFailed with a sentence for the page.
-    """
+def request_draft(where: Endpoint, body: str) -> list[str]:
+    """Send the request and return the proposed sentences. Raises DraftFailed with a message for the page."""
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if where.key:
         headers["Authorization"] = f"Bearer {where.key}"
@@ -146,15 +143,15 @@ def _sentences(answer: bytes) -> list[str]:
         lines = content.splitlines()
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as broken:
         raise DraftFailed(_failed(_("It answered with something that is no draft."))) from broken
-    said = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
-    kept = [line[:LONGEST] for line in said if line][:MOST_SENTENCES]
+    sentences = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
+    kept = [line[:LONGEST] for line in sentences if line][:MOST_SENTENCES]
     if not kept:
         raise DraftFailed(_failed(_("It answered with an empty draft.")))
     return kept
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Words go where they were sent and nowhere else."""
+    """Redirects are not followed, so that words go to the configured address only."""
 
     def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None

@@ -1,4 +1,4 @@
-"""A first draft by a machine, where the installation names one: read what would leave, then send it or not."""
+"""The page for a first draft by a machine: a preview of the request, and sending it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,34 +10,31 @@ from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.readiness import NotReady
-from massline.desk.sumup.drafts import actions as action_drafting
-from massline.desk.sumup.drafts import remote_model
+from massline.desk.sumup.drafts import actions, remote_model
 
 
 def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    where = remote_model.endpoint()
+    where = remote_model.configured_endpoint()
     if where is None or sum_up.is_published:
-        # Whoever wonders whether to have it switched on can read what would leave.
-        body = "" if sum_up.is_published else remote_model.leaving(sum_up, model="")
+        # Without an endpoint the page still shows what would be sent, to help decide on one.
+        body = "" if sum_up.is_published else remote_model.request_body(sum_up, model="")
         return render(request, "sumup/draft.html", {"sum_up": sum_up, "where": None, "body": body})
-    body = remote_model.leaving(sum_up, model=where.model)
-    if request.method == "POST" and request.POST.get("read") == remote_model.digest(body):
+    body = remote_model.request_body(sum_up, model=where.model)
+    if request.method == "POST" and request.POST.get("read") == remote_model.body_digest(body):
         try:
-            sentences = remote_model.ask(where, body)
-            action_drafting.take_draft(
-                sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user
-            )
+            sentences = remote_model.request_draft(where, body)
+            actions.take_draft(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
         except (remote_model.DraftFailed, NotReady) as failed:
             messages.error(request, str(failed))
         else:
-            said = ngettext(
+            notice = ngettext(
                 "%(n)d proposal stands at the end.", "%(n)d proposals stand at the end.", len(sentences)
             )
             go_on = _("Open each, tick the words that say it, and word it anew; take out what nobody said.")
-            messages.success(request, f"{said % {'n': len(sentences)}} {go_on}")
+            messages.success(request, f"{notice % {'n': len(sentences)}} {go_on}")
             return redirect("sumup:sum_up", org, pk)
     elif request.method == "POST":
         messages.error(request, _("Nothing was sent: other words would leave by now. Read them again."))
-    page = {"sum_up": sum_up, "where": where, "body": body, "read": remote_model.digest(body)}
+    page = {"sum_up": sum_up, "where": where, "body": body, "read": remote_model.body_digest(body)}
     return render(request, "sumup/draft.html", page)

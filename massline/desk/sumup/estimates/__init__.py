@@ -1,1 +1,1 @@
-"""Taking the estimates that lie on the bench: themes of a round, mood and pulse of an organisation."""
+"""Estimates from the engine: themes of a round, mood and trends of an organisation."""

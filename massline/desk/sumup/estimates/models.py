@@ -1,4 +1,4 @@
-"""Estimates as they stood: themes of a round, mood and pulse of an organisation. Added to, never changed."""
+"""Stored estimates: themes of a round, mood and trends of an organisation. Rows are added, never changed."""
 
 import json
 from functools import cached_property
@@ -8,13 +8,16 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import Open
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
 
 class Snapshot(models.Model):
-    """One document of the engine, with what it takes to explain and remake it."""
+    """One document of the engine, with what is needed to explain and reproduce it."""
+
+    open_columns = (Open("body", "an estimate over many"),)
 
     made_at = models.DateTimeField(default=timezone.now)
     seen = models.PositiveIntegerField(help_text="how many rows it was made from")
@@ -28,22 +31,22 @@ class Snapshot(models.Model):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(bytes(self.body))
-        return found
+        content: dict[str, Any] = json.loads(bytes(self.body))
+        return content
 
     @property
     def result(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.document["result"]
-        return found
+        content: dict[str, Any] = self.document["result"]
+        return content
 
     @property
     def rests_on(self) -> dict[str, int]:
-        found: dict[str, int] = self.document["rests_on"]
-        return found
+        content: dict[str, int] = self.document["rests_on"]
+        return content
 
 
 class ThemeSnapshot(Snapshot):
-    """The themes of one round; words stand in it by number alone."""
+    """The themes of one round; texts are referred to by name only."""
 
     lives = Stays("an estimate over many; words by number alone")
 
@@ -60,7 +63,7 @@ class ThemeSnapshot(Snapshot):
 
 
 class MoodSnapshot(Snapshot):
-    """The mood of an organisation's sections over time; sections where few were heard are not in it."""
+    """The mood of an organisation's sections over time, without sections in which few were heard."""
 
     lives = Stays("an estimate over many")
 
@@ -76,7 +79,7 @@ class MoodSnapshot(Snapshot):
 
 
 class PulseSnapshot(Snapshot):
-    """The pulse of what an organisation watches, with the days it was taken from."""
+    """The trends of an organisation's tracked issues, with their daily counts."""
 
     lives = Stays("an estimate of public events")
 

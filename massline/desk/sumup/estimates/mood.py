@@ -1,80 +1,79 @@
-"""The mood of an organisation's sections over time, out of what organisers wrote down at every door."""
+"""Estimates of the mood of an organisation's sections over time, from field reports."""
 
-import hashlib
 from collections import Counter
-from datetime import date
+from typing import Any
 
-from django.conf import settings
-
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap
-from massline.engine.mood import MoodReadings, document, estimate
+from massline.engine.mood import MoodReadings, Report, document, estimate
 from massline.engine.not_enough import NotEnough
 from massline.jobs.models import enqueue
 
 SEED = 1
 SCHEMA = "massline.mood/1"
-Heard = dict[tuple[date, str, int, str], int]
 
 
 def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
-    """Estimate the mood of every section in which enough people were heard; nothing new, nothing done."""
-    heard = readings_of(organisation)
-    digest = hashlib.sha256(repr(sorted(heard.items())).encode()).hexdigest()
+    """Estimate the mood of sections with enough people heard; return the latest snapshot if nothing is new."""
+    reports = mood_reports(organisation)
+    least = threshold(organisation)
+    digest = digest_of_rows(sorted(map(_row, reports)), least)
     latest = MoodSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
         return latest
-    told = _document(heard)
+    content = _document(reports, k=least.k)
     return MoodSnapshot.objects.create(
         organisation=organisation,
-        seen=sum(heard.values()),
+        seen=round(sum(report.people for report in reports)),
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical(told),
+        body=canonical(content),
     )
 
 
-def want_mood(organisation: Organisation) -> None:
+def _row(report: Report) -> tuple[str, str, str, tuple[tuple[int, float], ...], bool]:
+    counts = tuple(sorted(report.counts.items()))
+    return report.day.isoformat(), report.section, report.source, counts, report.is_counted
+
+
+def request_mood(organisation: Organisation) -> None:
     enqueue("sumup.take_mood", using="desk", key=f"mood-{organisation.pk}", organisation_pk=organisation.pk)
 
 
-def readings_of(organisation: Organisation) -> Heard:
-    """People by day, section, rung of the ladder and channel."""
+def mood_reports(organisation: Organisation) -> list[Report]:
+    """Field reports with a section and a mood, as input of the engine."""
     rows = FieldReport.objects.filter(
         round__organisation=organisation, mood__isnull=False, section__isnull=False
     )
-    heard: Counter[tuple[date, str, int, str]] = Counter()
-    for day, section, mood, channel, people in rows.values_list(
-        "day", "section__name", "mood", "channel", "people"
-    ):
-        heard[day, section, mood or 0, channel] += people
-    return heard
+    reports = []
+    for row in rows.select_related("section"):
+        counts = {mood: float(people) for mood, people in row.people_by_mood.items() if mood is not None}
+        name = row.section.name if row.section else ""
+        reports.append(Report(row.day, name, counts, row.channel, is_counted=bool(row.steps)))
+    return reports
 
 
-def _document(heard: Heard) -> dict[str, object]:
-    """The estimate of sections heard enough; who is left out is counted, and no count of a single week is kept."""
+def _document(reports: list[Report], *, k: int) -> dict[str, object]:
+    """The engine's document without small sections, whose number is recorded, and without weekly counts."""
     by_section: Counter[str] = Counter()
-    for (_day, section, _mood, _channel), people in heard.items():
-        by_section[section] += people
-    few = {name for name, people in by_section.items() if people < settings.SMALL_CELL}
-    rows = [
-        (day, section, mood, people, channel)
-        for (day, section, mood, channel), people in sorted(heard.items())
-        if section not in few
-    ]
+    for report in reports:
+        by_section[report.section] += round(report.people)
+    few = {name for name, people in by_section.items() if people < k}
+    shown = [report for report in reports if report.section not in few]
     left = {"sections where fewer were heard": len(few)} if few else {}
-    found = (
-        estimate(MoodReadings.from_rows(rows, steps=[int(one) for one in Mood]), seed=SEED)
-        if rows
+    result = (
+        estimate(MoodReadings.from_reports(shown, steps=[int(mood) for mood in Mood]), seed=SEED)
+        if shown
         else NotEnough(0, 20, "readings")
     )
-    if isinstance(found, NotEnough):
-        short = {"have": found.have, "need": found.need, "what": found.what}
+    if isinstance(result, NotEnough):
+        short = {"have": result.have, "need": result.need, "what": result.what}
         return wrap(
             SCHEMA,
             seed=SEED,
@@ -82,10 +81,18 @@ def _document(heard: Heard) -> dict[str, object]:
             left_out=left,
             result={"not_enough": short, "few": sorted(few)},
         )
-    told = document(found)
-    for row in told["result"]["sections"]:
+    content = document(result)
+    for row in content["result"]["sections"]:
         for point in row["series"]:
             del point["readings"]
-    told["left_out"] |= left
-    told["result"]["few"] = sorted(few)
-    return told
+        row["newest"] = _newest(row["newest"], k=k)
+    content["left_out"] |= left
+    content["result"]["few"] = sorted(few)
+    return content
+
+
+def _newest(newest: dict[str, Any] | None, *, k: int) -> dict[str, Any] | None:
+    """A section's newest day without its mood counts; None if too few were heard on it."""
+    if newest is None or newest["people"] < k:
+        return None
+    return {name: newest[name] for name in ("day", "people", "mean", "at_odds")}

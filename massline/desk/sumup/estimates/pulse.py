@@ -1,4 +1,4 @@
-"""The pulse of what an organisation watches: events per day, and when we first knew of them."""
+"""Estimates of the trends of tracked issues, from events per day and the days they were first seen."""
 
 import hashlib
 from collections import Counter
@@ -25,7 +25,7 @@ Row = tuple[date, int, str, date | None, int]
 
 
 class Watched(Protocol):
-    """Something an organisation follows."""
+    """A tracked issue with daily counts."""
 
     @property
     def name(self) -> str: ...
@@ -36,8 +36,8 @@ class Watched(Protocol):
 def take_pulse_snapshot(
     organisation: Organisation, watches: Sequence[Watched], *, until: date
 ) -> PulseSnapshot:
-    """Estimate the pulse of every watch up to a day; nothing new, nothing done."""
-    rows = sorted((row for watch in watches for row in rows_of(watch)), key=repr)
+    """Estimate the trend of every watch up to a day; return the latest snapshot if nothing is new."""
+    rows = sorted((row for watch in watches for row in daily_rows(watch)), key=repr)
     digest = hashlib.sha256(repr((until, rows)).encode()).hexdigest()
     latest = PulseSnapshot.objects.filter(organisation=organisation).order_by("-pk").first()
     if latest and (latest.seen_digest, latest.engine_version) == (digest, ENGINE_VERSION):
@@ -52,39 +52,39 @@ def take_pulse_snapshot(
     )
 
 
-def rows_of(watch: Watched) -> list[Row]:
-    """The counts of a watch as the engine reads them: one row a day and sighting, each with what was announced."""
+def daily_rows(watch: Watched) -> list[Row]:
+    """Counts of a watch as input of the engine: a row per day and day first seen, with the announced events."""
     counts: Counter[tuple[date, date | None]] = Counter()
     announced: Counter[date] = Counter()
-    for one in watch.daily_counts():
-        counts[one.day, one.first_seen_at] += one.count
-        announced[one.day] += one.announced
+    for daily in watch.daily_counts():
+        counts[daily.day, daily.first_seen_at] += daily.count
+        announced[daily.day] += daily.announced
     return [(day, count, watch.name, seen, announced[day]) for (day, seen), count in counts.items()]
 
 
-def pulse_of(organisation: Organisation) -> PulseSnapshot:
-    """Take the pulse of everything an organisation follows, up to the last whole day where it lives."""
+def take_organisation_pulse(organisation: Organisation) -> PulseSnapshot:
+    """Estimate the trends of all tracked issues up to yesterday in the organisation's time zone."""
     until = timezone.localdate(timezone=organisation.zone) - timedelta(days=1)
     watches = Watch.objects.filter(organisation=organisation, ended_on=None)
     return take_pulse_snapshot(organisation, list(watches), until=until)
 
 
-def want_pulse(organisation: Organisation) -> None:
+def request_pulse(organisation: Organisation) -> None:
     enqueue("sumup.take_pulse", using="desk", key=f"pulse-{organisation.pk}", organisation_pk=organisation.pk)
 
 
 def _document(counts: DailyCounts) -> dict[str, object]:
-    """The estimate, and of each watch the last days it was taken from, so that they can be drawn beside it."""
-    found = estimate(counts, seed=SEED)
-    if isinstance(found, NotEnough):
-        short = {"have": found.have, "need": found.need, "what": found.what}
+    """The engine's document, with the last daily counts of each watch for its chart."""
+    result = estimate(counts, seed=SEED)
+    if isinstance(result, NotEnough):
+        short = {"have": result.have, "need": result.need, "what": result.what}
         return wrap(SCHEMA, seed=SEED, rests_on={}, left_out=counts.left_out, result={"not_enough": short})
-    told = document(found)
+    content = document(result)
     days = {issue.issue: issue for issue in counts.issues}
-    for row in told["result"]["issues"]:
+    for row in content["result"]["issues"]:
         issue = days[row["issue"]]
         row["counts"] = [round(n) for n in issue.count.tolist()[-DRAWN:]]
         row["announced"] = [round(n) for n in issue.announced.tolist()[-DRAWN - 7 :]]
         row["first_day"] = date.fromordinal(issue.last.toordinal() - len(row["counts"]) + 1).isoformat()
         row["last_day"] = issue.last.isoformat()
-    return told
+    return content

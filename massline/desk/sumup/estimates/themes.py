@@ -1,6 +1,5 @@
-"""The themes of a round: voices of the desk and statements of the square, in one tree."""
+"""Estimates of the themes of a round, from voices of the desk and statements of the square."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import QuerySet
 
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
-from massline.desk.sumup.estimates.vector_cache import remembering
+from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
 from massline.engine.documents import canonical
 from massline.engine.themes import ThemeInput, Themes, document, estimate, restored
@@ -26,8 +25,8 @@ MOST_ROWS = 10
 
 
 @dataclass(frozen=True)
-class Word:
-    """One text to be put among the themes. `person` tells only that two texts are by the same one, or may be."""
+class ThemeText:
+    """One text for the theme estimate. Texts with the same `person` are, or may be, by the same person."""
 
     name: str
     text: str
@@ -39,24 +38,23 @@ class Word:
 
 
 def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
-    """Estimate the themes of everything said so far. One path for worker, button, demo and test.
+    """Estimate the themes of all texts so far; return the latest snapshot if nothing is new.
 
-    Where nothing was said since the last time, the last snapshot is given back. Themes that hold mostly the same
-    words keep their ids, and the next snapshot tells which of its themes are new.
+    Themes with mostly the same texts keep their ids, and themes that are new since the last snapshot are marked.
     """
-    words = words_of(round_)
-    digest = hashlib.sha256(repr([(one.name, one.text, one.section) for one in words]).encode()).hexdigest()
+    words, least = theme_texts(round_), threshold(round_.organisation)
+    digest = digest_of_rows([(text.name, text.text, text.section) for text in words], least)
     latest = ThemeSnapshot.objects.filter(round=round_).order_by("-pk").first()
-    embed = remembering()
+    embed = cached_embedder()
     if latest and (latest.seen_digest, latest.engine_version, latest.embedder) == (
         digest,
         ENGINE_VERSION,
         embed.id,
     ):
         return latest
-    found = _estimate(words, embed.encode, restored(latest.document) if latest else None)
-    told = document(found)
-    told["result"]["by_section"] = by_section(found, words)
+    estimated = _estimate(words, embed.encode, restored(latest.document) if latest else None, k=least.k)
+    content = document(estimated)
+    content["result"]["by_section"] = count_by_section(estimated, words, k=least.k)
     return ThemeSnapshot.objects.create(
         round=round_,
         seen=len(words),
@@ -64,32 +62,32 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         engine_version=ENGINE_VERSION,
         seed=SEED,
         embedder=embed.id,
-        body=canonical(told),
+        body=canonical(content),
     )
 
 
-def want_themes(round_: ListeningRound) -> None:
-    """Ask the worker for the themes of a round; asked twice, it does them once."""
+def request_themes(round_: ListeningRound) -> None:
+    """Enqueue the theme estimate of a round; requests while one is waiting are merged."""
     enqueue("sumup.find_themes", using="desk", key=f"themes-{round_.pk}", round_pk=round_.pk)
 
 
-def words_of(round_: ListeningRound) -> list[Word]:
-    """Voices and shown statements of a round, by name.
+def theme_texts(round_: ListeningRound) -> list[ThemeText]:
+    """Voices and shown statements of a round, sorted by name.
 
-    A report of n people holds the words of n people at most: its voices are dealt out among so many.
+    The voices of a report of n people are assigned to at most n persons in turn.
     """
     voices = Voice.objects.of_round(round_).order_by("report_id", "pk")
-    return sorted([*_voices(voices), *_statements(round_)], key=lambda one: one.name)
+    return sorted([*_voices(voices), *_statements(round_)], key=lambda text: text.name)
 
 
-def _voices(voices: "QuerySet[Voice]") -> Iterable[Word]:
+def _voices(voices: "QuerySet[Voice]") -> Iterable[ThemeText]:
     dealt: Counter[int] = Counter()
     for voice in voices.iterator():
         report = voice.report
         person = dealt[report.pk] % max(report.people, 1)
         dealt[report.pk] += 1
         section = report.section.name if report.section else "–"
-        yield Word(
+        yield ThemeText(
             f"v{voice.uuid}",
             voice.text,
             f"report {report.pk} {person}",
@@ -100,25 +98,33 @@ def _voices(voices: "QuerySet[Voice]") -> Iterable[Word]:
         )
 
 
-def _statements(round_: ListeningRound) -> Iterable[Word]:
-    for one in statements_of(round_):
-        author = f"author {one.author_id}" if one.author_id else f"statement {one.pk}"
-        yield Word(f"s{one.uuid}", one.text, author, ON_SQUARE, one.made_on, one.language, "said")
+def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
+    for statement in statements_of(round_):
+        author = f"author {statement.author_id}" if statement.author_id else f"statement {statement.pk}"
+        yield ThemeText(
+            f"s{statement.uuid}",
+            statement.text,
+            author,
+            ON_SQUARE,
+            statement.made_on,
+            statement.language,
+            "said",
+        )
 
 
-def _estimate(words: Sequence[Word], encode: Any, previous: Themes | None) -> Themes:
+def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, *, k: int) -> Themes:
     from massline.embed import detect
 
-    texts = [one.text for one in words]
+    texts = [text.text for text in words]
     guessed = detect(texts) if texts else []
     given = ThemeInput(
-        ids=tuple(one.name for one in words),
+        ids=tuple(text.name for text in words),
         texts=tuple(texts),
-        languages=tuple(one.language or guess for one, guess in zip(words, guessed, strict=True)),
-        people=tuple(one.person for one in words),
-        sections=tuple(one.section for one in words),
-        days=tuple(one.day for one in words),
-        kinds=tuple(one.kind for one in words),
+        languages=tuple(text.language or guess for text, guess in zip(words, guessed, strict=True)),
+        people=tuple(text.person for text in words),
+        sections=tuple(text.section for text in words),
+        days=tuple(text.day for text in words),
+        kinds=tuple(text.kind for text in words),
     )
     vectors = encode(texts) if texts else np.zeros((0, 1), np.float32)
     return estimate(
@@ -126,20 +132,20 @@ def _estimate(words: Sequence[Word], encode: Any, previous: Themes | None) -> Th
         vectors,
         seed=SEED,
         previous=previous,
-        least_people=settings.SMALL_CELL,
+        k=k,
         phrase_vectors=encode,
     )
 
 
-def by_section(found: Themes, words: Sequence[Word]) -> dict[str, Any]:
-    """How many texts of each broad theme came from which section; small cells, and what gives them away, are None.
+def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -> dict[str, Any]:
+    """Numbers of texts by broad theme and section; None for small cells and cells that would reveal them.
 
-    The largest themes have a row of their own, the others one together, so that every text is counted once.
+    The largest themes have a row each and the others one together, so that every text is counted once.
     """
-    section_of = {one.name: one.section for one in words}
-    top = found.at(1)[:MOST_ROWS]
+    section_of = {text.name: text.section for text in words}
+    top = estimated.at(1)[:MOST_ROWS]
     rows = [theme.id for theme in top]
-    rest = [voice for theme in found.at(1)[MOST_ROWS:] for voice in theme.voices]
+    rest = [voice for theme in estimated.at(1)[MOST_ROWS:] for voice in theme.voices]
     spoken = [*(theme.voices for theme in top), *([rest] if rest else [])]
     sections = sorted({section_of[voice] for voices in spoken for voice in voices})
     if not spoken or not sections:
@@ -151,7 +157,7 @@ def by_section(found: Themes, words: Sequence[Word]) -> dict[str, Any]:
             counts[row, sections.index(section_of[voice])] += 1
     table = np.array([[counts[r, c] for c in range(len(sections))] for r in range(len(labels))], np.int64)
     cube = privacy.Cube(("theme", "section"), (tuple(labels), tuple(sections)), table)
-    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=settings.SMALL_CELL)
+    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=k)
     cells = release.table("theme", "section")
     return {
         "sections": sections,

@@ -1,7 +1,7 @@
-"""The embedder of this installation, with a memory: a text is turned into a vector once.
+"""The embedder of this installation with a cache of vectors.
 
-A vector can be turned back into something close to its text. So the file lies closed in the data folder, and what is
-deleted there is deleted here (receivers).
+A vector can be turned back into something close to its text. The file is therefore private to this account, and the
+vector of a deleted voice is deleted too (receivers).
 """
 
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ def vectors_file() -> Path:
     return Path(settings.DATA) / "vectors.sqlite3"
 
 
-def remembering() -> Cached:
-    """The embedder that the setting names, else the best on this machine; no text leaves it."""
+def cached_embedder() -> Cached:
+    """The embedder named in the settings, else the best one available; it runs on this machine."""
     file = vectors_file()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     file.touch(mode=0o600)
     return Cached(_embedder(settings.EMBEDDER), file)
 
 
-def forget(texts: Iterable[str]) -> int:
-    """Erase the vectors of these texts; how many went."""
+def forget_vectors(texts: Iterable[str]) -> int:
+    """Delete the vectors of these texts and return their number."""
     return Cached(_embedder("letters"), vectors_file()).forget(texts) if vectors_file().exists() else 0
 
 

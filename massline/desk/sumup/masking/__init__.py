@@ -1,1 +1,1 @@
-"""Personal data in what people said: found, looked at, masked."""
+"""Personal data in voices: detection, review by a person, and masking."""

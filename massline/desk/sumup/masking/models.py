@@ -1,4 +1,4 @@
-"""A voice as it may go out: what could point at somebody taken out, and a person who has looked."""
+"""Masked forms of voices, confirmed by a person."""
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ TAKEN_OUT = "[…]"
 
 
 class Masking(models.Model):
-    """The words of a voice with stretches taken out, frozen. A later look adds a row; it changes none."""
+    """The words of a voice with spans masked. A later review adds a row and changes none."""
 
     lives = Stays("goes with its voice")
 
@@ -33,13 +33,13 @@ class Masking(models.Model):
 
     @property
     def holds(self) -> bool:
-        """Whether it is still the voice's own words, byte for byte, but for what was taken out."""
+        """Whether it still equals the voice byte for byte except for the masked spans."""
         same = digest_of(self.voice.text) == self.source_digest
         return same and masked(self.voice.text, self.taken_out) == self.text
 
 
 def masked(text: str, spans: list[list[int]]) -> str:
-    """Take stretches out of a text; every other byte stays.
+    """Mask spans of a text; every other byte stays.
 
     >>> masked("Call 0151 234 567, Ana", [[5, 17]])
     'Call […], Ana'

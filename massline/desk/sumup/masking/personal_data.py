@@ -1,4 +1,4 @@
-"""What may point at somebody in a voice: shown as a proposal, taken out by a person."""
+"""Possible personal data in voices: proposed by the program, masked by a person."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A piece of a voice: plain, or flagged with its kind; `proposed` where it is taken out unless somebody keeps it."""
+class Passage:
+    """Part of a voice, plain or flagged with its kind; `proposed` if it is masked by default."""
 
     start: int
     end: int
@@ -41,13 +41,13 @@ class Stretch:
         }.get(self.kind, "")
 
 
-def looks(path: str = "maskings") -> "Prefetch[str]":
-    """Fetch with voices, in one query, every look somebody took at them; `path` leads from the rows to the looks."""
+def prefetch_looks(path: str = "maskings") -> "Prefetch[str]":
+    """Prefetch the maskings of voices; `path` leads from the rows to them."""
     return Prefetch(path, to_attr="looks")
 
 
-class Places:
-    """What the sections of an organisation are called, asked once for each of its rounds."""
+class SectionNames:
+    """Names of an organisation's sections, fetched once per round."""
 
     def __init__(self) -> None:
         self._of_round: dict[int, set[str]] = {}
@@ -60,34 +60,34 @@ class Places:
         return self._of_round[round_]
 
 
-def flags_of(voice: Voice, places: Places | None = None) -> tuple[Flag, ...]:
-    """What may point at somebody. Two capitals in a row are no name where they name one of our sections.
+def flags_of(voice: Voice, places: SectionNames | None = None) -> tuple[Flag, ...]:
+    """Possible personal data in a voice; names of our own sections are not flagged.
 
-    Give the same `places` for many voices, so that sections are asked for once.
+    Pass the same `places` for many voices, so that sections are fetched once.
     """
-    found = find(voice.text, language=voice.language or None)
-    if all(flag.sure for flag in found):
-        return found
-    ours = (places or Places()).of(voice)
-    return tuple(f for f in found if f.sure or voice.text[f.start : f.end].casefold() not in ours)
+    flags = find(voice.text, language=voice.language or None)
+    if all(flag.sure for flag in flags):
+        return flags
+    ours = (places or SectionNames()).of(voice)
+    return tuple(f for f in flags if f.sure or voice.text[f.start : f.end].casefold() not in ours)
 
 
 def masking_of(voice: Voice) -> Masking | None:
-    """The last look somebody took at a voice, if its words are still the same."""
+    """The latest masking of a voice; None if there is none or the voice has changed since."""
     taken = voice.looks if hasattr(voice, "looks") else voice.maskings.all()
-    look: Masking | None = max(taken, key=lambda one: one.pk, default=None)
+    look: Masking | None = max(taken, key=lambda row: row.pk, default=None)
     if look is None or look.source_digest != digest_of(voice.text):
         return None
     look.voice = voice
     return look
 
 
-def waits_for_a_look(voice: Voice, places: Places | None = None) -> bool:
+def needs_look(voice: Voice, places: SectionNames | None = None) -> bool:
     return masking_of(voice) is None and bool(flags_of(voice, places))
 
 
-def public_text(voice: Voice, places: Places | None = None) -> str:
-    """The words as they may leave: as somebody confirmed them, else without anything that was found in them."""
+def public_text(voice: Voice, places: SectionNames | None = None) -> str:
+    """The words as they may be published: as a person confirmed them, else with all flags masked."""
     masking = masking_of(voice)
     if masking is not None:
         return masking.text
@@ -95,42 +95,50 @@ def public_text(voice: Voice, places: Places | None = None) -> str:
 
 
 def masked_text(text: str, language: str = "") -> str:
-    """Any text without what was found in it, names too: for words that leave the house."""
+    """A text with all flags masked, including names, for words that are sent to another service."""
     return masked(text, [[flag.start, flag.end] for flag in find(text, language=language or None)])
 
 
-def stretches(voice: Voice) -> list[Stretch]:
-    """The voice in pieces, for a person to look at: what was found, and what was taken out before."""
+def split_at_flags(voice: Voice) -> list[Passage]:
+    """Split a voice into passages for review: flags and spans that were masked before."""
     look = masking_of(voice)
     before = {(start, end) for start, end in look.taken_out} if look else set()
     marked = [
-        Stretch(f.start, f.end, "", f.kind, f.sure if look is None else (f.start, f.end) in before)
+        Passage(f.start, f.end, "", f.kind, f.sure if look is None else (f.start, f.end) in before)
         for f in flags_of(voice)
     ]
-    found = {(one.start, one.end) for one in marked}
-    marked += [Stretch(start, end, "", "chosen", True) for start, end in before - found]
+    flagged = {(passage.start, passage.end) for passage in marked}
+    marked += [Passage(start, end, "", "chosen", True) for start, end in before - flagged]
     out, at = [], 0
-    for one in sorted(marked, key=lambda piece: piece.start):
-        if one.start >= at:
-            out += [Stretch(at, one.start, voice.text[at : one.start])] if one.start > at else []
-            out.append(Stretch(one.start, one.end, voice.text[one.start : one.end], one.kind, one.proposed))
-            at = one.end
-    return [*out, Stretch(at, len(voice.text), voice.text[at:])] if at < len(voice.text) else out
+    for passage in sorted(marked, key=lambda piece: piece.start):
+        if passage.start >= at:
+            out += [Passage(at, passage.start, voice.text[at : passage.start])] if passage.start > at else []
+            out.append(
+                Passage(
+                    passage.start,
+                    passage.end,
+                    voice.text[passage.start : passage.end],
+                    passage.kind,
+                    passage.proposed,
+                )
+            )
+            at = passage.end
+    return [*out, Passage(at, len(voice.text), voice.text[at:])] if at < len(voice.text) else out
 
 
-def spans_of(text: str, words: Iterable[str]) -> list[Span]:
-    """Where these words stand in a text, every time."""
-    found: list[Span] = []
+def find_spans(text: str, words: Iterable[str]) -> list[Span]:
+    """Spans of all occurrences of these words in a text."""
+    spans: list[Span] = []
     for word in filter(None, (word.strip() for word in words)):
         at = text.find(word)
         while at >= 0:
-            found.append((at, at + len(word)))
+            spans.append((at, at + len(word)))
             at = text.find(word, at + len(word))
-    return found
+    return spans
 
 
-def freeze(voice: Voice, spans: Sequence[Span], *, by: Account) -> Masking:
-    """Keep the words of a voice as a person says they may go out. Stretches that touch become one."""
+def save_masking(voice: Voice, spans: Sequence[Span], *, by: Account) -> Masking:
+    """Save the masked form of a voice; spans that touch are joined. Raises ValueError for a span outside of it."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):
         if not 0 <= start < end <= len(voice.text):

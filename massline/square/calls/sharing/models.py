@@ -1,4 +1,4 @@
-"""What stands beside a call: its words in further languages, who calls with us, by which way people came, its picture."""
+"""Counts of how often a call was opened by source, and pictures for links to it."""
 
 from typing import TYPE_CHECKING
 
@@ -6,13 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
+from massline.core.sealed import Open
 
 if TYPE_CHECKING:
     from massline.square.calls.models import PublishedCall  # noqa: F401 (named in strings below)
 
 
 class SourceDay(models.Model):
-    """How often a call was opened by one way on one day: a poster, a flyer, a message. A number and nothing else."""
+    """The number of openings of a call by one source (a poster, a flyer, a message) on one day."""
 
     lives = Keep(since="day", days=400, held=False)
 
@@ -32,9 +33,10 @@ class SourceDay(models.Model):
 
 
 class SharePicture(models.Model):
-    """The picture that chats and networks show beside a link, drawn once for the words it was drawn from."""
+    """The picture that chats and networks show beside a link, with a digest of the words it was drawn from."""
 
-    lives = Stays("published words of the organisation, as a picture")
+    lives = Stays("published words of the organisation, as a picture", public=True)
+    open_columns = (Open("png", "a picture that everybody sees"),)
 
     call = models.ForeignKey("calls.PublishedCall", on_delete=models.CASCADE, related_name="pictures")
     language = models.CharField(max_length=12)

@@ -1,4 +1,4 @@
-"""By which ways people come to a call: counted by the day, with nothing about anybody who came."""
+"""Openings of a call by source and day, with nothing about the people who opened it."""
 
 import logging
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SourceDay
-from massline.web.database_unavailable import is_passing
+from massline.web.database_unavailable import is_transient
 
 log = logging.getLogger("massline.calls")
 
@@ -31,7 +31,7 @@ TYPED = "a"
 
 
 def count_opening(call: PublishedCall, source: str) -> None:
-    """Add one to today's number. A database that cannot write right now keeps nobody from reading the call."""
+    """Count an opening. If the database cannot write at the moment, the call is shown all the same."""
     if source not in SOURCES:
         return
     try:
@@ -41,13 +41,13 @@ def count_opening(call: PublishedCall, source: str) -> None:
             )
             SourceDay.objects.filter(pk=day.pk).update(opened=F("opened") + 1)
     except DatabaseError as problem:
-        if not is_passing(problem):
+        if not is_transient(problem):
             raise
         log.warning("An opening was not counted: %s", problem)
 
 
-def openings(call: PublishedCall) -> list[tuple[str, int]]:
-    """How often each way was taken, the busiest first; ways nobody took are left out."""
+def openings_by_source(call: PublishedCall) -> list[tuple[str, int]]:
+    """Label and number of openings of each source that was used, the most frequent first."""
     sums = call.source_days.order_by().values_list("source").annotate(n=Sum("opened"))
-    found = [(str(SOURCES[source]), int(n)) for source, n in sums if source in SOURCES]
-    return sorted(found, key=lambda one: (-one[1], one[0]))
+    counts = [(str(SOURCES[source]), int(n)) for source, n in sums if source in SOURCES]
+    return sorted(counts, key=lambda count: (-count[1], count[0]))

@@ -1,4 +1,4 @@
-"""The picture beside a link: 1200 × 630 PNG, drawn when it is first asked for and kept until the words change."""
+"""The picture of a call for chats and networks: a PNG of 1200 × 630, drawn on the first request and kept until the words change."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone, translation
 
-from massline.square.calls.changes import stamp
+from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import Words
 from massline.square.calls.models import PublishedCall
 from massline.square.calls.sharing.models import SharePicture
@@ -17,13 +17,13 @@ from massline.web.templatetags.massline import direction, when
 TEMPLATE = Path(__file__).parent / "picture.typ"
 
 
-def picture(call: PublishedCall, words: Words) -> bytes:
-    """Give the picture of these words. Nobody's asking again and again draws it again and again."""
+def render_picture(call: PublishedCall, words: Words) -> bytes:
+    """Return the picture of these words; repeated requests do not draw it again."""
     facts = json.dumps(_facts(call, words), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(TEMPLATE.read_bytes() + facts.encode()).hexdigest()
-    kept = SharePicture.objects.filter(call=call, language=words.language).first()
-    if kept is not None and kept.digest == digest:
-        return bytes(kept.png)
+    stored = SharePicture.objects.filter(call=call, language=words.language).first()
+    if stored is not None and stored.digest == digest:
+        return bytes(stored.png)
     png = pdf.png(TEMPLATE, {"facts": pdf.letters(facts)})
     with transaction.atomic(using="square"):
         SharePicture.objects.update_or_create(
@@ -41,5 +41,5 @@ def _facts(call: PublishedCall, words: Words) -> dict[str, str]:
             "slogan": words.slogan,
             "when": when(call.event.starts_at),
             "place": words.place,
-            "stamp": stamp(call.event),
+            "stamp": change_stamp(call.event),
         }

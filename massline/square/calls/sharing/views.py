@@ -1,4 +1,4 @@
-"""How a call travels: short addresses that count by which way, a picture for links, linked data, and a frame for other sites."""
+"""Short addresses, pictures for links, linked data, and a frame for other sites."""
 
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from massline.square.calls.access import access_call, access_code, access_event
-from massline.square.calls.localized import best
+from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublicEvent, PublishedCall
-from massline.square.calls.sharing.json_ld import linked
+from massline.square.calls.sharing.json_ld import event_json_ld
 from massline.square.calls.sharing.openings import TYPED, count_opening
-from massline.square.calls.sharing.picture import picture
+from massline.square.calls.sharing.picture import render_picture
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
 
@@ -25,7 +25,7 @@ ANYWHERE = {"frame-ancestors": ["*"]}
 @never_cache
 @require_safe
 def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
-    """Lead to the call. What stands in the address bar afterwards says nothing of the way."""
+    """Count the opening and redirect to the call, whose address does not contain the source."""
     call = access_code(code)
     if request.method == "GET":
         count_opening(call, source.lower())
@@ -35,19 +35,19 @@ def short(request: HttpRequest, code: str, source: str = TYPED) -> HttpResponse:
 @require_safe
 def share_picture(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     call = access_call(org, slug)
-    png = picture(call, best(call, request.GET.get("in", call.language)))
-    answer = HttpResponse(png, content_type="image/png")
+    png = render_picture(call, words_in(call, request.GET.get("in", call.language)))
+    response = HttpResponse(png, content_type="image/png")
     # It is made to be shown by others, beside a link to us.
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer["Cache-Control"] = "public, max-age=600"
-    return answer
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Cache-Control"] = "public, max-age=600"
+    return response
 
 
 @require_safe
 def linked_data(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
     event = access_event(org, uuid)
     return JsonResponse(
-        linked(event),
+        event_json_ld(event),
         content_type="application/ld+json; charset=utf-8",
         json_dumps_params={"ensure_ascii": False},
     )
@@ -56,7 +56,7 @@ def linked_data(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 @xframe_options_exempt
 @require_safe
 def widget(request: HttpRequest, org: str, slug: str) -> HttpResponseBase:
-    """A call in a frame on another site: no form, no cookie, and one link that leads here."""
+    """A call in a frame on another site: no form, no cookie, one link to the page."""
     call = access_call(org, slug)
     return _framed(request, call, call.event)
 
@@ -64,7 +64,7 @@ def widget(request: HttpRequest, org: str, slug: str) -> HttpResponseBase:
 @xframe_options_exempt
 @require_safe
 def widget_now(request: HttpRequest, org: str) -> HttpResponseBase:
-    """The call that is out now, else the next mass meeting, else that none is set: put up once, never out of date."""
+    """A frame that needs no update: the current call, else the next mass meeting, else a note that none is planned."""
     organisation = access_organisation(org)
     call = organisation.calls.running().first()
     if call is not None:
@@ -82,15 +82,15 @@ def _framed(
 ) -> HttpResponseBase:
     # A frame is read where our own cookie is not: it speaks the call's language unless ?in= names another.
     wanted = request.GET.get("in", call.language if call else "")
-    words = best(call, wanted) if call else None
+    words = words_in(call, wanted) if call else None
     organisation = event.organisation if event else known["organisation"]
-    said = {"organisation": organisation, "event": event, "call": call, "words": words}
+    context = {"organisation": organisation, "event": event, "call": call, "words": words}
 
     @csp_replace(ANYWHERE)
     def draw(request: HttpRequest) -> HttpResponse:
-        return render(request, "calls/widget.html", said)
+        return render(request, "calls/widget.html", context)
 
     with translation.override((words.language if words else wanted) or organisation.language):
-        answer = draw(request)
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+        response = draw(request)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

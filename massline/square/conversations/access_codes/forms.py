@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.forms: The two forms of a conversation: an answer, and one's own words."""
+"""The form in which somebody enters an access code."""
 
 from django import forms
 from django.utils.translation import gettext_lazy

@@ -12,8 +12,8 @@ from massline.square.conversations.access_codes.actions import Refusal, come_in
 from massline.square.conversations.access_codes.forms import WayInForm
 from massline.square.conversations.access_codes.models import as_printed, read_code
 from massline.square.conversations.models import Conversation
-from massline.square.conversations.voting.forms import ballot
-from massline.square.conversations.voting.voter_cookie import fresh_token, remember, token_of
+from massline.square.conversations.voting.forms import ballot_for
+from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
 from massline.web.rate_limits import many_behind, network_of
 
 
@@ -52,7 +52,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     came = come_in(found, typed=typed, token=token)
     if came is Refusal.HERE_ALREADY:
         response = _page(request, found, _form(request, found, typed, anew=True), already=True)
-        remember(response, token)
+        set_cookie(response, token)
         return response
     if isinstance(came, Refusal):
         if came is Refusal.UNKNOWN:
@@ -60,7 +60,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
         form.add_error("code", sentence(came))
         return _page(request, found, form, status=422)
     response = redirect(found)
-    remember(response, token)
+    set_cookie(response, token)
     return response
 
 
@@ -83,7 +83,7 @@ def sentence(refusal: Refusal) -> str:
 
 def _form(request: HttpRequest, found: Conversation, code: str, *, anew: bool = False) -> WayInForm:
     token = fresh_token() if anew else token_of(request)
-    return WayInForm(initial={"code": code, "ballot": ballot(found, token).sign()})
+    return WayInForm(initial={"code": code, "ballot": ballot_for(found, token).sign()})
 
 
 def _page(
@@ -95,6 +95,6 @@ def _page(
         "is_open": found.is_open(),
         "form": form,
         "already": already,
-        "fresh": form["ballot"].value() or ballot(found, token_of(request)).sign(),
+        "fresh": form["ballot"].value() or ballot_for(found, token_of(request)).sign(),
     }
     return render(request, "conversations/way_in.html", facts, status=status)

@@ -21,7 +21,7 @@ NO_AUTHOR = -1
 Cell = tuple[int, int, int, date]
 
 
-def take_out(conversation: Conversation, folder: Path) -> int:
+def export_conversation(conversation: Conversation, folder: Path) -> int:
     """Write the five files into a new folder; give the number of votes."""
     numbers = number_participants(conversation)
     votes = _votes(conversation, numbers)

@@ -15,12 +15,11 @@ from massline.square.conversations.models import Conversation, Participant, Vote
 from massline.square.conversations.polis.folder_reader import Folder, Votes
 from massline.square.conversations.polis.models import Origin
 from massline.square.conversations.polis.new_conversation import number_there
-
-AT_ONCE = 1_000
+from massline.square.conversations.voting.record import Answer, record
 
 
 @dataclass(frozen=True)
-class Later:
+class LaterExport:
     """What a later export adds to its origin, in the numbers it would have here.
 
     Attributes
@@ -46,7 +45,7 @@ class Later:
         return not (self.new or self.newcomers or self.fresh or self.changed)
 
 
-def find_later(folder: Folder, conversation: Conversation) -> Later | None:
+def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport | None:
     """Find what was brought in before that this is another export of; nothing is written."""
     origins = list(conversation.origins.all()) if folder.lasting else []
     if not origins:
@@ -86,13 +85,15 @@ def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
     return (newer or older) and 2 * sum(here[cell] == there[cell] for cell in both) >= len(both)
 
 
-def _later(folder: Folder, origin: Origin, texts: Mapping[int, str], cast: Votes, people: set[int]) -> Later:
+def _later(
+    folder: Folder, origin: Origin, texts: Mapping[int, str], cast: Votes, people: set[int]
+) -> LaterExport:
     places, new = _placed(folder, origin.places, texts)
     unknown = [person for person in folder.participants if origin.key_of(person) is None]
     origin.count(unknown, after=max(people, default=-1))
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
-    return Later(
+    return LaterExport(
         origin,
         places,
         new,
@@ -138,22 +139,25 @@ def people_in(conversation: Conversation) -> set[int]:
     return {number for key in keys if (number := number_there(key)) is not None}
 
 
-def people_here(conversation: Conversation, later: Later) -> dict[int, Participant]:
+def people_here(conversation: Conversation, later: LaterExport) -> dict[int, Participant]:
     """Those of the export who are here already, by their pseudonym."""
     wanted = set(later.keys.values()) - set(later.newcomers)
     rows = {number_there(one.key): one for one in conversation.participants.all()}
     return {key: rows[key] for key in wanted}
 
 
-def replace_answers(conversation: Conversation, later: Later) -> None:
+def replace_answers(conversation: Conversation, later: LaterExport) -> None:
     """Write the later answer over the earlier one."""
-    rows = Vote.objects.filter(participant__conversation=conversation).values_list(
-        "pk", "participant__key", "statement__number"
+    people = {
+        number: pk
+        for key, pk in conversation.participants.values_list("key", "pk")
+        if (number := number_there(key)) is not None
+    }
+    statements = dict(conversation.statements.values_list("number", "pk"))
+    record(
+        [
+            Answer(people[person], statements[number], value, voted_on=day)
+            for (person, number), (value, day) in later.changed.items()
+        ],
+        conversations=[conversation.pk],
     )
-    changed = []
-    for pk, key, number in rows.iterator() if later.changed else ():
-        person = number_there(key)
-        vote = None if person is None else later.changed.get((person, number))
-        if vote is not None:
-            changed.append(Vote(pk=pk, value=vote[0], voted_on=vote[1]))
-    Vote.objects.bulk_update(changed, ["value", "voted_on"], batch_size=AT_ONCE)

@@ -16,8 +16,8 @@ from massline.embed.pii.flags import find
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
 from massline.square.conversations.polis.later_export import (
-    Later,
-    find_later,
+    LaterExport,
+    find_later_export,
     people_here,
     people_in,
     replace_answers,
@@ -27,7 +27,7 @@ from massline.square.conversations.polis.new_conversation import fill, uuids
 
 
 @dataclass(frozen=True)
-class Joining:
+class MergePlan:
     """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
 
     `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
@@ -39,43 +39,45 @@ class Joining:
     careful: frozenset[int] = frozenset()
     known: bool = False
     elsewhere: Conversation | None = None
-    later: Later | None = None
+    later: LaterExport | None = None
 
     @property
     def changes_nothing(self) -> bool:
         return self.known or self.elsewhere is not None
 
 
-def look(folder: Folder, conversation: Conversation) -> Joining:
+def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
     """Say what bringing the folder in would do; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
     named = list(names(folder, conversation).values())[:500]
     held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
     if conversation in held_by:
-        return Joining(known=True)
+        return MergePlan(known=True)
     if held_by:
-        return Joining(elsewhere=held_by.pop())
-    later = find_later(folder, conversation)
+        return MergePlan(elsewhere=held_by.pop())
+    later = find_later_export(folder, conversation)
     if later is not None and later.adds_nothing:
-        return Joining(known=True)
+        return MergePlan(known=True)
     others = Conversation.objects.filter(organisation=conversation.organisation_id).exclude(
         pk=conversation.pk
     )
     for other in others.exclude(origins=None) if later is None else ():
-        if find_later(folder, other) is not None:
-            return Joining(elsewhere=other)
+        if find_later_export(folder, other) is not None:
+            return MergePlan(elsewhere=other)
     return _beside(folder, conversation, later)
 
 
-def _beside(folder: Folder, conversation: Conversation, later: Later | None) -> Joining:
+def _beside(folder: Folder, conversation: Conversation, later: LaterExport | None) -> MergePlan:
     texts = {one.text: one for one in conversation.statements.all()}
     same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
     new = [one for one in folder.statements if one.number not in same]
-    careful = frozenset(one.number for one in new if one.state == StatementState.SHOWN and tells_who(one))
-    return Joining(frozenset(one.number for one in new), same, careful, later=later)
+    careful = frozenset(
+        one.number for one in new if one.state == StatementState.SHOWN and names_somebody(one)
+    )
+    return MergePlan(frozenset(one.number for one in new), same, careful, later=later)
 
 
-def tells_who(statement: ReadStatement) -> bool:
+def names_somebody(statement: ReadStatement) -> bool:
     """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
     return any(flag.sure for flag in find(statement.text))
 
@@ -92,7 +94,7 @@ def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
     return {number: uuid5(conversation.organisation.uuid, str(name)) for number, name in given.items()}
 
 
-def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> Joining:
+def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> MergePlan:
     """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
     # Before anything is held: nobody's vote on the square waits while languages are told apart.
     detected = detect([one.text for one in folder.statements])
@@ -100,7 +102,7 @@ def bring_into(conversation: Conversation, folder: Folder, *, done: Callable[[in
     named = names(folder, conversation)
     with transaction.atomic(using="square"):
         Conversation.objects.select_for_update().get(pk=conversation.pk)
-        joining = look(folder, conversation)
+        joining = plan_merge(folder, conversation)
         if joining.changes_nothing:
             return joining
         later = joining.later
@@ -131,7 +133,7 @@ def _origin(folder: Folder, conversation: Conversation) -> Origin:
     return origin
 
 
-def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dict[int, int]:
+def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> dict[int, int]:
     """Give each statement of the folder its number here: after those that are there, or the number of the same one."""
     last = conversation.statements.aggregate(last=Max("number"))["last"]
     after = 0 if last is None else last + 1
@@ -139,7 +141,7 @@ def _places(folder: Folder, conversation: Conversation, joining: Joining) -> dic
     return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
 
 
-def _moved(folder: Folder, joining: Joining, places: dict[int, int], origin: Origin) -> Folder:
+def _moved(folder: Folder, joining: MergePlan, places: dict[int, int], origin: Origin) -> Folder:
     """Give everybody, every sentence and every answer the numbers they have here, without what is here already."""
     later = joining.later
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -11,13 +12,14 @@ from django.utils.text import Truncator
 
 from massline.files.table import Unreadable
 from massline.square.conversations.actions import free_slug
-from massline.square.conversations.map_request import want_map
-from massline.square.conversations.models import Conversation, Participant, Statement, Vote
+from massline.square.conversations.map_request import request_map
+from massline.square.conversations.models import Conversation, Participant, Statement
 from massline.square.conversations.polis.folder_reader import Folder
 from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.record import Answer, record
 from massline.square.organisations.models import PublicOrganisation
 
-Row = TypeVar("Row", Participant, Statement, Vote)
+Row = TypeVar("Row", Participant, Statement)
 
 AT_ONCE = 5_000
 LONGEST_QUESTION, LONGEST_INTRO = 160, 600
@@ -48,7 +50,7 @@ def check_levels(folder: Folder) -> None:
         raise Unreadable(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
 
 
-def bring(
+def import_conversation(
     folder: Folder, *, organisation: PublicOrganisation, closed: bool, done: Callable[[int], None]
 ) -> Conversation:
     """Make the conversation, whole or not at all; `done` is told how many rows were written."""
@@ -78,13 +80,14 @@ def fill(
     _write(statements.values(), done)
     asked = {number: one.pk for number, one in {**(there or {}), **statements}.items()}
     keys = {person: one.pk for person, one in people.items()}
-    # By their keys: fifty thousand rows that each hold two others take many times as long to make.
-    votes = [
-        Vote(participant_id=keys[person], statement_id=asked[number], value=value, voted_on=day)
+    answers = (
+        Answer(keys[person], asked[number], value, voted_on=day)
         for (person, number), (value, day) in folder.votes.items()
-    ]
-    _write(votes, done)
-    want_map(conversation.pk)
+    )
+    while batch := list(islice(answers, AT_ONCE)):
+        record(batch, conversations=[conversation.pk])
+        done(len(batch))
+    request_map(conversation.pk)
 
 
 def _conversation(folder: Folder, organisation: PublicOrganisation, closed: bool) -> Conversation:

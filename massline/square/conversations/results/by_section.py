@@ -1,14 +1,11 @@
-"""Which part of the people somebody belongs to, as they say themselves or do not say; and answers by section.
-
-What leaves is told by cells that cannot be worked out where they are small, and by shares that are rounded.
-"""
+"""Answers by section, with small cells hidden."""
 
 from collections import Counter, defaultdict
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 
+from massline.core.disclosure import threshold
 from massline.engine import privacy
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.section_choice import UNSAID
@@ -17,10 +14,11 @@ from massline.square.conversations.trust_levels import Level
 Cells = list[dict[str, Any]]
 
 
-def by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
+def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
     """Give by level and statement what each section answered, as far as it may leave."""
     if not conversation.sections:
         return {}
+    k = threshold(conversation.organisation).k
     rows = Vote.objects.counted(conversation).values_list(
         "participant__level", "statement__number", "participant__section", "value"
     )
@@ -30,29 +28,25 @@ def by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
         counted[level, number][known, value == 1] += 1
     found: dict[Level, dict[int, Cells]] = defaultdict(dict)
     for (level, number), answers in counted.items():
-        if cells := _leaving(list(conversation.sections), answers):
+        if cells := _leaving(list(conversation.sections), answers, k):
             found[Level(level)][number] = cells
     return found
 
 
-def _leaving(sections: list[str], answers: Counter[tuple[str, bool]]) -> Cells:
+def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) -> Cells:
     """The sections of one statement that may be told; those who did not say are a cell that others could hide in."""
     names = [*sections, UNSAID]
     seen = np.array([answers[name, True] + answers[name, False] for name in names])
     told = dict(zip(names, seen.tolist(), strict=True))
-    if (seen[:-1] < settings.SMALL_CELL).all():
+    if (seen[:-1] < k).all():
         return []
-    if (seen < settings.SMALL_CELL).any():
+    if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
-        release = privacy.protect(cube, privacy.with_margins("section"), k=settings.SMALL_CELL)
+        release = privacy.protect(cube, privacy.with_margins("section"), k=k)
         told = {at[0]: count for at, count in release.table("section").items() if count}
     cells = []
     for name in sections:
-        share = (
-            privacy.rounded_share(answers[name, True], told.get(name, 0), k=settings.SMALL_CELL)
-            if name in told
-            else None
-        )
+        share = privacy.rounded_share(answers[name, True], told.get(name, 0), k=k) if name in told else None
         if share is not None:
             cells.append({"section": name, "seen": told[name], "agree": share.value, "bound": share.bound})
     return cells

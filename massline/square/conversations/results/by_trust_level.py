@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from massline.engine.opinion.map_document import MapDocument, StatementAnswers
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
-from massline.square.conversations.results.statement_result import LEAST_SEEN, share
+from massline.square.conversations.results.statement_result import share
 from massline.square.conversations.trust_levels import Level
 
 
-def vouches(level: Level) -> str:
+def trust_level_sentence(level: Level) -> str:
     """Say in a sentence what a level is worth."""
     said = {
         Level.IMPORTED: _("Brought in from elsewhere: who could answer there is not known to us."),
@@ -29,12 +30,13 @@ def vouches(level: Level) -> str:
 
 
 @dataclass(frozen=True)
-class Share:
+class LevelShare:
     """One level of a snapshot: how many answered, and what they answered."""
 
     level: Level
-    document: Mapping[str, Any]
+    map: MapDocument
     leads: bool
+    threshold: Threshold
 
     @property
     def name(self) -> str:
@@ -42,19 +44,19 @@ class Share:
 
     @property
     def vouches(self) -> str:
-        return vouches(self.level)
+        return trust_level_sentence(self.level)
 
     @property
     def people(self) -> int:
-        return int(self.document["rests_on"]["participants"])
+        return self.map.rests_on.participants
 
     @property
     def votes(self) -> int:
-        return int(self.document["rests_on"]["votes"])
+        return self.map.rests_on.votes
 
     @property
     def enough(self) -> bool:
-        return self.people >= LEAST_SEEN
+        return self.threshold.shows(self.people)
 
     @property
     def and_level(self) -> str:
@@ -63,69 +65,71 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class Disagreement:
     """A statement that one level carries and another turns down, surely."""
 
     statement: Statement
-    other: Share
+    other: LevelShare
     agree: str
     there: str
 
 
-def shares(snapshot: OpinionSnapshot) -> list[Share]:
+def level_shares(snapshot: OpinionSnapshot, threshold: Threshold) -> list[LevelShare]:
     """Give the level that leads first, then the others from the strongest down."""
     tallies: list[LevelTally] = sorted(snapshot.apart.all(), key=lambda one: -Level(one.level).rank)
-    others = [Share(Level(one.level), one.document, leads=False) for one in tallies]
-    return [Share(Level(snapshot.level), snapshot.document, leads=True), *others]
+    others = [LevelShare(Level(one.level), one.estimate, leads=False, threshold=threshold) for one in tallies]
+    return [LevelShare(Level(snapshot.level), snapshot.estimate, leads=True, threshold=threshold), *others]
 
 
-def elsewhere(main: Share, other: Share, shown: Mapping[int, Statement]) -> list[Elsewhere]:
+def disagreements(main: LevelShare, other: LevelShare, shown: Mapping[int, Statement]) -> list[Disagreement]:
     """Find where two levels stand on different sides of half, and surely so: their intervals do not meet."""
-    here, there = (_enough(one.document) for one in (main, other))
+    here, there = (_enough(one) for one in (main, other))
     return [
-        Elsewhere(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
+        Disagreement(shown[number], other, share(_agree(here[number])), share(_agree(there[number])))
         for number in sorted(here.keys() & there.keys() & shown.keys())
         if _apart(here[number], there[number])
     ]
 
 
-def comparable(main: Share, other: Share) -> int:
+def count_comparable(main: LevelShare, other: LevelShare) -> int:
     """Count the statements that enough people of both levels answered."""
-    return len(_enough(main.document).keys() & _enough(other.document).keys())
+    return len(_enough(main).keys() & _enough(other).keys())
 
 
-def _enough(document: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
-    return {row["id"]: row for row in document["result"]["statements"] if row["seen"] >= LEAST_SEEN}
+def _enough(level: LevelShare) -> dict[int, StatementAnswers]:
+    answered = level.map.result.statements
+    return {int(answers.id): answers for answers in answered if level.threshold.shows(answers.seen)}
 
 
-def _agree(row: Mapping[str, Any]) -> float:
-    return float(row["agree"] / row["seen"])
+def _agree(answers: StatementAnswers) -> float:
+    return answers.agree / answers.seen
 
 
-def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    low, high = sorted((one, other), key=_agree)
-    return bool(_agree(low) < 0.5 < _agree(high) and low["agree_interval"][1] < high["agree_interval"][0])
+def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
+    low, high = sorted((here, there), key=_agree)
+    return _agree(low) < 0.5 < _agree(high) and low.agree_interval[1] < high.agree_interval[0]
 
 
 @dataclass(frozen=True)
-class Channel:
+class TrustChannel:
     """One way in: how many may, how many did. A handful is not told, and neither is one stack of cards from another."""
 
     way: Way
     came: int
+    threshold: Threshold
 
     @property
     def enough(self) -> bool:
-        return self.came >= LEAST_SEEN
+        return self.threshold.shows(self.came)
 
 
-def channels(snapshot: OpinionSnapshot) -> list[Channel]:
+def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
     """Give the invitations of a conversation and how many came in by each."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [Channel(way, way.came) for way in ways.annotate(came=Count("participants"))]
+    return [TrustChannel(way, way.came, threshold) for way in ways.annotate(came=Count("participants"))]
 
 
-def given_out(snapshot: OpinionSnapshot) -> dict[Level, int]:
+def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:
     """Say how many codes and cards exist: no level can have more people than that."""
     found: dict[Level, int] = {}
     for level, most in snapshot.conversation.ways.exclude(level=Level.INVITED).values_list("level", "most"):

@@ -1,24 +1,32 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
-    Channel,
-    Elsewhere,
-    Share,
-    channels,
-    comparable,
-    elsewhere,
-    given_out,
-    shares,
+    Disagreement,
+    LevelShare,
+    TrustChannel,
+    codes_issued,
+    count_comparable,
+    disagreements,
+    level_shares,
+    trust_channels,
 )
-from massline.square.conversations.results.statement_result import LEAST_SEEN, UNITES, Answered, Found, Group
+from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
+from massline.square.conversations.results.tampering import (
+    Alike,
+    Entrance,
+    knots_sentence,
+    picture_sentence,
+)
+from massline.square.conversations.trust_levels import Level
 from massline.web.charts import GroupLabel, opinion_map, spectrum
 
 SHOWN = 5
@@ -27,14 +35,13 @@ SHOWN = 5
 class Results:
     """The latest snapshot of a conversation, joined to the words as they stand now."""
 
-    least = LEAST_SEEN
-
     def __init__(
         self,
         conversation: Conversation,
         snapshot: OpinionSnapshot,
         level: str = "",
         *,
+        threshold: Threshold,
         shown: Iterable[Statement] | None = None,
     ) -> None:
         """Read the level that leads, or the one that is asked for; levels are never added up.
@@ -42,112 +49,155 @@ class Results:
         A page that has the statements at hand gives those that are `shown`.
         """
         self.conversation = conversation
+        self.threshold = threshold
         self.snapshot = snapshot
         self.shown = shown
-        self.levels = shares(snapshot)
+        self.levels = level_shares(snapshot, threshold)
         self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
-        self.document = self.counted.document
-        self.found: Found = self.document["result"]
-        self.rests_on: Mapping[str, int] = self.document["rests_on"]
+        self.map = self.counted.map
+        self.found = self.map.result
+        self.rests_on = self.map.rests_on
+
+    @property
+    def least(self) -> int:
+        return self.threshold.k
 
     @cached_property
-    def answered(self) -> list[Answered]:
+    def answered(self) -> list[StatementResult]:
         """Every statement that is shown today; one turned down since the snapshot is gone at once."""
         rows = self.conversation.statements.shown() if self.shown is None else self.shown
         shown = {statement.number: statement for statement in rows}
-        return [Answered(shown[row["id"]], row) for row in self.found["statements"] if row["id"] in shown]
+        return [
+            StatementResult(shown[int(answers.id)], answers, self.threshold, self.entrance)
+            for answers in self.found.statements
+            if answers.id in shown
+        ]
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        """By which way further answers of the level that is counted could come in."""
+        limited = self.counted.level not in {Level.OPEN, Level.IMPORTED}
+        most = self.most if limited else None
+        return Entrance(self.counted.level, None if most is None else max(0, most - self.counted.people))
 
     @property
-    def others(self) -> list[Share]:
+    def too_close(self) -> bool:
+        """Whether it cannot be told if there are groups: other random draws give another answer."""
+        return self.found.spectrum is not None and self.found.spectrum.too_close
+
+    @property
+    def knots(self) -> str:
+        return knots_sentence(self.found.knots)
+
+    @property
+    def picture_radius(self) -> str:
+        """How many people could change the picture, where the level that leads is shown."""
+        return picture_sentence(self.snapshot.robust.get("verdict")) if self.counted.leads else ""
+
+    @property
+    def alike(self) -> list[Alike]:
+        """Sets of people who answer alike."""
+        return [Alike(found) for found in self.snapshot.robust.get("alike", ())] if self.counted.leads else []
+
+    @property
+    def others(self) -> list[LevelShare]:
         """The levels that are not counted in."""
         return [one for one in self.levels if one is not self.counted]
 
     @cached_property
-    def pointing_elsewhere(self) -> list[Elsewhere]:
+    def pointing_elsewhere(self) -> list[Disagreement]:
         """Where another level surely stands on the other side of half."""
         shown = {row.statement.number: row.statement for row in self.answered}
-        return [found for other in self.others for found in elsewhere(self.counted, other, shown)]
+        return [found for other in self.others for found in disagreements(self.counted, other, shown)]
 
     @cached_property
     def pointing_alike(self) -> int:
         """On how many statements the levels can be laid side by side."""
-        return max((comparable(self.counted, other) for other in self.others), default=0)
+        return max((count_comparable(self.counted, other) for other in self.others), default=0)
 
     @cached_property
-    def channels(self) -> list[Channel]:
-        return channels(self.snapshot)
+    def channels(self) -> list[TrustChannel]:
+        return trust_channels(self.snapshot, self.threshold)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """How many codes or cards there are for the level that is counted."""
-        return given_out(self.snapshot).get(self.counted.level)
+        return codes_issued(self.snapshot).get(self.counted.level)
 
     @cached_property
-    def enough(self) -> list[Answered]:
+    def enough(self) -> list[StatementResult]:
         return [row for row in self.answered if row.enough]
 
     @cached_property
-    def by_agreement(self) -> list[Answered]:
+    def by_agreement(self) -> list[StatementResult]:
         return sorted(
             self.answered,
-            key=lambda row: (not row.enough, -row.found["bridging"], row.statement.number),
+            key=lambda row: (not row.enough, -row.answers.bridging, row.statement.number),
         )
 
     @cached_property
-    def by_division(self) -> list[Answered]:
+    def by_division(self) -> list[StatementResult]:
         return sorted(
             self.answered,
-            key=lambda row: (not row.enough, -row.found["divisive"], row.statement.number),
+            key=lambda row: (not row.enough, -row.answers.divisive, row.statement.number),
         )
 
     @cached_property
-    def best(self) -> Answered | None:
+    def best(self) -> StatementResult | None:
         """What unites most, if it surely unites."""
         return next((row for row in self.by_agreement if row.enough and row.unites), None)
 
     @property
-    def uniting(self) -> list[Answered]:
+    def uniting(self) -> list[StatementResult]:
         """What else surely unites."""
         return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
 
     @property
-    def against(self) -> list[Answered]:
-        ranked = sorted(self.enough, key=lambda row: -row.found["disagree"] / row.all_of_us.seen)
+    def against(self) -> list[StatementResult]:
+        ranked = sorted(self.enough, key=lambda row: -row.answers.disagree / row.answers.seen)
         return [row for row in ranked if row.united_against][:3]
 
     @property
-    def nearest(self) -> list[Answered]:
+    def nearest(self) -> list[StatementResult]:
         """What comes closest where nothing unites us for sure."""
         return [row for row in self.by_agreement if row.enough][:3]
 
     @property
-    def dividing(self) -> list[Answered]:
-        least = 0.0 if len(self.found["groups"]) > 1 else UNITES
-        ranked = [row for row in self.by_division if row.enough and row.found["divisive"] > least]
+    def dividing(self) -> list[StatementResult]:
+        least = 0.0 if len(self.found.groups) > 1 else UNITES
+        ranked = [row for row in self.by_division if row.enough and row.answers.divisive > least]
         return [row for row in ranked if not row.unites and not row.united_against][:SHOWN]
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[GroupResult]:
+        """Every group, or none where one of them is too small to be shown: the others would give it away."""
+        if self.hides_groups:
+            return []
         by_number = {row.statement.number: row for row in self.enough}
         return [
-            Group(
-                g["id"],
-                g["size"],
-                g["share"],
-                [by_number[number] for number in g["representative"] if number in by_number],
+            GroupResult(
+                group.id,
+                group.size,
+                group.share,
+                group.knot,
+                [by_number[int(number)] for number in group.representative if number in by_number],
             )
-            for g in self.found["groups"]
+            for group in self.found.groups
         ]
 
     @property
+    def hides_groups(self) -> bool:
+        return not self.threshold.shows_all(*(group.size for group in self.found.groups))
+
+    @property
     def kind(self) -> str:
-        return str(self.found["result"])
+        return self.found.result
 
     @property
     def headline(self) -> str:
         if self.best is None:
             return _("What we think")
-        ten = round(10 * self.best.found["agree"] / self.best.all_of_us.seen)
+        ten = round(10 * self.best.answers.agree / self.best.answers.seen)
         said = {
             6: _("Six in ten of us agree."),
             7: _("Seven in ten of us agree."),
@@ -159,7 +209,7 @@ class Results:
 
     @property
     def map_title(self) -> str:
-        count = len(self.groups)
+        count = sum(not group.knot for group in self.groups)
         said = {
             2: _("Two ways of seeing it"),
             3: _("Three ways of seeing it"),
@@ -171,7 +221,7 @@ class Results:
 
     def picture(self, you: tuple[float, float] | None = None) -> str:
         """The map where there are groups, the spectrum where there are none, nothing below ten people."""
-        points = self.found.get("points", [])
+        points = self.found.points
         if not points:
             return ""
         return self._map(points, you) if self.groups else self._spectrum(points, you)

@@ -45,7 +45,7 @@ def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
     return np.where(neither, np.nan, both[0]), np.where(neither, np.nan, both[1])
 
 
-def beside(
+def write_reweighted(
     document: dict[str, Any], shares: Shares, sections: Mapping[int, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     """Put corrected shares and sections beside the counts; a document without any stays as it is."""

@@ -1,6 +1,5 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""Estimate the opinion map from all counted votes and store it as a snapshot."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
@@ -8,6 +7,7 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.disclosure import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
@@ -18,7 +18,7 @@ from massline.square.conversations.models import (
     Vote,
 )
 from massline.square.conversations.results import by_section, reweighting
-from massline.square.conversations.trust_levels import Level, leading
+from massline.square.conversations.trust_levels import Level, leading_level
 from massline.square.conversations.voting.routing import Known, Routing, digest_of
 
 
@@ -31,23 +31,26 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     rows = Vote.objects.counted(conversation).rows_by_level()
     told = sorted(conversation.participants.exclude(section="").values_list("key", "section"))
     counted = [(str(level), cast) for level, cast in rows.items()]
-    digest = hashlib.sha256(repr((counted, told) if told else counted).encode()).hexdigest()
+    least = threshold(conversation.organisation)
+    digest = digest_of_rows((counted, told) if told else counted, least)
     latest = conversation.latest_snapshot()
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
-    level = leading({level: len({key for key, _number, _value in cast}) for level, cast in rows.items()})
+    level = leading_level(
+        {level: len({key for key, _number, _value in cast}) for level, cast in rows.items()}, least
+    )
     texts = dict(conversation.statements.shown().values_list("number", "text"))
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
-    even, apart = reweighting.even_shares(conversation), by_section.by_section(conversation)
+    even, apart = reweighting.even_shares(conversation), by_section.answers_by_section(conversation)
     bodies = {
         one: canonical(
-            reweighting.beside(
+            reweighting.write_reweighted(
                 opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {})
             )
         )
         for one in maps
     }
-    known = what_is_known(maps[level], rows)
+    known = routing_knowledge(maps[level], rows)
     with transaction.atomic(using="square"):
         snapshot = OpinionSnapshot.objects.create(
             conversation=conversation,
@@ -75,7 +78,7 @@ def _estimated(rows: list[tuple[str, int, int]], seed: int) -> opinion.Opinion:
     return opinion.estimate(VoteTable.from_rows(rows), seed=seed)
 
 
-def what_is_known(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
+def routing_knowledge(leads: opinion.Opinion, rows: Mapping[Level, list[tuple[str, int, int]]]) -> bytes:
     """Write down what the next statement is drawn from: the model of those who lead, and the answers of all."""
     seen = Counter(number for cast in rows.values() for _key, number, _value in cast)
     numbers = [int(number) for number in leads.table.statements]

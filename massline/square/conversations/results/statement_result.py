@@ -1,24 +1,22 @@
 """How one statement was answered: by all of us, and group by group.
 
-Nothing is shown that fewer than `LEAST_SEEN` people answered. Groups are shown beside a statement only where every
+Nothing is shown that fewer people answered than the threshold asks. Groups are shown beside a statement only where every
 one of them is large enough: were one small group hidden alone, it could be had back by subtraction.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
+from massline.square.conversations.results.tampering import Entrance
 from massline.web.charts import VoteRow, VoteWords, vote_bars
 
-LEAST_SEEN: int = settings.SMALL_CELL
 UNITES = 0.5
-Found = Mapping[str, Any]
 
 
 def letter(group: int) -> str:
@@ -34,44 +32,44 @@ def share(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedAnswers:
     """One bar: who answered, and what."""
 
     label: str
-    found: Found
+    counts: AnswerCounts
     group: int | None = None
 
     @property
     def seen(self) -> int:
-        return int(self.found["seen"])
+        return self.counts.seen
 
     @property
     def agree(self) -> str:
-        return share(self.found["agree"] / self.seen)
+        return share(self.counts.agree / self.seen)
 
     @property
     def disagree(self) -> str:
-        return share(self.found["disagree"] / self.seen)
+        return share(self.counts.disagree / self.seen)
 
     @property
     def passed(self) -> str:
-        return share(self.found["pass"] / self.seen)
+        return share(self.counts.passed / self.seen)
 
     @property
     def low(self) -> str:
-        return share(self.found["agree_interval"][0])
+        return share(self.counts.agree_interval[0])
 
     @property
     def high(self) -> str:
-        return share(self.found["agree_interval"][1])
+        return share(self.counts.agree_interval[1])
 
     def bar(self) -> VoteRow:
-        low, high = self.found["agree_interval"]
+        low, high = self.counts.agree_interval
         return VoteRow(
             self.label,
-            self.found["agree"],
-            self.found["pass"],
-            self.found["disagree"],
+            self.counts.agree,
+            self.counts.passed,
+            self.counts.disagree,
             low,
             high,
             self.group,
@@ -79,29 +77,31 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Answered:
+class StatementResult:
     """One statement and how it was answered."""
 
     statement: Statement
-    found: Found
+    answers: StatementAnswers
+    threshold: Threshold
+    entrance: Entrance | None = None
 
     @property
     def enough(self) -> bool:
-        return int(self.found["seen"]) >= LEAST_SEEN
+        return self.threshold.shows(self.answers.seen)
 
     @cached_property
-    def all_of_us(self) -> Counted:
-        return Counted(_("All of us"), self.found)
+    def all_of_us(self) -> CountedAnswers:
+        return CountedAnswers(_("All of us"), self.answers)
 
     @cached_property
-    def counted(self) -> list[Counted]:
+    def counted(self) -> list[CountedAnswers]:
         """All of us, then every group, or no group at all."""
-        groups = self.found["by_group"]
-        if any(part["seen"] < LEAST_SEEN for part in groups):
+        groups = self.answers.by_group
+        if not self.threshold.shows_all(*(group.seen for group in groups)):
             return [self.all_of_us]
         return [
             self.all_of_us,
-            *(Counted(group_name(part["group"]), part, part["group"]) for part in groups),
+            *(CountedAnswers(group_name(group.group), group, group.group) for group in groups),
         ]
 
     @property
@@ -116,29 +116,28 @@ class Answered:
     @property
     def sections(self) -> list[tuple[str, int, str]]:
         """Section, how many of it answered, and about what share agrees; small ones are not told."""
+        cells = self.answers.said_section
+        if not self.threshold.shows_all(*(cell.seen for cell in cells)):
+            return []  # stored under a lower threshold; the next map has them again
         bounds = {"at most": _("at most %(share)s"), "at least": _("at least %(share)s")}
         return [
-            (
-                one["section"],
-                one["seen"],
-                bounds.get(one["bound"], "%(share)s") % {"share": share(one["agree"])},
-            )
-            for one in self.found.get("said_section", ())
+            (cell.section, cell.seen, bounds.get(cell.bound, "%(share)s") % {"share": share(cell.agree)})
+            for cell in cells
         ]
 
     @property
     def drawn_evenly(self) -> str:
         """What the share would be had every statement been shown alike; empty where it was."""
-        even = self.found.get("drawn_evenly")
+        even = self.answers.drawn_evenly
         if even is None:
             return ""
         return _(
             "Counted: %(plain)s agree. Statements are not shown evenly; had they been, %(even)s would (likely %(low)s to %(high)s)."
         ) % {
             "plain": self.all_of_us.agree,
-            "even": share(even["share"]),
-            "low": share(even["low"]),
-            "high": share(even["high"]),
+            "even": share(even.share),
+            "low": share(even.low),
+            "high": share(even.high),
         }
 
     @property
@@ -152,24 +151,34 @@ class Answered:
         )
 
     @property
+    def overturned_by(self) -> str:
+        """How many people could overturn what is said of this statement; empty where nothing is, or it is not known."""
+        if self.answers.by_group and len(self.counted) == 1:
+            return ""  # It would give a group away that is too small to show.
+        radii = self.answers.overturned_by
+        people = next((radii[what] for what in ("unites", "against", "divides") if what in radii), 0)
+        return self.entrance.sentence(people) if self.entrance and self.enough and people else ""
+
+    @property
     def unites(self) -> bool:
-        return bool(self.found["bridging"] >= UNITES)
+        return self.answers.bridging >= UNITES
 
     @property
     def united_against(self) -> bool:
         """Most say no, and in no group that is shown may half say yes."""
-        against = self.found["disagree"] > 0.5 * self.all_of_us.seen
-        return bool(against and all(row.found["agree_interval"][1] < UNITES for row in self.counted))
+        against = self.answers.disagree > 0.5 * self.answers.seen
+        return against and all(row.counts.agree_interval[1] < UNITES for row in self.counted)
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupResult:
     """An opinion group: how many, and the statements that set it apart."""
 
     number: int
     size: int
     share: float
-    apart: list[Answered]
+    knot: bool
+    apart: list[StatementResult]
 
     @property
     def name(self) -> str:
@@ -178,10 +187,11 @@ class Group:
     @property
     def detail(self) -> str:
         people = ngettext("%(n)s person", "%(n)s people", self.size) % {"n": self.size}
-        return f"{people}, {share(self.share)}"
+        detail = f"{people}, {share(self.share)}"
+        return _("%(size)s: a small knot") % {"size": detail} if self.knot else detail
 
     @property
-    def said(self) -> list[tuple[Answered, Counted]]:
+    def said(self) -> list[tuple[StatementResult, CountedAnswers]]:
         return [
             (row, row.counted[self.number + 1]) for row in self.apart if len(row.counted) > self.number + 1
         ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from massline.core.disclosure import threshold
 from massline.engine import opinion
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.models import Conversation, Vote
@@ -27,7 +28,9 @@ def _page(found: Conversation, level: str = "") -> dict[str, object]:
         "conversation": found,
         "is_open": found.is_open(),
         "sealed": not found.shows_results(),
-        "results": Results(found, snapshot, level) if snapshot else None,
+        "results": Results(found, snapshot, level, threshold=threshold(found.organisation))
+        if snapshot
+        else None,
     }
 
 
@@ -69,10 +72,10 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     shown = page["results"]
     if isinstance(shown, Results):
         mine = Vote.objects.of(participant_of(request, found)).values_list("statement__number", "value")
-        spot = opinion.place(shown.document, dict(mine))
+        spot = opinion.place(shown.snapshot.document, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:
             page["picture"] = shown.picture((spot[0], spot[1]))
-            page["mine"] = shown.groups[spot[2]] if spot[2] is not None else None
+            page["mine"] = shown.groups[spot[2]] if spot[2] is not None and shown.groups else None
     return render(request, "conversations/stand.html", page)

@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.forms: The two forms of a conversation: an answer, and one's own words."""
+"""Signed ballots and the form that casts a vote."""
 
 from dataclasses import astuple, dataclass, replace
 from typing import Any
@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy
 
 from massline.square.conversations.models import Conversation, Statement, Value
-from massline.square.conversations.voting.next_statement import Asked
+from massline.square.conversations.voting.next_statement import AskedStatement
 from massline.square.conversations.voting.voter_cookie import fresh_token
 
 
@@ -29,7 +29,7 @@ class Ballot:
         return signing.dumps(list(astuple(self)), salt="massline.ballot")
 
 
-def ballot(conversation: Conversation, token: str | None, asked: Asked | None = None) -> Ballot:
+def ballot_for(conversation: Conversation, token: str | None, asked: AskedStatement | None = None) -> Ballot:
     """Make the ballot of a statement that was drawn, or one for words."""
     blank = Ballot(conversation.pk, token or fresh_token())
     if asked is None:
@@ -41,7 +41,7 @@ def ballot(conversation: Conversation, token: str | None, asked: Asked | None = 
 
 def ballot_again(conversation: Conversation, token: str | None, statement: Statement) -> Ballot:
     """Make the ballot of a statement that was answered before; the chance of then is kept."""
-    return replace(ballot(conversation, token), statement=statement.number)
+    return replace(ballot_for(conversation, token), statement=statement.number)
 
 
 class BallotField(forms.CharField):

@@ -12,7 +12,7 @@ from massline.square.conversations.voting.routing import Known, known_of
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedStatement:
     """A statement, with which chance it was drawn, and from how many that wait."""
 
     statement: Statement
@@ -21,7 +21,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Standing:
+class VoterProgress:
     """How far somebody is: what they answered by number of the statement, and what waits, as (number, row).
 
     `digest` names the routing model to draw by.
@@ -32,7 +32,7 @@ class Standing:
     digest: str | None = None
 
 
-def standing(conversation: Conversation, participant: Participant | None) -> Standing:
+def progress_of(conversation: Conversation, participant: Participant | None) -> VoterProgress:
     """Find in one question what somebody has answered and what they have neither answered nor written."""
     who = participant.pk if participant else 0
     rows = (
@@ -46,23 +46,23 @@ def standing(conversation: Conversation, participant: Participant | None) -> Sta
             answered[number] = value
         elif author is None or author != who:
             waiting.append((number, pk))
-    return Standing(answered, waiting, digest)
+    return VoterProgress(answered, waiting, digest)
 
 
-def next_statement(conversation: Conversation, found: Standing) -> Asked | None:
+def next_statement(conversation: Conversation, found: VoterProgress) -> AskedStatement | None:
     """Draw the next statement: half by what an answer would tell, half by a floor for what few have seen."""
     if not found.waiting:
         return None
-    numbers, chance = chances_of(known_of(conversation.pk, found.digest), found)
+    numbers, chance = draw_chances(known_of(conversation.pk, found.digest), found)
     drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None
     row = dict(found.waiting)[numbers[drawn.statement]]
-    return Asked(Statement.objects.get(pk=row), drawn.chance, len(found.waiting))
+    return AskedStatement(Statement.objects.get(pk=row), drawn.chance, len(found.waiting))
 
 
-def chances_of(
-    known: Known, found: Standing
+def draw_chances(
+    known: Known, found: VoterProgress
 ) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """Give the chance of each statement by its place: those of the model, then those that are newer."""
     waiting = {number for number, _row in found.waiting}

@@ -1,4 +1,7 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""The one write path for votes: `settle` for people, `record` below it for everybody.
+
+Many votes are written in one transaction. What is thanked for is on the disk; one bad vote fails alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from enum import Enum, auto
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from massline.square.conversations.map_request import want_map
+from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import (
     Conversation,
     Participant,
@@ -18,31 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.trust_levels import Level
 
-
-def vote(
-    participant: Participant,
-    statement: Statement,
-    *,
-    value: Value,
-    probability: float | None = None,
-    waiting: int | None = None,
-) -> None:
-    """Keep an answer; the last one counts."""
-    Vote.objects.bulk_create(
-        [
-            Vote(
-                participant=participant,
-                statement=statement,
-                value=value,
-                probability=probability,
-                waiting=waiting,
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["participant", "statement"],
-        update_fields=["value", "voted_on"],
-    )
-    want_map(statement.conversation_id)
+AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +38,18 @@ class Cast:
     waiting: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to be recorded, by the keys of participant and statement; without a day it is given today."""
+
+    participant: int
+    statement: int
+    value: int
+    voted_on: date | None = None
+    probability: float | None = None
+    waiting: int | None = None
+
+
 class Outcome(Enum):
     KEPT = auto()
     CLOSED = auto()
@@ -67,7 +58,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
 
 
-def settle(casts: Sequence[Cast]) -> list[Outcome | Exception]:
+def record_votes(casts: Sequence[Cast]) -> list[Outcome | Exception]:
     """Keep all votes in one transaction and say what became of each, in their order; the last of two that are alike counts.
 
     Where one of them breaks the whole, each is tried by itself, and only the broken one is told so.
@@ -165,27 +156,49 @@ def _known(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], tuple[int,
 def _keep(
     accepted: Iterable[Cast], people: dict[tuple[int, str], int], statements: dict[tuple[int, int], int]
 ) -> None:
-    """Write the last of each voter's answers to each statement, and ask for one new map a conversation."""
-    today: date = timezone.localdate()
-    votes = {}
-    for one in accepted:
-        person = people.get((one.conversation, one.token))
-        if person is not None and one.statement is not None:
-            statement = statements[one.conversation, one.statement]
-            votes[person, statement] = Vote(
-                participant_id=person,
-                statement_id=statement,
-                value=one.value,
-                probability=one.probability,
-                waiting=one.waiting,
-                voted_on=today,
+    """Record the answers of those who may vote."""
+    admitted = [cast for cast in accepted if (cast.conversation, cast.token) in people]
+    record(
+        [
+            Answer(
+                people[cast.conversation, cast.token],
+                statements[cast.conversation, cast.statement],
+                cast.value,
+                probability=cast.probability,
+                waiting=cast.waiting,
             )
-    if votes:
-        Vote.objects.bulk_create(
-            votes.values(),
-            update_conflicts=True,
-            unique_fields=["participant", "statement"],
-            update_fields=["value", "voted_on"],
+            for cast in admitted
+            if cast.statement is not None
+        ],
+        conversations=[cast.conversation for cast in admitted],
+    )
+
+
+def record(answers: Iterable[Answer], *, conversations: Iterable[int]) -> None:
+    """Write answers and ask for one new map for each of the conversations they were given in.
+
+    Of several answers to one statement by one participant the last counts; how it was drawn stays as it was first.
+    """
+    today = timezone.localdate()
+    votes = {
+        (answer.participant, answer.statement): Vote(
+            participant_id=answer.participant,
+            statement_id=answer.statement,
+            value=answer.value,
+            probability=answer.probability,
+            waiting=answer.waiting,
+            voted_on=answer.voted_on or today,
         )
-    for talk in {one.conversation for one in accepted if (one.conversation, one.token) in people}:
-        want_map(talk)
+        for answer in answers
+    }
+    if not votes:
+        return
+    Vote.objects.bulk_create(
+        votes.values(),
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["participant", "statement"],
+        update_fields=["value", "voted_on"],
+    )
+    for conversation in dict.fromkeys(conversations):
+        request_map(conversation)

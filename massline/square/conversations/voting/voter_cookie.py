@@ -1,4 +1,4 @@
-"""PLACEHOLDER from massline.square.conversations.actions: Opening a conversation, voting, saying it in one's own words, and taking the snapshot of a map."""
+"""The cookie that carries a participant's secret token, and the participant behind it."""
 
 import re
 import secrets
@@ -31,7 +31,7 @@ def token_of(request: HttpRequest) -> str | None:
     return token if _TOKEN.fullmatch(token) else None
 
 
-def remember(response: HttpResponse, token: str) -> None:
+def set_cookie(response: HttpResponse, token: str) -> None:
     response.set_cookie(
         cookie_name(),
         token,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import OperationalError, connections
 
-from massline.square.conversations.voting.record import Cast, Outcome, settle
+from massline.square.conversations.voting.record import Cast, Outcome, record_votes
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 400
@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 25.0
 Settle = Callable[[Sequence[Cast]], list[Outcome | Exception]]
 
 
-class Later(Exception):
+class DeferredOutcome(Exception):
     """Nothing can be promised now: the queue is full, or the writer did not come round in time."""
 
 
@@ -38,7 +38,7 @@ class Writer:
     """A bounded queue and the thread that empties it. The thread begins with the first vote."""
 
     def __init__(
-        self, settle: Settle = settle, *, most: int = MOST_WAITING, patience: float = PATIENCE_SECONDS
+        self, settle: Settle = record_votes, *, most: int = MOST_WAITING, patience: float = PATIENCE_SECONDS
     ) -> None:
         self._settle, self._most, self._patience = settle, most, patience
         self._waiting: deque[_Waiting] = deque()
@@ -57,12 +57,12 @@ class Writer:
         mine = _Waiting(cast)
         with self._some:
             if len(self._waiting) >= self._most:
-                raise Later
+                raise DeferredOutcome
             self._waiting.append(mine)
             self._begin()
             self._some.notify()
         if not mine.done.wait(self._patience) or mine.outcome is None:
-            raise Later
+            raise DeferredOutcome
         if isinstance(mine.outcome, Exception):
             raise mine.outcome
         return mine.outcome
@@ -110,10 +110,10 @@ def _copy(problem: Exception) -> Exception:
 _ours = Writer()
 
 
-def keep(cast: Cast) -> Outcome:
+def queue_vote(cast: Cast) -> Outcome:
     """Keep one vote. Inside somebody's transaction it is part of that, else it shares a commit with its neighbours."""
     if connections["square"].in_atomic_block:
-        outcome = settle([cast])[0]
+        outcome = record_votes([cast])[0]
         if isinstance(outcome, Exception):
             raise outcome
         return outcome

@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from massline.square.calls.models import PublicEvent
-from massline.square.home.whats_next import Now, now_of
+from massline.square.calls.sharing.json_ld import schema_status
+from massline.square.home.whats_next import Now, whats_next_of
 from massline.square.reports.basis import rests
 from massline.web.absolute_urls import public
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
+register.filter(schema_status)
 register.filter("rests", rests)
 
 
@@ -28,7 +30,7 @@ def here(context: Context) -> Now | None:
     if isinstance(known, Now):
         return known
     organisation = context.get("organisation")
-    return now_of(organisation) if organisation else None
+    return whats_next_of(organisation) if organisation else None
 
 
 @register.simple_tag
@@ -56,14 +58,6 @@ def until(end: datetime, start: datetime) -> str:
     """Say when something ends: the hour, and the day only where it is another."""
     last, first = timezone.localtime(end), timezone.localtime(start)
     return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
-
-
-@register.filter
-def schema_status(event: PublicEvent) -> str:
-    """The event's state in the words of schema.org, for calendars and search engines that read pages."""
-    if event.is_cancelled:
-        return "https://schema.org/EventCancelled"
-    return "https://schema.org/EventRescheduled" if event.is_changed else "https://schema.org/EventScheduled"
 
 
 @register.filter

@@ -12,6 +12,7 @@ const count = document.getElementById("waiting");
 const after = document.getElementById("end");
 const PAGE = location.pathname;
 const KEPT = "massline-door";
+const STEPS = ["step_1", "step_2", "step_3", "step_4", "step_5"];
 const REMEMBERED = ["section", "channel"];
 const say = (name) => door.dataset[name];
 
@@ -41,7 +42,7 @@ function written() {
     if (text.trim()) voices.push({ text, kind: given.get(`kind_${n}`) || "said" });
   }
   const plain = Object.fromEntries(
-    ["section", "channel", "mood", "people", "day"].map((name) => [name, given.get(name) ?? ""]),
+    ["section", "channel", "mood", "people", "day", ...STEPS].map((name) => [name, given.get(name) ?? ""]),
   );
   return { uuid: fresh(), page: PAGE, order: Date.now(), ...plain, voices };
 }

@@ -1,0 +1,110 @@
+"""What coordinated people can do to the opinion map, and how often it sees them; on seeds drawn when the method was fixed."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from bench.opinion_alike import answering_alike
+from bench.opinion_calling import CAMPS, CLOUDS, JUDGED_ON, called
+from bench.opinion_knots import ATTACKED, KNOTS, attacks, cut
+from bench.results_store import keep
+from massline.engine import opinion
+from massline.engine.opinion.decision_radius import Attacks, DecisionRadius
+from massline.engine.opinion.planted_votes import Persona
+from tests.engine.opinion.conversations import real_table
+
+RUNS, ATTACKS = 120, 4
+HARDEST = "1,500 × 100, a quarter seen"
+CHECKED = ("15-per-hour-seattle", "brexit-consensus", "scoop-hivemind.freshwater")
+RUNGS, TURNS = 1.15, 8
+
+
+def share(what: str, bar: float, count: int, runs: int, *, at_least: bool = False) -> dict[str, Any]:
+    """One bar as a share of some runs, with its standard error."""
+    value = count / runs
+    error = float(np.sqrt(value * (1 - value) / runs))
+    holds = value >= bar if at_least else value <= bar
+    return {
+        "what": what,
+        "bar": bar,
+        "at_least": at_least,
+        "count": count,
+        "runs": runs,
+        "se": error,
+        "holds": holds,
+    }
+
+
+def knots(runs: int) -> list[dict[str, Any]]:
+    """Clouds called groups, clouds with a knot cut, camps found, swarms planted in real conversations."""
+    clouds = {name: called(draw, runs) for name, draw in CLOUDS.items()}
+    real = [attacks(name, ATTACKS) for name in ATTACKED]
+    planted = [counts for by_share in real for counts in by_share.values()]
+    return [
+        share("clouds called groups, all worlds", 0.05, sum(clouds.values()), runs * len(clouds)),
+        share(f"clouds called groups, {HARDEST}", 0.08, clouds[HARDEST], runs),
+        share("cloud and knot: real people cut", 0.05, sum(cut(draw, runs) for draw in KNOTS.values()), runs * len(KNOTS)),
+        share("swarms in real conversations: real people cut", 0.06, sum(c["cut"] for c in planted), sum(c["attacks"] for c in planted)),
+        share("camps called groups (within 3 points of 74.8 % without border trials)", 0.718, sum(called(draw, runs) for draw in CAMPS.values()), runs * len(CAMPS), at_least=True),
+    ]  # fmt: skip
+
+
+def alike() -> list[dict[str, Any]]:
+    """Sets told of, planted or not."""
+    found = answering_alike()
+    return [
+        share("clean draws told of", 0.01, found["clean"]["told"], found["clean"]["runs"]),
+        share("honest minorities told of", 0.05, found["minorities"]["told"], found["minorities"]["runs"]),
+        share("swarms of 5 % found, ballots as long as others'", 0.80, found["swarms"]["found"], found["swarms"]["runs"], at_least=True),
+        share("swarms of 5 % found, twenty votes each", 0.0, found["short_ballots"]["found"], found["short_ballots"]["runs"], at_least=True),
+    ]  # fmt: skip
+
+
+def radii(names: Iterable[str] = CHECKED) -> list[dict[str, Any]]:
+    """The radius of each verdict beside brute force: every rung of a ladder, eight attacks each."""
+    rows = []
+    for name in names:
+        found = opinion.estimate(real_table(name), seed=1)
+        radius = opinion.decision_radius(found, seed=1)
+        if not isinstance(radius, DecisionRadius) or not radius.people or radius.persona is None:
+            continue
+        checked = by_brute_force(
+            Attacks(found.table, radius.groups, JUDGED_ON), radius.persona, radius.people
+        )
+        rows.append({"conversation": name, "people": radius.people, "brute_force": checked})
+    return rows
+
+
+def by_brute_force(attacked: Attacks, persona: Persona, near: int) -> int | None:
+    """The first of the rungs from half to twice a size from which half of the attacks succeed, once rates only rise."""
+    rungs = sorted({max(1, round(near / 2 * RUNGS**step)) for step in range(11)})
+    rates = [
+        float(np.mean([attacked.succeeds(persona, size, 100 + turn) for turn in range(TURNS)]))
+        for size in rungs
+    ]
+    return next((size for size, rate in zip(rungs, rising(rates), strict=True) if rate >= 0.5), None)
+
+
+def rising(rates: list[float]) -> list[float]:
+    """Isotonic regression: neighbours that fall are averaged."""
+    blocks: list[tuple[float, int]] = []
+    for rate in rates:
+        blocks.append((rate, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (a, n), (b, m) = blocks[-2:]
+            blocks[-2:] = [((a * n + b * m) / (n + m), n + m)]
+    return [rate for rate, count in blocks for _ in range(count)]
+
+
+def run(runs: int = RUNS) -> dict[str, Any]:
+    """All bars, written to bench/results/opinion_robustness.json."""
+    found = {"seed": JUDGED_ON, "bars": [*knots(runs), *alike()], "radii": radii()}
+    keep("opinion_robustness", found)
+    return found
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(20 if "--small" in sys.argv else RUNS), indent=1) + "\n")

@@ -1,0 +1,163 @@
+"""A pytest plugin: run the tests once, remember who walks where, then meet each mutant in a forked process.
+
+The tables stand in memory, so a fork has its own copy of everything, and nothing has to be set up again. Only the
+tests that walk through the mutant's function are run, the one that noticed the last mutant there first, then the
+quickest, until one fails or ENOUGH seconds of them have passed: whatever is not noticed by then counts as unnoticed.
+A test that fails in a fork with nothing changed would notice everything, and is not asked.
+"""
+
+import itertools
+import json
+import os
+import random
+import signal
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any, Literal
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from drills.equivalent_mutants import EQUAL
+from drills.mutants import Mutant, function_at, mutants_of, put_in_place
+
+ENOUGH = 12.0
+CRASHED = 255
+# Of each test: how many seconds it took, and the files and functions it went through.
+Walks = dict[str, tuple[float, set[tuple[str, str]]]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--mutate", default="", help="modules, parted by commas")
+    parser.addoption("--mutants", type=int, default=0, help="how many at most of each module; 0 for all")
+    parser.addoption("--found", default="", help="where to write what was found, as JSON")
+
+
+class Walked:
+    """Which functions of the watched files each test has walked through."""
+
+    def __init__(self, files: set[str]) -> None:
+        self.files = files
+        self.here: set[tuple[str, str]] = set()
+
+    def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_filename in self.files:
+            self.here.add((code.co_filename, code.co_qualname))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    names = session.config.getoption("--mutate").split(",")
+    modules = [import_module(name) for name in names]
+    walks = steady(session, walk(session, modules))
+    found = {module.__name__: meet_all(session, module, walks) for module in modules}
+    Path(session.config.getoption("--found")).write_text(json.dumps(found))
+    return True
+
+
+def walk(session: pytest.Session, modules: list[ModuleType]) -> Walks:
+    """Run every test as it is. Give how long each took and where it went; nowhere, where it fails already."""
+    watched = Walked({str(module.__file__) for module in modules})
+    walks: Walks = {}
+    passes(
+        session.items[0]
+    )  # the first to run pays for building the tables, and is not to be counted as slow
+    for item in session.items:
+        watched.here = set()
+        began = time.monotonic()
+        sys.setprofile(watched)
+        try:
+            passed = passes(item)
+        finally:
+            sys.setprofile(None)
+        if not passed:
+            print(f"{item.nodeid} fails before anything is changed: left out", file=sys.stderr, flush=True)
+        walks[item.nodeid] = (time.monotonic() - began, watched.here if passed else set())
+    return walks
+
+
+def steady(session: pytest.Session, walks: Walks) -> Walks:
+    """Run all once more in a fork in which nothing was changed; those that fail there go nowhere."""
+    items = [item for item in session.items if walks[item.nodeid][1]]
+    while (shaky := noticed_by(None, items, walks)) is not None:
+        if shaky == "never ended":
+            raise RuntimeError("With nothing changed the tests do not end in a fork.")
+        print(f"{shaky.nodeid} fails with nothing changed: left out", file=sys.stderr, flush=True)
+        items.remove(shaky)
+        walks[shaky.nodeid] = walks[shaky.nodeid][0], set()
+    return walks
+
+
+def passes(item: pytest.Item) -> bool:
+    """Run one test; what the whole session shares, the tables above all, stays up for the next.
+
+    A test of another folder is said to come next, so that nothing smaller than the session stays up.
+    """
+    another = next(one for one in item.session.items if one.path.parent != item.path.parent)
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
+
+
+def meet_all(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:
+    most = session.config.getoption("--mutants")
+    mutants = [one for one in mutants_of(module) if one.name not in EQUAL]
+    if most and len(mutants) > most:
+        mutants = random.Random(1).sample(mutants, most)
+    survived: list[str] = []
+    told: dict[str, pytest.Item] = {}
+    for mutant in mutants:
+        items = walking(session, mutant, module, walks, told.get(mutant.function))
+        noticed = noticed_by((mutant, module), items, walks)
+        if noticed is None:
+            survived.append(str(mutant))
+        elif noticed in items:
+            told[mutant.function] = noticed
+    print(
+        f"{module.__name__}: {len(survived)} of {len(mutants)}",
+        *survived,
+        sep="\n  ",
+        file=sys.stderr,
+        flush=True,
+    )
+    return {"mutants": len(mutants), "survived": survived}
+
+
+def walking(
+    session: pytest.Session, mutant: Mutant, module: ModuleType, walks: Walks, first: pytest.Item | None
+) -> list[pytest.Item]:
+    """The tests that walk through the mutant's function, ENOUGH seconds of them; one at least."""
+    function = function_at(module, mutant.function)
+    assert function is not None
+    place = (str(module.__file__), function.__code__.co_qualname)
+    there = [item for item in session.items if place in walks[item.nodeid][1]]
+    there.sort(key=lambda item: (item is not first, walks[item.nodeid][0]))
+    lengths = itertools.accumulate(walks[item.nodeid][0] for item in there)
+    return [item for item, length in zip(there, lengths, strict=True) if length <= ENOUGH] or there[:1]
+
+
+def noticed_by(
+    change: tuple[Mutant, ModuleType] | None, items: list[pytest.Item], walks: Walks
+) -> pytest.Item | Literal["never ended"] | None:
+    """Which of these tests fails with the mutant in place? One that takes ten times as long never ends, and fails."""
+    child = os.fork()
+    if child == 0:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1), os.dup2(quiet, 2)
+        try:
+            if change is not None:
+                put_in_place(*change)
+            for number, item in enumerate(items[: CRASHED - 1], start=1):
+                signal.alarm(int(10 * walks[item.nodeid][0]) + 10)
+                if not passes(item):
+                    os._exit(number)
+            os._exit(0)
+        finally:
+            os._exit(CRASHED)
+    _, status = os.waitpid(child, 0)
+    if status == 0:
+        return None
+    number = os.waitstatus_to_exitcode(status)
+    return items[number - 1] if 0 < number < CRASHED else "never ended"

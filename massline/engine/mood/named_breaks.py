@@ -1,0 +1,104 @@
+"""Breaks with their names, days, sizes and chances: those of the detector, and the leaps of the estimate itself."""
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from massline.engine.mood.alternatives import Alternatives
+from massline.engine.mood.array_types import Floats
+from massline.engine.mood.breaks import RECENT, Found
+from massline.engine.mood.display_scale import Scale
+from massline.engine.mood.leaps import Leap
+from massline.engine.mood.problem import Span
+from massline.engine.mood.readings import MoodReadings
+from massline.engine.mood.result import Break
+
+LIKELY = 0.65
+"""Probability of a leap from which it is called a break."""
+
+
+def named_breaks(
+    found: tuple[Found, ...],
+    now: Alternatives,
+    *,
+    readings: MoodReadings,
+    span: Span,
+    scale: Scale,
+    eta: Floats,
+) -> tuple[Break, ...]:
+    """All breaks, those noticed last first; a section's leap takes the place of what the detector made of it.
+
+    `eta` is the estimate of the last day: (S,).
+    """
+    leaps = _likely_leaps(now)
+    breaks = [
+        _named(alarm, readings, span, scale, eta)
+        for alarm in found
+        if not any(_is_same(alarm, leap, span) for leap in leaps)
+    ]
+    for leap, chance in leaps.items():
+        seen = [alarm.noticed for alarm in found if _is_same(alarm, leap, span)]
+        noticed = span.first + timedelta(days=round(min(seen))) if seen else _last_heard(readings, leap)
+        level = float(eta[leap.section])
+        breaks.append(
+            Break(
+                kind="section",
+                name=readings.sections[leap.section],
+                noticed=noticed,
+                since=span.first + timedelta(days=round(leap.time * span.days)),
+                change=_change(scale, level, _size(now, leap)),
+                chance=chance,
+            )
+        )
+    return tuple(sorted(breaks, key=lambda one: (-one.noticed.toordinal(), one.kind, one.name, one.since)))
+
+
+def _likely_leaps(now: Alternatives) -> dict[Leap, float]:
+    """Per section that has probably leapt its largest leap, with the probability that it leapt at all."""
+    largest: dict[int, Leap] = {}
+    for leap in now.best.problem.leaps:
+        rival = largest.setdefault(leap.section, leap)
+        largest[leap.section] = max(rival, leap, key=lambda leap: abs(_size(now, leap)))
+    chances = {leap: float(now.chance[section]) for section, leap in largest.items()}
+    return {leap: chance for leap, chance in chances.items() if chance >= LIKELY}
+
+
+def _is_same(alarm: Found, leap: Leap, span: Span) -> bool:
+    is_near = abs(leap.time * span.days - alarm.since) <= RECENT
+    return alarm.kind == "section" and alarm.unit == leap.section and is_near
+
+
+def _size(now: Alternatives, leap: Leap) -> float:
+    """Posterior mean of a leap in logits."""
+    best = now.best
+    after = (best.problem.at.section == leap.section) & leap.is_before(
+        best.problem.at.time, best.problem.at.source
+    )
+    return leap.variance * float(best.pull[after].sum())
+
+
+def _last_heard(readings: MoodReadings, leap: Leap) -> date:
+    return date.fromordinal(int(readings.day[readings.section == leap.section].max()))
+
+
+def _change(scale: Scale, level: float, change: float) -> float:
+    return float(scale.at(np.array(level)) - scale.at(np.array(level - change)))
+
+
+def _named(alarm: Found, readings: MoodReadings, span: Span, scale: Scale, eta: Floats) -> Break:
+    if alarm.kind == "section":
+        name, level = readings.sections[alarm.unit], float(eta[alarm.unit])
+    elif alarm.kind == "all":
+        name, level = "", float(eta.mean())
+    else:
+        names = readings.groups[int(alarm.kind.split()[1])]
+        name = sorted(set(names))[alarm.unit]
+        level = float(eta[np.array(names) == name].mean())
+    return Break(
+        kind=alarm.kind.split()[0],
+        name=name,
+        noticed=span.first + timedelta(days=round(alarm.noticed)),
+        since=span.first + timedelta(days=round(alarm.since)),
+        change=_change(scale, level, alarm.change),
+        chance=alarm.chance,
+    )

@@ -1,0 +1,84 @@
+"""The null of a border: a world in which it does not exist.
+
+Every part of a coarser partition is redrawn as one continuous cloud of just its own people (the Gaussian copula of
+`Cloud`, its strength tuned to their eigenvalues); a part that is a single cell votes as it did. Whoever stands in such a
+cell but nearer to its border with a redrawn part than half-way to the centre is redrawn with that part: a cell at the edge
+of a cloud takes people out of it, and a cloud with a dent would look like two groups.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.opinion.continuous_null import Cloud
+from massline.engine.opinion.groups import Partition
+from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.permutation_null import Shuffler, real_dimensions
+from massline.engine.opinion.projection import Chart, draw_chart
+from massline.engine.votes import VoteTable
+
+Floats = NDArray[np.float64]
+Values = NDArray[np.int8]
+
+HALF_WAY = 0.5
+SHUFFLES = 5
+
+
+class ReducedWorld:
+    """Draws places of people in a world with no border but those between the groups of a partition."""
+
+    def __init__(self, chart: Chart, partition: Partition, rng: np.random.Generator) -> None:
+        self._chart, self._along = chart, partition.centers.shape[1]
+        home = homes(chart.places[:, : self._along], partition)
+        cells = np.bincount(partition.group_of)
+        self._parts = [
+            OneCloud(chart.table, np.flatnonzero(home == group), self._along, rng)
+            for group in np.flatnonzero(cells > 1)
+        ]
+
+    def draw(self) -> Floats:
+        """Places of the people placed in one conversation, (n, d)."""
+        table, loadings = self._chart.table, self._chart.axes.loadings[: self._along]
+        value = table.value.copy()
+        for part in self._parts:
+            value[part.votes] = part.draw()
+        votes = table.with_values(value)
+        axes, matrix = principal_axes(votes, count=self._along, start=loadings, tolerance=1e-2)
+        return positions(matrix, axes.loadings, votes.votes_each)[self._chart.placed]
+
+
+class OneCloud:
+    """Redraws the votes of some people as one continuous cloud; shuffled where no dimension of theirs is real."""
+
+    def __init__(
+        self, table: VoteTable, people: NDArray[np.intp], along: int, rng: np.random.Generator
+    ) -> None:
+        part = table.subset(people)
+        inside = np.zeros(table.shape[0], bool)
+        inside[people] = True
+        self.votes = np.flatnonzero(inside[table.voter])
+        self._rng, self._shuffler = rng, Shuffler(part)
+        chart = draw_chart(part, count=along, tolerance=1e-4)
+        found = real_dimensions(part, chart.axes, rng=rng, draws=SHUFFLES)
+        self._cloud = (
+            Cloud(part, chart.axes, min(along, found.grouping), found.null, rng) if found.real else None
+        )
+
+    def draw(self) -> Values:
+        """Votes in the order of the table."""
+        return self._cloud.votes() if self._cloud else self._shuffler.draw(self._rng)
+
+
+def homes(places: Floats, partition: Partition) -> NDArray[np.int32]:
+    """The group each person is redrawn with, -1 for those who vote as they did."""
+    centers, group_of = partition.centers, partition.group_of
+    score = places @ centers.T - np.einsum("ka,ka->k", centers, centers) / 2
+    own = score.argmax(axis=1)
+    row = np.arange(len(own))
+    steps = ((centers[:, None] - centers) ** 2).sum(axis=2)[own]
+    away = 2 * (score[row, own][:, None] - score) / np.where(steps > 0, steps, np.inf)
+    away[row, own] = np.inf
+    across = away.argmin(axis=1)
+    redrawn = np.bincount(group_of)[group_of] > 1
+    near = ~redrawn[own] & redrawn[across] & (away[row, across] < HALF_WAY)
+    home = group_of[np.where(near, across, own)]
+    return np.where(redrawn[own] | near, home, -1).astype(np.int32)

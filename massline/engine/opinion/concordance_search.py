@@ -1,0 +1,153 @@
+"""Looking for sets of people who answer alike: from small neighbourhoods of the map, let in whoever they foretell."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from massline.engine.opinion.canonical_order import canonical_order
+from massline.engine.opinion.concordance import Concordance, belonging, concordance, split, with_people
+from massline.engine.opinion.groups import QUICK, assign, best_centers
+from massline.engine.opinion.pca import positions, principal_axes
+from massline.engine.opinion.predict import fit
+from massline.engine.votes import VoteTable
+
+Positions = NDArray[np.intp]
+
+LEAST, MOST_SHARE = 5, 0.15
+NEIGHBOURHOODS = ((6, 16), (3, 10))
+JOINS = 2.5
+TRIES, KEPT = 6, 3
+PROMISING = 5.0
+DRAWS, MARGIN, CHANCE_LEVEL = 8, 0.1, 0.01
+SAME, MOSTLY_SAME = 0.8, 0.5
+
+
+def find_alike(table: VoteTable, *, seed: int) -> list[Concordance]:
+    """The sets that answer most alike, at most three, most plainly first.
+
+    Positions are those of `table`; the search follows the canonical order, so that names never matter.
+    """
+    order = canonical_order(table)
+    found = Search(order.applied(table), np.random.default_rng([seed, 20])).run()
+    return [in_order_of(table, one, order.people) for one in found]
+
+
+def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concordance]:
+    """Those of `find_alike` that are plain enough to tell of.
+
+    A search picks people for being alike, the more freely the fewer statements there are. So a set must be alike beyond
+    the bar, and beyond what searches find where everybody votes as the people outside the set teach.
+    """
+    order = canonical_order(table)
+    ordered = order.applied(table)
+    found = [one for one in Search(ordered, np.random.default_rng([seed, 20])).run() if one.told]
+    told = [
+        one
+        for number, one in enumerate(found)
+        if beyond_searching(ordered, one, np.random.default_rng([seed, 22, number]), draws)
+    ]
+    return [in_order_of(table, one, order.people) for one in told]
+
+
+def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> bool:
+    """Whether a set is more alike than searches find where everybody votes as those outside it teach.
+
+    It must pass the best of `draws` such searches by a margin, and Student's bound for one search more.
+    """
+    from scipy.special import stdtrit
+
+    outside, _ = split(table, found.people)
+    chances = with_people(fit(outside), table).likeliest(table.voter, table.statement).cumsum(axis=1)
+    bounds = []
+    for _ in range(draws):
+        drawn = (rng.random(table.votes)[:, None] > chances).sum(axis=1) - 1
+        alike = Search(table.with_values(np.clip(drawn, -1, 1).astype(np.int8)), rng).run()
+        bounds.append(max((one.bound for one in alike), default=0.0))
+        if bounds[-1] + MARGIN > found.bound:
+            return False
+    spread = np.std(bounds, ddof=1) * np.sqrt(1 + 1 / draws)
+    return bool(found.bound > np.mean(bounds) + stdtrit(draws - 1, 1 - CHANCE_LEVEL) * spread)
+
+
+def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Concordance:
+    """A set by its positions in the table that was asked about."""
+    return replace(found, people=np.sort(people[found.people]))
+
+
+class Search:
+    """One search through one conversation."""
+
+    def __init__(self, table: VoteTable, rng: np.random.Generator) -> None:
+        self._table, self._rng = table, rng
+        self._most = MOST_SHARE * table.shape[0]
+
+    def run(self) -> list[Concordance]:
+        """Refine the best and the most promising neighbourhoods, then the best of what comes of them once more."""
+        found: list[Concordance] = []
+        for start in self._starts():
+            refined = self._refined(start, found, rounds=2)
+            if refined is not None:
+                found.append(refined)
+        best = distinct(found)[:KEPT]
+        again = [self._refined(one, [], rounds=3) or one for one in best[:1]]
+        return distinct([*again, *best])[:KEPT]
+
+    def _starts(self) -> list[Concordance]:
+        tried = [concordance(self._table, people, self._rng) for people in self._neighbourhoods()]
+        starts: list[Concordance] = []
+        by_bound = sorted(tried, key=lambda one: -one.bound)
+        by_promise = sorted(tried, key=lambda one: -one.promise)
+        for one in (one for pair in zip(by_bound, by_promise, strict=True) for one in pair):
+            if (one.bound > 0 or one.promise > PROMISING) and not any(one is other for other in starts):
+                starts.append(one)
+        return starts[:TRIES]
+
+    def _neighbourhoods(self) -> list[Positions]:
+        """Cells of the map, small ones in six dimensions and larger ones in three."""
+        table = self._table
+        able = np.flatnonzero(table.votes_each >= LEAST)
+        axes, matrix = principal_axes(table, count=6, tolerance=1e-2)
+        places = positions(matrix, axes.loadings, table.votes_each)[able]
+        found = []
+        for dimensions, cells in NEIGHBOURHOODS:
+            points = np.asfortranarray(places[:, :dimensions])
+            k = min(cells, len(able) // 6)
+            if k > 1:
+                label = assign(points, best_centers(points, k, rng=self._rng, search=QUICK))[0]
+                found += [able[label == cell] for cell in range(k)]
+        return [people for people in found if self._may_be(people)]
+
+    def _may_be(self, people: Positions) -> bool:
+        return LEAST <= len(people) <= self._most
+
+    def _refined(self, start: Concordance, known: list[Concordance], *, rounds: int) -> Concordance | None:
+        """Let in everybody whose ballot the set foretells better and let go everybody else; None where that leads to a known set."""
+        found = start
+        for _ in range(rounds):
+            people = np.flatnonzero(belonging(self._table, found.people, self._rng) > JOINS)
+            if not self._may_be(people) or np.array_equal(people, found.people):
+                break
+            if any(
+                shared(people, other.people) > SAME * max(len(people), len(other.people)) for other in known
+            ):
+                return None
+            found = concordance(self._table, people, self._rng)
+        return found
+
+
+def distinct(found: list[Concordance]) -> list[Concordance]:
+    """Most plainly alike first, without those that mostly repeat a better one."""
+    kept: list[Concordance] = []
+    for one in sorted(found, key=lambda one: -one.bound):
+        if all(
+            shared(one.people, other.people) <= MOSTLY_SAME * min(len(one.people), len(other.people))
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
+
+
+def shared(one: Positions, other: Positions) -> int:
+    """How many people two sets have in common."""
+    return len(np.intersect1d(one, other, assume_unique=True))

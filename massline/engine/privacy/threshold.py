@@ -1,0 +1,39 @@
+"""The disclosure threshold: how many people a figure rests on before it may be shown."""
+
+from dataclasses import dataclass
+
+LEAST = 5
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """No figure of fewer than `k` people is shown; `k` is never under 5.
+
+    Raises
+    ------
+    ValueError
+        Where `k` is under 5.
+
+    Examples
+    --------
+    >>> Threshold(10).shows(6), Threshold(10).shows(10), Threshold(5).leads(9)
+    (False, True, False)
+    """
+
+    k: int
+
+    def __post_init__(self) -> None:
+        if self.k < LEAST:
+            raise ValueError(f"a threshold is never under {LEAST}: {self.k}")
+
+    def shows(self, people: int) -> bool:
+        """Whether a figure of so many people may be shown."""
+        return people >= self.k
+
+    def shows_all(self, *people: int) -> bool:
+        """Whether each part may be shown: one hidden alone could be had back by subtraction."""
+        return all(count >= self.k for count in people)
+
+    def leads(self, people: int) -> bool:
+        """Whether so many people are enough for a result to rest on them alone."""
+        return people >= 2 * self.k

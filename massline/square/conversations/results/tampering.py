@@ -1,0 +1,160 @@
+"""In plain words: how many people answering together could overturn a finding, and by which way they could come in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from massline.engine.opinion.map_document import Knot
+from massline.square.conversations.trust_levels import Level
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The way in of the answers that are counted; `left` is how many codes, cards or places are unused, None for no limit."""
+
+    level: Level
+    left: int | None = None
+
+    def admits(self, people: int) -> bool:
+        return self.left is None or people <= self.left
+
+    def sentence(self, people: int) -> str:
+        """How many could overturn a finding, or why nobody can that way."""
+        if not self.admits(people):
+            return self._impossible(people)
+        overturn = ngettext(
+            "%(n)s more person answering the other way could overturn this.",
+            "%(n)s more people answering together could overturn this.",
+            people,
+        ) % {"n": people}
+        return f"{overturn} {self._how()}".strip()
+
+    def _how(self) -> str:
+        said = {
+            Level.OPEN: _("They could come in through the open door."),
+            Level.IMPORTED: _("They would have to answer elsewhere."),
+            Level.INVITED: _("They would need an invitation."),
+            Level.CODE: _("They would need unused codes."),
+            Level.CARD: _("They would need unused cards."),
+            Level.IN_PERSON: _("They would need unused cards."),
+        }
+        return said[self.level]
+
+    def _impossible(self, people: int) -> str:
+        figures = {"people": people, "left": self.left}
+        if self.level == Level.CODE:
+            return (
+                _("It would take %(people)s more people to overturn this. Only %(left)s codes are left.")
+                % figures
+            )
+        if self.level == Level.INVITED:
+            return (
+                _(
+                    "It would take %(people)s more people to overturn this. Only %(left)s invitations are left."
+                )
+                % figures
+            )
+        return (
+            _("It would take %(people)s more people to overturn this. Only %(left)s cards are left.")
+            % figures
+        )
+
+
+@dataclass(frozen=True)
+class Alike:
+    """People who answer alike, and what changes without them; a set of fewer than ten has no number."""
+
+    found: Mapping[str, Any]
+
+    @property
+    def heading(self) -> str:
+        people = self.found["people"]
+        if people is None:
+            return _("Fewer than ten people answer alike")
+        return ngettext("%(n)s person answers alike", "%(n)s people answer alike", people) % {"n": people}
+
+    @property
+    def chance(self) -> str:
+        by_set, by_rest = (f"{100 * self.found['chance'][which]:.0f}%" for which in ("by_set", "by_rest"))
+        return _(
+            "From the others of them we guess an answer of theirs right %(by_set)s of the time, from everyone else’s answers %(by_rest)s."
+        ) % {"by_set": by_set, "by_rest": by_rest}
+
+    @property
+    def arrival(self) -> str:
+        within = self.found.get("half_came_within")
+        if not within:
+            return ""
+        return _("Half of them came within %(n)s arrivals in a row.") % {"n": within}
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """What is compared, with everyone and without them."""
+        groups = self.found["groups"]
+        only_with, only_without = self.found["only_with"], self.found["only_without"]
+        return [
+            (_("The map"), verdict(groups["with"]), verdict(groups["without"])),
+            (_("Agreed for sure only here"), str(only_with["agreed"]), str(only_without["agreed"])),
+            (_("Rejected for sure only here"), str(only_with["opposed"]), str(only_without["opposed"])),
+        ]
+
+    @property
+    def largest_move(self) -> str:
+        points = round(100 * self.found["largest_move"])
+        return ngettext(
+            "Without them, agreement with a statement changes by %(n)s point at most.",
+            "Without them, agreement with a statement changes by %(n)s points at most.",
+            points,
+        ) % {"n": points}
+
+
+def verdict(groups: list[int] | str) -> str:
+    """The groups of a map, or why there are none, in a few words."""
+    if isinstance(groups, list):
+        shares = " / ".join(f"{share}%" for share in groups)
+        return ngettext("%(n)s group: %(shares)s", "%(n)s groups: %(shares)s", len(groups)) % {
+            "n": len(groups),
+            "shares": shares,
+        }
+    said = {"spectrum": _("no clear groups"), "too_close": _("too close to call")}
+    return said.get(groups, _("not enough answers"))
+
+
+def picture_sentence(found: Mapping[str, Any] | None) -> str:
+    """How many people would change the verdict of the map half the time."""
+    if found is None:
+        return ""
+    if found["people"] is None:
+        return _("We tried adding up to %(n)s people answering together. It did not change this picture.") % {
+            "n": found["tried_up_to"]
+        }
+    if found["people"] == 0:
+        return ""
+    return ngettext(
+        "About %(n)s more person answering together could change this picture.",
+        "About %(n)s more people answering together could change this picture.",
+        found["people"],
+    ) % {"n": found["people"]}
+
+
+def knots_sentence(knots: Sequence[Knot]) -> str:
+    """The small groups beside everyone else."""
+    if not knots:
+        return ""
+    people = knots[0].people
+    if len(knots) > 1:
+        return ngettext(
+            "Beside them is %(n)s small knot of people who answer alike.",
+            "Beside them are %(n)s small knots of people who answer alike.",
+            len(knots),
+        ) % {"n": len(knots)}
+    if people is None:
+        return _("Beside them is a small knot of fewer than ten people who answer alike.")
+    return ngettext(
+        "Beside them is a small knot of %(n)s person.",
+        "Beside them is a small knot of %(n)s people who answer alike.",
+        people,
+    ) % {"n": people}

@@ -1,0 +1,140 @@
+"""The legal desk: cards that warn when old, a rota without gaps, custody that is sealed and ends, rumours checked."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from massline.core.expiry import sweep
+from massline.core.refusal import Refused
+from massline.desk.act.events import actions as act
+from massline.desk.act.events.facts import EventPlan
+from massline.desk.act.legal import actions, cards, custody
+from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, StreetReport
+from massline.desk.people.models import Account, Organisation
+from massline.square.sightings.models import Sighting
+from tests.conftest import DoorClient, at_desk, unlocked
+
+DESK = "/riverside/act/legal/"
+
+
+def minutes_ago(minutes: int) -> str:
+    return (timezone.localtime() - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_rumour_is_checked_by_somebody_else_before_it_is_said(
+    riverside: Organisation, bea: Account, chen: Account, nobody: DoorClient
+) -> None:
+    seen = {"what": "Two vans at the gate", "street": "Mill Lane 4", "seen_at": minutes_ago(90)}
+    at_desk(bea).post(DESK, seen)
+    report = StreetReport.objects.get()
+    page = f"{DESK}street/{report.pk}/"
+    verified = {"found": "verified", "how": "An observer stands there"}
+    assert "Somebody other than who took it in" in at_desk(bea).post(page, verified).content.decode()
+    assert at_desk(chen).post(page, verified).status_code == 404
+    actions.take_in(
+        organisation=riverside, what="They beat people", place="Quay", seen_at=timezone.now(), by=chen
+    )
+    StreetReport.objects.filter(pk=report.pk).update(taken_by=chen)
+    with pytest.raises(Refused, match="Only what is verified"):
+        actions.show(report=report, by=bea)
+    assert "Say how it was checked" in at_desk(bea).post(page, verified | {"how": ""}).content.decode()
+    at_desk(bea).post(page, verified)
+    assert "Two vans" not in nobody.get("/riverside/seen/").content.decode()
+    at_desk(bea).post(f"{page}show/")
+    told = nobody.get("/riverside/seen/").content.decode()
+    assert "Two vans at the gate" in told
+    assert "They beat people" not in told
+    at_desk(bea).post(page, {"found": "false", "how": "The vans were the baker’s"})
+    assert not Sighting.objects.exists()
+
+
+def test_who_is_held_is_sealed_at_once_and_gone_two_weeks_after(
+    riverside: Organisation, amal: Account, chen: Account
+) -> None:
+    held = {"word": "R. and the red scarf", "taken": "14:20", "where": "Station 3"}
+    at_desk(chen).post(f"{DESK}custody/", held)
+    row = Custody.objects.get()
+    assert b"scarf" not in bytes(row.sealed)
+    seat = at_desk(chen).get(DESK).content.decode()
+    assert ("1 person is held." in seat, "scarf" in seat) == (True, False)
+    holder = unlocked(amal, riverside)
+    assert "R. and the red scarf" in holder.get(DESK).content.decode()
+    holder.post(f"{DESK}custody/{row.pk}/", {"way": "lawyer"})
+    holder.post(f"{DESK}custody/{row.pk}/", {"way": "out"})
+    row.refresh_from_db()
+    assert row.lawyer_told
+    assert row.gone_on == timezone.localdate() + timedelta(days=14)
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        sweep("desk")
+    assert not Custody.objects.exists()
+
+
+def test_also_what_nobody_closed_is_gone_after_ninety_days(
+    riverside: Organisation, amal: Account, settings: Any
+) -> None:
+    custody.log(organisation=riverside, word="R", taken="noon", where="unknown", by=amal)
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        sweep("desk")
+    assert not Custody.objects.exists()
+
+
+def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Account, chen: Account) -> None:
+    start = timezone.now() + timedelta(days=1)
+    act.plan(
+        organisation=riverside,
+        by=bea,
+        facts=EventPlan(
+            kind="action",
+            title="Walk to the office",
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            place="The square",
+        ),
+    )
+    slot = actions.open_slot(
+        organisation=riverside, starts_at=start, ends_at=start + timedelta(hours=3), by=bea
+    )
+    told = at_desk(chen).get(DESK).content.decode()
+    assert "Nobody sits at the hotline from" in told
+    assert "the hotline is not covered from beginning to end" in told
+    at_desk(chen).post(f"{DESK}hotline/{slot.pk}/")
+    told = at_desk(bea).get(DESK).content.decode()
+    assert "Nobody sits" not in told
+    assert "not covered" not in told
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.take_slot(slot=HotlineSlot.objects.get(), by=bea)
+    at_desk(chen).post(f"{DESK}hotline/{slot.pk}/")
+    assert HotlineSlot.objects.get().who is None
+
+
+def test_a_card_has_versions_and_an_old_one_warns(
+    riverside: Organisation, bea: Account, chen: Account
+) -> None:
+    today = timezone.localdate()
+    card = {
+        "title": "When police ask you",
+        "place": "Berlin",
+        "lines": "I say nothing.\nI sign nothing.",
+        "lawyer": "Kanzlei am Ufer",
+        "hotline": "030 555 0100",
+        "as_of": f"{today}",
+        "review_on": f"{today + timedelta(days=180)}",
+    }
+    room = at_desk(bea)
+    assert "has to lie ahead" in room.post(f"{DESK}cards/", card | {"review_on": f"{today}"}).content.decode()
+    page = room.post(f"{DESK}cards/", card).headers["Location"]
+    assert "This card is old" not in at_desk(chen).get(page).content.decode()
+    paper = at_desk(chen).get(f"{page}card.pdf")
+    assert paper.content.startswith(b"%PDF")
+    newer = room.post(page, card | {"lines": "I say nothing.\nI call."}).headers["Location"]
+    assert "Version 2 has taken its place." in room.get(page).content.decode()
+    first = RightsCard.objects.get(version=1)
+    assert cards.pdf(first) != paper.content
+    facts: Any = {name: getattr(first, name) for name in card}
+    with pytest.raises(Refused, match="newer version"):
+        cards.write_card(organisation=riverside, facts=facts, by=bea, instead_of=first)
+    with time_machine.travel(timezone.now() + timedelta(days=181)):
+        assert "It was to be looked at again by" in at_desk(chen).get(newer).content.decode()

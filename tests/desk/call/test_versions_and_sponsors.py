@@ -1,0 +1,179 @@
+"""A second pair of eyes, further languages, and calling together with others."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from massline.desk.call import actions
+from massline.desk.call.models import Call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.sponsors.models import CoSponsor
+from massline.desk.call.vagueness import TooVague
+from massline.desk.call.versions import actions as version_actions
+from massline.desk.call.versions.models import CallVersion
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.guard.audit.models import AuditLine
+from massline.desk.people.models import Account, Organisation
+from massline.square.calls.facts import VersionFacts
+from massline.square.calls.models import PublicEvent, PublishedCall
+from tests.conftest import at_desk
+from tests.desk.call.printed_sheets import ARABIC
+from tests.desk.decided_loop import decide, write_call
+
+
+@pytest.fixture
+def decision(riverside: Organisation, bea: Account) -> Decision:
+    return decide(riverside, bea)
+
+
+@pytest.fixture
+def call(decision: Decision, bea: Account) -> Call:
+    return write_call(decision, bea)
+
+
+def set_second_eyes(call: Call, by: Account) -> None:
+    form = {"second_eyes": "on", "legal_number": "030 555 0199", "rights": "Say nothing.\nCall us."}
+    assert at_desk(by).post("/riverside/call/how/", form).status_code == 302
+
+
+def test_where_the_organisation_wants_it_a_second_person_reads_first(
+    call: Call, bea: Account, chen: Account
+) -> None:
+    set_second_eyes(call, bea)
+    door, page = at_desk(bea), f"/riverside/call/{call.pk}/"
+    shown = door.get(page).content.decode()
+    assert "A second person reads it before it goes out." in shown
+    assert "Publish the call" not in shown
+    assert "must read it" in door.post(f"{page}publish/", follow=True).content.decode()
+    door.post(f"{page}look/")
+    assert Call.objects.get().seen_by is None, "who wrote it is no second person"
+    assert "I have read it" in at_desk(chen).get(page).content.decode()
+    at_desk(chen).post(f"{page}look/")
+    assert "chen read it and found it good." in door.get(page).content.decode()
+    actions.change(
+        call=Call.objects.get(), by=bea, facts=replace(Call.objects.get().facts, ask="Come with two letters")
+    )
+    assert Call.objects.get().seen_by is None, "other words are read again"
+    at_desk(chen).post(f"{page}look/")
+    door.post(f"{page}publish/")
+    assert PublishedCall.objects.count() == 1
+
+
+def test_wording_stops_a_call_until_somebody_insists(decision: Decision, bea: Account) -> None:
+    call = write_call(decision, bea, slogan="Rents must be lowered")
+    door, page = at_desk(bea), f"/riverside/call/{call.pk}/"
+    assert "Publish it all the same" in door.get(page).content.decode()
+    assert "hides who acts" in door.post(f"{page}publish/", follow=True).content.decode()
+    assert not PublishedCall.objects.exists()
+    door.post(f"{page}publish/", {"insist": "1"})
+    assert PublishedCall.objects.count() == 1
+
+
+def test_what_is_missing_no_insisting_puts_out(decision: Decision, bea: Account) -> None:
+    call = write_call(decision, bea, place="")
+    with pytest.raises(TooVague):
+        actions.publish(call=call, by=bea, insist=True)
+
+
+def test_a_further_language_goes_out_beside_the_first_and_can_be_taken_off(call: Call, bea: Account) -> None:
+    actions.publish(call=call, by=bea)
+    door = at_desk(bea)
+    chosen = door.post(f"/riverside/call/{call.pk}/in/", {"language": "ar"})
+    address = chosen.headers["Location"]
+    assert address == f"/riverside/call/{call.pk}/in/ar/"
+    assert door.post(address, {**ARABIC, "slogan": ""}).status_code == 200
+    assert door.post(address, ARABIC).status_code == 302
+    published = PublishedCall.objects.get()
+    assert [one.slogan for one in published.versions.all()] == [ARABIC["slogan"]]
+    assert ARABIC["slogan"] in door.get(f"/riverside/call/{call.pk}/").content.decode()
+    assert door.get(f"/riverside/call/{call.pk}/in/en/").status_code == 404, (
+        "its own language is no further one"
+    )
+    assert door.get(f"/riverside/call/{call.pk}/in/xx/").status_code == 404
+    door.post(f"{address}off/")
+    assert not published.versions.exists()
+    assert not CallVersion.objects.exists()
+
+
+def test_a_moved_place_leaves_no_old_place_in_any_language(call: Call, bea: Account) -> None:
+    version_actions.write_version(call=call, by=bea, facts=VersionFacts(language="ar", **ARABIC))
+    actions.publish(call=call, by=bea)
+    actions.change(call=call, by=bea, facts=replace(call.facts, place="Town Hall"))
+    version = PublishedCall.objects.get().versions.get()
+    assert version.place == ""
+    assert "Town Hall" in version.what_changed
+    assert ARABIC["place"] in version.what_changed
+    assert CallVersion.objects.get().behind
+    moved = {**ARABIC, "place": "قاعة البلدية"}
+    version_actions.write_version(call=Call.objects.get(), by=bea, facts=VersionFacts(language="ar", **moved))
+    told = PublishedCall.objects.get().versions.get().what_changed
+    assert "قاعة البلدية" in told
+    assert "Town Hall" not in told
+    CallVersion.objects.update(behind=True)
+    shown = at_desk(bea).get(f"/riverside/call/{call.pk}/").content.decode()
+    assert "look again" in shown
+
+
+def test_each_language_is_held_to_the_same(call: Call, bea: Account) -> None:
+    version_actions.write_version(
+        call=call,
+        by=bea,
+        facts=VersionFacts(language="es", slogan="Calor ya", what="Vamos", ask="Firma y comparte"),
+    )
+    with pytest.raises(TooVague) as refusal:
+        actions.publish(call=call, by=bea)
+    assert [(one.missing, one.language) for one in refusal.value.reasons] == [("one ask", "es")]
+
+
+def test_an_organisation_here_agrees_itself_and_can_step_back(
+    call: Call, bea: Account, dina: Account, harbour: Organisation
+) -> None:
+    actions.publish(call=call, by=bea)
+    door = at_desk(bea)
+    page = door.post(f"/riverside/call/{call.pk}/with/", {"name": "The harbour people", "how": "code"})
+    found = re.search(r'where-now num"><bdi>([\w-]+)</bdi>', page.content.decode())
+    assert found
+    code = found.group(1)
+    published = PublishedCall.objects.get()
+    assert not published.sponsors.exists(), "nobody is named who has not agreed"
+    assert code not in door.get(f"/riverside/call/{call.pk}/with/").content.decode()
+    other = at_desk(dina)
+    form = {"code": code, "name": "Harbour Blocks United"}
+    read = other.post("/harbour/call/with/", form).content.decode()
+    assert call.slogan in read
+    assert "We call with them" in read
+    assert not published.sponsors.exists()
+    assert other.post("/harbour/call/with/", {**form, "agree": "1"}).status_code == 302
+    sponsor = published.sponsors.get()
+    assert sponsor.name == "Harbour Blocks United"
+    assert sponsor.organisation is not None
+    assert sponsor.organisation.slug == "harbour"
+    assert call.slogan in other.get("/harbour/call/with/").content.decode()
+    assert (
+        "asks nothing of anybody"
+        in other.post("/harbour/call/with/", {**form, "agree": "1"}).content.decode()
+    )
+    stored = CoSponsor.objects.get()
+    door.post("/riverside/call/with/back/", {"sponsor": stored.pk})
+    assert published.sponsors.exists(), "only they take their own name back"
+    other.post("/harbour/call/with/back/", {"sponsor": stored.pk})
+    assert not published.sponsors.exists()
+    assert AuditLine.objects.filter(organisation=harbour, verb="no longer calls with others").exists()
+
+
+def test_others_are_named_as_they_told_us(call: Call, bea: Account) -> None:
+    door = at_desk(bea)
+    door.post(f"/riverside/call/{call.pk}/with/", {"name": "The church of St. Anne", "how": "told"})
+    actions.publish(call=call, by=bea)
+    sponsor = PublishedCall.objects.get().sponsors.get()
+    assert (sponsor.name, sponsor.organisation) == ("The church of St. Anne", None)
+    door.post(f"/riverside/call/{call.pk}/with/{CoSponsor.objects.get().pk}/off/")
+    assert not PublishedCall.objects.get().sponsors.exists()
+
+
+def test_no_code_of_ours_opens_our_own_call(call: Call, bea: Account) -> None:
+    _asked, code = sponsor_actions.ask_sponsor(call=call, name="Somebody", by=bea)
+    with pytest.raises(TooVague):
+        sponsor_actions.agree_to_cosponsor(organisation=call.organisation, code=code, name="We", by=bea)
+    assert PublicEvent.objects.count() == 0

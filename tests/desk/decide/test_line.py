@@ -1,0 +1,142 @@
+"""The line: drawn by the worker from votes, marks and comparisons; a slate begins a decision; people decide."""
+
+import pytest
+
+from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.demands import actions as demand_actions
+from massline.desk.decide.demands.models import Demand
+from massline.desk.decide.line.actions import draw_line
+from massline.desk.decide.line.engine_input import choose_statements
+from massline.desk.decide.line.models import Line
+from massline.desk.decide.line.presentation import LinePresentation
+from massline.desk.decide.principles import actions as principle_actions
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.claims import actions as sumup
+from massline.desk.sumup.claims.models import Claim, SumUp
+from massline.engine.privacy.threshold import Threshold
+from massline.jobs.worker import do_all
+from massline.square.conversations.models import Participant
+from tests.conftest import _member, at_desk
+from tests.desk import heard_round
+
+
+@pytest.fixture
+def sum_up(riverside: Organisation, bea: Account, amal: Account) -> SumUp:
+    """Two claims that each cite one statement: eleven of twelve are for the first, one for the second."""
+    round_ = heard_round.heating(riverside, bea)
+    Participant.objects.update(section="Block C")
+    written = heard_round.written(round_, bea)
+    sumup.add_claim(sum_up=written, text="Alone?", statements=[heard_round.statement(round_, 1)], by=bea)
+    sumup.sign_sum_up(sum_up=written, by=amal)
+    return written
+
+
+def claim(sum_up: SumUp, text: str) -> Claim:
+    return sum_up.claims.get(text=text)
+
+
+@pytest.fixture
+def demands(riverside: Organisation, sum_up: SumUp, bea: Account) -> tuple[Demand, Demand, Demand]:
+    told = ("Children freeze in Block C.", "Alone?", "Some are warm enough.")
+    found = [
+        demand_actions.make_demand(organisation=riverside, text=text, claims=[claim(sum_up, said)], by=bea)
+        for text, said in zip(("Publish the bill", "Rent strike", "A thermometer each"), told, strict=True)
+    ]
+    return found[0], found[1], found[2]
+
+
+def compared(riverside: Organisation, demands: tuple[Demand, Demand, Demand], people: int = 6) -> None:
+    for n in range(people):
+        who = _member(f"member {n}", riverside, 1)
+        demand_actions.compare_demands(one=demands[0], other=demands[1], further=demands[1], by=who)
+
+
+def test_the_line_says_what_unites_and_what_goes_far(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand]
+) -> None:
+    compared(riverside, demands)
+    line = draw_line(riverside)
+    drawn = LinePresentation(line, Threshold(5))
+    assert drawn.ends is not None
+    assert [one.text for one in drawn.ends] == ["Publish the bill", "Rent strike"]
+    bill = drawn.by_pk[demands[0].pk].row
+    assert bill["breadth"]["low"] < 11 / 12 < bill["breadth"]["high"]
+    assert [one.why_not for one in drawn.barred] == [
+        ["Not enough yet: too few have answered the statement that speaks for it."]
+    ]
+    assert [one.text for one in drawn.slates[0].demands] == ["Publish the bill"]
+    assert drawn.slates[0].unheard == ["Block A"]
+    assert drawn.slates[0].sections[1] == {"section": "Block C", "share": 0.55, "bound": "at least"}
+    assert draw_line(riverside).pk == line.pk
+    with pytest.raises(ValueError, match="never changed"):
+        line.save()
+
+
+def test_the_same_votes_give_the_same_line_to_the_byte(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand]
+) -> None:
+    compared(riverside, demands)
+    first = draw_line(riverside)
+    principle_actions.add_principle(organisation=riverside, text="x", by=_member("zed", riverside, 2))
+    body = bytes(first.body)
+    Line.objects.all().delete()
+    assert bytes(draw_line(riverside).body) == body
+
+
+def test_what_breaks_a_principle_is_not_in_a_slate(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand], bea: Account, chen: Account
+) -> None:
+    compared(riverside, demands)
+    principle = principle_actions.add_principle(organisation=riverside, text="Nobody is evicted.", by=bea)
+    demand_actions.judge_demand(demand=demands[1], principle=principle, verdict="breaks", by=bea)
+    demand_actions.judge_demand(demand=demands[0], principle=principle, verdict="keeps", by=bea)
+    drawn = LinePresentation(draw_line(riverside), Threshold(5))
+    assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
+    assert drawn.by_pk[demands[1].pk].why_not == ["It breaks “Nobody is evicted.”."]
+    assert drawn.by_pk[demands[2].pk].why_not[0] == "Nobody has judged it against “Nobody is evicted.” yet."
+
+
+def test_the_worker_draws_and_a_slate_begins_a_decision(
+    riverside: Organisation, demands: tuple[Demand, Demand, Demand], bea: Account, chen: Account
+) -> None:
+    compared(riverside, demands)
+    door = at_desk(bea)
+    assert "Draw the line" in door.get("/riverside/decide/line/").content.decode()
+    assert at_desk(chen).post("/riverside/decide/line/").status_code == 404
+    door.post("/riverside/decide/line/")
+    door.post("/riverside/decide/line/")
+    assert "It is being drawn." in door.get("/riverside/decide/line/").content.decode()
+    assert do_all("desk") == 1
+    page = door.get("/riverside/decide/line/").content.decode()
+    for words in ("2 demands to choose between", "Publish the bill", "<svg", "Seed 1, engine"):
+        assert words in page, words
+    line = Line.objects.get()
+    begun = door.get(f"/riverside/decide/record/?line={line.pk}&demands={demands[0].pk}").content.decode()
+    assert "92 % of those who voted support at least one of them" in begun
+    form = {"title": "The bill", "why": "It unites us.", "demands": demands[0].pk, "line": line.pk}
+    form |= {"owner": bea.pk, "review_on": "2031-01-01"}
+    assert door.post("/riverside/decide/record/", form).status_code == 302
+    assert Decision.objects.get().line == line
+    assert (
+        f"/decide/line/{line.pk}/"
+        in door.get(f"/riverside/decide/decisions/{Decision.objects.get().pk}/").content.decode()
+    )
+
+
+def test_the_chosen_statement_speaks_else_the_most_cautious(
+    riverside: Organisation, sum_up: SumUp, bea: Account
+) -> None:
+    both = [claim(sum_up, "Children freeze in Block C."), claim(sum_up, "Alone?")]
+    demand = demand_actions.make_demand(organisation=riverside, text="Both", claims=both, by=bea)
+    assert choose_statements([demand]).statements[demand.pk].number == 1
+    first = heard_round.statement(sum_up.round, 0)
+    at_desk(bea).post(f"/riverside/decide/demands/{demand.pk}/statement/", {"statement": first.uuid})
+    demand.refresh_from_db()
+    assert choose_statements([demand]).statements[demand.pk] == first
+
+
+def test_without_votes_the_line_says_not_enough_yet(riverside: Organisation, bea: Account) -> None:
+    draw_line(riverside)
+    page = at_desk(bea).get("/riverside/decide/line/").content.decode()
+    assert "Not enough yet" in page
+    assert "The line cannot be drawn yet" in page

@@ -1,0 +1,1 @@
+"""Login, second steps, sessions and invitations."""

@@ -1,0 +1,1 @@
+"""Keys, vaults, holders and paper recovery."""

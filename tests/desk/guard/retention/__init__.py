@@ -1,0 +1,1 @@
+"""What needs two key-holders, and what is deleted when."""

@@ -1,0 +1,196 @@
+"""What happens in the world comes in by feeds, tables and by hand, is counted once, and each count can be traced."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from massline.desk.listen.watches import actions, feed_items
+from massline.desk.listen.watches.models import Article, Feed, Watch, WatchedEvent
+from massline.desk.people.models import Account, Organisation
+from massline.jobs.models import Job
+from massline.jobs.worker import do_all
+from tests.conftest import at_desk
+from tests.desk.listen.feed_server import Paper, newspaper, rss
+
+EVICTION = "Police clear eviction at Mill Street this morning"
+
+
+@pytest.fixture
+def paper(settings: Any) -> Iterator[Paper]:
+    settings.WATCH_OWN_NETWORK = True
+    with newspaper() as paper:
+        yield paper
+
+
+@pytest.fixture
+def evictions(riverside: Organisation, bea: Account) -> Watch:
+    return actions.follow_issue(organisation=riverside, name="Evictions", words="eviction, evicted", by=bea)
+
+
+def test_a_feed_is_asked_only_for_what_changed(evictions: Watch, paper: Paper, bea: Account) -> None:
+    paper.body = rss(EVICTION, "Football: nil nil again", "Ten families evicted in the harbour")
+    paper.headers = {"ETag": '"one"'}
+    at_desk(bea).post(f"/riverside/listen/watches/{evictions.pk}/feed/", {"url": paper.address})
+    assert Job.objects.using("desk").filter(name="listen.ask_feed").count() == 1
+    feed = Feed.objects.get()
+    first, second = actions.fetch_feed(feed), actions.fetch_feed(feed)
+    assert (first.events, first.elsewhere) == (2, 1)
+    assert second.events == 0
+    assert paper.asked[1]["if-none-match"] == '"one"'
+    assert "massline" in paper.asked[0]["user-agent"].lower()
+    assert "cookie" not in paper.asked[0]
+    article = Article.objects.get(title=EVICTION)
+    assert article.url == "https://paper.example/0?id=0", "what only follows readers stayed in the address"
+    page = at_desk(bea).get(f"/riverside/listen/watches/{evictions.pk}/").content.decode()
+    assert EVICTION in page
+    assert "Football" not in page
+
+
+def test_two_papers_that_tell_of_one_event_make_one_count(
+    evictions: Watch, paper: Paper, bea: Account
+) -> None:
+    feed = actions.add_feed(watch=evictions, url=paper.address, by=bea)
+    paper.body = rss(EVICTION)
+    actions.fetch_feed(feed)
+    paper.body = rss("Eviction at Mill Street: police clear house this morning", host="other.example")
+    assert actions.fetch_feed(feed).told_again == 1
+    event = WatchedEvent.objects.get()
+    assert event.articles.count() == 2
+    assert sum(one.count for one in evictions.daily_counts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "trouble", "gone"),
+    [
+        (410, {}, b"", "gone for good", True),
+        (503, {"Retry-After": "7200"}, b"", "error 503", False),
+        (200, {}, b"<html><p>Log in first</p></html>", "no feed", False),
+        (200, {}, b"<rss>" + b"x" * (4 * 1024 * 1024), "more than 4 MiB", False),
+    ],
+)
+def test_a_feed_in_trouble_says_so_and_is_asked_later(
+    evictions: Watch,
+    paper: Paper,
+    bea: Account,
+    status: int,
+    headers: dict[str, str],
+    body: bytes,
+    trouble: str,
+    gone: bool,
+) -> None:
+    paper.status, paper.headers, paper.body = status, headers, body
+    feed = actions.add_feed(watch=evictions, url=paper.address, by=bea)
+    actions.fetch_feed(feed)
+    feed.refresh_from_db()
+    assert trouble in feed.trouble
+    assert feed.is_gone is gone
+    assert feed.asked_at is not None
+    least = timedelta(hours=2) if "Retry-After" in headers else timedelta(minutes=55)
+    assert feed.ask_again_at - feed.asked_at >= least
+    paper.status, paper.headers, paper.body = 200, {}, rss(EVICTION)
+    assert actions.fetch_feed(feed).events == 1
+    assert feed.trouble == ""
+
+
+def test_a_feed_is_no_way_to_knock_on_our_own_doors(
+    evictions: Watch, paper: Paper, bea: Account, settings: Any
+) -> None:
+    settings.WATCH_OWN_NETWORK = False
+    for address in (paper.address, "file:///etc/passwd", "http://[::1]:1/"):
+        feed = Feed.objects.create(watch=evictions, url=address)
+        actions.fetch_feed(feed)
+        assert feed.trouble
+        assert not paper.asked
+    settings.WATCH_OWN_NETWORK = True
+    paper.status, paper.headers = 302, {"Location": "file:///etc/passwd"}
+    actions.fetch_feed(feed := Feed.objects.get(url=paper.address))
+    assert feed.trouble
+    assert not WatchedEvent.objects.exists()
+
+
+def test_the_worker_asks_by_itself(evictions: Watch, paper: Paper, bea: Account) -> None:
+    paper.body = rss(EVICTION)
+    actions.add_feed(watch=evictions, url=paper.address, by=bea)
+    do_all("desk")
+    assert WatchedEvent.objects.get().title == EVICTION
+
+
+def real_registrations(shared: Path) -> str:
+    with gzip.open(shared / "data/events/de_registrations/registrations.csv.gz", "rt") as file:
+        rows = [row for row in csv.DictReader(file) if row["issue"] == "housing_cost"]
+    out = io.StringIO()
+    table = csv.DictWriter(out, list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+    return out.getvalue()
+
+
+def test_a_table_of_real_events_is_taken_in_once(evictions: Watch, bea: Account, shared: Path) -> None:
+    text = real_registrations(shared)
+    desk, address = at_desk(bea), f"/riverside/listen/watches/{evictions.pk}/table/"
+    for _time in range(2):
+        answer = desk.post(address, {"table": SimpleUploadedFile("table.csv", text.encode())})
+        assert answer.status_code == 302
+    rows = list(csv.DictReader(io.StringIO(text)))
+    different = {tuple(row.values()) for row in rows}
+    counts = list(Watch.objects.get().daily_counts())
+    assert sum(one.count for one in counts) == len(different)
+    assert min(one.day for one in counts) == date.fromisoformat(min(row["date"] for row in rows))
+    assert {one.first_seen_at for one in counts} == {None}, "when it was first known was made up"
+
+
+def test_the_tables_of_others_are_understood() -> None:
+    acled = "event_id_cnty,event_date,event_type,location,notes,source\nDEU1,08 March 2024,Protests,Mainz,Tenants march,Local Press\n"
+    ccc = 'date,locality,state,claims_summary,source_1\n2025-02-01,Austin,TX,"against rents, for a cap",https://news.example/a?fbclid=1\n'
+    ours = "day,count,first_seen_at\n2026-11-01,3,2026-11-02\n2026-11-02,0,2026-11-02\n"
+    assert [(i.day, i.place, i.title) for i in feed_items.parse_table(acled)] == [
+        (date(2024, 3, 8), "Mainz", "Tenants march")
+    ]
+    assert [(i.day, i.url) for i in feed_items.parse_table(ccc)] == [
+        (date(2025, 2, 1), "https://news.example/a")
+    ]
+    assert [(i.count, i.first_seen) for i in feed_items.parse_table(ours)] == [(3, date(2026, 11, 2))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,city\nx,y\n", "no column is called day, date or event_date"),
+        ("day,count\n2026-11-01,2\n31.02.2026,1\n", "row 3 has the day “31.02.2026”"),
+        ("day,count\n2026-11-01,many\n", "row 2 has the count “many”"),
+    ],
+)
+def test_a_table_with_a_fault_names_the_row_and_keeps_nothing(
+    evictions: Watch, bea: Account, text: str, said: str
+) -> None:
+    address = f"/riverside/listen/watches/{evictions.pk}/table/"
+    page = at_desk(bea).post(address, {"table": SimpleUploadedFile("t.csv", text.encode())}).content.decode()
+    assert "Nothing was taken" in page
+    assert said in page
+    assert not WatchedEvent.objects.exists()
+
+
+def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, today: date) -> None:
+    desk, base = at_desk(bea), f"/riverside/listen/watches/{evictions.pk}/"
+    desk.post(f"{base}note/", {"day": today, "title": "Bailiffs at number 9", "place": "Block C"})
+    tomorrow = today + timedelta(days=1)
+    desk.post(f"{base}announce/", {"day": tomorrow, "title": "Court day"})
+    late = desk.post(f"{base}note/", {"day": tomorrow, "title": "To come"}).content.decode()
+    assert "write it down as announced" in late
+    assert "To come" in late
+    event = WatchedEvent.objects.get()
+    counts = [(one.day, one.count, one.announced) for one in evictions.daily_counts()]
+    assert counts == [(today, 1, 0), (tomorrow, 0, 1)]
+    desk.post(f"{base}events/{event.pk}/", {})
+    assert [one.count for one in evictions.daily_counts()] == [0]
+    desk.post(f"{base}events/{event.pk}/", {"is_ours": "1"})
+    assert sum(one.count for one in evictions.daily_counts()) == 1
+    page = desk.get("/riverside/listen/watches/").content.decode()
+    assert "1 event in the last seven days" in page

@@ -1,0 +1,97 @@
+"""Numbers in a claim: found however they are written, and held against what the claim cites."""
+
+import pytest
+
+from massline.desk.listen.rounds.models import ListeningRound
+from massline.desk.people.models import Account, Organisation
+from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.models import Claim
+from massline.desk.sumup.claims.number_check import Evidence, unsupported_numbers
+from massline.desk.sumup.claims.number_parser import numbers_in
+from massline.desk.sumup.claims.readiness import NotReady
+from tests.conftest import at_desk
+from tests.desk import heard_round
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Nine in ten want it, 94 % surely", [("ratio", 9, 10), ("share", 0.94, 0)]),
+        ("Twenty-three of 60, two hundred and five", [("ratio", 23, 60), ("count", 205, 0)]),
+        ("Two thirds, or half", [("share", 2 / 3, 0), ("share", 1 / 2, 0)]),
+        ("1,250 or 1 250 voices at 11:00 in 2026", [("count", 1250, 0), ("count", 1250, 0)]),
+        (
+            "La mitad, nueve de cada diez, el 75 por ciento",
+            [("share", 0.5, 0), ("ratio", 9, 10), ("share", 0.75, 0)],
+        ),
+        ("veintitrés vecinas y dos tercios", [("count", 23, 0), ("share", 2 / 3, 0)]),
+        ("ثلثا السكان، ٥٦ من ٨٠ و٧٠٪", [("share", 2 / 3, 0), ("ratio", 56, 80), ("share", 0.7, 0)]),
+        ("خمسة أشخاص ونصف البناية", [("count", 5, 0)]),
+        ("No one, once, one neighbour, the 3rd floor, B12", []),
+    ],
+)
+def test_numbers_are_found_in_words_and_digits(sentence: str, found: list[tuple[str, float, float]]) -> None:
+    assert [(one.kind, one.value, one.whole) for one in numbers_in(sentence)] == found
+
+
+@pytest.fixture
+def heating(riverside: Organisation, bea: Account) -> ListeningRound:
+    return heard_round.heating(riverside, bea)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Eleven of twelve want the bill.", []),
+        ("Nine in ten want the bill.", []),
+        ("92 % want the bill.", []),
+        ("Of nine we spoke to, most freeze.", []),
+        ("All want the bill, and flat B12 most.", []),
+        ("Half want the bill.", ["Half"]),
+        ("Twelve of twelve want the bill.", ["Twelve of twelve"]),
+        ("95 % want the bill.", ["95 %"]),
+        ("Forty people want the bill.", ["Forty"]),
+    ],
+)
+def test_a_number_is_held_against_the_votes_it_cites(
+    heating: ListeningRound, bea: Account, sentence: str, wrong: list[str]
+) -> None:
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
+    cited = [heard_round.statement(heating)]
+    claim = actions.add_claim(sum_up=sum_up, text=sentence, statements=cited, by=bea)
+    found = unsupported_numbers(claim, Evidence(heating))
+    assert [one.number.words for one in found] == wrong
+    for one in found:
+        assert "11 of 12 (92 %)" in str(one) or one.number.kind == "count"
+
+
+def test_a_number_out_of_the_quote_itself_is_right(heating: ListeningRound, bea: Account) -> None:
+    from massline.desk.listen.field_reports.actions import VoiceText
+
+    heard_round.write(heating, bea, "Block C", [VoiceText("Seventeen degrees in March.")])
+    sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
+    said = [heard_round.voice(heating, "Seventeen degrees in March.")]
+    claim = actions.add_claim(sum_up=sum_up, text="At 17 degrees children cough.", voices=said, by=bea)
+    assert unsupported_numbers(claim, Evidence(heating)) == []
+
+
+def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_why(
+    heating: ListeningRound, bea: Account, amal: Account
+) -> None:
+    sum_up = heard_round.written(heating, bea)
+    door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
+    cited = {"statements": heard_round.statement(heating).pk}
+    door.post(f"{address}claims/", {"text": "Half want the bill.", **cited})
+    claim = Claim.objects.get(text="Half want the bill.")
+    with pytest.raises(NotReady) as refused:
+        actions.sign_sum_up(sum_up=sum_up, by=amal)
+    assert [type(one) for one in refused.value.reasons] == [readiness.WrongNumber]
+    page = door.get(address).content.decode()
+    assert "“Half” is not what the cited data show." in page
+    assert "agree with statement 0: 11 of 12 (92 %)" in page
+    because = {"numbers_because": "Half of all who live there, not of those who voted."}
+    door.post(f"{address}claims/{claim.pk}/", {"text": claim.text, **cited, **because})
+    claim.refresh_from_db()
+    assert claim.numbers_because == because["numbers_because"]
+    actions.sign_sum_up(sum_up=sum_up, by=amal)
+    assert "Half of all who live there" in door.get(address).content.decode()

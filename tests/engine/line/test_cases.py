@@ -1,0 +1,50 @@
+"""Advance, packages and support against cases worked by hand."""
+
+import numpy as np
+import pytest
+
+from massline.engine.line import Comparison, bradley_terry
+from massline.engine.line.ballots import Ballots
+from massline.engine.line.breadth import support
+from massline.engine.line.multiwinner import equal_shares, pav_score, proportional_approval
+from tests.engine.case_files import Case, cases
+
+
+@cases("line", "advance")
+def test_advance(case: Case) -> None:
+    fit = bradley_terry([Comparison(*pair) for pair in case["comparisons"]], prior_sd=case["prior_sd"])
+    assert dict(zip(fit.items, fit.place.tolist(), strict=True)) == pytest.approx(case["places"], abs=1e-7)
+    assert {item: measure.value for item, measure in fit.measures().items()} == pytest.approx(case["advance"])
+
+
+def ballots_of(case: Case) -> Ballots:
+    names = sorted({name for _, yes in case["ballots"] for name in yes})
+    supports = np.array([[name in yes for name in names] for _, yes in case["ballots"]])
+    people = np.array([people for people, _ in case["ballots"]], np.int64)
+    return Ballots(tuple(names), supports, np.zeros_like(supports), people)
+
+
+@cases("line", "equal shares")
+def test_equal_shares(case: Case) -> None:
+    ballots = ballots_of(case)
+    chosen = equal_shares(ballots, case["size"])
+    assert "".join(sorted(str(ballots.demands[j]) for j in chosen)) == case["chosen"]
+
+
+@cases("line", "proportional approval")
+def test_proportional_approval(case: Case) -> None:
+    ballots = ballots_of(case)
+    chosen, exact = proportional_approval(ballots, case["size"])
+    assert exact
+    assert "".join(sorted(str(ballots.demands[j]) for j in chosen)) == case["chosen"]
+    assert pav_score(ballots, chosen) == pytest.approx(case["score"])
+
+
+@cases("line", "support")
+def test_support(case: Case) -> None:
+    rows = [{"section": name, "agree": yes, "seen": seen} for name, (yes, seen) in case["sections"].items()]
+    found = support({"by_section": rows}, case["headcount"])
+    assert found is not None
+    assert (found.low, found.value, found.high) == pytest.approx(
+        (case["low"], case["value"], case["high"]), abs=1e-6
+    )

@@ -1,0 +1,1 @@
+"""The mood estimate: properties, cases and real readings."""

@@ -1,0 +1,169 @@
+"""Leaps, odd readings, reports of groups and what was heard last, against cases worked by hand."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime
+
+from massline.engine.mood import MoodReadings, Report
+from massline.engine.mood.alternatives import alternatives
+from massline.engine.mood.cumulative_logit import chances, first_gaps
+from massline.engine.mood.display_scale import Scale
+from massline.engine.mood.gradient import gradient
+from massline.engine.mood.laplace import Problem, fit
+from massline.engine.mood.leaps import Leap, OddReading, leap_log_odds, log_bayes_factor, log_leap_factor
+from massline.engine.mood.mixture import Mixture
+from massline.engine.mood.newest import newest_days
+from massline.engine.mood.over_dispersion import discounted, shape_spread
+from massline.engine.mood.reports import answers_worth
+from massline.engine.mood.surprise import widening
+from tests.engine.mood.worlds import world
+
+CASES: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parents[1] / "cases" / "mood.json").read_text()
+)
+DAY = date(2026, 11, 30)
+SCALE = Scale("step", np.arange(1.0, 6.0), np.array([-2.0, -1.0, 1.0, 2.0]))
+
+
+def cases(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", CASES[name], ids=lambda case: case["desc"])
+
+
+def read(reports: list[list[Any]]) -> MoodReadings:
+    told = [
+        Report(
+            DAY - timedelta(days=ago), "North", {int(step): n for step, n in counts.items()}, is_counted=True
+        )
+        for ago, counts in reports
+    ]
+    return MoodReadings.from_reports(told, steps=range(1, 6))
+
+
+@cases("worth")
+def test_a_group_is_worth_fewer_than_came(case: dict[str, Any]) -> None:
+    assert answers_worth(case["people"], case["alike"]) == pytest.approx(case["worth"])
+
+
+@cases("newest")
+def test_the_newest_day_is_plainly_counted(case: dict[str, Any]) -> None:
+    now = np.array([3.0]), np.array([1.0]), np.array([5.0])
+    newest = newest_days(read(case["reports"]), DAY, SCALE, 0, now)[0]
+    if case["people"] is None:
+        assert newest is None
+        return
+    assert newest is not None
+    assert newest.people == case["people"]
+    assert newest.counts == tuple(case["counts"])
+    assert newest.mean == pytest.approx(case["mean"])
+
+
+@cases("at_odds")
+def test_it_is_at_odds_where_neither_interval_holds_the_other(case: dict[str, Any]) -> None:
+    now = tuple(np.array([value]) for value in case["estimate"])
+    newest = newest_days(read([[0, case["counts"]]]), DAY, SCALE, 0, (now[0], now[1], now[2]))[0]
+    assert newest is not None
+    assert newest.is_at_odds is case["at_odds"]
+
+
+@cases("factor")
+def test_bayes_factors_are_those_worked_by_hand(case: dict[str, Any]) -> None:
+    pull, information = np.array(float(case["pull"])), np.array(float(case["information"]))
+    assert log_bayes_factor(pull, information, case["variance"]) == pytest.approx(case["log_factor"])
+
+
+def test_a_leap_of_nothing_is_no_leap_and_a_large_one_is() -> None:
+    pull, information = np.array([0.1, 9.0]), np.array([50.0, 4.0])
+    plain, leap = log_bayes_factor(pull, information, 4.0), log_leap_factor(pull, information, 4.0)
+    assert leap[0] < plain[0] - 3
+    assert leap[1] > plain[1]
+
+
+def test_longer_gaps_make_a_leap_likelier_within_limits() -> None:
+    odds = leap_log_odds(np.array([0.0, 3.5, 7.0, 28.0, 365.0]))
+    assert odds[0] == odds[1] < odds[2] < odds[3] == odds[4]
+
+
+def test_reports_stay_apart_and_answers_are_added_up() -> None:
+    rows = [(DAY, "North", 5, 6), (DAY, "North", 5, 6), (DAY, "North", 2, 3)]
+    apart = MoodReadings.from_rows(rows, steps=range(1, 6), alike=0.2)
+    together = MoodReadings.from_rows(rows, steps=range(1, 6), add_up=True)
+    assert len(apart.counts) == 3
+    assert apart.people.sum() == together.people.sum() == 15
+    assert apart.worth.tolist() == pytest.approx([3 / 1.4 / 3, 0.5, 0.5])
+    assert together.counts.tolist() == [[0, 3, 0, 0, 12]]
+
+
+def leapt_world() -> Problem:
+    """Section 4 leaps by three logits before its last reading."""
+    problem = world(6, people=20).problem
+    row = int(np.flatnonzero(problem.at.section == 4)[-1])
+    counts = problem.counts.copy()
+    counts[row] = [0, 20] if counts[row, 0] > 10 else [20, 0]
+    return replace(problem, counts=counts)
+
+
+def test_the_gradient_holds_with_leaps_odd_readings_and_reports() -> None:
+    problem = world(2, steps=4, sources=3).problem
+    leap = Leap(4, float(problem.at.time[problem.at.section == 4][-1]), 4.0)
+    many = replace(problem, reports=1.0 + np.arange(len(problem.counts), dtype=np.float64) % 3)
+    turned = many.with_terms((leap,), (OddReading(2, 1.0),))
+    gaps, theta = first_gaps(problem.counts, problem.item, problem.steps), problem.field.start()
+    names = len(theta)
+
+    def evidence(vector: np.ndarray) -> float:
+        return fit(turned, vector[:names], vector[names:], tolerance=1e-10).evidence
+
+    numeric = approx_fprime(np.concatenate([theta, gaps]), evidence, 1e-6)
+    analytic = np.concatenate(gradient(fit(turned, theta, gaps, tolerance=1e-10)))
+    assert analytic == pytest.approx(numeric, abs=2e-3)
+
+
+def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
+    problem = leapt_world()
+    found = alternatives(problem, problem.field.start(), np.zeros(0))
+    assert found.chance[4] > 0.5
+    assert np.delete(found.chance, 4).max() < found.chance[4]
+    weights = np.sum([weight for _fit, weight in found.others], axis=0)
+    assert np.all((weights >= 0) & (weights <= 1))
+    assert found.widening.factor[4] > 1.2
+    plain = widening(fit(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
+    assert np.median(plain.factor) == 1
+
+
+def test_a_mixture_has_the_quantiles_of_its_parts() -> None:
+    both = Mixture(
+        weight=np.array([[1.0, 0.5], [0.0, 0.5]]),
+        centre=np.array([[0.0, -3.0], [9.0, 3.0]]),
+        spread=np.array([[1.0, 1.0], [1.0, 1.0]]),
+    )
+    assert both.mean.tolist() == [0, 0]
+    assert both.variance == pytest.approx([1, 10])
+    assert both.quantile(0.05) == pytest.approx([-1.6449, -3 - 1.2816], abs=1e-3)
+    assert both.quantile(0.5)[1] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_shape_of_a_ladder_may_vary_more_than_chance() -> None:
+    rng = np.random.default_rng(3)
+    problem = world(5, steps=5, sections=20).problem
+    cuts = np.array([-1.5, -0.5, 0.5, 1.5])
+    share = chances(rng.normal(0, 0.3, len(problem.counts)), np.tile(cuts, (len(problem.counts), 1)))
+    spread = 0.01
+    total = (1 - spread) / spread
+    varied = np.stack([rng.multinomial(1000, rng.dirichlet(total * p)) for p in share]).astype(float)
+    plain = np.stack([rng.multinomial(1000, p / p.sum()) for p in share]).astype(float)
+    gaps = np.zeros(3)
+    found = [
+        shape_spread(fit(replace(problem, counts=counts), problem.field.start(), gaps))
+        for counts in (varied, plain)
+    ]
+    assert found[0] == pytest.approx(spread, rel=0.35)
+    assert found[1] < 0.001
+    assert discounted(replace(problem, counts=varied), spread).counts.sum(axis=1) == pytest.approx(
+        1000 / (1 + 999 * spread)
+    )

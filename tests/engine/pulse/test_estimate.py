@@ -1,0 +1,112 @@
+"""The pulse of watched issues, as an organiser would use it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from massline.engine.documents import canonical
+from massline.engine.not_enough import NotEnough
+from massline.engine.pulse import DailyCounts, IssuePulse, Pulse, ShortIssue, document, estimate
+from tests.engine.pulse.worlds import self_exciting
+
+START = date(2025, 6, 2)
+Rows = list[tuple[object, ...]]
+
+
+def rows_of(count: np.ndarray, issue: str = "rent") -> Rows:
+    return [(START + timedelta(days=d), int(c), issue) for d, c in enumerate(count)]
+
+
+def pulse_of(rows: Rows, **options: object) -> Pulse:
+    found = estimate(DailyCounts.from_rows(rows), seed=7, **options)  # type: ignore[arg-type]
+    assert isinstance(found, Pulse)
+    return found
+
+
+def only(pulse: Pulse) -> IssuePulse:
+    (issue,) = pulse.issues
+    assert isinstance(issue, IssuePulse)
+    return issue
+
+
+def test_rents_break_out_then_fade() -> None:
+    wave = np.concatenate(
+        [np.random.default_rng(0).poisson(1.0, 250), [9, 14, 18, 16], [9, 7, 5, 3, 2, 1, 1, 0, 1]]
+    )
+    out = only(pulse_of(rows_of(wave[:253])))
+    assert out.status == "breaking out"
+    assert out.alarm_since == START + timedelta(days=250)
+    assert out.window is not None
+    assert out.window.low80 < out.window.median < out.window.high80
+    after = only(pulse_of(rows_of(wave)))
+    assert after.status == "fading"
+    assert after.p_growing < 0.3
+    assert after.next7.low90 <= after.next7.median <= after.next7.high90
+
+
+def test_a_quiet_issue_has_no_alarm_and_no_window() -> None:
+    quiet = only(pulse_of(rows_of(np.random.default_rng(1).poisson(1.0, 250))))
+    assert (quiet.status, quiet.alarm_since, quiet.window) == ("quiet", None, None)
+    assert quiet.smallest_visible is not None
+    assert quiet.smallest_visible > 7
+
+
+def test_a_day_of_action_that_was_announced_is_in_the_forecast() -> None:
+    rows = rows_of(np.random.default_rng(2).poisson(1.0, 250))
+    called = [*rows, (START + timedelta(days=252), None, "rent", None, 20)]
+    without, with_call = only(pulse_of(rows)), only(pulse_of(called))
+    assert with_call.next7.mean == pytest.approx(without.next7.mean + 16, abs=2)
+    cold = only(pulse_of([*rows_of(np.ones(60)), (START + timedelta(days=62), None, "rent", None, 20)]))
+    assert cold.next7.method == "mix of three"
+    assert cold.next7.mean > 18
+
+
+def test_the_longer_the_watch_the_more_is_said() -> None:
+    count = self_exciting(3, 200)
+    short = pulse_of(rows_of(count[:15])).issues[0]
+    assert short == ShortIssue("rent", NotEnough(15, 21, "days of counts"))
+    early = only(pulse_of(rows_of(count[:30])))
+    assert early.alarm_since == NotEnough(30, 40, "days of counts")
+    assert only(pulse_of(rows_of(count[:100]))).next7.method == "mix of three"
+    assert only(pulse_of(rows_of(count))).next7.method == "self-exciting"
+    assert estimate(DailyCounts.from_rows([]), seed=1) == NotEnough(0, 21, "days of counts")
+
+
+def test_same_rows_in_any_order_beside_any_other_issue_give_the_same_bytes() -> None:
+    rent, buses = rows_of(self_exciting(4, 200)), rows_of(self_exciting(5, 200), "buses")
+    together = pulse_of([*rent, *buses])
+    mixed = pulse_of([(rent + buses)[i] for i in np.random.default_rng(0).permutation(400)])
+    assert canonical(document(together)) == canonical(document(mixed))
+    assert document(together)["result"]["issues"][1] == document(pulse_of(rent))["result"]["issues"][0]
+
+
+def test_the_document_keeps_its_agreed_keys() -> None:
+    doc = document(pulse_of([*rows_of(self_exciting(4, 200)), (START + timedelta(days=199), 3, "buses")]))
+    assert doc["schema"] == "massline.pulse/1"
+    short, long = doc["result"]["issues"]
+    assert short == {
+        "issue": "buses",
+        "status": "not enough yet",
+        "not_enough": {"have": 1, "need": 21, "what": "days of counts"},
+    }
+    assert {"issue", "alarm_since", "status", "next7", "p_growing", "window_days"} <= set(long)
+    assert {"mean", "low90", "high90"} <= set(long["next7"])
+    assert doc["rests_on"]["issues"] == 2
+
+
+def test_late_reports_are_still_to_come() -> None:
+    rng = np.random.default_rng(6)
+    rows: Rows = []
+    last = START + timedelta(days=239)
+    for d in range(240):
+        by_sighting = np.bincount(rng.geometric(0.35, rng.poisson(6)) - 1)
+        day = START + timedelta(days=d)
+        rows += [
+            (day, int(c), "rent", day + timedelta(days=lag))
+            for lag, c in enumerate(by_sighting)
+            if c and day + timedelta(days=lag) <= last
+        ]
+    found = only(pulse_of(rows))
+    assert 5 < found.still_to_come < 25
+    assert found.last7 == pytest.approx(42, abs=14)

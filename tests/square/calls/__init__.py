@@ -1,0 +1,1 @@
+"""Stories of published calls and sign-ups."""

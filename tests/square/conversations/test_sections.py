@@ -1,0 +1,80 @@
+"""Somebody says which section they belong to, or would rather not; what few people answered stays hidden."""
+
+import pytest
+
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.models import Conversation, Participant, Value
+from massline.square.conversations.results import snapshot
+from tests.conftest import DoorClient
+from tests.square.conftest import words_of
+from tests.square.conversations.test_voting import answer_next
+from tests.votes import vote
+
+ASKED = "Where do you belong?"
+
+
+@pytest.fixture
+def sections(talk: Conversation) -> Conversation:
+    talk.sections = ["Block A", "Block C", "Block D"]
+    talk.save(update_fields=["sections"])
+    conversation_actions.add_statement(talk, text="A fourth one.", seed=True)
+    return talk
+
+
+@pytest.mark.parametrize(("said", "kept"), [("Block C", "Block C"), ("", ""), ("Block X", None)])
+def test_the_question_comes_once_after_three_answers(
+    said: str, kept: str | None, nobody: DoorClient, sections: Conversation
+) -> None:
+    for _ in range(3):
+        assert ASKED not in words_of(nobody.get(sections.get_absolute_url()))
+        answer_next(nobody, sections, 1)
+    page = words_of(nobody.get(sections.get_absolute_url()))
+    assert ASKED in page
+    assert page.count('<button class="btn" name="section"') == 4
+    nobody.post(f"{sections.get_absolute_url()}section/", {"section": said})
+    person = Participant.objects.get()
+    assert (person.asked_section, person.section) == (kept is not None, kept or "")
+    assert (ASKED in words_of(nobody.get(sections.get_absolute_url()))) is (kept is None)
+
+
+def test_a_stranger_declares_nothing_and_a_conversation_without_sections_asks_nothing(
+    nobody: DoorClient, talk: Conversation
+) -> None:
+    assert nobody.post(f"{talk.get_absolute_url()}section/", {"section": "Block A"}).status_code == 302
+    assert not Participant.objects.exists()
+    for _ in range(3):
+        answer_next(nobody, talk, 1)
+    assert ASKED not in words_of(nobody.get(talk.get_absolute_url()))
+
+
+def test_results_tell_sections_and_hide_the_small_and_what_gives_it_away(
+    nobody: DoorClient, sections: Conversation
+) -> None:
+    statement = sections.statements.all()[0]
+    for n, (section, count) in enumerate((("Block A", 20), ("Block C", 12), ("Block D", 3))):
+        for k in range(count):
+            person = conversation_actions.join(sections, token=f"{n} {k}")
+            person.section, person.asked_section = section, True
+            person.save()
+            value = Value.AGREE if section == "Block A" and k < 15 else Value.DISAGREE
+            vote(person, statement, value=value)
+    row = snapshot.take_snapshot(sections).document["result"]["statements"][0]
+    told = {one["section"]: (one["seen"], one["agree"], one["bound"]) for one in row["said_section"]}
+    assert told["Block A"] == (20, 0.75, "")
+    # Those who said nothing are none here, so Block D alone would be the rest: one more stays hidden.
+    assert set(told) == {"Block A"}
+    page = words_of(nobody.get(f"{sections.get_absolute_url()}results/all/"))
+    assert "Section, as people said" in page
+    assert "Block D" not in page
+
+
+def test_saying_a_section_later_makes_a_new_map_and_changes_no_answer(
+    nobody: DoorClient, sections: Conversation
+) -> None:
+    for _ in range(3):
+        answer_next(nobody, sections, 1)
+    first = snapshot.take_snapshot(sections)
+    nobody.post(f"{sections.get_absolute_url()}section/", {"section": "Block A"})
+    again = snapshot.take_snapshot(sections)
+    assert again.pk != first.pk
+    assert again.document == first.document

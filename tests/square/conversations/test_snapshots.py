@@ -1,0 +1,102 @@
+"""The same votes give the same map, to the byte: whatever the order they came in, and after a restart."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from massline.square.conversations import actions as conversation_actions
+from massline.square.conversations.models import (
+    Conversation,
+    OpinionSnapshot,
+    Participant,
+    Statement,
+    Value,
+    Vote,
+)
+from massline.square.conversations.results import snapshot
+from massline.square.organisations.models import PublicOrganisation
+from tests.votes import vote
+
+PEOPLE, STATEMENTS = 30, 8
+
+
+def ballots() -> list[tuple[int, int, Value]]:
+    """Two camps that disagree on half of the statements, with some noise; always the same."""
+    dice = random.Random(5)
+    cast = []
+    for person in range(PEOPLE):
+        for number in range(STATEMENTS):
+            camp = Value.AGREE if (person % 2 == 0) == (number < STATEMENTS // 2) else Value.DISAGREE
+            cast.append((person, number, Value.PASS if dice.random() < 0.15 else camp))
+    return cast
+
+
+def conversation_of(face: PublicOrganisation, slug: str) -> Conversation:
+    seeds = [f"Statement number {number}." for number in range(STATEMENTS)]
+    talk = conversation_actions.open_conversation(organisation=face, question=f"What of {slug}?", seeds=seeds)
+    talk.key = b"k" * 32
+    talk.save(update_fields=["key"])
+    return talk
+
+
+def cast(talk: Conversation, order: list[tuple[int, int, Value]]) -> None:
+    statements = {one.number: one for one in Statement.objects.filter(conversation=talk)}
+    for person, number, value in order:
+        vote(conversation_actions.join(talk, token=f"person {person}"), statements[number], value=value)
+
+
+@pytest.fixture
+def in_order(face: PublicOrganisation) -> OpinionSnapshot:
+    talk = conversation_of(face, "order")
+    cast(talk, ballots())
+    return snapshot.take_snapshot(talk)
+
+
+def test_votes_in_another_order_and_changed_on_the_way_give_the_same_bytes(
+    face: PublicOrganisation, in_order: OpinionSnapshot
+) -> None:
+    talk, shuffled = conversation_of(face, "disorder"), ballots()
+    random.Random(9).shuffle(shuffled)
+    cast(talk, [(person, number, Value.PASS) for person, number, _value in shuffled[:50]])
+    cast(talk, shuffled)
+    again = snapshot.take_snapshot(talk)
+    assert again.votes_digest == in_order.votes_digest
+    assert bytes(again.body) == bytes(in_order.body)
+
+
+def test_a_snapshot_without_new_votes_is_the_last_one(in_order: OpinionSnapshot) -> None:
+    assert snapshot.take_snapshot(in_order.conversation).pk == in_order.pk
+    cast = Vote.objects.first()
+    assert cast is not None
+    vote(cast.participant, cast.statement, value=Value(-cast.value or 1))
+    assert snapshot.take_snapshot(in_order.conversation).pk != in_order.pk
+
+
+def test_another_process_makes_the_same_bytes(in_order: OpinionSnapshot) -> None:
+    rows = sorted(Vote.objects.counted(in_order.conversation).rows())
+    texts = dict(Statement.objects.filter(conversation=in_order.conversation).values_list("number", "text"))
+    program = (
+        "import sys;from massline.engine import opinion;from massline.engine.documents import canonical;"
+        "from massline.engine.votes import VoteTable;"
+        f"rows={rows!r};rows.reverse();texts={texts!r};"
+        f"made=opinion.estimate(VoteTable.from_rows(rows),seed={in_order.seed});"
+        "sys.stdout.buffer.write(canonical(opinion.document(made,texts=texts)))"
+    )
+    known = {**os.environ, "OMP_NUM_THREADS": "2", "PYTHONHASHSEED": "77"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=known, cwd=Path(__file__).parents[3]
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout == bytes(in_order.body)
+
+
+def test_an_empty_conversation_and_one_participant_get_an_answer(face: PublicOrganisation) -> None:
+    talk = conversation_of(face, "nobody yet")
+    assert "not_enough" in snapshot.take_snapshot(talk).document["result"]
+    cast(talk, ballots()[:STATEMENTS])
+    assert Participant.objects.filter(conversation=talk).count() == 1
+    assert "not_enough" in snapshot.take_snapshot(talk).document["result"]

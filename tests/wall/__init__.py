@@ -1,0 +1,1 @@
+"""Both sites at once: who may open what, and what a stolen disk gives away."""

@@ -1,0 +1,80 @@
+"""Two compartments that have each lived a whole turn, with words of their own in every text they own.
+
+`said` is what an organisation says in the open, `kept` what never leaves its desk, `nym` and `way` are the
+name and contact point of a neighbour, which only an open vault shows.
+"""
+
+from dataclasses import dataclass, field
+
+from massline.desk.guard.accounts import invitations
+from massline.desk.guard.keys import founding
+from massline.desk.guard.keys.vault import Vault
+from massline.desk.people import actions as people
+from massline.desk.people.models import Account, Organisation
+from massline.desk.people.states import Role
+from tests.conftest import PASSPHRASE, make_keys_safe
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The strings by which a compartment's words are known wherever they turn up."""
+
+    said: str
+    kept: str
+    nym: str
+    way: str
+
+    @classmethod
+    def of(cls, slug: str) -> "Marks":
+        return cls(*(f"zxq{slug}{kind}" for kind in ("said", "kept", "nym", "way")))
+
+
+@dataclass
+class Compartment:
+    """An organisation, who works in it, its open vault, and the rows by which its addresses are filled."""
+
+    organisation: Organisation
+    vault: Vault
+    holder: Account
+    organiser: Account
+    member: Account
+    rows: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.organisation.slug
+
+    @property
+    def marks(self) -> Marks:
+        return Marks.of(self.slug)
+
+
+def found(slug: str, *, holder: str, organiser: str, member: str) -> Compartment:
+    """Found an organisation with safe keys, an organiser, a member and two sections."""
+    marks = Marks.of(slug)
+    first = Account.objects.create_user(f"{holder} {marks.kept}", PASSPHRASE)
+    organisation, vault = founding.found_organisation(
+        by=first,
+        passphrase=PASSPHRASE,
+        name=f"Tenants {marks.said}",
+        slug=slug,
+        sentence=f"Tenants who act together {marks.said}",
+        imprint=f"The office {marks.said}",
+    )
+    make_keys_safe(organisation, vault, first)
+    others = [
+        come_in(organisation, first, f"{name} {marks.kept}", role)
+        for name, role in ((organiser, Role.ORGANISER), (member, Role.MEMBER))
+    ]
+    for block in ("A", "C"):
+        people.add_section(
+            organisation=organisation, name=f"Block {block} {marks.said}", headcount=60, by=first
+        )
+    return Compartment(organisation, vault, first, others[0], others[1])
+
+
+def come_in(organisation: Organisation, by: Account, name: str, role: Role) -> Account:
+    secret = invitations.invite(organisation=organisation, role=role, by=by)
+    invitation = invitations.find_invitation(secret)
+    assert invitation is not None
+    return invitations.accept_invitation(invitation, secret=secret, name=name, passphrase=PASSPHRASE)

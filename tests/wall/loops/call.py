@@ -1,0 +1,26 @@
+"""What stands beside a call: another language, who calls with us, how we call, and that somebody opened it."""
+
+from massline.desk.call import actions
+from massline.desk.call.models import Call
+from massline.desk.call.sponsors import actions as sponsor_actions
+from massline.desk.call.versions import actions as version_actions
+from massline.square.calls.facts import VersionFacts
+from massline.square.calls.models import PublishedCall
+from massline.square.calls.sharing.openings import count_opening
+from tests.desk.decided_loop import marked
+from tests.wall.compartments import Compartment
+
+
+def call_further(home: Compartment, call: Call, draft: Call) -> None:
+    said, kept, by = home.marks.said, home.marks.kept, home.organiser
+    for written, mark in ((call, said), (draft, kept)):
+        facts = marked(VersionFacts, home.organisation, mark, language="es")
+        version_actions.write_version(call=written, by=by, facts=facts)
+    sponsor_actions.name_sponsor(call=call, name=f"Friends {said}", by=by)
+    asked, _code = sponsor_actions.ask_sponsor(call=draft, name=f"Others {kept}", by=by)
+    waiting, _code = sponsor_actions.ask_sponsor(call=call, name=f"More {kept}", by=by)
+    actions.save_call_settings(
+        organisation=home.organisation, second_eyes=False, legal_number="", rights=f"Say no {kept}", by=by
+    )
+    count_opening(PublishedCall.objects.get(uuid=call.uuid), "p")
+    home.rows |= {"source": "p", "sponsor": waiting.pk, "draft_sponsor": asked.pk}

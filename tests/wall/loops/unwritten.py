@@ -1,0 +1,55 @@
+"""Words that the turn of the matrix writes by no verb of its own: where they would stand, marks stand."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from massline.desk.act.attendance.models import Attendance
+from massline.desk.act.events.models import Event
+from massline.desk.act.events.series import Recurrence, Series
+from massline.desk.act.events.series_actions import REPEATED
+from massline.desk.act.messages.models import Mailing, Occasion
+from massline.desk.call.materials.models import CallSetting
+from massline.desk.learn.follow_up.models import Correction, Evidence
+from massline.square.calls.facts import EventFacts
+from massline.square.calls.versions import PublishedVersion
+from massline.square.envelopes.timeslots import Slot
+from massline.square.organisations.models import PublicOrganisation
+from massline.square.reports.models import ReportBack, ReportCorrection
+from tests.desk.decided_loop import marked
+from tests.wall.compartments import Compartment
+
+
+def fill_what_is_left(home: Compartment) -> None:
+    said, kept, organisation, today = (
+        home.marks.said,
+        home.marks.kept,
+        home.organisation,
+        timezone.localdate(),
+    )
+    face = PublicOrganisation.objects.get(uuid=organisation.uuid)
+    Slot.objects.get_or_create(
+        organisation=face, about=UUID(str(home.rows["public_event"])), name=f"Steward {said}", needed=3
+    )
+    report = ReportBack.objects.filter(organisation=face).earliest("pk")
+    ReportCorrection.objects.create(report=report, wrong=f"241 {said}", right=f"214 {said}")
+    PublishedVersion.objects.filter(call__organisation=face).update(what_changed=f"The hall {said}")
+    CallSetting.objects.update_or_create(
+        organisation=organisation, defaults={"legal_number": f"0 {kept}", "rights": f"Say nothing {kept}"}
+    )
+    facts = marked(EventFacts, organisation, kept, kind="meeting")
+    Series.objects.create(
+        organisation=organisation,
+        every=Recurrence.values[0],
+        **{name: getattr(facts, name) for name in REPEATED},
+        first_at=timezone.now(),
+        lasts=timedelta(hours=1),
+        planned_to=today,
+        ended_on=today,
+    )
+    Attendance.objects.filter(event__organisation=organisation).update(role=f"Steward {kept}")
+    event = Event.objects.filter(organisation=organisation).latest("pk")
+    Mailing.objects.create(event=event, occasion=Occasion.values[0], sequence=97, reason=f"Rain {kept}")
+    Correction.objects.filter(organisation=organisation).update(right=f"214 {kept}")
+    Evidence.objects.filter(hypothesis__organisation=organisation).update(source=f"Minutes {kept}")

@@ -1,0 +1,324 @@
+"""Every address × every role × every method × every object, each answer held against the declaration.
+
+What is found is given back, not raised: the same functions say that a clean house is clean and that a planted
+leak leaks.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.db import connections, transaction
+from django.http import HttpResponse, SimpleCookie
+from django.test import Client, override_settings
+
+from massline.desk.people.models import Account
+from massline.desk.people.scope import OutOfScope, Unscoped, current, nothing
+from massline.desk.people.sessions import DeskSession, SessionStore
+from tests.conftest import PASSPHRASE
+from tests.kept_rows import made_once
+from tests.wall.addresses import BRIEF, HIDDEN, MISSING, OWN, Cell, cells_of, routes_of
+from tests.wall.compartments import Compartment, found
+from tests.wall.declared_desk import OF_DOOR
+from tests.wall.loop import live
+from tests.wall.route import FORM, HOLDER, MEMBER, NOBODY, ORGANISER, Route
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
+UNANSWERED = ("PUT", "DELETE", "PATCH")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# Looking at a page counts as using the open vault, so that it does not close under somebody's hands.
+KEEPS_OPEN = "guard_unlock"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer that is not what was declared."""
+
+    kind: str
+    route: str
+    who: str = ""
+    method: str = ""
+    what: str = ""
+    said: str = ""
+
+
+@dataclass
+class Actor:
+    """Somebody at a door: their browser, their compartment, what they may do there, and whether it is unlocked."""
+
+    name: str
+    client: Client
+    role: int
+    own: Compartment
+    foreign: Compartment
+    unlocked: bool = False
+    cookies: Any = None
+    # One of each role is asked by every method; who has the same role elsewhere, or an open vault, reads and sends.
+    is_brief: bool = False
+    # What the last answer left open in the thread that gave it.
+    left_open: str = ""
+
+    def forbidden(self, route: Route) -> set[str]:
+        """The marks that no answer to this actor may carry."""
+        theirs, ours = self.foreign.marks, self.own.marks
+        marks = {theirs.kept, theirs.nym, theirs.way} | (set() if route.names_all else {theirs.said})
+        if not self.unlocked:
+            marks |= {ours.nym, ours.way}
+        if self.role == NOBODY:
+            marks |= {ours.kept} | (set() if route.least == NOBODY else {ours.said})
+        return marks
+
+
+@dataclass
+class World:
+    riverside: Compartment
+    harbour: Compartment
+    actors: dict[str, list[Actor]] = field(default_factory=dict)
+
+
+@contextmanager
+def at_the_door(door: str) -> Iterator[None]:
+    with override_settings(
+        ROOT_URLCONF=f"massline.urls_{door}", MIDDLEWARE=settings.MIDDLEWARE_OF[door], DOOR=door
+    ):
+        yield
+
+
+def make_world() -> World:
+    """Riverside and Harbour have each lived a turn; everybody has come to the door."""
+    riverside, harbour = made_once("two compartments", two_compartments)
+    world = World(riverside, harbour)
+    with at_the_door("desk"):
+        world.actors["desk"] = list(_people(riverside, harbour))
+    world.actors["square"] = [
+        Actor("nobody", _browser(), NOBODY, riverside, harbour),
+        Actor("nobody at Harbour's", _browser(), NOBODY, harbour, riverside),
+    ]
+    return world
+
+
+def two_compartments() -> tuple[Compartment, Compartment]:
+    riverside = found("riverside", holder="amal", organiser="bea", member="chen")
+    harbour = found("harbour", holder="dina", organiser="eli", member="fay")
+    for home in (riverside, harbour):
+        live(home)
+    return riverside, harbour
+
+
+def _people(riverside: Compartment, harbour: Compartment) -> Iterator[Actor]:
+    yield Actor("nobody", _browser(), NOBODY, riverside, harbour)
+    for name, account, role, home, other in (
+        ("dina", harbour.holder, HOLDER, harbour, riverside),
+        ("chen", riverside.member, MEMBER, riverside, harbour),
+        ("bea", riverside.organiser, ORGANISER, riverside, harbour),
+        ("amal", riverside.holder, HOLDER, riverside, harbour),
+        ("amal, unlocked", riverside.holder, HOLDER, riverside, harbour),
+    ):
+        client = _browser()
+        client.force_login(account)
+        unlocked = name.endswith("unlocked")
+        if unlocked:
+            answer = client.post(f"/{home.slug}/guard/unlock/", {"passphrase": PASSPHRASE})
+            assert answer.status_code == 302
+        brief = unlocked or home is harbour
+        yield Actor(name, client, role, home, other, unlocked, copy.deepcopy(client.cookies), brief)
+
+
+def _browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def undeclared(door: str) -> list[Finding]:
+    """Addresses that nobody declared, and declarations that no address stands behind."""
+    routes, declared = routes_of(door), OF_DOOR[door]
+    found = [Finding("undeclared", name) for name in routes if name not in declared]
+    return found + [Finding("no such route", name) for name in declared if name not in routes]
+
+
+def part_of(door: str, n: int, of: int) -> tuple[str, ...]:
+    """Give the n-th of so many equal parts of a door's addresses."""
+    return tuple(routes_of(door))[n::of]
+
+
+def walk(world: World, door: str, only: tuple[str, ...] = (), *, full: bool = False) -> list[Finding]:
+    """Ask everything a door may be asked; with `only`, of these addresses alone.
+
+    Unless `full`, methods that no address answers take turns: each address is asked by all of them, each time by
+    somebody else or for another row.
+    """
+    findings: list[Finding] = []
+    with at_the_door(door), looked_up_once():
+        for name, pattern in routes_of(door).items():
+            route = OF_DOOR[door].get(name)
+            if route is None or (only and name not in only):
+                continue
+            for turn, actor in enumerate(world.actors[door]):
+                cells = list(cells_of(pattern, route, actor.own, actor.foreign))
+                findings += _ask_all(door, name, route, actor, cells, None if full else turn)
+    return findings
+
+
+def _ask_all(
+    door: str, name: str, route: Route, actor: Actor, cells: list[Cell], turn: int | None
+) -> Iterator[Finding]:
+    missing: dict[str, object] = {}
+    for number, cell in enumerate(cells):
+        path = cell.address(name, door)
+        for method in methods_of(actor, cell, None if turn is None else turn + number):
+            sent = route.data if method == "POST" else {}
+            if sent and ask(actor, method, path, {})[0].status_code >= 500:
+                yield Finding("broke", name, actor.name, method, cell.what, "nothing was sent")
+            answer, written = ask(actor, method, path, sent)
+            if cell.kind == MISSING:
+                missing[method] = face_of(answer)
+            faults = list(_faults(door, route, actor, method, cell, answer))
+            refused = method == "POST" and cell.kind == OWN and answer.status_code < 400
+            written = [sql for sql in written if not (route.notes and f'"{route.notes}"' in sql)]
+            if written and not refused:
+                faults.append(("wrote", written[0][:80]))
+            if is_hidden(route, actor, method, cell):
+                if method not in missing and cells[0].kind == MISSING:
+                    missing[method] = face_of(ask(actor, method, cells[0].address(name, door), sent)[0])
+                if face_of(answer) != missing.get(method):
+                    faults.append(("told apart", f"{answer.status_code} for a hidden row"))
+            if actor.left_open:
+                faults.append(("left open", actor.left_open))
+            for kind, said in faults:
+                yield Finding(kind, name, actor.name, method, cell.what, said)
+
+
+def methods_of(actor: Actor, cell: Cell, turn: int | None) -> tuple[str, ...]:
+    """Give the methods by which this actor asks for this object; with a turn, one of the unanswered ones."""
+    if actor.is_brief:
+        return BRIEF
+    if turn is None or len(cell.methods) <= len(BRIEF) + 1:
+        return cell.methods
+    return (
+        *[method for method in cell.methods if method not in UNANSWERED],
+        UNANSWERED[turn % len(UNANSWERED)],
+    )
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Whose session a cookie names is looked up once for all requests of a walk, since none of them changes it."""
+    sessions: dict[str | None, DeskSession | None] = {}
+    accounts: dict[object, Account | None] = {}
+    of_session, of_account = SessionStore._get_session_from_db, ModelBackend.get_user
+
+    def session(store: SessionStore) -> DeskSession | None:
+        key = store.session_key
+        if key not in sessions:
+            sessions[key] = of_session(store)
+        return sessions[key]
+
+    def account(backend: ModelBackend, pk: object) -> Account | None:
+        if pk not in accounts:
+            accounts[pk] = of_account(backend, pk)
+        return copy.copy(accounts[pk])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SessionStore, "_get_session_from_db", session)
+        patch.setattr(ModelBackend, "get_user", account)
+        yield
+
+
+def _faults(
+    door: str, route: Route, actor: Actor, method: str, cell: Cell, answer: HttpResponse
+) -> Iterator[tuple[str, str]]:
+    status = answer.status_code
+    if status >= 500:
+        yield _why_broken(answer), str(status)
+    elif status not in expected(door, route, actor, method, cell):
+        yield "status", str(status)
+    elif must_log_in(door, route, actor) and not answer.headers["Location"].startswith("/login/?next="):
+        yield "status", answer.headers["Location"]
+    whole = b"\n".join([answer.content, str(answer.headers).encode(), answer.cookies.output().encode()])
+    for mark in sorted(actor.forbidden(route)):
+        if mark.encode() in whole:
+            yield ("name" if mark in {actor.own.marks.nym, actor.own.marks.way} else "canary"), mark
+
+
+def _why_broken(answer: HttpResponse) -> str:
+    """Name what fell over: rows that were asked for with no scope open, written outside of it, or anything else."""
+    problem = (getattr(answer, "exc_info", None) or [None])[0]
+    return {Unscoped: "unscoped", OutOfScope: "out of scope"}.get(problem, "broke")
+
+
+def is_hidden(route: Route, actor: Actor, method: str, cell: Cell) -> bool:
+    """Must this answer look like that for a row which is not there?"""
+    too_low = actor.role < route.needed(method) and bool(cell.filled)
+    return cell.kind == HIDDEN or (cell.kind == OWN and too_low)
+
+
+def must_log_in(door: str, route: Route, actor: Actor) -> bool:
+    return door == "desk" and actor.role == NOBODY and route.least > NOBODY
+
+
+def expected(door: str, route: Route, actor: Actor, method: str, cell: Cell) -> frozenset[int]:
+    """The answers that the declaration allows."""
+    if must_log_in(door, route, actor):
+        return frozenset({302})
+    if method not in route.methods:
+        # A page that asks for access first is not there for whoever may not see it, by any method.
+        hidden = (
+            door == "desk"
+            and route.methods == FORM
+            and route.least > NOBODY
+            and not may_see(route, actor, cell)
+        )
+        return frozenset({404 if hidden else 405})
+    if route.key:
+        return frozenset({401})
+    if cell.kind == OWN and actor.role >= route.needed(method):
+        return frozenset({200, 302}) | (route.also if method == "POST" else frozenset())
+    return frozenset({404})
+
+
+def may_see(route: Route, actor: Actor, cell: Cell) -> bool:
+    """May this actor see such pages of the organisation in the address, whatever row it names?"""
+    org = dict(cell.filled).get("org", actor.own.slug)
+    return org == actor.own.slug and actor.role >= route.least
+
+
+def face_of(answer: HttpResponse) -> object:
+    """Everything an answer shows, but for the one token that is drawn anew each time, and the hour."""
+    location = answer.headers.get("Location", "")
+    headers = {name: value for name, value in answer.headers.items() if name not in {"Location", "Expires"}}
+    body = TOKEN.sub(rb"\1", answer.content)
+    return (
+        answer.status_code,
+        location.startswith("/login/"),
+        body,
+        sorted(headers.items()),
+        set(answer.cookies),
+    )
+
+
+def ask(actor: Actor, method: str, path: str, data: dict[str, str]) -> tuple[HttpResponse, list[str]]:
+    """Send one request as this actor, undo whatever it changed, and give the answer and what it wrote."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(WRITES) and KEEPS_OPEN not in sql:
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    actor.client.cookies = SimpleCookie(actor.cookies or {})
+    with ExitStack() as undone:
+        # As in a thread that serves: nothing is open before, and nothing may be after.
+        undone.enter_context(nothing())
+        for door in ("square", "desk"):
+            undone.enter_context(transaction.atomic(using=door))
+            undone.enter_context(connections[door].execute_wrapper(note))
+            undone.callback(transaction.set_rollback, True, using=door)
+        answer: HttpResponse = getattr(actor.client, method.lower())(path, data)
+        left = current()
+        actor.left_open = left.why if left else ""
+    return answer, written
