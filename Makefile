@@ -1,15 +1,22 @@
 # What a person runs here. `make` alone starts Massline; everything else is for those who change it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := up
-.PHONY: up test test-full check format bench drills lock
+.PHONY: up square test test-full check format bench drills lock
 unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 STYLES := $(BIN)/deno fmt --line-width 110
 LOCK := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header
+# What only organisers' pages, estimates and backups need: the square alone runs without.
+DESK_ONLY := argon2-cffi cryptography django-htmx django-ninja feedparser fido2 openpyxl py3langid pyrage scipy \
+	shamir-mnemonic snowballstemmer
 
 up: .venv/.installed  ## Install what is needed and start both doors with the demonstration
 	@exec $(BIN)/massline up --demo $(ARGS)
+
+square: .venv/.tool requirements-square.lock pyproject.toml  ## Install only what the square needs, for a host of its own
+	$(INSTALL) --require-hashes -r requirements-square.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 
 test: .venv/.tested  ## Run the tests; ARGS="tests/jobs -x" chooses
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
@@ -45,6 +52,7 @@ drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short 
 lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no address is kept
 	$(BIN)/uv lock --upgrade
 	$(LOCK) --no-dev -o requirements.lock
+	$(LOCK) --no-dev $(addprefix --prune ,$(DESK_ONLY)) -o requirements-square.lock
 	$(LOCK) --group dev -o requirements-dev.lock
 	$(LOCK) --only-group tool -o requirements-tool.lock
 

@@ -1,11 +1,15 @@
 """The house keeps its own rules: the wall, the locks, the documents, the templates."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib import import_module
+from importlib.metadata import packages_distributions
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -160,9 +164,6 @@ def test_every_command_that_was_written_can_be_called() -> None:
 
 
 def test_asking_for_help_loads_nothing_heavy() -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys\nfrom massline.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
         "print(sorted({'django', 'numpy', 'pyarrow'} & set(sys.modules)))"
@@ -171,7 +172,10 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
     assert done.stdout.endswith("[]\n")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-tool.lock"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.lock", "requirements-dev.lock", "requirements-tool.lock", "requirements-square.lock"],
+)
 def test_locks_hold_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text
@@ -190,6 +194,40 @@ def test_no_file_names_a_registry() -> None:
     for path in [ROOT / "Makefile", ROOT / ".ci/run", ROOT / "pyproject.toml", *ROOT.glob("*.lock")]:
         if path.name != "uv.lock":
             assert not words.search(path.read_text()), path
+
+
+def test_the_square_runs_with_what_its_own_lock_holds() -> None:
+    """Every module of the square but the import from Polis, which is a command of the full installation."""
+    locked = {
+        name: set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-square.lock")
+    }
+    absent = locked["requirements.lock"] - locked["requirements-square.lock"]
+    assert {"scipy", "fido2", "shamir-mnemonic"} <= absent
+    assert locked["requirements-square.lock"] < locked["requirements.lock"]
+    modules = {
+        module
+        for module, distributions in packages_distributions().items()
+        if {name.lower().replace("_", "-") for name in distributions} <= absent
+    }
+    assert {"scipy", "fido2", "shamir_mnemonic"} <= modules
+    code = f"""
+import importlib, pkgutil, sys
+sys.modules.update(dict.fromkeys({sorted(modules)!r}))
+import django
+django.setup()
+from django.urls import get_resolver
+assert get_resolver().url_patterns
+for root in ("massline.core", "massline.jobs", "massline.square", "massline.web"):
+    for found in pkgutil.walk_packages(importlib.import_module(root).__path__, root + "."):
+        if not found.name.startswith("massline.square.conversations.polis"):
+            importlib.import_module(found.name)
+"""
+    environment = {**os.environ, "MASSLINE_DOOR": "square", "DJANGO_SETTINGS_MODULE": "massline.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_few_dependencies_each_with_its_reason() -> None:
