@@ -11,6 +11,22 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 REQUIREMENT = re.compile(r"^\| (V\d+\.\d+\.\d+) \| ([123]) \|", re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", ["architecture.md", "contributing.md", "glossary.md"])
+def test_every_file_that_contributors_are_sent_to_exists(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text()
+    for file in re.findall(r"`((?:massline|tests|bench|drills|docs)/[^`]*)`", text):
+        assert (ROOT / file).exists(), file
+    for link in re.findall(r"\]\(([\w./-]+\.md)\)", text):
+        assert (ROOT / "docs" / link).is_file(), link
+
+
+def test_every_recipe_names_files() -> None:
+    recipes = (ROOT / "docs/contributing.md").read_text().split("\n### ")[1:]
+    assert len(recipes) >= 8
+    for recipe in recipes:
+        assert re.search(r"`(?:massline|tests|docs)/[^`]+`|`views\.py`", recipe), recipe.splitlines()[0]
+
+
 @pytest.mark.parametrize("name", ["asvs.md", "threat-model.md", "keyholders.md", "checklist.md"])
 def test_every_test_a_document_names_exists(name: str) -> None:
     text = (ROOT / "docs" / name).read_text()
