@@ -16,18 +16,18 @@ from tests.trials import Trials
 
 # What Playwright switches off itself, since the last switch of a name is the one that counts.
 SWITCHED_OFF = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable "
-    "LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect "
-    "OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch"
-).split()
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
 # Pages of Chromium's own address bar and a process in reserve: two processes for each window, which nobody sees.
-UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"]
+UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--in-process-gpu",
     "--disable-background-networking",
-    f"--disable-features={','.join(SWITCHED_OFF + UNSEEN)}",
+    f"--disable-features={SWITCHED_OFF},{UNSEEN}",
 ]
 
 
