@@ -14,8 +14,21 @@ from tests.e2e.kept_houses import KeptHouses, OpenHouse
 from tests.e2e.walker import JUDGES, Walker
 from tests.trials import Trials
 
-# One process less to start and to pass pictures to; pages are drawn the same.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-background-networking"]
+# What Playwright switches off itself, since the last switch of a name is the one that counts.
+SWITCHED_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+# Pages of Chromium's own address bar and a process in reserve: two processes for each window, which nobody sees.
+UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--in-process-gpu",
+    "--disable-background-networking",
+    f"--disable-features={SWITCHED_OFF},{UNSEEN}",
+]
 
 
 @pytest.fixture(scope="package")
