@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 from massline.engine.documents import Shortfall
 from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
 from massline.files.html_page import both, figure, page, section, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, mood_panels
 
 _MOST = 60
@@ -47,7 +46,7 @@ def summary(document: MoodDocument) -> list[str]:
     """Where the mood stands, in sentences."""
     result = document.result
     if not isinstance(result, MoodResult):
-        return [_title(result) + ".", said(result.not_enough)]
+        return [_title(result) + ".", not_enough(result.not_enough)]
     if not result.sections:
         return [_title(result) + "."]
     if result.too_noisy:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from massline.engine.opinion.map_document import (
     AnswerCounts,
     MapDocument,
+    MapPoint,
     MapResult,
     StatementAnswers,
 )
@@ -116,7 +117,7 @@ def _map(result: MapResult) -> SafeString:
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
 
-def _spectrum(points: Sequence[tuple[float, float, int | None]]) -> SafeString:
+def _spectrum(points: Sequence[MapPoint]) -> SafeString:
     heading = _("A spectrum, not groups")
     note = _("How many people stand where on the strongest dimension of opinion.")
     draw = partial(

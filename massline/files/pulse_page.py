@@ -12,8 +12,7 @@ from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
 from massline.files.html_page import both, page, section, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
 
 Issue = IssueTrend | ShortTrend
@@ -43,7 +42,7 @@ def summary(document: PulseDocument) -> list[str]:
     result = document.result
     lines = [_title(result) + "."]
     if isinstance(result, Shortfall):
-        return [*lines, said(result.not_enough)]
+        return [*lines, not_enough(result.not_enough)]
     awake = [row for row in result.issues if row.status not in ("quiet", NOT_ENOUGH)]
     lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
     return [*lines, _("Counts are events that were seen and reported, not how many came.")]
@@ -52,7 +51,7 @@ def summary(document: PulseDocument) -> list[str]:
 def sentence(row: Issue) -> str:
     name = row.issue or _("What we watch")
     if isinstance(row, ShortTrend):
-        return f"{name}: {said(row.not_enough)}"
+        return f"{name}: {not_enough(row.not_enough)}"
     seven = row.next7
     return _(
         "{name}: {status}; {last} in the last seven days, {low} to {high} likely in the next; chance of more: {p}."

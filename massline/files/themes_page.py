@@ -8,8 +8,7 @@ from django.utils.safestring import SafeString
 from massline.embed import find
 from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
 from massline.files.html_page import folded, joined, page, section, shortened, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, people
+from massline.files.phrases import _, ngettext, not_enough, number, people
 
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
 
@@ -45,7 +44,7 @@ def summary(document: ThemesDocument) -> list[str]:
     result = document.result
     lines = [_title(result) + "."]
     if result.not_enough is not None:
-        return [*lines, said(result.not_enough)]
+        return [*lines, not_enough(result.not_enough)]
     tops = [theme for theme in result.themes if theme.level == 1][:5]
     lines += [f"{label(theme)}: {people(theme.people)}." for theme in tops]
     growing = [theme for theme in result.themes if theme.is_growing]

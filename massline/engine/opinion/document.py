@@ -19,6 +19,7 @@ from massline.engine.opinion.map_document import (
     GroupAnswers,
     MapDocument,
     MapParticipant,
+    MapPoint,
     MapResult,
     OpinionGroup,
     PredictionTest,
@@ -181,7 +182,7 @@ def flat(opinion: Opinion) -> Floats:
     return places
 
 
-def points(opinion: Opinion) -> tuple[tuple[float, float, int | None], ...]:
+def points(opinion: Opinion) -> tuple[MapPoint, ...]:
     """Anonymous places, sorted, at most 1,500 of them."""
     places, labels = np.round(flat(opinion), 3) + 0.0, opinion.labels
     order = np.lexsort((labels, places[:, 1], places[:, 0]))
@@ -207,7 +208,7 @@ def everybody(opinion: Opinion) -> tuple[MapParticipant, ...]:
     )
 
 
-def place(drawn: MapDocument, votes: Votes) -> tuple[float, float, int | None] | NotEnough:
+def place(drawn: MapDocument, votes: Votes) -> MapPoint | NotEnough:
     """Place one person on a finished map: x, y and the nearest group, in plain Python.
 
     Votes on statements the map does not know are ignored. Too few votes for a group give `NotEnough`.

@@ -14,6 +14,8 @@ from massline.engine.votes import Id
 
 SCHEMA = "massline.opinion/1"
 Interval = tuple[float, float]
+MapPoint = tuple[float, float, int | None]
+"""The place of somebody without a name: x, y and the number of their group."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +203,7 @@ class MapResult:
     least_seen: int
     hands: VotePatterns
     knots: tuple[Knot, ...] = ()
-    points: tuple[tuple[float, float, int | None], ...] = absent(())
+    points: tuple[MapPoint, ...] = absent(())
     not_enough: NotEnough | None = absent()
     spectrum: SpectrumVerdict | None = absent()
     separation: tuple[GroupingTest, ...] | None = absent()
