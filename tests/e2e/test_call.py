@@ -19,7 +19,7 @@ def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, brow
     write(noor)
     read_by_another(noor, Walker(browser, demo_house.desk, width=360))
     page = noor.page.url
-    flyer = noor.fetch(noor.href("Two flyers (A5)"))
+    flyer = noor.fetch(noor.href("flyers"))
     assert flyer.startswith(b"%PDF-")
     assert monotonic() - began < FIVE_MINUTES
     in_spanish(noor)
@@ -29,16 +29,16 @@ def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, brow
     neighbour.reads("Warm stairs for Block C!")
     neighbour.reads("¡Escaleras calientes!")
     noor.go(page)
-    noor.reads("How people came to it")
+    noor.shows("ways-people-came")
 
 
 def set_how(noor: Walker) -> None:
     """The union wants a second pair of eyes."""
     noor.go("/riverside/call/")
-    noor.press("How we call")
+    noor.press_part("call-settings")
     noor.page.locator("main [name=second_eyes]").check()
-    noor.press("Keep it")
-    noor.reads("Kept. It holds for every call from now on.")
+    noor.press_part("save")
+    noor.shows("call-settings-kept")
 
 
 def write(noor: Walker) -> None:
@@ -51,49 +51,49 @@ def write(noor: Walker) -> None:
     )
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
-    noor.press("Write the decision down")
+    noor.press_part("save-decision")
     noor.go("/riverside/call/")
-    noor.press("Make the call")
+    noor.press_part("make-call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
-    noor.press("Keep it and look at it")
+    noor.press_part("save-and-look")
     for words in ("It has no day and hour.", "It asks two things at once.", "The slogan hides who acts."):
         noor.reads(words)
-    noor.press("Change the words")
+    noor.press_part("change-words")
     noor.fill(
         slogan="Warm stairs for Block C!",
         ask="Come, and bring one neighbour.",
         starts_at=moment(6, 11),
         place="The yard of Block C",
     )
-    noor.press("Keep it and look at it")
-    noor.reads("A second person reads it before it goes out.")
+    noor.press_part("save-and-look")
+    noor.shows("second-reader-needed")
 
 
 def read_by_another(noor: Walker, ida: Walker) -> None:
     page = noor.page.url
     noor.go("/riverside/guard/")
     noor.page.locator("main [name=role]").select_option("2")
-    noor.press("Make a link")
+    noor.press_part("make-link")
     ida.come_in(noor.page.locator("#address").input_value(), "Ida")
     ida.go(page)
-    ida.press("I have read it: it may go out")
+    ida.press_part("have-read")
     noor.go(page)
-    noor.reads("Ida read it and found it good.")
-    noor.press("Publish the call")
-    noor.reads("Carry it out")
+    noor.shows("read-by", "Ida")
+    noor.press_part("publish-call")
+    noor.shows("share-call")
 
 
 def in_spanish(noor: Walker) -> None:
-    noor.press("Say it in another language")
+    noor.press_part("translate")
     noor.page.locator("main [name=language]").select_option("es")
-    noor.press("Write it")
+    noor.press_part("write-translation")
     noor.fill(slogan="¡Escaleras calientes!", what="Nos vemos en el patio", ask="Ven con una vecina")
-    noor.press("Put it beside the others")
+    noor.press_part("add-version")
     noor.reads("¡Escaleras calientes!")
 
 
 def print_and_pass_on(noor: Walker) -> str:
-    noor.press("Everything to print and pass on")
+    noor.press_part("print-kit")
     for words in ("Sign-in sheet", "Wallet cards", "On another site", "Text message"):
         noor.reads(words)
     poster = noor.page.locator("main a[href*='tear-off.pdf'][href*='in=es']").first.get_attribute("href")

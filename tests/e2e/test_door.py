@@ -29,7 +29,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
-    amal.press("Open the round")
+    amal.press_part("save-round")
     amal.go(WRITE)
     amal.page.locator("#door[data-ready=yes]").wait_for()
 
@@ -119,8 +119,8 @@ def take_file(amal: Walker, saved: Path) -> None:
     amal.page.locator("[name=file]").set_input_files(
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
-    amal.press("Take it in")
-    amal.reads("3 reports are kept.")
+    amal.press_part("take-in")
+    amal.shows("reports-kept", 3)
 
 
 def heard(amal: Walker) -> list[str]:

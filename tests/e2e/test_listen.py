@@ -33,9 +33,9 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.unfold("who sees the results")
+    amal.unfold_part("results-policy")
     amal.page.locator("main [name=results]").select_option("sealed")
-    amal.press("Open the round")
+    amal.press_part("save-round")
     neighbour = Walker(browser, empty_house.square, scripts=False, width=360, judges=False)
     say_where(neighbour, browser, empty_house)
     moderate(amal, neighbour)
@@ -53,13 +53,13 @@ def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
         walker.go("/mill-street/c/what-should-change-about-the-laundry/")
         for _ in SEEDS:
             walker.press("Agree", exact=True)
-        walker.reads("Where do you belong?")
+        walker.shows("which-section")
         walker.press(wish, exact=True)
-        walker.reads("You have answered everything.")
+        walker.shows("answered", "everything")
     neighbour.judges = True
-    neighbour.unfold("Say it in your own words")
+    neighbour.unfold_part("say-own-words")
     neighbour.fill(text=AGAIN)
-    neighbour.press("Add my sentence")
+    neighbour.press_part("add-statement")
     other.context.close()
 
 
@@ -67,8 +67,8 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
     amal.look(amal.page.reload())
-    amal.reads("Looks like no. 1")
-    amal.unfold("Turn it down")
+    amal.shows("similar", 1)
+    amal.unfold_part("reject")
     amal.page.get_by_label("It has been said already.").check()
     amal.fill(reason=LONG)
     amal.page.get_by_role("button", name="Turn it down").click()
@@ -78,7 +78,7 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     amal.fill(reason="Number one says it.")
     amal.page.get_by_role("button", name="Turn it down").click()
     amal.page.get_by_text("Turned down:").wait_for()
-    neighbour.press("Your answers")
+    neighbour.press_part("my-answers")
     neighbour.judges = False
     neighbour.reads("It has been said already. Number one says it.")
 
@@ -91,10 +91,10 @@ def on_paper(amal: Walker) -> None:
     amal.page.reload()
     code = amal.page.locator("tbody th a").first.inner_text()
     amal.fill(code=code.lower().replace("-", " "))
-    amal.press("Open the sheet")
+    amal.press_part("open-sheet")
     amal.page.locator("main textarea").first.fill(ON_PAPER)
-    amal.press("Keep these rows")
-    amal.reads("1 row is kept.")
+    amal.press_part("save-rows")
+    amal.shows("rows-kept", 1)
     amal.go("/mill-street/listen/1/")
     amal.reads(ON_PAPER)
     amal.reads("on paper")
@@ -102,7 +102,7 @@ def on_paper(amal: Walker) -> None:
 
 def at_the_door(amal: Walker) -> None:
     """A need heard at the door is a voice of its own kind, and stands where mutual aid begins."""
-    amal.press("Write down what you heard")
+    amal.press_part("field-report")
     amal.page.locator("#door[data-ready=yes]").wait_for()
     amal.fill(text_0=NEEDED)
     amal.page.locator("main [name=kind_0][value=need]").check()
@@ -121,7 +121,7 @@ def translate(amal: Walker) -> None:
     amal.page.wait_for_load_state()
     amal.page.locator("main [name=language]").select_option("es")
     amal.fill(text="Dicho con otras palabras.")
-    amal.press("Keep it")
+    amal.press_part("save")
     amal.go("/mill-street/listen/1/voices/")
     amal.reads("Dicho con otras palabras.")
     amal.reads("translated by a person")
@@ -131,23 +131,23 @@ def bring_in_and_take_out(amal: Walker) -> None:
     amal.go("/mill-street/listen/1/bring/")
     files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()]
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press("Look at it")
-    amal.reads("2 statements would come in.")
-    amal.reads("Nothing is brought in yet.")
-    amal.press("Bring it in")
+    amal.press_part("preview")
+    amal.shows("statements-to-come", 2)
+    amal.shows("nothing-imported")
+    amal.press_part("import")
     amal.reads("2 statements came in, and 12 answers of 12 people.")
     amal.go("/mill-street/listen/1/bring/")
     amal.judges = False
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press("Look at it")
-    amal.reads("All of it is here already.")
+    amal.press_part("preview")
+    amal.shows("all-here")
 
 
 def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     """While it is sealed nobody reads the answers, at the desk neither; once it closes everybody does."""
     results = "/mill-street/c/what-should-change-about-the-laundry/results/"
     neighbour.go(results)
-    neighbour.reads("The results are sealed.")
+    neighbour.shows("results-sealed")
     amal.go("/mill-street/listen/1/bring/")
     amal.page.get_by_role("button", name="Make the file").click()
     amal.page.get_by_text("sealed until it closes").wait_for()
@@ -157,13 +157,13 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     amal.page.get_by_role("button", name="Close the conversation").click()
     amal.page.get_by_text("Everybody can read the results now.").wait_for()
     amal.go("/mill-street/listen/1/")
-    amal.press("Draw the map now")
+    amal.press_part("draw-map")
     neighbour.judges = True
     neighbour.go(results)
     neighbour.reads("Heat the drying room, then we need no dryer.")
     neighbour.reads("from elsewhere")
-    neighbour.unfold("How this is counted")
-    neighbour.reads("Which statement somebody is asked next is drawn")
+    neighbour.unfold_part("how-counted")
+    neighbour.shows("how-drawn")
     amal.go("/mill-street/listen/1/bring/")
     archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
@@ -174,9 +174,9 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
 def watch_by_hand(amal: Walker) -> None:
     amal.go("/mill-street/listen/watches/")
     amal.fill(name="Dryers out of order")
-    amal.press("Follow it")
+    amal.press_part("follow")
     amal.fill(title="Both dryers stopped in the back house", place="Mill Street")
     amal.judges = True
-    amal.press("Write it down")
+    amal.press_part("write-down")
     amal.reads("1 event since")
     amal.reads("Both dryers stopped in the back house")

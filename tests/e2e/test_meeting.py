@@ -20,7 +20,7 @@ def test_an_evening_from_the_agenda_to_the_minute(empty_house: House, browser: B
         amal.go("/mill-street/act/plan/")
         hours = {"starts_at": moment(days, 18), "ends_at": moment(days, 20)}
         amal.fill(title=title, place="Laundry yard", **hours)
-        amal.press("Set it")
+        amal.press_part("plan-it")
     amal.judges = True
     wall = Walker(browser, empty_house.desk, width=1280)
     wall.context.add_cookies([{**one} for one in amal.context.cookies()])  # type: ignore[typeddict-item]
@@ -34,49 +34,49 @@ def test_an_evening_from_the_agenda_to_the_minute(empty_house: House, browser: B
 
 
 def agenda(amal: Walker) -> None:
-    amal.press("Agenda, speakers and the wall")
-    amal.press("Make the agenda")
+    amal.press_part("meeting-kit")
+    amal.press_part("make-agenda")
     amal.fill(title="The dryers", minutes="15", who="Back house")
-    amal.press("Put it on")
+    amal.press_part("put-on-agenda")
     amal.press("Begin The dryers", exact=True)
-    amal.reads("15 minutes left")
-    assert amal.fetch(amal.href("Print the agenda")).startswith(b"%PDF-")
+    amal.shows("minutes-left", 15)
+    assert amal.fetch(amal.href("print-agenda")).startswith(b"%PDF-")
 
 
 def speakers(amal: Walker, wall: Walker) -> None:
     """Who has not spoken yet comes first; the wall shows it without anybody touching it."""
     amal.press("The dryers", exact=True)
     amal.fill(name="Rosa")
-    amal.press("Put them on the list")
+    amal.press_part("add-sections")
     wall.go(f"{amal.page.url.split('/items/')[0]}/wall/")
     wall.reads("The dryers")
     amal.fill(name="Idris")
     amal.page.locator("main [name=is_first_time]").check()
-    amal.press("Put them on the list")
+    amal.press_part("add-sections")
     wall.page.get_by_text("Idris").wait_for()
     assert wall.page.locator(".speakers li").all_inner_texts() == ["Idris", "Rosa"]
     amal.press("Has spoken Idris", exact=True)
 
 
 def motion(amal: Walker, wall: Walker) -> None:
-    amal.unfold("Put a motion")
+    amal.unfold_part("propose-motion")
     amal.fill(text=MOTION)
-    amal.press("Put it", exact=True)
+    amal.press_part("propose")
     wall.page.locator("#wall .lead", has_text=MOTION).wait_for()
-    amal.press("Open the motion")
-    amal.unfold("Somebody wants to change it")
+    amal.press_part("open-motion")
+    amal.unfold_part("change-motion")
     amal.page.locator("form[action*='amend'] [name=text]").fill(AMENDED)
-    amal.press("Put the amendment")
+    amal.press_part("propose-amendment")
     amal.page.locator("form[action*='amendment'] [name=in_favour]").fill("20")
     amal.page.locator("form[action*='amendment'] [name=against]").fill("3")
-    amal.press("The hands are counted")
+    amal.press_part("count-hands")
     amal.reads("taken")
     amal.press("Yes", exact=True)
-    amal.reads("Your phone's answer is in the box.")
+    amal.shows("phone-vote-kept")
     amal.fill(hands_in_favour="21", hands_against="2", paper_in_favour="4")
-    amal.press("Write down hands and paper")
+    amal.press_part("write-count")
     amal.fill(present="31", dissent="Two would rather ring the landlord.")
-    amal.press("Close the vote")
+    amal.press_part("close-vote")
     amal.reads("Carried")
     wall.go(amal.page.url.replace("/minute/", "/screen/"))
     wall.reads("26 : 2")
@@ -85,16 +85,16 @@ def motion(amal: Walker, wall: Walker) -> None:
 def read_out_and_close(amal: Walker) -> None:
     amal.go("/mill-street/act/")
     amal.page.locator("main a", has_text="Mass meeting").first.click()
-    amal.press("Agenda, speakers and the wall")
-    amal.press("What was decided, to read out")
+    amal.press_part("meeting-kit")
+    amal.press_part("decided")
     for words in (AMENDED, "26 in favour, 2 against", "Two would rather ring the landlord.", "We meet again"):
         amal.reads(words)
-    amal.press("Announce the next and close")
+    amal.press_part("announce-and-close")
     amal.fill(present="31")
     amal.page.locator("main [name=next_event]").select_option(index=1)
-    amal.press("It was announced. Close the meeting")
-    amal.reads("We meet again")
+    amal.press_part("close-announced")
+    amal.shows("next-meeting")
     amal.press("Mass meeting", exact=True)
-    amal.reads("The meeting is closed")
+    amal.shows("meeting-closed")
     amal.reads("The next mass meeting")
-    assert amal.fetch(amal.href("Print the minute")).startswith(b"%PDF-")
+    assert amal.fetch(amal.href("print-minute")).startswith(b"%PDF-")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, CDPSession
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 from tests.e2e.words import PASSPHRASE
+from tests.parts import shows
 
 
 class Device:
@@ -52,7 +53,7 @@ class Device:
 
 
 def log_out(walker: Walker) -> None:
-    walker.press("Log out", within="footer")
+    walker.press_part("log-out", within="footer")
 
 
 @pytest.mark.browser
@@ -62,19 +63,19 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     amal.come_in(empty_house.way_in, "amal")
     amal.go("/account/")
     amal.fill(name="my phone")
-    amal.press("Add a passkey")
-    amal.reads("The passkey is yours now")
-    amal.press("Show me ten new codes")
+    amal.press_part("add-passkey")
+    amal.shows("passkey-added")
+    amal.press_part("new-codes")
     paper = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", amal.text)
     assert len(paper) == 10
-    amal.press("I have them on paper")
+    amal.press_part("codes-on-paper")
     amal.reads("my phone")
     [copied] = device.keys()
     assert copied["rpId"] == "localhost"
 
     log_out(amal)
     amal.press("Log in with a passkey")
-    amal.reads("You are amal.")
+    amal.shows("you-are", "amal")
     log_out(amal)
 
     # Nobody's finger: the device refuses, the page says that nothing is lost, and the passphrase still works.
@@ -84,10 +85,10 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
-    amal.press("Come in", exact=True)
-    amal.reads("One more: your second factor.")
+    amal.press_part("log-in")
+    amal.shows("second-step")
     amal.press("Use my passkey")
-    amal.reads("You are amal.")
+    amal.shows("you-are", "amal")
 
     secret = add_an_app(amal)
     log_out(amal)
@@ -102,11 +103,11 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
 
 def add_an_app(walker: Walker) -> bytes:
     walker.go("/account/app/")
-    walker.unfold("Type it instead")
+    walker.unfold_part("type-secret")
     secret = base64.b32decode("".join(walker.page.locator(".secret").inner_text().split()))
     walker.fill(code=shown(secret))
-    walker.press("Add the app")
-    walker.reads("The app is your second factor now.")
+    walker.press_part("add-app")
+    walker.shows("app-added")
     return secret
 
 
@@ -126,5 +127,5 @@ def without_scripts(browser: Browser, house: House, secret: bytes, paper: list[s
         page.get_by_role("button", name="Come in", exact=True).click()
         page.locator("[name=code]").fill(code)
         page.get_by_role("button", name="Come in", exact=True).click()
-        assert "You are amal." in page.locator("body").inner_text()
+        assert shows(page.locator("body").inner_text(), "you-are", "amal")
         context.close()

@@ -31,7 +31,7 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
     form.get_by_text("Arabic interpreter: full, put me on the waiting list").click()
     form.locator("[name=name]").press_sequentially("Samira", delay=60)
     form.locator("[name=contact]").press_sequentially("samira@post.example", delay=60)
-    samira.unfold("Your language, what you need")
+    samira.unfold_part("more-about-me")
     form.locator("[name=language]").select_option("ar")
     form.locator("[name=needs]").press_sequentially("No steps, please", delay=60)
     form.get_by_role("button", name="Count me in").click()
@@ -39,17 +39,17 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
     took = monotonic() - began
     assert took < THIRTY_SECONDS, f"it took her {took:.0f} s"
     samira.look(samira.page.reload())
-    samira.reads("Your code at the door")
+    samira.shows("door-code")
 
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.look(samira.page.reload())
     samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 still needed")).click()
     samira.fill(name="Samira and her sister", contact="samira@post.example")
     samira.press("Replace what I gave")
-    samira.reads("You take: Tea and food")
+    samira.shows("task-taken", "Tea and food")
     samira.page.locator("a[href*='/manage/']").first.click()
-    samira.press("Take me off the list")
-    samira.reads("You are off the list.")
+    samira.press_part("sign-off")
+    samira.shows("off-the-list")
 
 
 @pytest.mark.browser
@@ -58,7 +58,7 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     noor.go("/riverside/act/")
     noor.page.locator("main a", has_text="Mass meeting").first.click()
     noor.page.wait_for_load_state()
-    noor.press("Check people in")
+    noor.press_part("check-in")
     page, address = noor.page, noor.page.url
     page.locator("#door[data-ready=yes]").wait_for()
 
@@ -145,9 +145,9 @@ def names_on(page: Page) -> bool:
 def type_in_the_sheet(noor: Walker, address: str) -> None:
     """The row that was let in by its code gets its contact; it still counts once."""
     noor.go(address)
-    noor.press("Type in the sign-in sheet")
-    noor.reads("Came; counted alone.")
-    noor.unfold("Type it anew")
+    noor.press_part("type-sheet")
+    noor.shows("came-counted")
+    noor.unfold_part("retype")
     row = noor.page.locator("#A01")
     row.locator("[name=A01-name]").fill("Ilse")
     noor.page.keyboard.press("Tab")
@@ -155,8 +155,8 @@ def type_in_the_sheet(noor: Walker, address: str) -> None:
     noor.page.keyboard.press("Tab")
     noor.page.keyboard.press("Space")
     noor.page.locator("[name=A02-came]").check()
-    noor.press("Keep these rows")
-    noor.reads("2 rows are kept.")
-    noor.reads("Came; the contact is sealed.")
-    noor.press("Back to the event")
-    noor.reads("4 by code alone")
+    noor.press_part("save-rows")
+    noor.shows("rows-kept", 2)
+    noor.shows("came-contact-sealed")
+    noor.press_part("back-to-event")
+    noor.shows("came-by-code", 4)

@@ -24,16 +24,16 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
     neighbour = Walker(browser, demo_house.square, scripts=False, width=360, moves=True)
     neighbour.go("/riverside/answers/")
     neighbour.reads("Because the three were repaired first.")
-    neighbour.reads("Answered on")
+    neighbour.shows("answered-on")
     neighbour.go("/riverside/")
-    neighbour.reads("You asked")
+    neighbour.shows("asked")
     neighbour.press(REPORT)
     assert neighbour.prints_on() == 1
-    assert sheets_in(neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))) == 1
+    assert sheets_in(neighbour.fetch(neighbour.href("print-report"))) == 1
     neighbour.press("Yes, that is it")
     noor.go("/riverside/sum-up/")
     noor.press(REPORT)
-    noor.reads("10 yes, 2 partly, 1 no, of 13 who answered.")
+    noor.shows("heard-right-count", 10, 2, 1, 13)
 
 
 def go_on_with_the_draft(noor: Walker) -> None:
@@ -49,8 +49,8 @@ def go_on_with_the_draft(noor: Walker) -> None:
     ):
         noor.reads(words)
     noor.reads("“Half” is not what the cited data show.")
-    noor.press("Put it back")
-    noor.reads("It stands where it stood")
+    noor.press_part("restore")
+    noor.shows("claim-restored")
     noor.page.locator("summary", has_text=" of ").first.click()
     noor.fill(text="Half a sentence, kept")
     noor.press("Show these voices alone")
@@ -60,26 +60,26 @@ def go_on_with_the_draft(noor: Walker) -> None:
 
 
 def make_a_quote_safe(noor: Walker) -> None:
-    noor.go(noor.href("Who could be recognised?"))
+    noor.go(noor.href("recognisable"))
     noor.reads("Take out Mrs. Aydin (perhaps a name)")
-    noor.press("Keep what is ticked")
-    noor.reads("Kept: 1 quote as you left it.")
-    noor.press("Back to the sum-up")
+    noor.press_part("save-ticked")
+    noor.shows("quotes-kept", 1)
+    noor.press_part("back-to-sum-up")
     noor.page.locator("summary", has_text="Rests on 2 quotes").first.click()
     noor.reads("“[…] sleeps in the kitchen. Ring me, […], I have her key.”")
 
 
 def ask_a_machine(noor: Walker, machine: Machine) -> None:
     """Exactly what was read leaves; what comes back is marked, and stands for nothing before it cites somebody."""
-    noor.press("Ask the machine for a first draft")
+    noor.press_part("ask-machine")
     shown = noor.page.locator("#body").input_value()
     assert "[…] sleeps in the kitchen. Ring me, […]" in shown
     assert not machine.bodies, "something left before anybody said so"
-    noor.press("I read it: send it")
+    noor.press_part("send-draft")
     assert [body.decode() for body in machine.bodies] == [shown]
-    noor.reads("3 proposals stand at the end.")
-    noor.reads("worded by a machine")
-    noor.reads("Rests on nobody’s words yet.")
+    noor.shows("draft-added", 3)
+    noor.shows("by-machine")
+    noor.shows("no-quotes")
 
 
 def answer(noor: Walker) -> None:
@@ -87,5 +87,5 @@ def answer(noor: Walker) -> None:
     noor.page.locator("li", has_text="Nos prometieron").get_by_role("link", name="Answer it").click()
     noor.look(noor.page.reload())
     noor.fill(text="Because the three were repaired first.", sources="The letter of the landlord")
-    noor.press("Answer in the open")
-    noor.reads("Answered. It stands on our page, with how long it took.")
+    noor.press_part("answer-publicly")
+    noor.shows("answered")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response
 
 from tests.e2e.judge import Judge
 from tests.e2e.words import PASSPHRASE
+from tests.parts import holds, known_parts
 
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
@@ -73,14 +74,14 @@ class Walker:
         """Become an organiser by the link somebody was given."""
         self.go(way_in)
         self.fill(name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
-        self.press("Come in")
+        self.press_part("log-in")
 
     def unfold_every_page(self) -> None:
         """From the next page on, whatever can be unfolded stands open."""
         self.context.add_init_script(UNFOLD)
 
     def press(self, name: str, *, exact: bool = False, within: str = "main") -> None:
-        """Press a button or follow a link by its words, and look at where it leads."""
+        """Press a button or follow a link by people's own words, and look at where it leads."""
         button = self.page.locator(within).get_by_role("button", name=name, exact=exact)
         thing = (
             button
@@ -91,6 +92,17 @@ class Walker:
             thing.first.click()
         self.look(arrival.value)
 
+    def press_part(self, name: str, *, within: str = "main") -> None:
+        """Press a button or follow a link by the name of its part, and look at where it leads."""
+        with self.page.expect_navigation() as arrival:
+            self.part(name, within=within).first.click()
+        self.look(arrival.value)
+
+    def part(self, name: str, *, within: str = "main") -> Locator:
+        """Find a part of the page by its name; a name no page knows is an error."""
+        assert name in known_parts(), f"no template, notice, form error or refusal is named “{name}”"
+        return self.page.locator(within).locator(f'[data-part~="{name}"]')
+
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             self.page.locator(f"main [name={name}]").first.fill(value)
@@ -98,8 +110,19 @@ class Walker:
     def unfold(self, words: str) -> None:
         self.page.locator("summary", has_text=words).first.click()
 
+    def unfold_part(self, name: str) -> None:
+        """Open what is folded under the part of this name."""
+        self.page.locator(f'summary[data-part~="{name}"], summary:has([data-part~="{name}"])').first.click()
+
+    def shows(self, name: str, *values: object) -> None:
+        """Check that the page visibly has this part, with these values in it."""
+        found = [part.inner_text() for part in self.part(name, within="body").all() if part.is_visible()]
+        assert any(holds(text, *values) for text in found), (
+            f"no part “{name}” with {values} is on {self.page.url}, but {found}:\n{self.text[:1500]}"
+        )
+
     def reads(self, words: str) -> None:
-        """Check that the page says so."""
+        """Check that the page says so, in people's own words."""
         assert words in self.text, f"“{words}” is not on {self.page.url}:\n{self.text[:1500]}"
 
     @property
@@ -133,7 +156,8 @@ class Walker:
         """How many sheets of A4 this page takes when it is printed."""
         return sheets_in(self.page.pdf(format="A4"))
 
-    def href(self, words: str) -> str:
-        found = self.page.get_by_role("link", name=words).first.get_attribute("href")
+    def href(self, name: str) -> str:
+        """Return where the link of this part leads."""
+        found = self.part(name, within="body").first.get_attribute("href")
         assert found
         return found

@@ -15,6 +15,7 @@ import pytest
 
 from massline.files import COMMANDS
 from tests.files.command import command, refused, run
+from tests.parts import shows
 
 Cells = tuple[object, ...]
 FIRST = date(2026, 3, 2)
@@ -141,7 +142,7 @@ def test_an_issue_that_breaks_out_is_the_headline(tmp_path: Path) -> None:
     assert found["evictions"]["alarm_since"]
     assert found["lifts"]["alarm_since"] is None
     assert "<h1>evictions is rising</h1>" in page
-    assert "alarm since" in page
+    assert shows(page, "alarm-since")
 
 
 def test_an_issue_watched_for_days_only_is_not_forecast(tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_the_line_is_drawn_from_documents(tmp_path: Path, shared: Path) -> None:
     assert {slate["size"] for slate in doc["result"]["slates"]} == {1, 2, 3, 4, 5}
     assert all(slate["justified"] for slate in doc["result"]["slates"])
     assert all(barred[0]["id"] not in slate["demands"] for slate in doc["result"]["slates"])
-    assert "Breadth against advance" in page
+    assert shows(page, "frontier")
     assert "breaks “in the open”" in page
     without, page = outcome("line", opinion, tmp_path, *options)
     assert without["result"]["not_enough"]["have"] == 0

@@ -18,6 +18,7 @@ from massline.jobs.worker import do_all
 from massline.square.conversations.models import Participant
 from tests.conftest import _member, at_desk
 from tests.desk import heard_round
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -101,11 +102,11 @@ def test_the_worker_draws_and_a_slate_begins_a_decision(
 ) -> None:
     compared(riverside, demands)
     door = at_desk(bea)
-    assert "Draw the line" in door.get("/riverside/decide/line/").content.decode()
+    assert shows(door.get("/riverside/decide/line/").content.decode(), "draw-line")
     assert at_desk(chen).post("/riverside/decide/line/").status_code == 404
     door.post("/riverside/decide/line/")
     door.post("/riverside/decide/line/")
-    assert "It is being drawn." in door.get("/riverside/decide/line/").content.decode()
+    assert shows(door.get("/riverside/decide/line/").content.decode(), "line-being-drawn")
     assert do_all("desk") == 1
     page = door.get("/riverside/decide/line/").content.decode()
     for words in ("2 demands to choose between", "Publish the bill", "<svg", "Seed 1, engine"):

@@ -28,6 +28,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.conversations.models import Conversation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.desk.decided_loop import decide, say_yes, write_call
+from tests.parts import shows
 
 TOLD: Any = {
     "expected": "Eighty of us.",
@@ -151,7 +152,7 @@ def test_a_lesson_reaches_every_sister_chapter_the_same_day_and_no_inner_organis
     door = at_desk(dina)
     assert LESSON["claim"] in door.get("/harbour/learn/").content.decode()
     read = door.get(f"/harbour/learn/lessons/{lesson.pk}/").content.decode()
-    assert "A lesson from Riverside Tenants" in read
+    assert shows(read, "lesson-from", "Riverside Tenants")
     assert "Walk to the housing office" not in read
     Organisation.objects.filter(pk=riverside.pk).update(kind="inner")
     assert not sister_chapters.list_sister_chapters(Organisation.objects.get(pk=riverside.pk)).exists()

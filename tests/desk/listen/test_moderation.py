@@ -16,6 +16,7 @@ from massline.square.conversations.models import Conversation, Participant, Stat
 from massline.square.conversations.rejection_reasons import REASONS
 from massline.square.conversations.results import snapshot
 from tests.conftest import DoorClient, at_desk
+from tests.parts import shows
 from tests.square.conversations.test_voting import answer_next, say
 
 SAID = "No one pays the increase until the heat works."
@@ -71,8 +72,8 @@ def test_bea_turns_it_down_as_said_already_and_the_writer_reads_which_says_it(
     say(nobody, talk, AGAIN)
     again = Statement.objects.get(text=AGAIN)
     whole = page(at_desk(bea), round_)
-    assert "Looks like no. 0" in whole
-    assert "Show it anyway" in whole
+    assert shows(whole, "similar", 0)
+    assert shows(whole, "show-anyway")
     at_desk(bea).post(at(round_, f"statements/{again.number}/"), {"same_as": "0"})
     again.refresh_from_db()
     assert (again.state, again.same_as and again.same_as.text) == ("turned_down", SAID)
@@ -179,7 +180,7 @@ def test_a_decision_is_taken_back_at_once_and_nobody_reads_who_wrote_it(
     door = at_desk(bea)
     onward = door.post(at(round_, f"statements/{written.number}/"), {"show": "1"}).headers["Location"]
     offered = door.get(onward.split("#")[0]).content.decode()
-    assert "Take it back" in offered
+    assert shows(offered, "take-back")
     door.post(at(round_, f"statements/{written.number}/back/"))
     written.refresh_from_db()
     assert (written.state, written.read_on) == ("held", None)
@@ -225,12 +226,12 @@ def test_closing_opens_sealed_results_and_another_day_opens_the_conversation_aga
     answer_next(nobody, talk, 1)
     snapshot.take_snapshot(talk)
     results = f"{talk.get_absolute_url()}results/"
-    assert "The results are sealed." in nobody.get(results).content.decode()
+    assert shows(nobody.get(results).content.decode(), "results-sealed")
     door = at_desk(bea)
-    assert "nobody reads them on the square" in page(door, round_, "conversation/")
+    assert shows(page(door, round_, "conversation/"), "sealed-results")
     door.post(at(round_, "conversation/end/"))
-    assert "The results are sealed." not in nobody.get(results).content.decode()
-    assert "They are open now" in page(door, round_, "conversation/")
+    assert not shows(nobody.get(results).content.decode(), "results-sealed")
+    assert shows(page(door, round_, "conversation/"), "results-open")
     later = timezone.localdate() + timedelta(days=3)
     form = {"opens_on": round_.opens_on, "closes_on": later, "results": "live", "shown": "held"}
     assert door.post(at(round_, "conversation/"), form).status_code == 302
@@ -240,4 +241,4 @@ def test_closing_opens_sealed_results_and_another_day_opens_the_conversation_aga
     assert (round_.closes_on, talk.results) == (later, "live")
     wrong = door.post(at(round_, "conversation/"), form | {"closes_on": round_.opens_on - timedelta(days=1)})
     assert wrong.status_code == 422
-    assert "cannot close before it opens" in wrong.content.decode()
+    assert shows(wrong.content.decode(), "closes-before-opening")

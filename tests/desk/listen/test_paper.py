@@ -19,6 +19,7 @@ from massline.desk.listen.rounds.coverage import next_conversations, section_cov
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
+from tests.parts import shows
 
 WORDS = ["  The lift stands still…", "أحتاج إلى من يحمل الماء", "I can carry water on Mondays"]
 
@@ -81,7 +82,7 @@ def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account
     assert sorted(voice.text for voice in Voice.objects.all()) == sorted(WORDS)
     assert {report.channel for report in FieldReport.objects.all()} == {"paper"}
     assert section_coverage(lift)[-1].heard == 3
-    assert "Somebody typed this sheet in" in desk.get(found["Location"]).content.decode()
+    assert shows(desk.get(found["Location"]).content.decode(), "typed-already")
     needs = desk.get("/riverside/listen/needs/").content.decode()
     assert WORDS[1] in needs
     assert WORDS[2] in needs
@@ -93,7 +94,7 @@ def test_a_wrong_letter_opens_nobody_elses_sheet(lift: ListeningRound, chen: Acc
     code = PaperSheet.objects.get().code
     wrong = code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
     page = at_desk(chen).post("/riverside/listen/sheet/", {"code": wrong}).content.decode()
-    assert "No sheet of this organisation has this code." in page
+    assert shows(page, "no-such-sheet")
     assert wrong in page, "what was typed is gone"
 
 

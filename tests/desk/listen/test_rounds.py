@@ -14,6 +14,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, Statement
 from tests.conftest import at_desk
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_round_that_ends_yesterday_is_refused_and_everything_typed_is_kept(
     form = {"question": "Kept?", "closes_on": today - timedelta(days=1), "seeds": "", "shown": "held"}
     answer = at_desk(bea).post("/riverside/listen/open/", form)
     assert answer.status_code == 200
-    assert "This day is over" in answer.content.decode()
+    assert shows(answer.content.decode(), "past")
     assert 'value="Kept?"' in answer.content.decode()
     assert not ListeningRound.objects.exists()
 

@@ -18,6 +18,7 @@ from massline.jobs.models import Job
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk.listen.feed_server import Paper, newspaper, rss
+from tests.parts import shows
 
 EVICTION = "Police clear eviction at Mill Street this morning"
 
@@ -183,7 +184,7 @@ def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, toda
     tomorrow = today + timedelta(days=1)
     desk.post(f"{base}announce/", {"day": tomorrow, "title": "Court day"})
     late = desk.post(f"{base}note/", {"day": tomorrow, "title": "To come"}).content.decode()
-    assert "write it down as announced" in late
+    assert shows(late, "in-future")
     assert "To come" in late
     event = WatchedEvent.objects.get()
     counts = [(one.day, one.count, one.announced) for one in evictions.daily_counts()]
@@ -193,4 +194,4 @@ def test_by_hand_and_what_is_another_matter(evictions: Watch, bea: Account, toda
     desk.post(f"{base}events/{event.pk}/", {"is_ours": "1"})
     assert sum(one.count for one in evictions.daily_counts()) == 1
     page = desk.get("/riverside/listen/watches/").content.decode()
-    assert "1 event in the last seven days" in page
+    assert shows(page, "week-count", 1)

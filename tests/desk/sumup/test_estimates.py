@@ -28,6 +28,7 @@ from massline.engine import ENGINE_VERSION
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round
+from tests.parts import shows
 
 ABOUT = ("the heating is cold every night", "the rent goes up again", "the lift stands still for weeks")
 END = date(2026, 11, 20)
@@ -55,7 +56,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     say(heating, bea, times=30)
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
-    assert "The worker looks when a sum-up begins" in door.get(address).content.decode()
+    assert shows(door.get(address).content.decode(), "themes-later")
     assert door.post(f"{address}estimates/").status_code == 302
     assert do_all("desk") == 3
     snapshot = ThemeSnapshot.objects.get()
@@ -126,7 +127,7 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     assert board.wide.startswith("<svg")
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
-    assert "Not drawn, because fewer than 5 were heard: Block A." in page
+    assert shows(page, "not-drawn", 5, "Block A")
     assert MoodSnapshot.objects.count() == 1
 
 
@@ -176,7 +177,7 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     assert second.sentence == "14 of 21 days watched."
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
-    assert "alarm since 17 November 2026" in page
+    assert shows(page, "alarm-since", "17 November 2026")
 
 
 def test_a_pulse_of_nothing_is_an_answer(riverside: Organisation) -> None:

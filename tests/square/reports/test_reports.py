@@ -11,6 +11,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
 from massline.square.reports.models import Claim, Heard, Kind, ReportBack, Resonance
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 
 
@@ -65,7 +66,7 @@ def test_answers_are_counted_aloud_from_five_on(nobody: DoorClient, report: Repo
         answer_claim(DoorClient("square"), report, claim, 1)
     assert "4 yes" not in words_of(nobody.get(report.get_absolute_url()))
     answer_claim(DoorClient("square"), report, claim, 0)
-    assert "4 yes, 1 partly, 0 no." in words_of(nobody.get(report.get_absolute_url()))
+    assert shows(words_of(nobody.get(report.get_absolute_url())), "heard-right-count", 4, 1, 0)
 
 
 def test_a_forged_answer_is_refused(nobody: DoorClient, report: ReportBack) -> None:
@@ -118,7 +119,7 @@ def test_decisions_and_points_of_unity_stand_under_headings_of_their_own(
         page = words_of(nobody.get(made.get_absolute_url()))
         assert heading in page
         assert ">What you said</h2>" not in page
-        assert "Did we hear you right?" not in page
+        assert not shows(page, "heard-right")
         asked = f"{made.get_absolute_url()}heard/{made.claims.get().uuid}/"
         assert nobody.post(asked, {"heard": 1}).status_code == 404
         assert actions.is_as_published(made)

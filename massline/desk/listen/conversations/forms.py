@@ -77,5 +77,10 @@ class ScheduleForm(forms.Form):
         given = super().clean() or {}
         opens, closes = given.get("opens_on"), given.get("closes_on")
         if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-            self.add_error("closes_on", _("A round cannot close before it opens."))
+            self.add_error(
+                "closes_on",
+                forms.ValidationError(
+                    _("A round cannot close before it opens."), code="closes-before-opening"
+                ),
+            )
         return given
