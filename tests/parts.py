@@ -89,6 +89,7 @@ def known_parts() -> frozenset[str]:
     for template in PACKAGE.rglob("*.html"):
         for given in NAMED_IN_TEMPLATES.findall(template.read_text()):
             names.update(given.split())
+        names.update(QUOTED.findall(template.read_text()))
     for module in PACKAGE.rglob("*.py"):
         source = module.read_text()
         names.update(kebab(name) for found in (QUOTED, CLASS, MEMBER) for name in found.findall(source))

@@ -13,10 +13,10 @@ def decide(amal: Walker) -> None:
     amal.go("/mill-street/decide/")
     amal.fill(text="Nobody pays for another’s repair.")
     amal.press_part("add-principle")
-    amal.press("Yes", exact=True)
+    amal.press_answer("answer", "yes")
     amal.shows("answer-in-box")
     amal.press_part("count-vote")
-    amal.reads("1 yes, 0 no")
+    amal.shows("vote-total", 1, 0)
     amal.press("Demands")
     amal.press_part("make-demand")
     amal.fill(text="Both dryers run by the first of the month.")
@@ -61,10 +61,8 @@ def call_out(amal: Walker) -> datetime:
     amal.press_part("make-call")
     amal.fill(slogan=SLOGAN, what="We walk to the office together", ask="Come, and bring one neighbour.")
     amal.press_part("save-and-look")
-    amal.reads("missing")
-    assert not amal.page.get_by_role("button", name="Publish the call").count(), (
-        "a call without a day could go out"
-    )
+    amal.shows("when")
+    assert not amal.page.locator("[data-part~=publish-call]").count(), "a call without a day could go out"
     amal.press_part("add-missing")
     amal.fill(
         starts_at=f"{begins:%Y-%m-%dT%H:%M}",
@@ -95,13 +93,13 @@ def sign_up(neighbour: Walker) -> str:
     neighbour.press(SLOGAN)
     neighbour.reads("by the big gate")
     neighbour.fill(name="Rosa", contact="+49 555 010 001")
-    neighbour.press("Count me in")
+    neighbour.press_part("sign-up")
     neighbour.shows("on-the-list")
     found = neighbour.page.locator("a[href*='/manage/']").first.get_attribute("href")
     assert found
     neighbour.go(found)
     neighbour.fill(name="Rosa and her sister", contact="+49 555 010 001")
-    neighbour.press("Replace what I gave")
+    neighbour.press_part("sign-up")
     return found
 
 
@@ -109,10 +107,10 @@ def at_the_door(amal: Walker, neighbour: Walker, manage: str) -> None:
     amal.go("/mill-street/act/")
     amal.page.locator("main a", has_text="We walk to the office together").first.click()
     amal.page.wait_for_load_state()
-    if amal.page.get_by_role("link", name="Unlock the list").count():
+    if amal.page.locator("[data-part~=unlock-list]").count():
         amal.press_part("unlock-list")
         amal.fill(passphrase=PASSPHRASE)
-        amal.press("Unlock")
+        amal.press_part("unlock")
     amal.press_part("open-sign-ups")
     amal.reads("Rosa and her sister")
     amal.press("Came")

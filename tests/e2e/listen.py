@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.e2e.house import House
-from tests.e2e.walker import Walker
+from tests.e2e.walker import Walker, wait_for_notice
 from tests.e2e.words import CLAIM, OWN_WORDS, PASSPHRASE, QUESTION, SAID_AT_THE_DOOR, SEEDS
 from tests.parts import shows
 
@@ -28,9 +28,9 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
 
 def invite(amal: Walker, bea: Walker) -> None:
     amal.go("/mill-street/guard/")
-    amal.press("Unlock", exact=True)
+    amal.press_part("unlock")
     amal.fill(passphrase=PASSPHRASE)
-    amal.press("Unlock")
+    amal.press_part("unlock")
     amal.shows("vault-open")
     amal.page.locator("main [name=role]").select_option("3")
     amal.press_part("make-link")
@@ -55,8 +55,8 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
     wrote.shows("moderator-reads")
     amal.page.reload()
     amal.reads(OWN_WORDS)
-    amal.page.get_by_role("button", name="Show it").click()
-    amal.page.get_by_role("button", name="Show it").wait_for(state="detached")
+    amal.page.locator("button[data-part~=show]:visible").click()
+    amal.page.locator("[data-part~=show]").wait_for(state="detached")
     amal.look(amal.page.reload())
     for neighbour in neighbours[1:]:
         neighbour.page.reload()
@@ -80,8 +80,8 @@ def write_at_the_door(amal: Walker) -> None:
     amal.unfold_part("report-facts")
     amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").get_by_role("button", name="Keep it").click()
-    amal.page.get_by_text("Arrived, word for word.").wait_for()
+    amal.page.locator("main").locator("button[data-part~=save]:visible").click()
+    wait_for_notice(amal.page, "arrived")
 
 
 def vote_on_everything(neighbour: Walker, number: int) -> None:
@@ -137,6 +137,6 @@ def answer_the_report_back(neighbour: Walker) -> None:
     neighbour.page.locator("main a[href*='/said/']").first.click()
     neighbour.reads(CLAIM)
     neighbour.shows("minority")
-    neighbour.press("Yes, that is it")
-    neighbour.page.locator("summary", has_text="more voice").first.click()
+    neighbour.press_answer("heard", "yes")
+    neighbour.unfold_part("more-voices")
     neighbour.reads("The landlord should repair both dryers.")

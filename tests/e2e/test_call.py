@@ -5,6 +5,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
+from massline.desk.call.materials.models import Sheet
 from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
@@ -56,8 +57,8 @@ def write(noor: Walker) -> None:
     noor.press_part("make-call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
     noor.press_part("save-and-look")
-    for words in ("It has no day and hour.", "It asks two things at once.", "The slogan hides who acts."):
-        noor.reads(words)
+    for missing in ("when", "one-ask", "who-acts"):
+        noor.shows(missing)
     noor.press_part("change-words")
     noor.fill(
         slogan="Warm stairs for Block C!",
@@ -94,8 +95,10 @@ def in_spanish(noor: Walker) -> None:
 
 def print_and_pass_on(noor: Walker) -> str:
     noor.press_part("print-kit")
-    for words in ("Sign-in sheet", "Wallet cards", "On another site", "Text message"):
-        noor.reads(words)
+    for printable in (Sheet.SIGN_IN, Sheet.WALLET):
+        assert noor.page.locator(f"main a[href*='{printable}.pdf']").count(), printable
+    for way in ("#sms-en", "#frame"):
+        assert noor.page.locator(way).count(), way
     poster = noor.page.locator("main a[href*='tear-off.pdf'][href*='in=es']").first.get_attribute("href")
     assert poster
     assert noor.fetch(poster).startswith(b"%PDF-")

@@ -56,7 +56,7 @@ def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(n
     noor.fill(text="Hand over letters about the boiler", place="Harbour Square", size="80")
     noor.press("Look")
     noor.reads("We walk to the housing office and hand over our letters")
-    for words in ("the words: ", "the same place or section: harbour, square", "about as many people"):
+    for words in ("harbour, square",):
         noor.reads(words)
 
 
@@ -83,7 +83,7 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/frame/")
     noor.unfold_part("cancel")
     noor.fill(reason="The office gave both dates this morning.")
-    noor.page.locator("details[open] button", has_text="Call it off").click()
+    noor.page.locator("details[open] button[data-part~=cancel]").click()
     noor.page.wait_for_load_state()
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
     neighbour.reads("The office gave both dates this morning.")

@@ -66,9 +66,9 @@ def bring_in(amal: Walker, words: list[str]) -> None:
     form = {"name": "answers.csv", "mimeType": "text/csv", "buffer": out.getvalue().encode()}
     amal.page.locator("[name=sent]").set_input_files(form)  # type: ignore[arg-type]
     amal.press_part("preview")
-    amal.reads(f"{len(words)} voices would come in.")
+    amal.shows("voices-to-come", len(words))
     amal.press_part("import")
-    amal.reads(f"{len(words)} voices came in.")
+    amal.shows("imported", len(words))
 
 
 def sum_up(amal: Walker, words: list[str]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import APIRequestContext, Browser
 from tests.e2e.act import moment, next_minute_but_one
 from tests.e2e.house import House
 from tests.e2e.query_counts import COUNTING, counted
-from tests.e2e.walker import Walker, sheets_in
+from tests.e2e.walker import Walker, sheets_in, wait_for_notice
 from tests.e2e.words import PASSPHRASE
 from tests.parts import shows
 
@@ -73,8 +73,8 @@ def three_doors(noor: Walker) -> None:
         noor.fill(text_0=said)
         noor.page.locator("main [name=section]").nth(number % 2).check()
         noor.page.locator("main [name=mood]").nth(1).check()
-        noor.page.locator("main").get_by_role("button", name="Keep it").click()
-        noor.page.get_by_text("Arrived, word for word.").wait_for()
+        noor.page.locator("main").locator("button[data-part~=save]:visible").click()
+        wait_for_notice(noor.page, "arrived")
 
 
 def set_the_meeting(noor: Walker) -> None:
@@ -103,7 +103,7 @@ def at_the_event(noor: Walker) -> None:
     noor.press("We stand in the yard")
     noor.press_part("unlock-list")
     noor.fill(passphrase=PASSPHRASE)
-    noor.press("Unlock")
+    noor.press_part("unlock")
     noor.press(f"Open {COME} envelopes")
     noor.reads("Neighbour 39")
     noor.fill(headcount="38")

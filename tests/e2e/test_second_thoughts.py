@@ -54,12 +54,13 @@ def set_the_claims_right(noor: Walker) -> None:
     """A claim is reworded, put elsewhere and taken out; it can be put back."""
     noor.go("/riverside/sum-up/")
     noor.press("Three dates, and two blocks without")
-    noor.press("Move claim 1 down")
-    noor.press("Change")
+    noor.press_part("move-down")
+    noor.press_part("change-claim")
     noor.fill(text="A few of us would stop now.")
     noor.press_part("save-change")
     noor.reads("A few of us would stop now.")
-    noor.press("Take claim 2 out")
+    noor.page.locator("main .claims li").nth(1).locator("[data-part~=take-out]").click()
+    noor.page.wait_for_load_state()
     noor.press_part("restore")
 
 
@@ -89,7 +90,7 @@ def tell_and_plan_a_decision(noor: Walker) -> None:
     noor.go("/riverside/decide/plans/")
     noor.press("Until every boiler has a date")
     stays = noor.page.get_by_text("Stay in the warm office until six")
-    noor.page.get_by_role("button", name="Take it out: Stay in the warm office until six").click()
+    noor.page.locator("button[aria-label*='Stay in the warm office until six']").click()
     stays.wait_for(state="detached")
 
 
@@ -99,7 +100,7 @@ def offer_a_text(noor: Walker) -> None:
     noor.press_part("offer-unity")
     noor.press_part("invite-organisation")
     noor.press_part("publish")
-    noor.reads("It goes out when everybody stands behind it: 0 of 1 do.")
+    noor.shows("not-endorsed", 0, 1)
     for sentence in noor.page.locator("main .judge").all():
         sentence.get_by_label("agree", exact=True).check()
     noor.press_part("save-positions")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Response
 
 from tests.e2e.judge import Judge
 from tests.e2e.words import PASSPHRASE
-from tests.parts import holds, known_parts
+from tests.parts import holds
 
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
@@ -25,6 +25,13 @@ def sheets_in(pdf: bytes) -> int:
 
 # The judge of each browser.
 JUDGES: dict[Browser | None, Judge] = {}
+
+
+def wait_for_notice(page: Page, name: str) -> None:
+    """Wait for a notice that a script writes; the script reads its text from `data-name` of the page's main part."""
+    text = page.locator("#door").get_attribute(f"data-{name}")
+    assert text, f"the page hands its script no text for “{name}”"
+    page.get_by_text(text.partition("%s")[0].strip()).first.wait_for()
 
 
 class Walker:
@@ -95,7 +102,15 @@ class Walker:
     def press_part(self, name: str, *, within: str = "main") -> None:
         """Press a button or follow a link by the name of its part, and look at where it leads."""
         with self.page.expect_navigation() as arrival:
-            self.part(name, within=within).first.click()
+            assert name in known_parts(), name
+            named = f':is([data-part~="{name}"], :has([data-part~="{name}"]))'
+            self.page.locator(within).locator(f":is(a, button){named}:visible").first.click()
+        self.look(arrival.value)
+
+    def press_answer(self, field: str, value: str) -> None:
+        """Press the button that sends this value, and look at where it leads."""
+        with self.page.expect_navigation() as arrival:
+            self.page.locator(f"main button[name={field}][value='{value}']").first.click()
         self.look(arrival.value)
 
     def part(self, name: str, *, within: str = "main") -> Locator:

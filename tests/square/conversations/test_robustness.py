@@ -118,7 +118,7 @@ def test_people_who_answer_alike_are_shown_with_and_without_and_accused_of_nothi
     assert shows(page, "alike", 14)
     assert len(parts(page, "alike")) == 2
     assert holds(page, "60% / 40%")
-    assert shows(page, "verdict-border", 31)
+    assert shows(page, "map-radius", 31)
     assert shows(page, "nobody-accused")
     for word in ("fake", "bot", "fraud", "manipul"):
         assert word not in page.lower().replace("both", "")
@@ -137,7 +137,7 @@ def test_a_verdict_near_its_border_says_so(nobody: DoorClient, mapped: Conversat
     document["result"]["points"] = [[x, y, None] for x, y, _group in document["result"]["points"]]
     OpinionSnapshot.objects.update(body=json.dumps(document).encode())
     page = words_of(nobody.get(mapped.get_results_url()))
-    assert shows(page, "spectrum-reason")
+    assert shows(page, "too-close")
     assert shows(page, "knots")
 
 

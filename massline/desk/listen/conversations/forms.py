@@ -46,7 +46,8 @@ class ModerationForm(forms.Form):
             sentence = _(
                 "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
             )
-            self.add_error("reason", sentence % {"n": len(str(given.get("reason", ""))), "room": room})
+            message = sentence % {"n": len(str(given.get("reason", ""))), "room": room}
+            self.add_error("reason", forms.ValidationError(message, code="reason-too-long"))
         return given | {"reason": reason}
 
 
