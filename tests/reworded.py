@@ -34,6 +34,8 @@ def write_reworded_catalogue(folder: Path) -> None:
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
     for context, forms in interface_texts():
+        if not forms[0]:
+            continue
         entry = polib.POEntry(msgid=forms[0], msgctxt=context)
         if len(forms) > 1:
             entry.msgid_plural = forms[1]

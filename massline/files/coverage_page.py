@@ -20,7 +20,7 @@ def coverage_page(document: Mapping[str, Any]) -> str:
     if result.get("room"):
         parts.append(section(_("The room and those it speaks for"), _room(result)))
     if result.get("rounds"):
-        parts.append(section(_("Round by round"), _rounds(result)))
+        parts.append(section(_("Round by round"), _rounds(result), part="rounds"))
     return page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(

@@ -137,6 +137,6 @@ def answer_the_report_back(neighbour: Walker) -> None:
     neighbour.page.locator("main a[href*='/said/']").first.click()
     neighbour.reads(CLAIM)
     neighbour.shows("minority")
-    neighbour.press_answer("heard", "yes")
+    neighbour.press_answer("heard", "1")
     neighbour.unfold_part("more-voices")
     neighbour.reads("The landlord should repair both dryers.")

@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
-from massline.desk.call.materials.models import Sheet
+from massline.desk.call.materials.sheets import Sheet
 from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker

@@ -30,7 +30,7 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
     neighbour.press(REPORT)
     assert neighbour.prints_on() == 1
     assert sheets_in(neighbour.fetch(neighbour.href("print-report"))) == 1
-    neighbour.press_answer("heard", "yes")
+    neighbour.press_answer("heard", "1")
     noor.go("/riverside/sum-up/")
     noor.press(REPORT)
     noor.shows("heard-right-count", 10, 2, 1, 13)

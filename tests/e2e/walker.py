@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Response
 
 from tests.e2e.judge import Judge
 from tests.e2e.words import PASSPHRASE
-from tests.parts import holds
+from tests.parts import holds, known_parts
 
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000

@@ -9,7 +9,7 @@ from django.utils import timezone
 from massline.core.refusal import Refused
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import measure_calibration
-from massline.desk.decide.assessments.models import Assessment, Evidence, Forecast, Point
+from massline.desk.decide.assessments.models import Assessment, Evidence, Forecast, Leaning, Point
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.forces.actions import enter_force
 from massline.desk.decide.line.actions import draw_line
@@ -63,12 +63,12 @@ def test_every_criterion_is_asked_and_rests_on_rows_one_can_open(
     for words in (
         "Children freeze in Block C.",
         "The housing office",
-        "The line of",
-        "speaks for now",
         "Many are ready. 🔥",
     ):
         assert words in told
     assert shows(told, "mood-by-section")
+    assert str(Leaning.FOR.label) in told
+    assert f"/decide/line/{line.pk}/" in told
     assert Evidence.objects.count() == 3
     assert at_desk(chen).get(of(march, "mood")).status_code == 404
 

@@ -17,7 +17,7 @@ from massline.desk.learn.reviews.event_numbers import compare_room
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
-from massline.desk.learn.similar.past_actions import find_similar
+from massline.desk.learn.similar.past_actions import find_similar, why_alike
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublicOrganisation
@@ -72,12 +72,12 @@ def test_before_the_next_plan_the_three_most_similar_are_shown_and_why(
     found = find_similar(riverside, text="A picket at the laundry", kind="action", size=28)
     assert len(found) == 3
     assert found[0].past.title == "Picket at the laundry gate"
-    assert found[0].why == ("the words: laundry, picket", "the same kind", "about as many people")
+    assert found[0].why == why_alike(words="laundry, picket", kind=True, size=True)
     assert found[1].past.title == "Picket at the bakery gate"
-    assert found[1].why == ("the words: picket", "the same kind")
+    assert found[1].why == why_alike(words="picket", kind=True)
     by_place = find_similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
     assert by_place[0].past.title == "Tea in the yard"
-    assert by_place[0].why == ("the words: tea", "the same place or section: gate")
+    assert by_place[0].why == why_alike(words="tea", place="gate")
     page = at_desk(bea).get("/riverside/learn/before/?text=A picket at the laundry&kind=action&size=28")
     assert "Begin at six." in page.content.decode()
     assert find_similar(riverside, text="", kind="action") == []

@@ -16,7 +16,7 @@ from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, sheet_code, sheet_number
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
 from tests.parts import shows
@@ -67,7 +67,7 @@ def test_each_printed_sheet_bears_a_code_that_opens_it(
     ).stdout
     assert all(sheet.code in text for sheet in sheets)
     assert "What about the lift?" in text
-    assert text.count("Ready to act") == 12
+    assert text.count(str(Mood.READY.label)) == 12
 
 
 def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account) -> None:
@@ -124,7 +124,7 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
     desk.post(address, {"language": "en", "text": "I need a carrier of water", "by_machine": "on"})
     desk.post(address, {"language": "en", "text": "I need somebody who carries water"})
     page = desk.get(address).content.decode()
-    assert "translated by a person" in page
+    assert shows(page, "origin", str(Translation.objects.get().origin))
     assert WORDS[1] in page
     assert Translation.objects.get().text == "I need somebody who carries water"
     found = desk.get(f"/riverside/listen/{lift.pk}/voices/", {"kind": "need"}).content.decode()

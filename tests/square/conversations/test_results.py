@@ -46,8 +46,7 @@ def test_the_page_says_what_unites_what_divides_and_what_it_rests_on(
     page = words_of(nobody.get(mapped.get_results_url()))
     results = results_of(mapped)
     assert results.kind == "groups"
-    assert "160 people, 24 statements" in page
-    assert "not a poll" in page
+    assert shows(page, "rests-on", 160, 24)
     assert page.count("<svg") == page.count('role="img"')
     for row in (*results.uniting, *results.dividing):
         assert row.statement.text in page
@@ -128,9 +127,9 @@ def test_where_i_stand_needs_enough_answers_and_then_shows_me(
     for _ in range(9):
         answer_next(nobody, mapped, 1)
     page = words_of(nobody.get(stand))
-    assert ">You</text>" in page
-    assert "You answered most like Group" in page
-    assert ">You</text>" not in words_of(nobody.get(mapped.get_results_url()))
+    assert shows(page, "nearest-group")
+    assert 'class="you' in page
+    assert 'class="you' not in words_of(nobody.get(mapped.get_results_url()))
 
 
 def test_results_of_two_hundred_statements_and_two_thousand_people_stay_light(

@@ -36,8 +36,11 @@ class ModerationForm(forms.Form):
         if not given.get("show") and not reason:
             self.add_error(
                 "reason",
-                _(
-                    "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                forms.ValidationError(
+                    _(
+                        "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                    ),
+                    code="no-reason",
                 ),
             )
         if len(reason) > LONGEST_REASON:
