@@ -15,7 +15,7 @@ import pytest
 
 from massline.files import COMMANDS, coverage_page, line_page, mood_page, themes_page
 from tests.files.command import command, refused, run
-from tests.parts import refused, shows
+from tests.parts import shows
 
 Cells = tuple[object, ...]
 FIRST = date(2026, 3, 2)

@@ -17,7 +17,7 @@ import pytest
 from massline.files.table import Unreadable, read_columns
 from massline.files.votes_table import read_votes
 from tests.files.command import refused, run
-from tests.parts import refused, shows
+from tests.parts import shows
 
 Cells = tuple[object, ...]
 

@@ -217,7 +217,7 @@ def _questions(organisation: Organisation) -> Iterator[TodoItem]:
 
 
 def _decide(organisation: Organisation) -> Iterator[TodoItem]:
-    for decision in Decision.objects.filter(organisation=organisation, calls=None)[:3]:
+    for decision in Decision.objects.to_call().filter(organisation=organisation, calls=None)[:3]:
         yield TodoItem(
             "call",
             _("Decided, and nobody has been called: %(title)s") % {"title": decision.title},
