@@ -64,7 +64,7 @@ def field_errors(page: Any, field: str) -> list[str]:
 
 
 @contextmanager
-def refused(*names: str) -> Iterator[None]:
+def expect_refusal(*names: str) -> Iterator[None]:
     """Expect a refusal for exactly these reasons."""
     from massline.core.refusal import CodedError, Refused
 

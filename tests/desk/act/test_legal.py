@@ -14,7 +14,7 @@ from massline.desk.act.legal.models import Custody, HotlineSlot, RightsCard, Str
 from massline.desk.people.models import Account, Organisation
 from massline.square.sightings.models import Sighting
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 DESK = "/riverside/act/legal/"
 
@@ -37,9 +37,9 @@ def test_a_rumour_is_checked_by_somebody_else_before_it_is_said(
         organisation=riverside, what="They beat people", place="Quay", seen_at=timezone.now(), by=chen
     )
     StreetReport.objects.filter(pk=report.pk).update(taken_by=chen)
-    with refused("report-not-verified"):
+    with expect_refusal("report-not-verified"):
         actions.toggle_publication(report=report, by=bea)
-    assert "Say how it was checked" in at_desk(bea).post(page, verified | {"how": ""}).content.decode()
+    assert shows(at_desk(bea).post(page, verified | {"how": ""}), "missing-method")
     at_desk(bea).post(page, verified)
     assert "Two vans" not in nobody.get("/riverside/seen/").content.decode()
     at_desk(bea).post(f"{page}show/")
@@ -103,7 +103,7 @@ def test_hours_that_nobody_took_are_alarmed(riverside: Organisation, bea: Accoun
     told = at_desk(bea).get(DESK).content.decode()
     assert not shows(told, "hotline-gap")
     assert not shows(told, "hotline-uncovered")
-    with refused("slot-taken"):
+    with expect_refusal("slot-taken"):
         actions.take_slot(slot=HotlineSlot.objects.get(), by=bea)
     at_desk(chen).post(f"{DESK}hotline/{slot.pk}/")
     assert HotlineSlot.objects.get().who is None
@@ -133,7 +133,7 @@ def test_a_card_has_versions_and_an_old_one_warns(
     first = RightsCard.objects.get(version=1)
     assert cards.render_cards(first) != paper.content
     facts: Any = {name: getattr(first, name) for name in card}
-    with refused("card-replaced"):
+    with expect_refusal("card-replaced"):
         cards.write_card(organisation=riverside, facts=facts, by=bea, instead_of=first)
     with time_machine.travel(timezone.now() + timedelta(days=181)):
         assert shows(at_desk(chen).get(newer).content.decode(), "review-was-due")

@@ -16,7 +16,7 @@ from massline.desk.decide.motions import actions as motion_actions
 from massline.desk.decide.motions.models import Motion
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 
 def evening(organisation: Organisation, by: Account, *, days: int, title: str = "Mass meeting") -> Event:
@@ -79,13 +79,13 @@ def test_a_meeting_from_agenda_to_the_next_meeting(
     assert "Wait for the frost" in told
     assert shows(told, "hands-count", 70, 12, 4)
     assert shows(seat.get(page).content.decode(), "meeting-closed")
-    with refused("meeting-closed"):
+    with expect_refusal("meeting-closed"):
         actions.add_item(meeting=Meeting.objects.get(), title="Late", minutes=1, by=bea)
 
 
 def test_without_a_next_meeting_somebody_says_why(tonight: Event, bea: Account) -> None:
     meeting = actions.create_agenda(event=tonight, by=bea)
-    with refused("no-next-meeting"):
+    with expect_refusal("no-next-meeting"):
         actions.close_meeting(meeting=meeting, present=5, next_event=None, no_next_because=" ", by=bea)
     actions.close_meeting(
         meeting=meeting, present=5, next_event=None, no_next_because="The hall burnt", by=bea

@@ -18,7 +18,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
 from tests.conftest import at_desk
 from tests.desk.decided_loop import decide, write_call
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_an_ask_meets_an_offer_and_nobody_is_weighed(soup: Programme, bea: Accou
     told = at_desk(bea).get(page).content.decode()
     assert shows(told, "carriers", "chen", "bea")
     other = actions.add_notice(programme=soup, kind="ask", words="A heater", by=bea)
-    with refused("no-matching-pair"):
+    with expect_refusal("no-matching-pair"):
         actions.match_notices(ask=other, offer=offer, by=bea)
     at_desk(bea).post(f"{page}notices/{ask.pk}/", {"way": "done"})
     assert set(Notice.objects.filter(pk__in=[ask.pk, offer.pk]).values_list("state", flat=True)) == {"done"}

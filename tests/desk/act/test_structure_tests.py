@@ -10,7 +10,7 @@ from massline.desk.act.structure_tests.comparison import compare_tests, publisha
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.people.models import Account, Organisation, Section
 from tests.conftest import at_desk
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 
 def chosen(riverside: Organisation, bea: Account) -> StructureTest:
@@ -49,7 +49,7 @@ def test_the_deed_and_the_threshold_come_before_the_count(
         strong_percent=50,
         by=bea,
     )
-    with refused("test-not-begun"):
+    with expect_refusal("test-not-begun"):
         actions.record_counts(test=tomorrow, counts={a: 3}, by=bea)
 
 

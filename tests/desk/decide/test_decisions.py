@@ -21,7 +21,7 @@ from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import SumUp
 from tests.desk import heard_round
 from tests.desk.heard_round import claims
-from tests.parts import refused
+from tests.parts import expect_refusal
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_demand_rests_on_claims_that_a_second_organiser_signed(
 
 
 def test_a_claim_that_carries_a_demand_stays(warm: Demand, signed: SumUp, bea: Account) -> None:
-    with refused("has-demands"):
+    with expect_refusal("has-demands"):
         sumup.remove_claim(claim=claims(signed)[0], by=bea)
     sumup.remove_claim(claim=claims(signed)[1], by=bea)
 

@@ -85,8 +85,8 @@ def test_a_demand_nobody_voted_on_says_not_enough_yet(
         organisation=riverside, text="x", claims=claims(signed)[1:], by=bea
     )
     page = read(at_desk(bea), f"/riverside/decide/demands/{only_words.pk}/")
-    assert "not enough yet" in page
-    assert "1 voice and no votes yet" in page
+    assert shows(page, "breadth-unknown")
+    assert shows(page, "no-votes", 1)
 
 
 def test_chen_judges_but_does_not_write(

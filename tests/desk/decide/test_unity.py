@@ -12,7 +12,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import at_desk
-from tests.parts import shows
+from tests.parts import holds, shows
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."
 
@@ -140,4 +140,4 @@ def test_it_goes_out_when_everybody_stands_behind_it(
     assert shows(at_desk(bea).post(f"{ours}publish/", follow=True).content.decode(), "published")
     report = ReportBack.objects.get()
     assert [claim.text for claim in report.claims.all()] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
-    assert report.heard == "Points of unity of: Riverside Tenants, The Harbour."
+    assert holds(report.heard, "Riverside Tenants", "The Harbour")

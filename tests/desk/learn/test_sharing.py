@@ -11,7 +11,7 @@ from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.learn.past_events import CLAIM
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 
 @pytest.fixture
@@ -81,12 +81,12 @@ def test_another_key_under_the_same_name_is_not_the_compared_one(
 def test_a_file_that_reaches_a_person_and_one_s_own_are_refused(
     file: str, riverside: Organisation, harbour: Organisation, dina: Account, bea: Account, lesson: Lesson
 ) -> None:
-    with refused("own-lesson"):
+    with expect_refusal("own-lesson"):
         actions.import_lesson(organisation=riverside, text=file, by=bea)
     Lesson.objects.update(evidence="Call +49 170 1234567")
     lesson.refresh_from_db()
     signed = signing.sign_lesson(lesson, Vault(riverside.uuid, 1, b"f" * 32), held=0, did_not=0)
-    with refused("reaches-a-person"):
+    with expect_refusal("reaches-a-person"):
         actions.import_lesson(organisation=harbour, text=signed, by=dina)
 
 

@@ -163,18 +163,17 @@ def test_the_tables_of_others_are_understood() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,city\nx,y\n", "no column is called day, date or event_date"),
-        ("day,count\n2026-11-01,2\n31.02.2026,1\n", "row 3 has the day “31.02.2026”"),
-        ("day,count\n2026-11-01,many\n", "row 2 has the count “many”"),
+        ("name,city\nx,y\n", ("no-day-column",)),
+        ("day,count\n2026-11-01,2\n31.02.2026,1\n", ("unreadable-day", 3, "31.02.2026")),
+        ("day,count\n2026-11-01,many\n", ("unreadable-count", 2, "many")),
     ],
 )
 def test_a_table_with_a_fault_names_the_row_and_keeps_nothing(
-    evictions: Watch, bea: Account, text: str, said: str
+    evictions: Watch, bea: Account, text: str, said: tuple[str, ...]
 ) -> None:
     address = f"/riverside/listen/watches/{evictions.pk}/table/"
     page = at_desk(bea).post(address, {"table": SimpleUploadedFile("t.csv", text.encode())}).content.decode()
-    assert "Nothing was taken" in page
-    assert said in page
+    assert shows(page, *said)
     assert not WatchedEvent.objects.exists()
 
 

@@ -14,7 +14,6 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers import actions
 from massline.desk.sumup.answers.models import Answer
 from massline.desk.sumup.answers.open_questions import open_questions
-from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.engine.documents import canonical
@@ -22,7 +21,7 @@ from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS
-from tests.parts import shows
+from tests.parts import expect_refusal, shows
 
 
 @pytest.fixture
@@ -122,7 +121,7 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
     actions.answer_questions(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
-    with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
+    with expect_refusal("already-answered"):
         actions.answer_questions(
             organisation=heating.organisation, questions=questions, text="Nobody.", by=bea
         )
@@ -137,7 +136,7 @@ def test_a_question_that_names_somebody_goes_out_masked_and_only_after_a_look(
     assert asked.text == "Why does […] not answer […]?"
     door, address = at_desk(bea), f"/riverside/sum-up/answers/{asked.key}/"
     page = door.post(address, {"text": "She is ill."}).content.decode()
-    assert "tick that it points at nobody" in page
+    assert shows(page, "question-may-point-at-somebody")
     assert "She is ill." in page
     assert not PublicAnswer.objects.exists()
     door.post(address, {"text": "She is ill.", "as_shown": "on"})

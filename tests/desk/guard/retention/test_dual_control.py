@@ -18,7 +18,7 @@ from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE, at_desk, unlocked
 from tests.desk.guard.proposals import agree, contact, old_contact, old_envelope
-from tests.parts import refused, shows
+from tests.parts import expect_refusal, shows
 
 pytestmark = pytest.mark.usefixtures("data")
 
@@ -31,13 +31,13 @@ def test_one_person_is_not_two_and_a_wrong_passphrase_is_none(
         (amal, PASSPHRASE, "same-person"),
         (eli, "not this passphrase", "wrong-passphrase"),
     ):
-        with refused(why):
+        with expect_refusal(why):
             confirm_proposal(proposal, by=by, passphrase=words)
     assert legal_hold.active_hold(riverside) is None
     assert confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE) == dual_control.ConfirmationResult(
         DualControlAct.HOLD
     )
-    with refused("not-open"):
+    with expect_refusal("not-open"):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
 
 
@@ -88,10 +88,10 @@ def test_a_proposal_waits_a_day_and_no_longer_and_there_is_one_of_a_kind(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
     proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
-    with refused("waiting"):
+    with expect_refusal("waiting"):
         propose(riverside, what="hold", reason="Again.", by=eli)
     with travel(timezone.now() + timedelta(hours=25)):
-        with refused("not-open"):
+        with expect_refusal("not-open"):
             confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
         agree(riverside, "hold", eli, amal)
 
@@ -102,7 +102,7 @@ def test_who_takes_a_proposal_back_ends_it(riverside: Organisation, amal: Accoun
     proposal.refresh_from_db()
     with pytest.raises(ProposalRefused):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
-    with refused("not-held"):
+    with expect_refusal("not-held"):
         propose(riverside, what="lift", reason="Over.", by=amal)
 
 
@@ -110,12 +110,12 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
     riverside: Organisation, amal: Account, eli: Account, settings: Any
 ) -> None:
     settings.EXPORT_QUOTA = 10
-    with refused("second-person"):
+    with expect_refusal("second-person"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=1)
     proposal = agree(riverside, "export", amal, eli, most=6)
-    with refused("more-than-agreed"):
+    with expect_refusal("more-than-agreed"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=7)
-    with refused("second-person"):
+    with expect_refusal("second-person"):
         export_permit.take_export_permit(organisation=riverside, by=eli, rows=1)
     permit = export_permit.take_export_permit(organisation=riverside, by=amal, rows=6)
     assert permit.number == proposal.pk
@@ -126,17 +126,17 @@ def test_contacts_leave_once_by_two_persons_within_the_quota_and_marked(
         "took contacts out in a file",
         f"6 contacts, export {proposal.pk}",
     )
-    with refused("second-person"):
+    with expect_refusal("second-person"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=1)
     assert export_permit.quota_left(riverside) == 4
     agree(riverside, "export", amal, eli, most=5)
-    with refused("quota"):
+    with expect_refusal("quota"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=5)
     export_permit.take_export_permit(organisation=riverside, by=amal, rows=4)
     assert export_permit.quota_left(riverside) == 0
     with travel(timezone.now() + timedelta(days=31)):
         assert export_permit.quota_left(riverside) == 10
-        with refused("second-person"):
+        with expect_refusal("second-person"):
             export_permit.take_export_permit(organisation=riverside, by=amal, rows=4)
 
 
@@ -151,11 +151,11 @@ def test_two_who_do_it_in_the_same_moment_do_it_once(
         return []
 
     monkeypatch.setattr(export_permit, "_against_export", also)
-    with refused("second-person"):
+    with expect_refusal("second-person"):
         export_permit.take_export_permit(organisation=riverside, by=amal, rows=6)
     proposal = propose(riverside, what="hold", reason="The court asks.", by=amal)
     dual_control.withdraw_proposal(DualControlProposal.objects.get(pk=proposal.pk), by=eli)
-    with refused("not-open"):
+    with expect_refusal("not-open"):
         confirm_proposal(proposal, by=eli, passphrase=PASSPHRASE)
     assert legal_hold.active_hold(riverside) is None
 
@@ -164,12 +164,12 @@ def test_what_two_agree_on_or_not_is_written_down(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
     dual_control.withdraw_proposal(agree(riverside, "hold", amal, eli), by=amal)
-    with refused("held-already"):
+    with expect_refusal("held-already"):
         propose(riverside, what="hold", reason="Again.", by=amal)
     taken_back = propose(riverside, what="lift", reason="It ended.", by=eli)
     dual_control.withdraw_proposal(taken_back, by=amal)
     dual_control.withdraw_proposal(taken_back, by=amal)
-    with refused("not-open"):
+    with expect_refusal("not-open"):
         confirm_proposal(DualControlProposal.objects.get(pk=taken_back.pk), by=amal, passphrase=PASSPHRASE)
     lines = AuditLine.objects.filter(organisation=riverside).order_by("sequence")
     assert [line.verb for line in lines][-4:] == [
