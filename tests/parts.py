@@ -19,6 +19,8 @@ VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 NAMED_IN_TEMPLATES = re.compile(r'data-part="([\w -]+)"')
+WRITTEN = re.compile(r'data-part="((?:\{%.*?%\}|[^"{])*)"')
+TAG = re.compile(r"\{%.*?%\}")
 QUOTED = re.compile(r'"([a-z][a-z_ -]{2,30})"')
 MEMBER = re.compile(r"^ {4}([A-Z_]+) = ", re.MULTILINE)
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
@@ -87,9 +89,10 @@ def known_parts() -> frozenset[str]:
 
     names: set[str] = set()
     for template in PACKAGE.rglob("*.html"):
-        for given in NAMED_IN_TEMPLATES.findall(template.read_text()):
-            names.update(given.split())
-        names.update(QUOTED.findall(template.read_text()))
+        text = template.read_text()
+        for given in WRITTEN.findall(text):
+            names.update(TAG.sub(" ", given).split())
+        names.update(QUOTED.findall(text))
     for module in PACKAGE.rglob("*.py"):
         source = module.read_text()
         names.update(kebab(name) for found in (QUOTED, CLASS, MEMBER) for name in found.findall(source))

@@ -91,7 +91,9 @@ def test_what_may_tell_who_somebody_is_is_marked_and_the_words_stay_to_the_byte(
     assert "".join(part.text for part in split_at_personal_data(written)) == text
     whole = page(at_desk(bea), round_)
     assert "<mark>a@b.org</mark>" in whole
-    assert {part.kind for part in split_at_personal_data(written) if part.kind} == {"mail", "phone"}
+    kinds = {str(part.kind) for part in split_at_personal_data(written) if part.kind}
+    assert len(kinds) == 3, "a name, a number, an address"
+    assert all(kind in whole for kind in kinds)
 
 
 @pytest.mark.parametrize(
