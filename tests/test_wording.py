@@ -11,6 +11,8 @@ from tests.parts import holds, parts, reason_names, shows
 
 TESTS = Path(__file__).parent
 SENTENCE = 4
+# Stories in a browser press and read by words; this number only falls.
+QUOTED_BY_STORIES = 167
 # They ask how a text reads: in another language, or in the language of a call.
 OF_WORDING = {"web/test_translations.py", "desk/call/test_vagueness.py"}
 # Why the engine finds no groups, as its documents write it.
@@ -44,15 +46,24 @@ def quoted(source: str, known: frozenset[str]) -> list[tuple[int, str]]:
     return [(line, text) for line, text in literals(source) if text in known]
 
 
-def test_no_test_quotes_a_sentence_of_the_interface() -> None:
+def quotations(folder: Path) -> dict[str, str]:
+    """Every sentence of the interface that a test in this folder quotes, by file and line."""
     known = sentences()
-    found = {
+    return {
         f"{file.relative_to(TESTS)}:{line}": text
-        for file in sorted(TESTS.rglob("*.py"))
+        for file in sorted(folder.rglob("*.py"))
         if str(file.relative_to(TESTS)) not in OF_WORDING | {Path(__file__).name}
         for line, text in quoted(file.read_text(), known)
     }
+
+
+def test_no_test_quotes_a_sentence_of_the_interface() -> None:
+    found = {place: text for place, text in quotations(TESTS).items() if not place.startswith("e2e/")}
     assert found == {}, "ask for the name of the part: docs/contributing.md, “Tests ask for meaning”"
+
+
+def test_browser_stories_quote_no_more_sentences_than_they_did() -> None:
+    assert len(quotations(TESTS / "e2e")) <= QUOTED_BY_STORIES
 
 
 def test_a_quoted_sentence_is_found_wherever_it_stands() -> None:

@@ -3,9 +3,8 @@
 from playwright.sync_api import Browser
 
 from tests.e2e.house import House
-from tests.e2e.walker import Walker, wait_for_notice
+from tests.e2e.walker import Walker
 from tests.e2e.words import CLAIM, OWN_WORDS, PASSPHRASE, QUESTION, SAID_AT_THE_DOOR, SEEDS
-from tests.parts import shows
 
 
 def come_in_and_found(amal: Walker, way_in: str) -> None:
@@ -16,58 +15,58 @@ def come_in_and_found(amal: Walker, way_in: str) -> None:
         sentence="Ninety flats, one laundry.",
         passphrase=PASSPHRASE,
     )
-    amal.press_part("found")
+    amal.press("Found it")
     amal.reads("Mill Street Tenants stands.")
     for name, headcount in (("Front house", "50"), ("Back house", "40")):
-        amal.press_part("add-section")
+        amal.press("Add a section")
         amal.fill(name=name, headcount=headcount)
-        amal.press_part("add")
+        amal.press("Add it")
     amal.go("/mill-street/")
-    amal.shows("no-mass-meeting")
+    amal.reads("No mass meeting is set.")
 
 
 def invite(amal: Walker, bea: Walker) -> None:
     amal.go("/mill-street/guard/")
-    amal.press_part("unlock")
+    amal.press("Unlock", exact=True)
     amal.fill(passphrase=PASSPHRASE)
-    amal.press_part("unlock")
-    amal.shows("vault-open")
+    amal.press("Unlock")
+    amal.reads("The vault is open.")
     amal.page.locator("main [name=role]").select_option("3")
-    amal.press_part("make-link")
+    amal.press("Make a link")
     bea.come_in(amal.page.locator("#address").input_value(), "Bea")
     bea.reads("Mill Street Tenants")
 
 
 def listen(amal: Walker, house: House, browser: Browser) -> None:
     amal.go("/mill-street/listen/")
-    amal.press_part("open-round")
+    amal.press("Open a listening round")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.press_part("save-round")
+    amal.press("Open the round")
     neighbours = [
         Walker(browser, house.square, scripts=False, width=360, judges=number == 0) for number in range(6)
     ]
     for number, neighbour in enumerate(neighbours):
         vote_on_everything(neighbour, number)
     wrote = neighbours[0]
-    wrote.unfold_part("say-own-words")
+    wrote.unfold("Say it in your own words")
     wrote.fill(text=OWN_WORDS)
-    wrote.press_part("add-statement")
-    wrote.shows("moderator-reads")
+    wrote.press("Add my sentence")
+    wrote.reads("A moderator reads it")
     amal.page.reload()
     amal.reads(OWN_WORDS)
-    amal.page.locator("button[data-part~=show]:visible").click()
-    amal.page.locator("[data-part~=show]").wait_for(state="detached")
+    amal.page.get_by_role("button", name="Show it").click()
+    amal.page.get_by_role("button", name="Show it").wait_for(state="detached")
     amal.look(amal.page.reload())
     for neighbour in neighbours[1:]:
         neighbour.page.reload()
         neighbour.reads(OWN_WORDS)
         neighbour.press("Agree", exact=True)
     change_a_vote(neighbours[1])
-    amal.press_part("field-report")
+    amal.press("Write down what you heard")
     write_at_the_door(amal)
-    amal.press_part("back-to-round")
-    amal.press_part("draw-map")
-    amal.shows("map-drawn")
+    amal.press("Back to the round")
+    amal.press("Draw the map now")
+    amal.reads("The map is up to date.")
     wrote.go("/mill-street/c/what-should-change-about-the-laundry/results/")
     wrote.reads("The landlord should repair both dryers.")
     for neighbour in neighbours:
@@ -77,66 +76,66 @@ def listen(amal: Walker, house: House, browser: Browser) -> None:
 def write_at_the_door(amal: Walker) -> None:
     """Three taps and one sentence; the page sends by itself and stays where it is."""
     amal.page.locator("#door[data-ready=yes]").wait_for()
-    amal.unfold_part("report-facts")
+    amal.unfold("Where it was, how many, which day")
     amal.fill(text_0=SAID_AT_THE_DOOR, people="2")
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").locator("button[data-part~=save]:visible").click()
-    wait_for_notice(amal.page, "arrived")
+    amal.page.locator("main").get_by_role("button", name="Keep it").click()
+    amal.page.get_by_text("Arrived, word for word.").wait_for()
 
 
 def vote_on_everything(neighbour: Walker, number: int) -> None:
     neighbour.go("/")
     if not neighbour.page.url.rstrip("/").endswith("mill-street"):
         neighbour.press("Mill Street Tenants")
-    neighbour.press_part("have-your-say")
+    neighbour.press("Have your say")
     for _ in SEEDS:
         wish = "Disagree" if "cost nothing" in neighbour.text and number % 2 else "Agree"
         neighbour.press(wish, exact=True)
-    if shows(neighbour.text, "no-section"):
-        neighbour.press_part("no-section")
-    neighbour.shows("answered", "everything")
+    if "Rather not say" in neighbour.text:
+        neighbour.press("Rather not say", exact=True)
+    neighbour.reads("You have answered everything.")
 
 
 def change_a_vote(neighbour: Walker) -> None:
-    neighbour.press_part("my-answers")
+    neighbour.press("Your answers")
     neighbour.press("Pass", exact=True)
     neighbour.reads("Pass")
 
 
 def sum_up(amal: Walker, bea: Walker) -> None:
     amal.go("/mill-street/sum-up/")
-    amal.press_part("sum-up")
+    amal.press("Sum it up")
     amal.fill(title="What two houses say about the laundry")
-    amal.press_part("begin-sum-up")
+    amal.press("Lay out what we heard")
     amal.fill(text=CLAIM)
     amal.page.locator("label.pick", has_text=SAID_AT_THE_DOOR).locator("input").check()
     amal.page.locator("label.pick", has_text="repair both dryers").locator("input").check()
-    amal.press_part("add-claim")
-    amal.shows("quotes-count", 2)
+    amal.press("Add the claim")
+    amal.reads("Rests on 2 quotes")
     amal.fill(text="Carrying wet laundry up the stairs is too much for some.")
     amal.page.locator("label.pick", has_text="five floors").locator("input").check()
     amal.page.locator("#composer [name=minority]").check()
-    amal.press_part("add-claim")
+    amal.press("Add the claim")
     if not amal.page.locator("main [name=heard]").is_visible():
-        amal.unfold_part("own-words")
+        amal.unfold("In our own words")
     amal.fill(
         heard="Repair comes first.",
         unknown="We met nobody who works nights.",
         next_step="We decide on Sunday.",
     )
-    amal.press_part("save-words")
+    amal.press("Keep these words")
     assert not amal.page.get_by_role("button", name="sign").count(), "the writer could sign her own sum-up"
     bea.go(amal.page.url)
-    bea.press_part("sign")
+    bea.press("I read it against the words: sign")
     amal.page.reload()
-    amal.press_part("publish-report")
+    amal.press("Publish the report-back")
 
 
 def answer_the_report_back(neighbour: Walker) -> None:
     neighbour.go("/mill-street/")
     neighbour.page.locator("main a[href*='/said/']").first.click()
     neighbour.reads(CLAIM)
-    neighbour.shows("minority")
-    neighbour.press_answer("heard", "1")
-    neighbour.unfold_part("more-voices")
+    neighbour.reads("A minority view")
+    neighbour.press("Yes, that is it")
+    neighbour.page.locator("summary", has_text="more voice").first.click()
     neighbour.reads("The landlord should repair both dryers.")

@@ -5,7 +5,6 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser
 
-from massline.desk.call.materials.sheets import Sheet
 from tests.e2e.act import moment
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
@@ -20,7 +19,7 @@ def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, brow
     write(noor)
     read_by_another(noor, Walker(browser, demo_house.desk, width=360))
     page = noor.page.url
-    flyer = noor.fetch(noor.href("flyers"))
+    flyer = noor.fetch(noor.href("Two flyers (A5)"))
     assert flyer.startswith(b"%PDF-")
     assert monotonic() - began < FIVE_MINUTES
     in_spanish(noor)
@@ -30,16 +29,16 @@ def test_from_decision_to_flyer_on_a_phone(noor: Walker, demo_house: House, brow
     neighbour.reads("Warm stairs for Block C!")
     neighbour.reads("¡Escaleras calientes!")
     noor.go(page)
-    noor.shows("ways-people-came")
+    noor.reads("How people came to it")
 
 
 def set_how(noor: Walker) -> None:
     """The union wants a second pair of eyes."""
     noor.go("/riverside/call/")
-    noor.press_part("call-settings")
+    noor.press("How we call")
     noor.page.locator("main [name=second_eyes]").check()
-    noor.press_part("save")
-    noor.shows("call-settings-kept")
+    noor.press("Keep it")
+    noor.reads("Kept. It holds for every call from now on.")
 
 
 def write(noor: Walker) -> None:
@@ -52,53 +51,51 @@ def write(noor: Walker) -> None:
     )
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
-    noor.press_part("save-decision")
+    noor.press("Write the decision down")
     noor.go("/riverside/call/")
-    noor.press_part("make-call")
+    noor.press("Make the call")
     noor.fill(slogan="The stairs must be heated", what="We stand in the yard", ask="Sign, share and donate")
-    noor.press_part("save-and-look")
-    for missing in ("when", "one-ask", "who-acts"):
-        noor.shows(missing)
-    noor.press_part("change-words")
+    noor.press("Keep it and look at it")
+    for words in ("It has no day and hour.", "It asks two things at once.", "The slogan hides who acts."):
+        noor.reads(words)
+    noor.press("Change the words")
     noor.fill(
         slogan="Warm stairs for Block C!",
         ask="Come, and bring one neighbour.",
         starts_at=moment(6, 11),
         place="The yard of Block C",
     )
-    noor.press_part("save-and-look")
-    noor.shows("second-reader-needed")
+    noor.press("Keep it and look at it")
+    noor.reads("A second person reads it before it goes out.")
 
 
 def read_by_another(noor: Walker, ida: Walker) -> None:
     page = noor.page.url
     noor.go("/riverside/guard/")
     noor.page.locator("main [name=role]").select_option("2")
-    noor.press_part("make-link")
+    noor.press("Make a link")
     ida.come_in(noor.page.locator("#address").input_value(), "Ida")
     ida.go(page)
-    ida.press_part("have-read")
+    ida.press("I have read it: it may go out")
     noor.go(page)
-    noor.shows("read-by", "Ida")
-    noor.press_part("publish-call")
-    noor.shows("share-call")
+    noor.reads("Ida read it and found it good.")
+    noor.press("Publish the call")
+    noor.reads("Carry it out")
 
 
 def in_spanish(noor: Walker) -> None:
-    noor.press_part("translate")
+    noor.press("Say it in another language")
     noor.page.locator("main [name=language]").select_option("es")
-    noor.press_part("write-translation")
+    noor.press("Write it")
     noor.fill(slogan="¡Escaleras calientes!", what="Nos vemos en el patio", ask="Ven con una vecina")
-    noor.press_part("add-version")
+    noor.press("Put it beside the others")
     noor.reads("¡Escaleras calientes!")
 
 
 def print_and_pass_on(noor: Walker) -> str:
-    noor.press_part("print-kit")
-    for printable in (Sheet.SIGN_IN, Sheet.WALLET):
-        assert noor.page.locator(f"main a[href*='{printable}.pdf']").count(), printable
-    for way in ("#sms-en", "#frame"):
-        assert noor.page.locator(way).count(), way
+    noor.press("Everything to print and pass on")
+    for words in ("Sign-in sheet", "Wallet cards", "On another site", "Text message"):
+        noor.reads(words)
     poster = noor.page.locator("main a[href*='tear-off.pdf'][href*='in=es']").first.get_attribute("href")
     assert poster
     assert noor.fetch(poster).startswith(b"%PDF-")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e import listen
 from tests.e2e.house import House
-from tests.e2e.walker import Walker, wait_for_notice
+from tests.e2e.walker import Walker
 from tests.e2e.words import QUESTION
 
 SENTENCES = [
@@ -29,7 +29,7 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     listen.come_in_and_found(amal, empty_house.way_in)
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="The landlord should repair both dryers.")
-    amal.press_part("save-round")
+    amal.press("Open the round")
     amal.go(WRITE)
     amal.page.locator("#door[data-ready=yes]").wait_for()
 
@@ -44,13 +44,13 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     waits(again, 2)
     assert again.locator("[name=section]:checked").count() == 1, "where she stands was forgotten"
     write(again, SENTENCES[2])
-    again.locator("button[data-part~=end-shift]:visible").click()
-    wait_for_notice(again, "unsent")
+    again.get_by_role("button", name="End the shift").click()
+    again.get_by_text("The shift stays open").wait_for()
 
     other = hand_over(again, amal)
     saved = save(again)
     amal.context.set_offline(False)
-    wait_for_notice(again, "sent")
+    again.get_by_text("Everything is sent.").wait_for()
     other.close()
 
     amal.page = again
@@ -61,8 +61,8 @@ def test_a_shift_without_network_loses_nothing(empty_house: House, browser: Brow
     assert heard(amal) == sorted(SENTENCES), "what came a second time was kept a second time"
 
     amal.go(WRITE)
-    amal.page.locator("button[data-part~=end-shift]:visible").click()
-    wait_for_notice(amal.page, "wiped")
+    amal.page.get_by_role("button", name="End the shift").click()
+    amal.page.get_by_text("this phone holds nothing of it any more").wait_for()
     left = amal.page.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -75,18 +75,18 @@ def write(page: Page, text: str, kind: str = "said") -> None:
     page.locator(f"[name=kind_0][value={kind}]").check()
     page.locator("[name=section]").first.check()
     page.locator("[name=mood][value='4']").check()
-    page.locator("button[data-part~=save]:visible").click()
-    wait_for_notice(page, "kept")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_text("Kept on this phone").wait_for()
 
 
 def waits(page: Page, reports: int) -> None:
     page.locator(f"#waiting[data-waiting='{reports}']").wait_for()
-    assert page.locator("#waiting").inner_text().endswith(f" {reports}")
+    assert page.locator("#waiting").inner_text() == f"Not yet sent: {reports}"
 
 
 def hand_over(page: Page, walker: Walker) -> Page:
     """Show a code; a second phone reads it and holds the report as well."""
-    page.locator("button[data-part~=to-other-phone]:visible").click()
+    page.get_by_role("button", name="Show it to another phone").click()
     code = page.locator("#code svg")
     code.wait_for()
     picture = (
@@ -99,14 +99,14 @@ def hand_over(page: Page, walker: Walker) -> Page:
     assert read[0].text.startswith(f"{walker.base}{WRITE}#take=")
     other = walker.context.new_page()
     other.goto(read[0].text)
-    wait_for_notice(other, "taken")
+    other.get_by_text("Taken over from the other phone.").wait_for()
     assert "#" not in other.url
     return other
 
 
 def save(page: Page) -> Path:
     with page.expect_download() as coming:
-        page.locator("button[data-part~=save-as-file]:visible").click()
+        page.get_by_role("button", name="Save as a file").click()
     path = coming.value.path()
     assert sorted(r["voices"][0]["text"] for r in json.loads(path.read_text())["reports"]) == sorted(
         SENTENCES
@@ -119,8 +119,8 @@ def take_file(amal: Walker, saved: Path) -> None:
     amal.page.locator("[name=file]").set_input_files(
         {"name": "reports.json", "mimeType": "application/json", "buffer": saved.read_bytes()}
     )
-    amal.press_part("take-in")
-    amal.shows("reports-kept", 3)
+    amal.press("Take it in")
+    amal.reads("3 reports are kept.")
 
 
 def heard(amal: Walker) -> list[str]:

@@ -21,7 +21,7 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
     noor.go("/riverside/learn/")
     noor.reads("Whoever bears the most asks best")
     noor.reads("No rent goes up while a lift stands still.")
-    noor.press_part("hold-review")
+    noor.press("Hold the review")
     noor.reads("53")
     noor.fill(
         expected="Forty come to eat.",
@@ -31,32 +31,32 @@ def test_a_review_on_a_phone_and_what_sister_chapters_learnt(noor: Walker) -> No
         due_0=moment(5, 9)[:10],
     )
     noor.page.locator("main [name=who_0]").select_option(label="Chen")
-    noor.unfold_part("attendance")
+    noor.unfold("Who was in the room")
     for field, came in zip(noor.page.locator("main [name^=room_]").all(), (8, 6, 2, 20, 4), strict=False):
         field.fill(str(came))
-    noor.press_part("close-review")
+    noor.press("Close it with this review")
     noor.reads("missing")
     noor.press("It is done Ask Block E for pots")
-    noor.shows("done-on")
+    noor.reads("done on")
     noor.fill(claim="Soup brings whom a meeting does not.", context="A cold Sunday.", evidence="53 came.")
-    noor.press_part("save-lesson")
+    noor.press("Keep it and share it")
     noor.reads("Soup brings whom a meeting does not.")
     noor.go("/riverside/learn/")
     noor.press("Whoever bears the most asks best")
     noor.page.get_by_label("it held", exact=True).check()
     noor.fill(words="Block C, from the fifth floor down.")
-    noor.press_part("state-it")
+    noor.press("Say so")
     noor.reads("held 1 ×")
 
 
 @pytest.mark.browser
 def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(noor: Walker) -> None:
     noor.go("/riverside/act/plan/")
-    noor.press_part("past-actions")
+    noor.press("What happened the last times?")
     noor.fill(text="Hand over letters about the boiler", place="Harbour Square", size="80")
     noor.press("Look")
     noor.reads("We walk to the housing office and hand over our letters")
-    for words in ("harbour, square",):
+    for words in ("the words: ", "the same place or section: harbour, square", "about as many people"):
         noor.reads(words)
 
 
@@ -64,26 +64,26 @@ def test_before_planning_the_most_similar_are_shown_with_what_makes_them_alike(n
 def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_house: House) -> None:
     noor.go("/riverside/decide/motions/")
     noor.press("We go to the council on its next open evening, all five blocks.")
-    noor.unfold_part("change-motion")
+    noor.unfold("Somebody wants to change it")
     noor.fill(text="We go to the council on its next open evening, all blocks that can.")
-    noor.press_part("propose-amendment")
+    noor.press("Put the amendment")
     noor.fill(in_favour="3", against="40")
-    noor.press_part("count-hands")
-    noor.shows("rejected")
-    noor.press_part("minute")
+    noor.press("The hands are counted")
+    noor.reads("turned down")
+    noor.press("The minute")
     noor.reads("We go to the council")
     noor.go("/riverside/call/")
     noor.press("Heat for the last two blocks!")
-    noor.press_part("ask-sponsor")
+    noor.press("Ask somebody to call with us")
     noor.fill(name="Parents of the quay school")
-    noor.press_part("add-sponsor")
+    noor.press("Add them")
     noor.press("Heat for the last two blocks!")
     neighbour = Walker(noor.context.browser, demo_house.square, scripts=False, width=360)  # type: ignore[arg-type]
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/frame/")
-    noor.unfold_part("cancel")
+    noor.unfold("Call it off")
     noor.fill(reason="The office gave both dates this morning.")
-    noor.page.locator("details[open] button[data-part~=cancel]").click()
+    noor.page.locator("details[open] button", has_text="Call it off").click()
     noor.page.wait_for_load_state()
     neighbour.go("/riverside/calls/heat-for-the-last-two-blocks/")
     neighbour.reads("The office gave both dates this morning.")
@@ -95,11 +95,11 @@ def test_a_motion_amended_and_a_call_with_others_called_off(noor: Walker, demo_h
 @pytest.mark.browser
 def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     noor.go("/riverside/guard/")
-    noor.press_part("api-keys")
-    noor.unfold_part("new-key")
+    noor.press("Keys for other programs")
+    noor.unfold("Make a key")
     noor.fill(name="A map of the district")
     noor.page.locator("main [name=scopes][value=heard]").check()
-    noor.press_part("make-key")
+    noor.press("Make it")
     found = re.search(r"massline_[\w-]+", noor.text)
     assert found, "the key was not shown"
     head = {"Authorization": f"Bearer {found[0]}"}
@@ -107,14 +107,14 @@ def test_another_program_gets_a_key_and_loses_it(noor: Walker) -> None:
     assert answer.status == 200
     assert {one["people"] for one in answer.json()} > {205}
     assert noor.page.request.get(f"{noor.base}/api/decisions", headers=head).status == 403
-    noor.unfold_part("new-webhook")
+    noor.unfold("Tell an address")
     noor.fill(url="https://map.example/hook")
     noor.page.locator("main [name=kinds]").first.check()
-    noor.press_part("add-webhook")
+    noor.press("Tell it")
     noor.reads("whsec_")
     noor.press("Stop https://map.example/hook")
     noor.press("Revoke A map of the district")
-    noor.shows("key-revoked")
+    noor.reads("It opens nothing any more.")
     assert noor.page.request.get(f"{noor.base}/api/conversations", headers=head).status == 401
 
 

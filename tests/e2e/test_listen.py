@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e import listen
 from tests.e2e.house import House
-from tests.e2e.walker import Walker, sheets_in, wait_for_notice
+from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import QUESTION, SEEDS
 
 AGAIN = "The landlord must repair both of the dryers."
@@ -33,9 +33,9 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
     amal.judges = False
     amal.go("/mill-street/listen/open/")
     amal.fill(question=QUESTION, seeds="\n".join(SEEDS))
-    amal.unfold_part("results-policy")
+    amal.unfold("who sees the results")
     amal.page.locator("main [name=results]").select_option("sealed")
-    amal.press_part("save-round")
+    amal.press("Open the round")
     neighbour = Walker(browser, empty_house.square, scripts=False, width=360, judges=False)
     say_where(neighbour, browser, empty_house)
     moderate(amal, neighbour)
@@ -49,19 +49,17 @@ def test_listening_by_every_way(empty_house: House, browser: Browser) -> None:
 def say_where(neighbour: Walker, browser: Browser, house: House) -> None:
     """One says where they belong, one would rather not; both go on. One writes what stands there already."""
     other = Walker(browser, house.square, scripts=False, width=360, judges=False)
-    for walker, section in ((neighbour, "Front house"), (other, "")):
+    for walker, wish in ((neighbour, "Front house"), (other, "Rather not say")):
         walker.go("/mill-street/c/what-should-change-about-the-laundry/")
         for _ in SEEDS:
             walker.press("Agree", exact=True)
-        walker.shows("which-section")
-        with walker.page.expect_navigation() as arrival:
-            walker.page.locator(f"main [name=section][value='{section}']").click()
-        walker.look(arrival.value)
-        walker.shows("answered-all")
+        walker.reads("Where do you belong?")
+        walker.press(wish, exact=True)
+        walker.reads("You have answered everything.")
     neighbour.judges = True
-    neighbour.unfold_part("say-own-words")
+    neighbour.unfold("Say it in your own words")
     neighbour.fill(text=AGAIN)
-    neighbour.press_part("add-statement")
+    neighbour.press("Add my sentence")
     other.context.close()
 
 
@@ -69,35 +67,34 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
     amal.look(amal.page.reload())
-    amal.shows("similar", 1)
-    amal.unfold_part("reject")
-    said_already = amal.page.locator("main [name=why][value=said]:visible")
-    said_already.check()
+    amal.reads("Looks like no. 1")
+    amal.unfold("Turn it down")
+    amal.page.get_by_label("It has been said already.").check()
     amal.fill(reason=LONG)
-    amal.page.locator("button[data-part~=reject]:visible").click()
-    amal.page.locator("[data-part~=reason-too-long]").wait_for()
+    amal.page.get_by_role("button", name="Turn it down").click()
+    amal.page.get_by_text("there is room for").wait_for()
     assert amal.page.locator("main [name=reason]").input_value() == LONG
-    assert said_already.is_checked()
+    assert amal.page.get_by_label("It has been said already.").is_checked()
     amal.fill(reason="Number one says it.")
-    amal.page.locator("button[data-part~=reject]:visible").click()
-    amal.page.locator("[data-part~=rejected-for]").wait_for()
-    neighbour.press_part("my-answers")
+    amal.page.get_by_role("button", name="Turn it down").click()
+    amal.page.get_by_text("Turned down:").wait_for()
+    neighbour.press("Your answers")
     neighbour.judges = False
-    neighbour.reads("Number one says it.")
+    neighbour.reads("It has been said already. Number one says it.")
 
 
 def on_paper(amal: Walker) -> None:
     amal.press("Paper")
     amal.fill(sheets="1")
-    sheet = amal.download(lambda: amal.page.locator("button[data-part~=make-sheets]:visible").click())
+    sheet = amal.download(lambda: amal.page.get_by_role("button", name="Make the sheets").click())
     assert sheets_in(sheet) == 1
     amal.page.reload()
     code = amal.page.locator("tbody th a").first.inner_text()
     amal.fill(code=code.lower().replace("-", " "))
-    amal.press_part("open-sheet")
+    amal.press("Open the sheet")
     amal.page.locator("main textarea").first.fill(ON_PAPER)
-    amal.press_part("save-rows")
-    amal.shows("rows-kept", 1)
+    amal.press("Keep these rows")
+    amal.reads("1 row is kept.")
     amal.go("/mill-street/listen/1/")
     amal.reads(ON_PAPER)
     amal.reads("on paper")
@@ -105,13 +102,13 @@ def on_paper(amal: Walker) -> None:
 
 def at_the_door(amal: Walker) -> None:
     """A need heard at the door is a voice of its own kind, and stands where mutual aid begins."""
-    amal.press_part("field-report")
+    amal.press("Write down what you heard")
     amal.page.locator("#door[data-ready=yes]").wait_for()
     amal.fill(text_0=NEEDED)
     amal.page.locator("main [name=kind_0][value=need]").check()
     amal.page.locator("main [name=section]").first.check()
-    amal.page.locator("main").locator("button[data-part~=save]:visible").click()
-    wait_for_notice(amal.page, "arrived")
+    amal.page.locator("main").get_by_role("button", name="Keep it").click()
+    amal.page.get_by_text("Arrived, word for word.").wait_for()
     amal.go("/mill-street/listen/needs/")
     amal.reads(NEEDED)
     translate(amal)
@@ -124,51 +121,51 @@ def translate(amal: Walker) -> None:
     amal.page.wait_for_load_state()
     amal.page.locator("main [name=language]").select_option("es")
     amal.fill(text="Dicho con otras palabras.")
-    amal.press_part("save")
+    amal.press("Keep it")
     amal.go("/mill-street/listen/1/voices/")
     amal.reads("Dicho con otras palabras.")
-    amal.shows("origin")
+    amal.reads("translated by a person")
 
 
 def bring_in_and_take_out(amal: Walker) -> None:
     amal.go("/mill-street/listen/1/bring/")
     files = [{"name": name, "mimeType": "text/csv", "buffer": text.encode()} for name, text in POLIS.items()]
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press_part("preview")
-    amal.shows("statements-to-come", 2)
-    amal.shows("nothing-imported")
-    amal.press_part("import")
-    amal.shows("imported", 2, 12, 12)
+    amal.press("Look at it")
+    amal.reads("2 statements would come in.")
+    amal.reads("Nothing is brought in yet.")
+    amal.press("Bring it in")
+    amal.reads("2 statements came in, and 12 answers of 12 people.")
     amal.go("/mill-street/listen/1/bring/")
     amal.judges = False
     amal.page.locator("main [name=sent]").set_input_files(files)  # type: ignore[arg-type]
-    amal.press_part("preview")
-    amal.shows("all-here")
+    amal.press("Look at it")
+    amal.reads("All of it is here already.")
 
 
 def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
     """While it is sealed nobody reads the answers, at the desk neither; once it closes everybody does."""
     results = "/mill-street/c/what-should-change-about-the-laundry/results/"
     neighbour.go(results)
-    neighbour.shows("results-sealed")
+    neighbour.reads("The results are sealed.")
     amal.go("/mill-street/listen/1/bring/")
-    amal.page.locator("button[data-part~=make-file]:visible").click()
-    amal.page.locator("[data-part~=results-sealed]").wait_for()
+    amal.page.get_by_role("button", name="Make the file").click()
+    amal.page.get_by_text("sealed until it closes").wait_for()
     # A browser counts a refusal as an error; that was the point.
     amal.complaints.clear()
     amal.go("/mill-street/listen/1/conversation/")
-    amal.page.locator("button[data-part~=close-conversation]:visible").click()
-    amal.page.locator("[data-part~=conversation-closed]").wait_for()
+    amal.page.get_by_role("button", name="Close the conversation").click()
+    amal.page.get_by_text("Everybody can read the results now.").wait_for()
     amal.go("/mill-street/listen/1/")
-    amal.press_part("draw-map")
+    amal.press("Draw the map now")
     neighbour.judges = True
     neighbour.go(results)
     neighbour.reads("Heat the drying room, then we need no dryer.")
     neighbour.reads("from elsewhere")
-    neighbour.unfold_part("how-counted")
-    neighbour.shows("how-drawn")
+    neighbour.unfold("How this is counted")
+    neighbour.reads("Which statement somebody is asked next is drawn")
     amal.go("/mill-street/listen/1/bring/")
-    archive = amal.download(lambda: amal.page.locator("button[data-part~=make-file]:visible").click())
+    archive = amal.download(lambda: amal.page.get_by_role("button", name="Make the file").click())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert "Heat the drying room" in packed.read("comments.csv").decode()
         assert packed.read("votes.csv").decode().count("\n") == 1 + 12 + 2 * len(SEEDS) + 1
@@ -177,9 +174,9 @@ def sealed_then_open(amal: Walker, neighbour: Walker) -> None:
 def watch_by_hand(amal: Walker) -> None:
     amal.go("/mill-street/listen/watches/")
     amal.fill(name="Dryers out of order")
-    amal.press_part("follow")
+    amal.press("Follow it")
     amal.fill(title="Both dryers stopped in the back house", place="Mill Street")
     amal.judges = True
-    amal.press_part("write-down")
+    amal.press("Write it down")
     amal.reads("1 event since")
     amal.reads("Both dryers stopped in the back house")

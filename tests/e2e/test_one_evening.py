@@ -10,9 +10,8 @@ from playwright.sync_api import APIRequestContext, Browser
 from tests.e2e.act import moment, next_minute_but_one
 from tests.e2e.house import House
 from tests.e2e.query_counts import COUNTING, counted
-from tests.e2e.walker import Walker, sheets_in, wait_for_notice
+from tests.e2e.walker import Walker, sheets_in
 from tests.e2e.words import PASSPHRASE
-from tests.parts import shows
 
 SLOGAN = "Warm stairs by Friday!"
 COME = 40
@@ -40,17 +39,17 @@ def call_out(noor: Walker) -> datetime:
     """From the decision the union took to a page, a poster and a flyer."""
     begins = next_minute_but_one().astimezone(ZONE)
     noor.press("Call", within="body", exact=True)
-    noor.press_part("call-settings")
+    noor.press("How we call")
     noor.page.locator("main [name=second_eyes]").uncheck()
-    noor.press_part("save")
+    noor.press("Keep it")
     noor.press("Call", within="body", exact=True)
-    noor.press_part("record-decision")
+    noor.press("Record a decision")
     noor.fill(title="We stand in the yard tonight", why="The stairs are cold.", forecast="Thirty come.")
     noor.page.locator("main [name=demands]").first.check()
     noor.page.locator("main [name=owner]").select_option(label="Noor")
-    noor.press_part("save-decision")
+    noor.press("Write the decision down")
     noor.press("Call", within="body", exact=True)
-    noor.press_part("make-call")
+    noor.press("Make the call")
     noor.fill(
         slogan=SLOGAN,
         what="We stand in the yard",
@@ -59,30 +58,30 @@ def call_out(noor: Walker) -> datetime:
         ends_at=f"{begins + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         place="The yard of Block C",
     )
-    noor.press_part("save-and-look")
-    noor.press_part("publish-call")
-    assert sheets_in(noor.fetch(noor.href("flyers"))) == 1
+    noor.press("Keep it and look at it")
+    noor.press("Publish the call")
+    assert sheets_in(noor.fetch(noor.href("Two flyers (A5)"))) == 1
     return begins
 
 
 def three_doors(noor: Walker) -> None:
     noor.press("Listen", within="body", exact=True)
-    noor.press_part("field-report")
+    noor.press("Write down what you heard")
     noor.page.locator("#door[data-ready=yes]").wait_for()
     for number, said in enumerate(("The stairs are ice.", "My boy coughs all night.", "Who has the key?")):
         noor.fill(text_0=said)
         noor.page.locator("main [name=section]").nth(number % 2).check()
         noor.page.locator("main [name=mood]").nth(1).check()
-        noor.page.locator("main").locator("button[data-part~=save]:visible").click()
-        wait_for_notice(noor.page, "arrived")
+        noor.page.locator("main").get_by_role("button", name="Keep it").click()
+        noor.page.get_by_text("Arrived, word for word.").wait_for()
 
 
 def set_the_meeting(noor: Walker) -> None:
     noor.press("Act", within="body", exact=True)
-    noor.press_part("plan-event")
+    noor.press("Plan something")
     noor.fill(title="Mass meeting", starts_at=moment(9, 18), ends_at=moment(9, 20), place="Laundry yard")
-    noor.press_part("plan-it")
-    noor.shows("event-planned")
+    noor.press("Set it")
+    noor.reads("It is set.")
 
 
 def sign_up(phone: APIRequestContext, square: str) -> None:
@@ -95,23 +94,23 @@ def sign_up(phone: APIRequestContext, square: str) -> None:
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
         given = {**hidden, "name": f"Neighbour {number}", "contact": f"n{number}@example.org"}
         answer = phone.post(square + found[1], form=given, headers={"Referer": square + found[1]})
-        assert shows(answer.text(), "on-the-list"), answer.text()[:2000]
+        assert "You are counted in." in answer.text(), answer.text()[:2000]
 
 
 def at_the_event(noor: Walker) -> None:
     noor.press("Act", within="body", exact=True)
     noor.press("We stand in the yard")
-    noor.press_part("unlock-list")
+    noor.press("Unlock the list")
     noor.fill(passphrase=PASSPHRASE)
-    noor.press_part("unlock")
+    noor.press("Unlock")
     noor.press(f"Open {COME} envelopes")
     noor.reads("Neighbour 39")
     noor.fill(headcount="38")
-    noor.press_part("write-down")
+    noor.press("Write it down")
 
 
 def review(noor: Walker) -> None:
-    noor.press_part("hold-review")
+    noor.press("Hold the review")
     noor.fill(expected="Thirty.", happened="Thirty-eight came.", because="Each brought one.")
-    noor.press_part("close-review")
+    noor.press("Close it with this review")
     noor.reads("Thirty-eight came.")

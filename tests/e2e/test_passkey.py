@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, CDPSession
 from tests.e2e.house import House
 from tests.e2e.walker import Walker
 from tests.e2e.words import PASSPHRASE
-from tests.parts import shows
 
 
 class Device:
@@ -53,7 +52,7 @@ class Device:
 
 
 def log_out(walker: Walker) -> None:
-    walker.press_part("log-out", within="footer")
+    walker.press("Log out", within="footer")
 
 
 @pytest.mark.browser
@@ -63,32 +62,32 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     amal.come_in(empty_house.way_in, "amal")
     amal.go("/account/")
     amal.fill(name="my phone")
-    amal.press_part("add-passkey")
-    amal.shows("passkey-added")
-    amal.press_part("new-codes")
+    amal.press("Add a passkey")
+    amal.reads("The passkey is yours now")
+    amal.press("Show me ten new codes")
     paper = re.findall(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", amal.text)
     assert len(paper) == 10
-    amal.press_part("codes-on-paper")
+    amal.press("I have them on paper")
     amal.reads("my phone")
     [copied] = device.keys()
     assert copied["rpId"] == "localhost"
 
     log_out(amal)
-    amal.press_part("use-passkey")
-    amal.shows("you-are", "amal")
+    amal.press("Log in with a passkey")
+    amal.reads("You are amal.")
     log_out(amal)
 
     # Nobody's finger: the device refuses, the page says that nothing is lost, and the passphrase still works.
     device.knows_its_holder(False)
-    amal.page.locator("button[data-part~=use-passkey]:visible").click()
-    amal.page.locator("[data-part~=passkey-unused]").wait_for()
+    amal.page.get_by_role("button", name="Log in with a passkey").click()
+    amal.page.get_by_text("The passkey was not used.").wait_for()
     device.knows_its_holder(True)
 
     amal.fill(name="amal", passphrase=PASSPHRASE)
-    amal.press_part("log-in")
-    amal.shows("second-step")
-    amal.press_part("use-passkey")
-    amal.shows("you-are", "amal")
+    amal.press("Come in", exact=True)
+    amal.reads("One more: your second factor.")
+    amal.press("Use my passkey")
+    amal.reads("You are amal.")
 
     secret = add_an_app(amal)
     log_out(amal)
@@ -97,17 +96,17 @@ def test_a_passkey_and_an_app_from_the_invitation_on(empty_house: House, browser
     # An older copy of the key signs well, but its counter says that it is a copy.
     device.put_back(copied)
     amal.go("/login/")
-    amal.press_part("use-passkey")
-    amal.shows("unknown-passkey")
+    amal.press("Log in with a passkey")
+    amal.reads("This passkey opens nothing here.")
 
 
 def add_an_app(walker: Walker) -> bytes:
     walker.go("/account/app/")
-    walker.unfold_part("type-secret")
+    walker.unfold("Type it instead")
     secret = base64.b32decode("".join(walker.page.locator(".secret").inner_text().split()))
     walker.fill(code=shown(secret))
-    walker.press_part("add-app")
-    walker.shows("app-added")
+    walker.press("Add the app")
+    walker.reads("The app is your second factor now.")
     return secret
 
 
@@ -121,11 +120,11 @@ def without_scripts(browser: Browser, house: House, secret: bytes, paper: list[s
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{house.desk}/login/")
-        assert not page.locator("[data-part~=use-passkey]").is_visible()
+        assert not page.get_by_role("button", name="Log in with a passkey").is_visible()
         page.locator("[name=name]").fill("amal")
         page.locator("[name=passphrase]").fill(PASSPHRASE)
-        page.locator("button[data-part~=log-in]:visible").click()
+        page.get_by_role("button", name="Come in", exact=True).click()
         page.locator("[name=code]").fill(code)
-        page.locator("button[data-part~=log-in]:visible").click()
-        assert shows(page.content(), "you-are", "amal")
+        page.get_by_role("button", name="Come in", exact=True).click()
+        assert "You are amal." in page.locator("body").inner_text()
         context.close()

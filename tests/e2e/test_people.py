@@ -14,9 +14,9 @@ LIST = "name,email,agreed\nZoë Example,zoe@example.org,yes\nNobody Asked,nobody
 @pytest.mark.browser
 def test_people_and_lessons_on_a_phone(noor: Walker) -> None:
     noor.go("/riverside/people/")
-    noor.press_part("unlock-names")
+    noor.press("Unlock the names")
     noor.fill(passphrase=PASSPHRASE)
-    noor.press_part("unlock")
+    noor.press("Unlock")
     bring_a_list_and_take_it_back(noor)
     welcome_and_mandates(noor)
     before_the_next_plan(noor)
@@ -26,37 +26,37 @@ def test_people_and_lessons_on_a_phone(noor: Walker) -> None:
 
 def bring_a_list_and_take_it_back(noor: Walker) -> None:
     noor.go("/riverside/people/lists/")
-    noor.unfold_part("paste")
+    noor.unfold("Paste it instead")
     noor.fill(pasted=LIST, source="The stall in May")
-    noor.press_part("preview")
-    noor.shows("new-people", 1)
-    noor.press_part("import-people")
-    noor.shows("people-imported", 1)
+    noor.press("Look at it")
+    noor.reads("1 person would be new.")
+    noor.press("Bring 1 person in")
+    noor.reads("1 person is new.")
     noor.go("/riverside/people/lists/")
-    noor.press_part("undo-import")
-    noor.shows("import-undone", 1)
+    noor.press("Take all of it back")
+    noor.reads("1 contact is gone again.")
     noor.go("/riverside/people/take-out/")
-    noor.press_part("make-file")
-    noor.shows("second-person")
+    noor.press("Make the file")
+    noor.reads("Another key-holder has to agree first.")
 
 
 def welcome_and_mandates(noor: Walker) -> None:
     noor.go("/riverside/people/")
     noor.press("Noura")
-    noor.press_part("spoke-with-them")
-    noor.shows("welcomed")
-    noor.press_part("vouch")
+    noor.press("I spoke with them")
+    noor.reads("What is their first small task?")
+    noor.press("I know them, I vouch")
     noor.page.locator("main [name=step]").select_option(index=1)
-    noor.press_part("taught-them")
+    noor.press("I taught them this")
     noor.reads("from Noor")
     noor.go("/riverside/people/mandates/")
     noor.press("The till")
-    noor.press_part("report-stuck")
-    noor.press_part("hand-to-deputy")
-    noor.shows("handed-over")
+    noor.press("It stalls")
+    noor.press("Hand it over to the deputy")
+    noor.reads("Who learns it now?")
     for page, words in (
-        ("ladder", "responsibilities"),
-        ("study", "teaching"),
+        ("ladder", "Who does what with us"),
+        ("study", "Who teaches whom"),
         ("monday", "For Noor"),
     ):
         noor.go(f"/riverside/people/{page}/")
@@ -74,17 +74,17 @@ def before_the_next_plan(noor: Walker) -> None:
 def signed_lessons(noor: Walker) -> None:
     noor.go("/riverside/learn/")
     noor.press("A demand that can be checked")
-    noor.shows("lesson-held-count", 2, 1)
+    noor.reads("held 2 ×, did not 1 ×")
     with noor.page.expect_download() as file:
-        noor.page.locator("button[data-part~=sign-lesson]:visible").click()
+        noor.page.get_by_role("button", name="Sign it and save the file").click()
     signed = Path(file.value.path()).read_text()
     noor.go("/riverside/learn/received/")
     noor.fill(pasted=signed.replace("checked", "shouted"))
-    noor.press_part("import-lesson")
-    noor.shows("changed-after-signing")
+    noor.press("Check it and take it in")
+    noor.reads("this file was changed after it was signed")
     noor.fill(pasted=signed)
-    noor.press_part("import-lesson")
-    noor.shows("own-lesson")
+    noor.press("Check it and take it in")
+    noor.reads("this lesson is your own")
 
 
 def over_years(noor: Walker) -> None:
@@ -92,21 +92,21 @@ def over_years(noor: Walker) -> None:
     noor.press("Who is asked at the door comes")
     noor.page.get_by_label("for it", exact=True).check()
     noor.fill(words="Sixty came to the yard.", source="Counted, November")
-    noor.press_part("add")
+    noor.press("Add it")
     noor.reads("Sixty came to the yard.")
     noor.go("/riverside/learn/corrections/")
     noor.reads("It took 214 letters. We counted again.")
     noor.fill(wrong="The meeting is at six", where="The flyer", due_on=day(1))
-    noor.press_part("state-it")
-    noor.press_part("correct")
+    noor.press("Say so")
+    noor.press("Set it right")
     noor.fill(right="It is at half past six.")
-    noor.press_part("correct")
+    noor.press("Set it right")
     noor.reads("It is at half past six.")
     noor.go("/riverside/learn/give/")
     noor.fill(text="Fix the heat before the frost", address="https://riverside.example/call")
     noor.page.get_by_label("Mill Lane").check()
-    noor.press_part("give")
-    noor.shows("text-shared")
+    noor.press("Give it")
+    noor.reads("to nobody else")
 
 
 def day(days: int) -> str:

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.house import House
-from tests.e2e.walker import Walker, wait_for_notice
-from tests.parts import holds
+from tests.e2e.walker import Walker
 
 THIRTY_SECONDS = 30
 MOST_ASKED = 2
@@ -29,28 +28,28 @@ def test_a_neighbour_signs_up_in_half_a_minute_and_takes_it_back(demo_house: Hou
     assert required == MOST_ASKED, "a name and one way to reach her, nothing else is asked"
     began = monotonic()
     samira.page.reload()
-    form.locator("[name=slot]").and_(form.get_by_label("Arabic interpreter: ")).check()
+    form.get_by_text("Arabic interpreter: full, put me on the waiting list").click()
     form.locator("[name=name]").press_sequentially("Samira", delay=60)
     form.locator("[name=contact]").press_sequentially("samira@post.example", delay=60)
-    samira.unfold_part("more-about-me")
+    samira.unfold("Your language, what you need")
     form.locator("[name=language]").select_option("ar")
     form.locator("[name=needs]").press_sequentially("No steps, please", delay=60)
-    form.locator("button[data-part~=sign-up]:visible").click()
-    samira.page.locator("[data-part~=waiting-list]").wait_for()
+    form.get_by_role("button", name="Count me in").click()
+    samira.page.get_by_text("You are on the waiting list.").wait_for()
     took = monotonic() - began
     assert took < THIRTY_SECONDS, f"it took her {took:.0f} s"
     samira.look(samira.page.reload())
-    samira.shows("door-code")
+    samira.reads("Your code at the door")
 
     samira.page.locator("a[href*='/manage/']").first.click()
     samira.look(samira.page.reload())
-    samira.page.get_by_label(re.compile(r"Tea and food: .*\d.*3")).check()
+    samira.page.get_by_text(re.compile(r"Tea and food: \d of 3 still needed")).click()
     samira.fill(name="Samira and her sister", contact="samira@post.example")
-    samira.press_part("sign-up")
-    samira.shows("task-taken", "Tea and food")
+    samira.press("Replace what I gave")
+    samira.reads("You take: Tea and food")
     samira.page.locator("a[href*='/manage/']").first.click()
-    samira.press_part("sign-off")
-    samira.shows("off-the-list")
+    samira.press("Take me off the list")
+    samira.reads("You are off the list.")
 
 
 @pytest.mark.browser
@@ -59,7 +58,7 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     noor.go("/riverside/act/")
     noor.page.locator("main a", has_text="Mass meeting").first.click()
     noor.page.wait_for_load_state()
-    noor.press_part("check-in")
+    noor.press("Check people in")
     page, address = noor.page, noor.page.url
     page.locator("#door[data-ready=yes]").wait_for()
 
@@ -70,26 +69,26 @@ def test_a_door_without_network_loses_nobody(noor: Walker, demo_house: House, br
     let_in(page, "a1")
     slip = "abc xyz"
     page.locator("[name=codes]").fill(slip)
-    page.locator("button[data-part~=admit]:visible").click()
-    page.get_by_text(f"“{slip}”").wait_for()
+    page.get_by_role("button", name="Let them in").click()
+    page.get_by_text(f"“{slip}” is no code").wait_for()
     page.close(run_before_unload=False)
     again = noor.context.new_page()
     again.goto(address)
     waits(again, 2)
     let_in(again, codes[1])
-    again.locator("button[data-part~=close-door]:visible").click()
-    wait_for_notice(again, "unsent")
+    again.get_by_role("button", name="Close the door").click()
+    again.get_by_text("The door stays open").wait_for()
     assert not names_on(again), "a name lies on the phone"
 
     noor.context.set_offline(False)
-    wait_for_notice(again, "sent")
+    again.get_by_text("Everything is sent.").wait_for()
     again.reload()
-    assert holds(again.locator("[data-part~=came]").inner_text(), 3)
+    assert "3 have come" in again.locator("main").inner_text()
     let_in(again, codes[0], arrives=True)
     again.reload()
-    assert holds(again.locator("[data-part~=came]").inner_text(), 3), "who was let in twice counts twice"
-    again.locator("button[data-part~=close-door]:visible").click()
-    wait_for_notice(again, "wiped")
+    assert "3 have come" in again.locator("main").inner_text(), "who was let in twice counts twice"
+    again.get_by_role("button", name="Close the door").click()
+    again.get_by_text("this phone holds nothing of it any more").wait_for()
     left = again.evaluate(
         "Promise.all([indexedDB.databases(), caches.keys(), navigator.serviceWorker.getRegistrations()])"
     )
@@ -104,7 +103,7 @@ def sign_up(browser: Browser, house: House, name: str) -> str:
     somebody = Walker(browser, house.square, scripts=False, width=360, judges=False)
     to_the_meeting(somebody)
     somebody.fill(name=name, contact=f"{name.lower()}@post.example")
-    somebody.press_part("sign-up")
+    somebody.press("Count me in")
     code = somebody.page.locator(".code").inner_text()
     somebody.context.close()
     return code
@@ -113,12 +112,12 @@ def sign_up(browser: Browser, house: House, name: str) -> str:
 def let_in(page: Page, code: str, *, arrives: bool = False) -> None:
     page.locator("[name=codes]").fill(code)
     page.keyboard.press("Enter")
-    wait_for_notice(page, "arrived" if arrives else "kept")
+    page.get_by_text("Arrived: " if arrives else "Kept on this phone: ").wait_for()
 
 
 def waits(page: Page, codes: int) -> None:
     page.locator(f"#waiting[data-waiting='{codes}']").wait_for()
-    assert page.locator("#waiting").inner_text().endswith(f" {codes}")
+    assert page.locator("#waiting").inner_text() == f"Not yet sent: {codes}"
 
 
 def names_on(page: Page) -> bool:
@@ -146,9 +145,9 @@ def names_on(page: Page) -> bool:
 def type_in_the_sheet(noor: Walker, address: str) -> None:
     """The row that was let in by its code gets its contact; it still counts once."""
     noor.go(address)
-    noor.press_part("type-sheet")
-    noor.shows("came-counted")
-    noor.unfold_part("retype")
+    noor.press("Type in the sign-in sheet")
+    noor.reads("Came; counted alone.")
+    noor.unfold("Type it anew")
     row = noor.page.locator("#A01")
     row.locator("[name=A01-name]").fill("Ilse")
     noor.page.keyboard.press("Tab")
@@ -156,8 +155,8 @@ def type_in_the_sheet(noor: Walker, address: str) -> None:
     noor.page.keyboard.press("Tab")
     noor.page.keyboard.press("Space")
     noor.page.locator("[name=A02-came]").check()
-    noor.press_part("save-rows")
-    noor.shows("rows-kept", 2)
-    noor.shows("came-contact-sealed")
-    noor.press_part("back-to-event")
-    noor.shows("came-by-code", 4)
+    noor.press("Keep these rows")
+    noor.reads("2 rows are kept.")
+    noor.reads("Came; the contact is sealed.")
+    noor.press("Back to the event")
+    noor.reads("4 by code alone")

@@ -24,16 +24,16 @@ def test_noor_goes_on_with_a_sum_up_and_answers_a_question(
     neighbour = Walker(browser, demo_house.square, scripts=False, width=360, moves=True)
     neighbour.go("/riverside/answers/")
     neighbour.reads("Because the three were repaired first.")
-    neighbour.shows("answered-on")
+    neighbour.reads("Answered on")
     neighbour.go("/riverside/")
-    neighbour.shows("asked")
+    neighbour.reads("You asked")
     neighbour.press(REPORT)
     assert neighbour.prints_on() == 1
-    assert sheets_in(neighbour.fetch(neighbour.href("print-report"))) == 1
-    neighbour.press_answer("heard", "1")
+    assert sheets_in(neighbour.fetch(neighbour.href("Print it: one sheet of A4 (PDF)"))) == 1
+    neighbour.press("Yes, that is it")
     noor.go("/riverside/sum-up/")
     noor.press(REPORT)
-    noor.shows("heard-right-count", 10, 2, 1, 13)
+    noor.reads("10 yes, 2 partly, 1 no, of 13 who answered.")
 
 
 def go_on_with_the_draft(noor: Walker) -> None:
@@ -41,53 +41,51 @@ def go_on_with_the_draft(noor: Walker) -> None:
     noor.page.get_by_role("link", name=DRAFT).click()
     noor.look(noor.page.reload())
     for words in (
-        "last-time",
-        "themes",
-        "mood",
-        "open-questions",
+        "Last time: did we hear you right?",
+        "What many speak of",
+        "The mood, section by section",
+        "Heating failures in the city",
+        "open questions",
     ):
-        noor.shows(words)
-    noor.reads("Heating failures in the city")
+        noor.reads(words)
     noor.reads("“Half” is not what the cited data show.")
-    noor.press_part("restore")
-    noor.shows("claim-restored")
+    noor.press("Put it back")
+    noor.reads("It stands where it stood")
     noor.page.locator("summary", has_text=" of ").first.click()
     noor.fill(text="Half a sentence, kept")
-    noor.press_part("these-voices")
+    noor.press("Show these voices alone")
     assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
-    noor.press_part("all-voices")
+    noor.press("Show all again")
     assert noor.page.locator("main [name=text]").first.input_value() == "Half a sentence, kept"
 
 
 def make_a_quote_safe(noor: Walker) -> None:
-    noor.go(noor.href("recognisable"))
+    noor.go(noor.href("Who could be recognised?"))
     noor.reads("Take out Mrs. Aydin (perhaps a name)")
-    noor.press_part("save-ticked")
-    noor.shows("quotes-kept", 1)
-    noor.press_part("back-to-sum-up")
-    noor.unfold_part("quotes-count")
-    noor.reads("sleeps in the kitchen. Ring me, […], I have her key.")
+    noor.press("Keep what is ticked")
+    noor.reads("Kept: 1 quote as you left it.")
+    noor.press("Back to the sum-up")
+    noor.page.locator("summary", has_text="Rests on 2 quotes").first.click()
+    noor.reads("“[…] sleeps in the kitchen. Ring me, […], I have her key.”")
 
 
 def ask_a_machine(noor: Walker, machine: Machine) -> None:
     """Exactly what was read leaves; what comes back is marked, and stands for nothing before it cites somebody."""
-    noor.press_part("ask-machine")
+    noor.press("Ask the machine for a first draft")
     shown = noor.page.locator("#body").input_value()
     assert "[…] sleeps in the kitchen. Ring me, […]" in shown
     assert not machine.bodies, "something left before anybody said so"
-    noor.press_part("send-draft")
+    noor.press("I read it: send it")
     assert [body.decode() for body in machine.bodies] == [shown]
-    noor.shows("draft-added", 3)
-    noor.shows("by-machine")
-    noor.shows("no-quotes")
+    noor.reads("3 proposals stand at the end.")
+    noor.reads("worded by a machine")
+    noor.reads("Rests on nobody’s words yet.")
 
 
 def answer(noor: Walker) -> None:
     noor.go("/riverside/sum-up/answers/")
-    noor.page.locator("li", has_text="Nos prometieron").locator(
-        "button[data-part~=answer-question]:visible"
-    ).click()
+    noor.page.locator("li", has_text="Nos prometieron").get_by_role("link", name="Answer it").click()
     noor.look(noor.page.reload())
     noor.fill(text="Because the three were repaired first.", sources="The letter of the landlord")
-    noor.press_part("answer-publicly")
-    noor.shows("answered")
+    noor.press("Answer in the open")
+    noor.reads("Answered. It stands on our page, with how long it took.")

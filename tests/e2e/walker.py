@@ -5,11 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Page, Response
 
 from tests.e2e.judge import Judge
 from tests.e2e.words import PASSPHRASE
-from tests.parts import holds, known_parts
 
 # A slow machine that does other work as well is no reason to call a page broken.
 PATIENCE_MS = 60_000
@@ -25,13 +24,6 @@ def sheets_in(pdf: bytes) -> int:
 
 # The judge of each browser.
 JUDGES: dict[Browser | None, Judge] = {}
-
-
-def wait_for_notice(page: Page, name: str) -> None:
-    """Wait for a notice that a script writes; the script reads its text from `data-name` of the page's main part."""
-    text = page.locator("#door").get_attribute(f"data-{name}")
-    assert text, f"the page hands its script no text for “{name}”"
-    page.get_by_text(text.partition("%s")[0].strip()).first.wait_for()
 
 
 class Walker:
@@ -81,14 +73,14 @@ class Walker:
         """Become an organiser by the link somebody was given."""
         self.go(way_in)
         self.fill(name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
-        self.press_part("log-in")
+        self.press("Come in")
 
     def unfold_every_page(self) -> None:
         """From the next page on, whatever can be unfolded stands open."""
         self.context.add_init_script(UNFOLD)
 
     def press(self, name: str, *, exact: bool = False, within: str = "main") -> None:
-        """Press a button or follow a link by people's own words, and look at where it leads."""
+        """Press a button or follow a link by its words, and look at where it leads."""
         button = self.page.locator(within).get_by_role("button", name=name, exact=exact)
         thing = (
             button
@@ -99,25 +91,6 @@ class Walker:
             thing.first.click()
         self.look(arrival.value)
 
-    def press_part(self, name: str, *, within: str = "main") -> None:
-        """Press a button or follow a link by the name of its part, and look at where it leads."""
-        with self.page.expect_navigation() as arrival:
-            assert name in known_parts(), name
-            named = f':is([data-part~="{name}"], :has([data-part~="{name}"]))'
-            self.page.locator(within).locator(f":is(a, button){named}:visible").first.click()
-        self.look(arrival.value)
-
-    def press_answer(self, field: str, value: str) -> None:
-        """Press the button that sends this value, and look at where it leads."""
-        with self.page.expect_navigation() as arrival:
-            self.page.locator(f"main button[name={field}][value='{value}']").first.click()
-        self.look(arrival.value)
-
-    def part(self, name: str, *, within: str = "main") -> Locator:
-        """Find a part of the page by its name; a name no page knows is an error."""
-        assert name in known_parts(), f"no template, notice, form error or refusal is named “{name}”"
-        return self.page.locator(within).locator(f'[data-part~="{name}"]')
-
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             self.page.locator(f"main [name={name}]").first.fill(value)
@@ -125,19 +98,8 @@ class Walker:
     def unfold(self, words: str) -> None:
         self.page.locator("summary", has_text=words).first.click()
 
-    def unfold_part(self, name: str) -> None:
-        """Open what is folded under the part of this name."""
-        self.page.locator(f'summary[data-part~="{name}"], summary:has([data-part~="{name}"])').first.click()
-
-    def shows(self, name: str, *values: object) -> None:
-        """Check that the page visibly has this part, with these values in it."""
-        found = [part.inner_text() for part in self.part(name, within="body").all() if part.is_visible()]
-        assert any(holds(text, *values) for text in found), (
-            f"no part “{name}” with {values} is on {self.page.url}, but {found}:\n{self.text[:1500]}"
-        )
-
     def reads(self, words: str) -> None:
-        """Check that the page says so, in people's own words."""
+        """Check that the page says so."""
         assert words in self.text, f"“{words}” is not on {self.page.url}:\n{self.text[:1500]}"
 
     @property
@@ -171,8 +133,7 @@ class Walker:
         """How many sheets of A4 this page takes when it is printed."""
         return sheets_in(self.page.pdf(format="A4"))
 
-    def href(self, name: str) -> str:
-        """Return where the link of this part leads."""
-        found = self.part(name, within="body").first.get_attribute("href")
+    def href(self, words: str) -> str:
+        found = self.page.get_by_role("link", name=words).first.get_attribute("href")
         assert found
         return found
