@@ -67,7 +67,7 @@ def slots_of(about: UUID) -> list[Filled]:
         taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
         waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
     )
-    return [Filled(slot, slot.taken, slot.waiting) for slot in counted]
+    return [Filled(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
 
 
 def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence[WantedSlot]) -> list[Slot]:

@@ -40,7 +40,7 @@ def open_attendees(event: Event, vault: Vault) -> list[Attendee]:
             list(attendance.contact.next_steps.all()),
             attendance,
             _needs(attendance, vault),
-            *_role(attendance, sign_ups.get(attendance.envelope)),
+            *_role(attendance, sign_ups.get(attendance.envelope) if attendance.envelope else None),
         )
         for attendance in attendances
     ]
