@@ -70,7 +70,12 @@ def accept_invitation(
         holders.ensure_account_key(account, passphrase)
         organisation = invitation.organisation
         if organisation is not None:
-            Membership.objects.create(account=account, organisation=organisation, role=invitation.role)
+            Membership.objects.create(
+                account=account,
+                organisation=organisation,
+                role=invitation.role,
+                let_in_by=invitation.made_by,
+            )
         if invitation.key is not None and invitation.sealed is not None:
             private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))
             if private is None:
