@@ -10,6 +10,7 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from massline.core.moments import local
 from massline.web import absolute_urls
 from massline.web.refusals import kebab, name_of_reason
 
@@ -34,14 +35,11 @@ def when(moment: datetime | None) -> str:
     """
     if moment is None:
         return ""
-    try:
-        local = timezone.localtime(moment)
-    except OverflowError:  # the last day of the calendar, in a zone where it is over
-        local = moment
-    weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
-    is_this_year = local.year == timezone.localdate().year
+    here = local(moment)
+    weekday, hour = formats.date_format(here, "l"), formats.date_format(here, "H:i")
+    is_this_year = here.year == timezone.localdate().year
     written = _own("j F", "MONTH_DAY_FORMAT") if is_this_year else _own("j F Y", "DATE_FORMAT")
-    return f"{weekday} {formats.date_format(local, written)}{comma()}{hour}"
+    return f"{weekday} {formats.date_format(here, written)}{comma()}{hour}"
 
 
 @register.simple_tag

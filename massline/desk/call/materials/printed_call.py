@@ -7,6 +7,7 @@ import segno
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from massline.core.moments import local
 from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublishedCall
@@ -88,7 +89,7 @@ class CallOnPaper:
             )
 
     def _hours(self) -> str:
-        until = formats.date_format(timezone.localtime(self.event.ends_at), "H:i")
+        until = formats.date_format(local(self.event.ends_at), "H:i")
         return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": until}
 
     def _rows(self) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from math import ceil
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 
+from massline.core.moments import local
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public
@@ -60,7 +61,7 @@ def text_message(paper: CallOnPaper) -> ShareText:
 def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
     with translation.override(words.language), timezone.override(paper.published.organisation.zone):
-        start = timezone.localtime(event.starts_at)
+        start = local(event.starts_at)
         hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""
     bare, url = f"{off}{_with_full_stop(words.slogan)} {hour}", paper.short_url_for("s")

@@ -1,5 +1,6 @@
 """Events as linked data (JSON-LD, schema.org Event) for calendars and search engines."""
 
+from massline.core.moments import in_zone
 from massline.square.calls.localized import all_words, fact_lines, original_words
 from massline.square.calls.models import PublicEvent
 from massline.web.absolute_urls import public
@@ -28,8 +29,8 @@ def event_json_ld(event: PublicEvent) -> dict[str, object]:
         "description": "\n".join(
             part for part in (event.what_changed, event.title, event.about, *lines) if part
         ),
-        "startDate": event.starts_at.astimezone(organisation.zone).isoformat(),
-        "endDate": event.ends_at.astimezone(organisation.zone).isoformat(),
+        "startDate": in_zone(event.starts_at, organisation.zone).isoformat(),
+        "endDate": in_zone(event.ends_at, organisation.zone).isoformat(),
         "eventStatus": schema_status(event),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "isAccessibleForFree": True,

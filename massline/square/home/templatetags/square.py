@@ -7,10 +7,11 @@ import segno
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from massline.core.moments import local
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import Now, whats_next_of
@@ -56,7 +57,7 @@ def kind_of(thing: Any) -> str:
 @register.filter
 def until(end: datetime, start: datetime) -> str:
     """Say when something ends: the hour, and the day only where it is another."""
-    last, first = timezone.localtime(end), timezone.localtime(start)
+    last, first = local(end), local(start)
     return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
 
 
