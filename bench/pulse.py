@@ -15,9 +15,9 @@ import numpy as np
 from bench.pulse_forecast import forecast_rows, forecasts, share_of
 from bench.results_store import keep
 from bench.waves import Series, real_series
-from massline.engine.pulse.alarm import HEIGHT, episodes, watch
+from massline.engine.pulse.alarm import HEIGHT, alarm_starts, run_cusum
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.forecast import look_ahead
+from massline.engine.pulse.forecast import forecast_week
 from massline.engine.pulse.window import days_to_half
 
 WAVE_DAYS, FOUND_WITHIN, WARM = 60, 28, 120
@@ -34,12 +34,12 @@ def _quiet(series: Series) -> Floats:
 def _heights(series: Series) -> Floats:
     size = len(series.count)
     return np.nan_to_num(
-        watch(series.count, series.weekday[:size], np.zeros(size), np.ones(size)).height, nan=-99.0
+        run_cusum(series.count, series.weekday[:size], np.zeros(size), np.ones(size)).height, nan=-99.0
     )
 
 
 def _false_alarms(height: Floats, quiet: Floats, threshold: float) -> int:
-    return len(episodes(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
+    return len(alarm_starts(np.flatnonzero((height >= threshold) & quiet.astype(bool))))
 
 
 def _threshold(heights: list[Floats], quiets: list[Floats], a_year: float) -> float:
@@ -93,7 +93,7 @@ def direction() -> dict[str, Any]:
                 last = series.count[origin - 7 : origin].sum()
                 if origin < 200 or origin + 7 > len(series.count) or last < 5:
                     continue
-                outlook = look_ahead(series.until(origin), np.random.default_rng(origin))
+                outlook = forecast_week(series.until(origin), np.random.default_rng(origin))
                 said.append(outlook.growing)
                 came.append(float(series.count[origin : origin + 7].sum() > last))
                 wave.append((series.first + timedelta(days=start)).isoformat())
@@ -152,7 +152,7 @@ def clock() -> dict[str, float]:
         spent = []
         for seed in range(15):
             start = time.process_time()
-            look_ahead(days, np.random.default_rng(seed))
+            forecast_week(days, np.random.default_rng(seed))
             spent.append(1000 * (time.process_time() - start))
         found[f"{label}_ms"] = round(float(np.median(spent)), 1)
     return found

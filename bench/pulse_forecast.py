@@ -8,8 +8,8 @@ import numpy as np
 
 from bench.waves import Series, real_series
 from massline.engine.pulse.counts import Floats
-from massline.engine.pulse.forecast import look_ahead, smoothed
-from massline.engine.pulse.negbin import best_size, draw
+from massline.engine.pulse.forecast import forecast_by_smoothing, forecast_week
+from massline.engine.pulse.negbin import draw_counts, fit_size
 
 
 def share_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
@@ -60,9 +60,9 @@ def _rivals(series: Series, origin: int, rng: np.random.Generator) -> dict[str, 
     weeks = _week_sums(count)
     said, came = weeks[:-7][-365:], weeks[7:][-365:]
     found = {"any week of the last year": rng.choice(weeks[-365:], 500)}
-    size = best_size(came, np.maximum(said, 0.05)) if len(came) else 1.5
-    found["exponential smoothing"] = smoothed(series.until(origin), rng, 500)
-    found["last week again"] = draw(rng, np.full(500, max(weeks[-1], 0.05)), size)
+    size = fit_size(came, np.maximum(said, 0.05)) if len(came) else 1.5
+    found["exponential smoothing"] = forecast_by_smoothing(series.until(origin), rng, 500)
+    found["last week again"] = draw_counts(rng, np.full(500, max(weeks[-1], 0.05)), size)
     return found
 
 
@@ -84,7 +84,7 @@ def forecasts(warm: int = 300, *, history: int | None = None) -> list[Score]:
             actual = float(series.count[origin : origin + 7].sum())
             days = series.until(origin)
             seen = days if history is None else days.last(history)
-            outlook = look_ahead(seen, rng)
+            outlook = forecast_week(seen, rng)
             scores.append(_score(series.name, wave, "massline", outlook.ahead, actual))
             for model, draws in _rivals(series, origin, rng).items():
                 scores.append(_score(series.name, wave, model, draws, actual))

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.results_store import keep
-from massline.engine.scale import estimate, split
+from massline.engine.scale import estimate, split_votes
 
 HERE = Path(__file__).parent
 STATEMENTS, PEOPLE = 1000, 60_000
@@ -64,7 +64,7 @@ def measure(votes: int, workspace: Path) -> dict[str, Any]:
     """Split and map; two workers."""
     sources = written(workspace / "votes", votes)
     before, clock = spent(), time.monotonic()
-    split(sources, workspace / "parts", parts=max(1, votes // VOTES_A_PART))
+    split_votes(sources, workspace / "parts", parts=max(1, votes // VOTES_A_PART))
     shutil.rmtree(workspace / "votes")
     split_cpu, split_wall = spent() - before, time.monotonic() - clock
     before, clock = spent(), time.monotonic()

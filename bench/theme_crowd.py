@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.theme_sets import labelled_sets
-from massline.embed.cache import Cached
+from massline.embed.cache import CachedEmbedder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -14,7 +14,9 @@ _JITTER = 0.012
 _AT_ONCE = 20_000
 
 
-def crowd(count: int, embedder: Cached) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
+def crowd(
+    count: int, embedder: CachedEmbedder
+) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
     """Texts, languages, classes and vectors; the wordings are new, the vectors lie between those of the two."""
     sets = labelled_sets()
     texts = [text for one in sets for text in one.texts]

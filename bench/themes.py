@@ -19,13 +19,13 @@ from sklearn.metrics import adjusted_rand_score, v_measure_score
 from bench.results_store import keep
 from bench.theme_sets import Labelled, labelled_sets
 from bench.voice_preparation import embedders, flags, languages
-from massline.embed.cache import Cached
+from massline.embed.cache import CachedEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.language import detect
+from massline.embed.language import detect_languages
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.languages import LANGUAGES
-from massline.engine.themes.stemming import stem
+from massline.engine.themes.stemming import stem_word
 
 Vectors = npt.NDArray[np.float32]
 
@@ -57,10 +57,10 @@ def run() -> dict[str, Any]:
     """Measure everything, write bench/results/themes.json and give it back."""
     BUILD.mkdir(exist_ok=True)
     e5 = E5()
-    cached = Cached(e5, BUILD / "bench-vectors.db")
+    cached = CachedEmbedder(e5, BUILD / "bench-vectors.db")
     sets = {}
     for labelled in labelled_sets():
-        spoken = tuple(detect(labelled.texts))
+        spoken = tuple(detect_languages(labelled.texts))
         sets[labelled.name] = _one_set(labelled, cached.encode(labelled.texts), spoken, e5.encode)
     found = {
         "sets": sets,
@@ -95,7 +95,7 @@ def _one_set(
         "texts": len(labelled.texts),
         "classes": len(set(labelled.classes)),
         "massline": {**_agreement(labelled, ours), "cpu_s": round(seconds, 2)},
-        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical(themes.document(found))),
+        "same_bytes_in_another_order": _same_bytes(given, vectors, canonical_bytes(themes.document(found))),
         "bar": BARS.get(labelled.name),
         "bertopic": beside,
     }
@@ -130,7 +130,7 @@ def _same_bytes(given: themes.ThemeInput, vectors: Vectors, wanted: bytes) -> bo
         tuple(given.texts[row] for row in order),
         languages=tuple((given.languages or ())[row] for row in order),
     )
-    return canonical(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
+    return canonical_bytes(themes.document(themes.estimate(moved, vectors[order], seed=1, k=5))) == wanted
 
 
 def _beside(labelled: Labelled, vectors: Vectors) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def _hits(labelled: Labelled, found: Sequence[int], terms: dict[int, Sequence[st
 
 def _stems(text: str) -> set[str]:
     return {
-        stem(word, "en")[:5]
+        stem_word(word, "en")[:5]
         for word in re.findall(r"[a-z]+", text.lower())
         if word not in LANGUAGES["en"].stop_words
     }
@@ -205,7 +205,7 @@ def large(count: int = 200_000) -> dict[str, Any]:
     """Speed and memory on `count` texts: the labelled ones, and mixtures of two of one class and language."""
     from bench.theme_crowd import crowd
 
-    texts, languages, classes, vectors = crowd(count, Cached(E5(), BUILD / "bench-vectors.db"))
+    texts, languages, classes, vectors = crowd(count, CachedEmbedder(E5(), BUILD / "bench-vectors.db"))
     given = themes.ThemeInput(tuple(f"v{n:06d}" for n in range(count)), texts, languages=languages)
     start = time.process_time()
     found = themes.estimate(given, vectors, seed=1, k=5)

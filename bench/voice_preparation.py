@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from bench.theme_sets import FOLDER, labelled_sets
-from massline.embed.character_hashing import Letters
+from massline.embed.character_hashing import LetterEmbedder
 from massline.embed.e5.model import E5
-from massline.embed.language import detect
-from massline.embed.pii.flags import find
-from massline.embed.static_vectors import Fast
+from massline.embed.language import detect_languages
+from massline.embed.pii.flags import find_flags
+from massline.embed.static_vectors import StaticEmbedder
 
 _SIB_CODES = {"amh": "am", "arb": "ar", "ben": "bn", "deu": "de", "eng": "en", "fra": "fr", "hat": "ht", "hau": "ha", "hin": "hi", "ind": "id", "pes": "fa", "por": "pt", "quy": "qu", "rus": "ru", "spa": "es", "swh": "sw", "tgl": "tl", "tur": "tr", "ukr": "uk", "vie": "vi", "yor": "yo", "zho": "zh"}  # fmt: skip
 
@@ -21,7 +21,7 @@ def embedders(e5: E5) -> dict[str, Any]:
     """Texts a CPU-second of each embedder, on short English requests."""
     texts = labelled_sets()[3].texts[:1500]
     out = {}
-    for embedder in (e5, Fast(), Letters()):
+    for embedder in (e5, StaticEmbedder(), LetterEmbedder()):
         start = time.process_time()
         embedder.encode(texts)
         out[embedder.id] = {"texts_per_cpu_s": round(len(texts) / (time.process_time() - start))}
@@ -35,7 +35,7 @@ def flags() -> dict[str, Any]:
     hit: Counter[str] = Counter()
     false: Counter[str] = Counter()
     for row in rows:
-        found = find(row["text"], language=row["lang"])
+        found = find_flags(row["text"], language=row["lang"])
         for start, end, kind in row["spans"]:
             wanted[kind] += 1
             hit[kind] += any(
@@ -52,7 +52,7 @@ def flags() -> dict[str, Any]:
 def languages() -> float:
     """Share of SIB-200 whose language is told right."""
     sib = labelled_sets()[-1]
-    found = detect(sib.texts)
+    found = detect_languages(sib.texts)
     return round(
         float(np.mean([_SIB_CODES[a[:3]] == b for a, b in zip(sib.languages, found, strict=True)])), 4
     )

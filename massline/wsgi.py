@@ -3,16 +3,16 @@
 import os
 from importlib import import_module
 
-from massline.core.startup import loading
+from massline.core.startup import freeze_loaded_objects
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
-with loading():
+with freeze_loaded_objects():
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
-    from massline.web.preload import warm
+    from massline.web.preload import preload_shared_data
 
-    warm()
+    preload_shared_data()

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from massline.files.html_page import figure, page, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
-from massline.web.charts import CoverageBar, coverage_bars
+from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.rows import coverage_cells
 
 
@@ -84,7 +84,7 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
     hidden = len(result["sections"]) - len(shown)
     if hidden:
         note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
-    drawing = coverage_bars(
+    drawing = draw_coverage_bars(
         bars,
         title=heading,
         desc=note,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from massline.files.html_page import both, figure, folded, page, section, shortened, table
 from massline.files.phrases import _, ngettext, number, percent
-from massline.web.charts import FrontierPoint, FrontierWords, frontier
+from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.rows import frontier_cells
 
 Row = Mapping[str, Any]
@@ -90,7 +90,7 @@ def _frontier(result: Row) -> SafeString:
         "To the right: more agree where support is weakest. Up: goes further, by our own comparisons. Crosses break a principle or wait."
     )
     draw = partial(
-        frontier,
+        draw_frontier,
         points,
         title=heading,
         desc=note,

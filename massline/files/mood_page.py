@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from massline.files.html_page import both, figure, page, section, table
 from massline.files.not_enough_page import said
 from massline.files.phrases import _, ngettext, number, percent
-from massline.web.charts import Band, MoodPanel, mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 Row = Mapping[str, Any]
 _MOST = 60
@@ -108,7 +108,7 @@ def _panels(result: Row) -> SafeString:
         note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
-        mood_panels,
+        draw_mood_panels,
         [_panel(row, result, days) for row in shown],
         lowest=lowest,
         highest=highest,

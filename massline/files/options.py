@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.privacy.threshold import LEAST, Threshold
 
 Document = dict[str, Any]
@@ -92,7 +92,7 @@ def deliver(
 ) -> None:
     """Write the files that were asked for; without any, say the summary."""
     if wanted.json_out:
-        write(wanted.json_out, canonical(document) + b"\n")
+        write(wanted.json_out, canonical_bytes(document) + b"\n")
     if wanted.html_out:
         write(wanted.html_out, page(document).encode())
     if wanted.json_out is None or str(wanted.json_out) != "-":

@@ -13,7 +13,7 @@ from massline.engine.pulse.counts import IssueCounts
 from massline.files.html_page import both, page, section, table
 from massline.files.not_enough_page import said
 from massline.files.phrases import _, ngettext, number, percent
-from massline.web.charts import Band, Fan, PulseWords, pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
 Row = Mapping[str, Any]
 _DRAWN, _DAYS, _AHEAD = 12, 120, 7
@@ -100,7 +100,7 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
     alarm = row.get("alarm_since")
     at = (date.fromisoformat(alarm) - counts.first).days - start if alarm else None
     draw = partial(
-        pulse_chart,
+        draw_pulse_chart,
         [round(n) for n in days],
         _fan(row),
         words=PulseWords(

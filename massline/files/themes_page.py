@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from massline.embed import find
+from massline.embed import find_flags
 from massline.files.html_page import folded, joined, page, section, shortened, table
 from massline.files.not_enough_page import said
 from massline.files.phrases import _, ngettext, number, people
@@ -106,7 +106,7 @@ def _quotes(theme: Row, words: Mapping[str, str]) -> SafeString:
 
 
 def _names_contact(text: str) -> bool:
-    return any(flag.kind in _KEPT_BACK for flag in find(text))
+    return any(flag.kind in _KEPT_BACK for flag in find_flags(text))
 
 
 def _copies(groups: list[list[str]], words: Mapping[str, str]) -> SafeString:

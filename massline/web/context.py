@@ -4,5 +4,5 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def house(request: HttpRequest) -> dict[str, object]:
+def shared_context(request: HttpRequest) -> dict[str, object]:
     return {"door": settings.DOOR, "version": settings.VERSION}

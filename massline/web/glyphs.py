@@ -14,7 +14,7 @@ PACKAGES |= {"HANGUL": "fonts-noto-cjk", "BOPOMOFO": "fonts-noto-cjk"}
 MOST_PACKAGE = "fonts-noto-core"
 
 
-def missing(text: str, folders: Iterable[Path]) -> dict[str, str]:
+def missing_scripts(text: str, folders: Iterable[Path]) -> dict[str, str]:
     """Give each script of which a letter is in no font of the folders, and the package that would bring it.
 
     Signs that are no letters are not asked about: one arrow less keeps no sheet from being read.

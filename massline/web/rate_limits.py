@@ -122,7 +122,7 @@ class Limiter:
         return hashlib.blake2b(f"{self.name}|{key}".encode(), key=secret, digest_size=16).digest()
 
 
-def forget_everybody() -> None:
+def empty_limiters() -> None:
     """Empty every limiter of this process."""
     for limiter in list(_every):
         limiter.forget()
@@ -147,7 +147,7 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def many_behind(request: HttpRequest) -> int:
+def people_behind(request: HttpRequest) -> int:
     """How many people one sender may stand for: many, where all come through one machine of ours."""
     try:
         return MANY_BEHIND_ONE if ip_address(address_of(request)).is_loopback else 1
@@ -155,6 +155,6 @@ def many_behind(request: HttpRequest) -> int:
         return MANY_BEHIND_ONE
 
 
-def take_for(limiter: Limiter, request: HttpRequest) -> Wait | None:
+def count_attempt(limiter: Limiter, request: HttpRequest) -> Wait | None:
     """Count this request against its sender."""
-    return limiter.take(network_of(request), many=many_behind(request))
+    return limiter.take(network_of(request), many=people_behind(request))

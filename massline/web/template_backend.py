@@ -14,7 +14,7 @@ from django.template.context import make_context
 from django.utils.safestring import SafeString
 
 
-class Page(Template):
+class ClearedTemplate(Template):
     """One template; every rendering ends with its context taken apart."""
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
@@ -27,11 +27,11 @@ class Page(Template):
             whole.dicts.clear()
 
 
-class Pages(DjangoTemplates):
+class ClearedTemplates(DjangoTemplates):
     """The templates of one door."""
 
-    def from_string(self, template_code: str) -> Page:
-        return Page(super().from_string(template_code).template, self)
+    def from_string(self, template_code: str) -> ClearedTemplate:
+        return ClearedTemplate(super().from_string(template_code).template, self)
 
-    def get_template(self, template_name: str) -> Page:
-        return Page(super().get_template(template_name).template, self)
+    def get_template(self, template_name: str) -> ClearedTemplate:
+        return ClearedTemplate(super().get_template(template_name).template, self)

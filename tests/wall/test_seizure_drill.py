@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from massline.core.sealed import By, sealed_models
+from massline.core.sealed import SealedBy, sealed_models
 from massline.desk.guard.accounts import invitations
 from massline.desk.guard.seizure_audit import (
     FRAMEWORK,
@@ -55,7 +55,7 @@ def test_every_table_is_declared_and_read_from_its_model() -> None:
 
 @pytest.mark.parametrize("said", ["sealed_name", "sealed_point", "blind_index", "sealed_needs", "challenge"])
 def test_a_sealed_column_is_looked_at_because_its_model_declares_it(said: str) -> None:
-    columns = [column for _model, declared in sealed_models(*get_args(By)) for column in declared]
+    columns = [column for _model, declared in sealed_models(*get_args(SealedBy)) for column in declared]
     assert said in {column.column for column in columns}
 
 

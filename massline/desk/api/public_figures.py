@@ -13,7 +13,7 @@ from massline.square.conversations.models import Conversation, OpinionSnapshot, 
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.statement_result import StatementResult
 from massline.square.reports.models import Claim
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def list_conversations(organisation: Organisation, *, offset: int, limit: int) -> list[ConversationOut]:
@@ -52,7 +52,7 @@ def _conversation_out(conversation: Conversation, results: Results | None) -> Co
         people=results.rests_on.participants if results else None,
         votes=results.rests_on.votes if results else None,
         statements=[_statement_out(row) for row in results.by_agreement if row.enough] if results else None,
-        url=public(conversation.get_results_url()),
+        url=public_url(conversation.get_results_url()),
     )
 
 
@@ -85,5 +85,5 @@ def list_claims(organisation: Organisation) -> Iterator[ClaimOut]:
             heard_right=count_answers(claim, "yes") if enough else None,
             partly=count_answers(claim, "partly") if enough else None,
             not_heard=count_answers(claim, "no") if enough else None,
-            url=f"{public(claim.report.get_absolute_url())}#claim-{claim.order}",
+            url=f"{public_url(claim.report.get_absolute_url())}#claim-{claim.order}",
         )

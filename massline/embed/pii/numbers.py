@@ -33,7 +33,7 @@ _SOCIAL = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|(?<![\d.])\d{3}\.\d{
 _SHORT_ID = re.compile(r"(?<![\w.,])\d[\d-]{4,}(?![\w])")
 
 
-def number_spans(text: str) -> Iterator[tuple[int, int, NumberKind]]:
+def find_number_spans(text: str) -> Iterator[tuple[int, int, NumberKind]]:
     """(start, end, kind) of each stretch; ids first, so that a phone-shaped id stays an id."""
     for pattern in (_IBAN, _LETTERED_ID, _SOCIAL):
         yield from ((match.start(), match.end(), "number") for match in pattern.finditer(text))

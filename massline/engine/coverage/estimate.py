@@ -14,7 +14,7 @@ import numpy as np
 
 from massline.engine.documents import document as versioned
 from massline.engine.intervals import jeffreys_interval
-from massline.engine.privacy import Cube, protect, with_margins
+from massline.engine.privacy import Cube, add_margins, choose_shown_cells
 
 SCHEMA = "massline.coverage/1"
 NEXT = 20
@@ -208,7 +208,7 @@ def _shown(sections: Sequence[SectionHeard], k: int) -> dict[str, int | None]:
     """What may be said of each section, and under "" of all together."""
     names = tuple(s.section for s in sections)
     cube = Cube(("section",), (names,), np.array([s.heard for s in sections], np.int64))
-    release = protect(cube, with_margins("section"), k=k)
+    release = choose_shown_cells(cube, add_margins("section"), k=k)
     return {"": release.table()[()]} | {name: count for (name,), count in release.table("section").items()}
 
 

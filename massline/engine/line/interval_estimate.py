@@ -19,6 +19,6 @@ class Measure:
         return self.low > other.high
 
 
-def order(identity: Id) -> tuple[bool, int, str]:
+def id_order(identity: Id) -> tuple[bool, int, str]:
     """Sort ids: whole numbers first, then text."""
     return (isinstance(identity, str), identity if isinstance(identity, int) else 0, str(identity))

@@ -50,7 +50,7 @@ class Verdict:
         return self.breaks > 0 and self.word != BREAKS
 
 
-def verdicts(demand: Id, principles: Sequence[str], marks: Sequence[Mark]) -> tuple[Verdict, ...]:
+def judge_demand(demand: Id, principles: Sequence[str], marks: Sequence[Mark]) -> tuple[Verdict, ...]:
     """The verdict on a demand for every principle; a member who marks again has changed their mind."""
     latest = {(m.principle, m.member or i): m.mark for i, m in enumerate(marks) if m.demand == demand}
     counted = Counter((principle, mark) for (principle, _), mark in latest.items())

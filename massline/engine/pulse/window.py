@@ -55,7 +55,7 @@ class Window:
     waves: int
 
 
-def window(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> Window:
+def estimate_window(reference: tuple[tuple[int, ...], ...] = REFERENCE) -> Window:
     """Give the reference class as its middle and its middle eight in ten."""
     days = [day for wave in reference for day in wave]
     low, middle, high = np.quantile(days, [0.1, 0.5, 0.9])

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from massline.engine.themes.stopwords import UNDETERMINED
-from massline.engine.themes.tokens import runs
+from massline.engine.themes.tokens import split_runs
 
 Vectors = npt.NDArray[np.float32]
 LeftOut = Literal["empty", "no_vector"]
@@ -82,16 +82,16 @@ class Gathered:
     left_out: dict[LeftOut, int]
 
 
-def same_wording(text: str) -> str:
+def wording_key(text: str) -> str:
     """What two copies share: letters and digits, without case, accents' encoding or punctuation.
 
-    >>> same_wording("Tax  the RICH!!") == same_wording("tax the rich")
+    >>> wording_key("Tax  the RICH!!") == wording_key("tax the rich")
     True
     """
-    return " ".join(runs(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(split_runs(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def gather(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
+def gather_texts(texts: ThemeInput, vectors: npt.ArrayLike) -> tuple[Gathered, Vectors]:
     """Check, sort by id and bring copies together.
 
     Returns
@@ -132,7 +132,7 @@ def _by_wording(
     groups: dict[str, list[int]] = {}
     left_out: dict[LeftOut, int] = {"empty": 0, "no_vector": 0}
     for row in rows:
-        key = same_wording(texts[row]) or texts[row].strip()
+        key = wording_key(texts[row]) or texts[row].strip()
         if not key:
             left_out["empty"] += 1
         elif not speaks[row]:

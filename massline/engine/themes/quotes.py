@@ -14,7 +14,7 @@ _SHORT_COST = 0.05
 _LANGUAGE_AGAIN = 0.1
 
 
-def quotes(
+def choose_quotes(
     grid: Grid,
     nodes: Sequence[Node],
     members: npt.NDArray[np.int64],

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from massline.square.calls.localized import Words, fact_lines, original_words, words_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def export_calendar(
@@ -62,7 +62,7 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("summary", words.what if words else event.title)
     item.add("location", words.place if words else event.place)
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    item.add("url", public(event.get_absolute_url()))
+    item.add("url", public_url(event.get_absolute_url()))
     item.add("description", "\n\n".join(part for part in _description(organisation, event, words) if part))
     return item
 
@@ -85,5 +85,5 @@ def _description(
         words.why if words else event.about,
         *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
         organisation.name,
-        public(event.get_absolute_url()),
+        public_url(event.get_absolute_url()),
     ]

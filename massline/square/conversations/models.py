@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.access_codes.models import Way as Way
@@ -58,7 +58,7 @@ class Conversation(models.Model):
     """One concrete question, statements to agree or disagree with, and room for one's own words."""
 
     lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
-    open_columns = (Open("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
+    open_columns = (OpenColumn("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
 
     organisation = models.ForeignKey(
         PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
@@ -237,7 +237,10 @@ class OpinionSnapshot(models.Model):
     """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
 
     lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
+    open_columns = (
+        OpenColumn("body", "an estimate over many"),
+        OpenColumn("robustness", "an estimate over many"),
+    )
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
     made_at = models.DateTimeField(default=timezone.now)
@@ -275,7 +278,7 @@ class LevelTally(models.Model):
     """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
 
     lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"),)
+    open_columns = (OpenColumn("body", "an estimate over many"),)
 
     snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
     level = models.CharField(max_length=10, choices=Level.choices)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
-from massline.core.sealed import Open, Sealed
+from massline.core.sealed import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
 from massline.square.organisations.models import PublicOrganisation
 
@@ -87,7 +87,7 @@ class CourierKey(models.Model):
     """
 
     lives = Keep(since="expires_on")
-    open_columns = (Open("public_key", "the public half of the pair"),)
+    open_columns = (OpenColumn("public_key", "the public half of the pair"),)
 
     uuid = models.UUIDField(unique=True, default=uuid4)
     about = models.UUIDField(unique=True, null=True, help_text="the public event; null while it is spare")

@@ -7,7 +7,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.conversations.models import Conversation
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import when
 
 
@@ -16,7 +16,7 @@ def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
     following = whats_next_of(organisation).next
     with translation.override(language), timezone.override(organisation.zone):
         if following is None:
-            return f"{_('Nothing is set yet.')} {public(organisation.get_absolute_url())}"
+            return f"{_('Nothing is set yet.')} {public_url(organisation.get_absolute_url())}"
         match following:
             case PublishedCall():
                 said = _come(following.slogan, following.event)
@@ -26,7 +26,7 @@ def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
                 said = f"{_ended(following.question)} {_('Have your say')}:"
             case _:
                 said = f"{_ended(following.title)} {_('Read it and answer')}:"
-        return f"{said} {public(following.get_absolute_url())}"
+        return f"{said} {public_url(following.get_absolute_url())}"
 
 
 def _come(words: str, event: PublicEvent) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from massline.square.reports.basis import rests
 from massline.square.reports.models import Claim, Kind, ReportBack
 from massline.web import pdf
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -53,17 +53,17 @@ def sheet_of(report: ReportBack) -> bytes:
     with translation.override(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
     made = datetime.combine(report.published_on, datetime.min.time(), UTC)
-    return _set(pdf.letters(facts), _code(report), int(made.timestamp()))
+    return _set(pdf.remove_pictures(facts), _code(report), int(made.timestamp()))
 
 
 @lru_cache(maxsize=32)
 def _set(facts: str, code: str, seconds: int) -> bytes:
-    return pdf.pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
+    return pdf.render_pdf(TEMPLATE, {"facts": facts, "qr": code}, seconds=seconds)
 
 
 def _code(report: ReportBack) -> str:
     """The QR code as SVG without its quiet zone: the sheet leaves the room."""
-    code = segno.make(public(report.get_absolute_url()), error="m", micro=False)
+    code = segno.make(public_url(report.get_absolute_url()), error="m", micro=False)
     return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
 
 
@@ -86,7 +86,7 @@ def _printed(report: ReportBack) -> Printed:
         claims=[_said(claim) for claim in report.claims.all()],
         blocks=[[label, text] for label, text in blocks if text],
         ask=_("Did we hear you right?") if report.asks_back else "",
-        address=typeable(report.get_absolute_url()),
+        address=typeable_url(report.get_absolute_url()),
         stamp=_("Frozen on %(day)s, seal %(digest)s") % {"day": day, "digest": report.digest[:12]},
         imprint=organisation.imprint or _("Published by %(who)s") % {"who": organisation},
     )

@@ -57,12 +57,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def public(path: str) -> str:
-    return absolute_urls.public(path)
+    return absolute_urls.public_url(path)
 
 
 @register.filter
 def typeable(path: str) -> str:
-    return absolute_urls.typeable(path)
+    return absolute_urls.typeable_url(path)
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.core.refusal import Refused
 from massline.desk.act.events import actions as act
 from massline.desk.act.events.facts import EventPlan
@@ -68,7 +68,7 @@ def test_who_is_held_is_sealed_at_once_and_gone_two_weeks_after(
     assert row.lawyer_told
     assert row.gone_on == timezone.localdate() + timedelta(days=14)
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        sweep("desk")
+        sweep_expired("desk")
     assert not Custody.objects.exists()
 
 
@@ -77,7 +77,7 @@ def test_also_what_nobody_closed_is_gone_after_ninety_days(
 ) -> None:
     custody.log_custody(organisation=riverside, word="R", taken="noon", where="unknown", by=amal)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
-        sweep("desk")
+        sweep_expired("desk")
     assert not Custody.objects.exists()
 
 

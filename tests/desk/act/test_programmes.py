@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.core.refusal import Refused
 from massline.desk.act.events.models import Event
 from massline.desk.act.programmes import actions
@@ -83,7 +83,7 @@ def test_what_nobody_renews_is_gone(soup: Programme, bea: Account, settings: Any
         assert "Nothing is asked for." in told
         actions.renew_notice(notice=kept, by=bea)
     with time_machine.travel(timezone.now() + timedelta(days=23)):
-        sweep("desk")
+        sweep_expired("desk")
     assert list(Notice.objects.all()) == [kept]
     assert lost.pk not in Notice.objects.values_list("pk", flat=True)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.line import Comparison, Line, Mark, document, estimate
-from massline.engine.line.frontier import dominated, ends
+from massline.engine.line.frontier import find_dominated, frontier_ends
 from massline.engine.line.interval_estimate import Measure
 from massline.engine.not_enough import NotEnough
 from massline.engine.opinion import document as opinion_document
@@ -105,11 +105,11 @@ def test_the_two_ends_of_the_frontier_are_named() -> None:
 
 def test_a_demand_that_another_beats_in_both_is_greyed() -> None:
     one, two = Measure(0.7, 0.8, 0.9), Measure(0.1, 0.2, 0.3)
-    found = dominated({"a": (one, one), "b": (two, two), "c": (two, Measure(0.8, 0.9, 0.95))})
+    found = find_dominated({"a": (one, one), "b": (two, two), "c": (two, Measure(0.8, 0.9, 0.95))})
     assert set(found) == {"b"}
     assert found["b"].surely
-    assert ends([], {}) is None
-    assert dominated({"a": (one, one), "b": (one, one)}) == {}, "equals do not beat each other"
+    assert frontier_ends([], {}) is None
+    assert find_dominated({"a": (one, one), "b": (one, one)}) == {}, "equals do not beat each other"
 
 
 def test_support_weighs_sections_by_their_people() -> None:
@@ -150,6 +150,6 @@ def test_names_the_document_does_not_know_are_refused() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_order() -> None:
-    first = canonical(document(a_line()))
-    assert first == canonical(document(a_line(marks=marks()[::-1], comparisons=comparisons()[::-1])))
+    first = canonical_bytes(document(a_line()))
+    assert first == canonical_bytes(document(a_line(marks=marks()[::-1], comparisons=comparisons()[::-1])))
     assert json.loads(first)["schema"] == "massline.line/1"

@@ -19,7 +19,7 @@ from massline.square.conversations.access_codes.models import (
 )
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
-from massline.web.log_format import Discreet
+from massline.web.log_format import SecretFreeFormatter
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import answer_next, ballot_on, say
@@ -194,7 +194,7 @@ def test_no_way_leads_from_a_code_to_a_voter() -> None:
 
 def test_a_code_is_in_no_log() -> None:
     record = logging.LogRecord("x", 30, "", 0, "Not Found: /riverside/c/heating/in/ABCD-EFGH/", None, None)
-    assert "ABCD" not in Discreet().format(record)
+    assert "ABCD" not in SecretFreeFormatter().format(record)
 
 
 def test_words_of_who_came_in_count_at_their_level(nobody: DoorClient, behind_cards: Conversation) -> None:

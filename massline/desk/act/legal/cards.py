@@ -70,6 +70,6 @@ def render_cards(card: RightsCard) -> bytes:
                 "n": card.version,
             },
         }
-    text = web_pdf.letters(json.dumps(facts, ensure_ascii=False))
+    text = web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
     made = (card.as_of - date(1970, 1, 1)).days * 86_400
-    return web_pdf.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)
+    return web_pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

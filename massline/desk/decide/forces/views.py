@@ -17,8 +17,8 @@ from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
-from massline.web.charts import Wedge, spectrum_of_allies
-from massline.web.charts.power import Actor, power_map
+from massline.web.charts import Wedge, draw_spectrum_of_allies
+from massline.web.charts.power import Actor, draw_power_map
 
 
 def list_forces(request: DeskRequest, org: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def list_forces(request: DeskRequest, org: str) -> HttpResponse:
 
 def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
     counts = Counter(force.stance for force in forces)
-    return spectrum_of_allies(
+    return draw_spectrum_of_allies(
         [Wedge(str(stance.label), counts[stance]) for stance in Stance],
         title=_("Where they stand"),
         desc=_("From active opposition on the left to active allies on the right; how many stand in each."),
@@ -53,7 +53,7 @@ def _draw_spectrum(forces: Sequence[Force], narrow: bool) -> str:
 
 
 def _draw_power_map(forces: Sequence[Force], narrow: bool) -> str:
-    return power_map(
+    return draw_power_map(
         [Actor(n, force.name, force.stance, force.influence) for n, force in enumerate(forces, 1)],
         across=[str(stance.label) for stance in Stance],
         up=[str(influence.label) for influence in Influence],

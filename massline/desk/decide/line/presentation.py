@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from massline.desk.decide.line.models import Line, LineQuestion, SectionShare
 from massline.engine.privacy.threshold import LEAST, Threshold
-from massline.web.charts import FrontierPoint, FrontierWords, frontier
+from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 
 RULES = {
     "equal shares": gettext_lazy("by equal shares"),
@@ -196,7 +196,7 @@ class LinePresentation:
     def _draw(self, *, narrow: bool) -> str:
         if not self.points:
             return ""
-        return frontier(
+        return draw_frontier(
             self.points,
             title=_("Breadth against advance"),
             desc=_(

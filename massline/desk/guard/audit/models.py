@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Keep
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
 
@@ -13,7 +13,9 @@ class AuditLine(models.Model):
     """One act, chained to the one before. It names the verb and the row, never content or an address."""
 
     lives = Keep(since="day", days=180)
-    open_columns = (Open("salt", "keeps published heads from being guessed; the line beside it can be read"),)
+    open_columns = (
+        OpenColumn("salt", "keeps published heads from being guessed; the line beside it can be read"),
+    )
 
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="audit")
     sequence = models.PositiveIntegerField()

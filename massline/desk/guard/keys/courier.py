@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.core.expiry import held_in
+from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import seals
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
@@ -107,7 +107,7 @@ def destroy_expired_keys() -> int:
     Files without a row are destroyed too once they are an hour old.
     """
     over = CourierKey.objects.filter(expires_on__lt=timezone.localdate())
-    over = over.exclude(organisation__uuid__in=held_in("square"))
+    over = over.exclude(organisation__uuid__in=held_organisations("square"))
     with transaction.atomic(using="square"):
         names = [key.uuid.hex for key in over]
         over.delete()

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
-from massline.core.expiry import belonging_to
+from massline.core.expiry import rows_of_organisation
 from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
@@ -81,7 +81,7 @@ def _reencrypt_all(organisation: Organisation, old: Vault, new: Vault) -> int:
     """Re-encrypt every column that is declared as sealed by the vault; return how many values no key opened."""
     closed = 0
     for model, columns in sealed_models("vault", "index"):
-        rows = belonging_to(model, organisation.uuid)
+        rows = rows_of_organisation(model, organisation.uuid)
         assert rows is not None, f"{model.__name__} is sealed by a vault and belongs to no organisation."
         paths = {column.row.rpartition("__")[0] for column in columns} - {""}
         fields = [column.column for column in columns]

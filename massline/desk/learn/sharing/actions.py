@@ -64,7 +64,7 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
 
 def _refuse_private_data(signed: signing.SignedLesson) -> None:
     for text in (signed.claim, signed.context, signed.evidence):
-        if any(flag.sure for flag in flags.find(text)):
+        if any(flag.sure for flag in flags.find_flags(text)):
             raise signing.NotGenuine(
                 _("Nothing was taken in: it holds a way to reach a person. Ask for it without.")
             )

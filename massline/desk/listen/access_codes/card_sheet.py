@@ -15,7 +15,7 @@ from massline.square.conversations.access_codes.actions import Made
 from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("card_sheet.typ")
@@ -29,7 +29,7 @@ def render_card_sheet(conversation: Conversation, made: Made) -> bytes:
         "dir": direction(conversation.language),
         "organisation": conversation.organisation.name,
         "question": conversation.question,
-        "address": typeable(conversation.get_short_url()),
+        "address": typeable_url(conversation.get_short_url()),
         **_words(conversation.language, Level(made.way.level)),
         "cards": [{"code": as_printed(code), "qr": _qr(conversation, code)} for code in made.codes],
     }
@@ -54,7 +54,7 @@ def _words(language: str, level: Level) -> dict[str, str]:
 
 def card_url(conversation: Conversation, code: str) -> str:
     """The public address that a card or an invitation opens."""
-    return public(f"{conversation.get_way_in_url()}{code}/")
+    return public_url(f"{conversation.get_way_in_url()}{code}/")
 
 
 def _qr(conversation: Conversation, code: str) -> str:

@@ -13,7 +13,7 @@ from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
-from massline.web.charts import Band, MoodPanel, mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 Row = Mapping[str, Any]
 MOST = 24
@@ -120,7 +120,7 @@ class MoodBoard:
             return ""
         days = [date.fromisoformat(point["day"]) for point in shown[0]["series"]]
         draw = partial(
-            mood_panels,
+            draw_mood_panels,
             lowest=float(Mood.RESIGNED),
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),

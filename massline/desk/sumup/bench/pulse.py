@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
-from massline.web.charts import Band, Fan, PulseWords, pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 from massline.web.templatetags.massline import on_day
 
 Row = Mapping[str, Any]
@@ -95,7 +95,7 @@ class WatchPulse:
         first = date.fromisoformat(self.row["first_day"])
         since = self.row.get("alarm_since")
         at = (date.fromisoformat(since) - first).days if since else None
-        return pulse_chart(
+        return draw_pulse_chart(
             counts,
             _fan(self.row),
             words=PulseWords(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from massline.embed.pii.flags import western_digits
+from massline.embed.pii.flags import to_western_digits
 from massline.engine.languages import LANGUAGES, NumberWords
 
 Kind = Literal["count", "share", "ratio"]
@@ -70,7 +70,7 @@ def numbers_in(text: str) -> list[Number]:
     >>> [(n.kind, n.value, n.whole) for n in numbers_in("Nine in ten, 94 % and twenty-three of us")]
     [('ratio', 9.0, 10.0), ('share', 0.94, 0.0), ('count', 23.0, 0.0)]
     """
-    plain = western_digits(text)
+    plain = to_western_digits(text)
     taken = [(m.start(), m.end()) for pattern in (_CLOCK, _YEAR) for m in pattern.finditer(plain)]
     numbers: list[Number] = []
     for start, end, number in _candidates(plain, text):

@@ -15,7 +15,7 @@ from massline.desk.sumup.claims.report_back import statements_of
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical_bytes
 from massline.engine.themes import ThemeInput, Themes, document, estimate, restored
 from massline.jobs.models import enqueue
 
@@ -62,7 +62,7 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         engine_version=ENGINE_VERSION,
         seed=SEED,
         embedder=embed.id,
-        body=canonical(content),
+        body=canonical_bytes(content),
     )
 
 
@@ -113,10 +113,10 @@ def _statements(round_: ListeningRound) -> Iterable[ThemeText]:
 
 
 def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, *, k: int) -> Themes:
-    from massline.embed import detect
+    from massline.embed import detect_languages
 
     texts = [text.text for text in words]
-    guessed = detect(texts) if texts else []
+    guessed = detect_languages(texts) if texts else []
     given = ThemeInput(
         ids=tuple(text.name for text in words),
         texts=tuple(texts),
@@ -157,7 +157,7 @@ def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -
             counts[row, sections.index(section_of[voice])] += 1
     table = np.array([[counts[r, c] for c in range(len(sections))] for r in range(len(labels))], np.int64)
     cube = privacy.Cube(("theme", "section"), (tuple(labels), tuple(sections)), table)
-    release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=k)
+    release = privacy.choose_shown_cells(cube, privacy.add_margins("theme", "section"), k=k)
     cells = release.table("theme", "section")
     return {
         "sections": sections,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from massline.core.formula_guard import unguarded
+from massline.core.formula_guard import unguard_cell
 from massline.files import polis
 from massline.files.polis import Complain, Place, stop
 from massline.files.table import Unreadable
@@ -67,8 +67,8 @@ def read_folder(path: Place, bad: Complain = stop) -> Folder:
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
     about = polis.about(path)
     return Folder(
-        topic=unguarded(about.get("topic", "").strip()) or path.name,
-        description=unguarded(about.get("conversation-description", "").strip()),
+        topic=unguard_cell(about.get("topic", "").strip()) or path.name,
+        description=unguard_cell(about.get("conversation-description", "").strip()),
         language=about.get("language", "").strip(),
         statements=statements,
         participants=sorted({person for person, _ in votes} | _listed(path, bad)),
@@ -123,12 +123,12 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     ours = bool(cells.get("uuid"))
     return ReadStatement(
         number=number,
-        text=unguarded(cells["comment-body"]) if ours else cells["comment-body"],
+        text=unguard_cell(cells["comment-body"]) if ours else cells["comment-body"],
         author=int(cells.get("author-id") or -1),
         state=state,
         made_on=_day(float(cells["timestamp"])),
         seed=cells.get("is-seed", "").lower() == "true",
-        reason=unguarded(cells.get("reason", "")),
+        reason=unguard_cell(cells.get("reason", "")),
         uuid=UUID(cells["uuid"]) if ours else None,
     )
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from massline.core.formula_guard import guarded
+from massline.core.formula_guard import guard_cell
 from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
 from massline.square.conversations.polis.new_conversation import number_there
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1
@@ -74,7 +74,7 @@ def _comments(
             numbers[one.author_id] if one.author_id else NO_AUTHOR,
             *(counted[one.number, 1], counted[one.number, -1]),
             *(MODERATED[StatementState(one.state)], str(one.seed).lower()),
-            *(guarded(one.text), str(one.uuid), str(one.state), guarded(one.reason)),
+            *(guard_cell(one.text), str(one.uuid), str(one.state), guard_cell(one.reason)),
         ]
 
 
@@ -108,13 +108,13 @@ def _summary(
     conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
 ) -> Iterable[list[object]]:
     voters = Participant.objects.filter(conversation=conversation, votes__isnull=False).distinct().count()
-    yield ["topic", guarded(conversation.question)]
-    yield ["url", public(conversation.get_absolute_url())]
+    yield ["topic", guard_cell(conversation.question)]
+    yield ["url", public_url(conversation.get_absolute_url())]
     yield ["voters", voters]
     yield ["voters-in-conv", len(numbers)]
     yield ["commenters", len({one.author_id for one in statements if one.author_id})]
     yield ["comments", len(statements)]
-    yield ["conversation-description", guarded(conversation.intro)]
+    yield ["conversation-description", guard_cell(conversation.intro)]
     yield ["language", conversation.language]
 
 

@@ -11,8 +11,8 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import Max
 
-from massline.embed.language import UNDETERMINED, detect
-from massline.embed.pii.flags import find
+from massline.embed.language import UNDETERMINED, detect_languages
+from massline.embed.pii.flags import find_flags
 from massline.square.conversations.models import Conversation, Statement, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement
 from massline.square.conversations.polis.later_export import (
@@ -79,7 +79,7 @@ def _beside(folder: Folder, conversation: Conversation, later: LaterExport | Non
 
 def names_somebody(statement: ReadStatement) -> bool:
     """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
-    return any(flag.sure for flag in find(statement.text))
+    return any(flag.sure for flag in find_flags(statement.text))
 
 
 def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
@@ -97,7 +97,7 @@ def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
 def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> MergePlan:
     """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
     # Before anything is held: nobody's vote on the square waits while languages are told apart.
-    detected = detect([one.text for one in folder.statements])
+    detected = detect_languages([one.text for one in folder.statements])
     languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
     named = names(folder, conversation)
     with transaction.atomic(using="square"):

@@ -27,7 +27,7 @@ from massline.square.conversations.results.tampering import (
     picture_sentence,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.web.charts import GroupLabel, opinion_map, spectrum
+from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
 SHOWN = 5
 
@@ -227,7 +227,7 @@ class Results:
         return self._map(points, you) if self.groups else self._spectrum(points, you)
 
     def _map(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
-        return opinion_map(
+        return draw_opinion_map(
             [(x, y, group) for x, y, group in points],
             [GroupLabel(group.name, group.detail) for group in self.groups],
             title=self.map_title,
@@ -239,7 +239,7 @@ class Results:
         )
 
     def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
-        return spectrum(
+        return draw_spectrum(
             [x for x, _y, _group in points],
             left=_("one end"),
             right=_("the other end"),

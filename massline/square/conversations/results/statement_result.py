@@ -14,7 +14,7 @@ from massline.engine.opinion.map_document import AnswerCounts, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Statement
 from massline.square.conversations.results.tampering import Entrance
-from massline.web.charts import VoteRow, VoteWords, vote_bars
+from massline.web.charts import VoteRow, VoteWords, draw_vote_bars
 
 UNITES = 0.5
 
@@ -142,7 +142,7 @@ class StatementResult:
 
     @property
     def bars(self) -> str:
-        return vote_bars(
+        return draw_vote_bars(
             [row.bar() for row in self.counted],
             title=_("How statement %(number)s was answered") % {"number": self.statement.number},
             desc=self.sentence,

@@ -15,7 +15,7 @@ from django.db import models
 from numpy.typing import NDArray
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.engine.opinion import Predictor
 from massline.engine.opinion.predict import Leaning, Side
 
@@ -24,7 +24,7 @@ class Routing(models.Model):
     """The routing model of a conversation, as it stood at one snapshot."""
 
     lives = Stays("what is known of statements, and nothing of anybody")
-    open_columns = (Open("body", "what is known of statements"),)
+    open_columns = (OpenColumn("body", "what is known of statements"),)
 
     conversation = models.OneToOneField(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="routing"

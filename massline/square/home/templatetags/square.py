@@ -15,7 +15,7 @@ from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import Now, whats_next_of
 from massline.square.reports.basis import rests
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
@@ -43,7 +43,7 @@ def other_languages() -> list[tuple[str, str]]:
 @register.filter
 def qr(path: str) -> SafeString:
     """Draw a public address as a QR code for the printed page; at least 25 mm wide with its quiet zone."""
-    drawn = segno.make(public(path), error="m", micro=False).svg_inline(border=4, omitsize=True)
+    drawn = segno.make(public_url(path), error="m", micro=False).svg_inline(border=4, omitsize=True)
     return mark_safe(drawn)
 
 
@@ -70,7 +70,7 @@ def share_text(event: PublicEvent) -> str:
         "words": words if words[-1:] in ".!?" else f"{words}.",
         "when": when(event.starts_at),
         "place": event.place,
-        "address": public(path),
+        "address": public_url(path),
     }
 
 
