@@ -162,7 +162,7 @@ def _row(name: str, quiet: list[Floats], fresh: list[Floats]) -> tuple[dict[str,
 
 
 def alarm_rows() -> list[dict[str, Any]]:
-    """One row per detector: false alarms on fresh quiet worlds, and jumps found within 7 and 28 days."""
+    """A row per detector: false alarms on fresh quiet worlds, and jumps found within 7 and 28 days."""
     watch = model_watcher()
     watchers: dict[str, Callable[[Drawn], Floats]] = {
         "change-point on raw counts": beta_binomial,

@@ -1,4 +1,4 @@
-"""How good a predicted share is: log density, CRPS, error and cover, for the model and for simple rivals."""
+"""Scores of predicted shares: log density, CRPS, error and cover, for the model and for simple rivals."""
 
 from dataclasses import dataclass
 

@@ -18,7 +18,7 @@ from massline.engine.mood.predict import Questions, integrated
 
 @dataclass(frozen=True)
 class World:
-    """What is drawn: sections x steps of time, groups, strengths in logits, and how people are asked."""
+    """The shape of a drawn world: sections x steps of time, groups, strengths in logits, and how people are asked."""
 
     sections: int = 50
     times: int = 52
@@ -126,7 +126,7 @@ CONFIGURATIONS: dict[str, tuple[World, int]] = {
 
 
 def simulation_rows() -> list[dict[str, Any]]:
-    """One row per configuration, with standard errors over drawn worlds."""
+    """A row per configuration, with standard errors over drawn worlds."""
     return [{"world": name, **_configuration(world, reps)} for name, (world, reps) in CONFIGURATIONS.items()]
 
 

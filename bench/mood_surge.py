@@ -94,7 +94,7 @@ MODELS: dict[str, Model] = {"massline": massline, "pooled week": pooled_week, "s
 
 
 def judged(house: House, model: Model) -> dict[str, float]:
-    """One world: what was told before, on the evening and a week later, against the truth."""
+    """A world: what was told before, on the evening and a week later, against the truth."""
     truth, last, unit = step_of(house.truth), house.last, house.unit
     before = model(house.reports, house, last, None)
     evening = [*house.reports, *house.tonight]
@@ -159,7 +159,7 @@ def _round(value: float) -> float:
 
 
 def surge_rows(first: int, worlds: dict[str, int]) -> list[dict[str, Any]]:
-    """One row per kind of world, way of reporting and model."""
+    """A row per kind of world, way of reporting and model."""
     rows = []
     for kind in KINDS:
         for way in ("felt", "asked"):

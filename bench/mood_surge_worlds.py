@@ -58,13 +58,13 @@ class House:
 
     @property
     def sections(self) -> int:
-        """How many sections there are."""
+        """The number of sections."""
         return len(self.truth)
 
 
 @dataclass(frozen=True, eq=False)
 class _Listeners:
-    """How what people feel is written down: one step felt for all of a group, or each asked."""
+    """The listeners' way of writing reports: one step felt for all of a group, or each person asked."""
 
     rng: np.random.Generator
     is_felt: bool

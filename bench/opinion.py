@@ -63,7 +63,7 @@ def own(votes: Path, what: str, runs: int) -> dict[str, Any]:
 
 
 def side_by_side(name: str, votes: Path, *, runs: int, turns: int = 3, peer: bool = True) -> dict[str, Any]:
-    """One conversation: both maps, our whole estimate, and the ratios.
+    """A conversation: both maps, our whole estimate, and the ratios.
 
     Everybody takes turns, and the cheapest turn of each counts: on a machine that others use too, that is the
     one least disturbed.

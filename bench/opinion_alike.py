@@ -1,4 +1,4 @@
-"""How often planted sets of people who answer alike are told of, and how often anybody else is.
+"""Detection of planted sets of people who answer alike, and false detections of anybody else.
 
 Real conversations: clean draws of people and statements, swarms of one persona, and honest minorities who think alike but
 answer for themselves. The bar was set on seeds of `CHOSEN_ON`; the figures are from seeds of `JUDGED_ON`.
@@ -103,7 +103,7 @@ def minorities(name: str, runs: int) -> list[dict[str, Any]]:
 
 
 def told(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
-    """How many of some trials, with the largest bound."""
+    """The number of detections in some trials, with the largest bound."""
     listed = list(rows)
     return {
         "runs": len(listed),

@@ -1,4 +1,4 @@
-"""How often groups are called where there are none, and where there are some, in simulated conversations.
+"""The share of simulated conversations in which groups are found, with and without real groups.
 
 Clouds are people who differ by degrees; camps are people who really stand apart. Every conversation has a seed
 of its own, so two engines can be compared on the very same votes. What the estimate does was chosen on the seeds of

@@ -1,4 +1,4 @@
-"""How often a small knot makes the map cut everybody else, in simulated conversations and planted in real ones.
+"""Small knots that make the map divide everybody else, in simulated and in real conversations.
 
 Worlds were chosen on seeds of `CHOSEN_ON`; figures in docs/bench.md are from seeds of `JUDGED_ON`, drawn afterwards.
 """
@@ -68,7 +68,7 @@ KNOTS: dict[str, Draw] = {
 
 
 def cuts_real_people(found: opinion.Opinion, real: int) -> bool:
-    """Whether the real people, who come first, are divided: two groups mostly theirs with one in twenty of them each."""
+    """True if the real people, who come first, are divided: two groups mostly theirs, each with a twentieth of them."""
     if not isinstance(found.outcome, opinion.Groups):
         return False
     groups = found.outcome.partition.count

@@ -1,4 +1,4 @@
-"""What coordinated people can do to the opinion map, and how often it sees them; on seeds drawn when the method was fixed."""
+"""Attacks by coordinated people on the opinion map, and how often they are detected, on seeds fixed with the method."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ RUNGS, TURNS = 1.15, 8
 
 
 def share(what: str, bar: float, count: int, runs: int, *, at_least: bool = False) -> dict[str, Any]:
-    """One bar as a share of some runs, with its standard error."""
+    """A bar as a share of some runs, with its standard error."""
     value = count / runs
     error = float(np.sqrt(value * (1 - value) / runs))
     holds = value >= bar if at_least else value <= bar

@@ -129,7 +129,7 @@ def reference_waves() -> tuple[tuple[int, ...], ...]:
 
 
 def window_cover() -> dict[str, Any]:
-    """How often the band of the other waves holds a wave's own days until half."""
+    """The share of waves whose own days until half lie in the band of the other waves."""
     waves = reference_waves()
     held, miss = [], []
     for place, wave in enumerate(waves):

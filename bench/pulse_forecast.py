@@ -20,7 +20,7 @@ def share_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str
 
 @dataclass(frozen=True)
 class Score:
-    """One forecast of one model: CRPS as counted and on the log scale, and whether the intervals held."""
+    """A forecast of one model: CRPS as counted and on the log scale, and whether the intervals held."""
 
     series: str
     wave: bool
@@ -107,7 +107,7 @@ def relative(scores: list[Score], *, wave: bool | None, model: str, log: bool = 
 
 
 def forecast_rows(scores: list[Score]) -> list[dict[str, Any]]:
-    """One row per model: skill over all origins and in waves, and how often intervals held."""
+    """A row per model: skill over all origins and in waves, and how often intervals held."""
     rows = []
     for model in dict.fromkeys(score.model for score in scores):
         mine = [score for score in scores if score.model == model]

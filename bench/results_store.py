@@ -23,7 +23,7 @@ def keep(name: str, found: dict[str, Any]) -> None:
 
 
 def kept(name: str) -> dict[str, Any]:
-    """Give the last results of a bench as `keep` wrote them."""
+    """Return the last results of a bench as `keep` wrote them."""
     document: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return document
 

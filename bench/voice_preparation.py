@@ -1,4 +1,4 @@
-"""What is done to a voice before themes are sought: vectors, flags for personal data, language."""
+"""Preparation of a voice for the themes: vectors, flags for personal data, language."""
 
 import json
 import time

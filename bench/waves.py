@@ -16,7 +16,7 @@ from massline.engine.pulse.self_exciting import FitDays
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """One real series of daily counts, with the documented triggers of its waves as places in it."""
+    """A real series of daily counts, with the documented triggers of its waves as places in it."""
 
     name: str
     first: date

@@ -60,7 +60,7 @@ def build() -> dict[str, object]:
 
 
 def heard(riverside: "Organisation", sections: "list[Section]", amal: "Account") -> "ListeningRound":
-    """One round with its voices and votes; the estimates as the worker takes them."""
+    """A round with its voices and votes; the estimates as the worker takes them."""
     from django.utils import timezone
 
     from massline.desk.listen.rounds.actions import conversation_of, open_round

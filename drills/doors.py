@@ -21,7 +21,7 @@ RAISED = re.compile(r"^[\w.]+(?:Error|Exception|Timeout|Shutdown|\.[A-Z]\w+): .*
 
 
 class Door:
-    """One door of a house, opened by a mother process."""
+    """A door of a house, opened by a mother process."""
 
     def __init__(self, name: str, port: int, env: dict[str, str], *, days: float = 0.0) -> None:
         self.name, self.port = name, port
@@ -91,7 +91,7 @@ class Door:
 
 @contextmanager
 def both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
-    """Give the square and the desk of the house this process lives in, open."""
+    """Return the square and the desk of the house this process lives in, open."""
     env = dict(os.environ)
     square, desk = (
         Door(name, port, env, days=days) for name, port in zip(("square", "desk"), free_ports(), strict=True)

@@ -1,4 +1,4 @@
-"""Is everything there that was thanked for, is nothing half there, and are the files whole?"""
+"""Checks that everything acknowledged is stored, nothing is half written, and the files are whole."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Found:
 
 
 def look(deeds: list[Deed], found: Found) -> None:
-    """Look from outside, on connections of our own that are closed again: nobody is kept from recovering."""
+    """Check on connections of our own, which are closed again so that they do not hinder recovery."""
     with everything("a drill looks from outside"):
         found.lost |= missing(deeds)
         found.half |= half_written()
@@ -77,7 +77,7 @@ def half_written() -> set[str]:
 
 
 def broken_files() -> set[str]:
-    """What SQLite says of its own files; PostgreSQL's are looked at by its amcheck at the end."""
+    """Faults that SQLite's own check reports; PostgreSQL is checked by amcheck at the end."""
     said = set()
     for name in ("square", "desk"):
         connection = connections[name]

@@ -25,7 +25,7 @@ Blow = Callable[[Door, Door, random.Random], str]
 
 @dataclass
 class Round:
-    """What a series of kills came to."""
+    """The result of a series of kills."""
 
     kills: Counter[str] = field(default_factory=Counter)
     found: Found = field(default_factory=Found)
@@ -80,7 +80,7 @@ def tell(done: int, kills: int, came: Round) -> None:
 
 
 def because(came: Round) -> str:
-    """What the doors wrote of it, where an answer was not as it should be."""
+    """The doors' error messages, if an answer was not as it should be."""
     if not came.ledger.strange:
         return ""
     return " The logs say: " + "; ".join(f"{n} × {said}" for said, n in came.errors.most_common(5)) + "."

@@ -1,4 +1,4 @@
-"""What the house thanked somebody for, written down outside it."""
+"""A record of what each person was thanked for, written outside of Massline."""
 
 import threading
 from collections import Counter

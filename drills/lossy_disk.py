@@ -18,7 +18,7 @@ class PowerCut(Exception):
 
 @dataclass
 class Kept:
-    """One file: what a reader sees, what surely is on the platter, and the changes between the two, in order."""
+    """A file: what a reader sees, what surely is on the platter, and the changes between the two, in order."""
 
     seen: bytearray = field(default_factory=bytearray)
     durable: bytearray | None = None
@@ -57,7 +57,7 @@ class Platter:
                 raise PowerCut
 
     def after_the_cut(self, draw: random.Random) -> "Platter":
-        """What is found in the morning: of each unsynced write any sectors, of each unsynced change of length any.
+        """The content after a power cut: of each unsynced write any sectors, of each unsynced change of length any.
 
         Sectors are 512 or 4,096 bytes; bytes next to a torn write stay as they were (SQLite's PSOW
         assumption, its default on every Unix). A file that was never synced may be there or not.

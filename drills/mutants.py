@@ -38,7 +38,7 @@ LEFT_OUT = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Delete)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change in one function of a module: where, what, and the code that carries it."""
+    """A change in one function of a module: where, what, and the code that carries it."""
 
     file: str
     line: int
@@ -108,7 +108,7 @@ def _mutants(path: Path, tree: ast.Module, name: str, node: ast.FunctionDef) -> 
 
 
 def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:
-    """What a function does: without its docstring, its decorators and its types."""
+    """The statements of a function, without its docstring, decorators and types."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     waiting: list[ast.AST] = list(body)
     while waiting:
@@ -122,7 +122,7 @@ def _inside(node: ast.FunctionDef) -> Iterator[ast.AST]:
 
 
 def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
-    """What can be wrong about one place, in words, and how to make its twin so."""
+    """The possible mutations of a node: a description, and a function that changes its copy."""
     if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
         yield f"{type(node.ops[0]).__name__} turned", lambda twin: _set(twin, "ops", _turned(node))
     if isinstance(node, ast.BoolOp):

@@ -21,7 +21,7 @@ GUARD = "massline.desk.guard"
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked for: the modules it lives in, and the quick tests that are to notice."""
+    """The modules of a subject, and the quick tests that must notice a mutant in them."""
 
     modules: list[str]
     tests: list[str]
@@ -103,7 +103,7 @@ def run(short: bool) -> list[Result]:
 
 
 def meet(target: Target, *, most: int) -> list[dict[str, Any]]:
-    """Give for each module how many mutants were met and which of them no test noticed."""
+    """Return for each module how many mutants were met and which of them no test noticed."""
     with tempfile.TemporaryDirectory(prefix="massline-mutants-") as scratch:
         found = Path(scratch) / "found.json"
         options = ["--mutate", ",".join(target.modules), "--mutants", str(most), "--found", str(found)]

@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Walked:
-    """Which functions of the watched files each test has walked through."""
+    """The functions of the watched files that each test has executed."""
 
     def __init__(self, files: set[str]) -> None:
         self.files = files
@@ -141,7 +141,7 @@ def walking(
 def noticed_by(
     change: tuple[Mutant, ModuleType] | None, items: list[pytest.Item], walks: Walks
 ) -> pytest.Item | Literal["never ended"] | None:
-    """Which of these tests fails with the mutant in place? One that takes ten times as long never ends, and fails."""
+    """Return the tests that fail with the mutant in place; a test that takes ten times as long counts as failed."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""How long the sum-up page takes where very many were heard: the first request after each start, and every one after."""
+"""Response time of the sum-up page with thousands of voices: the first request after a start, and later ones."""
 
 import json
 import os

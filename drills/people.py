@@ -24,7 +24,7 @@ class Browser:
         self.cookies = dict(cookies or {})
 
     def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """Give status, body and where a redirect leads. Raises OSError or HTTPException where nobody answers."""
+        """Return status, body and redirect address. Raises OSError or HTTPException without an answer."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if fields is not None:
@@ -89,7 +89,7 @@ class Person(ABC):
             self.pending = None
 
     def refused(self, page: str) -> None:
-        """Look whether everything that was sent stands on the page that says: not now."""
+        """Check that the page that refuses a form still has everything that was typed."""
         sent = self.pending or {}
         lost = [name for name, value in sent.items() if name != CSRF and value and value not in page]
         self.ledger.refused(not lost)
@@ -101,7 +101,7 @@ class Person(ABC):
 
     @abstractmethod
     def fill_in(self, page: str) -> dict[str, str] | None:
-        """Give what is sent from the form on a page; None where there is nothing to answer."""
+        """Return what is sent from the form on a page; None where there is nothing to answer."""
 
     @abstractmethod
     def thanked(self, sent: dict[str, str], leads: str) -> None:

@@ -91,7 +91,7 @@ class Server:
         raise AssertionError("PostgreSQL did not come back: " + (self.folder / "log").read_text()[-2000:])
 
     def broken(self) -> list[str]:
-        """What PostgreSQL's amcheck says of every table and index of both databases; empty where all is whole."""
+        """Faults that PostgreSQL's amcheck finds in tables and indexes of both databases; empty if all are whole."""
         said = []
         for name in ("square", "desk"):
             with psycopg.connect(f"{self.address}/{name}", autocommit=True) as connection:

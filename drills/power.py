@@ -22,7 +22,7 @@ CREATE INDEX IF NOT EXISTS votes_of ON vote (participant, value);
 
 @dataclass(frozen=True)
 class Came:
-    """What a series of cuts came to."""
+    """The result of a series of power cuts."""
 
     cuts: int = 0
     acknowledged: int = 0
@@ -101,7 +101,7 @@ def commit_until_dark(connection: apsw.Connection, draw: random.Random) -> tuple
 
 
 def look(acknowledged: set[int], under_way: int, commands: str, draw: random.Random) -> Came:
-    """What was under way may be there or not, but never half."""
+    """Check the reopened database; an unacknowledged commit may be there or not, but never half."""
     try:
         connection = opened(commands, draw)
         whole = connection.execute("PRAGMA integrity_check").get == "ok"

@@ -37,7 +37,7 @@ Written by `make drills`, which takes an hour or more; `make drills DRILLS=short
 
 
 def state() -> str:
-    """Which state of Massline was drilled: the last commit."""
+    """The version of Massline that was drilled: its last commit."""
     done = subprocess.run(
         ["git", "describe", "--always", "--abbrev=9"], cwd=ROOT, capture_output=True, text=True
     )

@@ -89,7 +89,7 @@ def _build() -> Stage:
 
 
 def log_in(account: object) -> dict[str, str]:
-    """Give the cookie of a browser in which this account has logged in."""
+    """Return the cookie of a browser in which this account has logged in."""
     from django.conf import settings
     from django.test import Client
 

@@ -34,7 +34,7 @@ open_conversation(organisation=riverside, question="What first?", seeds=[f"Mend 
 
 @dataclass
 class Counted:
-    """What came back: seconds until each thanks, the answers by number, and what was thanked for."""
+    """The voters' results: seconds until each thanks, answers by status, and the votes that were acknowledged."""
 
     seconds: list[float] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
@@ -71,14 +71,14 @@ def secret(folder: Path) -> str:
 
 @dataclass(frozen=True)
 class Ask:
-    """One vote ready to be sent, and what it says."""
+    """A vote ready to be sent, and what it says."""
 
     sent: bytes
     vote: tuple[str, int, int]
 
 
 def asks(port: int, path: str, conversation: int, statements: int) -> Iterator[Ask]:
-    """Give one newcomer's votes on every statement, in the bytes a browser would send."""
+    """Return one newcomer's votes on every statement, in the bytes a browser would send."""
     from massline.square.conversations.voting.forms import Ballot
 
     token, form = secrets.token_urlsafe(24), secrets.token_hex(16)

@@ -1,4 +1,4 @@
-"""How many votes a second the square keeps, on this machine, through its own door; and what ten times as many do to it."""
+"""Votes a second that the square stores on this machine, and its behaviour under ten times as many."""
 
 import subprocess
 import sys
@@ -61,7 +61,7 @@ def told(counted: voters.Counted) -> str:
 
 
 def crowd(port: int, people: int, votes: float) -> list[list[voters.Ask]]:
-    """Give each connection the votes of as many newcomers as it takes; they are signed beforehand."""
+    """Assign to each connection the votes of as many newcomers as it takes, signed beforehand."""
     newcomers = max(1, round(votes / people / STATEMENTS))
     return [
         [ask for _ in range(newcomers) for ask in voters.asks(port, PATH, CONVERSATION, STATEMENTS)]
@@ -70,7 +70,7 @@ def crowd(port: int, people: int, votes: float) -> list[list[voters.Ask]]:
 
 
 def prepare(folder: Path) -> dict[str, str]:
-    """Give the environment of a square behind a proxy in this folder, with a conversation on it."""
+    """Return the environment of a square behind a proxy in this folder, with a conversation on it."""
     env = environment(
         folder,
         MASSLINE_DOOR="square",

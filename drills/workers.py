@@ -118,7 +118,7 @@ def work(pipe: int, later: int) -> None:
 
 
 def finish(*, later: int) -> None:
-    """One worker that nobody kills does the rest."""
+    """A worker that nobody kills does the rest."""
     process, pipe = start(later)
     while os.read(pipe, 4096):
         pass

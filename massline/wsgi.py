@@ -1,4 +1,4 @@
-"""What the server loads; MASSLINE_DOOR says which door it opens. Everything a page needs is loaded here, before the first."""
+"""The WSGI application of the door that MASSLINE_DOOR names; everything a page needs is loaded before it answers."""
 
 import os
 from importlib import import_module

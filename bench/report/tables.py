@@ -1,4 +1,4 @@
-"""One section of the page for each estimate, from the results its bench left."""
+"""A section of the page for each estimate, from the results its bench left."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ LARGE = {
 
 
 def _calling(found: Results) -> str:
-    """How often groups were called in simulated conversations without and with groups."""
+    """The share of simulated conversations, without and with groups, in which groups are found."""
     runs, clouds, camps = found["runs"], found["clouds"], found["camps"]
     rows: list[list[object]] = [
         [cloud, called, camp, hit]

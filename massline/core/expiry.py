@@ -1,4 +1,4 @@
-"""How long each kind of row lives, and the sweep that ends it.
+"""Lifetimes of rows, declared on their models, and the sweep that deletes expired rows.
 
 Every model of the house says either `lives = Keep(...)` or `lives = Stays(...)`; a test fails where one says neither.
 """
@@ -41,7 +41,7 @@ class Stays:
 
 
 def declared_lifetimes() -> dict[type[models.Model], Keep | Stays | None]:
-    """Give what each model of the house says about its life."""
+    """Return what each model of the house says about its life."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("massline.")]
     return {model: getattr(model, "lives", None) for model in ours}
 
@@ -94,7 +94,7 @@ def rows_of_organisation(
 def expired_rows(
     model: type[models.Model], keep: Keep, *, on: date | None = None
 ) -> "models.QuerySet[models.Model]":
-    """Give the rows whose time is over, today or on another day, those under a legal hold left out."""
+    """Return the rows whose time is over, today or on another day, those under a legal hold left out."""
     last = (on or timezone.localdate()) - timedelta(days=keep.days)
     moment = datetime.combine(last, time.min, tzinfo=timezone.get_current_timezone())
     limit = moment if isinstance(_field(model, keep.since), models.DateTimeField) else last

@@ -34,7 +34,7 @@ SealedBy = Literal[
 
 @dataclass(frozen=True)
 class Sealed:
-    """One sealed column.
+    """A sealed column.
 
     `as_` is the name and `row` the path to the uuid that the vault binds a value to. A column with `since` is
     blanked so many days after that day or moment, before its row goes.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChapterAction:
-    """One small action of a chapter, and the lesson of it."""
+    """A small action of a chapter, and the lesson of it."""
 
     slug: str
     title: str

@@ -1,4 +1,4 @@
-"""What every source of sentence vectors offers, and how vectors are brought to length one."""
+"""The interface of every embedder, and the scaling of vectors to length one."""
 
 from collections.abc import Sequence
 from typing import Protocol

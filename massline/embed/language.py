@@ -1,4 +1,4 @@
-"""Which language each text is in, by py3langid, with the collection itself as the prior.
+"""Language identification by py3langid, with the collection itself as the prior.
 
 Short texts are guessed badly one by one. A first pass says which languages the collection speaks; the second reads
 each text in that light, so that a stray four-word sentence is not alone in Breton among a thousand Spanish ones.

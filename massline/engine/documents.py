@@ -32,7 +32,7 @@ def document(
 
 
 def canonical_bytes(doc: Mapping[str, Any]) -> bytes:
-    """Give the bytes of a document: sorted keys, no spaces, no NaN, UTF-8.
+    """Return the bytes of a document: sorted keys, no spaces, no NaN, UTF-8.
 
     Raises ValueError where a number is not finite: a document never carries NaN.
     """
@@ -42,7 +42,7 @@ def canonical_bytes(doc: Mapping[str, Any]) -> bytes:
 
 
 def restore(kind: type[T], written: Any) -> T:
-    """Give a stored document, or a part of it, back as the frozen dataclass `kind`.
+    """Restore a stored document, or a part of it, as the frozen dataclass `kind`.
 
     Keys are the fields' names, or the `key` of their metadata; a field with a default may be missing, as in
     documents of earlier engines. Sequences become tuples.

@@ -41,7 +41,7 @@ def jeffreys_interval(
 
 
 def jeffreys_bound(successes: ArrayLike, trials: ArrayLike, quantile: float) -> Floats:
-    """One quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
+    """A quantile of the posterior, with the ends set to 0 and 1 where nothing or everything succeeded."""
     from scipy.special import betaincinv
 
     hits, total = check_counts(successes, trials)
@@ -60,7 +60,7 @@ def check_counts(successes: ArrayLike, trials: ArrayLike) -> tuple[Floats, Float
 
 
 def select_discoveries(p_values: ArrayLike, *, rate: float = 0.1) -> NDArray[np.bool_]:
-    """Which findings hold when at most `rate` of them may be false (Benjamini and Hochberg 1995).
+    """Return which findings hold when at most `rate` of them may be false (Benjamini and Hochberg 1995).
 
     Examples
     --------

@@ -17,7 +17,7 @@ _COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"
 
 @dataclass(frozen=True)
 class Heard:
-    """One round: people there are, people heard and people who came to the meeting, by section."""
+    """A round: people there are, people heard and people who came to the meeting, by section."""
 
     name: str
     headcount: dict[str, int]
@@ -112,7 +112,7 @@ def _room(share: RoomShare) -> Mapping[str, Any]:
 
 
 def _round(name: str, found: Coverage) -> Mapping[str, Any]:
-    """One round in short."""
+    """A round in short."""
     return {
         "round": name,
         "headcount": sum(s.headcount for s in found.sections),

@@ -1,4 +1,4 @@
-"""How far an opinion map can be trusted, in sentences that follow from its document."""
+"""Sentences about how far an opinion map can be trusted, from its document."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ Row = Mapping[str, Any]
 
 
 def trust(result: Row, best: Row | None) -> list[str]:
-    """What was put on trial and what came of it; `best` is the statement in the headline."""
+    """Return sentences about each test and its result; `best` is the statement in the headline."""
     said = [_dimensions(result["dimensions"])] if result["dimensions"]["draws"] else []
     said += _groups(result.get("separation", ()))
     if best and best.get("without_most_influential"):

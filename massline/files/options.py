@@ -1,4 +1,4 @@
-"""What every estimate's command shares: its options, its steps, and how it hands over the results."""
+"""Shared parts of the estimates' commands: options, progress, and delivery of results."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person asked for on the command line."""
+    """Options given on the command line."""
 
     json_out: Path | None
     html_out: Path | None

@@ -29,7 +29,7 @@ def stop(problem: Unreadable) -> NoReturn:
 
 @dataclass(frozen=True)
 class Export:
-    """What an export holds: votes, all statements that may be shown, their words, what was left out."""
+    """Content of an export: votes, all statements that may be shown, their words, and counts of what was left out."""
 
     rows: list[tuple[int, int, int]]
     statements: list[Id]
@@ -158,7 +158,7 @@ def comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
 
 
 def about(folder: Place) -> dict[str, str]:
-    """What summary.csv says of the conversation: its topic, address and description; empty where it is missing."""
+    """Read topic, address and description from summary.csv; empty where it is missing."""
     path = find(folder, "summary.csv")
     if path is None:
         return {}

@@ -110,7 +110,7 @@ def _plain(text: str) -> bool:
 
 
 def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]) -> dict[Id, str] | None:
-    """What a column says of each id; it must not say two different things."""
+    """Read the one value of a column for each id. Raises Unreadable if an id has two different values."""
     if not columns.has(name):
         return None
     listed = columns.verbatim(name) if name == "text" else columns.text(name)

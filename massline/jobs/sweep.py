@@ -1,4 +1,4 @@
-"""What the worker does for the house itself: ending what has outlived its time."""
+"""Recurring jobs that delete expired rows."""
 
 from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every

@@ -1,4 +1,4 @@
-"""How often one address may send a form of the square."""
+"""Rate limits of the public forms, by address."""
 
 from django.http import HttpRequest
 

@@ -32,7 +32,7 @@ SECRET = ("pass", "secret", "code", "token", "key", "share")
 
 
 def is_transient(problem: BaseException | None) -> bool:
-    """Tell a database that cannot serve right now from one that is wrong, which is an error of ours."""
+    """True if a database error is transient; any other is an error of ours."""
     if not isinstance(problem, OperationalError | InterfaceError | InternalError):
         return False
     said = str(problem).lower()
@@ -40,7 +40,7 @@ def is_transient(problem: BaseException | None) -> bool:
 
 
 def show_unavailable(request: HttpRequest, problem: BaseException | None) -> HttpResponse:
-    """Say what is safe and what is not, and keep what was typed: it stands on the page, to be sent again."""
+    """Show a page that says what is stored and what is not, with the typed fields to send again."""
     log.error("The database did not answer: %s", problem)
     response = render(request, "web/busy.html", {"kept": typed_fields(request)}, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)

@@ -50,7 +50,7 @@ def day_field(label: "StrOrPromise", *, required: bool = True, hint: "StrOrPromi
 
 
 def set_choices(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
-    """Give each named field of a form the rows that may be chosen in it."""
+    """Set the rows that may be chosen in each named field of a form."""
     for name, rows in querysets.items():
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)

@@ -1,4 +1,4 @@
-"""What a log may say: never an address that is itself a key."""
+"""A log format that leaves out addresses which are themselves a key."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""What a deed says on the next page ("Welcome, Amal"): carried there by a cookie, signed, read once."""
+"""Flash messages, stored in a signed cookie and shown once."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage

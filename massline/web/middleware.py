@@ -1,4 +1,4 @@
-"""What every answer carries, and what a person reads when something goes wrong underneath."""
+"""Security headers, allowed methods, and pages for database trouble and oversized forms."""
 
 from collections.abc import Callable
 from typing import Any

@@ -50,7 +50,7 @@ def _folders() -> list[Path]:
 
 
 def _instead(lacking: dict[str, str]) -> dict[str, object]:
-    """What stands on the page in place of the sheet."""
+    """The sentences printed in place of the sheet."""
     packages = ", ".join(sorted(set(lacking.values())))
     return {
         "dir": "rtl" if translation.get_language_bidi() else "ltr",

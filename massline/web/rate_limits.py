@@ -1,4 +1,4 @@
-"""How often one address, or one name, may try. Addresses are never kept: only a hash under a key that is thrown away.
+"""Rate limits by address or name. Addresses are never stored: only a hash under a key that is thrown away.
 
     door = Limiter("login from one address", per=20, seconds=600)
     if wait := door.take(network_of(request)):
@@ -43,7 +43,7 @@ class Wait:
         return math.ceil(self.seconds / 60)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Give the page that says how long to wait, as 429 with Retry-After."""
+        """Return the page that says how long to wait, as 429 with Retry-After."""
         response = render(request, "web/too_often.html", {"wait": self}, status=429)
         response["Retry-After"] = str(self.seconds)
         return response
@@ -74,7 +74,7 @@ class Limiter:
         return self._take(key, many, cost=1)
 
     def peek(self, key: str, *, many: int = 1) -> Wait | None:
-        """Say what `take` would, and count nothing."""
+        """Return what `take` would, and count nothing."""
         return self._take(key, many, cost=0)
 
     def give_back(self, key: str) -> None:
@@ -135,7 +135,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """What counts as one sender: an IPv4 address, or the /56 an IPv6 household is given."""
+    """The network that counts as one sender: an IPv4 address, or the /56 an IPv6 household is given."""
     try:
         address = ip_address(address_of(request))
     except ValueError:
@@ -148,7 +148,7 @@ def network_of(request: HttpRequest) -> str:
 
 
 def people_behind(request: HttpRequest) -> int:
-    """How many people one sender may stand for: many, where all come through one machine of ours."""
+    """The number of people behind one sender: many, if all come through one machine of ours."""
     try:
         return MANY_BEHIND_ONE if ip_address(address_of(request)).is_loopback else 1
     except ValueError:

@@ -6,6 +6,6 @@ from django.http import HttpResponse
 
 
 def serve_service_worker() -> HttpResponse:
-    """Give the service worker. A room serves it from an address of its own: its reach begins there."""
+    """Return the service worker. A room serves it from an address of its own: its reach begins there."""
     script = files("massline.web").joinpath("static/massline/offline/worker.js").read_text()
     return HttpResponse(script, content_type="text/javascript")

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 
 class ClearedTemplate(Template):
-    """One template; every rendering ends with its context taken apart."""
+    """A template; every rendering ends with its context taken apart."""
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         whole = make_context(context, request, autoescape=self.backend.engine.autoescape)

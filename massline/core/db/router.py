@@ -1,4 +1,4 @@
-"""Which database a row lives in: the square's, the desk's, and never both."""
+"""The database of each model: the square's or the desk's, never both."""
 
 from typing import Any
 

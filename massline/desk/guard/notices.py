@@ -15,7 +15,7 @@ from massline.web.templatetags.massline import on_day
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice: what it is, why it matters, the button's text, and the URL name it leads to."""
+    """A notice: what it is, why it matters, the button's text, and the URL name it leads to."""
 
     what: str
     why: str

@@ -35,7 +35,7 @@ _END_OF_SENTENCE = ".,;:!?)]}»”'\"。，！？"
 
 @dataclass(frozen=True, order=True)
 class Flag:
-    """One flagged stretch of a text: text[start:end].
+    """A flagged stretch of a text: text[start:end].
 
     Attributes
     ----------

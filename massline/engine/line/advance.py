@@ -1,4 +1,4 @@
-"""How far a demand goes, from the organisation's own comparisons: "which of these two goes further?"
+"""Advance of demands, from the organisation's own comparisons: "which of these two goes further?"
 
 Bradley and Terry (1952): P(i goes further than j) = 1 / (1 + exp(t_j - t_i)). A normal prior on t (standard
 deviation 1.5) keeps demands that won or lost every comparison at a finite place; intervals are Laplace's.
@@ -21,7 +21,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Comparison:
-    """One member's answer: `further` goes further than `less`."""
+    """A member's answer: `further` goes further than `less`."""
 
     further: Id
     less: Id

@@ -1,4 +1,4 @@
-"""Who supports and who rejects each demand, with people who answered alike counted together."""
+"""Supporters and opponents of each demand, with equal ballots counted together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

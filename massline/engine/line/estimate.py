@@ -19,7 +19,7 @@ MOST_CANDIDATES = 40  # demands that enter the slates, broadest first
 
 @dataclass(frozen=True)
 class Why:
-    """One reason a demand is not offered: it breaks a principle, was not checked, or too few have answered."""
+    """A reason a demand is not offered: it breaks a principle, was not checked, or too few have answered."""
 
     reason: str
     principle: str = ""
@@ -27,7 +27,7 @@ class Why:
 
 @dataclass(frozen=True)
 class Demand:
-    """One statement as a demand.
+    """A statement as a demand.
 
     Attributes
     ----------

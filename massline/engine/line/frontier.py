@@ -17,7 +17,7 @@ class Dominated:
 
 
 def find_dominated(places: Mapping[Id, Placement]) -> dict[Id, Dominated]:
-    """Which demands another beats in breadth and advance; those not named are the frontier.
+    """Return the demands that another beats in breadth and advance; the others are the frontier.
 
     Examples
     --------

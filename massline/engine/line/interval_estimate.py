@@ -15,7 +15,7 @@ class Measure:
     part: str = ""
 
     def beats(self, other: "Measure") -> bool:
-        """Whether the intervals leave no doubt."""
+        """True if the intervals leave no doubt."""
         return self.low > other.high
 
 

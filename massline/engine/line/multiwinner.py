@@ -39,7 +39,7 @@ def choose_by_equal_shares(ballots: Ballots, size: int) -> tuple[int, ...]:
 
 
 def _price(purse: Floats, people: NDArray[np.int64], supports: NDArray[np.bool_]) -> float:
-    """What each supporter must pay at most so that together they pay 1; infinite where they cannot."""
+    """The most that each supporter must pay so that together they pay 1; infinite where they cannot."""
     mine, weight = purse[supports], people[supports].astype(float)
     if float(mine @ weight) < 1 - _TINY:
         return float(np.inf)

@@ -13,7 +13,7 @@ UNCHECKED = "unchecked"
 
 @dataclass(frozen=True)
 class Mark:
-    """One member's judgement: the demand keeps, touches or breaks the principle."""
+    """A member's judgement: the demand keeps, touches or breaks the principle."""
 
     demand: Id
     principle: str
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What members say of one demand and one principle."""
+    """The members' judgements of one demand by one principle."""
 
     principle: str
     keeps: int

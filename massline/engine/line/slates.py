@@ -17,7 +17,7 @@ EQUAL_SHARES, PROPORTIONAL = "equal shares", "proportional approval"
 
 @dataclass(frozen=True)
 class ReducedSlate:
-    """What becomes of a slate when one of its demands is dropped."""
+    """A slate without one of its demands."""
 
     dropped: Id
     demands: tuple[Id, ...]
@@ -90,7 +90,7 @@ def has_rejection(ballots: Ballots, chosen: tuple[int, ...]) -> NDArray[np.bool_
 
 
 def share_of_voters(ballots: Ballots, who: NDArray[np.bool_]) -> Measure:
-    """How many of the voters, with the 95 % Jeffreys interval."""
+    """The share of voters who qualify, with the 95 % Jeffreys interval."""
     part, whole = int(ballots.people[who].sum()), ballots.voters
     low, high = jeffreys_interval(part, whole)
     return Measure(float(low), part / whole, float(high))

@@ -43,7 +43,7 @@ class Hyper:
         return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
 
     def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
-        """Give theta and gaps in the units of another span.
+        """Return theta and gaps in the units of another span.
 
         Raises
         ------
@@ -163,7 +163,7 @@ class Mood:
 
 
 def document(mood: Mood) -> dict[str, Any]:
-    """Give the estimate as a versioned document (docs/methods/mood.md)."""
+    """Return the estimate as a versioned document (docs/methods/mood.md)."""
     result = {
         "item": mood.item,
         "scale": {

@@ -98,7 +98,7 @@ class BorderTest:
         return self.length.plainly(p_value, turn) or self.length.plainly_not(p_value, turn)
 
     def _unexplained(self, deepest: list[Reading]) -> list[Reading]:
-        """Give up each reading that another one explains and that does not explain the other in turn."""
+        """Drop each reading that another one explains and that does not explain the other in turn."""
         against: dict[tuple[int, int], float] = {}
         for b, world in enumerate(deepest) if len(deepest) > 1 else ():
             asked = [
@@ -129,5 +129,5 @@ def least_empty(points: Floats, k: int, rng: np.random.Generator) -> dict[int, f
 
 
 def doubtful(p_values: Iterable[float]) -> bool:
-    """Whether any of some p-values might fall on the other side of the level with another seed."""
+    """True if any of some p-values might fall on the other side of the level with another seed."""
     return any(P_VALUE / LONGER < p_value < NEAR for p_value in p_values)

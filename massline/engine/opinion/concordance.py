@@ -57,7 +57,7 @@ class Concordance:
 
     @property
     def told(self) -> bool:
-        """Whether the set answers alike plainly enough to be told of."""
+        """True if the set answers alike plainly enough to be told of."""
         return self.bound >= TOLD_FROM
 
 
@@ -123,7 +123,7 @@ def with_people(model: Predictor, table: VoteTable) -> Predictor:
 
 
 def placed(leaning: Leaning, table: VoteTable, kept: NDArray[np.bool_], yes: NDArray[np.bool_]) -> Leaning:
-    """One question with beliefs about people from some of their votes."""
+    """A question with beliefs about people from some of their votes."""
     weights = pattern(table, kept)
     pull, prior = weights.copy(), leaning.people
     who = np.repeat(np.arange(table.shape[0]), np.diff(weights.indptr))

@@ -51,7 +51,7 @@ def told_of(table: VoteTable, *, seed: int, draws: int = DRAWS) -> list[Concorda
 
 
 def beyond_searching(table: VoteTable, found: Concordance, rng: np.random.Generator, draws: int) -> bool:
-    """Whether a set is more alike than searches find where everybody votes as those outside it teach.
+    """True if a set is more alike than searches find where everybody votes as those outside it teach.
 
     It must pass the best of `draws` such searches by a margin, and Student's bound for one search more.
     """
@@ -76,7 +76,7 @@ def in_order_of(table: VoteTable, found: Concordance, people: Positions) -> Conc
 
 
 class Search:
-    """One search through one conversation."""
+    """A search through one conversation."""
 
     def __init__(self, table: VoteTable, rng: np.random.Generator) -> None:
         self._table, self._rng = table, rng
@@ -149,5 +149,5 @@ def distinct(found: list[Concordance]) -> list[Concordance]:
 
 
 def shared(one: Positions, other: Positions) -> int:
-    """How many people two sets have in common."""
+    """The number of people two sets have in common."""
     return len(np.intersect1d(one, other, assume_unique=True))

@@ -128,7 +128,7 @@ def statements(opinion: Opinion, texts: Names) -> list[dict[str, Any]]:
 
 
 def counted(counts: Counts, at: tuple[int, ...]) -> dict[str, Any]:
-    """One cell of the counts."""
+    """A cell of the counts."""
     return {
         "seen": int(counts.seen[at]),
         "agree": int(counts.agree[at]),

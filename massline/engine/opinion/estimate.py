@@ -112,7 +112,7 @@ def estimate(
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the caller of `estimate` chose."""
+    """Options of `estimate`."""
 
     seed: int
     draws: int

@@ -56,7 +56,7 @@ class Spectrum:
 
     @property
     def too_close(self) -> bool:
-        """Whether the seed decides: fewer than four of five seeds agree that there are groups, or that there are none."""
+        """True if the seed decides: under four of five seeds agree that there are groups, or that there are none."""
         return self.separation is not None and not self.separation.agreed
 
 
@@ -80,7 +80,7 @@ class Groups:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """What one seed finds.
+    """The result of one seed.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ def judge(
 
 
 def undecided(findings: list[Finding]) -> bool:
-    """Whether another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
+    """True if another seed may settle it: four do not agree on groups or a spectrum yet, and could."""
     grouped = sum(finding.groups > 1 for finding in findings)
     most = max(grouped, len(findings) - grouped)
     return most < AGREEING <= most + SEEDS - len(findings)

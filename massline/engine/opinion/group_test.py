@@ -79,7 +79,7 @@ class Separation:
 
     @property
     def agreed(self) -> bool:
-        """Whether four of five seeds agree that there are groups, or that there are none."""
+        """True if four of five seeds agree that there are groups, or that there are none."""
         asked, spectra = sum(self.verdicts.values()), self.verdicts.get(1, 0)
         return asked <= 1 or max(spectra, asked - spectra) >= AGREEING
 
@@ -92,7 +92,7 @@ def stands_apart(
     rng: np.random.Generator,
     length: "Length",
 ) -> Apart:
-    """Give each k a p-value against clouds without groups, corrected for having tried every k.
+    """Assign each k a p-value against clouds without groups, corrected for having tried every k.
 
     The p-value is Student's: how often one more cloud would leave borders as empty, times the number of k
     tried. Clouds are drawn until one k plainly stands apart or none may any more; the fewer are drawn, the plainer it
@@ -143,12 +143,12 @@ class Length:
         return turn % LOOK_EVERY == 0 or turn == self.longest
 
     def plainly(self, p_value: float, turn: int) -> bool:
-        """Whether a border plainly stands after so many draws."""
+        """True if a border plainly stands after so many draws."""
         level = P_VALUE * min(turn / self.usual, 0.5) if turn < self.longest else P_VALUE
         return turn >= self.draws and p_value <= level
 
     def plainly_not(self, p_value: float, turn: int) -> bool:
-        """Whether a border plainly does not stand after so many draws."""
+        """True if a border plainly does not stand after so many draws."""
         if turn >= self.longest:
             return p_value > P_VALUE
         share = min(turn / self.usual, 1.0)
@@ -205,7 +205,7 @@ def worst(overlaps: list[Floats]) -> float:
 
 
 def torn(overlaps: list[Floats], errors: float) -> bool:
-    """Whether the worst group's mean overlap is within so many standard errors of what is asked."""
+    """True if the worst group's mean overlap is within so many standard errors of what is asked."""
     drawn = np.array(overlaps)
     least = drawn[:, drawn.mean(axis=0).argmin()]
     error = float(least.std(ddof=1)) / np.sqrt(len(least)) if len(least) > 1 else np.inf

@@ -32,7 +32,7 @@ QUICK, THOROUGH = Search(5, 300), Search(20, 800)
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """One way of cutting the people into groups, largest group first.
+    """A way of cutting the people into groups, largest group first.
 
     Attributes
     ----------

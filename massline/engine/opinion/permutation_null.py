@@ -1,4 +1,4 @@
-"""How many opinion dimensions are real: votes shuffled within each statement among those who voted on it.
+"""The test for real opinion dimensions: votes shuffled within each statement among those who voted on it.
 
 Shuffling keeps every statement's agreement and everybody's pattern of seen and unseen statements and destroys
 only what connects statements. A dimension is real while its eigenvalue exceeds the same eigenvalue of every
@@ -24,7 +24,7 @@ FEWEST, LONGER = 5, 4
 
 @dataclass(frozen=True, eq=False)
 class Dimensions:
-    """How many dimensions are real, and by what yardstick.
+    """The number of real dimensions, with the thresholds used.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
 
 
 def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
-    """Whether more draws may change how many leading eigenvalues beat chance.
+    """True if more draws may change how many leading eigenvalues beat chance.
 
     Before the `draws` asked for only what is beyond all doubt counts as decided; after `LONGER` times as many
     everything does.

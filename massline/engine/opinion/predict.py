@@ -1,4 +1,4 @@
-"""How a person would vote on a statement they have not seen, as chances of disagreeing, passing and agreeing.
+"""Prediction of a person's vote on an unseen statement, as chances of disagreeing, passing and agreeing.
 
 Two questions in turn: does the person take a side at all, and which one. Each is a logistic model eta_ij =
 t_i + b_j + u_i . w_j with normal priors whose widths are learned (so that dimensions nobody needs fade away,
@@ -65,7 +65,7 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Leaning:
-    """One fitted logistic question about people and statements."""
+    """A fitted logistic question about people and statements."""
 
     people: Side
     statements: Side

@@ -1,4 +1,4 @@
-"""Which statement to show next, and rates that the choice does not bend.
+"""Choice of the next statement to show, and rates that the choice does not bias.
 
 Statements are drawn, never picked: half of the chance goes by what a vote would tell about the person's
 viewpoint and about the statement, the rest by a floor that favours statements few have seen. The chance of

@@ -1,4 +1,4 @@
-"""What people said to each statement, altogether and group by group, with intervals."""
+"""Results of each statement, altogether and group by group, with intervals."""
 
 from dataclasses import dataclass
 

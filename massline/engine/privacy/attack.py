@@ -12,7 +12,7 @@ from massline.engine.privacy.tables import Axes, Cell, Cube, Floats, Ints, Relea
 
 @dataclass(frozen=True)
 class Bounds:
-    """What an attacker can work out about a number that was not shown: it lies within low and high."""
+    """Bounds that an attacker can derive for a hidden number."""
 
     cell: Cell
     low: float
@@ -95,14 +95,14 @@ class PublishedSums:
                     yield SensitiveNumber(cell, change, before)
 
     def keeps(self, number: SensitiveNumber, k: int) -> bool:
-        """Whether it is known already that a number could be k people fewer or more, without solving for it."""
+        """True if it is known already that a number could be k people fewer or more, without solving for it."""
         if not self.possible:
             return False
         values = np.array([float(number.atoms @ atoms) for atoms in self.possible])
         return round(float(values.max() - values.min()), 6) >= k
 
     def attack(self, number: SensitiveNumber) -> tuple[Bounds, Floats]:
-        """What an attacker can say of a number, and how much each cell helped in that (cells,)."""
+        """Bounds an attacker can derive for a number, and how much each cell helped in that (cells,)."""
         low, below = self.extreme(number.atoms, 1.0)
         high, above = self.extreme(number.atoms, -1.0)
         return Bounds(number.cell, low, high, number.since), np.abs(below) + np.abs(above)

@@ -1,4 +1,4 @@
-"""Which cells may leave, and an audit of what left."""
+"""Choice of the cells that may be published, and an audit of published tables."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -37,7 +37,7 @@ class Cube:
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of a table: `table` names its axes, `at` its labels there, `period` when it is published."""
+    """A number of a table: `table` names its axes, `at` its labels there, `period` when it is published."""
 
     table: Axes
     at: Labels
@@ -46,13 +46,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Release:
-    """What leaves: each cell of the tables with its count, or None where it is hidden."""
+    """Published tables: each cell with its count, or None where it is hidden."""
 
     cells: dict[Cell, int | None]
     k: int
 
     def table(self, *axes: str) -> dict[Labels, int | None]:
-        """One table by its labels."""
+        """A table by its labels."""
         return {cell.at: count for cell, count in self.cells.items() if cell.table == axes}
 
     @property
@@ -80,7 +80,7 @@ def cell_labels(cube: Cube, table: Axes) -> list[Labels]:
 
 
 def atoms_of_cell(cube: Cube, cell: Cell, periods: int) -> Floats:
-    """Which atoms a cell adds up: its finest cells, in every period up to its own."""
+    """The atoms a cell adds up: its finest cells, in every period up to its own."""
     inside = np.ones(cube.counts.shape, bool)
     for axis, label in zip(cell.table, cell.at, strict=True):
         which = cube.axes.index(axis)

@@ -1,4 +1,4 @@
-"""Is it breaking out? A negative-binomial CUSUM against each issue's own quiet (Hoehle and Paul 2008).
+"""The alarm: a negative-binomial CUSUM against each issue's own quiet (Hoehle and Paul 2008).
 
 S_t = max(0, S_t-1 + log NB(count; 2.5 baseline) - log NB(count; baseline)); alarm where S exceeds a height
 that real quiet years rarely reach. The baseline is the winsorised mean of days t-98 to t-8 by weekday, so a

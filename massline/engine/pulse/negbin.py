@@ -20,7 +20,7 @@ def log_likelihood(count: Floats, mean: Floats, size: Floats | float) -> Floats:
 
 
 def fit_size(count: Floats, mean: Floats, *, prior: tuple[float, float] | None = None) -> float:
-    """Give the most likely size on a grid; `prior` is (centre, weight) of a squared penalty on its log."""
+    """Return the most likely size on a grid; `prior` is (centre, weight) of a squared penalty on its log."""
     values = log_likelihood(count, mean, SIZES[:, None]).sum(axis=1)
     if prior is not None:
         values = values - prior[1] * (np.log(SIZES) - np.log(prior[0])) ** 2
@@ -45,7 +45,7 @@ def draw_unreported(rng: np.random.Generator, mean: Floats, size: float, seen: f
 
 
 def weekday_factors(count: Floats, weekday: Ints, *, last: int = 182, hold: float = 2.0) -> Floats:
-    """How each day of the week compares with the average one, mean 1: (7,).
+    """Factors of the days of the week against the average day, mean 1: (7,).
 
     Counts are cut at their 98th percentile plus one, so that one big Saturday does not set the week, and each
     day is held to 1 by `hold` average days.

@@ -87,7 +87,7 @@ class Pulse:
 
 
 def document(pulse: Pulse) -> dict[str, Any]:
-    """Give the estimate as a versioned document (docs/methods/pulse.md)."""
+    """Return the estimate as a versioned document (docs/methods/pulse.md)."""
     issues = [_short(i) if isinstance(i, ShortIssue) else _issue(i) for i in pulse.issues]
     return wrap(
         SCHEMA, seed=pulse.seed, rests_on=pulse.rests_on, left_out=pulse.left_out, result={"issues": issues}

@@ -35,19 +35,19 @@ class FitDays:
 
     @property
     def settled(self) -> int:
-        """How many days, from the first, are as good as completely reported."""
+        """The number of days, from the first, that are as good as completely reported."""
         late = np.flatnonzero(self.share < COMPLETE)
         return int(late[0]) if len(late) else len(self.count)
 
     def last(self, days: int) -> "FitDays":
-        """Give the same without all but the last days."""
+        """Return the same without all but the last days."""
         cut = max(len(self.count) - days, 0)
         return FitDays(self.count[cut:], self.weekday[cut:], self.announced[cut:], self.share[cut:])
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What is held fixed: memories in days, half-life of the past, and the ceiling of the branching ratio."""
+    """Fixed parameters: memories in days, half-life of the past, and the ceiling of the branching ratio."""
 
     memories: tuple[float, ...]
     half_life: float = 120.0

@@ -123,7 +123,7 @@ def estimate(
 
 @dataclass(frozen=True, eq=False)
 class PartitionSums:
-    """What one or several partitions add to the whole; `sample` holds participant, statement, value columns."""
+    """Sums over one or more partitions; `sample` holds the columns participant, statement and value."""
 
     tally: Tally
     sample: Ints

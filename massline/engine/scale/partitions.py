@@ -22,7 +22,7 @@ _SCHEMA = pa.schema([("participant", pa.int64()), ("statement", pa.int64()), ("v
 
 @dataclass(frozen=True)
 class Partition:
-    """One partition: its file, and which of how many it is."""
+    """A partition: its file, and which of how many it is."""
 
     path: str
     number: int
@@ -111,7 +111,7 @@ def read_partition(part: Partition, statements: Ints) -> VoteTable:
 
 
 def partition_of(participant: Ints, parts: int) -> Ints:
-    """Which partition a person belongs to, the same on every machine."""
+    """The number of each person's partition, the same on every machine."""
     return np.asarray(scatter_ids(participant) % np.uint64(parts)).astype(np.int64)
 
 

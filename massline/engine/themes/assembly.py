@@ -22,7 +22,7 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class AssemblyInput:
-    """What is known before the themes are put together; levels and terms finest first."""
+    """Everything the themes are assembled from; levels and terms finest first."""
 
     gathered: Gathered
     grid: Grid
@@ -35,7 +35,7 @@ class AssemblyInput:
 
 @dataclass(frozen=True)
 class _Level:
-    """One level's themes, side by side."""
+    """A level's themes, side by side."""
 
     number: int
     labels: Labels
@@ -50,7 +50,7 @@ class _Level:
 
 @dataclass(frozen=True)
 class _Everybody:
-    """What is the same for every theme: which wordings ask, and the main language of the whole collection."""
+    """Facts about the whole collection: which wordings are questions, and its main language."""
 
     asks: list[bool]
     main: str | None

@@ -101,7 +101,7 @@ def estimate(
 
 
 def default_resolution(wordings: int) -> float:
-    """How finely so many wordings are cut when nobody says: measured on draws of 40 to 4,500 labelled texts.
+    """Default resolution for a number of wordings, measured on draws of 40 to 4,500 labelled texts.
 
     >>> default_resolution(100), default_resolution(10_000)
     (2.5, 9.0)

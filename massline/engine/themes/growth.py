@@ -1,4 +1,4 @@
-"""Which themes more people speak of now than before, told from chance."""
+"""Growth of themes: changes in how many people speak of them, tested against chance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WIDTH_90 = 1.6448536269514722
 
 @dataclass(frozen=True)
 class Growth:
-    """How the share of people who speak of a theme moved.
+    """Change in the share of people who speak of a theme.
 
     Attributes
     ----------

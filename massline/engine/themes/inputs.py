@@ -1,4 +1,4 @@
-"""What goes into an estimate of themes, checked, put in order and with copies brought together."""
+"""Input of a theme estimate: checked, sorted, with copies brought together."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class ThemeInput:
 
 @dataclass(frozen=True)
 class Node:
-    """One wording and everyone who said it in (nearly) these letters.
+    """A wording and everyone who said it in (nearly) these letters.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ class Gathered:
 
 
 def wording_key(text: str) -> str:
-    """What two copies share: letters and digits, without case, accents' encoding or punctuation.
+    """The key that copies share: letters and digits, without case, accents' encoding or punctuation.
 
     >>> wording_key("Tax  the RICH!!") == wording_key("tax the rich")
     True

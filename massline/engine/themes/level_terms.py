@@ -50,7 +50,7 @@ def choose_level_terms(
 
 
 def theme_members(level: Labels) -> list[npt.NDArray[np.int64]]:
-    """Which wordings each theme of a level holds."""
+    """The wordings of each theme of a level."""
     order = np.argsort(level, kind="stable")
     return np.split(order, np.searchsorted(level[order], np.arange(1, int(level.max()) + 1)))
 

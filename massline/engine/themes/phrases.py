@@ -1,4 +1,4 @@
-"""Which phrases of one to three words each theme's people use, counted by person and never by repetition."""
+"""Phrases of one to three words that a theme's people use, counted by person, not by repetition."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -74,7 +74,7 @@ def count_phrases(nodes: Sequence[Node], tokens: Sequence[Sequence[str]], spread
 
 
 def is_content_word(word: str, language: str, spread: frozenset[str]) -> bool:
-    """Whether a phrase may begin or end with this word."""
+    """True if a phrase may begin or end with this word."""
     return (
         len(word) > 1
         and word not in spread
@@ -95,7 +95,7 @@ def _phrases_in(
 
 
 def count_words_by_person(nodes: Sequence[Node], tokens: Sequence[Sequence[str]]) -> Counter[str]:
-    """How many of a theme's people use each word; repeats of one person within the theme are few and let be."""
+    """Count a theme's people by word; repeats by one person within the theme are few and are not removed."""
     out: Counter[str] = Counter()
     for node, words in zip(nodes, tokens, strict=True):
         for word in set(words):

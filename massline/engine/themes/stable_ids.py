@@ -71,7 +71,7 @@ def find_new_themes(
     grid: Grid,
     node_of: Mapping[str, int],
 ) -> list[bool]:
-    """Which themes are new: no kept id, mostly new voices, and far in meaning from every earlier theme.
+    """Return which themes are new: no kept id, mostly new voices, and far in meaning from every earlier theme.
 
     Parameters
     ----------

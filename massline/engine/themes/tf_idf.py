@@ -12,7 +12,7 @@ import scipy
 def weigh_terms(
     terms: Sequence[Sequence[str]], *, least: int = 1, most: float = np.inf
 ) -> scipy.sparse.csr_array:
-    """One row a text and one column a term, in alphabetical order.
+    """A row a text and one column a term, in alphabetical order.
 
     A term that stands n times in a text weighs (1 + ln n) (1 + ln((1 + N) / (1 + d))), with d of N texts having it.
 

@@ -59,7 +59,7 @@ def split_runs(text: str) -> list[str]:
 
 
 def split_wording(text: str) -> list[str]:
-    """What a text is made of when only its wording counts: numbers too, and parts of joined words.
+    """Split a text for comparing wordings: also numbers, and parts of joined words.
 
     >>> split_wording("L'eau à 11:30")
     ['l', 'eau', 'à', '11', '30']

@@ -95,7 +95,7 @@ def factorise_integers(column: NDArray[np.integer]) -> tuple[Ints, NDArray[np.in
 
 
 def read_id(value: object, name: str, row: int) -> Id:
-    """Give an id as a plain int or str, or say which row holds something else."""
+    """Return an id as a plain int or str, or say which row holds something else."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
@@ -104,7 +104,7 @@ def read_id(value: object, name: str, row: int) -> Id:
 
 
 def is_encodable(text: str) -> bool:
-    """Say whether a text can be written as UTF-8 (a lone surrogate cannot)."""
+    """True if a text can be written as UTF-8 (a lone surrogate cannot)."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -149,7 +149,7 @@ def keep_last_votes(
 
 
 def is_sorted(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
-    """Say whether the votes are sorted by person and statement already, each cell once."""
+    """True if the votes are sorted by person and statement already, each cell once."""
     block = 4_000_000
     for low in range(0, len(who), block):
         people, asked = who[low : low + block + 1], which[low : low + block + 1]
@@ -161,7 +161,7 @@ def is_sorted(who: NDArray[np.int32], which: NDArray[np.int32]) -> bool:
 
 
 def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    """Give every participant the position of their section's name, -1 where none is known."""
+    """Return the position of every participant's section name, -1 where none is known."""
     if not sections:
         return (), np.full(len(people), -1, np.int32)
     listed = [sections.get(person) for person in people.tolist()]
@@ -171,7 +171,7 @@ def read_sections(people: Ids, sections: Names) -> tuple[tuple[str, ...], NDArra
 
 
 def read_weights(people: Ids, weights: Weights) -> Floats:
-    """Give every participant a weight; the mean is 1 so that counts stay counts."""
+    """Return every participant's weight; the mean is 1 so that counts stay counts."""
     listed = np.array([float(weights.get(person, 1.0)) for person in people.tolist()])
     bad = ~(np.isfinite(listed) & (listed > 0))
     if bad.any():

@@ -25,7 +25,7 @@ from massline.engine.votes.columns import (
 
 @dataclass(frozen=True, eq=False)
 class VoteTable:
-    """Who voted what on which statement; a vote never cast is simply absent.
+    """Votes by participant and statement; a vote never cast is simply absent.
 
     The order is canonical (participants, then statements, integers before text), so the order in which votes
     came in never matters. Build it with `from_rows` or `from_arrays`; the arrays must not be written to.

@@ -55,7 +55,7 @@ def fresh_key() -> bytes:
 
 
 class Conversation(models.Model):
-    """One concrete question, statements to agree or disagree with, and room for one's own words."""
+    """A concrete question, statements to agree or disagree with, and room for one's own words."""
 
     lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
     open_columns = (OpenColumn("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
@@ -118,7 +118,7 @@ class Conversation(models.Model):
         return self.results == Results.LIVE or not self.is_open()
 
     def admits(self, participant: "Participant | None") -> bool:
-        """Say whether somebody may answer here: anybody, or only who came in by a way."""
+        """True if this participant may answer: anybody, or only people with an access code."""
         return self.open_to_all or (participant is not None and participant.level != Level.OPEN)
 
     def pseudonym(self, token: str) -> str:
@@ -210,7 +210,7 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day."""
+    """A participant's latest answer to a statement, dated by day."""
 
     lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
 
@@ -269,13 +269,13 @@ class OpinionSnapshot(models.Model):
 
     @cached_property
     def robust(self) -> dict[str, Any]:
-        """How robust the map is; empty until the worker has worked it out."""
+        """Robustness of the map; empty until the worker has computed it."""
         found: dict[str, Any] = json.loads(bytes(self.robustness))["result"] if self.robustness else {}
         return found
 
 
 class LevelTally(models.Model):
-    """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
+    """Answers of one trust level, counted like the leading snapshot's and never added to it."""
 
     lives = Stays("an estimate over many")
     open_columns = (OpenColumn("body", "an estimate over many"),)

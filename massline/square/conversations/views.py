@@ -44,7 +44,7 @@ def conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "whole": answered + waiting,
             "asks_section": found.is_open()
             and section_choice.should_ask(found, participant, answered=answered),
-            "said": request.GET.get("said", ""),
+            "notice": request.GET.get("said", ""),
             "admitted": admitted,
             "has_ways": found.ways.exists(),
             "speaks": participant,
@@ -98,7 +98,7 @@ def section(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 def _thank(
     request: HttpRequest, org: str, slug: str, outcome: Outcome, signed: Ballot, token: str
 ) -> HttpResponse:
-    """Say what became of a vote."""
+    """Redirect after a vote, with a notice if it was not recorded."""
     here = reverse("conversations:conversation", args=[org, slug])
     if outcome is Outcome.ELSEWHERE:
         access_conversation(org, slug)
@@ -176,7 +176,7 @@ def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResp
 @never_cache
 @require_safe
 def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
-    """What somebody answered and said here, each answer open to change while the conversation is."""
+    """A participant's answers and statements; answers can be changed while the conversation is open."""
     found = access_conversation(org, slug)
     participant = participant_of(request, found)
     votes = Vote.objects.of(participant).select_related("statement").order_by("statement__number")
@@ -192,7 +192,7 @@ def _redirect(found: Conversation, place: str) -> HttpResponse:
 
 
 def _facts(found: Conversation) -> dict[str, object]:
-    """What every page of a conversation knows."""
+    """Context shared by all pages of a conversation."""
     return {
         "organisation": found.organisation,
         "conversation": found,

@@ -13,7 +13,7 @@ FREE = 5
 
 
 def door_code(token_hash: str) -> str:
-    """Give the code of one sign-up.
+    """Return the code of one sign-up.
 
     >>> door_code("00" * 32) == door_code("00" * 32)
     True
@@ -40,7 +40,7 @@ def said(code: str) -> str:
 
 
 def is_whole(code: str) -> bool:
-    """Say whether the check fits, which is no proof that anybody has this code."""
+    """True if the check fits, which is no proof that anybody has this code."""
     fits = len(code) == FREE + 1 and all(sign in TYPEABLE for sign in code)
     return fits and code[-1] == _check(list(code[:-1]))
 

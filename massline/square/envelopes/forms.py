@@ -17,7 +17,7 @@ SALT = "massline.coming"
 
 
 class Help(models.TextChoices):
-    """What somebody offers to do on the day."""
+    """An offer to help on the day."""
 
     STEWARD = "steward", _("Steward")
     INTERPRET = "interpret", _("Interpret")
@@ -96,7 +96,7 @@ class ComingForm(forms.Form):
         return "form_id" in self.errors
 
     def contents(self) -> dict[str, str]:
-        """What goes into the envelope."""
+        """The content of the envelope."""
         given = self.cleaned_data
         further = {"needs": given["needs"], "slot": self.chosen_slot.name if self.chosen_slot else ""}
         return {

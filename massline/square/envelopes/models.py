@@ -1,4 +1,4 @@
-"""What somebody left for the organisers, sealed before it touched the disk."""
+"""Sign-ups for the organisers, sealed before they reach the disk."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -76,7 +76,7 @@ class Envelope(models.Model):
 
     @property
     def door_code(self) -> str:
-        """What they say at the door instead of a name."""
+        """The code that a participant says at the door instead of a name."""
         return check_in_codes.said(check_in_codes.door_code(self.token_hash))
 
 

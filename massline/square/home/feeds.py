@@ -1,4 +1,4 @@
-"""What an organisation puts on its square, as a feed (Atom, RFC 4287): calls and their changes, report-backs."""
+"""Feed of an organisation's public pages (Atom, RFC 4287): calls and their changes, report-backs."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time

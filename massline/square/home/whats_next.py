@@ -1,4 +1,4 @@
-"""What stands now on an organisation's square: what every public page shows first."""
+"""The organisation's next public items, which every public page shows first."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What's next, in one sentence: the answer of the page, for those who ask a bot."""
+"""The next item in one sentence, for people who ask a bot."""
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from massline.web.templatetags.massline import when
 
 
 def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
-    """Say it in this language, what people wrote in its own; the hours are those of the place."""
+    """Write the sentence in this language, people's own words in theirs; hours are those of the place."""
     following = whats_next_of(organisation).next
     with translation.override(language), timezone.override(organisation.zone):
         if following is None:

@@ -73,7 +73,7 @@ class PublishedHead(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "day"], name="one_head_per_day")]
 
     def __str__(self) -> str:
-        """One line as it is published: day, organisation, length, digest; a star for all of them together."""
+        """A line as it is published: day, organisation, length, digest; a star for all of them together."""
         name = self.organisation.slug if self.organisation else "*"
         return f"{self.day} {name} {self.length if self.length is not None else '-'} {self.digest}"
 

@@ -29,7 +29,7 @@ SCHEMA = "massline.report-back/1"
 
 @dataclass(frozen=True)
 class RestsOn:
-    """Who was heard: voices written down, people spoken to, who voted and how often, sections heard of how many."""
+    """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many."""
 
     voices: int
     people: int
@@ -50,7 +50,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One claim as it goes to print."""
+    """A claim as it goes to print."""
 
     text: str
     minority: bool
@@ -100,7 +100,7 @@ def freeze(
 
 
 def is_as_published(report: ReportBack) -> bool:
-    """Say whether every word and number still stands as on the day it was published."""
+    """True if every word and number still stands as on the day it was published."""
     return report.digest == _digest(report, list(report.claims.all()))
 
 

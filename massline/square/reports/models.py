@@ -16,7 +16,7 @@ from massline.square.reports.querysets import ClaimQuerySet
 
 
 class Kind(models.TextChoices):
-    """What was frozen: what people said, what was decided, or what organisations hold together."""
+    """The kind of a report: what people said, what was decided, or what organisations hold together."""
 
     HEARD = "heard", _("report-back")
     DECISION = "decision", _("decision")
@@ -24,7 +24,7 @@ class Kind(models.TextChoices):
 
 
 class ReportBack(models.Model):
-    """What you said, what we heard, what we do not know, what happens next."""
+    """A published report-back: what you said, what we heard, what we do not know, what happens next."""
 
     lives = Stays("published words of the organisation", public=True)
 
@@ -74,7 +74,7 @@ class ReportBack(models.Model):
 
 
 class Claim(models.Model):
-    """One sentence of a report-back, with the words it rests on."""
+    """A sentence of a report-back, with the words it rests on."""
 
     lives = Stays("goes with its report", public=True)
 
@@ -96,7 +96,7 @@ class Claim(models.Model):
 
 
 class ReportCorrection(models.Model):
-    """What a report-back said that was wrong, and what is right. It stands beside it; nothing is wiped away."""
+    """A correction of a report-back. It is shown beside the original, which is never changed."""
 
     lives = Stays("published words of the organisation", public=True)
 
@@ -114,7 +114,7 @@ class ReportCorrection(models.Model):
 
 
 class PublicAnswer(models.Model):
-    """What somebody asked, in their words, and a short answer with its sources."""
+    """A question in its asker's words, and a short answer with its sources."""
 
     lives = Stays("published words of the organisation", public=True)
 

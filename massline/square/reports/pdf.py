@@ -21,7 +21,7 @@ TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 @dataclass(frozen=True)
 class Said:
-    """One numbered sentence, a tag beside it, and the first of the words it rests on."""
+    """A numbered sentence, a tag beside it, and the first of the words it rests on."""
 
     text: str
     tag: str
@@ -93,7 +93,7 @@ def _printed(report: ReportBack) -> Printed:
 
 
 def heading_of(report: ReportBack) -> str:
-    """What stands above its sentences."""
+    """The heading above the sentences, by the report's kind."""
     return {
         Kind.HEARD: _("What you said"),
         Kind.DECISION: _("What we demand"),

@@ -52,7 +52,7 @@ def sheet(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 
 @require_safe
 def answers(request: HttpRequest, org: str) -> HttpResponse:
-    """What people asked, and what the organisation answered, the newest first."""
+    """Questions and the organisation's answers, the newest first."""
     organisation = access_organisation(org)
     shown = organisation.answers.all()[:ANSWERS_SHOWN]
     return render(request, "reports/answers.html", {"organisation": organisation, "answers": shown})

@@ -9,7 +9,7 @@ from massline.square.organisations.models import PublicOrganisation
 
 
 class Sighting(models.Model):
-    """What was seen, where and when; who saw it and who checked it is not here."""
+    """A verified sighting: what, where and when; neither who saw it nor who checked it is stored."""
 
     lives = Keep(since="seen_at", days=30, public=True)
 

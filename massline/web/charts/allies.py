@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Wedge:
-    """One standing towards the demand ("passive support"), and how many forces stand there."""
+    """A standing towards the demand ("passive support"), and how many forces stand there."""
 
     label: str
     forces: int

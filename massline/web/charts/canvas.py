@@ -1,4 +1,4 @@
-"""What every chart is drawn on: one SVG with a name, a description, and text that cannot break out of it."""
+"""The canvas of every chart: one SVG with a name and a description, and text that cannot break out of it."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Who has been heard: one bar per section, as long as the share of it that was spoken to."""
+"""Coverage chart: one bar per section, as long as the share of it that was spoken to."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ROW = 54
 
 @dataclass(frozen=True, slots=True)
 class CoverageBar:
-    """One section: the share heard (0 to 1) with its interval, and what it rests on ("23 of 80")."""
+    """A section: the share heard (0 to 1) with its interval, and what it rests on ("23 of 80")."""
 
     label: str
     share: float

@@ -21,7 +21,7 @@ _MARKS = {"barred": "m-5-5l10 10m0-10l-10 10", "dominated": "h0", "frontier": "h
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """One demand: both measures run from 0 to 1 with their intervals (low, value, high).
+    """A demand: both measures run from 0 to 1 with their intervals (low, value, high).
 
     `standing` is "frontier", "dominated" (another is broader and goes further) or "barred" (it breaks a
     principle).

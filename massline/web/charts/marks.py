@@ -37,7 +37,7 @@ def draw_marks(points: Iterable[tuple[float, float]], group: int | None) -> str:
 
 
 def draw_mark(x: float, y: float, group: int) -> str:
-    """One mark, as the key before a group's name."""
+    """A mark, as the key before a group's name."""
     shape = group % len(_TAILS)
     css = "marks-filled" if shape in _FILLED else "marks"
     return f'<path class="key {css}" d="M{format_coordinate(x)} {format_coordinate(y)}{_TAILS[shape]}"/>'

@@ -21,7 +21,7 @@ _HEAD, _FOOT, _GAP = 26, 28, 24
 
 @dataclass(frozen=True, slots=True)
 class MoodPanel:
-    """One section: the mean per day (None is a gap), bands from the widest inwards, days on which it turned.
+    """A section: the mean per day (None is a gap), bands from the widest inwards, days on which it turned.
 
     `note` says what it rests on ("41 conversations"), `last` the latest value in words ("3.4").
     """

@@ -11,7 +11,7 @@ _TOP = 18
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
+    """A force by its number in the list beside: stance from 1 (against us), influence from 1 (little)."""
 
     number: int
     name: str

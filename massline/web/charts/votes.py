@@ -1,4 +1,4 @@
-"""How people answered a statement: agree, pass, disagree, with how sure the agreement is."""
+"""Vote chart: agree, pass and disagree, with the interval of the share that agrees."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class VoteWords:
 
 @dataclass(frozen=True, slots=True)
 class VoteRow:
-    """One bar: counts (or shares), the interval of the share that agrees, and the group it speaks for."""
+    """A bar: counts (or shares), the interval of the share that agrees, and the group it speaks for."""
 
     label: str
     agree: float
@@ -112,7 +112,7 @@ def draw_vote_bars(
 def describe_row(
     row: VoteRow, answers: VoteWords = ENGLISH, share: Callable[[float], str] = format_percent
 ) -> str:
-    """Say a row in words, for the description and for the table beside."""
+    """Describe a row in words, for the chart's description and the table beside it."""
     if not row.total:
         return answers.nobody
     yes, unsure, no = _said(row, answers, share)

@@ -20,13 +20,13 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug"}
 
 @register.filter
 def direction(language: str) -> str:
-    """Give the writing direction of a language, for `dir=`."""
+    """Return the writing direction of a language, for `dir=`."""
     return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated."""
+    """Format a moment as on a poster: weekday, day, month, hour, in the active time zone."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)

@@ -31,7 +31,7 @@ from massline.desk.people.states import Role
 
 @require_safe
 def person(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One person: deeds, vouches, steps learnt. The page shows no opinion and no score."""
+    """A person: deeds, vouches, steps learnt. The page shows no opinion and no score."""
     return _render_person(request, access_contact(request, org, pk))
 
 
@@ -89,7 +89,7 @@ def teach(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 @require_POST
 def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """Give a contact a part in a mandate."""
+    """Assign a part in a mandate to a contact."""
     contact = access_contact(request, org, pk)
     form = GivePartForm(request.POST, organisation=contact.organisation)
     if form.is_valid():

@@ -19,7 +19,7 @@ def new_card(request: DeskRequest, org: str) -> HttpResponse:
 
 
 def card(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One card; a POST writes its next version."""
+    """A card; a POST writes its next version."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     card = access_row(request, org, RightsCard, pk, need=need)
     return _write_card(request, card.organisation, card)

@@ -55,7 +55,7 @@ def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResp
 
 
 def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
-    """One item with its minutes, motion and queue; a POST saves the item."""
+    """An item with its minutes, motion and queue; a POST saves the item."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     item = access_item(request, org, pk, item_pk, need=need)
     facts = {name: getattr(item, name) for name in MinuteForm.base_fields}

@@ -49,7 +49,7 @@ def _voices_of_kind(request: DeskRequest, kind: str) -> Any:
 
 
 def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    """One programme; a POST plans its next session."""
+    """A programme; a POST plans its next session."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     programme = access_programme(request, org, pk, need=need)
     form = SessionForm(request.POST or None)

@@ -28,7 +28,7 @@ class ChooseForm(forms.Form):
 
 
 class CountForm(forms.Form):
-    """One number for each section; an empty field means not counted."""
+    """A number for each section; an empty field means not counted."""
 
     def __init__(self, *args: Any, test: StructureTest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

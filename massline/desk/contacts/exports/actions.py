@@ -35,7 +35,7 @@ class ExportFormat(models.TextChoices):
 
 @dataclass(frozen=True)
 class Row:
-    """One decrypted contact, while the file is written."""
+    """A decrypted contact, while the file is written."""
 
     uuid: str
     name: str

@@ -73,7 +73,12 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(request, _("Noted, with its source."))
         return redirect("decide:force", org, pk)
     stance = {name: getattr(force, name) for name in StanceForm.base_fields}
-    page = {"force": force, "moves": force.moves.all(), "form": form, "standing": StanceForm(initial=stance)}
+    page = {
+        "force": force,
+        "moves": force.moves.all(),
+        "form": form,
+        "stance_form": StanceForm(initial=stance),
+    }
     return render(request, "decide/force.html", page)
 
 

@@ -47,7 +47,7 @@ def add_passkey(request: HttpRequest, account: Account, *, credential: str, name
 
 
 def is_last_factor(account: Account, which: str) -> bool:
-    """Whether no second factor would be left without this one."""
+    """True if no second factor would be left without this one."""
     others = account.passkeys.exclude(pk=which.removeprefix("passkey-") if which[8:].isdecimal() else 0)
     return not others.exists() and (which == "app" or not hasattr(account, "code_app"))
 

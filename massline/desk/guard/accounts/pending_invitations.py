@@ -27,7 +27,7 @@ def find_usable_invitation(secret: str) -> Invitation | None:
 
 
 def needs_second_organiser(invitation: Invitation) -> bool:
-    """Whether an invitation to an inner organisation still needs the agreement of a second organiser.
+    """True if an invitation to an inner organisation still needs the agreement of a second organiser.
 
     Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """

@@ -73,5 +73,5 @@ def first_broken_line(organisation: Organisation | None) -> int | None:
 
 
 def _signed(line: AuditLine) -> bool:
-    """Whether the account shown is the one that was recorded, or was deleted since."""
+    """True if the account shown is the one that was recorded, or was deleted since."""
     return line.salt is None or line.account_id is None or line.account_id == line.by_number

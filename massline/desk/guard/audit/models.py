@@ -10,7 +10,7 @@ from massline.desk.people.scope import Scoped
 
 
 class AuditLine(models.Model):
-    """One act, chained to the one before. It names the verb and the row, never content or an address."""
+    """An act, chained to the one before. It names the verb and the row, never content or an address."""
 
     lives = Keep(since="day", days=180)
     open_columns = (

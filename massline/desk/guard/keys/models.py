@@ -95,7 +95,7 @@ class RecoverySeal(models.Model):
 
 
 class Unlock(models.Model):
-    """One half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
+    """A half of an unlocked vault; the other half is a random key in the holder's cookie and nowhere else."""
 
     lives = Keep(since="opened_at", days=1, held=False)
     sealed_columns = (Sealed("sealed", by="cookie"),)

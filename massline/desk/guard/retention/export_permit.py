@@ -30,7 +30,7 @@ class ExportRefused(Refused):
 
 @dataclass(frozen=True)
 class Permit:
-    """One export: its number, and the watermark for every file and page of it."""
+    """An export: its number, and the watermark for every file and page of it."""
 
     number: int
     watermark: str

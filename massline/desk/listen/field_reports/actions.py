@@ -15,7 +15,7 @@ from massline.embed.language import detect_languages
 
 @dataclass(frozen=True)
 class VoiceText:
-    """One voice as an organiser wrote it down."""
+    """A voice as an organiser wrote it down."""
 
     text: str
     kind: str = VoiceKind.SAID

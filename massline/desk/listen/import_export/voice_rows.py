@@ -38,7 +38,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class VoiceRow:
-    """One valid row."""
+    """A valid row."""
 
     uuid: UUID
     text: str

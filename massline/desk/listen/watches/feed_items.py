@@ -35,7 +35,7 @@ class UnreadableItems(ValueError):
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a feed or row of a table; `key` recognises it when it comes again."""
+    """An entry of a feed or row of a table; `key` recognises it when it comes again."""
 
     day: date
     title: str

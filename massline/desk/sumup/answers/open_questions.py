@@ -36,7 +36,7 @@ class VoiceQuestion(NamedTuple):
 
 @dataclass(eq=False)
 class OpenQuestion:
-    """One wording of a question, with all voices and statements that ask it.
+    """A wording of a question, with all voices and statements that ask it.
 
     Attributes
     ----------

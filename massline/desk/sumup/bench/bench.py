@@ -28,7 +28,7 @@ QUESTIONS = 12
 
 @dataclass(frozen=True)
 class SectionVoices:
-    """One section with its number of voices, and the selection that shows them alone."""
+    """A section with its number of voices, and the selection that shows them alone."""
 
     name: str
     voices: int
@@ -37,7 +37,7 @@ class SectionVoices:
 
 
 class Bench:
-    """One round's words and numbers, fetched lazily when a template reads them."""
+    """A round's words and numbers, fetched lazily when a template reads them."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class Bench:
 
     @cached_property
     def voices(self) -> list[Voice]:
-        """One page of the selected voices, newest first."""
+        """A page of the selected voices, newest first."""
         start = PAGE * (self.look.page - 1)
         return list(self._asked_for[start : start + PAGE])
 

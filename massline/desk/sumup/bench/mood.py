@@ -66,7 +66,7 @@ class MoodBoard:
 
     @property
     def changes(self) -> list[str]:
-        """One sentence for each section that has changed, with how sure that is."""
+        """A sentence for each section that has changed, with how sure that is."""
         return [_change(str(row["section"]), row["breaks"][0]) for row in self._ranked if row["breaks"]]
 
     @property

@@ -12,7 +12,7 @@ from massline.web.charts import VoteWords, draw_vote_bar
 
 @dataclass(frozen=True)
 class BenchStatement:
-    """One statement and, if enough people have voted, its result."""
+    """A statement and, if enough people have voted, its result."""
 
     statement: Statement
     answered: StatementResult | None

@@ -39,7 +39,7 @@ class SectionCount:
 
 @dataclass(frozen=True)
 class ThemeShown:
-    """One theme without counts or quotes from too few people."""
+    """A theme without counts or quotes from too few people."""
 
     id: str
     label: str
@@ -166,7 +166,7 @@ class ThemeBoard:
         *,
         but: Sequence[str] = (),
     ) -> ThemeShown:
-        """One theme for display; an inner theme shows one quote that the outer one does not."""
+        """A theme for display; an inner theme shows one quote that the outer one does not."""
         enough = self.evidence.threshold.shows(row["people"])
         names = [name for name in row["quotes"] if enough and name in words and name not in but]
         return ThemeShown(

@@ -47,7 +47,7 @@ _ROUGH = re.compile(rf"(?:{_any(lambda spoken: spoken.rough)})\s+(?:of\s+)?$", r
 
 @dataclass(frozen=True)
 class Number:
-    """One number of a sentence: a count, a share of all (0 to 1), or so many of so many.
+    """A number of a sentence: a count, a share of all (0 to 1), or so many of so many.
 
     Attributes
     ----------

@@ -15,7 +15,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Snapshot(models.Model):
-    """One document of the engine, with what is needed to explain and reproduce it."""
+    """A document of the engine, with what is needed to explain and reproduce it."""
 
     open_columns = (OpenColumn("body", "an estimate over many"),)
 

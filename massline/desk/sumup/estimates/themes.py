@@ -26,7 +26,7 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class ThemeText:
-    """One text for the theme estimate. Texts with the same `person` are, or may be, by the same person."""
+    """A text for the theme estimate. Texts with the same `person` are, or may be, by the same person."""
 
     name: str
     text: str

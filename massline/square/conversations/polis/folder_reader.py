@@ -28,7 +28,7 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class Folder:
-    """What a folder says. `replaced` counts votes that the same participant changed later.
+    """Content of an export folder. `replaced` counts votes that the same participant changed later.
 
     `lasting` says that its numbers mean the same sentences and people in every export of the same conversation, as
     those of Polis do; ours number people anew each time, so that nothing is told by the order in which they came.

@@ -48,7 +48,7 @@ PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n
 
 
 def number_participants(conversation: Conversation) -> dict[int, int]:
-    """Give each participant a number that says nothing of who came when; those from Polis keep theirs."""
+    """Assign each participant a number that says nothing of who came when; those from Polis keep theirs."""
     known = list(conversation.participants.values_list("pk", "key"))
     numbered = {pk: number for pk, key in known if (number := number_there(key)) is not None}
     others = sorted((key, pk) for pk, key in known if pk not in numbered)

@@ -20,7 +20,7 @@ from massline.square.conversations.voting.record import Answer, record
 
 @dataclass(frozen=True)
 class LaterExport:
-    """What a later export adds to its origin, in the numbers it would have here.
+    """Additions of a later export to its origin, in the numbers they would have here.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ def find_later_export(folder: Folder, conversation: Conversation) -> LaterExport
 
 
 def _same_words(folder: Folder, places: Mapping[int, int], texts: Mapping[int, str]) -> bool:
-    """Say whether both know some sentences by the same numbers, and all that one of them knows."""
+    """True if both know some sentences by the same numbers, and all that one of them knows."""
     there = {one.number: one.text for one in folder.statements}
     both = there.keys() & places.keys()
     whole = len(both) in {len(there), len(places)}
@@ -68,7 +68,7 @@ def _same_words(folder: Folder, places: Mapping[int, int], texts: Mapping[int, s
 
 
 def _same_people(folder: Folder, origin: Origin, cast: Votes) -> bool:
-    """Say whether every answer from there stands in the export, or, where the export is older, all of it here.
+    """True if every answer from there stands in the export, or, where the export is older, all of it here.
 
     Of the answers that both hold at least half must be the same, to the day: few people answer anew.
     """
@@ -107,7 +107,7 @@ def _later(
 def _placed(
     folder: Folder, known: Mapping[int, int], texts: Mapping[int, str]
 ) -> tuple[dict[int, int], frozenset[int]]:
-    """Give every sentence its number here: the one it has, that of the same words, or the next that is free."""
+    """Assign every sentence its number here: its own, that of the same words, or the next free one."""
     said = {text: number for number, text in texts.items()}
     free = count(max(texts, default=-1) + 1)
     missing = [one for one in folder.statements if one.number not in known]

@@ -28,7 +28,7 @@ from massline.square.conversations.polis.new_conversation import fill, uuids
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What would come in: numbers of new sentences, which stand here already, which a person has to read first.
+    """Preview of an import: numbers of new sentences, of known ones, and of those a person must read first.
 
     `known` says that the folder was brought in before; `elsewhere` is another conversation of the same organisation
     that holds it. Either way nothing is brought in. `later` is what it adds to an earlier export of the same.
@@ -47,7 +47,7 @@ class MergePlan:
 
 
 def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
-    """Say what bringing the folder in would do; nothing is written."""
+    """Preview the import of a folder; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
     named = list(names(folder, conversation).values())[:500]
     held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
@@ -78,7 +78,7 @@ def _beside(folder: Folder, conversation: Conversation, later: LaterExport | Non
 
 
 def names_somebody(statement: ReadStatement) -> bool:
-    """Say whether something in a sentence surely leads to somebody: a number to ring, an address."""
+    """True if a sentence surely leads to somebody: a phone number, an address."""
     return any(flag.sure for flag in find_flags(statement.text))
 
 
@@ -134,7 +134,7 @@ def _origin(folder: Folder, conversation: Conversation) -> Origin:
 
 
 def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> dict[int, int]:
-    """Give each statement of the folder its number here: after those that are there, or the number of the same one."""
+    """Number each statement of the folder: after those already here, or with the number of the same one."""
     last = conversation.statements.aggregate(last=Max("number"))["last"]
     after = 0 if last is None else last + 1
     there = {number: one.number for number, one in joining.same.items()}
@@ -142,7 +142,7 @@ def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> d
 
 
 def _moved(folder: Folder, joining: MergePlan, places: dict[int, int], origin: Origin) -> Folder:
-    """Give everybody, every sentence and every answer the numbers they have here, without what is here already."""
+    """Renumber people, sentences and answers to their numbers here, leaving out what is here already."""
     later = joining.later
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     statements = [

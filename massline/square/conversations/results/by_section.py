@@ -15,7 +15,7 @@ Cells = list[dict[str, Any]]
 
 
 def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
-    """Give by level and statement what each section answered, as far as it may leave."""
+    """Return by level and statement what each section answered, as far as it may leave."""
     if not conversation.sections:
         return {}
     k = threshold(conversation.organisation).k

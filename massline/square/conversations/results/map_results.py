@@ -82,7 +82,7 @@ class Results:
 
     @property
     def too_close(self) -> bool:
-        """Whether it cannot be told if there are groups: other random draws give another answer."""
+        """True if another random seed would give another answer on whether there are groups."""
         return self.found.spectrum is not None and self.found.spectrum.too_close
 
     @property
@@ -91,7 +91,7 @@ class Results:
 
     @property
     def picture_radius(self) -> str:
-        """How many people could change the picture, where the level that leads is shown."""
+        """A sentence on the number of people who could change the picture, where the leading level is shown."""
         return picture_sentence(self.snapshot.robust.get("verdict")) if self.counted.leads else ""
 
     @property
@@ -121,7 +121,7 @@ class Results:
 
     @cached_property
     def most(self) -> int | None:
-        """How many codes or cards there are for the level that is counted."""
+        """The number of codes or cards of the counted level."""
         return codes_issued(self.snapshot).get(self.counted.level)
 
     @cached_property
@@ -144,12 +144,12 @@ class Results:
 
     @cached_property
     def best(self) -> StatementResult | None:
-        """What unites most, if it surely unites."""
+        """The statement that unites most, if it surely unites."""
         return next((row for row in self.by_agreement if row.enough and row.unites), None)
 
     @property
     def uniting(self) -> list[StatementResult]:
-        """What else surely unites."""
+        """Further statements that surely unite."""
         return [row for row in self.by_agreement if row.enough and row.unites][1:SHOWN]
 
     @property
@@ -159,7 +159,7 @@ class Results:
 
     @property
     def nearest(self) -> list[StatementResult]:
-        """What comes closest where nothing unites us for sure."""
+        """The statements that come closest where none surely unites."""
         return [row for row in self.by_agreement if row.enough][:3]
 
     @property

@@ -22,7 +22,7 @@ class Entrance:
         return self.left is None or people <= self.left
 
     def sentence(self, people: int) -> str:
-        """How many could overturn a finding, or why nobody can that way."""
+        """A sentence on how many people could overturn a finding, or why nobody can in that way."""
         if not self.admits(people):
             return self._impossible(people)
         overturn = ngettext(
@@ -92,7 +92,7 @@ class Alike:
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
-        """What is compared, with everyone and without them."""
+        """The figures compared, with everyone and without them."""
         groups = self.found["groups"]
         only_with, only_without = self.found["only_with"], self.found["only_without"]
         return [
@@ -124,7 +124,7 @@ def verdict(groups: list[int] | str) -> str:
 
 
 def picture_sentence(found: Mapping[str, Any] | None) -> str:
-    """How many people would change the verdict of the map half the time."""
+    """A sentence on how many people would change the verdict of the map half the time."""
     if found is None:
         return ""
     if found["people"] is None:

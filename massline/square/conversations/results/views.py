@@ -1,4 +1,4 @@
-"""What came of a conversation so far: the results, every statement, and where one stands oneself."""
+"""Results of a conversation: the map, every statement, and a participant's own place."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Which statement is asked next, with the chance it had; nothing is estimated here, the worker did that."""
+"""The choice of the next statement, with its chance; the estimates it uses are made by the worker."""
 
 import secrets
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class AskedStatement:
 
 @dataclass(frozen=True)
 class VoterProgress:
-    """How far somebody is: what they answered by number of the statement, and what waits, as (number, row).
+    """A participant's progress: answers by statement number, and open statements as (number, row).
 
     `digest` names the routing model to draw by.
     """
@@ -64,7 +64,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
 def draw_chances(
     known: Known, found: VoterProgress
 ) -> tuple[list[int], np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """Give the chance of each statement by its place: those of the model, then those that are newer."""
+    """Return the chance of each statement by its place: those of the model, then those that are newer."""
     waiting = {number for number, _row in found.waiting}
     fresh = [number for number, _row in found.waiting if number not in known.places]
     numbers = [*known.places, *fresh]

@@ -26,7 +26,7 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds."""
+    """An answer as it came through the door; `token` is what the voter's cookie holds."""
 
     org: str
     slug: str
@@ -126,7 +126,7 @@ def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, in
 
 
 def _participants(accepted: Iterable[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token; newcomers are let in where all are."""
+    """Return the participants who may vote, by conversation and token; newcomers are let in where all are."""
     names = {
         (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
         for one in accepted

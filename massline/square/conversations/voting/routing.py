@@ -1,4 +1,4 @@
-"""What is known of the statements of a conversation, kept small enough to draw the next one from in a request.
+"""Figures about a conversation's statements, small enough to draw the next one from in a request.
 
 The worker writes it with each map; a request only reads it. It says nothing about anybody: of the model of votes the
 statements' side is kept and, of people, how widely they differ.
@@ -99,7 +99,7 @@ def digest_of(body: bytes) -> str:
 
 
 def known_of(conversation: int, digest: str | None) -> Known:
-    """What is known of a conversation's statements, where `digest` names the newest; it is read once in a process."""
+    """Figures about a conversation's statements up to the one that `digest` names, read once a process."""
     return NOTHING if digest is None else _read(conversation, digest)
 
 

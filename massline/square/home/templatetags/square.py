@@ -25,7 +25,7 @@ register.filter("rests", rests)
 
 @register.simple_tag(takes_context=True)
 def here(context: Context) -> Now | None:
-    """What stands now on the square of the page's organisation; asked once a page."""
+    """The organisation's current public items, fetched once a page."""
     known = context.get("now")
     if isinstance(known, Now):
         return known
@@ -55,14 +55,14 @@ def kind_of(thing: Any) -> str:
 
 @register.filter
 def until(end: datetime, start: datetime) -> str:
-    """Say when something ends: the hour, and the day only where it is another."""
+    """Format an end: the hour, and the day only if it is another."""
     last, first = timezone.localtime(end), timezone.localtime(start)
     return formats.date_format(last, "H:i") if last.date() == first.date() else when(end)
 
 
 @register.filter
 def share_text(event: PublicEvent) -> str:
-    """What one person sends another: the slogan or title, when, where, and an address short enough to type."""
+    """Text to pass on: the slogan or title, when, where, and an address short enough to type."""
     call = getattr(event, "call", None)
     words, path = (call.slogan, call.get_short_url()) if call else (event.title, event.get_absolute_url())
     facts = gettext("%(words)s %(when)s, %(place)s. Come with me: %(address)s")
