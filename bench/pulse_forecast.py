@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from bench.waves import Series, real_series
+from bench.waves import Series, read_real_series
 from massline.engine.pulse.counts import Floats
 from massline.engine.pulse.forecast import forecast_by_smoothing, forecast_week
 from massline.engine.pulse.negbin import draw_counts, fit_size
 
 
-def share_of(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
+def share_with_error(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float]:
     """A share with its binomial standard error."""
     mean = float(flags.mean())
     return {"value": round(mean, 3), "se": round(float(np.sqrt(mean * (1 - mean) / len(flags))), 3)}
@@ -74,10 +74,10 @@ def _score(name: str, wave: bool, model: str, draws: Floats, actual: float) -> S
     )
 
 
-def forecasts(warm: int = 300, *, history: int | None = None) -> list[Score]:
+def forecast_series(warm: int = 300, *, history: int | None = None) -> list[Score]:
     """Rolling origins; with `history`, each forecast sees only that many days, as a new watch would."""
     scores: list[Score] = []
-    for series in real_series():
+    for series in read_real_series():
         step = 7 if len(series.count) < 3000 else 21
         for origin, wave in _origins(series, warm, step):
             rng = np.random.default_rng(1000 + origin)
@@ -91,7 +91,9 @@ def forecasts(warm: int = 300, *, history: int | None = None) -> list[Score]:
     return scores
 
 
-def relative(scores: list[Score], *, wave: bool | None, model: str, log: bool = False) -> dict[str, float]:
+def relative_crps(
+    scores: list[Score], *, wave: bool | None, model: str, log: bool = False
+) -> dict[str, float]:
     """Geometric mean over series of the ratio to "last week again", with its standard error over series."""
     sums: dict[str, dict[str, list[float]]] = {}
     for score in scores:
@@ -113,11 +115,11 @@ def forecast_rows(scores: list[Score]) -> list[dict[str, Any]]:
         mine = [score for score in scores if score.model == model]
         row: dict[str, Any] = {"model": model, "origins": len(mine)}
         for label, wave in (("all", None), ("wave", True)):
-            row[f"crps_{label}"] = relative(scores, wave=wave, model=model)
-            row[f"log_crps_{label}"] = relative(scores, wave=wave, model=model, log=True)
+            row[f"crps_{label}"] = relative_crps(scores, wave=wave, model=model)
+            row[f"log_crps_{label}"] = relative_crps(scores, wave=wave, model=model, log=True)
         for label, wave in (("quiet", False), ("wave", True)):
             some = [score for score in mine if score.wave == wave]
-            row[f"cover90_{label}"] = share_of(np.array([score.in90 for score in some]))
-            row[f"cover50_{label}"] = share_of(np.array([score.in50 for score in some]))
+            row[f"cover90_{label}"] = share_with_error(np.array([score.in90 for score in some]))
+            row[f"cover50_{label}"] = share_with_error(np.array([score.in50 for score in some]))
         rows.append(row)
     return rows

@@ -14,7 +14,7 @@ _JITTER = 0.012
 _AT_ONCE = 20_000
 
 
-def crowd(
+def mix_texts(
     count: int, embedder: CachedEmbedder
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
     """Texts, languages, classes and vectors; the wordings are new, the vectors lie between those of the two."""

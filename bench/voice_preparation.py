@@ -17,7 +17,7 @@ from massline.embed.static_vectors import StaticEmbedder
 _SIB_CODES = {"amh": "am", "arb": "ar", "ben": "bn", "deu": "de", "eng": "en", "fra": "fr", "hat": "ht", "hau": "ha", "hin": "hi", "ind": "id", "pes": "fa", "por": "pt", "quy": "qu", "rus": "ru", "spa": "es", "swh": "sw", "tgl": "tl", "tur": "tr", "ukr": "uk", "vie": "vi", "yor": "yo", "zho": "zh"}  # fmt: skip
 
 
-def embedders(e5: E5) -> dict[str, Any]:
+def time_embedders(e5: E5) -> dict[str, Any]:
     """Texts a CPU-second of each embedder, on short English requests."""
     texts = labelled_sets()[3].texts[:1500]
     out = {}
@@ -28,7 +28,7 @@ def embedders(e5: E5) -> dict[str, Any]:
     return out
 
 
-def flags() -> dict[str, Any]:
+def measure_flags() -> dict[str, Any]:
     """Recall and false alarms by kind on pii-mini."""
     rows = [json.loads(line) for line in (FOLDER / "pii-mini" / "pii.jsonl").read_text().splitlines()]
     wanted: Counter[str] = Counter()
@@ -49,7 +49,7 @@ def flags() -> dict[str, Any]:
     return {"recall": recall, "false_alarms": dict(false)}
 
 
-def languages() -> float:
+def measure_languages() -> float:
     """Share of SIB-200 whose language is told right."""
     sib = labelled_sets()[-1]
     found = detect_languages(sib.texts)

@@ -90,7 +90,7 @@ class Door:
 
 
 @contextmanager
-def both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
+def open_both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
     """Return the square and the desk of the house this process lives in, open."""
     env = dict(os.environ)
     square, desk = (

@@ -33,13 +33,13 @@ def main(door: str, port: int, days: float = 0.0) -> None:
     while sys.stdin.readline():
         born = os.fork()
         if born == 0:
-            live(port, days)
+            serve_door(port, days)
         print(born, flush=True)
     with suppress(ProcessLookupError):
         os.killpg(born, signal.SIGKILL)
 
 
-def live(port: int, days: float) -> None:
+def serve_door(port: int, days: float) -> None:
     """Be the door, with a clock that may be wrong by some days, until killed."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

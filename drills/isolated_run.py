@@ -15,7 +15,7 @@ from tests.ops.house import environment
 ROOT = Path(__file__).parents[1]
 
 
-def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Result]:
+def run_isolated(module: str, *arguments: object, own_mounts: bool = False) -> list[Result]:
     """Run `python -m MODULE ARGUMENTS` in an empty house, and give the results its last line holds.
 
     With `own_mounts` it may mount file systems that nobody else sees, also where we are not root.
@@ -34,7 +34,7 @@ def apart(module: str, *arguments: object, own_mounts: bool = False) -> list[Res
     return [Result(**one) for one in json.loads(done.stdout.splitlines()[-1])]
 
 
-def give(run: Callable[..., list[Result]]) -> None:
+def print_results(run: Callable[..., list[Result]]) -> None:
     """The other side: run with whole numbers from the command line and print the results."""
     results = run(*[int(one) for one in sys.argv[1:]])
     print(json.dumps([asdict(one) for one in results]))

@@ -6,30 +6,30 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Voted:
+class VoteDeed:
     token: str
     statement: str
     value: int
 
 
 @dataclass(frozen=True)
-class Spoke:
+class StatementDeed:
     text: str
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignUpDeed:
     secret: str
     name: str
 
 
 @dataclass(frozen=True)
-class Reported:
+class ReportDeed:
     uuid: str
     text: str
 
 
-Deed = Voted | Spoke | Signed | Reported
+Deed = VoteDeed | StatementDeed | SignUpDeed | ReportDeed
 
 
 class Ledger:

@@ -27,7 +27,7 @@ WHERE c.relkind = 'r' AND c.relpersistence = 'p'
 """
 
 
-class Server:
+class PostgresServer:
     """Made in a folder of its own; nothing in its configuration is weaker than PostgreSQL's default."""
 
     def __init__(self, folder: Path) -> None:
@@ -121,14 +121,14 @@ def _lives(process: int) -> bool:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def run_server() -> Iterator[PostgresServer]:
     """A running server with two empty databases, square and desk; gone after the block."""
     folder = Path(tempfile.mkdtemp(prefix="massline-postgres-"))
     try:
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             owner = pwd.getpwnam(OWNER)
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        made = Server(folder)
+        made = PostgresServer(folder)
         made.start()
         try:
             with psycopg.connect(f"{made.address}/postgres", autocommit=True) as connection:

@@ -30,7 +30,7 @@ class Stage:
         ]
 
 
-def build() -> Stage:
+def build_stage() -> Stage:
     """Prepare both databases of the house this process lives in, and fill them."""
     from massline.desk.people.scope import everything
 

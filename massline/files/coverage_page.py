@@ -5,41 +5,42 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.html_page import figure, page, section, table
-from massline.files.phrases import _, ngettext, number, people, percent
+from massline.files.html_page import render_figure, render_page, render_section, render_table
+from massline.files.phrases import _, format_number, format_people, format_percent, ngettext
 from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.rows import coverage_cells
 
 
-def coverage_page(document: Mapping[str, Any]) -> str:
+def render_coverage_page(document: Mapping[str, Any]) -> str:
     """Set the page of a `massline.coverage/1` document."""
     result = document["result"]
     parts = [_bars(result)]
     if result["next"]:
-        parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
+        parts.append(render_section(_("Where to go next"), _next(result), note=_next_note(result)))
     if result.get("room"):
-        parts.append(section(_("The room and those it speaks for"), _room(result)))
+        parts.append(render_section(_("The room and those it speaks for"), _room(result)))
     if result.get("rounds"):
-        parts.append(section(_("Round by round"), _rounds(result)))
-    return page(
+        parts.append(render_section(_("Round by round"), _rounds(result)))
+    return render_page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
-            n=number(document["rests_on"]["sections"]), people=people(document["rests_on"]["headcount"])
+            n=format_number(document["rests_on"]["sections"]),
+            people=format_people(document["rests_on"]["headcount"]),
         ),
-        lead=summary(document)[1:],
+        lead=write_summary(document)[1:],
         parts=parts,
         document=document,
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def write_summary(document: Mapping[str, Any]) -> list[str]:
     """Who was heard, in sentences."""
     result, rests = document["result"], document["rests_on"]
     said = [_title(result) + "."]
     if "people_heard" in rests:
         said.append(
             _("{heard} of {all} have been heard.").format(
-                heard=number(rests["people_heard"]), all=people(rests["headcount"])
+                heard=format_number(rests["people_heard"]), all=format_people(rests["headcount"])
             )
         )
     if result["unheard"]:
@@ -51,7 +52,7 @@ def summary(document: Mapping[str, Any]) -> list[str]:
                 "The next conversation tells most in {name}.",
                 "{n} of the next conversations tell most in {name}.",
                 first["conversations"],
-            ).format(n=number(first["conversations"]), name=first["section"])
+            ).format(n=format_number(first["conversations"]), name=first["section"])
         )
     return said
 
@@ -60,7 +61,7 @@ def _title(result: Mapping[str, Any]) -> str:
     silent = len(result["unheard"])
     if silent:
         return ngettext("One section has not been heard", "{n} sections have not been heard", silent).format(
-            n=number(silent)
+            n=format_number(silent)
         )
     return _("Every section has been heard") if result["sections"] else _("There are no sections yet")
 
@@ -72,7 +73,9 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
         CoverageBar(
             row["section"],
             row["share"],
-            _("{heard} of {all}").format(heard=number(row["heard"]), all=number(row["headcount"])),
+            _("{heard} of {all}").format(
+                heard=format_number(row["heard"]), all=format_number(row["headcount"])
+            ),
             row["low"],
             row["high"],
             row["section"] in next_up,
@@ -83,7 +86,9 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
     note = _("Share of the people there, with the interval of the chance that one of them is reached.")
     hidden = len(result["sections"]) - len(shown)
     if hidden:
-        note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
+        note += " " + _("{n} sections are hidden because few people spoke there.").format(
+            n=format_number(hidden)
+        )
     drawing = draw_coverage_bars(
         bars,
         title=heading,
@@ -93,26 +98,26 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
         next_word=_("go here next"),
     )
     head = [_("Section"), _("Heard"), _("Likely"), _("People")]
-    return figure(drawing, heading=heading, note=note, table=table(head, coverage_cells(bars)))
+    return render_figure(drawing, heading=heading, note=note, table=render_table(head, coverage_cells(bars)))
 
 
 def _next(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             step["section"],
-            number(step["conversations"]),
-            f"± {percent(step['margin_before'])}",
-            f"± {percent(step['margin_after'])}",
+            format_number(step["conversations"]),
+            f"± {format_percent(step['margin_before'])}",
+            f"± {format_percent(step['margin_after'])}",
         )
         for step in result["next"]
     ]
-    return table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
+    return render_table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
 
 
 def _next_note(result: Mapping[str, Any]) -> str:
     return _(
         "Held there, they bring the largest doubt about a section from ± {before} down to ± {after}."
-    ).format(before=percent(result["widest_before"]), after=percent(result["widest_after"]))
+    ).format(before=format_percent(result["widest_before"]), after=format_percent(result["widest_after"]))
 
 
 def _room(result: Mapping[str, Any]) -> SafeString:
@@ -124,24 +129,26 @@ def _room(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             row["section"],
-            number(row["came"]),
-            percent(row["share"]),
-            percent(row["expected"]),
+            format_number(row["came"]),
+            format_percent(row["share"]),
+            format_percent(row["expected"]),
             words[row["standing"]],
         )
         for row in result["room"]
     ]
-    return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
+    return render_table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
 
 
 def _rounds(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             row["round"],
-            _("{heard} of {all}").format(heard=number(row["people_heard"]), all=number(row["headcount"])),
-            number(len(row["unheard"])),
-            "–" if row["evenness"] is None else percent(row["evenness"]),
+            _("{heard} of {all}").format(
+                heard=format_number(row["people_heard"]), all=format_number(row["headcount"])
+            ),
+            format_number(len(row["unheard"])),
+            "–" if row["evenness"] is None else format_percent(row["evenness"]),
         )
         for row in result["rounds"]
     ]
-    return table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)
+    return render_table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)

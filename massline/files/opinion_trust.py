@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.phrases import _, format_number, format_percent, ngettext
 
 Row = Mapping[str, Any]
 
 
-def trust(result: Row, best: Row | None) -> list[str]:
+def describe_trust(result: Row, best: Row | None) -> list[str]:
     """Return sentences about each test and its result; `best` is the statement in the headline."""
     said = [_dimensions(result["dimensions"])] if result["dimensions"]["draws"] else []
     said += _groups(result.get("separation", ()))
@@ -16,7 +16,7 @@ def trust(result: Row, best: Row | None) -> list[str]:
         said.append(
             _(
                 "Without the one person in twenty who push it up most, {share} would still agree with the headline."
-            ).format(share=percent(best["without_most_influential"][-1]))
+            ).format(share=format_percent(best["without_most_influential"][-1]))
         )
     return [*said, *_hands(result.get("hands") or {}), *_foresight(result.get("foresight"))]
 
@@ -26,7 +26,7 @@ def _dimensions(found: Row) -> str:
         "{n} dimension of opinion is real: it beats all of {draws} shuffled conversations.",
         "{n} dimensions of opinion are real: they beat all of {draws} shuffled conversations.",
         found["real"],
-    ).format(n=number(found["real"]), draws=number(found["draws"]))
+    ).format(n=format_number(found["real"]), draws=format_number(found["draws"]))
 
 
 def _groups(tried: Sequence[Row]) -> list[str]:
@@ -36,11 +36,11 @@ def _groups(tried: Sequence[Row]) -> list[str]:
     best = min(tried, key=lambda row: (row["p_value"], row["groups"]))
     chance = _(
         "{n} groups were put on trial: a crowd without groups looks at least as divided in {p} of cases."
-    ).format(n=number(best["groups"]), p=percent(best["p_value"]))
+    ).format(n=format_number(best["groups"]), p=format_percent(best["p_value"]))
     if best["stability"] is None:
         return [chance]
     again = _("Drawn again, the worst group keeps {share} of its people.").format(
-        share=percent(best["stability"])
+        share=format_percent(best["stability"])
     )
     return [chance, again]
 
@@ -53,7 +53,9 @@ def _hands(found: Row) -> list[str]:
         _(
             "{straight} people gave one answer throughout and {copied} ballots repeat another vote for vote; without them no statement moves by more than {change} points."
         ).format(
-            straight=number(straight), copied=number(copied), change=f"{found['largest_change'] * 100:.0f}"
+            straight=format_number(straight),
+            copied=format_number(copied),
+            change=f"{found['largest_change'] * 100:.0f}",
         )
     ]
 
@@ -65,5 +67,5 @@ def _foresight(found: Row | None) -> list[str]:
     return [
         _(
             "One vote in ten was hidden and predicted: the map tells {gain} more about them than the totals do."
-        ).format(gain=percent(max(gain, 0.0)))
+        ).format(gain=format_percent(max(gain, 0.0)))
     ]

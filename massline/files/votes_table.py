@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.votes import Id, VoteTable
 from massline.files.polis import read_export
-from massline.files.table import Columns, Unreadable, moment, read_columns
+from massline.files.table import Columns, UnreadableFile, parse_moment, read_columns
 
 CODES = {
     "1": 1,
@@ -29,7 +29,7 @@ ACCEPTED = "+1 (agree), 0 (pass) or -1 (disagree)"
 
 
 @dataclass(frozen=True)
-class Votes:
+class VotesFile:
     """A table of votes, the words of the statements, and what did not get in, by reason."""
 
     table: VoteTable
@@ -38,12 +38,12 @@ class Votes:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def read_votes(path: Path) -> Votes:
+def read_votes(path: Path) -> VotesFile:
     """Read `participant, statement, value [, section, weight, voted_at, text]`, or a Polis export folder."""
     if path.is_dir():
         export = read_export(path)
         table = VoteTable.from_rows(export.rows, statements=export.statements)
-        return Votes(table, export.texts, export.topic, export.left_out)
+        return VotesFile(table, export.texts, export.topic, export.left_out)
     columns = read_columns(
         path,
         needed=("participant", "statement", "value"),
@@ -52,22 +52,22 @@ def read_votes(path: Path) -> Votes:
     return _at_once(columns) or _from_columns(columns)
 
 
-def _at_once(columns: Columns) -> Votes | None:
+def _at_once(columns: Columns) -> VotesFile | None:
     """Three columns of plain whole numbers, read at once: a hundred million votes need no text."""
     if any(columns.has(name) for name in ("section", "weight", "voted_at", "text")):
         return None
     people, asked, values = (columns.integers(name) for name in ("participant", "statement", "value"))
     if people is None or asked is None or values is None or (np.abs(values) > 1).any():
         return None
-    return Votes(VoteTable.from_arrays(people, asked, values))
+    return VotesFile(VoteTable.from_arrays(people, asked, values))
 
 
-def _from_columns(columns: Columns) -> Votes:
+def _from_columns(columns: Columns) -> VotesFile:
     values = columns.read("value", _code, ACCEPTED)
     keep = [i for i, value in enumerate(values) if value is not None]
     people, statements = _ids(columns, "participant", keep), _ids(columns, "statement", keep)
     times = (
-        columns.read("voted_at", moment, "a date like 2026-11-21T18:30 or seconds")
+        columns.read("voted_at", parse_moment, "a date like 2026-11-21T18:30 or seconds")
         if columns.has("voted_at")
         else None
     )
@@ -81,7 +81,7 @@ def _from_columns(columns: Columns) -> Votes:
     )
     texts = _of_each(columns, "text", statements, keep) or {}
     empty = columns.rows - len(keep)
-    return Votes(table, texts, left_out={"rows_without_a_vote": empty} if empty else {})
+    return VotesFile(table, texts, left_out={"rows_without_a_vote": empty} if empty else {})
 
 
 def _code(text: str) -> int | None:
@@ -98,7 +98,7 @@ def _ids(columns: Columns, name: str, keep: Sequence[int]) -> list[Id]:
     listed = columns.text(name)
     for i in keep:
         if not listed[i]:
-            raise Unreadable(f"{columns.source}, row {i + 1}: {name} is empty; accepted is any id.")
+            raise UnreadableFile(f"{columns.source}, row {i + 1}: {name} is empty; accepted is any id.")
     chosen = [listed[i] for i in keep]
     plain = all(_plain(text) for text in set(chosen))
     return [int(text) for text in chosen] if plain else list(chosen)
@@ -119,7 +119,7 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
         if not listed[i]:
             continue
         if found.setdefault(key, listed[i]) != listed[i]:
-            raise Unreadable(
+            raise UnreadableFile(
                 f"{columns.source}, row {i + 1}: {key!r} has the {name} {listed[i]!r} here but "
                 f"{found[key]!r} before; accepted is one {name} each."
             )

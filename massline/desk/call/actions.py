@@ -34,7 +34,7 @@ def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call
         call = Call.objects.create(
             organisation=organisation, decision=decision, made_by=by, changed_by=by, **asdict(facts)
         )
-        chain.write(organisation, by, "wrote a call", call)
+        chain.append_line(organisation, by, "wrote a call", call)
     return call
 
 
@@ -48,7 +48,7 @@ def look_over(*, call: Call, by: Account) -> Call:
     with transaction.atomic(using="desk"):
         call.seen_by = by
         call.save(update_fields=["seen_by"])
-        chain.write(call.organisation, by, "looked a call over", call)
+        chain.append_line(call.organisation, by, "looked a call over", call)
     return call
 
 
@@ -77,7 +77,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         call.state = CallState.LIVE
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        chain.write(call.organisation, by, "published a call", call)
+        chain.append_line(call.organisation, by, "published a call", call)
         call_published.send(Call, call=call, by=by)
         return square.publish(
             organisation=face,
@@ -114,7 +114,7 @@ def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
         call.changed_by, call.seen_by = by, None
         call.save()
         _mark_versions_outdated(call, changed)
-        chain.write(call.organisation, by, "changed a call", call)
+        chain.append_line(call.organisation, by, "changed a call", call)
         if call.is_out:
             call_changed.send(Call, call=call, by=by)
             refresh_published_call(call)
@@ -128,7 +128,7 @@ def save_call_settings(
     settings = {"second_eyes": second_eyes, "legal_number": legal_number.strip(), "rights": rights.strip()}
     with transaction.atomic(using="desk"):
         setting, _made = CallSetting.objects.update_or_create(organisation=organisation, defaults=settings)
-        chain.write(organisation, by, "changed how calls are made", "the call room")
+        chain.append_line(organisation, by, "changed how calls are made", "the call room")
     return setting
 
 
@@ -150,7 +150,7 @@ def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
         call.state = CallState.CANCELLED
         call.changed_at = timezone.now()
         call.save(update_fields=["state", "changed_at"])
-        chain.write(call.organisation, by, "called a call off", call)
+        chain.append_line(call.organisation, by, "called a call off", call)
         if was_out:
             call_cancelled.send(Call, call=call, by=by, reason=reason)
             square.cancel(uuid=call.uuid, reason=reason)

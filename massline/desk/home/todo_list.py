@@ -40,7 +40,7 @@ def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
         *people_todos.welcome_todos(organisation),
         *people_todos.mandate_todos(organisation),
         *_learn(organisation),
-        *people_todos.agreement_todos(organisation, account),
+        *people_todos.review_agreement_todos(organisation, account),
         *people_todos.follow_up_todos(organisation),
         *_listen(organisation),
         *_sum_up(organisation, account),

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion.map_document import MapDocument, restore_map
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
-from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
@@ -143,7 +143,7 @@ class Participant(models.Model):
     joined_on = models.DateField(default=timezone.localdate)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     way = models.ForeignKey(
-        Way,
+        AccessCodeBatch,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -48,7 +48,7 @@ def leave(
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
     return envelope, secret
 
@@ -65,7 +65,7 @@ def change(
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
     with transaction.atomic(using="square"):
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret

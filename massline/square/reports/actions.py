@@ -16,7 +16,7 @@ from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
-    Heard,
+    HeardAnswer,
     Kind,
     PublicAnswer,
     ReportBack,
@@ -179,7 +179,7 @@ def publish_answer(
     return answer
 
 
-def answer(claim: Claim, *, token: str, value: Heard) -> None:
+def answer(claim: Claim, *, token: str, value: HeardAnswer) -> None:
     """Keep what a reader said to a claim; the last answer counts."""
     Resonance.objects.update_or_create(
         claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import ngettext
 
 
-def rests(counts: Mapping[str, int]) -> str:
+def describe_basis(counts: Mapping[str, int]) -> str:
     """Describe the basis of a report-back."""
     said = []
     if n := counts.get("people", 0):

@@ -142,7 +142,7 @@ class PublicAnswer(models.Model):
         return (self.answered_on - self.asked_on).days
 
 
-class Heard(models.IntegerChoices):
+class HeardAnswer(models.IntegerChoices):
     """The answers to "did we hear you right?"."""
 
     YES = 1, _("Yes, that is it")
@@ -157,7 +157,7 @@ class Resonance(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=64)
-    value = models.SmallIntegerField(choices=Heard.choices)
+    value = models.SmallIntegerField(choices=HeardAnswer.choices)
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

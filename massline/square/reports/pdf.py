@@ -10,7 +10,7 @@ import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.square.reports.basis import rests
+from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import Claim, Kind, ReportBack
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
@@ -30,7 +30,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedReport:
     """Everything that stands on the sheet, in the report's own language."""
 
     lang: str
@@ -67,7 +67,7 @@ def _code(report: ReportBack) -> str:
     return str(code.svg_inline(border=0, dark="#000", light=None, omitsize=True))
 
 
-def _printed(report: ReportBack) -> Printed:
+def _printed(report: ReportBack) -> PrintedReport:
     day, organisation = on_day(report.published_on), report.organisation
     looked = _("We looked for a view held by few and found none. Where we looked:")
     blocks = [
@@ -75,7 +75,7 @@ def _printed(report: ReportBack) -> Printed:
         (_("What we do not know"), report.unknown),
         (_("What happens next"), report.next_step),
     ]
-    return Printed(
+    return PrintedReport(
         lang=report.language.split("-")[0],
         dir=direction(report.language),
         organisation=organisation.name,
@@ -107,7 +107,7 @@ def _kicker(report: ReportBack, day: str) -> str:
         Kind.DECISION: _("Decision, published on %(day)s"),
         Kind.UNITY: _("Points of unity, published on %(day)s"),
     }[Kind(report.kind)] % {"day": day}
-    counted = rests(report.rests_on)
+    counted = describe_basis(report.rests_on)
     return f"{said}. {_('Rests on')} {counted}." if counted else said
 
 

@@ -14,7 +14,7 @@ from massline.square.conversations.voting.voter_cookie import fresh_token, set_c
 from massline.square.organisations.access import access_organisation
 from massline.square.reports import actions
 from massline.square.reports.access import access_report
-from massline.square.reports.models import Heard
+from massline.square.reports.models import HeardAnswer
 from massline.square.reports.pdf import sheet_of
 
 ANSWERS_SHOWN = 40
@@ -34,7 +34,7 @@ def report(request: HttpRequest, org: str, slug: str) -> HttpResponse:
             "report": found,
             "claims": found.claims.with_answers(found.pseudonym(token) if token else ""),
             "calls": found.calls.select_related("event", "organisation"),
-            "choices": Heard.choices,
+            "choices": HeardAnswer.choices,
             "least": threshold(found.organisation).k,
             "reader": signing.dumps(token or fresh_token(), salt=SALT),
         },
@@ -66,7 +66,7 @@ def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpRespons
         raise Http404
     asked = get_object_or_404(found.claims.select_related("report"), uuid=claim)
     try:
-        value = Heard(int(request.POST.get("heard", "")))
+        value = HeardAnswer(int(request.POST.get("heard", "")))
         token = token_of(request) or signing.loads(request.POST.get("reader", ""), salt=SALT)
     except (ValueError, signing.BadSignature):
         return render(request, "web/stale.html", status=403)

@@ -15,7 +15,7 @@ from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.api import actions as api
-from massline.desk.api.models import ApiScope, Telling, WebhookEvent
+from massline.desk.api.models import ApiScope, WebhookDelivery, WebhookEvent
 from massline.desk.call import actions
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.models import Call
@@ -137,7 +137,7 @@ def test_each_fact_of_a_call_reaches_everything_made_from_it(
         "text for chats": texts["chat"],
         "text for e-mail": texts["mail"],
         "API of calls": program(key(riverside, amal, ApiScope.CALLS)).get("/api/calls").content.decode(),
-        "webhook": Telling.objects.get().body,
+        "webhook": WebhookDelivery.objects.get().body,
     }
     assert missing_from(outputs, call.facts) == []
 

@@ -104,8 +104,8 @@ def test_which_level_leads() -> None:
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:
-    good = access_code_actions.make_way(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
-    flood = access_code_actions.make_way(
+    good = access_code_actions.create_batch(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
+    flood = access_code_actions.create_batch(
         conversation=talk, level=Level.INVITED, name="Group chat", most=90
     ).way
     answer(talk, Level.INVITED, 12, {0: Value.AGREE}, way=good)

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
-from massline.square.reports.models import Claim, Heard, Kind, ReportBack, Resonance
+from massline.square.reports.models import Claim, HeardAnswer, Kind, ReportBack, Resonance
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
 
@@ -54,7 +54,7 @@ def test_an_answer_is_kept_once_and_can_be_changed(nobody: DoorClient, report: R
     assert answer.headers["Location"].endswith("#claim-1")
     assert nobody.cookies["voice"]["httponly"]
     answer_claim(nobody, report, claim, -1)
-    assert Resonance.objects.get().value == Heard.NO
+    assert Resonance.objects.get().value == HeardAnswer.NO
     page = words_of(nobody.get(report.get_absolute_url()))
     assert 'value="-1" aria-pressed="true"' in page
 

@@ -17,7 +17,7 @@ from massline.desk.act.growth.forms import (
     WelcomeForm,
 )
 from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds, highest_rung
-from massline.desk.act.growth.monday_note import build_monday_note, check_stalled
+from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -128,7 +128,7 @@ def mandates(request: DeskRequest, org: str) -> HttpResponse:
         return redirect("people:mandate", org, mandate.pk)
     open_mandates = Mandate.objects.filter(organisation=organisation, closed_on=None)
     open_mandates = open_mandates.prefetch_related("holdings__account__memberships")
-    rows = [(mandate, check_stalled(mandate), mandate.holdings.all()) for mandate in open_mandates]
+    rows = [(mandate, find_stall(mandate), mandate.holdings.all()) for mandate in open_mandates]
     return render(request, "people/mandates.html", {"rows": rows, "form": form})
 
 
@@ -143,7 +143,7 @@ def mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         "mandate": mandate,
         "holdings": list(holdings),
         "before": [holding for holding in holdings if holding.until],
-        "stalled": check_stalled(mandate),
+        "stalled": find_stall(mandate),
         "form": form,
     }
     return render(request, "people/mandate.html", page)

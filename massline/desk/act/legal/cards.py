@@ -46,7 +46,7 @@ def write_card(
         if instead_of:
             instead_of.replaced_by = card
             instead_of.save(update_fields=["replaced_by"])
-        chain.write(organisation, by, "wrote a card of rights", card)
+        chain.append_line(organisation, by, "wrote a card of rights", card)
     return card
 
 

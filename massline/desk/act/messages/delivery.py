@@ -30,7 +30,7 @@ MOST_TRIES = 20
 BATCH_SIZE = 500
 
 
-def list_recipients(
+def add_recipients(
     mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
 ) -> int:
     """Add every address that signed up so far to the mailing, once each; return how many were added.

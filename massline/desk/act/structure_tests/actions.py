@@ -35,7 +35,7 @@ def choose_test(
             strong_percent=strong_percent,
             made_by=by,
         )
-        chain.write(organisation, by, "chose a structure test", test)
+        chain.append_line(organisation, by, "chose a structure test", test)
     return test
 
 
@@ -56,4 +56,4 @@ def record_counts(*, test: StructureTest, counts: dict[Section, int], by: Accoun
                 section=section,
                 defaults={"did": did, "headcount": section.headcount, "counted_on": timezone.localdate()},
             )
-        chain.write(test.organisation, by, "counted a structure test", test)
+        chain.append_line(test.organisation, by, "counted a structure test", test)

@@ -72,7 +72,7 @@ def record_decision(
         if motion is not None:
             motion.decision = decision
             motion.save(update_fields=["decision"])
-        chain.write(organisation, by, "recorded a decision", decision)
+        chain.append_line(organisation, by, "recorded a decision", decision)
     return decision
 
 

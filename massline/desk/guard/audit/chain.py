@@ -23,7 +23,7 @@ def _digest(line: AuditLine) -> str:
     return hashlib.blake2b(covered.encode(), digest_size=32).hexdigest()
 
 
-def write(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
+def append_line(organisation: Organisation | None, by: Account | None, verb: str, subject: object) -> None:
     """Append a line to an organisation's chain, in the caller's transaction.
 
     The line names the verb and the row it was done to, never any content.

@@ -56,4 +56,4 @@ def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
         give_key(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
-        chain.write(membership.organisation, by, "handed the key to", membership.account)
+        chain.append_line(membership.organisation, by, "handed the key to", membership.account)

@@ -42,7 +42,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
     with transaction.atomic(using="desk"):
         membership.ended_on = timezone.localdate()
         membership.save(update_fields=["ended_on"])
-        chain.write(organisation, by, "ended the membership of", membership.account)
+        chain.append_line(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
@@ -67,9 +67,9 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
-        chain.write(organisation, by, "changed the lock", key)
+        chain.append_line(organisation, by, "changed the lock", key)
         if closed:
-            chain.write(organisation, by, "found values that no key opens", f"{closed} values")
+            chain.append_line(organisation, by, "found values that no key opens", f"{closed} values")
         with transaction.atomic(using="square"):
             PublicOrganisation.objects.filter(uuid=organisation.uuid).update(
                 seal_key=public_key, seal_epoch=key.epoch

@@ -37,7 +37,7 @@ def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> 
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
         row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
-        chain.write(organisation, account, "unlocked", organisation)
+        chain.append_line(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
 
@@ -88,7 +88,7 @@ def lock(organisation: Organisation, *, by: Account, everybody: bool = False) ->
         if not everybody:
             rows = rows.filter(account=by)
         closed, _ = rows.delete()
-        chain.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+        chain.append_line(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed
 
 

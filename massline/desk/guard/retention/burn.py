@@ -30,7 +30,7 @@ def delete_organisation(organisation: Organisation) -> None:
             members = list(organisation.memberships.values_list("account_id", flat=True))
             _delete_all(declared_lifetimes(), organisation)
             _forget_accounts(members)
-            chain.write(None, None, "burned a compartment", "two key-holders")
+            chain.append_line(None, None, "burned a compartment", "two key-holders")
             for database in ("square", "desk"):
                 enqueue("guard.scrub", using=database, key="scrub", database=database)
             transaction.on_commit(lambda: _destroy_files(names), using="desk")

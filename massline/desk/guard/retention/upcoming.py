@@ -82,5 +82,5 @@ def extend_contacts(organisation: Organisation, *, by: Account) -> int:
                 Contact.objects.filter(pk=contact.pk).update(keep_until=until)
                 kept += 1
         if kept:
-            chain.write(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
+            chain.append_line(organisation, by, "kept contacts who had agreed", f"{kept} contacts")
     return kept

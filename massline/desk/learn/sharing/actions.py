@@ -39,7 +39,7 @@ def record_trial(*, organisation: Organisation, lesson: UUID, held: bool, words:
         trial, _made = Trial.objects.update_or_create(
             organisation=organisation, lesson=lesson, defaults={"held": held, "words": words}
         )
-        chain.write(organisation, by, "tried a lesson", trial)
+        chain.append_line(organisation, by, "tried a lesson", trial)
     return trial
 
 
@@ -58,7 +58,7 @@ def import_lesson(*, organisation: Organisation, text: str, by: Account) -> Fore
         lesson, _made = ForeignLesson.objects.update_or_create(
             organisation=organisation, **identity, defaults=fields
         )
-        chain.write(organisation, by, "took a lesson in", lesson)
+        chain.append_line(organisation, by, "took a lesson in", lesson)
     return lesson
 
 
@@ -78,7 +78,7 @@ def trust_key(*, lesson: ForeignLesson, by: Account) -> KnownKey:
             public_key=lesson.public_key,
             defaults={"name": lesson.sender, "compared_by": by},
         )
-        chain.write(lesson.organisation, by, "compared a key", key)
+        chain.append_line(lesson.organisation, by, "compared a key", key)
     return key
 
 
@@ -110,7 +110,7 @@ def share_text(
     with transaction.atomic(using="desk"):
         gift = Gift.objects.create(organisation=organisation, what=what, text=text, address=address)
         gift.given_to.set(to)
-        chain.write(organisation, by, "gave something on", gift)
+        chain.append_line(organisation, by, "gave something on", gift)
     return gift
 
 

@@ -11,7 +11,7 @@ import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from massline.square.conversations.access_codes.actions import Made
+from massline.square.conversations.access_codes.actions import CreatedBatch
 from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level
@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).with_name("card_sheet.typ")
 FONTS = [str(Path(package.ROOT) / "files") for package in (fontpkg_inter, fontpkg_noto_sans_arabic)]
 
 
-def render_card_sheet(conversation: Conversation, made: Made) -> bytes:
+def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
     """Lay out ten cards on each A4 page in the conversation's language. The PDF's timestamp is the day, without a time."""
     facts = {
         "lang": conversation.language.split("-")[0],

@@ -24,6 +24,6 @@ def moderate(
             moderation.show(statement)
         else:
             moderation.turn_down(statement, reason=reason, same_as=same_as)
-        chain.write(
+        chain.append_line(
             round_.organisation, by, "showed a statement" if show else "turned a statement down", statement
         )

@@ -59,5 +59,5 @@ def write_field_report(
                 voices, detect_languages([voice.text for voice in voices]), strict=True
             )
         )
-        chain.write(round_.organisation, by, "wrote a field report", report)
+        chain.append_line(round_.organisation, by, "wrote a field report", report)
     return report

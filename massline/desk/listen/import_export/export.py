@@ -51,7 +51,7 @@ def export_round(*, round_: ListeningRound, shape: ExportFormat, by: Account) ->
     if shape != ExportFormat.VOICES and conversation is not None and not conversation.shows_results():
         raise ResultsSealed
     with transaction.atomic(using="desk"):
-        chain.write(round_.organisation, by, "took words out", round_)
+        chain.append_line(round_.organisation, by, "took words out", round_)
         stem = f"listening-{round_.pk}"
         if shape == ExportFormat.VOICES or conversation is None:
             return ExportFile(f"{stem}-voices.csv", "text/csv; charset=utf-8", _csv(_voices(round_)))

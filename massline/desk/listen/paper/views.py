@@ -50,7 +50,7 @@ def sheets(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 def _make(round_: ListeningRound, section: Section, count: int, request: DeskRequest) -> list[PaperSheet]:
     with transaction.atomic(using="desk"):
         made = [PaperSheet.objects.create(round=round_, section=section) for _sheet in range(count)]
-        chain.write(round_.organisation, request.user, "printed sheets for listening", round_)
+        chain.append_line(round_.organisation, request.user, "printed sheets for listening", round_)
     return made
 
 

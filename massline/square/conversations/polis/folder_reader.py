@@ -7,8 +7,8 @@ from uuid import UUID
 
 from massline.core.formula_guard import unguard_cell
 from massline.files import polis
-from massline.files.polis import Complain, Place, stop
-from massline.files.table import Unreadable
+from massline.files.polis import Place, ProblemHandler, stop_at_problem
+from massline.files.table import UnreadableFile
 from massline.square.conversations.models import StatementState
 
 Votes = dict[tuple[int, int], tuple[int, date]]
@@ -51,7 +51,7 @@ class Folder:
         return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
 
 
-def read_folder(path: Place, bad: Complain = stop) -> Folder:
+def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
     """Read a whole export. `bad` is told of each row that cannot be read; what it lets pass is left out.
 
     Raises
@@ -63,9 +63,9 @@ def read_folder(path: Place, bad: Complain = stop) -> Folder:
     votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()), bad)
     known = {one.number for one in statements}
     for strange in sorted({number for _, number in votes} - known):
-        bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
+        bad(UnreadableFile(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
-    about = polis.about(path)
+    about = polis.read_summary(path)
     return Folder(
         topic=unguard_cell(about.get("topic", "").strip()) or path.name,
         description=unguard_cell(about.get("conversation-description", "").strip()),
@@ -81,24 +81,26 @@ def read_folder(path: Place, bad: Complain = stop) -> Folder:
 
 def _levels(path: Place) -> dict[int, str]:
     """By which way each came in, where our own export says so."""
-    file = polis.find(path, "levels.csv")
+    file = polis.find_file(path, "levels.csv")
     found: dict[int, str] = {}
-    for row, cells in polis.records(file) if file else ():
+    for row, cells in polis.read_records(file) if file else ():
         try:
             found[int(cells["participant"])] = cells["level"]
         except (KeyError, ValueError):
-            raise Unreadable(
+            raise UnreadableFile(
                 f"{path.name}/levels.csv, row {row}: accepted are the columns participant with a number, and level."
             ) from None
     return found
 
 
-def _statements(path: Place, bad: Complain) -> list[ReadStatement]:
-    file = polis.find(path, "comments.csv")
+def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
+    file = polis.find_file(path, "comments.csv")
     if file is None:
-        raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
+        raise UnreadableFile(
+            f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask."
+        )
     found: dict[int, ReadStatement] = {}
-    for row, cells in polis.records(file):
+    for row, cells in polis.read_records(file):
         try:
             statement = _statement(cells)
             if statement.number in found:
@@ -108,7 +110,7 @@ def _statements(path: Place, bad: Complain) -> list[ReadStatement]:
                 f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
                 f"and comment-body ({problem})."
             )
-            bad(Unreadable(said))
+            bad(UnreadableFile(said))
         else:
             found[statement.number] = statement
     return [found[number] for number in sorted(found)]
@@ -133,27 +135,29 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     )
 
 
-def _votes(path: Place, day: date, bad: Complain) -> tuple[Votes, int]:
+def _votes(path: Place, day: date, bad: ProblemHandler) -> tuple[Votes, int]:
     """The last vote on each statement; a matrix knows no days, so its votes get the last day known."""
-    listed = polis.events(path, bad)
+    listed = polis.read_vote_events(path, bad)
     if listed is None:
-        return {(person, number): (value, day) for person, number, value in polis.matrix(path, bad)}, 0
+        return {
+            (person, number): (value, day) for person, number, value in polis.read_vote_matrix(path, bad)
+        }, 0
     votes: Votes = {}
     for when, (person, number, value) in listed:
         votes[person, number] = (value, _day(when))
     return votes, len(listed) - len(votes)
 
 
-def _listed(path: Place, bad: Complain) -> set[int]:
+def _listed(path: Place, bad: ProblemHandler) -> set[int]:
     """Participants as the export lists them, those who never voted included."""
-    file = polis.find(path, "participants-votes.csv")
+    file = polis.find_file(path, "participants-votes.csv")
     people: set[int] = set()
-    for row, cells in polis.records(file) if file else ():
+    for row, cells in polis.read_records(file) if file else ():
         try:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):
             said = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
-            bad(Unreadable(said))
+            bad(UnreadableFile(said))
     return people
 
 

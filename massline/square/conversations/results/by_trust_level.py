@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from massline.engine.opinion.map_document import MapDocument, StatementAnswers
 from massline.engine.privacy.threshold import Threshold
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import LevelTally, OpinionSnapshot, Statement
 from massline.square.conversations.results.statement_result import share
 from massline.square.conversations.trust_levels import Level
@@ -114,7 +114,7 @@ def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
 class TrustChannel:
     """One way in: how many may, how many did. A handful is not told, and neither is one stack of cards from another."""
 
-    way: Way
+    way: AccessCodeBatch
     came: int
     threshold: Threshold
 

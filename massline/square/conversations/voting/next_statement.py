@@ -8,7 +8,7 @@ from django.db.models import FilteredRelation, Q
 
 from massline.engine.opinion import chances, draw
 from massline.square.conversations.models import Conversation, Participant, Statement
-from massline.square.conversations.voting.routing import Known, known_of
+from massline.square.conversations.voting.routing import Known, routing_figures
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def next_statement(conversation: Conversation, found: VoterProgress) -> AskedSta
     """Draw the next statement: half by what an answer would tell, half by a floor for what few have seen."""
     if not found.waiting:
         return None
-    numbers, chance = draw_chances(known_of(conversation.pk, found.digest), found)
+    numbers, chance = draw_chances(routing_figures(conversation.pk, found.digest), found)
     drawn = draw(chance, np.random.default_rng(secrets.randbits(128)))
     if drawn is None:
         return None

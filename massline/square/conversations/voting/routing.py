@@ -98,7 +98,7 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def known_of(conversation: int, digest: str | None) -> Known:
+def routing_figures(conversation: int, digest: str | None) -> Known:
     """Figures about a conversation's statements up to the one that `digest` names, read once a process."""
     return NOTHING if digest is None else _read(conversation, digest)
 

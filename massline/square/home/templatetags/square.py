@@ -14,13 +14,13 @@ from django.utils.translation import gettext
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.sharing.json_ld import schema_status
 from massline.square.home.whats_next import Now, whats_next_of
-from massline.square.reports.basis import rests
+from massline.square.reports.basis import describe_basis
 from massline.web.absolute_urls import public_url
 from massline.web.templatetags.massline import on_day, when
 
 register = template.Library()
 register.filter(schema_status)
-register.filter("rests", rests)
+register.filter("rests", describe_basis)
 
 
 @register.simple_tag(takes_context=True)
