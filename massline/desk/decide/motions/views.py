@@ -24,6 +24,7 @@ from massline.desk.decide.motions.forms import (
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
 from massline.square.calls.states import EventKind
@@ -50,13 +51,17 @@ def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/motions.html", {"motions": motions, "form": form})
 
 
+@edits_in_turn
 def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one motion; a POST records the hands and paper that tellers counted."""
     motion = access_row(request, org, Motion, pk, need=needed_role(request))
-    form = TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
+    form = edit_form(
+        request, motion, lambda: TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
+    )
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Counted.")):
             actions.record_tallies(motion=motion, counts=form.to_counts(), by=request.user)
+            report_joined(request, form)
         return redirect("decide:motion", org, pk)
     return _page(request, motion, tallies=form)
 
