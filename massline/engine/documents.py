@@ -31,7 +31,7 @@ def document(
     }
 
 
-def canonical_bytes(doc: Mapping[str, Any]) -> bytes:
+def canonical(doc: Mapping[str, Any]) -> bytes:
     """Return the bytes of a document: sorted keys, no spaces, no NaN, UTF-8.
 
     Raises ValueError where a number is not finite: a document never carries NaN.

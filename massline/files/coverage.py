@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from massline.engine.coverage.estimate import NEXT, Coverage, RoomShare, document, estimate, room
-from massline.files.coverage_page import render_coverage_page, write_summary
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
-from massline.files.table import Columns, UnreadableFile, parse_count, read_columns
+from massline.files.coverage_page import coverage_page, summary
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Columns, Unreadable, count, read_columns
 
 _COUNT, _PEOPLE = "a whole number from 0", "a whole number from 1"
 
 
 @dataclass(frozen=True)
-class RoundCounts:
-    """A round: people there are, people heard and people who came to the meeting, by section."""
+class Heard:
+    """One round: people there are, people heard and people who came to the meeting, by section."""
 
     name: str
     headcount: dict[str, int]
@@ -37,13 +37,13 @@ class RoundCounts:
 )
 @click.option("--public", is_flag=True, help="Hide what few people said, for a page anybody may see.")
 @estimate_options
-def coverage(wanted: CommandOptions, source: Path, conversations: int, public: bool) -> None:
+def coverage(wanted: Wanted, source: Path, conversations: int, public: bool) -> None:
     """Say who has been heard in SOURCE.
 
     SOURCE is a CSV or Parquet file with the columns section, headcount, heard; with came, to compare a meeting
     with those it speaks for; and with round (a day or a name that sorts), of which the last is told in full.
     """
-    with show_progress(wanted, 3) as begin:
+    with steps(wanted, 3) as begin:
         begin("Reading")
         rounds = read_rounds(source)
         begin("Estimating")
@@ -57,22 +57,22 @@ def coverage(wanted: CommandOptions, source: Path, conversations: int, public: b
         if not public and len(rounds) > 1:
             doc["result"]["rounds"] = [_round(r.name, c) for r, c in zip(rounds, found, strict=True)]
         begin("Writing")
-        deliver_results(doc, render_coverage_page, "\n".join(write_summary(doc)), wanted)
+        deliver(doc, coverage_page, "\n".join(summary(doc)), wanted)
 
 
-def read_rounds(path: Path) -> list[RoundCounts]:
+def read_rounds(path: Path) -> list[Heard]:
     """Read `section, headcount, heard [, came, round]`, one row a section and round, rounds in their sorted order."""
     columns = read_columns(path, needed=("section", "headcount", "heard"), known=("came", "round"))
     heard = columns.read("heard", _or_none, _COUNT)
     came = columns.read("came", _or_none, _COUNT) if columns.has("came") else None
-    people = columns.read("headcount", parse_count, _PEOPLE)
+    people = columns.read("headcount", count, _PEOPLE)
     names = columns.text("round") if columns.has("round") else [""] * columns.rows
     sections = _sections(columns, names)
     found = []
     for name in sorted(set(names)) or [""]:
         rows = [i for i, other in enumerate(names) if other == name]
         found.append(
-            RoundCounts(
+            Heard(
                 name,
                 {sections[i]: people[i] for i in rows},
                 {sections[i]: heard[i] for i in rows},
@@ -82,9 +82,9 @@ def read_rounds(path: Path) -> list[RoundCounts]:
     return found
 
 
-def parse_headcounts(columns: Columns) -> dict[str, int]:
+def headcounts(columns: Columns) -> dict[str, int]:
     names = _sections(columns, [""] * columns.rows)
-    return dict(zip(names, columns.read("headcount", parse_count, _PEOPLE), strict=True))
+    return dict(zip(names, columns.read("headcount", count, _PEOPLE), strict=True))
 
 
 def _sections(columns: Columns, rounds: Sequence[str]) -> list[str]:
@@ -93,9 +93,9 @@ def _sections(columns: Columns, rounds: Sequence[str]) -> list[str]:
     seen: set[tuple[str, str]] = set()
     for row, key in enumerate(zip(names, rounds, strict=True), start=1):
         if not key[0]:
-            raise UnreadableFile(f"{columns.source}, row {row}: section is empty; accepted is any name.")
+            raise Unreadable(f"{columns.source}, row {row}: section is empty; accepted is any name.")
         if key in seen:
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{columns.source}, row {row}: section {key[0]!r} was there before; accepted is one row each."
             )
         seen.add(key)
@@ -103,7 +103,7 @@ def _sections(columns: Columns, rounds: Sequence[str]) -> list[str]:
 
 
 def _or_none(text: str) -> int:
-    return parse_count(text) if text else 0
+    return count(text) if text else 0
 
 
 def _room(share: RoomShare) -> Mapping[str, Any]:
@@ -112,7 +112,7 @@ def _room(share: RoomShare) -> Mapping[str, Any]:
 
 
 def _round(name: str, found: Coverage) -> Mapping[str, Any]:
-    """A round in short."""
+    """One round in short."""
     return {
         "round": name,
         "headcount": sum(s.headcount for s in found.sections),

@@ -5,42 +5,41 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.html_page import render_figure, render_page, render_section, render_table
-from massline.files.phrases import _, format_number, format_people, format_percent, ngettext
+from massline.files.html_page import figure, page, section, table
+from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, draw_coverage_bars
 from massline.web.charts.rows import coverage_cells
 
 
-def render_coverage_page(document: Mapping[str, Any]) -> str:
+def coverage_page(document: Mapping[str, Any]) -> str:
     """Set the page of a `massline.coverage/1` document."""
     result = document["result"]
     parts = [_bars(result)]
     if result["next"]:
-        parts.append(render_section(_("Where to go next"), _next(result), note=_next_note(result)))
+        parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
     if result.get("room"):
-        parts.append(render_section(_("The room and those it speaks for"), _room(result)))
+        parts.append(section(_("The room and those it speaks for"), _room(result)))
     if result.get("rounds"):
-        parts.append(render_section(_("Round by round"), _rounds(result)))
-    return render_page(
+        parts.append(section(_("Round by round"), _rounds(result)))
+    return page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
-            n=format_number(document["rests_on"]["sections"]),
-            people=format_people(document["rests_on"]["headcount"]),
+            n=number(document["rests_on"]["sections"]), people=people(document["rests_on"]["headcount"])
         ),
-        lead=write_summary(document)[1:],
+        lead=summary(document)[1:],
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any]) -> list[str]:
     """Who was heard, in sentences."""
     result, rests = document["result"], document["rests_on"]
     said = [_title(result) + "."]
     if "people_heard" in rests:
         said.append(
             _("{heard} of {all} have been heard.").format(
-                heard=format_number(rests["people_heard"]), all=format_people(rests["headcount"])
+                heard=number(rests["people_heard"]), all=people(rests["headcount"])
             )
         )
     if result["unheard"]:
@@ -52,7 +51,7 @@ def write_summary(document: Mapping[str, Any]) -> list[str]:
                 "The next conversation tells most in {name}.",
                 "{n} of the next conversations tell most in {name}.",
                 first["conversations"],
-            ).format(n=format_number(first["conversations"]), name=first["section"])
+            ).format(n=number(first["conversations"]), name=first["section"])
         )
     return said
 
@@ -61,7 +60,7 @@ def _title(result: Mapping[str, Any]) -> str:
     silent = len(result["unheard"])
     if silent:
         return ngettext("One section has not been heard", "{n} sections have not been heard", silent).format(
-            n=format_number(silent)
+            n=number(silent)
         )
     return _("Every section has been heard") if result["sections"] else _("There are no sections yet")
 
@@ -73,9 +72,7 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
         CoverageBar(
             row["section"],
             row["share"],
-            _("{heard} of {all}").format(
-                heard=format_number(row["heard"]), all=format_number(row["headcount"])
-            ),
+            _("{heard} of {all}").format(heard=number(row["heard"]), all=number(row["headcount"])),
             row["low"],
             row["high"],
             row["section"] in next_up,
@@ -86,9 +83,7 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
     note = _("Share of the people there, with the interval of the chance that one of them is reached.")
     hidden = len(result["sections"]) - len(shown)
     if hidden:
-        note += " " + _("{n} sections are hidden because few people spoke there.").format(
-            n=format_number(hidden)
-        )
+        note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
     drawing = draw_coverage_bars(
         bars,
         title=heading,
@@ -98,26 +93,26 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
         next_word=_("go here next"),
     )
     head = [_("Section"), _("Heard"), _("Likely"), _("People")]
-    return render_figure(drawing, heading=heading, note=note, table=render_table(head, coverage_cells(bars)))
+    return figure(drawing, heading=heading, note=note, table=table(head, coverage_cells(bars)))
 
 
 def _next(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             step["section"],
-            format_number(step["conversations"]),
-            f"± {format_percent(step['margin_before'])}",
-            f"± {format_percent(step['margin_after'])}",
+            number(step["conversations"]),
+            f"± {percent(step['margin_before'])}",
+            f"± {percent(step['margin_after'])}",
         )
         for step in result["next"]
     ]
-    return render_table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
+    return table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
 
 
 def _next_note(result: Mapping[str, Any]) -> str:
     return _(
         "Held there, they bring the largest doubt about a section from ± {before} down to ± {after}."
-    ).format(before=format_percent(result["widest_before"]), after=format_percent(result["widest_after"]))
+    ).format(before=percent(result["widest_before"]), after=percent(result["widest_after"]))
 
 
 def _room(result: Mapping[str, Any]) -> SafeString:
@@ -129,26 +124,24 @@ def _room(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             row["section"],
-            format_number(row["came"]),
-            format_percent(row["share"]),
-            format_percent(row["expected"]),
+            number(row["came"]),
+            percent(row["share"]),
+            percent(row["expected"]),
             words[row["standing"]],
         )
         for row in result["room"]
     ]
-    return render_table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
+    return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
 
 
 def _rounds(result: Mapping[str, Any]) -> SafeString:
     rows = [
         (
             row["round"],
-            _("{heard} of {all}").format(
-                heard=format_number(row["people_heard"]), all=format_number(row["headcount"])
-            ),
-            format_number(len(row["unheard"])),
-            "–" if row["evenness"] is None else format_percent(row["evenness"]),
+            _("{heard} of {all}").format(heard=number(row["people_heard"]), all=number(row["headcount"])),
+            number(len(row["unheard"])),
+            "–" if row["evenness"] is None else percent(row["evenness"]),
         )
         for row in result["rounds"]
     ]
-    return render_table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)
+    return table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from massline.files.phrases import LANGUAGE, _, describe_reason, format_number
+from massline.files.phrases import LANGUAGE, _, number, reason
 
 _LONG = 400
 
 
-def render_page(
+def page(
     *,
     title: str,
     kicker: str,
@@ -40,23 +40,23 @@ def render_page(
         _style(),
         kicker,
         title,
-        format_html("<blockquote dir='auto'>{}</blockquote>", fold_long_text(quote)) if quote else "",
+        format_html("<blockquote dir='auto'>{}</blockquote>", shortened(quote)) if quote else "",
         format_html_join("", "<p class='lead'>{}</p>", ((sentence,) for sentence in lead)),
-        join_parts(parts),
+        joined(parts),
         _foot(document),
     )
 
 
-def join_parts(parts: Iterable[SafeString]) -> SafeString:
+def joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def render_section(heading: str, *parts: SafeString, note: str = "") -> SafeString:
+def section(heading: str, *parts: SafeString, note: str = "") -> SafeString:
     said = format_html("<p class='soft'>{}</p>", note) if note else ""
-    return format_html("<section><h2>{}</h2>{}{}</section>", heading, said, join_parts(parts))
+    return format_html("<section><h2>{}</h2>{}{}</section>", heading, said, joined(parts))
 
 
-def render_figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
+def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
     """A chart under its own sentence, with its numbers folded beside it.
 
     `drawing` comes from `massline.web.charts`, which escapes every word it is given.
@@ -68,12 +68,12 @@ def render_figure(drawing: str, *, heading: str, note: str, table: SafeString | 
         "<figure><figcaption><h2>{}</h2><p class='soft'>{}</p></figcaption>{}{}</figure>",
         heading,
         note,
-        mark_svg_safe(drawing),
+        svg(drawing),
         numbers,
     )
 
 
-def render_table(head: Sequence[str], rows: Iterable[Sequence[str | SafeString]]) -> SafeString:
+def table(head: Sequence[str], rows: Iterable[Sequence[str | SafeString]]) -> SafeString:
     names = format_html_join("", "<th scope='col'>{}</th>", ((name,) for name in head))
     body = format_html_join(
         "",
@@ -87,30 +87,30 @@ def render_table(head: Sequence[str], rows: Iterable[Sequence[str | SafeString]]
     )
 
 
-def fold_long_text(text: str) -> SafeString:
+def shortened(text: str) -> SafeString:
     """A person's words, whole; what is very long folds away after its beginning."""
     if len(text) <= _LONG:
         return format_html("{}", text)
     return format_html("{}… <details><summary>{}</summary>{}</details>", text[:_LONG], _("All of it"), text)
 
 
-def render_summary(summary: str, *parts: SafeString) -> SafeString:
-    return format_html("<details><summary>{}</summary>{}</details>", summary, join_parts(parts))
+def folded(summary: str, *parts: SafeString) -> SafeString:
+    return format_html("<details><summary>{}</summary>{}</details>", summary, joined(parts))
 
 
-def draw_both_layouts(draw: Callable[[bool, str], str], id: str) -> SafeString:
+def both(draw: Callable[[bool, str], str], id: str) -> SafeString:
     """A chart in its wide and its narrow layout, of which a screen shows one.
 
     `draw` takes whether it is narrow and the id to use.
     """
     return format_html(
         "<div class='on-wide'>{}</div><div class='on-narrow'>{}</div>",
-        mark_svg_safe(draw(False, id)),
-        mark_svg_safe(draw(True, f"{id}-narrow")),
+        svg(draw(False, id)),
+        svg(draw(True, f"{id}-narrow")),
     )
 
 
-def mark_svg_safe(drawing: str) -> SafeString:
+def svg(drawing: str) -> SafeString:
     """A chart that stands inside other parts."""
     return mark_safe(drawing)
 
@@ -122,14 +122,14 @@ def _style() -> SafeString:
 
 
 def _foot(document: Mapping[str, Any]) -> SafeString:
-    counted = [(describe_reason(key), format_number(n)) for key, n in sorted(document["rests_on"].items())]
-    left = [(describe_reason(key), format_number(n)) for key, n in sorted(document["left_out"].items()) if n]
+    counted = [(reason(key), number(n)) for key, n in sorted(document["rests_on"].items())]
+    left = [(reason(key), number(n)) for key, n in sorted(document["left_out"].items()) if n]
     nothing = format_html("<p>{}</p>", _("Nothing was left out."))
-    out = render_table([_("Left out"), _("How many")], left) if left else nothing
+    out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(
         "<footer><h2>{}</h2>{}{}<p class='soft'>{} {} · {} {} · {} {}</p></footer>",
         _("What this rests on"),
-        render_table([_("Counted"), _("How many")], counted),
+        table([_("Counted"), _("How many")], counted),
         out,
         _("Document"),
         document["schema"],

@@ -10,10 +10,10 @@ import click
 from massline.engine.line import Comparison, Mark, document, estimate
 from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
-from massline.files.coverage import parse_headcounts
-from massline.files.line_page import render_line_page, write_summary
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
-from massline.files.table import Columns, UnreadableFile, read_columns
+from massline.files.coverage import headcounts
+from massline.files.line_page import line_page, summary
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Columns, Unreadable, read_columns
 from massline.files.votes_table import read_votes
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -36,7 +36,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @estimate_options
 def line(
-    wanted: CommandOptions,
+    wanted: Wanted,
     source: Path,
     principles: Path | None,
     comparisons: Path | None,
@@ -44,15 +44,13 @@ def line(
     ballots: Path | None,
 ) -> None:
     """Find the line in SOURCE, a document written by `massline opinion --json`."""
-    with show_progress(wanted, 3) as begin:
+    with steps(wanted, 3) as begin:
         begin("Reading")
         opinion = read_document(source)
         ids = {str(row["id"]): row["id"] for row in opinion["result"]["statements"]}
         marks = read_marks(principles, ids) if principles else []
         told = read_comparisons(comparisons, ids) if comparisons else []
-        people = (
-            parse_headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
-        )
+        people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
         found = estimate(
@@ -66,7 +64,7 @@ def line(
         )
         begin("Writing")
         doc = document(found)
-        deliver_results(doc, render_line_page, "\n".join(write_summary(doc)), wanted)
+        deliver(doc, line_page, "\n".join(summary(doc)), wanted)
 
 
 def read_document(path: Path) -> Mapping[str, Any]:
@@ -75,11 +73,11 @@ def read_document(path: Path) -> Mapping[str, Any]:
         loaded = json.loads(path.read_bytes())
         schema, statements = loaded["schema"], loaded["result"]["statements"]
     except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableFile(
+        raise Unreadable(
             f"{path.name} is not a document; accepted is what `massline opinion --json` writes."
         ) from error
     if schema != "massline.opinion/1" or not isinstance(statements, list):
-        raise UnreadableFile(f"{path.name} is {schema}; accepted is massline.opinion/1.")
+        raise Unreadable(f"{path.name} is {schema}; accepted is massline.opinion/1.")
     found: Mapping[str, Any] = loaded
     return found
 

@@ -7,53 +7,41 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from massline.files.html_page import (
-    draw_both_layouts,
-    fold_long_text,
-    render_figure,
-    render_page,
-    render_section,
-    render_summary,
-    render_table,
-)
-from massline.files.phrases import _, format_number, format_percent, ngettext
+from massline.files.html_page import both, figure, folded, page, section, shortened, table
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import FrontierPoint, FrontierWords, draw_frontier
 from massline.web.charts.rows import frontier_cells
 
 Row = Mapping[str, Any]
 
 
-def render_line_page(document: Mapping[str, Any]) -> str:
+def line_page(document: Mapping[str, Any]) -> str:
     """Set the page of a `massline.line/1` document."""
     result = document["result"]
     by_id = {demand["id"]: demand for demand in result["demands"]}
     parts = [_frontier(result)] if _placed(result) else []
-    parts.append(render_section(_("Every demand"), _demands(result["demands"], by_id)))
+    parts.append(section(_("Every demand"), _demands(result["demands"], by_id)))
     barred = [d for d in result["demands"] if not d["offered"]]
     if barred:
         parts.append(
-            render_section(
-                _("Not offered"), _barred(barred), note=_("What breaks a principle is never offered.")
-            )
+            section(_("Not offered"), _barred(barred), note=_("What breaks a principle is never offered."))
         )
-    parts.append(
-        render_section(_("Slates to choose from"), *_slates(result, by_id), note=_slates_note(result))
-    )
+    parts.append(section(_("Slates to choose from"), *_slates(result, by_id), note=_slates_note(result)))
     rests = document["rests_on"]
-    return render_page(
+    return page(
         title=_title(result, by_id),
         kicker=_("{demands} demands, {principles} principles, {comparisons} comparisons").format(
-            demands=format_number(rests["demands"]),
-            principles=format_number(rests["principles"]),
-            comparisons=format_number(rests["comparisons"]),
+            demands=number(rests["demands"]),
+            principles=number(rests["principles"]),
+            comparisons=number(rests["comparisons"]),
         ),
-        lead=write_summary(document),
+        lead=summary(document),
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any]) -> list[str]:
     """The line in sentences."""
     result = document["result"]
     by_id = {demand["id"]: demand for demand in result["demands"]}
@@ -62,24 +50,22 @@ def write_summary(document: Mapping[str, Any]) -> list[str]:
         broadest, furthest = by_id[result["ends"]["broadest"]], by_id[result["ends"]["furthest"]]
         said.append(
             _("The broadest is “{demand}”: even where support is weakest, at least {low} agree.").format(
-                demand=demand_words(broadest), low=format_percent(broadest["breadth"]["low"])
+                demand=words(broadest), low=percent(broadest["breadth"]["low"])
             )
         )
-        said.append(
-            _("The furthest that may be offered is “{demand}”.").format(demand=demand_words(furthest))
-        )
+        said.append(_("The furthest that may be offered is “{demand}”.").format(demand=words(furthest)))
     barred = sum(not demand["offered"] for demand in result["demands"])
     if barred:
         said.append(
             ngettext("{n} demand is not offered.", "{n} demands are not offered.", barred).format(
-                n=format_number(barred)
+                n=number(barred)
             )
         )
     said.append(_("The software proposes, people decide."))
     return said
 
 
-def demand_words(demand: Row) -> str:
+def words(demand: Row) -> str:
     return str(demand["text"]) or _("Statement {id}").format(id=demand["id"])
 
 
@@ -87,7 +73,7 @@ def _title(result: Row, by_id: Mapping[Any, Row]) -> str:
     if not result["ends"]:
         return _("The line cannot be drawn yet")
     count = len(result["frontier"])
-    return ngettext("One demand leads", "{n} demands to choose between", count).format(n=format_number(count))
+    return ngettext("One demand leads", "{n} demands to choose between", count).format(n=number(count))
 
 
 def _placed(result: Row) -> list[Row]:
@@ -96,7 +82,7 @@ def _placed(result: Row) -> list[Row]:
 
 def _frontier(result: Row) -> SafeString:
     points = [
-        FrontierPoint(demand_words(d), _three(d["breadth"]), _three(d["advance"]), _standing(d))
+        FrontierPoint(words(d), _three(d["breadth"]), _three(d["advance"]), _standing(d))
         for d in _placed(result)
     ]
     heading = _("Breadth against advance")
@@ -112,11 +98,9 @@ def _frontier(result: Row) -> SafeString:
             _("unites more people →"), _("goes further ↑"), _("the broadest"), _("the furthest")
         ),
     )
-    drawing = draw_both_layouts(lambda narrow, id: draw(id=id, narrow=narrow), "line")
+    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "line")
     head = [_("Demand"), _("Breadth"), _("Likely"), _("Advance"), _("Likely"), _("Standing")]
-    return render_figure(
-        drawing, heading=heading, note=note, table=render_table(head, frontier_cells(points))
-    )
+    return figure(drawing, heading=heading, note=note, table=table(head, frontier_cells(points)))
 
 
 def _three(measure: Row) -> tuple[float, float, float]:
@@ -136,7 +120,7 @@ def _demands(demands: Sequence[Row], by_id: Mapping[Any, Row]) -> SafeString:
     )
     rows = [
         (
-            fold_long_text(demand_words(d)),
+            shortened(words(d)),
             _interval(d["breadth"]),
             (d["breadth"] or {}).get("part", "") or _("everybody"),
             _interval(d["support"]),
@@ -146,20 +130,20 @@ def _demands(demands: Sequence[Row], by_id: Mapping[Any, Row]) -> SafeString:
         for d in ranked
     ]
     head = [_("Demand"), _("Breadth"), _("Weakest in"), _("Of everybody"), _("Advance"), _("Beaten by")]
-    return render_summary(_("The numbers"), render_table(head, rows))
+    return folded(_("The numbers"), table(head, rows))
 
 
 def _beaten(demand: Row, by_id: Mapping[Any, Row]) -> str:
     if not demand["dominated"]:
         return "–"
-    name = demand_words(by_id[demand["dominated"]["by"]])[:80]
+    name = words(by_id[demand["dominated"]["by"]])[:80]
     return _("surely “{name}”").format(name=name) if demand["dominated"]["surely"] else f"“{name}”"
 
 
 def _interval(measure: Row | None) -> str:
     if measure is None:
         return "–"
-    return f"{format_percent(measure['value'])} ({format_percent(measure['low'])}–{format_percent(measure['high'])})"
+    return f"{percent(measure['value'])} ({percent(measure['low'])}–{percent(measure['high'])})"
 
 
 def _barred(demands: Sequence[Row]) -> SafeString:
@@ -170,12 +154,12 @@ def _barred(demands: Sequence[Row]) -> SafeString:
     }
     rows = [
         (
-            fold_long_text(demand_words(d)),
+            shortened(words(d)),
             ", ".join(reasons[w["reason"]].format(principle=w["principle"]) for w in d["why"]),
         )
         for d in demands
     ]
-    return render_table([_("Demand"), _("Why not")], rows)
+    return table([_("Demand"), _("Why not")], rows)
 
 
 def _slates_note(result: Row) -> str:
@@ -200,26 +184,26 @@ def _slate(slate: Row, rule: str, by_id: Mapping[Any, Row]) -> SafeString:
     reach = _("{coverage} support at least one of them; {friction} reject at least one.").format(
         coverage=_interval(slate["coverage"]), friction=_interval(slate["friction"])
     )
-    overlooked = ", ".join(demand_words(by_id[d])[:80] for d in slate["overlooked"])
+    overlooked = ", ".join(words(by_id[d])[:80] for d in slate["overlooked"])
     return format_html(
         "<div class='item'><h3>{} {}</h3>{}<p>{}</p>{}{}</div>",
-        ngettext("{n} demand", "{n} demands", slate["size"]).format(n=format_number(slate["size"])),
+        ngettext("{n} demand", "{n} demands", slate["size"]).format(n=number(slate["size"])),
         rule,
-        render_table([_("Demand")], [(fold_long_text(demand_words(by_id[d])),) for d in slate["demands"]]),
+        table([_("Demand")], [(shortened(words(by_id[d])),) for d in slate["demands"]]),
         reach,
         format_html("<p>{}</p>", _("Overlooked: {names}.").format(names=overlooked)) if overlooked else "",
-        render_summary(_("If one is dropped"), _changes(slate, by_id)),
+        folded(_("If one is dropped"), _changes(slate, by_id)),
     )
 
 
 def _changes(slate: Row, by_id: Mapping[Any, Row]) -> SafeString:
     rows = [
         (
-            fold_long_text(demand_words(by_id[change["dropped"]])),
-            " · ".join(demand_words(by_id[d])[:80] for d in change["demands"]) or "–",
-            format_percent(change["coverage"]),
-            format_percent(change["friction"]),
+            shortened(words(by_id[change["dropped"]])),
+            " · ".join(words(by_id[d])[:80] for d in change["demands"]) or "–",
+            percent(change["coverage"]),
+            percent(change["friction"]),
         )
         for change in slate["without"]
     ]
-    return render_table([_("Dropped"), _("Then"), _("Reached"), _("Put off")], rows)
+    return table([_("Dropped"), _("Then"), _("Reached"), _("Put off")], rows)

@@ -7,10 +7,10 @@ import click
 
 from massline.engine.mood import MoodReadings, document, estimate
 from massline.engine.not_enough import NotEnough
-from massline.files.mood_page import render_mood_page, write_summary
-from massline.files.not_enough_page import not_enough_document
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
-from massline.files.table import parse_day, parse_whole, read_columns
+from massline.files.mood_page import mood_page, summary
+from massline.files.not_enough_page import unanswered
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import day, read_columns, whole
 
 SCHEMA = "massline.mood/1"
 
@@ -21,23 +21,23 @@ SCHEMA = "massline.mood/1"
     "--every", type=click.IntRange(1), default=7, show_default=True, help="Days between reported days."
 )
 @estimate_options
-def mood(wanted: CommandOptions, source: Path, every: int) -> None:
+def mood(wanted: Wanted, source: Path, every: int) -> None:
     """Estimate the mood of each section in SOURCE over time.
 
     SOURCE is a CSV or Parquet file with the columns day (2026-11-21), section, category (a whole number, higher
     is further up the ladder; for votes 1, 0, -1), count and, where you have them, source, item, group.
     """
-    with show_progress(wanted, 3) as begin:
+    with steps(wanted, 3) as begin:
         begin("Reading")
         readings = read_readings(source)
         begin("Estimating")
         found = estimate(readings, seed=wanted.seed, every=every)
         begin("Writing")
         if isinstance(found, NotEnough):
-            doc = not_enough_document(SCHEMA, found, seed=wanted.seed, rows=readings.rows)
+            doc = unanswered(SCHEMA, found, seed=wanted.seed, rows=readings.rows)
         else:
             doc = document(found)
-        deliver_results(doc, render_mood_page, "\n".join(write_summary(doc)), wanted)
+        deliver(doc, mood_page, "\n".join(summary(doc)), wanted)
 
 
 def read_readings(path: Path) -> MoodReadings:
@@ -45,8 +45,8 @@ def read_readings(path: Path) -> MoodReadings:
     columns = read_columns(
         path, needed=("day", "section", "category", "count"), known=("source", "item", "group")
     )
-    days = columns.read("day", parse_day, "a day like 2026-11-21")
-    categories = columns.read("category", parse_whole, "a whole number")
+    days = columns.read("day", day, "a day like 2026-11-21")
+    categories = columns.read("category", whole, "a whole number")
     counts = columns.read("count", _amount, "a number from 0")
     rest = [
         columns.text(name) if columns.has(name) else [""] * columns.rows

@@ -8,52 +8,46 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from massline.files.html_page import (
-    draw_both_layouts,
-    render_figure,
-    render_page,
-    render_section,
-    render_table,
-)
-from massline.files.not_enough_page import not_enough_sentence
-from massline.files.phrases import _, format_number, format_percent, ngettext
+from massline.files.html_page import both, figure, page, section, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 Row = Mapping[str, Any]
 _MOST = 60
 
 
-def render_mood_page(document: Mapping[str, Any]) -> str:
+def mood_page(document: Mapping[str, Any]) -> str:
     """Set the page of a `massline.mood/1` document."""
     result = document["result"]
     parts: list[SafeString] = []
     if "sections" in result:
         parts.append(_newest(result) if result.get("too_noisy") else _panels(result))
         if turned := _turned(result["sections"]):
-            parts.append(render_section(_("What turned"), _breaks(result, turned)))
+            parts.append(section(_("What turned"), _breaks(result, turned)))
         if blind := [row["section"] for row in result["sections"] if row["could_not_have_seen"]]:
             parts.append(
-                render_section(
+                section(
                     _("What we could not have seen yet"),
-                    render_table([_("Section")], [(n,) for n in blind]),
+                    table([_("Section")], [(n,) for n in blind]),
                     note=_("Too few were heard there lately: even a large change would not have shown."),
                 )
             )
     sections = len(result.get("sections", ()))
-    return render_page(
+    return page(
         title=_title(result),
-        kicker=ngettext("{n} section", "{n} sections", sections).format(n=format_number(sections)),
-        lead=write_summary(document)[1:],
+        kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
+        lead=summary(document)[1:],
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any]) -> list[str]:
     """Where the mood stands, in sentences."""
     result = document["result"]
     if "not_enough" in result:
-        return [_title(result) + ".", not_enough_sentence(result["not_enough"])]
+        return [_title(result) + ".", said(result["not_enough"])]
     if not result["sections"]:
         return [_title(result) + "."]
     if result.get("too_noisy"):
@@ -88,9 +82,7 @@ def _title(result: Row) -> str:
         return _("The reports contradict each other")
     if len(turned) == 1:
         return _("{name} has turned").format(name=turned[0]["section"])
-    return (
-        _("{n} sections have turned").format(n=format_number(len(turned))) if turned else _("The mood holds")
-    )
+    return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
 
 
 def _turned(sections: Sequence[Row]) -> list[Row]:
@@ -98,7 +90,7 @@ def _turned(sections: Sequence[Row]) -> list[Row]:
 
 
 def _value(value: float, result: Row) -> str:
-    return format_percent(value) if result["scale"]["kind"] == "share" else f"{value:.1f}"
+    return percent(value) if result["scale"]["kind"] == "share" else f"{value:.1f}"
 
 
 def _last(row: Row, result: Row) -> str:
@@ -113,7 +105,7 @@ def _panels(result: Row) -> SafeString:
     heading = _title(result)
     note = _("Line: the mood; band: where it lies with 90 % certainty; dotted: a turn that lasts.")
     if len(ranked) > _MOST:
-        note += " " + _("The {n} with most voices are drawn.").format(n=format_number(_MOST))
+        note += " " + _("The {n} with most voices are drawn.").format(n=number(_MOST))
     lowest, highest = _reach(result)
     draw = partial(
         draw_mood_panels,
@@ -127,19 +119,19 @@ def _panels(result: Row) -> SafeString:
         title=heading,
         desc=note,
     )
-    drawing = draw_both_layouts(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
+    drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
-        (row["section"], format_number(round(row["readings"])), _last(row, result), _heard_last(row, result))
+        (row["section"], number(round(row["readings"])), _last(row, result), _heard_last(row, result))
         for row in ranked
     ]
     heads = [_("Section"), _("Heard"), _("Now"), _("Heard last")]
-    return render_figure(drawing, heading=heading, note=note, table=render_table(heads, rows))
+    return figure(drawing, heading=heading, note=note, table=table(heads, rows))
 
 
 def _newest(result: Row) -> SafeString:
     """What was heard last in each section, in place of a drawing."""
     rows = [(row["section"], _heard_last(row, result)) for row in result["sections"]]
-    return render_section(_("Heard last"), render_table([_("Section"), _("Heard last")], rows))
+    return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
 
 
 def _heard_last(row: Row, result: Row) -> str:
@@ -148,7 +140,7 @@ def _heard_last(row: Row, result: Row) -> str:
         return "–"
     told = _("{day}: {value} ({n} people)")
     value = _value(newest["mean"], result)
-    return told.format(day=newest["day"], value=value, n=format_number(round(newest["people"])))
+    return told.format(day=newest["day"], value=value, n=number(round(newest["people"])))
 
 
 def _reach(result: Row) -> tuple[float, float]:
@@ -169,7 +161,7 @@ def _panel(row: Row, result: Row, days: Sequence[str]) -> MoodPanel:
         [point["mean"] for point in series],
         [Band([point["low90"] for point in series], [point["high90"] for point in series])],
         breaks=turns,
-        note=_("{n} heard").format(n=format_number(round(row["readings"]))),
+        note=_("{n} heard").format(n=number(round(row["readings"]))),
         last=_value(series[-1]["mean"], result),
         turning=bool(row["breaks"]),
     )
@@ -191,4 +183,4 @@ def _breaks(result: Row, turned: Sequence[Row]) -> SafeString:
         for row in turned
         for b in row["breaks"]
     ]
-    return render_table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)
+    return table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)

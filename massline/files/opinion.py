@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from massline.engine.opinion import document, estimate
-from massline.files.opinion_page import render_opinion_page, write_summary
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
+from massline.files.opinion_page import opinion_page, summary
+from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.votes_table import read_votes
 
 
@@ -14,13 +14,13 @@ from massline.files.votes_table import read_votes
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--participants", is_flag=True, help="Add everybody's id and place to the document.")
 @estimate_options
-def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
+def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
     """Map the opinions in SOURCE.
 
     SOURCE is a CSV or Parquet file with the columns participant, statement, value (+1 agree, 0 pass,
     -1 disagree) and, where you have them, section, weight, voted_at, text; or a Polis export folder.
     """
-    with show_progress(wanted, 3) as begin:
+    with steps(wanted, 3) as begin:
         begin("Reading")
         votes = read_votes(source)
         begin("Estimating")
@@ -29,9 +29,9 @@ def opinion(wanted: CommandOptions, source: Path, participants: bool) -> None:
         doc = document(found, texts=votes.texts, participants=participants)
         doc["left_out"] |= votes.left_out
         least = wanted.threshold
-        deliver_results(
+        deliver(
             doc,
-            lambda d: render_opinion_page(d, threshold=least, topic=votes.topic),
-            "\n".join(write_summary(doc, threshold=least)),
+            lambda d: opinion_page(d, threshold=least, topic=votes.topic),
+            "\n".join(summary(doc, threshold=least)),
             wanted,
         )

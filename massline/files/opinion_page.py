@@ -8,101 +8,70 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from massline.engine.privacy.threshold import Threshold
-from massline.files.html_page import (
-    draw_both_layouts,
-    fold_long_text,
-    join_parts,
-    mark_svg_safe,
-    render_figure,
-    render_page,
-    render_section,
-    render_summary,
-    render_table,
-)
-from massline.files.opinion_trust import describe_trust
-from massline.files.phrases import (
-    _,
-    format_in_ten,
-    format_number,
-    format_people,
-    format_percent,
-    format_statements,
-    format_votes,
-    ngettext,
-)
+from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
+from massline.files.opinion_trust import trust
+from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, draw_opinion_map, draw_spectrum, draw_vote_bars
 
 Row = Mapping[str, Any]
 _SHOWN = 5
 
 
-def render_opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: str = "") -> str:
+def opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: str = "") -> str:
     """Set the page of a `massline.opinion/1` document."""
     result = document["result"]
     shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
     uniting = sorted(shown, key=lambda row: (-row["bridging"], str(row["id"])))
     dividing = sorted(shown, key=lambda row: (-row["divisive"], str(row["id"])))
-    parts = [render_map_section(result, threshold)] if result.get("points") else []
+    parts = [where_we_stand(result, threshold)] if result.get("points") else []
     if uniting:
         parts.append(
-            render_section(
-                _("What unites us"),
-                *render_statements(uniting[:_SHOWN], "u", threshold),
-                note=_uniting_note(result),
-            )
+            section(_("What unites us"), *items(uniting[:_SHOWN], "u", threshold), note=_uniting_note(result))
         )
         parts.append(
-            render_section(
-                _("What divides us"),
-                *render_statements(dividing[:_SHOWN], "d", threshold),
-                note=_dividing_note(result),
+            section(
+                _("What divides us"), *items(dividing[:_SHOWN], "d", threshold), note=_dividing_note(result)
             )
         )
-    parts.append(render_section(_("Every statement"), render_all_statements(result["statements"], threshold)))
+    parts.append(section(_("Every statement"), every_statement(result["statements"], threshold)))
     best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
-    if told := describe_trust(result, best):
-        parts.append(
-            render_section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told))
-        )
+    if told := trust(result, best):
+        parts.append(section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told)))
     rests = document["rests_on"]
     kicker = ", ".join(
-        [
-            format_people(rests["participants"]),
-            format_statements(rests["statements"]),
-            format_votes(rests["votes"]),
-        ]
+        [people(rests["participants"]), statements(rests["statements"]), votes(rests["votes"])]
     )
-    return render_page(
-        title=format_in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
+    return page(
+        title=in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
-        quote=statement_words(best) if best else "",
-        lead=write_summary(document, threshold=threshold),
+        quote=words(best) if best else "",
+        lead=summary(document, threshold=threshold),
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any], *, threshold: Threshold) -> list[str]:
+def summary(document: Mapping[str, Any], *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
     result, rests = document["result"], document["rests_on"]
-    sentences = []
+    said = []
     shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
     if shown:
         best = max(shown, key=lambda row: (row["bridging"], str(row["id"])))
         low, high = best["agree_interval"]
-        sentences.append(
+        said.append(
             _(
                 "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
             ).format(
-                share=format_percent(best["agree"] / best["seen"]),
-                people=format_people(best["seen"]),
-                low=format_percent(low),
-                high=format_percent(high),
+                share=percent(best["agree"] / best["seen"]),
+                people=people(best["seen"]),
+                low=percent(low),
+                high=percent(high),
             )
         )
-    sentences.append(_outcome(result, rests["participants"]))
-    sentences.append(_("These are the people who reached us, not a poll."))
-    return sentences
+    said.append(_outcome(result, rests["participants"]))
+    said.append(_("These are the people who reached us, not a poll."))
+    return said
 
 
 def _outcome(result: Row, voters: int) -> str:
@@ -118,27 +87,26 @@ def _outcome(result: Row, voters: int) -> str:
         "{n} group answers alike; it was tested against crowds without groups.",
         "{n} groups answer alike; they were tested against crowds without groups and are real.",
         count,
-    ).format(n=format_number(count))
+    ).format(n=number(count))
 
 
-def render_map_section(result: Row, threshold: Threshold) -> SafeString:
+def where_we_stand(result: Row, threshold: Threshold) -> SafeString:
     """The map where there are groups, the spectrum where it was found that there are none."""
     if result["groups"]:
         large = threshold.shows_all(*(group["size"] for group in result["groups"]))
-        return _map(result) if large else join_parts([])
-    return _spectrum(result["points"]) if "spectrum" in result else join_parts([])
+        return _map(result) if large else joined([])
+    return _spectrum(result["points"]) if "spectrum" in result else joined([])
 
 
 def _map(result: Row) -> SafeString:
     labels = [
         GroupLabel(
-            _("Group {letter}").format(letter=group_letter(g["id"])),
-            f"{format_people(g['size'])}, {format_percent(g['share'])}",
+            _("Group {letter}").format(letter=letter(g["id"])), f"{people(g['size'])}, {percent(g['share'])}"
         )
         for g in result["groups"]
     ]
     heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
-        n=format_number(len(labels))
+        n=number(len(labels))
     )
     note = _(
         "Each mark is a person, near those who answered alike. Only the distance between them means something."
@@ -146,9 +114,7 @@ def _map(result: Row) -> SafeString:
     points = [(x, y, group) for x, y, group in result["points"]]
     drawing = draw_opinion_map(points, labels, title=heading, desc=note, id="stand")
     rows = [(label.name, label.detail) for label in labels]
-    return render_figure(
-        drawing, heading=heading, note=note, table=render_table([_("Group"), _("Size")], rows)
-    )
+    return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
 
 def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
@@ -163,33 +129,28 @@ def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
         desc=note,
         middle_label=_("half of us stand here"),
     )
-    return render_figure(
-        draw_both_layouts(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note
-    )
+    return figure(both(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note)
 
 
-def render_statements(rows: Sequence[Row], prefix: str, threshold: Threshold) -> list[SafeString]:
+def items(rows: Sequence[Row], prefix: str, threshold: Threshold) -> list[SafeString]:
     """Statements in full, each with its bars."""
     out = []
     for i, row in enumerate(rows):
         bars = draw_vote_bars(
-            vote_rows(row, threshold),
-            title=statement_words(row)[:200],
-            desc=describe_statement(row),
-            id=f"{prefix}{i}",
+            bar_rows(row, threshold), title=words(row)[:200], desc=said(row), id=f"{prefix}{i}"
         )
         out.append(
             format_html(
                 "<div class='item'><h3 dir='auto'>{}</h3>{}<p class='soft'>{}</p></div>",
-                fold_long_text(statement_words(row)),
-                mark_svg_safe(bars),
-                describe_statement(row),
+                shortened(words(row)),
+                svg(bars),
+                said(row),
             )
         )
     return out
 
 
-def vote_rows(row: Row, threshold: Threshold) -> list[VoteRow]:
+def bar_rows(row: Row, threshold: Threshold) -> list[VoteRow]:
     """All of us, then each group; groups only where every one of them is large enough to be shown.
 
     Were one small group hidden alone, it could be had back by subtracting the others from the whole.
@@ -198,7 +159,7 @@ def vote_rows(row: Row, threshold: Threshold) -> list[VoteRow]:
     groups = row["by_group"]
     if not threshold.shows_all(*(part["seen"] for part in groups)):
         return [everybody]
-    named = [_bar(_("Group {letter}").format(letter=group_letter(p["group"])), p, p["group"]) for p in groups]
+    named = [_bar(_("Group {letter}").format(letter=letter(p["group"])), p, p["group"]) for p in groups]
     return [everybody, *named]
 
 
@@ -207,14 +168,14 @@ def _bar(label: str, counts: Row, group: int | None) -> VoteRow:
     return VoteRow(label, counts["agree"], counts["pass"], counts["disagree"], low, high, group)
 
 
-def describe_statement(row: Row) -> str:
+def said(row: Row) -> str:
     low, high = row["agree_interval"]
     return _("{people} answered; likely {low} to {high} agree.").format(
-        people=format_people(row["seen"]), low=format_percent(low), high=format_percent(high)
+        people=people(row["seen"]), low=percent(low), high=percent(high)
     )
 
 
-def render_all_statements(rows: Sequence[Row], threshold: Threshold) -> SafeString:
+def every_statement(rows: Sequence[Row], threshold: Threshold) -> SafeString:
     """All statements, none cut off, those few have seen last."""
     ranked = sorted(
         rows, key=lambda row: (not threshold.shows(row["seen"]), -row["bridging"], str(row["id"]))
@@ -222,42 +183,29 @@ def render_all_statements(rows: Sequence[Row], threshold: Threshold) -> SafeStri
     cells = []
     for row in ranked:
         if not threshold.shows(row["seen"]):
-            cells.append(
-                (
-                    fold_long_text(statement_words(row)),
-                    _("fewer than {k}").format(k=threshold.k),
-                    "–",
-                    "–",
-                    "–",
-                )
-            )
+            cells.append((shortened(words(row)), _("fewer than {k}").format(k=threshold.k), "–", "–", "–"))
             continue
         low, high = row["agree_interval"]
         cells.append(
             (
-                fold_long_text(statement_words(row)),
-                format_number(row["seen"]),
-                format_percent(row["agree"] / row["seen"]),
-                f"{format_percent(low)}–{format_percent(high)}",
-                format_percent(row["disagree"] / row["seen"]),
+                shortened(words(row)),
+                number(row["seen"]),
+                percent(row["agree"] / row["seen"]),
+                f"{percent(low)}–{percent(high)}",
+                percent(row["disagree"] / row["seen"]),
             )
         )
     head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
-    return join_parts(
-        [
-            render_summary(
-                _("All {n}, ranked by what unites").format(n=format_statements(len(rows))),
-                render_table(head, cells),
-            )
-        ]
+    return joined(
+        [folded(_("All {n}, ranked by what unites").format(n=statements(len(rows))), table(head, cells))]
     )
 
 
-def statement_words(row: Row) -> str:
+def words(row: Row) -> str:
     return str(row["text"]) or _("Statement {id}").format(id=row["id"])
 
 
-def group_letter(group: int) -> str:
+def letter(group: int) -> str:
     return chr(ord("A") + group % 26)
 
 

@@ -1,22 +1,22 @@
-"""Sentences about how far an opinion map can be trusted, from its document."""
+"""How far an opinion map can be trusted, in sentences that follow from its document."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from massline.files.phrases import _, format_number, format_percent, ngettext
+from massline.files.phrases import _, ngettext, number, percent
 
 Row = Mapping[str, Any]
 
 
-def describe_trust(result: Row, best: Row | None) -> list[str]:
-    """Return sentences about each test and its result; `best` is the statement in the headline."""
+def trust(result: Row, best: Row | None) -> list[str]:
+    """What was put on trial and what came of it; `best` is the statement in the headline."""
     said = [_dimensions(result["dimensions"])] if result["dimensions"]["draws"] else []
     said += _groups(result.get("separation", ()))
     if best and best.get("without_most_influential"):
         said.append(
             _(
                 "Without the one person in twenty who push it up most, {share} would still agree with the headline."
-            ).format(share=format_percent(best["without_most_influential"][-1]))
+            ).format(share=percent(best["without_most_influential"][-1]))
         )
     return [*said, *_hands(result.get("hands") or {}), *_foresight(result.get("foresight"))]
 
@@ -26,7 +26,7 @@ def _dimensions(found: Row) -> str:
         "{n} dimension of opinion is real: it beats all of {draws} shuffled conversations.",
         "{n} dimensions of opinion are real: they beat all of {draws} shuffled conversations.",
         found["real"],
-    ).format(n=format_number(found["real"]), draws=format_number(found["draws"]))
+    ).format(n=number(found["real"]), draws=number(found["draws"]))
 
 
 def _groups(tried: Sequence[Row]) -> list[str]:
@@ -36,11 +36,11 @@ def _groups(tried: Sequence[Row]) -> list[str]:
     best = min(tried, key=lambda row: (row["p_value"], row["groups"]))
     chance = _(
         "{n} groups were put on trial: a crowd without groups looks at least as divided in {p} of cases."
-    ).format(n=format_number(best["groups"]), p=format_percent(best["p_value"]))
+    ).format(n=number(best["groups"]), p=percent(best["p_value"]))
     if best["stability"] is None:
         return [chance]
     again = _("Drawn again, the worst group keeps {share} of its people.").format(
-        share=format_percent(best["stability"])
+        share=percent(best["stability"])
     )
     return [chance, again]
 
@@ -53,9 +53,7 @@ def _hands(found: Row) -> list[str]:
         _(
             "{straight} people gave one answer throughout and {copied} ballots repeat another vote for vote; without them no statement moves by more than {change} points."
         ).format(
-            straight=format_number(straight),
-            copied=format_number(copied),
-            change=f"{found['largest_change'] * 100:.0f}",
+            straight=number(straight), copied=number(copied), change=f"{found['largest_change'] * 100:.0f}"
         )
     ]
 
@@ -67,5 +65,5 @@ def _foresight(found: Row | None) -> list[str]:
     return [
         _(
             "One vote in ten was hidden and predicted: the map tells {gain} more about them than the totals do."
-        ).format(gain=format_percent(max(gain, 0.0)))
+        ).format(gain=percent(max(gain, 0.0)))
     ]

@@ -1,4 +1,4 @@
-"""Shared parts of the estimates' commands: options, progress, and delivery of results."""
+"""What every estimate's command shares: its options, its steps, and how it hands over the results."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 import click
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.engine.privacy.threshold import LEAST, Threshold
 
 Document = dict[str, Any]
@@ -18,8 +18,8 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
-class CommandOptions:
-    """Options given on the command line."""
+class Wanted:
+    """What the person asked for on the command line."""
 
     json_out: Path | None
     html_out: Path | None
@@ -28,8 +28,8 @@ class CommandOptions:
     threshold: Threshold
 
 
-def estimate_options(command: Callable[Concatenate[CommandOptions, P], None]) -> Callable[..., None]:
-    """Add `--json`, `--html`, `--seed`, `--small-cell` and `--progress`, handed over as `CommandOptions`."""
+def estimate_options(command: Callable[Concatenate[Wanted, P], None]) -> Callable[..., None]:
+    """Add `--json`, `--html`, `--seed`, `--small-cell` and `--progress`, handed over as one `Wanted`."""
 
     @click.option(
         "--json", "json_out", type=click.Path(path_type=Path), help="Write the document here; - prints it."
@@ -59,7 +59,7 @@ def estimate_options(command: Callable[Concatenate[CommandOptions, P], None]) ->
     ) -> None:
         if seed < 0:
             raise click.BadParameter("a seed is 0 or more", param_hint="--seed")
-        wanted = CommandOptions(json_out, html_out, seed, progress, Threshold(small_cell))
+        wanted = Wanted(json_out, html_out, seed, progress, Threshold(small_cell))
         command(wanted, **rest)  # type: ignore[call-arg]
 
     with_options.__name__ = command.__name__
@@ -70,7 +70,7 @@ def estimate_options(command: Callable[Concatenate[CommandOptions, P], None]) ->
 
 
 @contextmanager
-def show_progress(wanted: CommandOptions, count: int) -> Iterator[Callable[[str], None]]:
+def steps(wanted: Wanted, count: int) -> Iterator[Callable[[str], None]]:
     """Show a bar over `count` steps where it was asked for; an estimate that refuses says so in one sentence."""
     try:
         if not wanted.progress:
@@ -87,19 +87,19 @@ def show_progress(wanted: CommandOptions, count: int) -> Iterator[Callable[[str]
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
 
 
-def deliver_results(
-    document: Mapping[str, Any], page: Callable[[Mapping[str, Any]], str], said: str, wanted: CommandOptions
+def deliver(
+    document: Mapping[str, Any], page: Callable[[Mapping[str, Any]], str], said: str, wanted: Wanted
 ) -> None:
     """Write the files that were asked for; without any, say the summary."""
     if wanted.json_out:
-        write_file(wanted.json_out, canonical_bytes(document) + b"\n")
+        write(wanted.json_out, canonical(document) + b"\n")
     if wanted.html_out:
-        write_file(wanted.html_out, page(document).encode())
+        write(wanted.html_out, page(document).encode())
     if wanted.json_out is None or str(wanted.json_out) != "-":
         click.echo(said)
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; `-` is the standard output."""
     if str(path) == "-":
         click.echo(content, nl=False)

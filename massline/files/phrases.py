@@ -12,29 +12,29 @@ _ = gettext
 LANGUAGE = _catalogue.info().get("language", "en")
 
 
-def format_number(value: int) -> str:
+def number(value: int) -> str:
     """A count with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\u202f")
 
 
-def format_percent(share: float) -> str:
+def percent(share: float) -> str:
     """A share in whole per cent."""
     return f"{share * 100:.0f}\u202f%"
 
 
-def format_people(count: int) -> str:
-    return ngettext("{n} person", "{n} people", count).format(n=format_number(count))
+def people(count: int) -> str:
+    return ngettext("{n} person", "{n} people", count).format(n=number(count))
 
 
-def format_votes(count: int) -> str:
-    return ngettext("{n} vote", "{n} votes", count).format(n=format_number(count))
+def votes(count: int) -> str:
+    return ngettext("{n} vote", "{n} votes", count).format(n=number(count))
 
 
-def format_statements(count: int) -> str:
-    return ngettext("{n} statement", "{n} statements", count).format(n=format_number(count))
+def statements(count: int) -> str:
+    return ngettext("{n} statement", "{n} statements", count).format(n=number(count))
 
 
-def format_in_ten(share: float) -> str:
+def in_ten(share: float) -> str:
     """A share as people say it: "Nine in ten of us agree"."""
     tenths = round(share * 10)
     said = (
@@ -53,6 +53,6 @@ def format_in_ten(share: float) -> str:
     return said[min(max(tenths, 0), 10)]
 
 
-def describe_reason(key: str) -> str:
+def reason(key: str) -> str:
     """A reason for leaving something out, as it stands in `left_out`."""
     return key.replace("_", " ")

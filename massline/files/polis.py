@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from massline.engine.votes import Id
-from massline.files.table import UnreadableFile
+from massline.files.table import Unreadable
 
 _MODERATED_OUT = "-1"
 # A folder on a disk, or the same files in an archive.
 Place = Path | zipfile.Path
-ProblemHandler = Callable[[UnreadableFile], None]
+ProblemHandler = Callable[[Unreadable], None]
 
 
-def stop_at_problem(problem: UnreadableFile) -> NoReturn:
+def stop_at_problem(problem: Unreadable) -> NoReturn:
     """Take the first row that cannot be read as the end; who shows all of them gathers them instead."""
     raise problem from None
 
@@ -72,7 +72,7 @@ def read_records(path: Place) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
-        raise UnreadableFile(f"{path.name} cannot be opened or is cut off ({error}).") from error
+        raise Unreadable(f"{path.name} cannot be opened or is cut off ({error}).") from error
     csv.field_size_limit(2**31 - 1)
     text = io.StringIO(raw.decode("utf-8-sig", "replace"), newline="")
     reader = csv.reader(text)
@@ -99,7 +99,7 @@ def read_vote_events(
                 f"{path.name}, row {row}: accepted are the columns timestamp, comment-id, voter-id and vote, "
                 f"with a vote of 1, 0 or -1; found {_said(cells)}."
             )
-            bad(UnreadableFile(said))
+            bad(Unreadable(said))
         else:
             listed.append((when, vote))
     listed.sort(key=lambda event: event[0])
@@ -113,7 +113,7 @@ def _said(cells: dict[str, str]) -> str:
 def read_vote_matrix(folder: Place, bad: ProblemHandler = stop_at_problem) -> list[tuple[int, int, int]]:
     path = find_file(folder, "participants-votes.csv")
     if path is None:
-        raise UnreadableFile(
+        raise Unreadable(
             f"{folder.name} is not a Polis export: accepted is a folder with votes.csv or participants-votes.csv "
             "(also .csv.gz)."
         )
@@ -129,7 +129,7 @@ def read_vote_matrix(folder: Place, bad: ProblemHandler = stop_at_problem) -> li
                 f"{path.name}, row {row}: accepted are the column participant and one column per statement "
                 f"holding 1, 0, -1 or nothing ({error})."
             )
-            bad(UnreadableFile(said))
+            bad(Unreadable(said))
     return votes
 
 
@@ -150,7 +150,7 @@ def read_comments(folder: Path) -> tuple[dict[Id, str], set[Id]]:
         try:
             number = int(cells["comment-id"])
         except (KeyError, ValueError):
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{path.name}, row {row}: accepted are the columns comment-id, comment-body and moderated."
             ) from None
         texts[number] = cells.get("comment-body", "")

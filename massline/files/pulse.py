@@ -6,10 +6,10 @@ import click
 
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
-from massline.files.not_enough_page import not_enough_document
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
-from massline.files.pulse_page import render_pulse_page, write_summary
-from massline.files.table import parse_day, read_columns
+from massline.files.not_enough_page import unanswered
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.pulse_page import pulse_page, summary
+from massline.files.table import day, read_columns
 
 SCHEMA = "massline.pulse/1"
 _DAY = "a day like 2026-11-21"
@@ -19,34 +19,34 @@ _AMOUNT = "a number from 0"
 @click.command("pulse")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @estimate_options
-def pulse(wanted: CommandOptions, source: Path) -> None:
+def pulse(wanted: Wanted, source: Path) -> None:
     """Take the pulse of the watched issues in SOURCE.
 
     SOURCE is a CSV or Parquet file with the columns day, count and, where you have them, issue, first_seen_at
     (the day an event was first known) and announced (events announced for that day).
     """
-    with show_progress(wanted, 3) as begin:
+    with steps(wanted, 3) as begin:
         begin("Reading")
         counts = read_counts(source)
         begin("Estimating")
         found = estimate(counts, seed=wanted.seed)
         begin("Writing")
         if isinstance(found, NotEnough):
-            doc = not_enough_document(SCHEMA, found, seed=wanted.seed, rows=counts.rows)
+            doc = unanswered(SCHEMA, found, seed=wanted.seed, rows=counts.rows)
         else:
             doc = document(found)
-        deliver_results(doc, lambda d: render_pulse_page(d, counts), "\n".join(write_summary(doc)), wanted)
+        deliver(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)
 
 
 def read_counts(path: Path) -> DailyCounts:
     """Read `day, count [, issue, first_seen_at, announced]`; an empty count is a day with announcements only."""
     columns = read_columns(path, needed=("day", "count"), known=("issue", "first_seen_at", "announced"))
     nothing = [""] * columns.rows
-    days = columns.read("day", parse_day, _DAY)
+    days = columns.read("day", day, _DAY)
     counts = columns.read("count", lambda text: _amount(text) if text else None, _AMOUNT)
     issues = columns.text("issue") if columns.has("issue") else nothing
     seen = (
-        columns.read("first_seen_at", lambda text: parse_day(text) if text else None, _DAY)
+        columns.read("first_seen_at", lambda text: day(text) if text else None, _DAY)
         if columns.has("first_seen_at")
         else [None] * columns.rows
     )

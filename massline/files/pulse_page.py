@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
-from massline.files.html_page import draw_both_layouts, render_page, render_section, render_table
-from massline.files.not_enough_page import not_enough_sentence
-from massline.files.phrases import _, format_number, format_percent, ngettext
+from massline.files.html_page import both, page, section, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, percent
 from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 
 Row = Mapping[str, Any]
@@ -20,40 +20,38 @@ _DRAWN, _DAYS, _AHEAD = 12, 120, 7
 _RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", "not enough yet")
 
 
-def render_pulse_page(document: Mapping[str, Any], counts: DailyCounts) -> str:
+def pulse_page(document: Mapping[str, Any], counts: DailyCounts) -> str:
     """Set the page of a `massline.pulse/1` document; the counts are drawn beside it."""
     issues = sorted(document["result"].get("issues", ()), key=_urgency)
     by_name = {issue.issue: issue for issue in counts.issues}
     drawn = [row for row in issues if row["status"] != "quiet" or row["last7"] >= 1][:_DRAWN] or issues[:1]
     parts = [_issue(row, by_name[row["issue"]], f"i{n}") for n, row in enumerate(drawn)]
     if issues:
-        parts.append(render_section(_("Every issue"), _table(issues)))
-    return render_page(
+        parts.append(section(_("Every issue"), _table(issues)))
+    return page(
         title=_title(document["result"]),
-        kicker=ngettext("{n} watched issue", "{n} watched issues", len(issues)).format(
-            n=format_number(len(issues))
-        ),
-        lead=write_summary(document)[1:],
+        kicker=ngettext("{n} watched issue", "{n} watched issues", len(issues)).format(n=number(len(issues))),
+        lead=summary(document)[1:],
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any]) -> list[str]:
     """What is breaking out, in sentences."""
     result = document["result"]
     lines = [_title(result) + "."]
     if "not_enough" in result:
-        return [*lines, not_enough_sentence(result["not_enough"])]
+        return [*lines, said(result["not_enough"])]
     awake = [row for row in result["issues"] if row["status"] not in ("quiet", "not enough yet")]
-    lines += [describe_issue(row) for row in sorted(awake, key=_urgency)[:5]]
+    lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
     return [*lines, _("Counts are events that were seen and reported, not how many came.")]
 
 
-def describe_issue(row: Row) -> str:
+def sentence(row: Row) -> str:
     name = row["issue"] or _("What we watch")
     if "not_enough" in row:
-        return f"{name}: {not_enough_sentence(row['not_enough'])}"
+        return f"{name}: {said(row['not_enough'])}"
     seven = row["next7"]
     return _(
         "{name}: {status}; {last} in the last seven days, {low} to {high} likely in the next; chance of more: {p}."
@@ -63,7 +61,7 @@ def describe_issue(row: Row) -> str:
         last=f"{row['last7']:.0f}",
         low=f"{seven['low90']:.0f}",
         high=f"{seven['high90']:.0f}",
-        p=format_percent(row["p_growing"]),
+        p=percent(row["p_growing"]),
     )
 
 
@@ -89,9 +87,7 @@ def _title(result: Row) -> str:
     if len(rising) == 1 and rising[0]["issue"]:
         return _("{name} is rising").format(name=rising[0]["issue"])
     return (
-        ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(
-            n=format_number(len(rising))
-        )
+        ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(n=number(len(rising)))
         if rising
         else _("All is quiet")
     )
@@ -114,15 +110,15 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
             ahead=_("next seven days, each"),
         ),
         title=row["issue"] or _("What we watch"),
-        desc=describe_issue(row),
+        desc=sentence(row),
         alarm_at=at if at is not None and at >= 0 else None,
         announced=[i for i, n in enumerate(ahead) if n > 0],
     )
     return format_html(
         "<figure><figcaption><h2 dir='auto'>{}</h2><p class='soft'>{}</p></figcaption>{}</figure>",
         row["issue"] or _("What we watch"),
-        describe_issue(row),
-        draw_both_layouts(lambda narrow, name: draw(id=name, narrow=narrow), id),
+        sentence(row),
+        both(lambda narrow, name: draw(id=name, narrow=narrow), id),
     )
 
 
@@ -146,9 +142,9 @@ def _table(issues: list[Row]) -> SafeString:
             row.get("alarm_since") or "–",
             f"{row['last7']:.0f}" if "last7" in row else "–",
             f"{row['next7']['low90']:.0f}–{row['next7']['high90']:.0f}" if "next7" in row else "–",
-            format_percent(row["p_growing"]) if "p_growing" in row else "–",
+            percent(row["p_growing"]) if "p_growing" in row else "–",
         )
         for row in issues
     ]
     head = [_("Issue"), _("Status"), _("Alarm since"), _("Last seven"), _("Next seven"), _("Chance of more")]
-    return render_table(head, rows)
+    return table(head, rows)

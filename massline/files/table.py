@@ -20,7 +20,7 @@ _DELIMITERS = (",", ";", "\t")
 _LONGEST_VALUE = 2**31 - 1
 
 
-class UnreadableFile(click.ClickException):
+class Unreadable(click.ClickException):
     """A file that cannot be used, said in one sentence: what is wrong, where, and what is accepted."""
 
 
@@ -74,9 +74,9 @@ class Columns:
             out.append(known[value])
         return out
 
-    def bad(self, row: int, name: str, value: str, accepted: str) -> UnreadableFile:
+    def bad(self, row: int, name: str, value: str, accepted: str) -> Unreadable:
         shown = value if len(value) <= 60 else value[:60] + "…"
-        return UnreadableFile(f"{self.source}, row {row}: {name} is {shown!r}; accepted is {accepted}.")
+        return Unreadable(f"{self.source}, row {row}: {name} is {shown!r}; accepted is {accepted}.")
 
 
 def read_columns(path: Path, *, needed: Sequence[str], known: Sequence[str] = ()) -> Columns:
@@ -98,7 +98,7 @@ def read_columns(path: Path, *, needed: Sequence[str], known: Sequence[str] = ()
     if missing:
         wanted = ", ".join([*needed, *(f"[{name}]" for name in known)])
         found = ", ".join(header) or "none"
-        raise UnreadableFile(
+        raise Unreadable(
             f"{path.name} has no column {' nor '.join(missing)}; accepted are {wanted}; found are {found}."
         )
     chosen = [name for name in (*needed, *known) if name in names]
@@ -114,11 +114,11 @@ def _csv(path: Path) -> Reader:
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError) as error:
-        raise UnreadableFile(f"{path.name} cannot be opened or is cut off ({_first(error)}).") from error
+        raise Unreadable(f"{path.name} cannot be opened or is cut off ({_first(error)}).") from error
     text = _decoded(raw)
     head = text[:4096].split("\n", 1)[0]
     if not head.strip():
-        raise UnreadableFile(f"{path.name} is empty; a table starts with a line of column names.")
+        raise Unreadable(f"{path.name} is empty; a table starts with a line of column names.")
     csv.field_size_limit(_LONGEST_VALUE)
     rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
     header = next(_sound(rows, path.name))
@@ -129,7 +129,7 @@ def _sound(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
     try:
         yield from (row for row in rows if row)
     except csv.Error as error:
-        raise UnreadableFile(f"{source} is not a readable table: {_first(error)}.") from error
+        raise Unreadable(f"{source} is not a readable table: {_first(error)}.") from error
 
 
 def _columns(rows: Iterator[list[str]], width: int, places: Sequence[int], source: str) -> list[Column]:
@@ -137,7 +137,7 @@ def _columns(rows: Iterator[list[str]], width: int, places: Sequence[int], sourc
     same: dict[str, str] = {}  # a value that stands in a million rows is kept once
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{source} is not a readable table: row {number} has {len(row)} values for {width} columns."
             )
         for column, place in zip(columns, places, strict=True):
@@ -159,14 +159,14 @@ def _parquet(path: Path) -> Reader:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as missing:
-        raise UnreadableFile(
+        raise Unreadable(
             f"{path.name} is a Parquet file, and what reads those is not installed. Install it with "
             "pip install 'massline[parquet]', or save the table as CSV."
         ) from missing
     try:
         table = pq.read_table(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise UnreadableFile(f"{path.name} is not a readable Parquet file ({_first(error)}).") from error
+        raise Unreadable(f"{path.name} is not a readable Parquet file ({_first(error)}).") from error
 
     def column(place: int) -> Column:
         found = table.column(place)
@@ -192,7 +192,7 @@ def _first(error: BaseException) -> str:
     return str(error).split("\n", 1)[0].rstrip(".")
 
 
-def parse_whole(text: str) -> int:
+def whole(text: str) -> int:
     """A whole number, also when a spreadsheet wrote it as 3.0."""
     number = float(text)
     if number != int(number):
@@ -200,20 +200,20 @@ def parse_whole(text: str) -> int:
     return int(number)
 
 
-def parse_count(text: str) -> int:
+def count(text: str) -> int:
     """A whole number that is not negative."""
-    number = parse_whole(text)
+    number = whole(text)
     if number < 0:
         raise ValueError(text)
     return number
 
 
-def parse_day(text: str) -> date:
+def day(text: str) -> date:
     """A day as 2026-11-21; a time of day behind it is dropped."""
     return date.fromisoformat(text[:10])
 
 
-def parse_moment(text: str) -> float:
+def moment(text: str) -> float:
     """A time as seconds: a number, or an ISO date with or without a time of day."""
     try:
         number = float(text)

@@ -8,9 +8,9 @@ import numpy as np
 
 from massline.embed import NAMES, WeightsMissing, choose_embedder, detect_languages
 from massline.engine.themes import ThemeInput, document, estimate
-from massline.files.options import CommandOptions, deliver_results, estimate_options, show_progress
-from massline.files.table import UnreadableFile, parse_day, read_columns
-from massline.files.themes_page import render_themes_page, write_summary
+from massline.files.options import Wanted, deliver, estimate_options, steps
+from massline.files.table import Unreadable, day, read_columns
+from massline.files.themes_page import summary, themes_page
 
 _BATCH = 256
 
@@ -27,7 +27,7 @@ _BATCH = 256
     "--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for the vectors."
 )
 @estimate_options
-def themes(wanted: CommandOptions, source: Path, model: str | None, threads: int) -> None:
+def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> None:
     """Find the themes in SOURCE; no text leaves this machine.
 
     SOURCE is a CSV or Parquet file with the columns id, text and, where you have them, language, person,
@@ -38,7 +38,7 @@ def themes(wanted: CommandOptions, source: Path, model: str | None, threads: int
         chosen = choose_embedder(model, threads=threads)
     except WeightsMissing as error:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
-    with show_progress(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
+    with steps(wanted, 2 + -(-len(texts.ids) // _BATCH)) as begin:
         vectors = np.zeros((len(texts.ids), chosen.dim), np.float32)
         for start in range(0, len(texts.ids), _BATCH):
             begin("Reading meaning")
@@ -50,7 +50,7 @@ def themes(wanted: CommandOptions, source: Path, model: str | None, threads: int
         doc = document(found)
         doc["result"]["embedder"] = chosen.id
         words = dict(zip(texts.ids, texts.texts, strict=True))
-        deliver_results(doc, lambda d: render_themes_page(d, words), "\n".join(write_summary(doc)), wanted)
+        deliver(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
 
 
 def read_texts(path: Path) -> ThemeInput:
@@ -62,15 +62,15 @@ def read_texts(path: Path) -> ThemeInput:
     seen: dict[str, int] = {}
     for row, name in enumerate(ids, start=1):
         if not name:
-            raise UnreadableFile(f"{columns.source}, row {row}: id is empty; accepted is any id of its own.")
+            raise Unreadable(f"{columns.source}, row {row}: id is empty; accepted is any id of its own.")
         if seen.setdefault(name, row) != row:
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{columns.source}, row {row}: id {name!r} was there in row {seen[name]}; accepted is one each."
             )
     days: list[date | None] | None = None
     if columns.has("day"):
         days = columns.read(
-            "day", lambda text: parse_day(text) if text else None, "a day like 2026-11-21 or nothing"
+            "day", lambda text: day(text) if text else None, "a day like 2026-11-21 or nothing"
         )
     return ThemeInput(
         ids=tuple(ids),

@@ -7,22 +7,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from massline.embed import find_flags
-from massline.files.html_page import (
-    fold_long_text,
-    join_parts,
-    render_page,
-    render_section,
-    render_summary,
-    render_table,
-)
-from massline.files.not_enough_page import not_enough_sentence
-from massline.files.phrases import _, format_number, format_people, ngettext
+from massline.files.html_page import folded, joined, page, section, shortened, table
+from massline.files.not_enough_page import said
+from massline.files.phrases import _, ngettext, number, people
 
 Row = Mapping[str, Any]
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
 
 
-def render_themes_page(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def themes_page(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """Set the page of a `massline.themes/1` document.
 
     `words` holds every voice verbatim. A voice in which contact data was found is not quoted; the check finds
@@ -34,39 +27,35 @@ def render_themes_page(document: Mapping[str, Any], words: Mapping[str, str]) ->
     copies = [group for group in result["duplicates"] if len(group) >= result["least_people"]]
     if copies:
         parts.append(
-            render_section(
-                _("Said in the same words"), _copies(copies, words), note=_("Counted once per person.")
-            )
+            section(_("Said in the same words"), _copies(copies, words), note=_("Counted once per person."))
         )
     rests = document["rests_on"]
-    return render_page(
+    return page(
         title=_title(result),
         kicker=_("{voices} voices of {people}").format(
-            voices=format_number(rests["voices"]), people=format_people(rests["people"])
+            voices=number(rests["voices"]), people=people(rests["people"])
         ),
-        lead=write_summary(document)[1:],
+        lead=summary(document)[1:],
         parts=parts,
         document=document,
     )
 
 
-def write_summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: Mapping[str, Any]) -> list[str]:
     """The largest themes, in sentences."""
     result = document["result"]
     lines = [_title(result) + "."]
     if "not_enough" in result:
-        return [*lines, not_enough_sentence(result["not_enough"])]
+        return [*lines, said(result["not_enough"])]
     tops = [theme for theme in result["themes"] if theme["level"] == 1][:5]
-    lines += [f"{theme_label(theme)}: {format_people(theme['people'])}." for theme in tops]
+    lines += [f"{label(theme)}: {people(theme['people'])}." for theme in tops]
     growing = [theme for theme in result["themes"] if (theme["growth"] or {}).get("growing")]
     if growing:
-        lines.append(
-            _("Growing: {names}.").format(names=", ".join(theme_label(theme) for theme in growing[:5]))
-        )
+        lines.append(_("Growing: {names}.").format(names=", ".join(label(theme) for theme in growing[:5])))
     return [*lines, str(result["notice"])]
 
 
-def theme_label(theme: Row) -> str:
+def label(theme: Row) -> str:
     return str(theme["label"]) or _("a theme few speak of")
 
 
@@ -74,27 +63,26 @@ def _title(result: Row) -> str:
     if "not_enough" in result:
         return _("There are no themes yet")
     count = sum(theme["level"] == 1 for theme in result["themes"])
-    return ngettext("One theme", "{n} themes", count).format(n=format_number(count))
+    return ngettext("One theme", "{n} themes", count).format(n=number(count))
 
 
 def _theme(theme: Row, themes: list[Row], words: Mapping[str, str]) -> SafeString:
     inside = [child for child in themes if child["parent"] == theme["id"]]
     below = [_theme(child, themes, words) for child in inside]
-    more = render_summary(
-        ngettext("{n} theme inside", "{n} themes inside", len(inside)).format(n=format_number(len(inside))),
-        *below,
+    more = folded(
+        ngettext("{n} theme inside", "{n} themes inside", len(inside)).format(n=number(len(inside))), *below
     )
-    body = join_parts([_about(theme), _quotes(theme, words), *([more] if inside else [])])
+    body = joined([_about(theme), _quotes(theme, words), *([more] if inside else [])])
     heading = {1: "<section><h2 dir='auto'>{}</h2>{}</section>"}.get(
         theme["level"], "<div class='item'><h3 dir='auto'>{}</h3>{}</div>"
     )
-    return format_html(heading, theme_label(theme), body)
+    return format_html(heading, label(theme), body)
 
 
 def _about(theme: Row) -> SafeString:
-    told = [format_people(theme["people"])]
+    told = [people(theme["people"])]
     if theme["sections"] > 1:
-        told.append(_("from {n} sections").format(n=format_number(theme["sections"])))
+        told.append(_("from {n} sections").format(n=number(theme["sections"])))
     if theme["one_language"]:
         told.append(_("nearly all in one language ({name})").format(name=theme["one_language"]))
     if theme["new"]:
@@ -112,8 +100,8 @@ def _quotes(theme: Row, words: Mapping[str, str]) -> SafeString:
         "{n} quote is held back: contact data was found in it.",
         "{n} quotes are held back: contact data was found in them.",
         held,
-    ).format(n=format_number(held))
-    body = format_html_join("", "<p dir='auto'>“{}”</p>", ((fold_long_text(quote),) for quote in shown))
+    ).format(n=number(held))
+    body = format_html_join("", "<p dir='auto'>“{}”</p>", ((shortened(quote),) for quote in shown))
     return format_html("{}{}", body, format_html("<p class='soft'>{}</p>", back) if held else "")
 
 
@@ -124,5 +112,5 @@ def _names_contact(text: str) -> bool:
 def _copies(groups: list[list[str]], words: Mapping[str, str]) -> SafeString:
     ranked = sorted(groups, key=lambda group: (-len(group), group[0]))[:20]
     safe = [group for group in ranked if not _names_contact(words[group[0]])]
-    rows = [(fold_long_text(words[group[0]]), format_number(len(group))) for group in safe]
-    return render_table([_("Words"), _("Voices")], rows)
+    rows = [(shortened(words[group[0]]), number(len(group))) for group in safe]
+    return table([_("Words"), _("Voices")], rows)

@@ -8,7 +8,7 @@ import numpy as np
 
 from massline.engine.votes import Id, VoteTable
 from massline.files.polis import read_export
-from massline.files.table import Columns, UnreadableFile, parse_moment, read_columns
+from massline.files.table import Columns, Unreadable, moment, read_columns
 
 CODES = {
     "1": 1,
@@ -67,7 +67,7 @@ def _from_columns(columns: Columns) -> VotesFile:
     keep = [i for i, value in enumerate(values) if value is not None]
     people, statements = _ids(columns, "participant", keep), _ids(columns, "statement", keep)
     times = (
-        columns.read("voted_at", parse_moment, "a date like 2026-11-21T18:30 or seconds")
+        columns.read("voted_at", moment, "a date like 2026-11-21T18:30 or seconds")
         if columns.has("voted_at")
         else None
     )
@@ -98,7 +98,7 @@ def _ids(columns: Columns, name: str, keep: Sequence[int]) -> list[Id]:
     listed = columns.text(name)
     for i in keep:
         if not listed[i]:
-            raise UnreadableFile(f"{columns.source}, row {i + 1}: {name} is empty; accepted is any id.")
+            raise Unreadable(f"{columns.source}, row {i + 1}: {name} is empty; accepted is any id.")
     chosen = [listed[i] for i in keep]
     plain = all(_plain(text) for text in set(chosen))
     return [int(text) for text in chosen] if plain else list(chosen)
@@ -119,7 +119,7 @@ def _of_each(columns: Columns, name: str, ids: Sequence[Id], keep: Sequence[int]
         if not listed[i]:
             continue
         if found.setdefault(key, listed[i]) != listed[i]:
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{columns.source}, row {i + 1}: {key!r} has the {name} {listed[i]!r} here but "
                 f"{found[key]!r} before; accepted is one {name} each."
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes, restore
+from massline.engine.documents import canonical, restore
 from massline.engine.opinion.map_document import restore_map
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, two_camps
@@ -52,7 +52,7 @@ def test_every_kind_of_map_is_read_back(rows: list[tuple[str, int, int]]) -> Non
     assert [group.size for group in read.result.groups] == [
         row["size"] for row in document["result"]["groups"]
     ]
-    assert canonical_bytes(document)
+    assert canonical(document)
 
 
 def test_another_schema_is_refused() -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from massline.files.table import UnreadableFile, read_columns
+from massline.files.table import Unreadable, read_columns
 from massline.files.votes_table import read_votes
 from tests.files.command import refused, run
 
@@ -195,9 +195,7 @@ def test_without_the_package_for_parquet_a_table_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(
-        UnreadableFile, match=r"v\.parquet.*pip install 'massline\[parquet\]'.*as CSV"
-    ) as refused:
+    with pytest.raises(Unreadable, match=r"v\.parquet.*pip install 'massline\[parquet\]'.*as CSV") as refused:
         read_votes(tmp_path / "v.parquet")
     assert refused.value.exit_code == 1
     source = write(tmp_path / "v.csv", "participant,statement,value", two_sides(3))
@@ -251,7 +249,7 @@ def test_emoji_arabic_and_a_statement_of_two_megabytes_lose_nothing(tmp_path: Pa
 
 def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     from massline.engine.privacy.threshold import Threshold
-    from massline.files.opinion_page import vote_rows
+    from massline.files.opinion_page import bar_rows
 
     counts = {"agree": 3, "disagree": 1, "pass": 0, "agree_interval": [0.1, 0.9]}
     row = {
@@ -259,7 +257,7 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
         "seen": 40,
         "by_group": [{"group": 0, "seen": 36, **counts}, {"group": 1, "seen": 4, **counts}],
     }
-    assert [bar.label for bar in vote_rows(row, Threshold(5))] == ["All of us"]
+    assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 
 CONVERSATIONS = {

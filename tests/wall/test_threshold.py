@@ -26,7 +26,7 @@ from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import nameable_sections
 from massline.desk.sumup.estimates.mood import take_mood_snapshot
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
@@ -98,7 +98,7 @@ def talk(round_: ListeningRound) -> Conversation:
             for g, n in ((0, 60), (1, 6))
         ],
     }
-    OpinionSnapshot.objects.update(body=canonical_bytes(document))
+    OpinionSnapshot.objects.update(body=canonical(document))
     return talk
 
 

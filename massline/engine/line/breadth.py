@@ -10,7 +10,7 @@ from massline.engine.line.interval_estimate import Measure
 _Z = 1.959963984540054
 
 
-def estimate_breadth(statement: Mapping[str, Any], *, k: int) -> Measure | None:
+def breadth(statement: Mapping[str, Any], *, k: int) -> Measure | None:
     """Support in the least favourable section or group that has answered; None where fewer than `k` have.
 
     The least favourable is the one with the lowest lower bound: a part that is small and lukewarm weighs
@@ -27,7 +27,7 @@ def unheard_parts(statement: Mapping[str, Any], *, k: int) -> list[str]:
     return [name for name, counts in _parts(statement) if counts["seen"] < k]
 
 
-def estimate_support(statement: Mapping[str, Any], headcount: Mapping[str, int]) -> Measure | None:
+def support(statement: Mapping[str, Any], headcount: Mapping[str, int]) -> Measure | None:
     """Support among all people there are: sections weighted by headcount (post-stratified).
 
     Sections nobody answered from widen the interval as far as they could: all of them against, all in favour.

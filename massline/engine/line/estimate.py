@@ -6,7 +6,7 @@ from typing import Any
 
 from massline.engine.line.advance import Comparison, fit_bradley_terry
 from massline.engine.line.ballots import gather_ballots
-from massline.engine.line.breadth import estimate_breadth, estimate_support, unheard_parts
+from massline.engine.line.breadth import breadth, support, unheard_parts
 from massline.engine.line.frontier import Dominated, find_dominated, frontier_ends
 from massline.engine.line.interval_estimate import Id, Measure, id_order
 from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, judge_demand
@@ -147,8 +147,8 @@ def _demand(
         id=row["id"],
         text=row["text"],
         seen=row["seen"],
-        breadth=estimate_breadth(row, k=k),
-        support=estimate_support(row, headcount),
+        breadth=breadth(row, k=k),
+        support=support(row, headcount),
         advance=advance.get(row["id"]),
         compared=compared.get(row["id"], 0),
         verdicts=said,

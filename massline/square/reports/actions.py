@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
@@ -146,7 +146,7 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
         told["looked_at"] = report.looked_at
     if report.kind != Kind.HEARD:
         told["kind"] = report.kind
-    return hashlib.sha256(canonical_bytes(told)).hexdigest()
+    return hashlib.sha256(canonical(told)).hexdigest()
 
 
 def _told(claim: Claim) -> dict[str, Any]:

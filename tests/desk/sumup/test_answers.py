@@ -17,7 +17,7 @@ from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
@@ -85,7 +85,7 @@ def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
     made = take_theme_snapshot(heating)
     told = made.document
     told["result"]["near_copies"] = [same]
-    ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical_bytes(told))
+    ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical(told))
     door = at_desk(bea)
     with django_assert_max_num_queries(16, using="desk"):
         page = door.get("/riverside/sum-up/answers/").content.decode()

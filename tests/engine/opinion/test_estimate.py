@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 
@@ -71,7 +71,7 @@ def test_nine_people_are_not_enough_and_the_statements_are_still_counted() -> No
 )
 def test_odd_conversations_give_an_honest_document(rows: list[Row]) -> None:
     doc = drawn(rows)
-    assert json.loads(canonical_bytes(doc)) == doc
+    assert json.loads(canonical(doc)) == doc
     assert doc["result"]["result"] in ("spectrum", "not_enough")
     assert doc["rests_on"]["votes"] == len({(p, s) for p, s, _ in rows})
 
@@ -119,17 +119,17 @@ def test_the_same_votes_in_any_order_give_the_same_bytes(shuffle: random.Random,
     rows = two_camps(60, 15, seed=seed)
     mixed = rows.copy()
     shuffle.shuffle(mixed)
-    assert canonical_bytes(drawn(rows)) == canonical_bytes(drawn(mixed))
+    assert canonical(drawn(rows)) == canonical(drawn(mixed))
 
 
 def test_another_process_with_other_threads_gives_the_same_bytes() -> None:
     script = (
         "import sys; from tests.engine.opinion.conversations import real_rows;"
-        "from massline.engine import opinion; from massline.engine.documents import canonical_bytes;"
+        "from massline.engine import opinion; from massline.engine.documents import canonical;"
         "from massline.engine.votes import VoteTable; rows = real_rows('scoop-hivemind.biodiversity');"
         "rows = rows if sys.argv[1] == '1' else sorted({(p, s): (p, s, v) for p, s, v in rows}.values());"
         "doc = opinion.document(opinion.estimate(VoteTable.from_rows(rows), seed=1), participants=True);"
-        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical_bytes(doc))"
+        "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical(doc))"
     )
     drawn_by = [
         subprocess.run(
@@ -157,7 +157,7 @@ def test_importing_the_map_is_light() -> None:
 def test_a_person_is_placed_as_the_map_placed_them() -> None:
     table = real_table("brexit-consensus")
     doc = opinion.document(opinion.estimate(table, seed=1), participants=True)
-    doc = json.loads(canonical_bytes(doc))
+    doc = json.loads(canonical(doc))
     for at, person in enumerate(doc["result"]["participants"]):
         votes = {
             table.statements.tolist()[j]: v

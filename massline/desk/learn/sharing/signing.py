@@ -16,7 +16,7 @@ from nacl.signing import SigningKey, VerifyKey
 
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Confidence, Lesson
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 
 SCHEMA = "massline.lesson/1"
 MOST_CHARACTERS = 20_000
@@ -71,7 +71,7 @@ def sign_lesson(lesson: Lesson, vault: Vault, *, held: int, did_not: int) -> str
         "tried": {"held": held, "did_not": did_not},
         "from": {"name": event.organisation.name, "key": derive_public_key(vault)},
     }
-    signature = _key(vault).sign(canonical_bytes(document)).signature.hex()
+    signature = _key(vault).sign(canonical(document)).signature.hex()
     return json.dumps({**document, "signature": signature}, ensure_ascii=False, indent=1)
 
 
@@ -85,7 +85,7 @@ def read_signed_lesson(text: str) -> SignedLesson:
             raise ValueError("another schema")
         signature = bytes.fromhex(document.pop("signature"))
         key = document["from"]["key"]
-        VerifyKey(bytes.fromhex(key)).verify(canonical_bytes(document), signature)
+        VerifyKey(bytes.fromhex(key)).verify(canonical(document), signature)
         return _parse(document)
     except BadSignatureError as problem:
         raise NotGenuine(

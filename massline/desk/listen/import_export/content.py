@@ -13,7 +13,7 @@ from massline.desk.listen.import_export.column_mapping import NEEDED, ColumnMean
 from massline.desk.listen.import_export.models import ImportBatch
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.people.models import Section
-from massline.files.table import UnreadableFile
+from massline.files.table import Unreadable
 from massline.square.conversations.models import Conversation, StatementState
 from massline.square.conversations.polis.folder_reader import Folder, ReadStatement, read_folder
 from massline.square.conversations.polis.merge import MergePlan, plan_merge
@@ -81,7 +81,7 @@ def read_import(parcel: ImportBatch) -> ImportContent:
             content.folder = read_folder(
                 zipfile.Path(packed), lambda problem: content.problems.append(str(problem))
             )
-        except UnreadableFile as problem:
+        except Unreadable as problem:
             content.stops = str(problem)
     return _with_merge_plan(content, parcel)
 

@@ -8,7 +8,7 @@ from massline.desk.listen.rounds.models import FieldReport, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap
 from massline.engine.mood import MoodReadings, Report, document, estimate
 from massline.engine.not_enough import NotEnough
@@ -33,7 +33,7 @@ def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical_bytes(content),
+        body=canonical(content),
     )
 
 

@@ -12,7 +12,7 @@ from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.engine.documents import document as wrap
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
@@ -48,7 +48,7 @@ def take_pulse_snapshot(
         seen_digest=digest,
         engine_version=ENGINE_VERSION,
         seed=SEED,
-        body=canonical_bytes(_document(DailyCounts.from_rows(rows, until=until))),
+        body=canonical(_document(DailyCounts.from_rows(rows, until=until))),
     )
 
 

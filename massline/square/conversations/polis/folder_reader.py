@@ -8,7 +8,7 @@ from uuid import UUID
 from massline.core.formula_guard import unguard_cell
 from massline.files import polis
 from massline.files.polis import Place, ProblemHandler, stop_at_problem
-from massline.files.table import UnreadableFile
+from massline.files.table import Unreadable
 from massline.square.conversations.models import StatementState
 
 Votes = dict[tuple[int, int], tuple[int, date]]
@@ -63,7 +63,7 @@ def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
     votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()), bad)
     known = {one.number for one in statements}
     for strange in sorted({number for _, number in votes} - known):
-        bad(UnreadableFile(f"There are votes on statement {strange}, which comments.csv does not hold."))
+        bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
     about = polis.read_summary(path)
     return Folder(
@@ -87,7 +87,7 @@ def _levels(path: Place) -> dict[int, str]:
         try:
             found[int(cells["participant"])] = cells["level"]
         except (KeyError, ValueError):
-            raise UnreadableFile(
+            raise Unreadable(
                 f"{path.name}/levels.csv, row {row}: accepted are the columns participant with a number, and level."
             ) from None
     return found
@@ -96,9 +96,7 @@ def _levels(path: Place) -> dict[int, str]:
 def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
     file = polis.find_file(path, "comments.csv")
     if file is None:
-        raise UnreadableFile(
-            f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask."
-        )
+        raise Unreadable(f"{path.name} has no comments.csv (or comments.csv.gz), so there is nothing to ask.")
     found: dict[int, ReadStatement] = {}
     for row, cells in polis.read_records(file):
         try:
@@ -110,7 +108,7 @@ def _statements(path: Place, bad: ProblemHandler) -> list[ReadStatement]:
                 f"{file.name}, row {row}: accepted are the columns timestamp, comment-id, author-id, moderated "
                 f"and comment-body ({problem})."
             )
-            bad(UnreadableFile(said))
+            bad(Unreadable(said))
         else:
             found[statement.number] = statement
     return [found[number] for number in sorted(found)]
@@ -157,7 +155,7 @@ def _listed(path: Place, bad: ProblemHandler) -> set[int]:
             people.add(int(cells["participant"]))
         except (KeyError, ValueError):
             said = f"{path.name}/participants-votes.csv, row {row}: accepted is the column participant with a number."
-            bad(UnreadableFile(said))
+            bad(Unreadable(said))
     return people
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from massline.files.table import UnreadableFile
+from massline.files.table import Unreadable
 from massline.square.conversations.actions import free_slug
 from massline.square.conversations.map_request import request_map
 from massline.square.conversations.models import Conversation, Participant, Statement
@@ -47,7 +47,7 @@ def check_levels(folder: Folder) -> None:
     """Refuse a level that we do not know; our own export keeps its levels, who comes from elsewhere has one of their own."""
     strange = sorted(set(folder.levels.values()) - set(Level.values))
     if strange:
-        raise UnreadableFile(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
+        raise Unreadable(f"levels.csv holds the level {strange[0]}; known are {', '.join(Level.values)}.")
 
 
 def import_conversation(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from massline.core.disclosure import digest_of_rows, threshold
 from massline.engine import ENGINE_VERSION, opinion
-from massline.engine.documents import canonical_bytes
+from massline.engine.documents import canonical
 from massline.engine.votes import VoteTable
 from massline.square.conversations.models import (
     Conversation,
@@ -43,7 +43,7 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     maps = {one: _estimated(rows.get(one, []), conversation.seed) for one in {level, *rows}}
     even, apart = reweighting.even_shares(conversation), by_section.answers_by_section(conversation)
     bodies = {
-        one: canonical_bytes(
+        one: canonical(
             reweighting.write_reweighted(
                 opinion.document(maps[one], texts=texts), even.get(one, {}), apart.get(one, {})
             )
