@@ -1,8 +1,7 @@
-"""Django's templates, but for what is left behind once a page is written.
+"""Django's template backend, with each context cleared once its page is rendered.
 
-A context holds on to itself: among its dicts is one that names it. So all that a page was written from, ten thousand
-rows and more, would stay until the collector of garbage finds it, some requests later and all in one go; whoever asks
-for a page then waits for it. Taken apart here, it is gone with the page.
+A context refers to itself. Without this, everything a page was rendered from, ten thousand rows and more, would stay in
+memory until the garbage collector finds it some requests later, and that request would have to wait.
 """
 
 from typing import Any

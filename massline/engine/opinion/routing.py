@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.intervals import jeffreys_bound
-from massline.engine.opinion.predict import Leaning, Predictor, expit
+from massline.engine.opinion.leaning import Leaning, expit
+from massline.engine.opinion.predict import Predictor
 
 Floats = NDArray[np.float64]
 
