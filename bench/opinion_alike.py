@@ -59,12 +59,12 @@ def add_minority(table: VoteTable, count: int, sharp: float, rng: np.random.Gene
 def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
     """Search one conversation whose first people are real: sets told of, and whether one is mostly planted."""
     found = find_alike(table, seed=seed)
-    detected = told_of(table, seed=seed) if any(one.told for one in found) else []
+    detected = told_of(table, seed=seed) if any(set_.told for set_ in found) else []
     return {
         "told": bool(detected),
-        "found": any((one.people >= real).sum() > len(one.people) / 2 for one in detected),
-        "others": any((one.people < real).sum() >= len(one.people) / 2 for one in detected),
-        "bound": max((one.bound for one in found), default=0.0),
+        "found": any((set_.people >= real).sum() > len(set_.people) / 2 for set_ in detected),
+        "others": any((set_.people < real).sum() >= len(set_.people) / 2 for set_ in detected),
+        "bound": max((set_.bound for set_ in found), default=0.0),
     }
 
 

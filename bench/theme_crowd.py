@@ -19,10 +19,10 @@ def mix_texts(
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[str], Vectors]:
     """Texts, languages, classes and vectors; the wordings are new, the vectors lie between those of the two."""
     sets = labelled_sets()
-    texts = [text for one in sets for text in one.texts]
-    languages = [language for one in sets for language in one.languages]
-    classes = [f"{one.name}:{label}" for one in sets for label in one.classes]
-    vectors = np.vstack([embedder.encode(one.texts) for one in sets])
+    texts = [text for labelled in sets for text in labelled.texts]
+    languages = [language for labelled in sets for language in labelled.languages]
+    classes = [f"{labelled.name}:{label}" for labelled in sets for label in labelled.classes]
+    vectors = np.vstack([embedder.encode(labelled.texts) for labelled in sets])
     rng = np.random.default_rng(0)
     first = np.concatenate([np.arange(len(texts)), rng.integers(0, len(texts), max(0, count - len(texts)))])[
         :count

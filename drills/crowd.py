@@ -98,8 +98,8 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
     )
     record(
         (
-            Answer(one.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
-            for one in people
+            Answer(person.pk, statement.pk, drawn.choice((-1, 0, 1, 1)))
+            for person in people
             for statement in drawn.sample(statements, ANSWERS)
         ),
         conversations=[conversation.pk],

@@ -55,8 +55,8 @@ class Door:
     def processes(self) -> list[int]:
         """The server and those that answer."""
         with os.scandir("/proc") as found:
-            alive = [int(one.name) for one in found if one.name.isdigit()]
-        return [one for one in alive if _group(one) == self.process]
+            alive = [int(entry.name) for entry in found if entry.name.isdigit()]
+        return [process for process in alive if _group(process) == self.process]
 
     def said(self) -> str:
         """The end of what it wrote to its log."""

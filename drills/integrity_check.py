@@ -93,7 +93,9 @@ def broken_files() -> set[str]:
 def find_hidden_damage(deeds: list[Deed], found: Damage, private_key: bytes) -> None:
     """At the end: open every envelope, read the audit from its first line, count what was sent twice."""
     find_damage(deeds, found)
-    names = Counter(unseal(bytes(one.sealed or b""), private_key)["name"] for one in Envelope.objects.all())
+    names = Counter(
+        unseal(bytes(envelope.sealed or b""), private_key)["name"] for envelope in Envelope.objects.all()
+    )
     signed = {deed.name for deed in deeds if isinstance(deed, SignUpDeed)}
     found.lost |= {f"envelope of {name}" for name in signed - set(names)}
     texts = Counter(Statement.objects.values_list("text", flat=True))

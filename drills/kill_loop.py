@@ -66,7 +66,7 @@ def kill_repeatedly(stage: Stage, kills: int, blow: Blow, *, seed: int) -> KillS
         came.errors = square.errors() + desk.errors()
         came.slowest = max(square.slowest, desk.slowest)
         find_hidden_damage(came.ledger.deeds(), came.found, stage.private_key)
-    came.unanswered = sum(one.unanswered for one in people)
+    came.unanswered = sum(person.unanswered for person in people)
     came.seconds = time.monotonic() - began
     return came
 
@@ -101,7 +101,7 @@ def list_results(store: str, asked: int, came: KillSeries) -> list[Result]:
             kills >= asked and not found.lost,
             f"Ended: {ended}; thanked for: {thanked}; {came.unanswered:,} requests broke off and were sent again; "
             f"open again in at most {came.slowest:.1f} s (modules kept loaded); {came.seconds / max(kills, 1):.2f} s a kill."
-            + "".join(f" Lost: {one}." for one in sorted(found.lost)[:5]),
+            + "".join(f" Lost: {lost}." for lost in sorted(found.lost)[:5]),
         ),
         Result(
             f"after each kill, {store}: files whole, nothing half written, nothing twice",

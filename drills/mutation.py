@@ -124,8 +124,8 @@ def try_mutants(target: Subject, *, most: int) -> list[dict[str, Any]]:
 
 
 def result_of(name: str, found: list[dict[str, Any]]) -> Result:
-    met = sum(one["mutants"] for one in found)
-    survived = [which for one in found for which in one["survived"]]
+    met = sum(file_result["mutants"] for file_result in found)
+    survived = [which for file_result in found for which in file_result["survived"]]
     share = 100 * (met - len(survived)) / met if met else 0.0
     return Result(
         f"mutants killed: {name}",

@@ -97,13 +97,13 @@ def run_test(item: pytest.Item) -> bool:
 
     A test of another folder is said to come next, so that nothing smaller than the session stays up.
     """
-    another = next(one for one in item.session.items if one.path.parent != item.path.parent)
+    another = next(other for other in item.session.items if other.path.parent != item.path.parent)
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=another))
 
 
 def try_all_mutants(session: pytest.Session, module: ModuleType, walks: Walks) -> dict[str, Any]:
     most = session.config.getoption("--mutants")
-    mutants = [one for one in mutants_of(module) if one.name not in EQUAL]
+    mutants = [mutant for mutant in mutants_of(module) if mutant.name not in EQUAL]
     if most and len(mutants) > most:
         mutants = random.Random(1).sample(mutants, most)
     survived: list[str] = []

@@ -31,7 +31,7 @@ def run(short: bool) -> list[Result]:
         )
         crowd = json.loads(made.stdout)
         took = [time_opened_page(env, crowd["path"], crowd["cookie"], requests) for _ in range(starts)]
-    first, after = [one[0] for one in took], [answer for one in took for answer in one[1:]]
+    first, after = [times[0] for times in took], [answer for times in took for answer in times[1:]]
     what = f"the sum-up page, {VOICES:,} voices and {PEOPLE * ANSWERS:,} votes"
     return [
         time_result(f"{what}: the first request after a start", first, f"{starts} starts"),
@@ -48,7 +48,7 @@ class ResponseTime:
 
 
 def time_result(name: str, answers: list[ResponseTime], of: str) -> Result:
-    waited, worked = [one.waited for one in answers], [one.worked for one in answers]
+    waited, worked = [answer.waited for answer in answers], [answer.worked for answer in answers]
     told = (
         f"{of}: half took at most {median(waited):.0f} ms, the slowest {max(waited):.0f} ms; a processor worked "
         f"{mean(worked):.0f} ms for each, at most {max(worked):.0f} ms. What else the machine did meanwhile counts too."

@@ -173,7 +173,7 @@ class Reporter(Person):
 def keep_writing(people: list[Person]) -> Iterator[None]:
     """All of them write until the block ends."""
     stop = threading.Event()
-    threads = [threading.Thread(target=one.live, args=[stop], daemon=True) for one in people]
+    threads = [threading.Thread(target=person.live, args=[stop], daemon=True) for person in people]
     for thread in threads:
         thread.start()
     try:

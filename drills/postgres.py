@@ -71,7 +71,7 @@ class PostgresServer:
         first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
         os.kill(first, signal.SIGSTOP)
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        everyone = [*[int(one) for one in children], first]
+        everyone = [*[int(child) for child in children], first]
         for process in everyone:
             os.kill(process, signal.SIGKILL)
         pause = threading.Event()

@@ -83,7 +83,7 @@ def write_report(names: Iterable[str]) -> None:
 
 
 def render_section(name: str, found: dict[str, Any]) -> str:
-    rows = [Result(**one) for one in found["results"]]
+    rows = [Result(**row) for row in found["results"]]
     lines = ["| bar | asked | reached |  |", "|---|---|---|---|"]
     for row in rows:
         verdict = row.verdict if row.holds else f"**{row.verdict}**"

@@ -90,8 +90,8 @@ def write_line_inputs(folder: Path) -> list[str]:
     run_command("opinion", str(folder / "opinion.csv"), "--json", str(folder / "opinion.json"))
     demands = (0, 1, 3, 4, 5, 6, 8, 10)
     marks = [
-        (one, "Nobody stands alone.", "breaks" if one == 4 else "keeps", f"m{m}")
-        for one in demands
+        (demand, "Nobody stands alone.", "breaks" if demand == 4 else "keeps", f"m{m}")
+        for demand in demands
         for m in range(5)
     ]
     write_csv(folder / "principles.csv", "statement principle mark member", marks)

@@ -51,10 +51,10 @@ def render_opinion(found: Results) -> str:
 
 
 def _bars_of_opinion(found: Results) -> str:
-    large = [one for one in found["real"] if one["conversation"] in LARGE]
+    large = [conversation for conversation in found["real"] if conversation["conversation"] in LARGE]
     slowest = min(large, key=lambda one: one["map_times_faster"])
     heaviest = min(large, key=lambda one: one["whole_times_faster"])
-    many = {one["conversation"]: one for one in found["synthetic"]}
+    many = {conversation["conversation"]: conversation for conversation in found["synthetic"]}
     million, thirty = many["1,000,000 people"], many["30,000 people"]
     rows: list[list[object]] = [
         ["map ≥ 8 × red-dwarf on every real conversation over 1,000 participants", f"{slowest['map_times_faster']:.1f} × ({slowest['conversation']})", format_held(slowest["map_times_faster"] >= 8)],
@@ -114,7 +114,7 @@ def _prediction(found: Results) -> str:
 
 
 def _parity(found: Results) -> str:
-    worst = max(one["statistics"] for one in found["parity"].values())
+    worst = max(conversation["statistics"] for conversation in found["parity"].values())
     return (
         f"Parity (`compatible=True`): Polis's statistics differ from red-dwarf's by at most {worst:.1g} given its labels. "
         "Positions differ by up to 3e-3 where red-dwarf's own solver is randomised."

@@ -50,12 +50,14 @@ class StaticEmbedder:
 
     def _means(self, texts: Sequence[str]) -> Vectors:
         ids = [self._pieces.encode(text, limit=_LONGEST)[1:-1] for text in texts]
-        used, place = np.unique(np.concatenate([np.array(one, np.int64) for one in ids]), return_inverse=True)
+        used, place = np.unique(
+            np.concatenate([np.array(text_ids, np.int64) for text_ids in ids]), return_inverse=True
+        )
         weighted = normalise_rows(unpack_weights(self._rows[used])) * self._weights[used, None].astype(
             np.float32
         )
         out = np.zeros((len(texts), self.dim), np.float32)
-        stops = np.cumsum([len(one) for one in ids])
+        stops = np.cumsum([len(text_ids) for text_ids in ids])
         for row, (stop, one) in enumerate(zip(stops.tolist(), ids, strict=True)):
             out[row] = weighted[place[stop - len(one) : stop]].sum(axis=0)
         return out

@@ -45,7 +45,7 @@ def _attribute(name: str, value: Attribute) -> bytes:
         return _bytes(1, name) + _number(3, value) + _number(20, _INT)
     if isinstance(value, float):
         return _bytes(1, name) + _varint(2 << 3 | 5) + np.float32(value).tobytes() + _number(20, _FLOAT)
-    return _bytes(1, name) + b"".join(_number(8, one) for one in value) + _number(20, _INTS)
+    return _bytes(1, name) + b"".join(_number(8, part) for part in value) + _number(20, _INTS)
 
 
 def write_node(
@@ -57,7 +57,7 @@ def write_node(
     attributes: Mapping[str, Attribute],
 ) -> bytes:
     """A NodeProto with one output."""
-    body = b"".join(_bytes(1, one) for one in inputs) + _bytes(2, output)
+    body = b"".join(_bytes(1, part) for part in inputs) + _bytes(2, output)
     body += _bytes(3, output) + _bytes(4, operator)
     body += b"".join(_bytes(5, _attribute(name, value)) for name, value in sorted(attributes.items()))
     return body + _bytes(7, domain)
@@ -81,9 +81,11 @@ def write_model(
     ir_version: int = 9,
 ) -> bytes:
     """A ModelProto, ready for onnxruntime.InferenceSession."""
-    graph = b"".join(_bytes(1, one) for one in nodes) + _bytes(2, name)
-    graph += b"".join(_bytes(5, one) for one in weights)
-    graph += b"".join(_bytes(11, one) for one in inputs) + b"".join(_bytes(12, one) for one in outputs)
+    graph = b"".join(_bytes(1, node) for node in nodes) + _bytes(2, name)
+    graph += b"".join(_bytes(5, weight) for weight in weights)
+    graph += b"".join(_bytes(11, part) for part in inputs) + b"".join(
+        _bytes(12, output) for output in outputs
+    )
     versions = b"".join(
         _bytes(8, _bytes(1, domain) + _number(2, version)) for domain, version in sorted(opsets.items())
     )

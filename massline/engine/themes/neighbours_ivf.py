@@ -28,7 +28,7 @@ def find_nearest_in_cells(grid: Grid, k: int, *, seed: int) -> tuple[Neighbours,
         mine = order[starts[cell] : starts[cell + 1]]
         if len(mine):
             around = _enough(np.argsort(-between[cell], kind="stable"), starts, k)
-            others = np.concatenate([order[starts[one] : starts[one + 1]] for one in around])
+            others = np.concatenate([order[starts[cell] : starts[cell + 1]] for cell in around])
             others.sort()
             found[mine], near[mine] = _search(grid, mine, others, k)
     return found, near

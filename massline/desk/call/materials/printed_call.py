@@ -98,5 +98,5 @@ class CallOnPaper:
             (_("When"), self._hours()),
             (_("Where"), words.place),
             *((str(label), text) for label, text in words.lines),
-            (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
+            (_("With us"), ", ".join(sponsor.name for sponsor in self.published.sponsors.all())),
         ]

@@ -46,7 +46,7 @@ class Folder:
 
     def digest(self) -> str:
         """A name for this content, so that the same folder is known again."""
-        said = [(one.number, one.text) for one in self.statements]
+        said = [(statement.number, statement.text) for statement in self.statements]
         votes = sorted((*cell, value) for cell, (value, _day) in self.votes.items())
         return hashlib.sha256(repr((said, self.participants, votes)).encode()).hexdigest()
 
@@ -60,8 +60,10 @@ def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
         Where a file is missing, or by `bad`; the sentence names the row.
     """
     statements = _statements(path, bad)
-    votes, replaced = _votes(path, max((one.made_on for one in statements), default=_today()), bad)
-    known = {one.number for one in statements}
+    votes, replaced = _votes(
+        path, max((statement.made_on for statement in statements), default=_today()), bad
+    )
+    known = {statement.number for statement in statements}
     for strange in sorted({number for _, number in votes} - known):
         bad(Unreadable(f"There are votes on statement {strange}, which comments.csv does not hold."))
     votes = {cell: vote for cell, vote in votes.items() if cell[1] in known}
@@ -75,7 +77,7 @@ def read_folder(path: Place, bad: ProblemHandler = stop_at_problem) -> Folder:
         votes=votes,
         replaced=replaced,
         levels=_levels(path),
-        lasting=not any(one.uuid for one in statements),
+        lasting=not any(statement.uuid for statement in statements),
     )
 
 

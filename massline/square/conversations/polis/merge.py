@@ -50,7 +50,9 @@ def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
     """Preview the import of a folder; nothing is written."""
     ours = Statement.objects.filter(conversation__organisation_id=conversation.organisation_id)
     named = list(names(folder, conversation).values())[:500]
-    held_by = {one.conversation for one in ours.filter(uuid__in=named).select_related("conversation")}
+    held_by = {
+        statement.conversation for statement in ours.filter(uuid__in=named).select_related("conversation")
+    }
     if conversation in held_by:
         return MergePlan(known=True)
     if held_by:
@@ -68,7 +70,7 @@ def plan_merge(folder: Folder, conversation: Conversation) -> MergePlan:
 
 
 def _beside(folder: Folder, conversation: Conversation, later: LaterExport | None) -> MergePlan:
-    texts = {one.text: one for one in conversation.statements.all()}
+    texts = {statement.text: statement for statement in conversation.statements.all()}
     same = {one.number: texts[one.text] for one in folder.statements if one.text in texts}
     new = [one for one in folder.statements if one.number not in same]
     careful = frozenset(
@@ -97,7 +99,7 @@ def names(folder: Folder, conversation: Conversation) -> dict[int, UUID]:
 def merge_folder(conversation: Conversation, folder: Folder, *, done: Callable[[int], None]) -> MergePlan:
     """Add what is new, whole or not at all; a folder that was brought in before changes nothing."""
     # Before anything is held: nobody's vote on the square waits while languages are told apart.
-    detected = detect_languages([one.text for one in folder.statements])
+    detected = detect_languages([statement.text for statement in folder.statements])
     languages = {one.number: said for one, said in zip(folder.statements, detected, strict=True)}
     named = names(folder, conversation)
     with transaction.atomic(using="square"):
@@ -138,7 +140,10 @@ def _places(folder: Folder, conversation: Conversation, joining: MergePlan) -> d
     last = conversation.statements.aggregate(last=Max("number"))["last"]
     after = 0 if last is None else last + 1
     there = {number: one.number for number, one in joining.same.items()}
-    return {one.number: there.get(one.number, one.number + after) for one in folder.statements}
+    return {
+        statement.number: there.get(statement.number, statement.number + after)
+        for statement in folder.statements
+    }
 
 
 def _moved(folder: Folder, joining: MergePlan, places: dict[int, int], origin: Origin) -> Folder:
@@ -147,13 +152,13 @@ def _moved(folder: Folder, joining: MergePlan, places: dict[int, int], origin: O
     keys = {person: key for person in folder.participants if (key := origin.key_of(person)) is not None}
     statements = [
         replace(
-            one,
-            number=places[one.number],
-            author=keys.get(one.author, -1),
-            state=StatementState.HELD.value if one.number in joining.careful else one.state,
+            statement,
+            number=places[statement.number],
+            author=keys.get(statement.author, -1),
+            state=StatementState.HELD.value if statement.number in joining.careful else statement.state,
         )
-        for one in folder.statements
-        if one.number in joining.new
+        for statement in folder.statements
+        if statement.number in joining.new
     ]
     answers = {(keys[person], places[number]): vote for (person, number), vote in folder.votes.items()}
     return replace(

@@ -67,11 +67,13 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
 @require_safe
 def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     """Put the reader on the map. The place is worked out for this page and kept nowhere."""
-    found = access_conversation(org, slug)
-    page = _page(found)
+    conversation = access_conversation(org, slug)
+    page = _page(conversation)
     shown = page["results"]
     if isinstance(shown, Results):
-        mine = Vote.objects.of(participant_of(request, found)).values_list("statement__number", "value")
+        mine = Vote.objects.of(participant_of(request, conversation)).values_list(
+            "statement__number", "value"
+        )
         spot = opinion.place(shown.snapshot.document, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
