@@ -16,10 +16,10 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
-from massline.desk.act.messages.cadence import list_windows
 from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.delivery import add_recipients, deliver
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue

@@ -167,11 +167,11 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     )
 
 
-def _say(request: HttpRequest, found: Conversation, form: WordsForm) -> HttpResponse:
+def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join(found, token=token)
-    statement = actions.add_statement(found, text=form.cleaned_data["text"], author=author)
-    response = _redirect(found, f"?said={statement.state}")
+    author = actions.join(conversation, token=token)
+    statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
+    response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)
     return response
 
@@ -191,19 +191,19 @@ def answers(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     )
 
 
-def _redirect(found: Conversation, place: str) -> HttpResponse:
+def _redirect(conversation: Conversation, place: str) -> HttpResponse:
     """Go on to a place of the conversation's page."""
-    return redirect(f"{found.get_absolute_url()}{place}")
+    return redirect(f"{conversation.get_absolute_url()}{place}")
 
 
-def _facts(found: Conversation) -> dict[str, object]:
+def _facts(conversation: Conversation) -> dict[str, object]:
     """Context shared by all pages of a conversation."""
     return {
-        "organisation": found.organisation,
-        "conversation": found,
-        "is_open": found.is_open(),
+        "organisation": conversation.organisation,
+        "conversation": conversation,
+        "is_open": conversation.is_open(),
     }
 
 
-def _too_many(request: HttpRequest, found: Conversation) -> HttpResponse:
-    return render(request, "conversations/too_many.html", _facts(found), status=429)
+def _too_many(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    return render(request, "conversations/too_many.html", _facts(conversation), status=429)

@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.messages.cadence import may_send_at
 from massline.desk.act.messages.channels import AddressRefused, Channel, ServiceUnreachable
 from massline.desk.act.messages.contact_points import ContactMethod, parse_contact_point
 from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
+from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent

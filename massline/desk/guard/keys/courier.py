@@ -90,7 +90,7 @@ def make_spare_keys() -> int:
     """Make spare keys up to the number kept ready and return how many. The file is written before the row."""
     wanted = SPARE - CourierKey.objects.filter(about=None).count()
     for _ in range(max(wanted, 0)):
-        public_key, private_key = seals.new_pair()
+        public_key, private_key = seals.create_key_pair()
         key = CourierKey(public_key=public_key)
         handle = os.open(key_folder() / key.uuid.hex, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:

@@ -28,7 +28,7 @@ def found_organisation(
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
     """Create an organisation with its first key-holder, its key pair and its public page."""
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         organisation = Organisation.objects.create(
             name=name,

@@ -49,7 +49,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
 
 def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vault:
     """Replace the key pair, re-encrypt all vault columns, and seal the new key to the present holders only."""
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         key = OrganisationKey.objects.create(
             organisation=organisation,
