@@ -102,7 +102,7 @@ MODELS: dict[str, Model] = {"massline": massline, "pooled week": pooled_week, "s
 
 
 def judge_models(house: SurgeWorld, model: Model) -> dict[str, float]:
-    """A world: what was told before, on the evening and a week later, against the truth."""
+    """Compare each model's answers before, on the evening and a week later with the truth of a world."""
     truth, last, unit = step_of(house.truth), house.last, house.unit
     before = model(house.reports, house, last, None)
     evening = [*house.reports, *house.tonight]

@@ -57,7 +57,7 @@ def add_minority(table: VoteTable, count: int, sharp: float, rng: np.random.Gene
 
 
 def search_once(table: VoteTable, real: int, *, seed: int) -> dict[str, Any]:
-    """Search one conversation whose first people are real: sets told of, and whether one is mostly planted."""
+    """Search one conversation whose first people are real: detected sets, and whether one is mostly planted."""
     found = find_alike(table, seed=seed)
     detected = told_of(table, seed=seed) if any(set_.told for set_ in found) else []
     return {

@@ -45,7 +45,7 @@ def draw_cloud(
 def draw_camps(
     people: int, statements: int, *, share: float = 0.5, sharp: float = 1.6, axes: int = 1
 ) -> Draw:
-    """People who stand on one of two sides of every axis, so two camps, or four on two axes."""
+    """People on either side of every axis: two camps, or four on two axes."""
 
     def draw(rng: np.random.Generator) -> VoteTable:
         side = np.where(rng.random((people, axes)) < share, 1.0, -1.0)

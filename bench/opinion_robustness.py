@@ -53,7 +53,7 @@ def knot_bars(runs: int) -> list[dict[str, Any]]:
 
 
 def alike_bars() -> list[dict[str, Any]]:
-    """Sets told of, planted or not."""
+    """Bars for detected sets, planted or not."""
     found = run_trials()
     return [
         share_bar("clean draws told of", 0.01, found["clean"]["told"], found["clean"]["runs"]),

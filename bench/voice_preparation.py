@@ -50,7 +50,7 @@ def measure_flags() -> dict[str, Any]:
 
 
 def measure_languages() -> float:
-    """Share of SIB-200 whose language is told right."""
+    """Share of SIB-200 whose language is recognised."""
     sib = labelled_sets()[-1]
     found = detect_languages(sib.texts)
     return round(

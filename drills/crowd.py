@@ -111,7 +111,7 @@ def build_round(riverside: "Organisation", sections: "list[Section]", amal: "Acc
 
 
 def build_sum_up(round_: "ListeningRound", amal: "Account") -> "SumUp":
-    """A sum-up of six claims, each of which rests on twelve voices."""
+    """Build a sum-up of six claims with twelve voices each."""
     from massline.desk.listen.rounds.models import Voice
     from massline.desk.sumup.claims import actions
 

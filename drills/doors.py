@@ -91,7 +91,7 @@ class Door:
 
 @contextmanager
 def open_both_doors(*, days: float = 0.0) -> Iterator[tuple[Door, Door]]:
-    """Return the square and the desk of the house this process lives in, open."""
+    """Open the square and the desk of this process's installation."""
     env = dict(os.environ)
     square, desk = (
         Door(name, port, env, days=days) for name, port in zip(("square", "desk"), free_ports(), strict=True)

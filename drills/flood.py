@@ -1,4 +1,4 @@
-"""The square is flooded; the desk must stay at hand. Both doors and the worker run beside one another on this machine."""
+"""A flood of votes on the square, during which the desk must stay fast; doors and worker share this machine."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A process that has loaded one door and opens it as often as it is told to, each time in a fresh process to be killed.
+"""A process that loads a door once and forks it as often as asked, each fork to be killed.
 
 Each opening forks, then listens exactly as `massline serve` does; only the loading of Python's modules is
 shared, so that a thousand restarts take minutes and not hours.

@@ -54,14 +54,14 @@ class Ledger:
                 self.strange.append(f"{status} {where}")
 
     def refused(self, kept: bool) -> None:
-        """A form was not taken; `kept` says whether what was typed stands on the page that says so."""
+        """Count a refused form; `kept` is true if the page that refuses it shows everything that was typed."""
         with self._changed:
             self.pages_kept += kept
             self.pages_emptied += not kept
             self._changed.notify_all()
 
     def wait_for_refusals(self, more: int, *, patience: float = 90.0) -> None:
-        """Wait until so many more forms were not taken; raises where the house takes everything."""
+        """Wait for so many more refused forms. Raises AssertionError if there are not enough."""
         with self._changed:
             wanted = self.pages_kept + more
             if not self._changed.wait_for(lambda: self.pages_kept >= wanted, timeout=patience):
@@ -74,7 +74,7 @@ class Ledger:
             return list(self._deeds)
 
     def wait_for(self, more: int, *, patience: float = 60.0) -> None:
-        """Wait until so many more were thanked for; raises where the house does not go on."""
+        """Wait for so many more acknowledged forms. Raises AssertionError if there are not enough."""
         with self._changed:
             wanted = len(self._deeds) + more
             if not self._changed.wait_for(lambda: len(self._deeds) >= wanted, timeout=patience):

@@ -93,7 +93,7 @@ def prepare_event(people: int) -> tuple[Any, datetime]:
 
 
 def sign_up(event: Any, numbers: range) -> None:
-    """Leave an envelope for each, in one commit: how the square stands a rush is another drill's matter."""
+    """Sign everyone up in one commit; the load of many single sign-ups is the subject of another drill."""
     from django.db import transaction
 
     from massline.square.envelopes.actions import leave
@@ -138,7 +138,7 @@ def kill_workers(post: MailCounter, people: int, kills: int, noon: datetime) -> 
 
 
 def fork_worker(now: datetime) -> int:
-    """Fork a worker that does what is due; its clock stands after the lease of those killed before it."""
+    """Fork a worker that does what is due; its clock is set after the leases of the workers killed before."""
     from django.db import connections
 
     connections.close_all()

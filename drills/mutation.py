@@ -1,4 +1,4 @@
-"""Mutation: each small wrong in what guards the house must be noticed by a test."""
+"""Mutation tests: a test must notice each small fault in the safeguards."""
 
 import json
 import subprocess

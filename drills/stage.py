@@ -31,7 +31,7 @@ class Stage:
 
 
 def build_stage() -> Stage:
-    """Prepare both databases of the house this process lives in, and fill them."""
+    """Prepare and fill both databases of this process's installation."""
     from massline.desk.people.scope import everything
 
     with everything("a drill sets the stage"):

@@ -99,7 +99,7 @@ def make_read_only(disk: Path) -> Faults:
 
 
 def trace_doors(inject: str) -> Faults:
-    """Let strace stand between the doors and the kernel, for the files of the databases' disk."""
+    """Run the doors under strace, which delays or fails their writes to the databases' disk."""
 
     def fault(doors: list["Door"]) -> Iterator[None]:
         tracers = [

@@ -56,7 +56,7 @@ class VoterCounts:
 
 
 def load_secret(folder: Path) -> str:
-    """Wake the house's code in this process, and give the secret it signs with, for the door to know."""
+    """Load Massline in this process and return the secret with which the square will sign."""
     before = os.environ.get("MASSLINE_DATA")
     os.environ["MASSLINE_DATA"] = str(folder)
     setup_django("square")

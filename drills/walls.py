@@ -1,4 +1,4 @@
-"""The wall's own tests: the authorisation matrix, what is planted in it, the seized disk, and the schema.
+"""Tests of access rules: the authorisation matrix, leaks planted in it, the seized disk, and the schema.
 
 python -m drills.walls runs them and gives their figures.
 """

@@ -82,7 +82,7 @@ def fork_worker(later: int) -> tuple[int, int]:
 
 
 def run_worker(pipe: int, later: int) -> None:
-    """Do what is due as the worker does. Its clock stands after the lease of every worker killed before."""
+    """Run due jobs like the worker, with a clock after the leases of all workers killed before."""
     import time_machine
     from django.db import connections
     from django.utils import timezone

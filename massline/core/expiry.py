@@ -41,7 +41,7 @@ class Stays:
 
 
 def declared_lifetimes() -> dict[type[models.Model], Keep | Stays | None]:
-    """Return what each model of the house says about its life."""
+    """Return each model with its declared lifetime."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("massline.")]
     return {model: getattr(model, "lives", None) for model in ours}
 

@@ -56,7 +56,7 @@ class Sealed:
 
 @dataclass(frozen=True)
 class OpenColumn:
-    """A binary column that whoever has the database can read, and why that does no harm."""
+    """A binary column that is readable without a key, and why that does no harm."""
 
     column: str
     why: str

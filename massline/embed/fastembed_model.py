@@ -1,4 +1,4 @@
-"""Any model that the optional `fastembed` package can run from a folder on this machine; it is never told to download."""
+"""Embedder for any model that the optional `fastembed` package can run from a local folder; nothing is downloaded."""
 
 import importlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Absolute addresses, as they stand on posters, in calendars and on sheets of paper."""
+"""Absolute URLs, for posters, calendars and sheets of paper."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""A database that cannot serve right now: how that is told from an error of ours, and the page that says so."""
+"""Transient database failures: how they are recognised, and the page shown for them."""
 
 import logging
 

@@ -107,7 +107,7 @@ class Limiter:
         return name, max(now, kept or now)
 
     def _renew(self, now: float) -> None:
-        """Replace a key of ten minutes, and forget whoever need not wait any more."""
+        """Replace a hash key after ten minutes, and forget senders who need not wait any more."""
         age = now - self._since
         if 0 <= age <= KEY_LIVES_SECONDS:
             return

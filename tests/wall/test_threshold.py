@@ -269,7 +269,7 @@ def test_a_structure_test_says_nothing_of_six_outside(
         organisation=riverside, deed="Sign", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    structure.record_counts(test=test, counts={a: 80, c: 6}, by=bea)
+    structure.record_section_counts(test=test, counts={a: 80, c: 6}, by=bea)
     told = {one.section: one.did for one in publishable_counts(test)[0]}
     assert (told["Block C"] == 6) is shown
 

@@ -15,7 +15,7 @@ def database_of_module(module: str) -> str | None:
 
 
 class DoorRouter:
-    """Route by room; no relation and no table crosses the wall."""
+    """Route each model to its database; no relation and no table crosses between them."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return database_of_module(model.__module__)

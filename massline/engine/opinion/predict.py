@@ -36,7 +36,7 @@ class Predictor:
 
     def chances(self, who: Places, which: Places) -> Floats:
         """Chances of disagreeing, passing and agreeing, (n, 3), for pairs of people and statements by position."""
-        return answers(self.takes_side.chance(who, which), self.agrees.chance(who, which))
+        return combine_chances(self.takes_side.chance(who, which), self.agrees.chance(who, which))
 
     def likeliest(self, who: Places, which: Places) -> Floats:
         """The same by the likeliest person and statement, without doubt about either: sharper than votes turn out."""
@@ -44,10 +44,10 @@ class Predictor:
             expit(inner(leaning.people.mean, leaning.statements.mean, who, which))
             for leaning in (self.takes_side, self.agrees)
         )
-        return answers(side, yes)
+        return combine_chances(side, yes)
 
 
-def answers(side: Floats, yes: Floats) -> Floats:
+def combine_chances(side: Floats, yes: Floats) -> Floats:
     """Chances of disagreeing, passing and agreeing, (n, 3), from those of taking a side and of agreeing if so."""
     return np.stack([side * (1 - yes), 1 - side, side * yes], axis=1)
 

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 @dataclass(frozen=True)
 class RoundedShare:
-    """A share that may be shown: rounded, and only a bound where few stand on one side."""
+    """A share that may be shown: rounded, and only a bound where few people are on one side."""
 
     value: float
     bound: str = ""  # "", "at most" or "at least"

@@ -1,4 +1,4 @@
-"""The disclosure threshold: how many people a figure rests on before it may be shown."""
+"""The disclosure threshold: the least number of people behind a figure that is shown."""
 
 from dataclasses import dataclass
 

@@ -187,7 +187,7 @@ def _table(sample: Ints, statements: Ints) -> VoteTable:
 
 
 def _centers(sample: Opinion, axes: Axes) -> Floats:
-    """The sample's groups on everybody's map: where their people stand there on average."""
+    """The mean place of each of the sample's groups on the map of all people."""
     if not isinstance(sample.outcome, Groups):
         return np.zeros((0, 2))
     spots = positions(centred(sample.table, axes.means), axes.loadings, sample.table.votes_each)

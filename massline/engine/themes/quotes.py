@@ -1,4 +1,4 @@
-"""Choose the voices that stand for a theme: near its middle, unlike each other, by different people and languages."""
+"""Choice of quotes for a theme: near its middle, unlike each other, by different people and languages."""
 
 from collections.abc import Sequence
 

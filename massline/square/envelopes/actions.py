@@ -88,7 +88,7 @@ def stop_messages(envelope: Envelope) -> None:
     courier_copies.forget(envelope)
 
 
-def confirm(envelope: Envelope) -> None:
+def confirm_sign_up(envelope: Envelope) -> None:
     """They say once more that they come; who had cancelled has to sign up anew."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
@@ -96,4 +96,4 @@ def confirm(envelope: Envelope) -> None:
 def move(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
-    courier_copies.move(about, happens_on=happens_on)
+    courier_copies.extend_courier_key(about, happens_on=happens_on)

@@ -1,4 +1,4 @@
-"""The spectrum of allies: who stands where towards one demand, as a half circle in wedges."""
+"""The spectrum of allies: forces by their stance on one demand, as a half circle in wedges."""
 
 import math
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def _wedge(wedge: Wedge, turn: tuple[float, float], centre: Point, radius: float
 
 
 def _name(label: str, angle: float, centre: Point, radius: float, width: float) -> str:
-    """The standing's name outside its wedge, on two lines where it stands beside the circle."""
+    """The stance's name outside its wedge, on two lines where it is beside the circle."""
     x, y = _at(angle, radius, centre)
     if abs(math.cos(angle)) < 0.35:
         return text(x, y, shorten_text(label, width, 13), "note", anchor="middle")

@@ -44,7 +44,7 @@ def text_width(text: str) -> float:
 
 
 def shorten_text(text: str, room: float, size: float) -> str:
-    """Shorten a text to the room it has, with an ellipsis; the full words stand in the table beside."""
+    """Shorten a text to a width, with an ellipsis; the table beside the chart has all words."""
     if text_width(text) * size <= room:
         return text
     while text and text_width(text + "…") * size > room:

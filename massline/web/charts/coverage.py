@@ -20,7 +20,7 @@ _ROW = 54
 
 @dataclass(frozen=True, slots=True)
 class CoverageBar:
-    """A section: the share heard (0 to 1) with its interval, and what it rests on ("23 of 80")."""
+    """A section: the share heard (0 to 1) with its interval, and the counts behind it ("23 of 80")."""
 
     label: str
     share: float

@@ -1,4 +1,4 @@
-"""The mark each group wears: a shape beside its colour, so that no group is told apart by colour alone."""
+"""The mark of each group: a shape beside its colour, so that colour alone never distinguishes groups."""
 
 from collections.abc import Iterable
 
@@ -44,5 +44,5 @@ def draw_mark(x: float, y: float, group: int) -> str:
 
 
 def mark_glyph(group: int) -> str:
-    """The same mark as a character, where it stands in a line of words."""
+    """The same mark as a character, for use in text."""
     return _GLYPHS[group % len(_GLYPHS)]

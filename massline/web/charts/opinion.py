@@ -1,4 +1,4 @@
-"""Where people stand: the opinion map."""
+"""The opinion map."""
 
 import math
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ MOST = 1500  # marks drawn: more would be neither readable nor light
 
 @dataclass(frozen=True, slots=True)
 class GroupLabel:
-    """The words that stand on a group: its name, and below it what it rests on ("260 people, 48 %")."""
+    """The label of a group: its name, and below it the people behind it ("260 people, 48 %")."""
 
     name: str
     detail: str = ""

@@ -1,4 +1,4 @@
-"""The power map: what each force can do, against where it stands."""
+"""The power map: each force's influence against its stance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -12,12 +12,12 @@ Share = Callable[[float], str]
 def coverage_cells(
     sections: Sequence[CoverageBar], share: Share = format_percent
 ) -> list[tuple[str, str, str, str]]:
-    """Section, share heard, its interval, what it rests on."""
+    """Cells of a section: share heard, its interval, and the counts behind it."""
     return [(s.label, share(s.share), format_interval(s.low, s.high, share), s.detail) for s in sections]
 
 
 def frontier_cells(demands: Sequence[FrontierPoint], share: Share = format_percent) -> list[tuple[str, ...]]:
-    """Demand, breadth, its interval, advance, its interval, where it stands."""
+    """Cells of a demand: breadth and advance with their intervals, and its place in the frontier."""
     return [
         (
             d.label,

@@ -1,4 +1,4 @@
-"""Where people stand when there are no groups: one line from end to end."""
+"""The opinion chart without groups: one line from end to end."""
 
 from collections.abc import Sequence
 from statistics import quantiles

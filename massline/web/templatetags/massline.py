@@ -1,4 +1,4 @@
-"""Filters and tags of the house, loaded in every template."""
+"""Filters and tags that are loaded in every template."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -86,7 +86,7 @@ def test_a_key_opens_its_own_organisation_and_no_contact(
         organisation=riverside, deed="Badge", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     counts = dict.fromkeys(Section.objects.exclude(pk=gate.pk).filter(organisation=riverside), 20)
-    structure.record_counts(test=test, counts=counts | {gate: 3}, by=bea)
+    structure.record_section_counts(test=test, counts=counts | {gate: 3}, by=bea)
     ours, theirs = (
         program(key(riverside, amal, *ApiScope.values)),
         program(key(harbour, dina, *ApiScope.values)),

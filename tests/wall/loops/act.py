@@ -68,7 +68,7 @@ def _test_the_structure(home: Compartment) -> None:
         strong_percent=60,
         by=home.organiser,
     )
-    structure.record_counts(
+    structure.record_section_counts(
         test=made, counts=dict.fromkeys(home.organisation.sections.all(), 20), by=home.organiser
     )
     home.rows |= {"structure_test": made.pk}

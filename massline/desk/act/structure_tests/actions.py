@@ -39,7 +39,7 @@ def choose_test(
     return test
 
 
-def record_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
+def record_section_counts(*, test: StructureTest, counts: dict[Section, int], by: Account) -> None:
     """Record how many of each section did it, with the section's headcount. A second count replaces the first."""
     refuse([] if test.has_begun else [rules.TestNotBegun()])
     refuse(

@@ -37,7 +37,7 @@ def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = edit_form(request, test, lambda: CountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_counts(test=test, counts=form.counts(), by=request.user)
+            actions.record_section_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

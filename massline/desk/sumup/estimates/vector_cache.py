@@ -1,7 +1,7 @@
 """The embedder of this installation with a cache of vectors.
 
 A vector can be turned back into something close to its text. The file is therefore private to this account, and the
-vector of a deleted voice is deleted too (receivers).
+vector of a deleted voice is deleted too (vector_deletion).
 """
 
 from collections.abc import Iterable
