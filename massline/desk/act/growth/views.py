@@ -20,7 +20,7 @@ from massline.desk.act.growth.ladder import count_contacts_by_rung, count_deeds,
 from massline.desk.act.growth.monday_note import build_monday_note, find_stall
 from massline.desk.contacts.access import access_contact
 from massline.desk.contacts.opened import open_contacts
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.mandates import Mandate
@@ -100,9 +100,7 @@ def give_part(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def ladder(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = RungForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_rung(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -119,9 +117,7 @@ def remove_rung(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def mandates(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = MandateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mandate = actions.give_mandate(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -171,9 +167,7 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 def study(request: DeskRequest, org: str) -> HttpResponse:
-    organisation = access_organisation(
-        request, org, need=Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    )
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = StudyForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         actions.add_study_step(organisation=organisation, by=request.user, **form.cleaned_data)

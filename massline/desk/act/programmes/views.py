@@ -15,15 +15,14 @@ from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm,
 from massline.desk.act.programmes.growth_counts import count_growth
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
 from massline.web.refusals import show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     plans = Plan.objects.filter(organisation=organisation)
     form = BeginForm(
         request.POST or None,
@@ -50,8 +49,7 @@ def _voices_of_kind(request: DeskRequest, kind: str) -> Any:
 
 def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """A programme; a POST plans its next session."""
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    programme = access_programme(request, org, pk, need=need)
+    programme = access_programme(request, org, pk, need=needed_role(request))
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("It is set.")):

@@ -9,14 +9,12 @@ from massline.desk.act.structure_tests.access import access_test
 from massline.desk.act.structure_tests.comparison import compare_tests, publishable_counts
 from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
 from massline.desk.act.structure_tests.models import StructureTest
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
-from massline.desk.people.states import Role
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    organisation = access_organisation(request, org, need=need)
+    organisation = access_organisation(request, org, need=needed_role(request))
     form = ChooseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,8 +30,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
 
 @edits_in_turn
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
-    need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
-    test = access_test(request, org, pk, need=need)
+    test = access_test(request, org, pk, need=needed_role(request))
     form = edit_form(request, test, lambda: CountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.forces import actions
 from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.web.charts import Wedge, draw_spectrum_of_allies
