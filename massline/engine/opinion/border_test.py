@@ -78,7 +78,7 @@ class BorderTest:
     def _p_values(
         self, asked: dict[int, Reading], draw: Draw, k: int, *, tries: int, at: tuple[int, ...]
     ) -> dict[int, float]:
-        """How often a world would leave the least empty border of each reading as empty, by number of parts."""
+        """The share of worlds that leave the least empty border of each reading as empty, by number of parts."""
         rng = np.random.default_rng([self.seed, *at])
         null: dict[int, list[float]] = {parts: [] for parts in asked}
         found: dict[int, float] = {}
@@ -123,7 +123,7 @@ class BorderTest:
 
 
 def least_empty(points: Floats, k: int, rng: np.random.Generator) -> dict[int, float]:
-    """How empty the least empty border is in each reading of the tightest cut into k."""
+    """The emptiness of the least empty border in each reading of the tightest cut into k."""
     cut = partition_by(points, best_centers(fit_sample(points, rng), k, rng=rng, search=QUICK))
     return {parts: reading.least for parts, reading in readings(points, cut).items()}
 

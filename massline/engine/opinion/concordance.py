@@ -32,7 +32,7 @@ FAINTEST = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Concordance:
-    """How much better the votes of a set are foretold by one another than by everybody else's teaching.
+    """The gain when a set's votes are predicted by one another instead of by everybody else's.
 
     Attributes
     ----------

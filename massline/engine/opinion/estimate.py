@@ -1,4 +1,4 @@
-"""One call from votes to an honest map: what is real in it, and every statement with its interval."""
+"""The opinion map of a vote table: what is real in it, and every statement with its interval."""
 
 from dataclasses import dataclass
 

@@ -233,7 +233,7 @@ def settled(
 
 
 def sureness(chart: Chart, partition: Partition) -> Floats:
-    """How sure the group of everybody placed is."""
+    """The certainty of each placed person's group."""
     along = partition.centers.shape[1]
     sure = membership(
         chart.places[:, :along],

@@ -1,6 +1,4 @@
-"""Whether a grouping deserves the name: it must stand apart from a continuous cloud, and come back when people are
-drawn again.
-"""
+"""The test of a grouping: it must stand apart from a continuous cloud and come back when people are drawn again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -41,7 +39,7 @@ TORN = {1: 2.0, 2: 1.5, 3: 1.0, 4: 0.0}
 
 @dataclass(frozen=True)
 class Apart:
-    """How empty borders are and how often a cloud would leave them so, by k, over so many clouds."""
+    """The emptiness of borders and its p-value against clouds, by k, with the number of clouds drawn."""
 
     apartness: dict[int, float]
     p_values: dict[int, float]
@@ -50,7 +48,7 @@ class Apart:
 
 @dataclass(frozen=True, eq=False)
 class Separation:
-    """How far each number of groups stands apart from continuous clouds, and how well it comes back.
+    """Distance of each number of groups from continuous clouds, and its stability.
 
     Attributes
     ----------
@@ -120,7 +118,7 @@ def stands_apart(
 
 @dataclass(frozen=True)
 class Length:
-    """How long a test against simulated worlds goes on: a sequential test in the manner of Besag and Clifford (1991).
+    """The length of a test against simulated worlds: sequential, in the manner of Besag and Clifford (1991).
 
     Attributes
     ----------

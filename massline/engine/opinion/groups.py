@@ -21,7 +21,7 @@ FIRST_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Search:
-    """How hard to look for the tightest cut: from how many starts, tried on how many people."""
+    """The effort of the search for the tightest cut: number of starts, and on how many people they are tried."""
 
     starts: int
     people: int
@@ -98,7 +98,7 @@ def fit_sample(points: Floats, rng: np.random.Generator, most: int = FIT_PEOPLE)
 
 
 def partition_by(points: Floats, centers: Floats, group_of: Labels | None = None) -> Partition:
-    """Give everybody the nearest centre and the group it belongs to, by default one of its own; largest group first."""
+    """Assign everybody to the nearest centre and its group, by default one of its own; largest group first."""
     nearest, near, further = assign(points, centers)
     group_of = np.arange(len(centers), dtype=np.int32) if group_of is None else group_of
     count = int(group_of.max(initial=-1)) + 1
@@ -117,8 +117,10 @@ def silhouette(near: Floats, further: Floats) -> float:
 
 
 def apartness(points: Floats, centers: Floats) -> float:
-    """How empty the borders between groups are, 0..1: 1 less the mean square of what people lack in distance from
-    the nearest border, in steps of border to centre. Whoever is at their centre or beyond lacks nothing.
+    """The emptiness of the borders between groups, 0..1.
+
+    It is 1 less the mean square of what people lack in distance from the nearest border, in steps of border to
+    centre. Somebody at their centre or beyond lacks nothing.
     """
     # Distances squared differ by twice as much as c . x - |c|^2 / 2 does.
     score = centers @ np.ascontiguousarray(points.T) - np.einsum("ka,ka->k", centers, centers)[:, None] / 2
@@ -221,7 +223,7 @@ def membership(
     loadings: Floats,
     votes_each: NDArray[np.int64],
 ) -> Floats:
-    """How sure each person's group is, (n,): the chance to stay on this side of every border between groups.
+    """The certainty of each person's group, (n,): the chance to stay on this side of every border between groups.
 
     Rests on how a place would move had the person been shown other statements; with several borders the
     chances of crossing add up, which errs on the side of doubt.

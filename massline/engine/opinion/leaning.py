@@ -28,7 +28,7 @@ class Side:
         return Side(self.mean.copy(), self.spread.copy(), self.center.copy(), self.width.copy())
 
     def features(self) -> tuple[Floats, Floats]:
-        """What the other side is regressed on, (1, factors), and its squares and doubts.
+        """The features the other side is regressed on, (1, factors), with their squares and covariances.
 
         The latter are (n, s + t): products of two features, then covariances of two factors, each pair once.
         """

@@ -44,7 +44,7 @@ class Hands:
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """What the most influential people could have done, removed at their worst, one row per share in `REMOVED`.
+    """The largest effect of removing the most influential people, one row per share in `REMOVED`.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def ballot_surprise(table: VoteTable, kinds: NDArray[np.int32]) -> Floats:
 
 
 def same_throughout(table: VoteTable) -> NDArray[np.bool_]:
-    """Who gave one answer to everything, (P,)."""
+    """True for people who gave one answer to everything, (P,)."""
     voted = table.votes_each > 0
     same = np.zeros(table.shape[0], bool)
     if voted.any():

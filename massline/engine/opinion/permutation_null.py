@@ -100,7 +100,7 @@ def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
 
 
 def one_more_stays_under(drawn: Floats, level: float) -> Floats:
-    """What one more draw stays under with this chance, by Student's prediction interval; draws are rows."""
+    """The bound that one more draw stays under with this chance, by Student's prediction interval; draws are rows."""
     from scipy.special import stdtrit
 
     count = len(drawn)

@@ -155,7 +155,7 @@ def update(
     weights: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
     pull: "csr_array[np.float64, tuple[int, int]] | csc_array[np.float64]",
 ) -> None:
-    """One Newton step for every member of a side at once, given beliefs about the other side."""
+    """Take a Newton step for every member of a side at once, given beliefs about the other side."""
     wide = side.mean.shape[1]
     design, squares = other.features()
     summed = np.asarray(weights @ squares)

@@ -133,7 +133,7 @@ def corrected_share(hits: NDArray[np.bool_], chance: Floats, *, level: float = 0
 
 
 def even_weights(who: NDArray[np.integer], chance: Floats, waiting: Floats) -> Floats:
-    """What each vote counts for so that statements count as if they had been drawn evenly, (V,).
+    """Weights of votes that make statements count as if they had been drawn evenly, (V,).
 
     A person's n votes come out of n draws; the t-th is from `waiting[t]` statements. An answer that had the
     chance p where an even draw gives 1/w counts 1 + f (1 / (p w) - 1), with f the share of even later draws that

@@ -144,7 +144,7 @@ class Participant(models.Model):
 
 
 class Statement(models.Model):
-    """One idea in somebody's own words, kept to the byte."""
+    """A statement in somebody's own words, kept to the byte."""
 
     lives = Stays("words published without a name")
 

@@ -151,7 +151,7 @@ class HeardAnswer(models.IntegerChoices):
 
 
 class Resonance(models.Model):
-    """One answer to one claim, by a pseudonym that lives in this report alone."""
+    """An answer to a claim, by a pseudonym that lives in this report alone."""
 
     lives = Keep(since="day", days=180)
 

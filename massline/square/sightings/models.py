@@ -1,4 +1,4 @@
-"""One thing that was seen and verified. What is not verified never comes here."""
+"""Verified sightings; what is not verified is never stored here."""
 
 from uuid import uuid4
 

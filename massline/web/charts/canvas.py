@@ -53,7 +53,7 @@ def shorten_text(text: str, room: float, size: float) -> str:
 
 
 def text(x: float, y: float, content: str, css: str, *, anchor: str = "start", down: str = "") -> str:
-    """One line of text; `anchor` is start, middle or end, `down` shifts it in its own ems."""
+    """A line of text; `anchor` is start, middle or end, `down` shifts it in its own ems."""
     at = "" if anchor == "start" else f' text-anchor="{anchor}"'
     shift = f' dy="{down}"' if down else ""
     return f'<text class="{css}" x="{format_coordinate(x)}" y="{format_coordinate(y)}"{at}{shift}>{escape_text(content)}</text>'

@@ -76,7 +76,7 @@ def _ceiling(counts: Sequence[int | None], fan: Fan | None) -> float:
 
 
 def _bars(counts: Sequence[int | None], step: float, floor: float, up: Place) -> str:
-    """One path for all bars: a year of days stays light."""
+    """Draw all bars as a single path, so that a year of days stays light."""
     thick = max(step - 1.5, step * 0.6)
     path = "".join(
         f"M{format_coordinate(i * step)} {format_coordinate(floor)}V{format_coordinate(up(c))}h{format_coordinate(thick)}V{format_coordinate(floor)}z"

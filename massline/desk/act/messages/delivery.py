@@ -107,7 +107,7 @@ def deliver(
 
 @dataclass
 class DeliveryBatch:
-    """One run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
+    """A run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent

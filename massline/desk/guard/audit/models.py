@@ -67,7 +67,7 @@ class AuditHead(models.Model):
 
 
 class HeadLeaf(models.Model):
-    """One chain's part of the head of all chains together; it names nobody, and remains when the chain is deleted."""
+    """A chain's part of the head of all chains; it names nobody, and remains when the chain is deleted."""
 
     lives = Keep(since="day", days=400, public=True)
 

@@ -112,7 +112,7 @@ def _apart(here: StatementAnswers, there: StatementAnswers) -> bool:
 
 @dataclass(frozen=True)
 class TrustChannel:
-    """One way in: how many may, how many did. A handful is not told, and neither is one stack of cards from another."""
+    """Counts of an invitation: how many may answer, how many did. Counts under the threshold are hidden."""
 
     way: AccessCodeBatch
     came: int

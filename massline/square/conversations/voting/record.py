@@ -40,7 +40,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today."""
+    """An answer to record, by the keys of participant and statement; without a day it is dated today."""
 
     participant: int
     statement: int
