@@ -22,7 +22,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.killed_postgres", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
+def measure(kills: int) -> list[Result]:
     with run_server() as postgres:
         os.environ["MASSLINE_SQUARE_DB"] = f"{postgres.address}/square"
         os.environ["MASSLINE_DESK_DB"] = f"{postgres.address}/desk"
@@ -63,4 +63,4 @@ def strike(postgres: PostgresServer, square: "Door", desk: "Door", draw: random.
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

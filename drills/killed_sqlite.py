@@ -11,7 +11,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.killed_sqlite", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
+def measure(kills: int) -> list[Result]:
     setup_django("desk")
     from drills import kill_loop, stage
 
@@ -20,4 +20,4 @@ def inside(kills: int) -> list[Result]:
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

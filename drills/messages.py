@@ -41,7 +41,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.messages", *(SHORT if short else LONG))
 
 
-def inside(people: int, kills: int) -> list[Result]:
+def measure(people: int, kills: int) -> list[Result]:
     from aiosmtpd.controller import Controller
 
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -203,4 +203,4 @@ def list_results(post: MailCounter, people: int, killed: int, seconds: float) ->
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

@@ -36,7 +36,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.trouble", SHORT if short else LONG, own_mounts=True)
 
 
-def inside(refusals: int, few: int = 0) -> list[Result]:
+def measure(refusals: int, few: int = 0) -> list[Result]:
     """All of them, or the first few: those that need no strace."""
     disk = Path(os.environ["MASSLINE_DATA"])
     refused, taken = "forms not taken", "forms taken"
@@ -165,4 +165,4 @@ def fault_result(name: str, ledger: "Ledger", found: object, healed: int) -> Res
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

@@ -31,7 +31,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.walls")
 
 
-def inside() -> list[Result]:
+def measure() -> list[Result]:
     setup_django("desk")
     from tests.wall.declared_desk import OF_DOOR
     from tests.wall.planted_leaks import LEAKS
@@ -80,4 +80,4 @@ def run_tests(name: str, asked: str, did: str, tests: list[str], *, also: bool =
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

@@ -25,7 +25,7 @@ def run(short: bool) -> list[Result]:
     return run_isolated("drills.workers", SHORT if short else LONG)
 
 
-def inside(kills: int) -> list[Result]:
+def measure(kills: int) -> list[Result]:
     setup_django("desk")
     from django.db import connections
 
@@ -159,4 +159,4 @@ def list_results(asked: int, killed: int, jobs: int) -> list[Result]:
 
 
 if __name__ == "__main__":
-    print_results(inside)
+    print_results(measure)

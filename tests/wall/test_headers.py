@@ -97,7 +97,7 @@ from django.conf import settings
 from massline.square.conversations.voting.voter_cookie import cookie_name as voice
 from massline.web.message_cookie import SignedMessageStorage
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME,
-      voice(), Said.cookie_name,
+      voice(), SignedMessageStorage.cookie_name,
       settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE)
 """
     env = environment(

@@ -116,7 +116,7 @@ def test_a_way_in_that_lies_in_a_file_is_found_until_it_was_used(
     riverside: Organisation, tmp_path: Path, settings: Any
 ) -> None:
     settings.DATA = tmp_path
-    secret = invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    secret = invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
     (tmp_path / "demo.way-in").write_text(secret)
     said = troubled("drill", "seizure")
     assert "!  demo.way-in opens" in said

@@ -30,7 +30,7 @@ from massline.engine.documents import canonical
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
@@ -102,11 +102,11 @@ def talk(round_: ListeningRound) -> Conversation:
     return talk
 
 
-def results_of(talk: Conversation) -> Results:
+def results_of(talk: Conversation) -> MapResults:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
     talk = Conversation.objects.select_related("organisation").get(pk=talk.pk)
-    return Results(talk, snapshot, threshold=threshold(talk.organisation))
+    return MapResults(talk, snapshot, threshold=threshold(talk.organisation))
 
 
 def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversation) -> None:

@@ -10,7 +10,7 @@ from massline.desk.api.schemas import AnsweredOut, ClaimOut, ConversationOut
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.bench.resonance import count_answers
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.statement_result import StatementResult
 from massline.square.reports.models import Claim
 from massline.web.absolute_urls import public_url
@@ -24,7 +24,7 @@ def list_conversations(organisation: Organisation, *, offset: int, limit: int) -
     return [_conversation_out(conversation, results.get(conversation.pk)) for conversation in page]
 
 
-def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]:
+def _latest_results(conversations: Sequence[Conversation]) -> dict[int, MapResults]:
     """Fetch the latest results of each conversation with three queries in all."""
     newest = OpinionSnapshot.objects.filter(conversation__in=conversations).values("conversation")
     rows = OpinionSnapshot.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest"))
@@ -34,7 +34,7 @@ def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]
         shown[statement.conversation_id].append(statement)
     mapped = [conversation for conversation in conversations if conversation.pk in snapshots]
     return {
-        conversation.pk: Results(
+        conversation.pk: MapResults(
             conversation,
             snapshots[conversation.pk],
             threshold=threshold(conversation.organisation),
@@ -44,7 +44,7 @@ def _latest_results(conversations: Sequence[Conversation]) -> dict[int, Results]
     }
 
 
-def _conversation_out(conversation: Conversation, results: Results | None) -> ConversationOut:
+def _conversation_out(conversation: Conversation, results: MapResults | None) -> ConversationOut:
     return ConversationOut(
         question=conversation.question,
         language=conversation.language,

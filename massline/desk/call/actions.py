@@ -22,7 +22,7 @@ from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 
 
-def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
+def compose_call(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
     """Write a call from a decision. A draft may leave anything open."""
     organisation = decision.organisation
     facts = replace(
@@ -38,7 +38,7 @@ def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call
     return call
 
 
-def look_over(*, call: Call, by: Account) -> Call:
+def review_call(*, call: Call, by: Account) -> Call:
     """Approve a draft that somebody else wrote.
 
     Raises TooVague if the same person wrote it; a later change needs another approval.
@@ -57,7 +57,7 @@ def needs_second_reader(call: Call) -> bool:
     return call.is_draft and call.seen_by_id is None and CallSetting.of(call.organisation).second_eyes
 
 
-def publish(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
+def publish_call(*, call: Call, by: Account | None, insist: bool = False) -> PublishedCall:
     """Publish a call on the square and create its event. Repeating it changes nothing.
 
     Raises TooVague with its reasons if the call does not say enough yet. `insist` overrides the checks of wording.
@@ -90,7 +90,7 @@ def publish(*, call: Call, by: Account | None, insist: bool = False) -> Publishe
         )
 
 
-def change(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
+def change_call(*, call: Call, by: Account | None, facts: CallDraft) -> Call:
     """Change the facts of a call. If it is published, square and event change in the same transaction.
 
     Raises TooVague if a published call would become vague; nothing is changed then.
@@ -141,7 +141,7 @@ def _mark_versions_outdated(call: Call, changed: set[str]) -> None:
     call.versions.filter(language=call.language).delete()
 
 
-def cancel(*, call: Call, by: Account | None, reason: str) -> Call:
+def cancel_call(*, call: Call, by: Account | None, reason: str) -> Call:
     """Cancel a call. A published call's page stays and says so."""
     if call.state == CallState.CANCELLED:
         return call

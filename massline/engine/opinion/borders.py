@@ -118,12 +118,12 @@ def same_groups(one: Partition, other: Partition) -> bool:
     return one.count == other.count and bool(both.max(axis=1).sum() >= NEARLY_ALL * both.sum())
 
 
-def knots(partition: Partition) -> tuple[int, ...]:
+def find_knots(partition: Partition) -> tuple[int, ...]:
     """Groups of at most one person in eight: knots beside the others, which make no map one of groups."""
     sizes = partition.sizes
     return tuple(np.flatnonzero(sizes <= KNOT * sizes.sum()).tolist())
 
 
-def without(partition: Partition, small: tuple[int, ...]) -> int:
+def count_large_groups(partition: Partition, small: tuple[int, ...]) -> int:
     """The number of groups beside the knots; 1 is a spectrum."""
     return max(1, partition.count - len(small))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from massline.engine.opinion.border_test import BorderTest, doubtful
-from massline.engine.opinion.borders import Reading, knots, without
+from massline.engine.opinion.borders import Reading, count_large_groups, find_knots
 from massline.engine.opinion.continuous_null import Cloud
 from massline.engine.opinion.group_test import (
     AGREEING,
@@ -98,7 +98,7 @@ class Finding:
     @property
     def groups(self) -> int:
         """Groups that are no knots; 1 is a spectrum, with or without knots beside it."""
-        return 1 if self.partition is None else without(self.partition, knots(self.partition))
+        return 1 if self.partition is None else count_large_groups(self.partition, find_knots(self.partition))
 
 
 def judge(
@@ -128,7 +128,7 @@ def judge(
         return Spectrum(chosen.reason, separation)
     if chosen.groups > 1:
         return chosen.partition, separation
-    small = tuple(chosen.partition.sizes[list(knots(chosen.partition))].tolist())
+    small = tuple(chosen.partition.sizes[list(find_knots(chosen.partition))].tolist())
     return Spectrum(chosen.reason, separation, small)
 
 
@@ -166,11 +166,11 @@ def find_groups(trial: Chart, dimensions: Dimensions, *, seed: int, draws: int, 
         rng=np.random.default_rng([seed, 5]),
         redraws=redraws,
     )
-    separation = compared(found, gate, test, back, redrawn, len(points))
+    separation = compare_cuts(found, gate, test, back, redrawn, len(points))
     return chosen_among(standing, back, passed, separation)
 
 
-def compared(
+def compare_cuts(
     found: dict[int, Partition],
     gate: Apart,
     test: BorderTest,
@@ -229,7 +229,7 @@ def settled(
         partition = partition_by(chart.places[chart.placed, :along], centers, partition.group_of)
         if partition.sizes.min() < least_size(len(partition.labels)):
             return Spectrum("every grouping would leave a group too small to be one", separation)
-    return Groups(partition, sureness(chart, partition), separation, knots(partition))
+    return Groups(partition, sureness(chart, partition), separation, find_knots(partition))
 
 
 def sureness(chart: Chart, partition: Partition) -> Floats:

@@ -192,7 +192,9 @@ def stability(
             back = {k: recovered(points, part, weight[placed], rng) for k, part in found.items()}
         for k in found:
             overlap[k].append(back[k])
-        if turn % redraws == 0 and not torn(max(overlap.values(), key=worst), TORN[turn // redraws]):
+        if turn % redraws == 0 and not is_stability_near_bar(
+            max(overlap.values(), key=worst), TORN[turn // redraws]
+        ):
             break
     return {k: worst(overlaps) for k, overlaps in overlap.items()}, turn
 
@@ -202,7 +204,7 @@ def worst(overlaps: list[Floats]) -> float:
     return float(np.mean(overlaps, axis=0).min())
 
 
-def torn(overlaps: list[Floats], errors: float) -> bool:
+def is_stability_near_bar(overlaps: list[Floats], errors: float) -> bool:
     """True if the worst group's mean overlap is within so many standard errors of what is asked."""
     drawn = np.array(overlaps)
     least = drawn[:, drawn.mean(axis=0).argmin()]

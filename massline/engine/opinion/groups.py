@@ -20,14 +20,14 @@ FIRST_ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Search:
+class SearchEffort:
     """The effort of the search for the tightest cut: number of starts, and on how many people they are tried."""
 
     starts: int
     people: int
 
 
-QUICK, THOROUGH = Search(5, 300), Search(20, 800)
+QUICK, THOROUGH = SearchEffort(5, 300), SearchEffort(20, 800)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ def partitions(
     *,
     rng: np.random.Generator,
     ks: range = range(2, MOST_GROUPS + 1),
-    search: Search = QUICK,
+    search: SearchEffort = QUICK,
 ) -> dict[int, Partition]:
     """Cut the points into k groups for each k; a k with a group below the least size is left out."""
     smallest = least_size(len(points))
@@ -151,7 +151,7 @@ def assign(points: Floats, centers: Floats) -> tuple[NDArray[np.int32], Floats, 
     return label, near, further
 
 
-def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: Search) -> Floats:
+def best_centers(points: Floats, k: int, *, rng: np.random.Generator, search: SearchEffort) -> Floats:
     """k-means from several spread-out starts (Arthur and Vassilvitskii 2007); the tightest wins.
 
     Starts are tried on some of the people where there are more; only the best is carried on with everybody.

@@ -73,7 +73,7 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     matrix = centred(table, axes.means)
     back, expected = matrix.T, axes.means[table.statement]
     start = first_guess(table.shape[1], count)
-    while len(null) < FEWEST or torn(axes.eigenvalues, null, draws):
+    while len(null) < FEWEST or needs_more_draws(axes.eigenvalues, null, draws):
         np.subtract(shuffler.draw(rng), expected, out=matrix.data)
         pairs = leading_pairs(lambda block: np.asarray(back @ (matrix @ block)), start, count, tolerance=0.05)
         # Shuffled tables lean the way of whoever voted most, so the last one shows where to look in the next.
@@ -85,7 +85,7 @@ def real_dimensions(table: VoteTable, axes: Axes, *, rng: np.random.Generator, d
     return Dimensions(real, axes.eigenvalues, bound, len(null), table.shape[0])
 
 
-def torn(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
+def needs_more_draws(eigenvalues: Floats, drawn: Floats, draws: int) -> bool:
     """True if more draws may change how many leading eigenvalues beat chance.
 
     Before the `draws` asked for only what is beyond all doubt counts as decided; after `LONGER` times as many

@@ -30,10 +30,10 @@ def door_code(token_hash: str) -> str:
     return "".join(signs) + _check(signs)
 
 
-def said(code: str) -> str:
+def spell_code(code: str) -> str:
     """Write it in two halves, as it is read out.
 
-    >>> said("k7q2mx")
+    >>> spell_code("k7q2mx")
     'k7q 2mx'
     """
     return f"{code[:3]} {code[3:]}"

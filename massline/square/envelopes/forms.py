@@ -74,7 +74,10 @@ class ComingForm(forms.Form):
         self.slots = {str(one.slot.uuid): one for one in slots_of(about)}
         choice = self.fields["slot"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", _("I just come")), *((key, said(one)) for key, one in self.slots.items())]
+        choice.choices = [
+            ("", _("I just come")),
+            *((key, describe_slot(one)) for key, one in self.slots.items()),
+        ]
 
     def clean_form_id(self) -> str:
         try:
@@ -104,10 +107,10 @@ class ComingForm(forms.Form):
             "contact": given["contact"],
             "language": given["language"],
             "help": ",".join(given["help"]),
-        } | {name: said for name, said in further.items() if said}
+        } | {name: words for name, words in further.items() if words}
 
 
-def said(filled: Filled) -> str:
+def describe_slot(filled: Filled) -> str:
     """A slot as its radio button says it: what, and whether somebody is still needed."""
     if filled.is_full:
         return _("%(slot)s: full, put me on the waiting list") % {"slot": filled.slot.name}

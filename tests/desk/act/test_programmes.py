@@ -98,7 +98,7 @@ def test_a_plan_shows_the_calls_and_programmes_it_leads_to(riverside: Organisati
     form = {"name": "Warm rooms", "need": "Nobody is warm on Sundays", "plan": str(plan.pk)}
     programme = room.post("/riverside/act/programmes/", form).headers["Location"]
     call = write_call(decision, bea)
-    calls.publish(call=call, by=bea)
+    calls.publish_call(call=call, by=bea)
     told = room.get(page).content.decode()
     assert f'href="{programme}"' in told
     assert f'href="/riverside/call/{call.pk}/"' in told

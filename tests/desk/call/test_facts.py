@@ -81,10 +81,10 @@ def call(riverside: Organisation, bea: Account, amal: Account) -> Call:
     kinds = [WebhookEvent.CALL_PUBLISHED]
     api.add_webhook(organisation=riverside, url="https://news.example/", kinds=kinds, by=amal)
     facts = marked(CallDraft, riverside, "in English", language="en", mass_meeting=True)
-    call = actions.compose(decision=decide(riverside, bea), by=bea, facts=facts)
+    call = actions.compose_call(decision=decide(riverside, bea), by=bea, facts=facts)
     spanish = marked(VersionFacts, riverside, "in Spanish", language="es")
     version_actions.write_version(call=call, by=bea, facts=spanish)
-    actions.publish(call=call, by=bea, insist=True)
+    actions.publish_call(call=call, by=bea, insist=True)
     return call
 
 

@@ -179,7 +179,7 @@ def test_what_is_no_list_is_refused_in_words(content: bytes) -> None:
 
 
 def agree(riverside: Organisation, amal: Account, most: int = 50) -> None:
-    proposal = dual_control.propose(
+    proposal = dual_control.propose_act(
         riverside, what="export", reason="We move to another tool.", by=amal, most=most
     )
     other = Account.objects.get(name="second holder of riverside")

@@ -9,7 +9,7 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
 from tests.square.conftest import words_of
@@ -92,7 +92,7 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     assert snapshot.level == Level.OPEN
     assert "fewer than 5 people who came in with a card drawn from the hat" in page(talk)
     assert "Counted here: 30 people" in page(talk, "card")
-    assert not Results(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
+    assert not MapResults(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
 
 
 def test_which_level_leads() -> None:

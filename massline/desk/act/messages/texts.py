@@ -63,7 +63,7 @@ def _compose_text(mailing: Mailing, event: PublicEvent, language: str, secret: s
         footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
     facts = _facts(event)
     if secret and mailing.occasion in WITH_CODE:
-        code = check_in_codes.said(check_in_codes.door_code(hash_token(secret)))
+        code = check_in_codes.spell_code(check_in_codes.door_code(hash_token(secret)))
         facts += (_("Your code at the door: %(code)s") % {"code": code},)
     return replace(text, facts=text.facts or facts, footer=footer, language=language)
 

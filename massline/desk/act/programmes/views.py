@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from massline.core.refusal import Refused
 from massline.desk.act.programmes import actions
 from massline.desk.act.programmes.access import access_notice, access_programme, access_session
-from massline.desk.act.programmes.forms import BeginForm, CountForm, NoticeForm, SessionForm
+from massline.desk.act.programmes.forms import BeginForm, NoticeForm, SessionCountForm, SessionForm
 from massline.desk.act.programmes.growth_counts import count_growth
 from massline.desk.act.programmes.models import Kind, Notice, NoticeState, Programme
 from massline.desk.decide.plans.models import Plan
@@ -65,7 +65,7 @@ def _render_programme(request: DeskRequest, programme: Programme, **forms: Any) 
         "programme": programme,
         "grown": count_growth(programme),
         "sessions": [
-            (notice, CountForm(auto_id=f"session_{notice.pk}_%s"))
+            (notice, SessionCountForm(auto_id=f"session_{notice.pk}_%s"))
             for notice in programme.sessions.select_related("event")
         ],
         "voices": programme.voices.all(),
@@ -91,7 +91,7 @@ def end_programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> HttpResponse:
     session = access_session(request, org, pk, session_pk)
-    form = CountForm(request.POST)
+    form = SessionCountForm(request.POST)
     if form.is_valid():
         try:
             actions.count_session(session=session, by=request.user, **form.cleaned_data)

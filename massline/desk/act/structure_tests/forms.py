@@ -28,7 +28,7 @@ class ChooseForm(forms.Form):
     )
 
 
-class CountForm(EditForm, forms.Form):
+class SectionCountForm(EditForm, forms.Form):
     """A number for each section; an empty field means not counted."""
 
     def __init__(self, *args: Any, test: StructureTest, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from massline.core.refusal import Refused
 from massline.desk.act.structure_tests import actions
 from massline.desk.act.structure_tests.access import access_test
 from massline.desk.act.structure_tests.comparison import compare_tests, publishable_counts
-from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
+from massline.desk.act.structure_tests.forms import ChooseForm, SectionCountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
@@ -31,7 +31,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
 @edits_in_turn
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     test = access_test(request, org, pk, need=needed_role(request))
-    form = edit_form(request, test, lambda: CountForm(request.POST or None, test=test))
+    form = edit_form(request, test, lambda: SectionCountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_section_counts(test=test, counts=form.counts(), by=request.user)

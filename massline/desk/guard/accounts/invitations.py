@@ -19,7 +19,7 @@ from massline.desk.people.states import Role
 INVITATION_LIVES = timedelta(hours=72)
 
 
-def invite(
+def invite_member(
     *, organisation: Organisation | None, role: Role, by: Account | None, vault: Vault | None = None
 ) -> str:
     """Create a single-use invitation and return the secret for its link. Inviting a key-holder needs an open vault."""

@@ -159,7 +159,7 @@ def _same_passkey(request: DeskRequest) -> bool:
 def logout(request: DeskRequest) -> HttpResponse:
     with scope.everything("closing every vault of one account"):
         for organisation in organisations_of(request.user):
-            unlock.lock(organisation, by=request.user)
+            unlock.lock_vault(organisation, by=request.user)
     end_session(request)
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -29,7 +29,7 @@ def cookie_name(organisation: Organisation) -> str:
     return f"{settings.BOUND}vault-{organisation.slug}"
 
 
-def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
+def unlock_vault(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
     key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
@@ -81,7 +81,7 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
         private = opened
 
 
-def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
+def lock_vault(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
     """Lock the vault for this account, or for everybody; return how many unlocks ended."""
     with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
         rows = Unlock.objects.filter(key__organisation=organisation)

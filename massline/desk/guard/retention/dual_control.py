@@ -26,7 +26,7 @@ class ConfirmationResult:
     gone: bool = False
 
 
-def propose(
+def propose_act(
     organisation: Organisation, *, what: str, reason: str, by: Account, most: int = 0
 ) -> DualControlProposal:
     """Propose an act with a reason. Raises ProposalRefused if it is not possible or already proposed."""

@@ -9,7 +9,7 @@ from massline.square.conversations import moderation
 from massline.square.conversations.models import Statement
 
 
-def moderate(
+def moderate_statement(
     statement: Statement,
     *,
     round_: ListeningRound,

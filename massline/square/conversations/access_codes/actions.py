@@ -10,7 +10,7 @@ from django.db.models import F
 from massline.square.conversations.access_codes.models import (
     AccessCodeBatch,
     Code,
-    digest_of,
+    digest_of_code,
     fresh_code,
     read_code,
 )
@@ -48,7 +48,7 @@ def create_batch(*, conversation: Conversation, level: Level, name: str, most: i
     with transaction.atomic(using="square"):
         way = AccessCodeBatch.objects.create(conversation=conversation, level=level, name=name, most=most)
         each = 1 if level in ONE_EACH else most
-        digests = sorted(digest_of(code, key) for code in codes)
+        digests = sorted(digest_of_code(code, key) for code in codes)
         Code.objects.bulk_create([Code(way=way, digest=digest, left=each) for digest in digests])
     return CreatedBatch(way, codes)
 
@@ -80,7 +80,7 @@ def come_in(conversation: Conversation, *, typed: str, token: str) -> Participan
     if conversation.key is None or not conversation.is_open():
         return Refusal.CLOSED
     with transaction.atomic(using="square"):
-        found = _find(conversation, digest_of(code, bytes(conversation.key)))
+        found = _find(conversation, digest_of_code(code, bytes(conversation.key)))
         if found is None:
             return Refusal.UNKNOWN
         level = Level(found.way.level)

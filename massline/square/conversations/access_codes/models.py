@@ -78,6 +78,6 @@ class Code(models.Model):
         return self.digest[:8]
 
 
-def digest_of(code: str, key: bytes) -> str:
+def digest_of_code(code: str, key: bytes) -> str:
     """Hash a code under the key of its conversation, which is destroyed a month after the close."""
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()

@@ -32,7 +32,7 @@ from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 SHOWN = 5
 
 
-class Results:
+class MapResults:
     """The latest snapshot of a conversation, joined to the words as they stand now."""
 
     def __init__(

@@ -94,7 +94,7 @@ def unpack(body: bytes) -> Known:
     return Known(found["numbers"], found["seen"], model)
 
 
-def digest_of(body: bytes) -> str:
+def digest_of_statements(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
