@@ -1,8 +1,7 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from massline.square.conversations.results.by_trust_level import (
     level_shares,
     trust_channels,
 )
+from massline.square.conversations.results.charts import map_chart, spectrum_chart
 from massline.square.conversations.results.statement_result import UNITES, GroupResult, StatementResult
 from massline.square.conversations.results.tampering import (
     Alike,
@@ -27,7 +27,6 @@ from massline.square.conversations.results.tampering import (
     picture_sentence,
 )
 from massline.square.conversations.trust_levels import Level
-from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
 SHOWN = 5
 
@@ -53,7 +52,9 @@ class MapResults:
         self.snapshot = snapshot
         self.shown = shown
         self.levels = level_shares(snapshot, threshold)
-        self.counted = next((one for one in self.levels if one.level == level and one.enough), self.levels[0])
+        self.counted = next(
+            (share for share in self.levels if share.level == level and share.enough), self.levels[0]
+        )
         self.map = self.counted.map
         self.found = self.map.result
         self.rests_on = self.map.rests_on
@@ -224,32 +225,6 @@ class MapResults:
         points = self.found.points
         if not points:
             return ""
-        return self._map(points, you) if self.groups else self._spectrum(points, you)
-
-    def _map(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
-        return draw_opinion_map(
-            [(x, y, group) for x, y, group in points],
-            [GroupLabel(group.name, group.detail) for group in self.groups],
-            title=self.map_title,
-            desc=_("Each mark is one of us, near those who answered alike."),
-            id="map",
-            you=you,
-            you_label=_("You"),
-            narrow=you is not None,
-        )
-
-    def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
-        return draw_spectrum(
-            [x for x, _y, _group in points],
-            left=_("one end"),
-            right=_("the other end"),
-            title=_("Where people stand"),
-            desc=_(
-                "How many of us stand where, from those who differ most to one side to those on the other."
-            ),
-            id="map",
-            you=you[0] if you else None,
-            you_label=_("You"),
-            narrow=you is not None,
-            middle_label=_("half of us stand here"),
-        )
+        if self.groups:
+            return map_chart(points, self.groups, title=self.map_title, you=you)
+        return spectrum_chart(points, you=you)
