@@ -16,6 +16,7 @@ from massline.desk.call.materials.forms import SettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
+from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.slogans.models import Slogan
@@ -34,13 +35,16 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
         "call/calls.html",
         {
             "calls": Call.objects.of(organisation).select_related("decision")[:50],
-            "decisions": Decision.objects.filter(organisation=organisation, calls=None)[:10],
+            "decisions": Decision.objects.to_call().filter(organisation=organisation, calls=None)[:10],
         },
     )
 
 
 def compose_call(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
+    if decision.is_waiting:
+        messages.error(request, str(DecisionWaits()))
+        return redirect("decide:decision", org, decision_pk)
     language = decision.organisation.language
     slogan = Slogan.objects.best_for(decision, language)
     initial = {

@@ -27,23 +27,20 @@ from massline.desk.guard.access import DeskRequest, access_organisation, needed_
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.states import EventKind
 from massline.web.refusals import show_reasons
 
 
 def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
-    meetings = PublicEvent.objects.filter(
-        organisation__uuid=organisation.uuid, kind=EventKind.MASS_MEETING
-    ).order_by("-starts_at")
-    newest = meetings.first()
-    form = MotionForm(request.POST or None, initial={"meeting": newest.title if newest else ""})
+    meetings = PublicEvent.objects.filter(organisation__uuid=organisation.uuid).mass_meetings()
+    upcoming = meetings.coming_up().first()
+    form = MotionForm(request.POST or None, initial={"meeting": upcoming.title if upcoming else ""})
     if request.method == "POST" and form.is_valid():
-        is_newest = newest is not None and newest.title == form.cleaned_data["meeting"]
+        is_upcoming = upcoming is not None and upcoming.title == form.cleaned_data["meeting"]
         motion = actions.put_motion(
             organisation=organisation,
             by=request.user,
-            meeting_uuid=newest.uuid if newest and is_newest else None,
+            meeting_uuid=upcoming.uuid if upcoming and is_upcoming else None,
             **form.cleaned_data,
         )
         return redirect("decide:motion", org, motion.pk)
@@ -76,7 +73,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
     page = {
         "motion": motion,
         "waiting": motion.speakers.filter(has_spoken=False),
-        "amendments": motion.amendments.all(),
+        "amendments": motion.amendments.select_related("motion"),
         "tally_rows": motion.tallies.all(),
         "phones": VotingMethod.PHONES,
         "has_voted": has_voted,
