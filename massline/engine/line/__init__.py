@@ -7,7 +7,8 @@ down. The software proposes, people decide.
 
 from massline.engine.line.advance import Comparison, Strengths, fit_bradley_terry
 from massline.engine.line.ballots import Ballots, gather_ballots
-from massline.engine.line.document import SCHEMA, document
+from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
+from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
 from massline.engine.line.estimate import Demand, Line, Why, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
@@ -20,11 +21,14 @@ __all__ = [
     "SCHEMA",
     "TOUCHES",
     "UNCHECKED",
+    "Answers",
     "Ballots",
     "Comparison",
     "Demand",
+    "DemandAnswers",
     "Dominated",
     "Line",
+    "LineDocument",
     "Mark",
     "Measure",
     "ReducedSlate",
@@ -32,8 +36,10 @@ __all__ = [
     "Strengths",
     "Verdict",
     "Why",
+    "demand_answers",
     "document",
     "estimate",
     "fit_bradley_terry",
     "gather_ballots",
+    "restore_line",
 ]

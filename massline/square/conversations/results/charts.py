@@ -1,19 +1,21 @@
 """Charts of a conversation's results: the map of its groups, or the spectrum where there are none."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from massline.engine.opinion.map_document import MapPoint
 from massline.square.conversations.results.statement_result import GroupResult
 from massline.web.charts import GroupLabel, draw_opinion_map, draw_spectrum
 
 Place = tuple[float, float]
 
 
-def map_chart(points: Sequence[Any], groups: Sequence[GroupResult], *, title: str, you: Place | None) -> str:
+def map_chart(
+    points: Sequence[MapPoint], groups: Sequence[GroupResult], *, title: str, you: Place | None
+) -> str:
     return draw_opinion_map(
-        [(x, y, group) for x, y, group in points],
+        points,
         [GroupLabel(group.name, group.detail) for group in groups],
         title=title,
         desc=_("Each mark is one of us, near those who answered alike."),
@@ -24,7 +26,7 @@ def map_chart(points: Sequence[Any], groups: Sequence[GroupResult], *, title: st
     )
 
 
-def spectrum_chart(points: Sequence[Any], *, you: Place | None) -> str:
+def spectrum_chart(points: Sequence[MapPoint], *, you: Place | None) -> str:
     return draw_spectrum(
         [x for x, _y, _group in points],
         left=_("one end"),

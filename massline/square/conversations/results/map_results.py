@@ -92,13 +92,13 @@ class MapResults:
 
     @property
     def picture_radius(self) -> str:
-        """A sentence on the number of people who could change the picture, where the leading level is shown."""
-        return picture_sentence(self.snapshot.robust.get("verdict")) if self.counted.leads else ""
+        """How many people could change the picture, where the level that leads is shown."""
+        return picture_sentence(self.snapshot.robust.verdict) if self.counted.leads else ""
 
     @property
     def alike(self) -> list[Alike]:
         """Sets of people who answer alike."""
-        return [Alike(found) for found in self.snapshot.robust.get("alike", ())] if self.counted.leads else []
+        return [Alike(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
 
     @property
     def others(self) -> list[LevelShare]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion.map_document import MapDocument, restore_map
+from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
 from massline.square.conversations.trust_levels import Level
 
 
@@ -50,10 +51,11 @@ class OpinionSnapshot(models.Model):
         return restore_map(self.document)
 
     @cached_property
-    def robust(self) -> dict[str, Any]:
+    def robust(self) -> RobustnessResult:
         """Robustness of the map; empty until the worker has computed it."""
-        found: dict[str, Any] = json.loads(bytes(self.robustness))["result"] if self.robustness else {}
-        return found
+        if not self.robustness:
+            return RobustnessResult()
+        return restore_robustness(json.loads(bytes(self.robustness))).result
 
 
 class LevelTally(models.Model):
