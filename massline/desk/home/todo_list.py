@@ -22,6 +22,7 @@ from massline.desk.learn.lessons.models import Lesson
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Contact, NextStep, Organisation
 from massline.square.envelopes.models import Envelope
+from massline.web.refusals import name_of_reason
 
 
 def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
@@ -48,6 +49,7 @@ def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
 def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
     if next_mass_meeting(organisation) is None:
         yield TodoItem(
+            "mass-meeting",
             _("No mass meeting is set."),
             _("Every public page says so. People who want to come do not know when."),
             _("Set the next one"),
@@ -61,6 +63,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
     )
     for meeting in unclosed.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
         yield TodoItem(
+            "next-meeting",
             _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
             _("Everybody went home without knowing when we meet again. Tell them now."),
             _("Announce it"),
@@ -68,6 +71,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
         )
     if untaken_slots(organisation):
         yield TodoItem(
+            "hotline",
             _("Nobody sits at the hotline for some hours of the next three days."),
             _("Whoever is taken calls this number first."),
             _("Find somebody"),
@@ -80,6 +84,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     waiting = envelopes.count()
     if waiting:
         yield TodoItem(
+            "sign-ups",
             ngettext("%(n)d envelope waits to be opened.", "%(n)d envelopes wait to be opened.", waiting)
             % {"n": waiting},
             _("People signed up, changed or cancelled. A key-holder opens them."),
@@ -89,6 +94,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     lost = Contact.objects.filter(organisation=organisation).without_next_step().count()
     if lost:
         yield TodoItem(
+            "no-next-step",
             ngettext("%(n)d person has no next step.", "%(n)d people have no next step.", lost) % {"n": lost},
             _("They gave us their name. Somebody should call them."),
             _("Give them one"),
@@ -97,6 +103,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     late = NextStep.objects.overdue().filter(contact__organisation=organisation).count()
     if late:
         yield TodoItem(
+            "overdue",
             ngettext("%(n)d next step is overdue.", "%(n)d next steps are overdue.", late) % {"n": late},
             _("Done already? Say so. Not done? Call."),
             _("Look after them"),
@@ -107,6 +114,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
 def _learn(organisation: Organisation) -> Iterator[TodoItem]:
     for event in Event.objects.of(organisation).without_review()[:3]:
         yield TodoItem(
+            "review",
             _("“%(event)s” is over. What did we learn?") % {"event": event.title},
             _("Twenty minutes, by those who did it, within 48 hours. The numbers are filled in."),
             _("Hold the review"),
@@ -115,6 +123,7 @@ def _learn(organisation: Organisation) -> Iterator[TodoItem]:
     open_lesson = Lesson.objects.filter(review__event__organisation=organisation, next_round=None).first()
     if open_lesson is not None and not ListeningRound.objects.of(organisation).open().exists():
         yield TodoItem(
+            "next-question",
             _("Nobody is being asked anything now."),
             _("The last lesson: %(claim)s") % {"claim": open_lesson.claim},
             _("Ask the next question"),
@@ -125,6 +134,7 @@ def _learn(organisation: Organisation) -> Iterator[TodoItem]:
 def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     for decision in Decision.objects.to_call().filter(organisation=organisation, calls=None)[:3]:
         yield TodoItem(
+            "call",
             _("Decided, and nobody has been called: %(title)s") % {"title": decision.title},
             _("A decision that takes a week to become a flyer is a dead decision."),
             _("Make the call"),
@@ -133,6 +143,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     due = Decision.objects.filter(organisation=organisation, review_on__lte=timezone.localdate())
     for decision in due[:2]:
         yield TodoItem(
+            "review-decision",
             _("Look again at: %(title)s") % {"title": decision.title},
             _("It was to be reviewed on %(day)s.") % {"day": date_format(decision.review_on, "j F")},
             _("Read the decision"),
@@ -143,6 +154,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
     for reason in safety.missing_safeguards(organisation)[:1]:
         yield TodoItem(
+            name_of_reason(reason),
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),
             _("Make the keys safe"),
@@ -155,13 +167,16 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
 
 def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for notice in notices(organisation, account):
-        yield TodoItem(notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug]))
+        yield TodoItem(
+            notice.name, notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug])
+        )
 
 
 def _second_factor(account: Account) -> Iterator[TodoItem]:
     left = second_factor_policy.days_left(account)
     if left is not None:
         yield TodoItem(
+            "second-factor",
             _("Your door has one lock."),
             ngettext(
                 "A second factor is asked of you within %(n)d day: a passkey, or an app on your phone.",

@@ -22,6 +22,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
     rounds = list(ListeningRound.objects.of(organisation).open().select_related("organisation")[:3])
     if not rounds and not ListeningRound.objects.of(organisation).exists():
         yield TodoItem(
+            "first-round",
             _("You have not asked anything yet."),
             _("One concrete question, ten doors, three days."),
             _("Open a listening round"),
@@ -33,6 +34,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
         held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
         if held:
             yield TodoItem(
+                "own-words",
                 ngettext("%(n)d sentence waits to be read.", "%(n)d sentences wait to be read.", held)
                 % {"n": held},
                 _("People wrote in their own words. They are not shown until somebody reads them."),
@@ -43,6 +45,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
         if sections and sections[0].share < HARDLY_HEARD:
             least = sections[0]
             yield TodoItem(
+                "hardly-heard",
                 _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
                 % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
                 _("Go there next."),
@@ -54,6 +57,7 @@ def listening_todos(organisation: Organisation) -> Iterator[TodoItem]:
 def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for round_ in ListeningRound.objects.of(organisation).closed().filter(sum_ups=None)[:3]:
         yield TodoItem(
+            "sum-up",
             _("“%(question)s” has closed. Those who spoke wait to hear back.")
             % {"question": round_.question},
             _("Sum up what was said; every claim opens the words it rests on."),
@@ -69,6 +73,7 @@ def sum_up_todos(organisation: Organisation, account: Account) -> Iterator[TodoI
             why = _("It needs a second pair of eyes to sign it.")
             act = _("Go on writing") if is_mine else _("Read and sign it")
         yield TodoItem(
+            "publish-sum-up",
             _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
             why,
             act,
@@ -82,6 +87,7 @@ def question_todos(organisation: Organisation) -> Iterator[TodoItem]:
     if waiting:
         days = max(question.days for question in waiting)
         yield TodoItem(
+            "open-questions",
             ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
             % {"n": len(waiting)},
             ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},

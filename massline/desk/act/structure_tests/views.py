@@ -11,6 +11,7 @@ from massline.desk.act.structure_tests.forms import ChooseForm, SectionCountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
+from massline.web.refusals import form_errors
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:
@@ -20,7 +21,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
         try:
             made = actions.choose_test(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("begins_on", str(refused))
+            form.add_error("begins_on", form_errors(refused))
         else:
             return redirect("structure:test", org, made.pk)
     structure_tests = StructureTest.objects.filter(organisation=organisation)
@@ -36,7 +37,7 @@ def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.record_section_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, form_errors(refused))
         else:
             report_joined(request, form)
             return redirect("structure:test", org, pk)
