@@ -132,7 +132,7 @@ def _remove(slot: Slot) -> None:
 
 
 def take_slot(envelope: Envelope, slot: Slot | None) -> None:
-    """Give somebody a slot, or a place on its waiting list; the one they had goes to who waits for it."""
+    """Assign a slot or a place on its waiting list; the slot given up goes to the next in line."""
     held = envelope.slot
     if held == slot and (slot is None or not envelope.is_cancelled):
         return
