@@ -28,12 +28,17 @@ def direction(language: str) -> str:
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """Format a moment as on a poster: weekday, day, month, hour, in the active time zone."""
+    """Format a moment as on a poster, in the active time zone; the year is shown if it is not this one."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
+    try:
+        local = timezone.localtime(moment)
+    except OverflowError:  # the last day of the calendar, in a zone where it is over
+        local = moment
     weekday, hour = formats.date_format(local, "l"), formats.date_format(local, "H:i")
-    return f"{weekday} {formats.date_format(local, _own('j F', 'MONTH_DAY_FORMAT'))}{comma()}{hour}"
+    is_this_year = local.year == timezone.localdate().year
+    written = _own("j F", "MONTH_DAY_FORMAT") if is_this_year else _own("j F Y", "DATE_FORMAT")
+    return f"{weekday} {formats.date_format(local, written)}{comma()}{hour}"
 
 
 @register.simple_tag
