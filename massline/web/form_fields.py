@@ -89,7 +89,7 @@ def day_field(
 
 
 def set_choices(form: forms.BaseForm, **querysets: QuerySet[Any]) -> None:
-    """Give each named field of a form the rows that may be chosen in it."""
+    """Set the rows that may be chosen in each named field of a form."""
     for name, rows in querysets.items():
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)

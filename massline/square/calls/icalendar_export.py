@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 from massline.square.calls.localized import Words, fact_lines, original_words, words_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 log = logging.getLogger("massline.calls")
 YEARS_OF_RULES = 20  # clock changes further away are known to nobody, and each makes the file longer
@@ -75,7 +75,7 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("summary", words.what if words else event.title)
     item.add("location", words.place if words else event.place)
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    item.add("url", public(event.get_absolute_url()))
+    item.add("url", public_url(event.get_absolute_url()))
     item.add("description", "\n\n".join(part for part in _description(organisation, event, words) if part))
     return item
 
@@ -98,5 +98,5 @@ def _description(
         words.why if words else event.about,
         *(fact_lines(words, words.language) if words else fact_lines(event.facts, organisation.language)),
         organisation.name,
-        public(event.get_absolute_url()),
+        public_url(event.get_absolute_url()),
     ]

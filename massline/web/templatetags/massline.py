@@ -1,4 +1,4 @@
-"""Filters and tags of the house, loaded in every template."""
+"""Filters and tags that are loaded in every template."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -23,16 +23,13 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug"}
 
 @register.filter
 def direction(language: str) -> str:
-    """Give the writing direction of a language, for `dir=`."""
+    """Return the writing direction of a language, for `dir=`."""
     return "rtl" if (language or "").split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
 def when(moment: datetime | None) -> str:
-    """Say a moment as on a poster: weekday, day, month, hour, in the zone the page has activated.
-
-    The year stands beside it where it is not this one.
-    """
+    """Format a moment as on a poster, in the active time zone; the year is shown if it is not this one."""
     if moment is None:
         return ""
     here = local(moment)
@@ -65,12 +62,12 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def public(path: str) -> str:
-    return absolute_urls.public(path)
+    return absolute_urls.public_url(path)
 
 
 @register.filter
 def typeable(path: str) -> str:
-    return absolute_urls.typeable(path)
+    return absolute_urls.typeable_url(path)
 
 
 @register.filter

@@ -37,8 +37,8 @@ def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     with translation.override(organisation.language), timezone.override(organisation.zone):
         facts = _minute_facts(meeting) if is_minute else _agenda_facts(meeting)
         facts |= _head_facts(meeting)
-    text = pdf.letters(json.dumps(facts, ensure_ascii=False))
-    made = pdf.pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
+    text = pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
+    made = pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=int(meeting.event.starts_at.timestamp()))
     name = "minute" if is_minute else "agenda"
     headers = {"Content-Disposition": f'inline; filename="{name}-{meeting.event_id}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -67,7 +67,7 @@ def _number_field(label: Any) -> forms.IntegerField:
     )
 
 
-class CountForm(forms.Form):
+class SessionCountForm(forms.Form):
     served = _number_field(_("How many were served"))
     ran = _number_field(_("How many ran it"))
     ran_once_served = _number_field(_("Of these, how many first came because they needed it"))

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from massline.core.moments import local
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(
@@ -43,7 +43,7 @@ def frame_code(published: PublishedCall) -> str:
     """HTML that puts a call into another site's page; quotes in the slogan are escaped."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="340" frameborder="0"></iframe>',
-        public(published.get_widget_url()),
+        public_url(published.get_widget_url()),
         published.slogan,
     )
 
