@@ -176,6 +176,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return f"contact {self.uuid}"
 
+    @property
+    def was_spoken_with(self) -> bool:
+        """True if one of us welcomed them or a step with them is done; the same as `unwelcomed` counts."""
+        return self.welcomed_on is not None or self.next_steps.filter(state=StepState.DONE).exists()
+
 
 class NextStep(models.Model):
     """A contact's next step, its day, and the organiser who accompanies them."""

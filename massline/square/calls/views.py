@@ -43,7 +43,9 @@ def event(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) -> HttpResponse:
     form = ComingForm(request.POST or None, about=event.uuid)
     status = 200
-    if request.method == "POST" and not event.takes_sign_ups:
+    is_over = event.is_over or bool(call and call.outcome)
+    takes_sign_ups = event.takes_sign_ups and not (call and call.outcome)
+    if request.method == "POST" and not takes_sign_ups:
         form.add_error(None, _("Nothing was kept: this takes no more sign-ups."))
         status = 409
     elif request.method == "POST" and form.is_valid():
@@ -63,6 +65,8 @@ def _page(request: HttpRequest, event: PublicEvent, call: PublishedCall | None) 
             "call": call,
             **(_languages(request, call) if call else {}),
             "form": form,
+            "is_over": is_over,
+            "takes_sign_ups": takes_sign_ups,
             "coming": coming if threshold(event.organisation).shows(coming) else None,
         },
         status=status,

@@ -83,7 +83,7 @@ def test_a_ladder_is_made_of_deeds_and_says_how_many_never_who_thinks_what(
     assert Rung.objects.count() == 2
 
 
-def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
+def test_a_person_welcomes_within_two_days_and_only_a_step_done_counts_as_spoken_with(
     door: DoorClient, riverside: Organisation, amal: Account, bea: Account
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
@@ -96,8 +96,13 @@ def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
     door.post(f"/riverside/people/{ana.pk}/welcome/", {"buddy": bea.pk})
     ana.refresh_from_db()
     assert (ana.welcomed_by, ana.buddy, ana.welcomed_on) == (amal, bea, timezone.localdate())
-    next_steps.agree_next_step(contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea)
+    step = next_steps.agree_next_step(
+        contact=marek, what="Call", due_on=timezone.localdate(), owner=bea, by=bea
+    )
+    assert build_monday_note(riverside, amal).unwelcomed == 1
+    next_steps.finish_next_step(step=step, by=bea)
     assert build_monday_note(riverside, amal).unwelcomed == 0
+    assert not shows(door.get(f"/riverside/people/{marek.pk}/"), "nobody-spoke-yet")
 
 
 def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
@@ -105,6 +110,7 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
 ) -> None:
     ana, marek = Contact.objects.order_by("pk")
     actions.welcome_contact(contact=ana, buddy=amal, by=amal)
+    actions.welcome_contact(contact=marek, buddy=None, by=amal)
     late = next_steps.agree_next_step(
         contact=marek, what="Call", due_on=timezone.localdate(), owner=amal, by=amal
     )
