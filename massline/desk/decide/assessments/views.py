@@ -26,7 +26,9 @@ from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.desk.sumup.bench.mood import MoodBoard
 from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
+from massline.desk.sumup.bench.pulse import PulseBoard
 from massline.web.refusals import form_errors, show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")
@@ -47,6 +49,8 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
         "settled": [forecast for forecast in forecasts if forecast.came_true is not None],
         "calibration": measure_calibration(forecasts),
         "form": form,
+        "alarms": PulseBoard(organisation).alarms,
+        "turned": MoodBoard(organisation).fresh_changes,
     }
     return render(request, "decide/assessments.html", page)
 

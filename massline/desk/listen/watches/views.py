@@ -1,7 +1,7 @@
 """Pages of tracked issues: their events, charts and sources, and the forms to change them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -33,6 +33,7 @@ from massline.web.refusals import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
+ALARM_STANDS = timedelta(days=21)
 EVENTS_PER_PAGE = 10
 
 
@@ -70,6 +71,7 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
         "listen/watch.html",
         {
             "watch": watch,
+            "alarm_since": _alarm_since(watch),
             "feeds": watch.feeds.all(),
             "events": events,
             "total": watch.events.filter(is_ours=True).aggregate(n=Sum("count"))["n"] or 0,
@@ -81,6 +83,15 @@ def _page(request: DeskRequest, watch: Watch, **given: forms.Form) -> HttpRespon
             **given,
         },
     )
+
+
+def _alarm_since(watch: Watch) -> date | None:
+    """Day of the alarm in the newest estimate of the organisation's issues, for as long as one can act on it."""
+    snapshot = watch.organisation.pulse_snapshots.order_by("-pk").first()  # a model of a later stage
+    issues = snapshot.estimate.issues if snapshot else ()
+    found = [getattr(issue, "alarm_since", None) for issue in issues if issue.issue == watch.name]
+    day: date | None = found[0] if found else None
+    return day if day and day > timezone.localdate() - ALARM_STANDS else None
 
 
 def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
