@@ -1,6 +1,6 @@
 """What's next, in one sentence: the answer of the page, for those who ask a bot."""
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.calls.models import PublicEvent, PublishedCall
@@ -8,13 +8,14 @@ from massline.square.conversations.models import Conversation
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 
 def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
     """Say it in this language, what people wrote in its own; the hours are those of the place."""
     following = whats_next_of(organisation).next
-    with translation.override(language), timezone.override(organisation.zone):
+    with in_language(language), timezone.override(organisation.zone):
         if following is None:
             return f"{_('Nothing is set yet.')} {public(organisation.get_absolute_url())}"
         match following:

@@ -89,4 +89,8 @@ def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
 
 @register.simple_tag
 def language_name(code: str) -> str:
-    return str(translation.get_language_info(code)["name_local"])
+    """The name that a language has for itself; the code where we know of none."""
+    try:
+        return str(translation.get_language_info(code)["name_local"])
+    except KeyError:
+        return code
