@@ -5,21 +5,23 @@ Telegram itself remembers which questions were answered. For Matrix the read pos
 
 import hashlib
 import json
+import logging
 import os
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import AddressRefused, Matrix, Telegram
+from massline.desk.act.messages.channels import AddressRefused, Matrix, ServiceUnreachable, Telegram, TryLater
 from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.languages import in_language, known_language
 
+log = logging.getLogger("massline.act")
 MOST_ANSWERS = 5
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 FILTER = json.dumps(
     {
         "presence": {"types": []},
@@ -33,9 +35,9 @@ def build_answer(asked: str, language: str = "") -> str:
     """Write the next event of the organisation named, as in "/next riverside"; otherwise of each without a parent."""
     named = PublicOrganisation.objects.filter(slug__in=asked.casefold().split()[1:2])
     faces = named or PublicOrganisation.objects.filter(parent=None)[:MOST_ANSWERS]
-    spoken = language.split("-")[0]
-    known = spoken if spoken in dict(settings.LANGUAGES) else ""
-    sentences = [(face.name, whats_next(face, language=known or face.language)) for face in faces]
+    sentences = [
+        (face.name, whats_next(face, language=known_language(language, face.language))) for face in faces
+    ]
     if len(sentences) == 1:
         return sentences[0][1]
     return "\n\n".join(f"{name}: {sentence}" for name, sentence in sentences)
@@ -44,19 +46,30 @@ def build_answer(asked: str, language: str = "") -> str:
 def answer_telegram(bot: Telegram) -> int:
     """Answer everybody who wrote to the bot since the last call; return how many. In groups only commands count."""
     updates = bot.call("getUpdates", timeout=0, allowed_updates=["message"]).get("result", [])
-    answered = 0
-    for update in updates:
+    answered, read_to = 0, None
+    try:
+        for update in updates:
+            answered += _answer_update(bot, update)
+            read_to = update.get("update_id")
+    finally:
+        if isinstance(read_to, int):
+            # Telegram forgets what came before this number; it asks for no answer.
+            bot.call("getUpdates", timeout=0, limit=1, offset=read_to + 1)
+    return answered
+
+
+def _answer_update(bot: Telegram, update: dict[str, Any]) -> bool:
+    """Answer one message. One that cannot be read or answered is skipped, so that it delays nobody else's."""
+    try:
         reply = _telegram_reply(update.get("message", {}))
         if reply is not None:
-            try:
-                bot.call("sendMessage", **reply)
-                answered += 1
-            except AddressRefused:  # they blocked the bot meanwhile
-                continue
-    if updates:
-        # Telegram forgets what came before this number; it asks for no answer.
-        bot.call("getUpdates", timeout=0, limit=1, offset=updates[-1]["update_id"] + 1)
-    return answered
+            bot.call("sendMessage", **reply)
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater, *UNREADABLE) as problem:  # for example, they blocked the bot meanwhile
+        log.info("A question was not answered: %s", type(problem).__name__)
+        return False
+    return reply is not None
 
 
 def _telegram_reply(message: dict[str, Any]) -> dict[str, object] | None:
@@ -67,7 +80,7 @@ def _telegram_reply(message: dict[str, Any]) -> dict[str, object] | None:
     language = str(message.get("from", {}).get("language_code", ""))
     text = build_answer(text, language)
     if command == "/start" and chat.get("type") == "private":
-        with translation.override(language or settings.LANGUAGE_CODE):
+        with in_language(language):
             text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
             text += f" telegram:{chat['id']}"
     return {"chat_id": chat.get("id"), "text": text}
@@ -84,32 +97,41 @@ def answer_matrix(homeserver: Matrix) -> int:
     query = {"timeout": "0", "filter": FILTER} | ({"since": since} if since else {})
     sync = homeserver.request("GET", f"sync?{urllib.parse.urlencode(query)}")
     me = str(homeserver.request("GET", "account/whoami").get("user_id", ""))
-    answered = 0
-    for room, identity, reply in _matrix_replies(homeserver, sync, me, first=not since):
-        try:
-            homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
-            path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
-            homeserver.request("PUT", path, {"msgtype": "m.notice", "body": reply})
-            answered += 1
-        except AddressRefused:  # the room was closed meanwhile
-            continue
+    rooms = sync.get("rooms", {})
+    joined = {} if not since else rooms.get("join", {})  # old messages of joined rooms are skipped
+    answered = sum(
+        _answer_room(homeserver, room, _reply_identity(room), "") for room in rooms.get("invite", {})
+    )
+    answered += sum(_answer_joined_room(homeserver, room, timeline, me) for room, timeline in joined.items())
     _save_read_position(str(sync.get("next_batch", since)))
     return answered
 
 
-def _matrix_replies(
-    homeserver: Matrix, sync: dict[str, Any], me: str, *, first: bool
-) -> Iterator[tuple[str, str, str]]:
-    """List the rooms to answer in, each with the answer and its identity. Old messages in joined rooms are skipped."""
-    rooms = sync.get("rooms", {})
-    for room in rooms.get("invite", {}):
-        yield room, _reply_identity(room), build_answer("")
-    for room, what in {} if first else rooms.get("join", {}).items():
+def _answer_joined_room(homeserver: Matrix, room: str, what: dict[str, Any], me: str) -> bool:
+    """Answer the newest question of a room. A room that cannot be read is skipped, and delays no other."""
+    try:
         for event in reversed(what.get("timeline", {}).get("events", [])):
             asked = str(event.get("content", {}).get("body", ""))
             if event.get("sender") != me and _is_for_us(homeserver, room, event, asked):
-                yield room, _reply_identity(str(event.get("event_id"))), build_answer(asked)
-                break
+                return _answer_room(homeserver, room, _reply_identity(str(event.get("event_id"))), asked)
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater, *UNREADABLE) as problem:
+        log.info("A room was not read: %s", type(problem).__name__)
+    return False
+
+
+def _answer_room(homeserver: Matrix, room: str, identity: str, asked: str) -> bool:
+    try:
+        homeserver.request("POST", f"join/{urllib.parse.quote(room)}", {})
+        path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/{identity}"
+        homeserver.request("PUT", path, {"msgtype": "m.notice", "body": build_answer(asked)})
+    except ServiceUnreachable:
+        raise
+    except (AddressRefused, TryLater) as problem:  # for example, the room was closed meanwhile
+        log.info("A room was not answered: %s", type(problem).__name__)
+        return False
+    return True
 
 
 def _is_for_us(homeserver: Matrix, room: str, event: dict[str, Any], asked: str) -> bool:

@@ -33,10 +33,10 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An address of one sign-up; `copy` identifies the sign-up, `manage` is the secret of its manage link.
+    """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its link.
 
-    `address_digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
-    is useless without it.
+    `digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
+    is useless without it. A copy that does not open has no point, and its own number as digest.
     """
 
     copy: UUID
@@ -44,6 +44,7 @@ class Address:
     language: str
     manage: str = field(default="", repr=False)
     digest: str = ""
+    envelope: UUID | None = None
 
 
 def key_folder() -> Path:
@@ -56,7 +57,8 @@ def key_folder() -> Path:
 def open_addresses(about: UUID) -> Iterator[Address]:
     """Decrypt the addresses of one event, one by one, without cancelled sign-ups.
 
-    Yields nothing if nobody has signed up. Raises CourierGone if the event's key is not in the folder.
+    Yields nothing if nobody has signed up. A copy that does not open stops no other: its address has no point.
+    Raises CourierGone if the event's key is not in the folder.
     """
     key = CourierKey.objects.filter(about=about).first()
     if key is None:
@@ -65,19 +67,20 @@ def open_addresses(about: UUID) -> Iterator[Address]:
         private = (key_folder() / key.uuid.hex).read_bytes()
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
-    for copy in CourierCopy.objects.filter(key=key).order_by("pk").iterator(chunk_size=500):
-        try:
-            opened = unseal(bytes(copy.sealed), private)
-        except CryptoError as problem:
-            raise CourierGone(f"The courier key of {about} does not open its copies.") from problem
-        point = opened["contact"]
-        yield Address(
-            copy.uuid,
-            point,
-            opened.get("language", ""),
-            opened.get("manage", ""),
-            address_digest(point, private),
-        )
+    copies = CourierCopy.objects.filter(key=key).select_related("envelope").order_by("pk")
+    for copy in copies.iterator(chunk_size=500):
+        yield _open_copy(copy, private)
+
+
+def _open_copy(copy: CourierCopy, private: bytes) -> Address:
+    envelope = copy.envelope.uuid
+    try:
+        opened = unseal(bytes(copy.sealed), private, bound_to=copy.envelope.binding)
+        point = str(opened["contact"])
+        language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))
+    except (CryptoError, ValueError, KeyError, TypeError, AttributeError):
+        return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope)
+    return Address(copy.uuid, point, language, manage, address_digest(point, private), envelope)
 
 
 def address_digest(point: str, key: bytes) -> str:
