@@ -2,14 +2,14 @@
 
 import hashlib
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import seal, token
+from massline.square.envelopes.sealing import binding, seal, token
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -34,13 +34,16 @@ def leave(
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     secret = token()
+    row = Envelope.objects.filter(form_id=form_id).values_list("uuid", flat=True).first() or uuid4()
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
     with transaction.atomic(using="square"):
         envelope, _ = Envelope.objects.update_or_create(
             form_id=form_id,
             defaults={
+                "uuid": row,
                 "organisation": organisation,
                 "about": about,
-                "sealed": seal(contents, bytes(organisation.seal_key)),
+                "sealed": sealed,
                 "epoch": organisation.seal_epoch,
                 "token_hash": hash_token(secret),
                 "state": EnvelopeState.WAITING,
@@ -60,7 +63,7 @@ def change(
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
-    envelope.sealed = seal(contents, bytes(organisation.seal_key))
+    envelope.sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
