@@ -6,7 +6,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from http.client import HTTPException
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -84,7 +83,7 @@ class Endpoint:
 
     def _read(self, answer: bytes, count: int) -> Vectors:
         try:
-            rows: list[dict[str, Any]] = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
+            rows = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
         except (ValueError, KeyError, TypeError) as broken:
             raise EndpointFailed("The server of the vectors answered with something else.") from broken

@@ -8,13 +8,20 @@ import json
 import logging
 import os
 import urllib.parse
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import AddressRefused, Matrix, ServiceUnreachable, Telegram, TryLater
+from massline.desk.act.messages.channels import (
+    AddressRefused,
+    JsonAnswer,
+    Matrix,
+    ServiceUnreachable,
+    Telegram,
+    TryLater,
+)
 from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.languages import in_language, known_language
@@ -58,32 +65,55 @@ def answer_telegram(bot: Telegram) -> int:
     return answered
 
 
-def _answer_update(bot: Telegram, update: dict[str, Any]) -> bool:
+def _answer_update(bot: Telegram, update: JsonAnswer) -> bool:
     """Answer one message. One that cannot be read or answered is skipped, so that it delays nobody else's."""
     try:
-        reply = _telegram_reply(update.get("message", {}))
-        if reply is not None:
-            bot.call("sendMessage", **reply)
+        message = TelegramMessage.of(update.get("message", {}))
+        if message.is_for_us:
+            bot.call("sendMessage", chat_id=message.chat, text=_telegram_reply(message))
     except ServiceUnreachable:
         raise
     except (AddressRefused, TryLater, *UNREADABLE) as problem:  # for example, they blocked the bot meanwhile
         log.info("A question was not answered: %s", type(problem).__name__)
         return False
-    return reply is not None
+    return message.is_for_us
 
 
-def _telegram_reply(message: dict[str, Any]) -> dict[str, object] | None:
-    chat, text = message.get("chat", {}), str(message.get("text", ""))
-    command = text.partition(" ")[0].partition("@")[0]
-    if not text or (chat.get("type") != "private" and command not in ("/next", "/start")):
-        return None
-    language = str(message.get("from", {}).get("language_code", ""))
-    text = build_answer(text, language)
-    if command == "/start" and chat.get("type") == "private":
-        with in_language(language):
+@dataclass(frozen=True)
+class TelegramMessage:
+    """A message to the bot: where it was written, its text, and the language of the writer's app."""
+
+    chat: int | None
+    is_private: bool
+    text: str
+    language: str
+
+    @classmethod
+    def of(cls, sent: JsonAnswer) -> "TelegramMessage":
+        chat = sent.get("chat", {})
+        return cls(
+            chat=chat.get("id"),
+            is_private=chat.get("type") == "private",
+            text=str(sent.get("text", "")),
+            language=str(sent.get("from", {}).get("language_code", "")),
+        )
+
+    @property
+    def command(self) -> str:
+        return self.text.partition(" ")[0].partition("@")[0]
+
+    @property
+    def is_for_us(self) -> bool:
+        return bool(self.text) and (self.is_private or self.command in ("/next", "/start"))
+
+
+def _telegram_reply(message: TelegramMessage) -> str:
+    text = build_answer(message.text, message.language)
+    if message.command == "/start" and message.is_private:
+        with in_language(message.language):
             text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
-            text += f" telegram:{chat['id']}"
-    return {"chat_id": chat.get("id"), "text": text}
+            text += f" telegram:{message.chat}"
+    return text
 
 
 def read_position_file() -> Path:
@@ -107,7 +137,7 @@ def answer_matrix(homeserver: Matrix) -> int:
     return answered
 
 
-def _answer_joined_room(homeserver: Matrix, room: str, what: dict[str, Any], me: str) -> bool:
+def _answer_joined_room(homeserver: Matrix, room: str, what: JsonAnswer, me: str) -> bool:
     """Answer the newest question of a room. A room that cannot be read is skipped, and delays no other."""
     try:
         for event in reversed(what.get("timeline", {}).get("events", [])):
@@ -134,7 +164,7 @@ def _answer_room(homeserver: Matrix, room: str, identity: str, asked: str) -> bo
     return True
 
 
-def _is_for_us(homeserver: Matrix, room: str, event: dict[str, Any], asked: str) -> bool:
+def _is_for_us(homeserver: Matrix, room: str, event: JsonAnswer, asked: str) -> bool:
     """True for a command, and in a room of two for any message, even an encrypted one that we cannot read."""
     if event.get("type") not in ("m.room.message", "m.room.encrypted"):
         return False

@@ -6,7 +6,7 @@ Everything stays in memory, so unsealed names never touch a disk.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from massline.core.formula_guard import unguarded
 from massline.core.plain_text import one_line
+from massline.core.refusal import CodedError
 from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
 from massline.desk.contacts.imports.workbook_limits import BrokenWorkbook, TooLargeWorkbook, check_workbook
 
@@ -23,7 +24,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
 MOST_LINES, MOST_CELLS = 2 * MOST_ROWS, (MOST_ROWS + 2) * (MOST_COLUMNS + 1)
 
 
-class UnreadableTable(ValueError):
+class UnreadableTable(CodedError):
     """The reason a list could not be read; nothing of it was stored."""
 
 
@@ -51,7 +52,9 @@ def read_table(name: str, content: bytes) -> Table:
         text = _decode(content)
         table = _build_table(_read_osdi(text) if text.lstrip()[:1] in {"{", "["} else _read_csv(text))
     if not table.rows:
-        raise UnreadableTable(_("Nothing was taken: there are headings at most, and nobody below them."))
+        raise UnreadableTable(
+            _("Nothing was taken: there are headings at most, and nobody below them."), code="no-rows"
+        )
     return table
 
 
@@ -74,12 +77,12 @@ def _read_csv(text: str) -> Iterator[list[str]]:
         for row in csv.reader(lines, delimiter=delimiter):
             yield [_clean(cell) for cell in row]
     except TooManyRows as problem:
-        raise UnreadableTable(too_many_rows()) from problem
+        raise too_many_rows() from problem
     except TooManyColumns as problem:
-        raise UnreadableTable(too_many_columns()) from problem
+        raise too_many_columns() from problem
     except csv.Error as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this is no table. Save the list as CSV or XLSX.")
+            _("Nothing was taken: this is no table. Save the list as CSV or XLSX."), code="no-table"
         ) from problem
 
 
@@ -92,24 +95,32 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
             yield [_clean(_cell_text(value)) for value in row]
     except TooLargeWorkbook as problem:
         raise UnreadableTable(
-            _("Nothing was taken: the sheet unpacks to far more than a list of people.")
+            _("Nothing was taken: the sheet unpacks to far more than a list of people."),
+            code="too-large-unpacked",
         ) from problem
     except BrokenWorkbook as problem:
-        raise UnreadableTable(sheet_does_not_open()) from problem
+        raise sheet_does_not_open() from problem
     except Exception as problem:
-        raise UnreadableTable(sheet_does_not_open()) from problem
+        raise sheet_does_not_open() from problem
 
 
-def sheet_does_not_open() -> str:
-    return _("Nothing was taken: this sheet does not open. Save it as CSV.")
+def sheet_does_not_open() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: this sheet does not open. Save it as CSV."), code="broken-sheet"
+    )
 
 
-def too_many_rows() -> str:
-    return _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS}
+def too_many_rows() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+        code="too-many-rows",
+    )
 
 
-def too_many_columns() -> str:
-    return _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}
+def too_many_columns() -> UnreadableTable:
+    return UnreadableTable(
+        _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+    )
 
 
 def _cell_text(value: object) -> str:
@@ -124,8 +135,8 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
         people = document["_embedded"]["osdi:people"] if isinstance(document, dict) else document
         yield ["given_name", "family_name", "email", "phone", "language", "met on", "consent", "keep until"]
         for person in people:
-            mail: dict[str, Any] = next(iter(person.get("email_addresses") or []), {})
-            phone: dict[str, Any] = next(iter(person.get("phone_numbers") or []), {})
+            mail = _first(person.get("email_addresses"))
+            phone = _first(person.get("phone_numbers"))
             agreed = person.get("custom_fields", {}).get("consent_on", "")
             agreed = agreed or (mail or phone).get("status", "")
             yield [
@@ -140,8 +151,13 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
             ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this JSON holds no people as OSDI writes them.")
+            _("Nothing was taken: this JSON holds no people as OSDI writes them."), code="no-osdi"
         ) from problem
+
+
+def _first(entries: Any) -> Mapping[str, Any]:
+    entry: Mapping[str, Any] = next(iter(entries or []), {})
+    return entry
 
 
 def _build_table(rows: Iterable[list[str]]) -> Table:
@@ -150,13 +166,13 @@ def _build_table(rows: Iterable[list[str]]) -> Table:
         if any(row):
             kept.append(row)
         if len(kept) > MOST_ROWS + 1:
-            raise UnreadableTable(too_many_rows())
+            raise too_many_rows()
     if not kept:
-        raise UnreadableTable(_("Nothing was taken: the list is empty."))
+        raise UnreadableTable(_("Nothing was taken: the list is empty."), code="empty-list")
     # A spreadsheet returns a cell for every column requested, even where there is none.
     width = max(number for row in kept for number, cell in enumerate(row, 1) if cell)
     if width > MOST_COLUMNS:
-        raise UnreadableTable(too_many_columns())
+        raise too_many_columns()
     even = [(row + [""] * width)[:width] for row in kept]
     return Table(even[0], even[1:])
 

@@ -33,7 +33,8 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its link.
+    """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its
+    manage link, `waits` that they wait for `slot`.
 
     `digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
     is useless without it. A copy that does not open has no point, and its own number as digest.
@@ -44,6 +45,8 @@ class Address:
     language: str
     manage: str = field(default="", repr=False)
     digest: str = ""
+    slot: str = ""
+    waits: bool = False
     envelope: UUID | None = None
 
 
@@ -67,20 +70,29 @@ def open_addresses(about: UUID) -> Iterator[Address]:
         private = (key_folder() / key.uuid.hex).read_bytes()
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
-    copies = CourierCopy.objects.filter(key=key).select_related("envelope").order_by("pk")
+    copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
     for copy in copies.iterator(chunk_size=500):
         yield _open_copy(copy, private)
 
 
 def _open_copy(copy: CourierCopy, private: bytes) -> Address:
-    envelope = copy.envelope.uuid
+    envelope, slot = copy.envelope, copy.envelope.slot
     try:
-        opened = unseal(bytes(copy.sealed), private, bound_to=copy.envelope.binding)
+        opened = unseal(bytes(copy.sealed), private, bound_to=envelope.binding)
         point = str(opened["contact"])
         language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))
     except (CryptoError, ValueError, KeyError, TypeError, AttributeError):
-        return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope)
-    return Address(copy.uuid, point, language, manage, address_digest(point, private), envelope)
+        return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope.uuid)
+    return Address(
+        copy.uuid,
+        point,
+        language,
+        manage,
+        address_digest(point, private),
+        slot.name if slot else "",
+        envelope.waits,
+        envelope.uuid,
+    )
 
 
 def address_digest(point: str, key: bytes) -> str:

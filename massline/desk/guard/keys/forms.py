@@ -97,7 +97,7 @@ class FoundForm(forms.Form):
     def clean_passphrase(self) -> str:
         passphrase = str(self.cleaned_data["passphrase"])
         if not is_passphrase(self.account, passphrase):
-            raise forms.ValidationError(_("That is not your passphrase."))
+            raise forms.ValidationError(_("That is not your passphrase."), code="wrong-passphrase")
         return passphrase
 
 

@@ -98,7 +98,7 @@ def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
             watch.since = first
             watch.save(update_fields=["since"])
         chain.write(watch.organisation, by, "took in a table of events", watch)
-    counts.left_out = table.left_out
+    counts.left_out = [str(problem) for problem in table.left_out]
     return counts
 
 

@@ -16,6 +16,7 @@ import feedparser  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from massline.core.plain_text import one_line
+from massline.core.refusal import CodedError
 from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
 
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")
@@ -39,7 +40,7 @@ CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
-class UnreadableItems(ValueError):
+class UnreadableItems(CodedError):
     """A feed or table that cannot be read; the message says why, and nothing was saved."""
 
 
@@ -62,7 +63,7 @@ class TableItems:
     """Items of a table, and a sentence for each row that was left out."""
 
     items: list[Item]
-    left_out: list[str]
+    left_out: list[UnreadableItems]
 
 
 def parse_feed(body: bytes, *, today: date) -> list[Item]:
@@ -151,7 +152,7 @@ def parse_table(text: str) -> TableItems:
     try:
         return _rows(rows, _columns(rows))
     except TooManyRows as problem:
-        raise UnreadableItems(too_many) from problem
+        raise UnreadableItems(too_many, code="too-many-rows") from problem
     except TooManyColumns as problem:
         raise UnreadableItems(
             _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}
@@ -172,7 +173,8 @@ def _columns(rows: "csv.DictReader[str]") -> dict[str, str | None]:
         raise UnreadableItems(
             _(
                 "Nothing was taken: no column is called day, date or event_date. The first line names the columns."
-            )
+            ),
+            code="no-day-column",
         )
     return columns
 
@@ -185,11 +187,12 @@ def _rows(rows: "csv.DictReader[str]", columns: dict[str, str | None]) -> TableI
         try:
             item = _row(row, columns, number)
         except UnreadableItems as problem:
-            table.left_out.append(str(problem))
+            table.left_out.append(problem)
         else:
             table.items.extend([item] if item.count else [])
     if table.left_out and not table.items:
-        raise UnreadableItems(_("Nothing was taken: %(why)s") % {"why": table.left_out[0]})
+        first = table.left_out[0]
+        raise UnreadableItems(_("Nothing was taken: %(why)s") % {"why": first}, code=first.code)
     return table
 
 
@@ -217,7 +220,8 @@ def _day(text: str, number: int) -> date:
             continue
     raise UnreadableItems(
         _("row %(row)d has the day “%(day)s”. Write days like 2026-11-30 or 30 November 2026.")
-        % {"row": number, "day": text[:40]}
+        % {"row": number, "day": text[:40]},
+        code="unreadable-day",
     )
 
 
@@ -229,7 +233,8 @@ def _count(text: str, number: int) -> int:
     if not 0 <= count <= 1_000_000:
         raise UnreadableItems(
             _("row %(row)d has the count “%(count)s”. Write a whole number.")
-            % {"row": number, "count": text[:40]}
+            % {"row": number, "count": text[:40]},
+            code="unreadable-count",
         )
     return count
 

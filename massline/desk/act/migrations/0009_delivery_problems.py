@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('act', '0007_check_ins'),
+        ('act', '0008_lost_slots'),
     ]
 
     operations = [
