@@ -1,7 +1,9 @@
 """Nobody founds, or comes in, under a name that can be taken for another's; a fake changes no public page."""
 
 import pytest
+from click.testing import CliRunner
 
+from massline.cli.allow_founding import allow_founding
 from massline.desk.guard.accounts import invitations
 from massline.desk.people.lookalikes import RESERVED_NAMES, is_reserved, skeleton
 from massline.desk.people.models import Account, Membership, Organisation
@@ -104,3 +106,11 @@ def test_reserved_words_are_reserved_however_they_are_written() -> None:
     assert is_reserved("M\u0430ssline")
     assert skeleton("rn") == skeleton("m")
     assert skeleton("مستأجرو النيل") != skeleton("مستأجرو الميناء")
+
+
+def test_whoever_runs_the_installation_gives_their_word_by_command(
+    riverside: Organisation, chen: Account
+) -> None:
+    assert CliRunner().invoke(allow_founding, ["Nobody At All"]).exit_code == 1
+    assert CliRunner().invoke(allow_founding, [chen.name]).exit_code == 0
+    assert Account.objects.get(pk=chen.pk).may_found
