@@ -67,7 +67,8 @@ def _prototype(sign: str) -> str:
     The package lists for each sign all others that look like it. In each such circle the prototype is the member
     that most others point to; between two, the longer text, such as rn for m, then the first by number.
     """
-    from confusable_homoglyphs.confusables import confusables_data
+    from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
 
     circle = [sign, *(other["c"] for other in confusables_data.get(sign, ()))]
-    return min(circle, key=lambda text: (-len(confusables_data.get(text, ())), -len(text), text))
+    prototype: str = min(circle, key=lambda text: (-len(confusables_data.get(text, ())), -len(text), text))
+    return prototype

@@ -61,7 +61,7 @@ def open_addresses(about: UUID) -> Iterator[Address]:
     """Decrypt the addresses of one event, one by one, without cancelled sign-ups.
 
     Yields nothing if nobody has signed up. A copy that does not open stops no other: its address has no point.
-    Raises CourierGone if the event's key is not in the folder.
+    Raises CourierGone if the event's key is not in the folder, and at the end if it opened nothing.
     """
     key = CourierKey.objects.filter(about=about).first()
     if key is None:
@@ -71,8 +71,13 @@ def open_addresses(about: UUID) -> Iterator[Address]:
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
     copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
+    opened = closed = 0
     for copy in copies.iterator(chunk_size=500):
-        yield _open_copy(copy, private)
+        address = _open_copy(copy, private)
+        opened, closed = opened + bool(address.point), closed + (not address.point)
+        yield address
+    if closed and not opened:
+        raise CourierGone(f"The courier key of {about} does not open its copies.")
 
 
 def _open_copy(copy: CourierCopy, private: bytes) -> Address:
