@@ -18,8 +18,8 @@ class Lane:
 
 MESSAGES = Lane("messages", threads=2, seconds=90)
 BOTS = Lane("bots", threads=1, seconds=60)
-WEBHOOKS = Lane("webhooks", threads=2, seconds=30)
-FEEDS = Lane("feeds", threads=2, seconds=60)
+WEBHOOKS = Lane("webhooks", threads=4, seconds=30)
+FEEDS = Lane("feeds", threads=4, seconds=60)
 IMPORTS = Lane("imports", threads=1, seconds=600)
 MAPS = Lane("maps", threads=1, seconds=600)
 ESTIMATES = Lane("estimates", threads=1, seconds=600)

@@ -154,6 +154,7 @@ def test_a_service_that_sends_a_byte_now_and_then_is_left_at_the_deadline(
     way: str, dripping: int, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channels, "SEND_SECONDS", 0.4)
+    monkeypatch.setattr(channels, "SERVICE_SECONDS", 0.4)
     settings.EMAIL_BACKEND = "massline.desk.act.messages.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", dripping
     settings.SMS_URL = f"http://127.0.0.1:{dripping}/"

@@ -25,7 +25,7 @@ from massline.core.plain_text import one_line
 from massline.desk.act.messages.contact_points import ContactMethod
 from massline.desk.act.messages.message import Message
 
-SEND_SECONDS = 20
+SEND_SECONDS, SERVICE_SECONDS = 20, 10
 LARGEST_ANSWER = 16 * 1024 * 1024
 
 
@@ -152,7 +152,7 @@ class JsonService:
         data = None if body is None else json.dumps(body).encode()
         try:
             request = urllib.request.Request(address, data=data, headers=headers, method=method)
-            answer = exchange(request, seconds=SEND_SECONDS, most_bytes=LARGEST_ANSWER, inner=True)
+            answer = exchange(request, seconds=SERVICE_SECONDS, most_bytes=LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as error:
             error.close()
             raise _refusal(error.code)(error.code) from None

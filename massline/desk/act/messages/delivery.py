@@ -46,8 +46,9 @@ Addresses = Callable[[UUID], Iterable[Address]]
 MOST_TRIES = 20
 BATCH_SIZE = 500
 # After a message that took longer than SLOW_SECONDS to fail, the next ones get HURRIED_SECONDS each until one arrives.
-SLOW_SECONDS, HURRIED_SECONDS = 5.0, 3.0
-MOST_FAILURES_IN_A_ROW = 15
+SLOW_SECONDS, HURRIED_SECONDS = 5.0, 2.0
+# A service is left alone for this run once so many seconds, or messages, have failed without one arriving.
+MOST_FAILED_SECONDS, MOST_FAILED = 50.0, 200
 
 
 def list_recipients(
@@ -112,7 +113,7 @@ def deliver(
     addresses: Addresses,
     *,
     now: datetime,
-    seconds: float = 30.0,
+    seconds: float = 45.0,
 ) -> bool:
     """Send the waiting deliveries for about `seconds`; True if more of them could go out straight away.
 
@@ -124,16 +125,19 @@ def deliver(
         return False
     began = time.monotonic()
     batch = DeliveryBatch(mailing, event, channels, build_calendar_entry(mailing, event))
+    fresh = {digest: delivery for digest, delivery in waiting.items() if not delivery.tries}
+    failed_before = {digest: delivery for digest, delivery in waiting.items() if delivery.tries}
     try:
-        for address in addresses(event.uuid):
-            delivery = waiting.pop(address.digest, None)
-            if delivery is not None and time.monotonic() - began > seconds:
-                return True
-            if delivery is not None:
-                batch.send(delivery, address)
+        for group in filter(None, (fresh, failed_before)):
+            for address in addresses(event.uuid):
+                delivery = group.pop(address.digest, None)
+                if delivery is not None and time.monotonic() - began > seconds:
+                    return True
+                if delivery is not None:
+                    batch.send(delivery, address)
     finally:
         batch.record_last_result()
-    for delivery in waiting.values():
+    for delivery in (*fresh.values(), *failed_before.values()):
         delivery.set_state(DeliveryState.LET_GO)
     return False
 
@@ -163,7 +167,8 @@ class DeliveryBatch:
     unreachable: set[ContactMethod] = field(default_factory=set)
     last_result: tuple[Delivery, UUID | None, Result] | None = None
     failures: Counter[ContactMethod] = field(default_factory=Counter)
-    is_slow: bool = False
+    failed_seconds: dict[ContactMethod, float] = field(default_factory=dict)
+    slow: set[ContactMethod] = field(default_factory=set)
 
     def send(self, delivery: Delivery, address: Address) -> None:
         point = parse_contact_point(address.point)
@@ -186,10 +191,10 @@ class DeliveryBatch:
         began = time.monotonic()
         try:
             message = compose_message(self.mailing, self.event, point, address, self.entry)
-            with Deadline(HURRIED_SECONDS if self.is_slow else SEND_SECONDS):
+            with Deadline(HURRIED_SECONDS if point.method in self.slow else SEND_SECONDS):
                 channel.send(message)
         except AddressRefused:
-            self.failures[point.method] = 0
+            self._count_answer(point.method)
             return Result(DeliveryState.REFUSED, DeliveryProblem.REFUSED)
         except DatabaseError:
             raise
@@ -202,15 +207,21 @@ class DeliveryBatch:
                 if given_up
                 else Result(DeliveryState.WAITING)
             )
-        self.failures[point.method], self.is_slow = 0, False
+        self._count_answer(point.method)
+        self.slow.discard(point.method)
         return Result(DeliveryState.SENT)
+
+    def _count_answer(self, method: ContactMethod) -> None:
+        self.failures[method], self.failed_seconds[method] = 0, 0.0
 
     def _count_failure(self, method: ContactMethod, problem: Exception, seconds: float) -> None:
         """Leave a service alone for this run if it is unreachable, or has failed many times in a row."""
         self.failures[method] += 1
-        self.is_slow = self.is_slow or seconds > SLOW_SECONDS
-        known = isinstance(problem, ServiceUnreachable)
-        if known or self.failures[method] >= MOST_FAILURES_IN_A_ROW:
+        self.failed_seconds[method] = self.failed_seconds.get(method, 0.0) + seconds
+        if seconds > SLOW_SECONDS:
+            self.slow.add(method)
+        is_silent = self.failed_seconds[method] > MOST_FAILED_SECONDS or self.failures[method] >= MOST_FAILED
+        if is_silent or isinstance(problem, ServiceUnreachable):
             self.unreachable.add(method)
         if not isinstance(problem, TryLater):
             log.warning("A message could not be made or sent: %s", type(problem).__name__)
