@@ -15,9 +15,9 @@ from django.utils import timezone
 from massline.core.outgoing.addresses import InnerAddress
 from massline.core.outgoing.http import TooLarge, exchange
 
-FETCH_SECONDS = 20
+FETCH_SECONDS = 10
 # After a feed that took so long, others get less time until one answers, so that many slow ones delay no good one.
-HURRIED_SECONDS = 4
+HURRIED_SECONDS = 3
 _hurry = threading.Event()
 LARGEST = 4 * 1024 * 1024
 LONGEST_WAIT = timedelta(days=7)
