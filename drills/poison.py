@@ -16,7 +16,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
@@ -129,7 +129,7 @@ def _bot(path: str) -> bytes:
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.poison", A_MINUTE)
+    return run_isolated("drills.poison", A_MINUTE)
 
 
 def inside(seconds: int) -> list[Result]:
@@ -188,12 +188,12 @@ def _start_worker() -> "subprocess.Popen[bytes]":
 
 def fill_queues(web: Web) -> None:
     """Put ten of every poison into every queue, each before the good one."""
-    from drills.stage import build
+    from drills.stage import build_stage
     from massline.desk.guard.keys import courier
     from massline.desk.people.models import Organisation
     from massline.desk.people.scope import everything
 
-    build()
+    build_stage()
     courier.make_spare_keys()
     with everything("a drill fills the queues"):
         organisation = Organisation.objects.get(slug="riverside")
@@ -297,4 +297,4 @@ def results(post: Post, web: Web, began: float, seconds: int) -> list[Result]:
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(inside)

@@ -11,14 +11,14 @@ _UNGUARD = re.compile(_START + "'" + _FORMULA)
 _PHONE = re.compile(r"\+[\d ()./-]*\d")
 
 
-def guarded(text: str, *, phones: bool = False) -> str:
+def guard_cell(text: str, *, phones: bool = False) -> str:
     """Write a cell so that a spreadsheet shows its text; an apostrophe goes before what it would run.
 
     With `phones`, a telephone number (`+` and digits, with the signs people put between them) is left as it is.
 
-    >>> guarded("=cmd|'/c calc'!A1"), guarded("'=1"), guarded("Lower the rent")
+    >>> guard_cell("=cmd|'/c calc'!A1"), guard_cell("'=1"), guard_cell("Lower the rent")
     ("'=cmd|'/c calc'!A1", "''=1", 'Lower the rent')
-    >>> guarded("rent;=1+1"), guarded("+1 718 555 0101", phones=True)
+    >>> guard_cell("rent;=1+1"), guard_cell("+1 718 555 0101", phones=True)
     ("rent;'=1+1", '+1 718 555 0101')
     """
     if phones and _PHONE.fullmatch(text):
@@ -26,11 +26,11 @@ def guarded(text: str, *, phones: bool = False) -> str:
     return _GUARD.sub(r"\1\2\3'", text)
 
 
-def unguarded(text: str, *, phones: bool = False) -> str:
-    """Read what `guarded` wrote, to the byte.
+def unguard_cell(text: str, *, phones: bool = False) -> str:
+    """Read what `guard_cell` wrote, to the byte.
 
-    >>> unguarded("'=1"), unguarded("''=1"), unguarded("'tis cold"), unguarded("rent;'=1+1")
+    >>> unguard_cell("'=1"), unguard_cell("''=1"), unguard_cell("'tis cold"), unguard_cell("rent;'=1+1")
     ('=1', "'=1", "'tis cold", 'rent;=1+1')
     """
     plain = _UNGUARD.sub(r"\1\2\3", text)
-    return plain if guarded(plain, phones=phones) == text else text
+    return plain if guard_cell(plain, phones=phones) == text else text

@@ -138,8 +138,8 @@ def test_a_name_that_changes_its_address_between_check_and_connection_gets_nowhe
         connected.append(address)
         raise ConnectionRefusedError("refused")
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", look_up)
-    monkeypatch.setattr(addresses.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(OSError, match="refused"):
         get("http://rebinding.example/")
     assert connected == [("8.8.8.8", 80)]
@@ -149,7 +149,7 @@ def test_a_name_with_one_inner_address_among_others_is_refused(monkeypatch: pyte
     def look_up(_host: str, port: int, **_rest: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
         return [(2, 1, 6, "", (address, port)) for address in ("8.8.8.8", "10.0.0.1")]
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     with pytest.raises(InnerAddress):
         get("http://both.example/")
 

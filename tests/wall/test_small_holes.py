@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
 
 from massline.cli.first_start import ensure_data_folder
-from massline.core.formula_guard import guarded, unguarded
+from massline.core.formula_guard import guard_cell, unguard_cell
 from massline.desk.api import actions as api
 from massline.desk.api.models import ApiKey, ApiScope, Webhook, WebhookEvent
 from massline.desk.guard.keys import rotation
@@ -75,19 +75,19 @@ def test_the_data_folder_is_closed_to_others_also_where_it_existed(tmp_path: Pat
     "cell", ["=1+1", "+cmd", "-1", "@SUM(A1)", "\t=1", " =1", '"=1', "rent;=1+1", "a\n=1", "＝1+1", "'=1"]
 )
 def test_no_cell_of_an_export_is_run_by_a_spreadsheet(cell: str) -> None:
-    quoted = guarded(cell)
+    quoted = guard_cell(cell)
     assert quoted != cell
-    assert unguarded(quoted) == cell
+    assert unguard_cell(quoted) == cell
 
 
 @given(st.text(alphabet="=+-@;\t\n\r ' \"a1＝"))
 def test_what_is_quoted_is_read_back_to_the_byte(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguard_cell(guard_cell(text)) == text
 
 
 @pytest.mark.parametrize("number", ["+49 170 1234567", "+1 (718) 555-0101", "+44.20.7946.0000"])
 def test_phone_numbers_are_left_alone(number: str) -> None:
-    assert guarded(number, phones=True) == number
+    assert guard_cell(number, phones=True) == number
 
 
 def test_control_and_direction_signs_are_taken_out_of_every_one_line_field() -> None:

@@ -18,7 +18,6 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from massline.core.outgoing.deadline import Deadline
-from massline.desk.act.messages.cadence import may_send_at
 from massline.desk.act.messages.channels import (
     SEND_SECONDS,
     AddressRefused,
@@ -36,6 +35,7 @@ from massline.desk.act.messages.models import (
     Mailing,
     Occasion,
 )
+from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent
@@ -51,7 +51,7 @@ SLOW_SECONDS, HURRIED_SECONDS = 5.0, 2.0
 MOST_FAILED_SECONDS, MOST_FAILED = 50.0, 200
 
 
-def list_recipients(
+def add_recipients(
     mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
 ) -> int:
     """Add every address that signed up so far to the mailing, once each; return how many were added.
@@ -158,7 +158,7 @@ class Result:
 
 @dataclass
 class DeliveryBatch:
-    """One run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
+    """A run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent

@@ -46,7 +46,7 @@ class DeliveryProblem(models.TextChoices):
 
 
 class Mailing(models.Model):
-    """One occasion of an event to write about, at one sequence number of its calendar entry."""
+    """An occasion of an event to write about, at one sequence number of its calendar entry."""
 
     lives = Keep(since="event__ends_at", days=2)
 
@@ -86,7 +86,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one address, stored only as a digest under the event's own key."""
+    """A message to one address, stored only as a digest under the event's own key."""
 
     lives = Stays("goes with its mailing, two days after the event")
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from massline.core.formula_guard import unguarded
+from massline.core.formula_guard import unguard_cell
 from massline.core.plain_text import one_line
 from massline.core.refusal import CodedError
 from massline.core.table_limits import TooManyColumns, TooManyRows, counted_lines
@@ -178,4 +178,4 @@ def _build_table(rows: Iterable[list[str]]) -> Table:
 
 
 def _clean(cell: str) -> str:
-    return unguarded(" ".join(one_line(str(cell)).split())[:LONGEST_CELL], phones=True)
+    return unguard_cell(" ".join(one_line(str(cell)).split())[:LONGEST_CELL], phones=True)
