@@ -94,7 +94,7 @@ def test_nobody_comes_in_under_a_name_that_looks_like_another(
     name: str, riverside: Organisation, amal: Account, nobody: DoorClient
 ) -> None:
     """V2."""
-    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
     form = {"name": name, "passphrase": "nine owls count the rain", "again": "nine owls count the rain"}
     door = DoorClient("desk")
     assert door.post(f"/come-in/{secret}/", form).status_code == 200

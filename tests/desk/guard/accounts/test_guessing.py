@@ -79,7 +79,7 @@ def test_who_is_second_with_one_invitation_reads_that_it_was_used(
     riverside: Organisation, amal: Account
 ) -> None:
     """W5: three of four got a 500 page."""
-    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
     invitation = invitations.find_invitation(secret)
     assert invitation is not None
     form = {"name": "Noor", "passphrase": "nine owls count the rain", "again": "nine owls count the rain"}
