@@ -17,6 +17,7 @@ DRILLS = (
     "trouble",
     "workers",
     "messages",
+    "poison",
     "votes",
     "flood",
     "page",

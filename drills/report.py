@@ -24,6 +24,7 @@ TITLES = {
     "trouble": "Disks and clocks",
     "workers": "kill -9 of workers",
     "messages": "Messages to everybody who comes",
+    "poison": "Poison in every queue",
     "votes": "Votes a second",
     "flood": "A flood of the square",
     "page": "The longest page",

@@ -232,6 +232,9 @@ CSRF_COOKIE_NAME = f"{BOUND}massline-{DOOR}-csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_FAILURE_VIEW = "massline.web.error_views.show_csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+# Files stay in memory, since a temporary file would hold them unencrypted; the square takes none.
+FILE_UPLOAD_HANDLERS = ["massline.web.uploads.MemoryOnly"]
+LARGEST_UPLOAD = 32 * 1024 * 1024 if DOOR == "desk" else 0
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -262,6 +265,11 @@ LOGGING = {
         "level": env_choice("MASSLINE_LOG", ("DEBUG", "INFO", "WARNING"), "WARNING"),
     },
     # A pool says once a second that it cannot connect; the error that follows says it once.
-    "loggers": {"psycopg.pool": {"level": "ERROR"}},
+    "loggers": {
+        "psycopg.pool": {"level": "ERROR"},
+        "django.security": {"filters": ["one_line"]},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+    },
+    "filters": {"one_line": {"()": "massline.web.log_format.OneLine"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

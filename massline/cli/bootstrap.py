@@ -17,6 +17,7 @@ def setup_django(door: str) -> None:
 
     if apps.ready:
         return
+    os.umask(0o077)  # what we write is for this account alone
     os.environ["MASSLINE_DOOR"] = door
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "massline.settings")
     with freeze_loaded_objects():

@@ -5,11 +5,12 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from typing import Any
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from massline.core.outgoing.http import TooLarge, exchange
 from massline.embed.interface import Vectors, normalise_rows
 
 _TEXTS_AT_ONCE = 64
@@ -70,13 +71,15 @@ class RemoteEmbedder:
             headers["Authorization"] = f"Bearer {self._key}"
         request = urllib.request.Request(self._address, data=body, headers=headers, method="POST")
         try:
-            with _opener().open(request, timeout=self._seconds) as answer:
-                return self._read(answer.read(_LARGEST_ANSWER), len(texts))
+            answer = exchange(request, seconds=self._seconds, most_bytes=_LARGEST_ANSWER, inner=True)
         except urllib.error.HTTPError as refusal:
             with refusal:
                 raise RemoteFailed(f"The server of the vectors answered {refusal.code}.") from refusal
-        except OSError as failure:
+        except TooLarge as problem:
+            raise RemoteFailed("The server of the vectors answered with something else.") from problem
+        except (OSError, HTTPException) as failure:
             raise RemoteFailed(f"The server of the vectors did not answer: {failure}.") from failure
+        return self._read(answer.body, len(texts))
 
     def _read(self, answer: bytes, count: int) -> Vectors:
         try:
@@ -89,17 +92,6 @@ class RemoteEmbedder:
         if not np.isfinite(vectors).all():
             raise RemoteFailed("The server of the vectors sent a value that is not a finite number.")
         return vectors
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Texts go where they were sent and nowhere else."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
-def _opener() -> urllib.request.OpenerDirector:
-    return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
 
 
 def _is_this_machine(host: str) -> bool:

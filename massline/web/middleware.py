@@ -1,15 +1,20 @@
 """Security headers, allowed methods, and pages for database trouble and oversized forms."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from massline.web.database_unavailable import is_transient, show_unavailable
+from massline.web.rate_limits import TooManyTries
 
+log = logging.getLogger("massline.web")
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
@@ -28,6 +33,9 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if settings.DOOR == "desk":
             response.headers.setdefault("Cache-Control", "no-store")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # The language that somebody chose is in a cookie, so a shared cache must not mix the pages up.
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 
@@ -44,8 +52,14 @@ class DatabaseTrouble:
         if isinstance(problem, OverflowError):
             # A number in the form that no database can hold: nobody's page made it.
             return render(request, "web/stale.html", status=400)
+        if isinstance(problem, IntegrityError):
+            # Two people sent the same at once, and the database took the first.
+            log.warning("Somebody was quicker with the same: %s", type(problem).__name__)
+            return render(request, "web/stale.html", status=409)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
+        if isinstance(problem, TooManyTries):
+            return problem.wait.answer(request)
         return show_unavailable(request, problem) if is_transient(problem) else None
 
 

@@ -15,6 +15,8 @@ from django.urls import get_resolver
 from django.utils import translation
 from django.utils.formats import get_format
 
+from massline.web.languages import in_language
+
 log = logging.getLogger("massline.web")
 PARTS_OF_FORMS = Path(django.__file__).parent / "forms" / "templates"
 
@@ -26,7 +28,7 @@ def preload_shared_data() -> None:
     """
     get_resolver().reverse_dict.get("")
     for code, _name in settings.LANGUAGES:
-        with translation.override(code):
+        with in_language(code):
             translation.gettext("")
             get_format("DATE_FORMAT")
     for model in apps.get_models():

@@ -6,7 +6,8 @@
 
 A limiter is a bucket for each key: `per` tries at once, filled again over `seconds`. It lives in this process's
 memory alone; the hashes are keyed with random bytes that are replaced every ten minutes and never written down, so
-nothing outlives twenty minutes of silence. Behind several processes each keeps its own count.
+nothing outlives twenty minutes of silence. Each process keeps its own count: the desk, which counts wrong
+passphrases, is served by one; at the square what docs/run.md states is for each of its processes.
 """
 
 import hashlib
@@ -47,6 +48,14 @@ class Wait:
         response = render(request, "web/too_often.html", {"wait": self}, status=429)
         response["Retry-After"] = str(self.seconds)
         return response
+
+
+class TooManyTries(Exception):
+    """Too many wrong tries; whichever page they were sent to answers 429 (massline.web.middleware.Trouble)."""
+
+    def __init__(self, wait: Wait) -> None:
+        super().__init__(f"wait {wait.seconds} seconds")
+        self.wait = wait
 
 
 class Limiter:
@@ -120,6 +129,11 @@ class Limiter:
 
     def _hash(self, key: str, secret: bytes) -> bytes:
         return hashlib.blake2b(f"{self.name}|{key}".encode(), key=secret, digest_size=16).digest()
+
+
+def all_limiters() -> list[Limiter]:
+    """Every limiter of this process, by name."""
+    return sorted(_every, key=lambda limiter: limiter.name)
 
 
 def empty_limiters() -> None:

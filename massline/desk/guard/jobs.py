@@ -5,10 +5,11 @@ from django.db import connections
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier
+from massline.jobs.lanes import MESSAGES
 from massline.jobs.registry import every, job
 
 
-@every(minutes=1, database="square")
+@every(minutes=1, database="square", lane=MESSAGES)
 def keep_courier_keys_ready() -> None:
     courier.make_spare_keys()
 

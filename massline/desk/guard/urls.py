@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:org>/guard/threshold/", views.set_threshold, name="set_threshold"),
     path("<slug:org>/guard/invite/", views.invite_member, name="invite"),
     path("<slug:org>/guard/members/<int:pk>/holder/", views.make_holder, name="make_holder"),
+    path("<slug:org>/guard/members/<int:pk>/word/", views.give_word, name="give_word"),
     path("<slug:org>/guard/members/<int:pk>/remove/", views.remove_member, name="remove"),
     path("<slug:org>/guard/keeping/", retention_views.keeping, name="keeping"),
     path("<slug:org>/guard/keeping/propose/", retention_views.propose_act, name="propose"),

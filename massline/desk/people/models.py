@@ -40,6 +40,9 @@ class Account(AbstractBaseUser):
     made_on = models.DateField(default=localdate)
     is_active = models.BooleanField(default=True)
     asked_on = models.DateField(null=True, help_text="when a second factor was first asked for")
+    may_found = models.BooleanField(
+        default=False, help_text="somebody gave their word: may found one organisation with a public page"
+    )
     last_login = None
 
     USERNAME_FIELD = "name"

@@ -10,6 +10,7 @@ from datetime import UTC, date
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from massline.core.plain_text import one_line, without_controls
 from massline.square.calls.localized import Words, fact_lines, original_words, words_in
 from massline.square.calls.models import PublicEvent
 from massline.square.organisations.models import PublicOrganisation
@@ -72,11 +73,12 @@ def _entry(organisation: PublicOrganisation, event: PublicEvent, language: str =
     item.add("last-modified", event.changed_at.astimezone(UTC))
     item.add("dtstart", event.starts_at.astimezone(zone))
     item.add("dtend", event.ends_at.astimezone(zone))
-    item.add("summary", words.what if words else event.title)
-    item.add("location", words.place if words else event.place)
+    item.add("summary", one_line(words.what if words else event.title))
+    item.add("location", one_line(words.place if words else event.place))
     item.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     item.add("url", public_url(event.get_absolute_url()))
-    item.add("description", "\n\n".join(part for part in _description(organisation, event, words) if part))
+    paragraphs = (part for part in _description(organisation, event, words) if part)
+    item.add("description", without_controls("\n\n".join(paragraphs)))
     return item
 
 

@@ -13,12 +13,13 @@ from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import export_calendar
-from massline.square.calls.localized import LANGUAGES, all_words, choose_words
+from massline.square.calls.localized import all_words, choose_words
 from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.calls.sharing.openings import count_opening
 from massline.square.envelopes import actions as envelopes
 from massline.square.envelopes.forms import ComingForm
 from massline.square.organisations.access import access_organisation
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 @never_cache
@@ -107,7 +108,7 @@ def event_calendar(request: HttpRequest, org: str, uuid: UUID) -> HttpResponse:
 def feed(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     """All events of an organisation; with a language, in its words where somebody wrote them."""
     organisation = access_organisation(org)
-    if code and code not in LANGUAGES:
+    if code and code not in WRITTEN_LANGUAGES:
         raise Http404
     events = organisation.events.with_page()
     if code:

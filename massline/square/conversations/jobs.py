@@ -1,18 +1,19 @@
 """Jobs of conversations: a new map soon after enough new votes."""
 
+from massline.jobs.lanes import MAPS
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.results import robustness, snapshot
 
 
-@job("conversations.take_snapshot", repeatable=True)
+@job("conversations.take_snapshot", repeatable=True, lane=MAPS)
 def take_snapshot(conversation: int) -> None:
     snapshot.take_snapshot(Conversation.objects.get(pk=conversation))
     robustness.request_robustness(conversation)
 
 
-@job("conversations.check_robustness", repeatable=True)
+@job("conversations.check_robustness", repeatable=True, lane=MAPS)
 def check_robustness(conversation: int) -> None:
     robustness.check_robustness(Conversation.objects.get(pk=conversation))
 

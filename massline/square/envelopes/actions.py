@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import seal
+from massline.square.envelopes.sealing import binding, seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -39,13 +39,16 @@ def leave(
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
     copy, secret = _identify(form_id, about, contents)
+    row = uuid4()
+    sealed = seal(contents, bytes(organisation.seal_key), bound_to=binding(about, row))
     with transaction.atomic(using="square"):
         envelope, is_new = Envelope.objects.get_or_create(
             form_id=copy,
             defaults={
+                "uuid": row,
                 "organisation": organisation,
                 "about": about,
-                "sealed": seal(contents, bytes(organisation.seal_key)),
+                "sealed": sealed,
                 "epoch": organisation.seal_epoch,
                 "token_hash": hash_token(secret),
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
@@ -78,7 +81,7 @@ def change(
     organisation = envelope.organisation
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key, so nothing can be sealed for it.")
-    envelope.sealed = seal(contents, bytes(organisation.seal_key))
+    envelope.sealed = seal(contents, bytes(organisation.seal_key), bound_to=envelope.binding)
     envelope.epoch = organisation.seal_epoch
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False

@@ -29,7 +29,8 @@ def hand_to_courier(
         "language": contents.get("language", ""),
         "manage": secret,
     }
-    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=seal(alone, bytes(key.public_key)))
+    sealed = seal(alone, bytes(key.public_key), bound_to=envelope.binding)
+    return CourierCopy.objects.create(envelope=envelope, key=key, sealed=sealed)
 
 
 def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:

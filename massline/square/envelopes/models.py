@@ -9,6 +9,7 @@ from django.utils import timezone
 from massline.core.expiry import Keep, Stays
 from massline.core.sealed import OpenColumn, Sealed
 from massline.square.envelopes import check_in_codes
+from massline.square.envelopes.sealing import binding
 from massline.square.organisations.models import PublicOrganisation
 
 KEPT_AFTER_EVENT = timedelta(days=14)
@@ -72,6 +73,10 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.uuid}"
+
+    @property
+    def binding(self) -> str:
+        return binding(self.about, self.uuid)
 
     @property
     def is_cancelled(self) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from massline.square.calls.localized import fact_lines, original_words, words_in
 from massline.square.calls.models import PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 MOST = 30
@@ -49,7 +49,7 @@ def items(organisation: PublicOrganisation, language: str = "") -> list[Item]:
 def _call(call: PublishedCall, language: str) -> Item:
     """A call in the words of the language asked for, where somebody wrote them."""
     words = words_in(call, language) if language else original_words(call)
-    with translation.override(words.language):
+    with in_language(words.language):
         off = _("Cancelled.") if call.event.is_cancelled else ""
         starts = when(call.event.starts_at)
     lines = fact_lines(words, words.language)

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from massline.square.calls.localized import LANGUAGES
 from massline.square.calls.models import PublicEvent
 from massline.square.home.feeds import atom
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.access import access_organisation
 from massline.square.organisations.models import PublicOrganisation
+from massline.web.languages import WRITTEN_LANGUAGES
 
 
 @require_safe
@@ -58,7 +58,7 @@ def whats_next(request: HttpRequest, org: str) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest, org: str, code: str = "") -> HttpResponse:
     organisation = access_organisation(org)
-    if code and code not in LANGUAGES:
+    if code and code not in WRITTEN_LANGUAGES:
         raise Http404
     feed = atom(organisation, code)
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")

@@ -1,6 +1,6 @@
 """The next item in one sentence, for people who ask a bot."""
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.calls.models import PublicEvent, PublishedCall
@@ -8,13 +8,14 @@ from massline.square.conversations.models import Conversation
 from massline.square.home.whats_next import whats_next_of
 from massline.square.organisations.models import PublicOrganisation
 from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 
 def whats_next(organisation: PublicOrganisation, *, language: str) -> str:
     """Write the sentence in this language, people's own words in theirs; hours are those of the place."""
     following = whats_next_of(organisation).next
-    with translation.override(language), timezone.override(organisation.zone):
+    with in_language(language), timezone.override(organisation.zone):
         if following is None:
             return f"{_('Nothing is set yet.')} {public_url(organisation.get_absolute_url())}"
         match following:

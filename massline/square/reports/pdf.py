@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import segno
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from massline.square.reports.basis import describe_basis
 from massline.square.reports.models import Claim, Kind, ReportBack
 from massline.web import pdf
 from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -50,7 +50,7 @@ class PrintedReport:
 
 def sheet_of(report: ReportBack) -> bytes:
     """Set the sheet. What is frozen gives the same bytes every time, so they are kept for the next who asks."""
-    with translation.override(report.language):
+    with in_language(report.language):
         facts = json.dumps(asdict(_printed(report)), ensure_ascii=False)
     made = datetime.combine(report.published_on, datetime.min.time(), UTC)
     return _set(pdf.remove_pictures(facts), _code(report), int(made.timestamp()))

@@ -109,4 +109,8 @@ def part_name(reason: object) -> str:
 
 @register.simple_tag
 def language_name(code: str) -> str:
-    return str(translation.get_language_info(code)["name_local"])
+    """The name that a language has for itself; the code where we know of none."""
+    try:
+        return str(translation.get_language_info(code)["name_local"])
+    except KeyError:
+        return code

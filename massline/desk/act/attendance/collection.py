@@ -61,7 +61,7 @@ def _open_envelope(envelope: Envelope, organisation: Organisation, vault: Vault)
         mark_seen(envelope)
         return "cancelled"
     try:
-        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""))
+        sign_up = open_sign_up(vault, bytes(envelope.sealed or b""), bound_to=envelope.binding)
     except (CryptoError, ValueError, KeyError):
         return "closed"
     event = Event.objects.filter(uuid=envelope.about, organisation=organisation).first()

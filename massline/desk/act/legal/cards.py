@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.core.refusal import refuse
@@ -15,6 +15,7 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
 from massline.web import pdf as web_pdf
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day
 
 TEMPLATE = Path(__file__).parent / "card.typ"
@@ -53,7 +54,7 @@ def write_card(
 def render_cards(card: RightsCard) -> bytes:
     """Render eight wallet cards on one A4 sheet; an outdated card prints its warning too."""
     organisation = card.organisation
-    with translation.override(organisation.language):
+    with in_language(organisation.language):
         facts = {
             "lang": organisation.language.split("-")[0],
             "dir": direction(organisation.language),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.guard.access import DeskRequest
 from massline.desk.people.states import Role
 from massline.web import pdf
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, on_day, when
 
 TEMPLATE = Path(__file__).parent / "minute.typ"
@@ -34,7 +35,7 @@ def minute_pdf(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 def _pdf_response(meeting: Meeting, *, is_minute: bool) -> HttpResponse:
     organisation = meeting.event.organisation
-    with translation.override(organisation.language), timezone.override(organisation.zone):
+    with in_language(organisation.language), timezone.override(organisation.zone):
         facts = _minute_facts(meeting) if is_minute else _agenda_facts(meeting)
         facts |= _head_facts(meeting)
     text = pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from massline.core.plain_text import has_hidden_signs
+
 TELEGRAM = "telegram:"
 _MATRIX = re.compile(r"@[\w.=/+-]+:[\w.-]+(:\d+)?")
 
@@ -46,9 +48,13 @@ def parse_contact_point(written: str) -> ContactPoint | None:
 
 
 def _mail(given: str) -> ContactPoint | None:
+    """A mail address that a mail server can be given: its domain has a form in ASCII (IDNA 2008), and no sign hides."""
     try:
         validate_email(given)
-    except ValidationError:
+        given.rpartition("@")[2].encode("idna")
+    except (ValidationError, UnicodeError):
+        return None
+    if has_hidden_signs(given):
         return None
     return ContactPoint(ContactMethod.MAIL, given)
 

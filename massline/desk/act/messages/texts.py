@@ -18,6 +18,7 @@ from massline.square.calls.models import PublicEvent
 from massline.square.envelopes import check_in_codes
 from massline.square.envelopes.actions import hash_token
 from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import when
 
 WITH_CODE = (Occasion.WELCOME, Occasion.DAY_BEFORE, Occasion.SAME_DAY)
@@ -35,7 +36,7 @@ def compose_message(
     """Compose one message. Its identity derives from the mailing and the address's digest, never the address."""
     wanted = address.language or event.organisation.language
     language = wanted if wanted in dict(settings.LANGUAGES) else "en"
-    with translation.override(language), timezone.override(event.organisation.zone):
+    with in_language(language), timezone.override(event.organisation.zone):
         text = _compose_text(mailing, event, language, address)
     return Message(
         to=to,

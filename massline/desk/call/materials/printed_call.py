@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 import segno
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from massline.core.moments import local
@@ -12,6 +12,7 @@ from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction, when
 
 # Scripts that put no space between words, so that a slogan may break anywhere.
@@ -70,7 +71,7 @@ class CallOnPaper:
     def printed(self) -> PrintedFacts:
         call, words = self.published, self.words
         base = words.language.split("-")[0]
-        with translation.override(words.language), timezone.override(call.organisation.zone):
+        with in_language(words.language), timezone.override(call.organisation.zone):
             return PrintedFacts(
                 lang=base,
                 dir=direction(words.language),

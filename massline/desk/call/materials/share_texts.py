@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.html import format_html
 
 from massline.core.moments import local
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.square.calls.models import PublishedCall
 from massline.web.absolute_urls import public_url
+from massline.web.languages import in_language
 
 # GSM 03.38, the alphabet of 160 characters a message; those of the second table count twice.
 GSM = set(
@@ -60,7 +61,7 @@ def text_message(paper: CallOnPaper) -> ShareText:
 
 def _candidate_texts(paper: CallOnPaper) -> list[str]:
     words, event = paper.words, paper.event
-    with translation.override(words.language), timezone.override(paper.published.organisation.zone):
+    with in_language(words.language), timezone.override(paper.published.organisation.zone):
         start = local(event.starts_at)
         hour = f"{formats.date_format(start, 'D j M')} {formats.date_format(start, 'H:i')}"
         off = f"{paper.printed.stamp}: " if event.is_cancelled else ""

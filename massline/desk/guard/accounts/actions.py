@@ -9,6 +9,7 @@ from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.models import AccountKey, Unlock
+from massline.desk.guard.keys.passphrase_limit import is_passphrase
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.second_factors import CodeApp, Passkey, RecoveryCode
@@ -86,7 +87,7 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
 
     All sessions and unlocked vaults of the account end.
     """
-    if not account.check_password(old):
+    if not is_passphrase(account, old):
         return False
     with transaction.atomic(using="desk"):
         own = AccountKey.objects.filter(account=account).first()

@@ -69,7 +69,10 @@ def accept_invitation(
         account = Account.objects.create_user(name, passphrase, language=language)
         holders.ensure_account_key(account, passphrase)
         organisation = invitation.organisation
-        if organisation is not None:
+        if organisation is None:
+            # Whoever runs the installation made this link, and so gave their word.
+            Account.objects.filter(pk=account.pk).update(may_found=True)
+        else:
             Membership.objects.create(account=account, organisation=organisation, role=invitation.role)
         if invitation.key is not None and invitation.sealed is not None:
             private = seals.open_with_key(bytes(invitation.sealed), _key_of(secret))

@@ -54,3 +54,8 @@ def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
     with transaction.atomic(using="desk"):
         chain.append_line(invitation.organisation, by, "took an invitation back", invitation)
         invitation.delete()
+
+
+def is_used(invitation: Invitation) -> bool:
+    """Whether somebody has come in by it meanwhile."""
+    return Invitation.objects.filter(pk=invitation.pk).exclude(accepted_at=None).exists()

@@ -33,10 +33,11 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An address of one sign-up; `copy` identifies the sign-up, `manage` is the secret of its manage link, `waits` that they wait for `slot`.
+    """An address of one sign-up; `copy` identifies the copy, `envelope` the sign-up, `manage` is the secret of its
+    manage link, `waits` that they wait for `slot`.
 
-    `address_digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
-    is useless without it.
+    `digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
+    is useless without it. A copy that does not open has no point, and its own number as digest.
     """
 
     copy: UUID
@@ -46,6 +47,7 @@ class Address:
     digest: str = ""
     slot: str = ""
     waits: bool = False
+    envelope: UUID | None = None
 
 
 def key_folder() -> Path:
@@ -58,7 +60,8 @@ def key_folder() -> Path:
 def open_addresses(about: UUID) -> Iterator[Address]:
     """Decrypt the addresses of one event, one by one, without cancelled sign-ups.
 
-    Yields nothing if nobody has signed up. Raises CourierGone if the event's key is not in the folder.
+    Yields nothing if nobody has signed up. A copy that does not open stops no other: its address has no point.
+    Raises CourierGone if the event's key is not in the folder, and at the end if it opened nothing.
     """
     key = CourierKey.objects.filter(about=about).first()
     if key is None:
@@ -68,22 +71,33 @@ def open_addresses(about: UUID) -> Iterator[Address]:
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
     copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
+    opened = closed = 0
     for copy in copies.iterator(chunk_size=500):
-        slot = copy.envelope.slot
-        try:
-            opened = unseal(bytes(copy.sealed), private)
-        except CryptoError as problem:
-            raise CourierGone(f"The courier key of {about} does not open its copies.") from problem
-        point = opened["contact"]
-        yield Address(
-            copy.uuid,
-            point,
-            opened.get("language", ""),
-            opened.get("manage", ""),
-            address_digest(point, private),
-            slot.name if slot else "",
-            copy.envelope.waits,
-        )
+        address = _open_copy(copy, private)
+        opened, closed = opened + bool(address.point), closed + (not address.point)
+        yield address
+    if closed and not opened:
+        raise CourierGone(f"The courier key of {about} does not open its copies.")
+
+
+def _open_copy(copy: CourierCopy, private: bytes) -> Address:
+    envelope, slot = copy.envelope, copy.envelope.slot
+    try:
+        opened = unseal(bytes(copy.sealed), private, bound_to=envelope.binding)
+        point = str(opened["contact"])
+        language, manage = str(opened.get("language", "")), str(opened.get("manage", ""))
+    except (CryptoError, ValueError, KeyError, TypeError, AttributeError):
+        return Address(copy.uuid, "", "", digest=copy.uuid.hex, envelope=envelope.uuid)
+    return Address(
+        copy.uuid,
+        point,
+        language,
+        manage,
+        address_digest(point, private),
+        slot.name if slot else "",
+        envelope.waits,
+        envelope.uuid,
+    )
 
 
 def address_digest(point: str, key: bytes) -> str:

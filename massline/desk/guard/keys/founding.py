@@ -42,12 +42,24 @@ def found_organisation(
         )
         with scope.only(organisation, "founding it"):
             Membership.objects.create(account=by, organisation=organisation, role=Role.HOLDER)
+            if organisation.is_public:
+                Account.objects.filter(pk=by.pk).update(may_found=False)
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holders.ensure_account_key(by, passphrase)
             holders.give_key(key, private_key, to=by)
             chain.append_line(organisation, by, "founded", organisation)
             publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
+
+
+def give_word_for(member: Membership, *, by: Account) -> None:
+    """Let a member found one organisation with a public page. Raises ValueError from an inner organisation."""
+    organisation = member.organisation
+    if not organisation.is_public:
+        raise ValueError("Only an organisation with a public page can give its word. Nothing was changed.")
+    with transaction.atomic(using="desk"):
+        Account.objects.filter(pk=member.account_id).update(may_found=True)
+        chain.append_line(organisation, by, "gave the word for a founder", member.account)
 
 
 def publish_public_face(organisation: Organisation) -> PublicOrganisation | None:

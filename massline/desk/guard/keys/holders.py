@@ -5,6 +5,7 @@ from django.db import transaction
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import seals
 from massline.desk.guard.keys.models import AccountKey, HolderSeal, OrganisationKey
+from massline.desk.guard.keys.passphrase_limit import check_counted
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.people.states import Role
@@ -29,7 +30,10 @@ def give_key(key: OrganisationKey, private_key: bytes, *, to: Account) -> None:
 def open_key(
     account: Account, organisation: Organisation, passphrase: str
 ) -> tuple[OrganisationKey | None, bytes | None]:
-    """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open."""
+    """Open the newest key of an organisation with a key-holder's passphrase; (None, None) if it does not open.
+
+    A wrong passphrase counts. Raises TooManyTries.
+    """
     seal = (
         HolderSeal.objects.filter(account=account, key__organisation=organisation)
         .select_related("key", "account__key")
@@ -39,7 +43,9 @@ def open_key(
     if seal is None:
         return None, None
     own = seal.account.key
-    private = seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase)
+    private = check_counted(
+        account, lambda: seals.open_with_passphrase(bytes(own.salt), bytes(own.sealed), passphrase)
+    )
     opened = seals.open_with_private(bytes(seal.sealed), private) if private else None
     return (seal.key, opened) if opened else (None, None)
 

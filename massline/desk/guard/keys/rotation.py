@@ -17,6 +17,7 @@ from massline.desk.guard.keys.paper_recovery import seal_to_paper
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.people.membership import log_out_former_member
 from massline.desk.people.models import Account, Membership, Organisation
+from massline.desk.people.signals import membership_ended
 from massline.desk.people.states import Role
 from massline.square.organisations.models import PublicOrganisation
 
@@ -44,6 +45,7 @@ def remove_member(membership: Membership, *, by: Account, vault: Vault | None) -
         membership.save(update_fields=["ended_on"])
         chain.append_line(organisation, by, "ended the membership of", membership.account)
         log_out_former_member(membership.account)
+        membership_ended.send(sender=Membership, membership=membership, by=by)
         return rotate_key(organisation, vault=vault, by=by) if holder and vault else None
 
 

@@ -8,7 +8,7 @@ import fontpkg_inter
 import fontpkg_noto_sans_arabic
 import segno
 import typst
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from massline.square.conversations.access_codes.actions import CreatedBatch
@@ -16,6 +16,7 @@ from massline.square.conversations.access_codes.models import as_printed
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import UNLINKED, Level
 from massline.web.absolute_urls import public_url, typeable_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).with_name("card_sheet.typ")
@@ -46,7 +47,7 @@ def render_card_sheet(conversation: Conversation, made: CreatedBatch) -> bytes:
 
 
 def _words(language: str, level: Level) -> dict[str, str]:
-    with translation.override(language):
+    with in_language(language):
         once = _("Opens the conversation once, in one browser.")
         nobody = _("Nobody knows whose card is whose.") if level in UNLINKED else ""
         return {"scan": _("Scan, or type"), "rule": f"{once} {nobody}".strip()}

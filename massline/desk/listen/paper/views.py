@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +27,7 @@ from massline.desk.people.models import Section
 from massline.desk.people.states import Role
 from massline.web import pdf
 from massline.web.absolute_urls import desk_url
+from massline.web.languages import in_language
 from massline.web.templatetags.massline import direction
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
@@ -58,7 +59,7 @@ def _make(round_: ListeningRound, section: Section, count: int, request: DeskReq
 
 def _pdf(round_: ListeningRound, made: list[PaperSheet]) -> bytes:
     organisation = round_.organisation
-    with translation.override(organisation.language):
+    with in_language(organisation.language):
         facts = {
             "lang": organisation.language.split("-")[0],
             "dir": direction(organisation.language),

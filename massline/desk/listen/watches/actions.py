@@ -1,5 +1,6 @@
 """Track an issue: add and fetch feeds, import tables, and correct what was counted wrongly."""
 
+import logging
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from massline.desk.listen.watches.models import Announcement, Feed, Watch, Watch
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import enqueue
 
+log = logging.getLogger("massline.listen")
 ASK_EVERY = timedelta(minutes=30)
 LONGEST_WAIT = timedelta(days=1)
 
@@ -38,8 +40,10 @@ def add_feed(*, watch: Watch, url: str, by: Account | None) -> Feed:
     return feed
 
 
-def schedule_fetch(feed: Feed) -> None:
-    enqueue("listen.ask_feed", using="desk", key=f"ask feed {feed.pk}", feed=feed.pk)
+def schedule_fetch(feed: Feed, *, turn: int = 0) -> None:
+    """Queue a feed; the tenth of one organisation comes after the first of every other."""
+    delay = timedelta(seconds=turn)
+    enqueue("listen.ask_feed", using="desk", key=f"ask feed {feed.pk}", delay=delay, feed=feed.pk)
 
 
 def fetch_feed(feed: Feed) -> ItemCounts:
@@ -53,6 +57,10 @@ def fetch_feed(feed: Feed) -> ItemCounts:
         )
     except (Unreachable, feed_items.UnreadableItems) as problem:
         _failed(feed, problem)
+        return ItemCounts()
+    except Exception as problem:  # noqa: BLE001 - a parser may fail in its own ways; the feed says so, others go on
+        log.warning("A feed cannot be read: %s", type(problem).__name__)
+        _failed(feed, feed_items.UnreadableItems("What came is no feed in RSS or Atom."))
         return ItemCounts()
     with transaction.atomic(using="desk"):
         counts = record_items(feed.watch, items, feed=feed)
@@ -80,8 +88,9 @@ def _asked(feed: Feed, again_in: timedelta) -> None:
 
 
 def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
-    """Record a table of events, all rows or none; known rows are not counted again."""
-    items = feed_items.parse_table(text)
+    """Record the readable rows of a table of events; known rows are not counted again, and others are named."""
+    table = feed_items.parse_table(text)
+    items = table.items
     with transaction.atomic(using="desk"):
         counts = record_items(watch, items)
         first = min((item.day for item in items), default=watch.since)
@@ -89,6 +98,7 @@ def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
             watch.since = first
             watch.save(update_fields=["since"])
         chain.append_line(watch.organisation, by, "took in a table of events", watch)
+    counts.left_out = [str(problem) for problem in table.left_out]
     return counts
 
 

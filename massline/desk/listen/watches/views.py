@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest, access_organisation
@@ -35,6 +36,7 @@ from massline.web.templatetags.massline import on_day
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
 ALARM_STANDS = timedelta(days=21)
 EVENTS_PER_PAGE = 10
+NAMED_ROWS = 5
 
 
 def watches(request: DeskRequest, org: str) -> HttpResponse:
@@ -159,6 +161,8 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error("table", form_errors(problem))
         else:
             messages.success(request, _counts_sentence(counts))
+            if counts.left_out:
+                messages.error(request, _left_out_sentence(counts.left_out))
             return redirect("listen:watch", org, pk)
     return _page(request, watch, table_form=form)
 
@@ -168,6 +172,12 @@ def _counts_sentence(counts: ItemCounts) -> str:
         "new": counts.events,
         "known": counts.known,
     }
+
+
+def _left_out_sentence(left_out: list[str]) -> str:
+    """Name the first rows that could not be read; a message travels in a cookie, which is small."""
+    sentence = ngettext("%(n)d row was left out:", "%(n)d rows were left out:", len(left_out))
+    return f"{sentence % {'n': len(left_out)}} {' '.join(left_out[:NAMED_ROWS])}"
 
 
 @require_POST

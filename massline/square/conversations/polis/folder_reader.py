@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from massline.core.formula_guard import unguard_cell
+from massline.core.plain_text import without_controls
 from massline.files import polis
 from massline.files.polis import Place, ProblemHandler, stop_at_problem
 from massline.files.table import Unreadable
@@ -125,7 +126,7 @@ def _statement(cells: dict[str, str]) -> ReadStatement:
     ours = bool(cells.get("uuid"))
     return ReadStatement(
         number=number,
-        text=unguard_cell(cells["comment-body"]) if ours else cells["comment-body"],
+        text=without_controls(unguard_cell(cells["comment-body"]) if ours else cells["comment-body"]),
         author=int(cells.get("author-id") or -1),
         state=state,
         made_on=_day(float(cells["timestamp"])),

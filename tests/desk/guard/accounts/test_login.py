@@ -9,6 +9,7 @@ from django.utils import timezone
 from massline.desk.guard.accounts import invitations, login_limits, pending_invitations, second_factor_policy
 from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys import founding
+from massline.desk.guard.keys.passphrase_limit import PASSPHRASE_ACCOUNT
 from massline.desk.guard.keys.password_hasher import LimitedArgon2
 from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
@@ -112,7 +113,7 @@ def test_invitations_cannot_be_guessed_in_a_row() -> None:
 
 def test_the_vault_cannot_be_guessed_from_a_stolen_session(riverside: Organisation, amal: Account) -> None:
     door = at_desk(amal)
-    for _ in range(login_limits.AGAIN_ACCOUNT.per):
+    for _ in range(PASSPHRASE_ACCOUNT.per):
         assert door.post("/riverside/guard/unlock/", {"passphrase": WRONG}).status_code == 200
     assert door.post("/riverside/guard/unlock/", {"passphrase": PASSPHRASE}).status_code == 429
 
