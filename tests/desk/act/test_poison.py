@@ -113,8 +113,7 @@ def test_a_message_that_cannot_be_made_stops_no_other(
     event: Event, post: Post, face: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from massline.desk.act.messages import delivery
-
-    made = delivery.compose_message
+    from massline.desk.act.messages.texts import compose_message as made
 
     def compose(mailing: Any, public: Any, point: ContactPoint, *rest: Any) -> Message:
         if point.address.startswith("poison"):
