@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from massline.engine.mood.array_types import Floats, Ints
+from massline.engine.mood.movement import between_knots, reverting, walk
 
 COMMON_KNOTS = 104
 GROUP_KNOTS = 16
@@ -197,10 +198,10 @@ class Field:
             columns.append(column)
             weights.append(weight)
 
-        left, share = _between(at.time, self.common)
+        left, share = between_knots(at.time, self.common)
         put(left, 1 - share)
         put(left + 1, share)
-        left, share = _between(at.time, self.drifting)
+        left, share = between_knots(at.time, self.drifting)
         for k, group in enumerate(self.groups):
             mine = group[at.section]
             put(self.slices[f"level_{k}"].start + mine, np.ones(len(mine)))
@@ -252,31 +253,16 @@ def make_field(
 ) -> Field:
     """Lay out a field for readings on `moments` different days."""
     common = int(np.clip(moments, 2, COMMON_KNOTS)) + 1
-    return Field(tuple(groups), items, sources, common, min(common, GROUP_KNOTS + 1), span_days, fixed)
-
-
-def walk(knots: int, total_sd: float) -> Floats:
-    """Precision of a random walk whose whole way has this standard deviation (singular: no start)."""
-    step = (knots - 1) / total_sd**2
-    matrix = np.diag(np.full(knots, 2 * step)) - step * (np.eye(knots, k=1) + np.eye(knots, k=-1))
-    matrix[0, 0] = matrix[-1, -1] = step
-    return matrix
-
-
-def reverting(knots: int, sd: float, length: float) -> tuple[Floats, float]:
-    """Precision of an Ornstein-Uhlenbeck process at even knots on [0, 1], and its log determinant."""
-    keep = np.exp(-1 / ((knots - 1) * length))
-    inner = 1 / (sd**2 * (1 - keep**2))
-    matrix = np.diag(np.full(knots, inner * (1 + keep**2)))
-    matrix -= inner * keep * (np.eye(knots, k=1) + np.eye(knots, k=-1))
-    matrix[0, 0] = matrix[-1, -1] = inner
-    return matrix, float(-2 * knots * np.log(sd) - (knots - 1) * np.log1p(-(keep**2)))
-
-
-def _between(time: Floats, knots: int) -> tuple[Ints, Floats]:
-    place = time * (knots - 1)
-    left = np.clip(np.floor(place).astype(np.int64), 0, knots - 2)
-    return left, place - left
+    return Field(
+        tuple(groups),
+        items,
+        sources,
+        common,
+        min(common, GROUP_KNOTS + 1),
+        span_days,
+        fixed,
+        source_share,
+    )
 
 
 def _diagonal(matrix: Floats, part: slice, sd: float) -> float:

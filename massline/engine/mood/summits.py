@@ -12,8 +12,8 @@ import scipy
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.evidence import EvidenceSearch
 from massline.engine.mood.field import HALF_NORMAL
-from massline.engine.mood.laplace import Problem
 from massline.engine.mood.leap_search import log_prior_of, search
+from massline.engine.mood.problem import Problem
 
 ROUNDS = 2
 
