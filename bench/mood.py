@@ -21,7 +21,7 @@ from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.predict import at_known_strengths, integrated, mixed
 from massline.engine.mood.questions import Questions
 
-MODEL, STATIC = "massline", "static, same terms"
+MODEL, STATIC, WINDOW = "massline", "static, same terms", "window mean"
 FEW = 100
 
 
@@ -49,14 +49,17 @@ def masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, An
 def _table(name: str, found: dict[str, list[Scores]]) -> dict[str, Any]:
     joined = {model: Scores.joined(parts) for model, parts in found.items()}
     rows = len(joined[MODEL].density)
-    better = joined[MODEL].density - joined[STATIC].density if STATIC in joined else np.zeros(rows)
+    gained = {rival: joined[MODEL].density - joined[rival].density for rival in (STATIC, WINDOW)}
     return {
         "task": name,
         "rows": rows,
         "models": {model: scores.table() for model, scores in joined.items()},
-        "lpd_over_static": {
-            "value": round(float(better.mean()), 4),
-            "se": round(float(better.std() / rows**0.5), 4),
+        **{
+            f"lpd_over_{rival.split()[0].strip(',')}": {
+                "value": round(float(better.mean()), 4),
+                "se": round(float(better.std() / rows**0.5), 4),
+            }
+            for rival, better in gained.items()
         },
     }
 

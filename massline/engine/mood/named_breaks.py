@@ -13,7 +13,7 @@ from massline.engine.mood.problem import Problem, Span
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.result import Break
 
-LIKELY = 0.65
+LIKELY = 0.75
 """Probability of a leap from which it is called a break."""
 LIKELY_ALONE = 0.95
 """The same where a single reading came after it, which may have been odd: a second one tells the two apart."""
@@ -36,7 +36,7 @@ def named_breaks(
     breaks = [
         _named(alarm, readings, span, scale, eta)
         for alarm in found
-        if not any(_is_same(alarm, leap, span) for leap in leaps)
+        if not any(_is_same(alarm, leap, span) for leap in leaps) and not _is_alone(alarm, now, span)
     ]
     for leap, size in leaps.items():
         seen = [alarm.noticed for alarm in found if _is_same(alarm, leap, span)]
@@ -76,6 +76,13 @@ def chance_needed(problem: Problem, leap: Leap) -> float:
 def _is_same(alarm: Found, leap: Leap, span: Span) -> bool:
     is_near = abs(leap.time * span.days - alarm.since) <= RECENT
     return alarm.kind == "section" and alarm.unit == leap.section and is_near
+
+
+def _is_alone(alarm: Found, now: Alternatives, span: Span) -> bool:
+    """Whether a single reading of a section speaks for an alarm."""
+    at = now.best.problem.at
+    after = (at.section == alarm.unit) & (at.time * span.days >= alarm.since - 0.5)
+    return alarm.kind == "section" and int(after.sum()) < 2
 
 
 def _size(now: Alternatives, leap: Leap) -> float:

@@ -144,7 +144,7 @@ def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> No
         np.zeros(3, dtype=int), np.array([0.2, 0.6, 1.0]), np.zeros(3, dtype=int), np.array([0, 0, 1])
     )
     problem = replace(leapt_world(), at=at)
-    assert chance_needed(problem, Leap(0, 0.6, 4.0)) == LIKELY == 0.65
+    assert chance_needed(problem, Leap(0, 0.6, 4.0)) == LIKELY == 0.75
     assert chance_needed(problem, Leap(0, 1.0, 4.0)) == LIKELY_ALONE == 0.95
     assert chance_needed(problem, Leap(0, 0.6, 4.0, source=0)) == LIKELY
 
