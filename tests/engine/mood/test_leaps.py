@@ -16,13 +16,15 @@ from massline.engine.mood.cumulative_logit import chances, first_gaps
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.field import Places
 from massline.engine.mood.gradient import gradient
-from massline.engine.mood.laplace import fit
+from massline.engine.mood.laplace import factorise, fit, solve
+from massline.engine.mood.leap_sizes import other_sizes
 from massline.engine.mood.leaps import Leap, OddReading, leap_log_odds, log_bayes_factor, log_leap_factor
 from massline.engine.mood.mixture import Mixture
 from massline.engine.mood.named_breaks import LIKELY, LIKELY_ALONE, chance_needed
 from massline.engine.mood.newest import newest_days
 from massline.engine.mood.over_dispersion import discounted, shape_spread
 from massline.engine.mood.problem import Problem, Span, lay_out
+from massline.engine.mood.questions import Questions
 from massline.engine.mood.reports import answers_worth
 from massline.engine.mood.surprise import widening
 from tests.engine.mood.worlds import world
@@ -137,6 +139,32 @@ def test_a_leap_is_found_where_it_is_and_widens_what_follows() -> None:
     assert found.widening.factor[4] > 1.2
     plain = widening(fit(world(6, people=20).problem, problem.field.start(), np.zeros(0)))
     assert np.median(plain.factor) == 1
+
+
+def test_other_sizes_are_those_of_the_same_gaussian_model_with_that_variance() -> None:
+    problem = leapt_world()
+    last = float(problem.at.time[problem.at.section == 4][-1])
+    leap = Leap(4, last, 4.0)
+    best = fit(problem.with_terms((leap,), ()), problem.field.start(), np.zeros(0), tolerance=1e-8)
+    at = Places(np.array([4, 4, 2]), np.array([1.0, last - 0.1, 1.0]), np.zeros(3, dtype=int), np.full(3, -1))
+    questions = Questions.about(problem, at)
+    mean, variance = questions.answer(best)
+    refitted = []
+    for other in (1.0, 16.0):
+        same = best.problem.with_terms((leap._replace(variance=other),), ())
+        factor = factorise(same, best.theta, best.precision, best.slope.information)
+        pull, shared = solve(same, factor, best.working)
+        refitted.append(
+            questions.answer(replace(best, problem=same, factor=factor, pull=pull, shared=shared))
+        )
+    sizes = other_sizes(best, np.ones(problem.sections))
+    assert sizes is not None
+    told = sorted(sizes.answers(questions, mean, variance), key=lambda parts: abs(parts[1][0]))
+    for (_weight, moved, wider), (expected, spread) in zip(told, refitted, strict=True):
+        assert moved[:2] == pytest.approx(expected[:2], abs=1e-8)
+        assert wider[:2] == pytest.approx(spread[:2], abs=1e-8)
+        assert moved[2] == mean[2]
+    assert sum(weight[0] for weight, _moved, _wider in told) < 1
 
 
 def test_a_turn_known_by_one_reading_must_be_surer_than_one_known_by_two() -> None:
