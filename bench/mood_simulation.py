@@ -14,7 +14,7 @@ from massline.engine.mood.cumulative_logit import chances
 from massline.engine.mood.field import Places, make_field
 from massline.engine.mood.hyperparameters import learn
 from massline.engine.mood.laplace import Fit
-from massline.engine.mood.predict import at_known_strengths, integrated
+from massline.engine.mood.predict import at_known_strengths, integrated, mixed
 from massline.engine.mood.problem import Problem
 from massline.engine.mood.questions import Questions
 
@@ -151,12 +151,13 @@ def _one(world: World, seed: int) -> dict[str, float]:
     learned = learn(problem)
     questions = Questions.about(problem, drawn.grid(np.arange(world.times)))
     plain, plain_variance = questions.answer(learned.best)
-    mean, variance = integrated(questions, learned)
-    shape = drawn.truth.shape
+    mixture = mixed(questions, learned)
+    mean, shape = mixture.mean, drawn.truth.shape
     # where only differences can be known, cuts taking up the level, compare after centring both
     truth = drawn.truth - (drawn.truth.mean() - mean.mean() if len(world.cuts) > 1 else 0.0)
     off = np.abs(mean.reshape(shape) - truth)
-    held = off < 1.6449 * np.sqrt(variance).reshape(shape)
+    low, high = (mixture.quantile(share).reshape(shape) for share in (0.05, 0.95))
+    held = (low < truth) & (truth < high)
     plugged = np.abs(plain.reshape(shape) - truth) < 1.6449 * np.sqrt(plain_variance).reshape(shape)
     found = {
         "cover90": float(held.mean()),
