@@ -1,12 +1,12 @@
 """The page a document becomes: one file that needs no other, to read on a screen or on paper."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from massline.engine.documents import Document, to_json
 from massline.files.phrases import LANGUAGE, _, number, reason
 
 _LONG = 400
@@ -18,7 +18,7 @@ def page(
     kicker: str,
     lead: Sequence[str],
     parts: Iterable[SafeString],
-    document: Mapping[str, Any],
+    document: Document,
     quote: str = "",
     language: str = LANGUAGE,
 ) -> str:
@@ -51,9 +51,11 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def section(heading: str, *parts: SafeString, note: str = "") -> SafeString:
+def section(heading: str, *parts: SafeString, note: str = "", part: str = "") -> SafeString:
+    """A section under its heading; `part` names it for scripts and tests."""
     said = format_html("<p class='soft'>{}</p>", note) if note else ""
-    return format_html("<section><h2>{}</h2>{}{}</section>", heading, said, joined(parts))
+    named = format_html(" data-part='{}'", part) if part else ""
+    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, said, joined(parts))
 
 
 def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:
@@ -121,9 +123,10 @@ def _style() -> SafeString:
     return mark_safe(own + charts)
 
 
-def _foot(document: Mapping[str, Any]) -> SafeString:
-    counted = [(reason(key), number(n)) for key, n in sorted(document["rests_on"].items())]
-    left = [(reason(key), number(n)) for key, n in sorted(document["left_out"].items()) if n]
+def _foot(document: Document) -> SafeString:
+    rests_on = to_json(document.rests_on)
+    counted = [(reason(key), number(n)) for key, n in sorted(rests_on.items())]
+    left = [(reason(key), number(n)) for key, n in sorted(document.left_out.items()) if n]
     nothing = format_html("<p>{}</p>", _("Nothing was left out."))
     out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(
@@ -132,9 +135,9 @@ def _foot(document: Mapping[str, Any]) -> SafeString:
         table([_("Counted"), _("How many")], counted),
         out,
         _("Document"),
-        document["schema"],
+        document.schema,
         _("engine"),
-        document["engine_version"],
+        document.engine_version,
         _("seed"),
-        document["seed"],
+        document.seed,
     )

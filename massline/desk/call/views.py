@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import publishing
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.forms import CallForm, CancelForm
+from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import SettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
@@ -24,7 +24,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings_by_source
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 @require_safe
@@ -94,8 +94,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             call_actions.change(call=call, by=request.user, facts=form.draft())
         except TooVague as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason.say)
+            form.add_error(None, form_errors(refusal))
         else:
             report_joined(request, form)
             if call.is_out:
@@ -115,12 +114,7 @@ def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    form = CancelForm(request.POST)
-    if form.is_valid():
-        call_actions.cancel(call=call, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Called off. The page stays and says so."))
-    else:
-        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+    cancel_with_reason(request, lambda reason: call_actions.cancel(call=call, by=request.user, reason=reason))
     return redirect("call:call", org, pk)
 
 
@@ -146,6 +140,8 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         report_joined(request, form)
-        messages.success(request, _("Kept. It holds for every call from now on."))
+        messages.success(
+            request, _("Kept. It holds for every call from now on."), extra_tags="call-settings-kept"
+        )
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

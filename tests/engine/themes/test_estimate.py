@@ -11,6 +11,7 @@ import pytest
 from massline.engine import themes
 from massline.engine.documents import canonical
 from massline.engine.themes import ThemeInput
+from massline.engine.themes.result import NOTICE
 from tests.engine.themes.worlds import DIM, TROUBLES, direction, fine, neighbourhood, rows_of, unit
 
 
@@ -26,7 +27,7 @@ def test_four_troubles_become_four_themes_named_in_the_people_s_own_words() -> N
         assert (theme.size, theme.people) == (15, 15)
         assert "nobody" not in theme.label
     assert (found.voices, found.people, found.wordings) == (60, 60, 60)
-    assert found.notice == "These are the voices that reached us, not a poll."
+    assert found.notice == NOTICE
 
 
 def test_every_theme_leads_up_to_one_parent_and_down_to_its_voices() -> None:
@@ -156,10 +157,11 @@ def test_a_stored_document_is_as_good_an_earlier_run_as_the_estimate_itself() ->
     texts, vectors = neighbourhood()
     found = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0)
     stored = json.loads(canonical(themes.document(found)))
-    assert themes.restored(stored) == found
-    again = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0, previous=themes.restored(stored))
+    assert themes.estimate_of(themes.restore_themes(stored)) == found
+    previous = themes.estimate_of(themes.restore_themes(stored))
+    again = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0, previous=previous)
     assert [theme.id for theme in again.themes] == [theme.id for theme in found.themes]
     little = themes.estimate(ThemeInput((), ()), np.zeros((0, DIM)), seed=1, k=5)
-    assert themes.restored(themes.document(little)) == little
+    assert themes.estimate_of(themes.document(little)) == little
     with pytest.raises(ValueError, match=r"massline\.themes/1"):
-        themes.restored({**stored, "schema": "massline.mood/1"})
+        themes.restore_themes({**stored, "schema": "massline.mood/1"})

@@ -21,6 +21,7 @@ from massline.square.conversations.models import Conversation, Participant, Valu
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
 from massline.web.log_format import Discreet
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import answer_next, ballot_on, say
 
@@ -44,13 +45,13 @@ def behind_cards(talk: Conversation) -> Conversation:
 @pytest.mark.parametrize("level", sorted(ONE_EACH))
 def test_a_code_or_card_is_one_person(nobody: DoorClient, behind_cards: Conversation, level: Level) -> None:
     code = stack(behind_cards, level)[0]
-    assert "Come in with your code" in words_of(nobody.get(behind_cards.get_absolute_url()))
+    assert shows(words_of(nobody.get(behind_cards.get_absolute_url())), "enter-code")
     assert come_in(nobody, behind_cards, as_printed(code).lower()).status_code == 302
     assert answer_next(nobody, behind_cards, 1).status_code == 302
     assert Vote.objects.get().participant.level == level
     again = come_in(DoorClient("square"), behind_cards, code)
     assert again.status_code == 422
-    assert "This code has been used." in words_of(again)
+    assert shows(again, "used")
     assert Participant.objects.count() == 1
 
 
@@ -90,7 +91,7 @@ def test_an_invitation_lets_in_as_many_as_it_says(talk: Conversation) -> None:
     for door in (first, DoorClient("square"), first):
         assert come_in(door, talk, code).status_code == 302
     late = come_in(DoorClient("square"), talk, code)
-    assert "As many as may have come in" in words_of(late)
+    assert shows(late, "full")
     assert [one.way.name for one in Participant.objects.all() if one.way] == ["Stairwell A"] * 2
 
 
@@ -99,7 +100,7 @@ def test_a_double_tap_on_a_card_is_one_person_who_is_in(talk: Conversation) -> N
     signed = {"ballot": ballot_on(DoorClient("square").get(talk.get_way_in_url())), "code": code}
     DoorClient("square").post(talk.get_way_in_url(), signed)
     second = DoorClient("square")
-    assert "You are in already." in words_of(second.post(talk.get_way_in_url(), signed))
+    assert shows(words_of(second.post(talk.get_way_in_url(), signed)), "in-already")
     answer_next(second, talk, 1)
     assert Vote.objects.get().participant.level == Level.CARD
 
@@ -116,7 +117,7 @@ def test_two_people_share_a_phone(nobody: DoorClient, talk: Conversation) -> Non
     come_in(nobody, talk, mine)
     answer_next(nobody, talk, 1)
     page = come_in(nobody, talk, hers)
-    assert "You are in already." in words_of(page)
+    assert shows(words_of(page), "in-already")
     assert Code.objects.filter(left=1).count() == 3
     begun = {"ballot": ballot_on(page), "code": hers, "somebody_else": "1"}
     assert nobody.post(talk.get_way_in_url(), begun).status_code == 302
@@ -130,7 +131,7 @@ def test_a_card_of_another_conversation_opens_nothing_and_is_not_spent(
 ) -> None:
     other = actions.open_conversation(organisation=talk.organisation, question="Another?", seeds=["Yes."])
     code = stack(other)[0]
-    assert "does not open this conversation" in words_of(come_in(nobody, talk, code))
+    assert shows(come_in(nobody, talk, code), "unknown")
     assert come_in(nobody, other, code).status_code == 302
 
 
@@ -201,6 +202,4 @@ def test_words_of_who_came_in_count_at_their_level(nobody: DoorClient, behind_ca
     come_in(nobody, behind_cards, stack(behind_cards)[0])
     assert say(nobody, behind_cards, "The stairs need light.").status_code == 302
     assert Vote.objects.get(value=Value.AGREE).participant.level == Level.CARD
-    assert "You came in with a card drawn from the hat." in words_of(
-        nobody.get(behind_cards.get_absolute_url())
-    )
+    assert shows(words_of(nobody.get(behind_cards.get_absolute_url())), "entered-by", str(Level.CARD.label))

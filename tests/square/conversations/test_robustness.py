@@ -1,6 +1,7 @@
 """How robust a map is: worked out beside it, said in plain words, and never about one person."""
 
 import json
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.opinion.map_document import Knot
+from massline.engine.opinion.robustness_document import PictureRadius
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
@@ -16,6 +18,7 @@ from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.tampering import Entrance, knots_sentence, picture_sentence
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
+from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of
 
 ALIKE: dict[str, Any] = {
@@ -37,7 +40,8 @@ def latest(talk: Conversation) -> OpinionSnapshot:
 
 
 def robust(snapshot: OpinionSnapshot, **result: Any) -> None:
-    snapshot.robustness = json.dumps({"result": result}).encode()
+    head = json.loads(bytes(snapshot.body)) | {"schema": "massline.robustness/1"}
+    snapshot.robustness = json.dumps(head | {"result": result}).encode()
     snapshot.save()
 
 
@@ -45,8 +49,8 @@ def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, 
     best = Results(mapped, latest(mapped), threshold=Threshold(5)).best
     assert best is not None
     people = best.answers.overturned_by["unites"]
-    assert f"{people} more" in words_of(nobody.get(mapped.get_results_url()))
-    assert best.overturned_by.endswith("They could come in through the open door.")
+    assert shows(nobody.get(mapped.get_results_url()), "overturned-by", people)
+    assert best.overturned_by == Entrance(Level.OPEN).sentence(people)
 
 
 def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation) -> None:
@@ -114,12 +118,11 @@ def test_people_who_answer_alike_are_shown_with_and_without_and_accused_of_nothi
     verdict = {"people": 31, "groups": 2, "tried_up_to": 48, "attacks": 40}
     robust(latest(mapped), alike=[ALIKE, ALIKE | {"people": None, "half_came_within": None}], verdict=verdict)
     page = words_of(nobody.get(mapped.get_results_url()))
-    assert "14 people answer alike" in page
-    assert "Fewer than ten people answer alike" in page
-    assert "2 groups: 60% / 40%" in page
-    assert "no clear groups" in page
-    assert "31 more people" in page
-    assert "We accuse nobody" in page
+    assert shows(page, "alike", 14)
+    assert len(parts(page, "alike")) == 2
+    assert holds(page, "60% / 40%")
+    assert shows(page, "map-radius", 31)
+    assert shows(page, "nobody-accused")
     for word in ("fake", "bot", "fraud", "manipul"):
         assert word not in page.lower().replace("both", "")
 
@@ -137,14 +140,15 @@ def test_a_verdict_near_its_border_says_so(nobody: DoorClient, mapped: Conversat
     document["result"]["points"] = [[x, y, None] for x, y, _group in document["result"]["points"]]
     OpinionSnapshot.objects.update(body=json.dumps(document).encode())
     page = words_of(nobody.get(mapped.get_results_url()))
-    assert "too close to call" in page
-    assert "fewer than ten people" in page
+    assert shows(page, "too-close")
+    assert shows(page, "knots")
 
 
 def test_words_for_knots_and_for_a_picture_that_holds() -> None:
     assert knots_sentence([]) == ""
     assert "34 people" in knots_sentence([Knot(people=34)])
     assert "2 small knots" in knots_sentence([Knot(people=34), Knot(people=None)])
-    assert "up to 60 people" in picture_sentence({"people": None, "tried_up_to": 60})
-    assert picture_sentence({"people": 0, "tried_up_to": 60}) == ""
+    held = PictureRadius(people=0, groups=2, tried_up_to=60, attacks=40)
+    assert "up to 60 people" in picture_sentence(replace(held, people=None))
+    assert picture_sentence(held) == ""
     assert picture_sentence(None) == ""

@@ -48,7 +48,7 @@ class PhoneFileForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
 
-    def clean_file(self) -> list[dict[str, object]]:
+    def clean_file(self) -> list[offline_batch.SentReport]:
         given = self.cleaned_data["file"]
         if given.size > LARGEST_FILE:
             raise forms.ValidationError(
@@ -72,6 +72,7 @@ def import_phone_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(
             request,
             ngettext("%(n)d report is kept.", "%(n)d reports are kept.", kept) % {"n": kept},
+            extra_tags="reports-kept",
         )
         if not refused:
             return redirect("listen:round", org, pk)

@@ -1,17 +1,17 @@
 """Answers by section, with small cells hidden."""
 
 from collections import Counter, defaultdict
-from typing import Any
 
 import numpy as np
 
 from massline.core.disclosure import threshold
 from massline.engine import privacy
+from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.section_choice import UNSAID
 from massline.square.conversations.trust_levels import Level
 
-Cells = list[dict[str, Any]]
+Cells = tuple[SectionShare, ...]
 
 
 def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
@@ -39,7 +39,7 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
     seen = np.array([answers[name, True] + answers[name, False] for name in names])
     told = dict(zip(names, seen.tolist(), strict=True))
     if (seen[:-1] < k).all():
-        return []
+        return ()
     if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
         release = privacy.protect(cube, privacy.with_margins("section"), k=k)
@@ -48,5 +48,5 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
     for name in sections:
         share = privacy.rounded_share(answers[name, True], told.get(name, 0), k=k) if name in told else None
         if share is not None:
-            cells.append({"section": name, "seen": told[name], "agree": share.value, "bound": share.bound})
-    return cells
+            cells.append(SectionShare(section=name, seen=told[name], agree=share.value, bound=share.bound))
+    return tuple(cells)
