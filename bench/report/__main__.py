@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.report import mood_surge, tables
+from bench.report import mood_sets, mood_surge, tables
 from bench.report.robustness import robustness
 from bench.results_store import kept
 
@@ -11,7 +11,7 @@ SECTIONS = {
     "opinion": tables.opinion,
     "opinion_robustness": robustness,
     "themes": tables.themes,
-    "mood": tables.mood,
+    "mood": mood_sets.mood,
     "mood_surge": mood_surge.bars,
     "pulse": tables.pulse,
     "scale": tables.scale,
