@@ -1,6 +1,6 @@
 """The mood on real sets and simulated worlds as tables, each beside its bar."""
 
-from bench.report.tables import Results, held, plus, table
+from bench.report.tables import Results, format_held, format_with_error, render_table
 
 BEFORE_LEAPS = {
     "US 2016 states, masked": -4.222,
@@ -13,9 +13,13 @@ BEFORE_LEAPS = {
 """Log densities of engine 2, which knew no leaps, by the same nodes."""
 
 
-def mood(found: Results) -> str:
+def render_mood(found: Results) -> str:
     worlds: list[list[object]] = [
-        [one["world"], plus(one["cover90"]), held(0.88 <= one["cover90"]["value"] <= 0.92)]
+        [
+            one["world"],
+            format_with_error(one["cover90"]),
+            format_held(0.88 <= one["cover90"]["value"] <= 0.92),
+        ]
         for one in found["simulation"]
     ]
     good = sum(0.88 <= one["cover90"]["value"] <= 0.92 for one in found["simulation"])
@@ -24,7 +28,9 @@ def mood(found: Results) -> str:
             one["size"],
             one["full_cpu_s"],
             one["update_cpu_s"],
-            held(one["full_cpu_s"] <= 1 and one["update_cpu_s"] <= 0.03) if "50 x" in one["size"] else "",
+            format_held(one["full_cpu_s"] <= 1 and one["update_cpu_s"] <= 0.03)
+            if "50 x" in one["size"]
+            else "",
         ]
         for one in found["speed"]
     ]
@@ -45,16 +51,16 @@ def mood(found: Results) -> str:
             "a standard error below engine 2; with fewer than a hundred readings known no worse than a window mean, whose "
             "weight is the best in hindsight. *After a miss*: how often the interval holds the next reading of a section "
             "whose last one it missed.",
-            table(heads, [_real(one) for one in found["real"]]),
+            render_table(heads, [_real(one) for one in found["real"]]),
             "Simulated worlds: how often the 90 % interval holds the truth (bar .88 to .92 in at least six of eight: "
-            f"{held(good >= 6)} with {good}):",
-            table(["world", "covers", ""], worlds),
+            f"{format_held(good >= 6)} with {good}):",
+            render_table(["world", "covers", ""], worlds),
             "CPU seconds while other work ran on both cores; bars at 50 x 52: full fit 1 s, update .03 s.",
-            table(["sections × weeks or days", "full fit, CPU s", "update, CPU s", ""], speed),
+            render_table(["sections × weeks or days", "full fit, CPU s", "update, CPU s", ""], speed),
             "Alarms for a turn that lasts, .5 false ones a unit and year asked for. For a single section ours is **no better** "
             "than a change point on its raw counts; groups of sections together are where it helps:"
             + found.get("alarm_note", ""),
-            table(["detector", "false alarms a unit and year", "largest jump tried, found within 28 days"], _alarms(found)),
+            render_table(["detector", "false alarms a unit and year", "largest jump tried, found within 28 days"], _alarms(found)),
         ]
     )  # fmt: skip
 
@@ -70,13 +76,13 @@ def _real(one: Results) -> list[object]:
     return [
         one["task"],
         one["rows"],
-        plus(ours["lpd"]),
-        plus(static["lpd"]),
+        format_with_error(ours["lpd"]),
+        format_with_error(static["lpd"]),
         "–" if before is None else before,
-        plus(window),
-        plus(ours["cover90"]),
-        "–" if missed is None else f"{plus(missed)} of {missed['rows']}",
-        held(passed),
+        format_with_error(window),
+        format_with_error(ours["cover90"]),
+        "–" if missed is None else f"{format_with_error(missed)} of {missed['rows']}",
+        format_held(passed),
     ]
 
 

@@ -1,6 +1,6 @@
-"""What the worker does for the house itself: ending what has outlived its time."""
+"""Recurring jobs that delete expired rows."""
 
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every
 
 FOUR_TIMES_A_DAY = 6 * 60
@@ -8,9 +8,9 @@ FOUR_TIMES_A_DAY = 6 * 60
 
 @every(FOUR_TIMES_A_DAY, database="square")
 def sweep_the_square() -> None:
-    sweep("square")
+    sweep_expired("square")
 
 
 @every(FOUR_TIMES_A_DAY, database="desk")
 def sweep_the_desk() -> None:
-    sweep("desk")
+    sweep_expired("desk")

@@ -63,7 +63,7 @@ def free_slug(organisation: PublicOrganisation, words: str) -> str:
 
 
 def join(conversation: Conversation, *, token: str) -> Participant:
-    """Give the pseudonym this cookie has in this conversation."""
+    """Return the pseudonym this cookie has in this conversation."""
     participant, _ = Participant.objects.get_or_create(
         conversation=conversation, key=conversation.pseudonym(token)
     )

@@ -1,4 +1,4 @@
-"""What the worker does for conversations: a new map, soon after the votes that outgrew the last."""
+"""Jobs of conversations: a new map soon after enough new votes."""
 
 from massline.jobs.registry import every, job
 from massline.square.conversations import actions as conversation_actions

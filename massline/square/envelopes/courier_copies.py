@@ -54,6 +54,6 @@ def forget(envelope: Envelope) -> None:
     CourierCopy.objects.filter(envelope=envelope).delete()
 
 
-def move(about: UUID, *, happens_on: date) -> None:
+def extend_courier_key(about: UUID, *, happens_on: date) -> None:
     """The event has moved: its courier key lives until two days after the new day."""
     CourierKey.objects.filter(about=about).update(expires_on=happens_on + COURIER_AFTER_EVENT)

@@ -13,7 +13,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.organisations.models import PublicOrganisation
-from massline.square.reports.models import Heard, ReportBack, Resonance
+from massline.square.reports.models import HeardAnswer, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import ARABIC, COAT, claims
@@ -163,9 +163,9 @@ def test_after_publishing_the_answers_are_shown_from_five_on(
     claim = actions.publish_sum_up(sum_up=written, by=amal).claims.get(order=1)
     door = at_desk(bea)
     for n in range(4):
-        Resonance.objects.create(claim=claim, key=str(n), value=Heard.YES)
+        Resonance.objects.create(claim=claim, key=str(n), value=HeardAnswer.YES)
     assert "4 yes" not in read(door, at(written))
-    Resonance.objects.create(claim=claim, key="4", value=Heard.NO)
+    Resonance.objects.create(claim=claim, key="4", value=HeardAnswer.NO)
     assert shows(read(door, at(written)), "heard-right-count", 4, 0, 1, 5)
 
 

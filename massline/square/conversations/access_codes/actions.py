@@ -7,7 +7,13 @@ from enum import Enum, auto
 from django.db import transaction
 from django.db.models import F
 
-from massline.square.conversations.access_codes.models import Code, Way, digest_of, fresh_code, read_code
+from massline.square.conversations.access_codes.models import (
+    AccessCodeBatch,
+    Code,
+    digest_of_code,
+    fresh_code,
+    read_code,
+)
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.trust_levels import ONE_EACH, Level
 
@@ -24,14 +30,14 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True)
-class Made:
+class CreatedBatch:
     """A way in and its codes, which exist nowhere else: what is not printed or sent now is gone."""
 
-    way: Way
+    way: AccessCodeBatch
     codes: list[str]
 
 
-def make_way(*, conversation: Conversation, level: Level, name: str, most: int) -> Made:
+def create_batch(*, conversation: Conversation, level: Level, name: str, most: int) -> CreatedBatch:
     """Make an invitation for so many, or so many codes or cards for one each."""
     if conversation.key is None or level in {Level.OPEN, Level.IMPORTED}:
         raise ValueError(
@@ -40,14 +46,14 @@ def make_way(*, conversation: Conversation, level: Level, name: str, most: int) 
     key = bytes(conversation.key)
     codes = [fresh_code() for _ in range(most if level in ONE_EACH else 1)]
     with transaction.atomic(using="square"):
-        way = Way.objects.create(conversation=conversation, level=level, name=name, most=most)
+        way = AccessCodeBatch.objects.create(conversation=conversation, level=level, name=name, most=most)
         each = 1 if level in ONE_EACH else most
-        digests = sorted(digest_of(code, key) for code in codes)
+        digests = sorted(digest_of_code(code, key) for code in codes)
         Code.objects.bulk_create([Code(way=way, digest=digest, left=each) for digest in digests])
-    return Made(way, codes)
+    return CreatedBatch(way, codes)
 
 
-def withdraw(way: Way) -> int:
+def withdraw(way: AccessCodeBatch) -> int:
     """Let nobody else in by this way; who is in stays. Give how many uses were left."""
     with transaction.atomic(using="square"):
         unused = list(way.codes.filter(left__gt=0).values_list("left", flat=True))
@@ -57,7 +63,7 @@ def withdraw(way: Way) -> int:
     return sum(unused)
 
 
-def set_aside(way: Way, *, reason: str) -> None:
+def set_aside(way: AccessCodeBatch, *, reason: str) -> None:
     """Leave the answers of an invitation out of the count, and say why; an empty reason takes them in again."""
     way.set_aside = reason
     way.save(update_fields=["set_aside"])
@@ -74,7 +80,7 @@ def come_in(conversation: Conversation, *, typed: str, token: str) -> Participan
     if conversation.key is None or not conversation.is_open():
         return Refusal.CLOSED
     with transaction.atomic(using="square"):
-        found = _find(conversation, digest_of(code, bytes(conversation.key)))
+        found = _find(conversation, digest_of_code(code, bytes(conversation.key)))
         if found is None:
             return Refusal.UNKNOWN
         level = Level(found.way.level)
@@ -93,7 +99,7 @@ def _find(conversation: Conversation, digest: str) -> Code | None:
     return found if found is not None and hmac.compare_digest(found.digest, digest) else None
 
 
-def _let_in(conversation: Conversation, token: str, way: Way) -> Participant:
+def _let_in(conversation: Conversation, token: str, way: AccessCodeBatch) -> Participant:
     """Note the level, and of an invitation also which; of a stack of cards never, so that the crowd stays large."""
     participant, _ = Participant.objects.update_or_create(
         conversation=conversation,

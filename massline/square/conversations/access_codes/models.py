@@ -28,7 +28,7 @@ def _check(drawn: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Give the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
+    """Return the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
     code = "".join(char for char in typed.upper() if char.isalnum())
     if len(code) != LENGTH or any(letter not in LETTERS for letter in code):
         return None
@@ -39,8 +39,8 @@ def as_printed(code: str) -> str:
     return "-".join(code[start : start + PART] for start in range(0, LENGTH, PART))
 
 
-class Way(models.Model):
-    """One way into a conversation: an invitation for so many, or a stack of codes or cards."""
+class AccessCodeBatch(models.Model):
+    """An invitation for a number of people, or a stack of codes or cards, that lets people into a conversation."""
 
     lives = Stays("a stack of cards or an invitation, without a word about who got them")
 
@@ -54,6 +54,7 @@ class Way(models.Model):
     set_aside = models.CharField(max_length=160, blank=True, help_text="why its answers are not counted")
 
     class Meta:
+        db_table = "conversations_way"
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -69,7 +70,7 @@ class Code(models.Model):
 
     lives = Stays("a hash that opens a conversation; nothing leads from it to a person or to an answer")
 
-    way = models.ForeignKey(Way, on_delete=models.CASCADE, related_name="codes")
+    way = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     left = models.PositiveIntegerField(default=1)
 
@@ -77,6 +78,6 @@ class Code(models.Model):
         return self.digest[:8]
 
 
-def digest_of(code: str, key: bytes) -> str:
+def digest_of_code(code: str, key: bytes) -> str:
     """Hash a code under the key of its conversation, which is destroyed a month after the close."""
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()

@@ -15,7 +15,7 @@ Cells = tuple[SectionShare, ...]
 
 
 def answers_by_section(conversation: Conversation) -> dict[Level, dict[int, Cells]]:
-    """Give by level and statement what each section answered, as far as it may leave."""
+    """Return by level and statement what each section answered, as far as it may leave."""
     if not conversation.sections:
         return {}
     k = threshold(conversation.organisation).k
@@ -42,7 +42,7 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
         return ()
     if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
-        release = privacy.protect(cube, privacy.with_margins("section"), k=k)
+        release = privacy.choose_shown_cells(cube, privacy.add_margins("section"), k=k)
         told = {at[0]: count for at, count in release.table("section").items() if count}
     cells = []
     for name in sections:

@@ -26,7 +26,7 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Cast:
-    """One answer as it came through the door; `token` is what the voter's cookie holds."""
+    """An answer as it came through the door; `token` is what the voter's cookie holds."""
 
     org: str
     slug: str
@@ -40,7 +40,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to be recorded, by the keys of participant and statement; without a day it is given today."""
+    """An answer to record, by the keys of participant and statement; without a day it is dated today."""
 
     participant: int
     statement: int
@@ -126,7 +126,7 @@ def _judge(cast: Cast, talk: Conversation | None, statements: dict[tuple[int, in
 
 
 def _participants(accepted: Iterable[Cast], talks: dict[int, Conversation]) -> dict[tuple[int, str], int]:
-    """Give the participants who may vote, by conversation and token; newcomers are let in where all are."""
+    """Return the participants who may vote, by conversation and token; newcomers are let in where all are."""
     names = {
         (one.conversation, talks[one.conversation].pseudonym(one.token)): (one.conversation, one.token)
         for one in accepted
