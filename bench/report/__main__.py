@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.report import mood_surge, tables
+from bench.report import mood_sets, mood_surge, tables
 from bench.report.robustness import render_robustness
 from bench.results_store import load_results
 
@@ -11,7 +11,7 @@ SECTIONS = {
     "opinion": tables.render_opinion,
     "opinion_robustness": render_robustness,
     "themes": tables.render_themes,
-    "mood": tables.render_mood,
+    "mood": mood_sets.render_mood,
     "mood_surge": mood_surge.render_section,
     "pulse": tables.render_pulse,
     "scale": tables.render_scale,

@@ -28,10 +28,11 @@ def render_section(found: dict[str, Any]) -> str:
         [
             "Small houses drawn outside the model's family: 3 to 8 sections, 2 to 8 weeks of a few reports; on the last "
             "evening one section rises by 1.5 to 3 steps (surge), has done so over four weeks (drift), or one meeting of "
-            f"twelve is odd. Seeds from {found['first_seed']} on, drawn after the method was fixed; those for choosing it "
-            "lie below. What moved is told as median / ninth decile over worlds.",
+            f"twelve is odd. Seeds from {found['first_seed']:,} on, drawn after the method was fixed; it was chosen on "
+            f"{found['chosen_on']}. What moved is told as median / ninth decile over worlds.",
             *(_kind(kind, rows) for kind in ("surge", "drift", "odd")),
             _bars(rows),
+            _night(found["night"]["sections"]),
         ]
     )
 
@@ -76,6 +77,23 @@ def _bars(rows: list[Row]) -> str:
         }
         lines += [[way, words, format_held(passed)] for words, passed in checks.items()]
     return render_table(["reported", "bar", ""], lines)
+
+
+def _night(sections: list[Row]) -> str:
+    lines: list[list[object]] = []
+    for section in sections:
+        if section["section"] == "Block C":
+            bar = "4.3 or more, lower end 3.8, a break the same day"
+            passed = section["after"] >= 4.3 and section["low90"] >= 3.8 and section["break_the_same_day"]
+        else:
+            bar, passed = "moves .15 at most", abs(section["moved"]) <= 0.15
+        heard, past = f"{section['heard_tonight']:g}", section["past_rewritten"]
+        after = f"{section['after']} (lower end {section['low90']})"
+        lines.append([section["section"], heard, section["before"], after, past, bar, format_held(passed)])
+    return render_table(
+        ["the night", "heard tonight", "before", "after", "past rewritten by", "bar", ""],
+        lines,
+    )
 
 
 def _within(moved: Row, median: float, p90: float) -> bool:

@@ -150,56 +150,6 @@ def render_themes(found: Results) -> str:
     )
 
 
-def render_mood(found: Results) -> str:
-    rows: list[list[object]] = []
-    for one in found["real"]:
-        models = one["models"]
-        ours, static = models["massline"], models["static, same terms"]
-        rows.append(
-            [
-                one["task"],
-                one["rows"],
-                format_with_error(ours["lpd"]),
-                format_with_error(static["lpd"]),
-                format_with_error(ours["cover90"]),
-                format_held(ours["lpd"]["value"] >= static["lpd"]["value"]),
-            ]
-        )
-    worlds: list[list[object]] = [
-        [
-            one["world"],
-            format_with_error(one["cover90"]),
-            format_held(0.88 <= one["cover90"]["value"] <= 0.92),
-        ]
-        for one in found["simulation"]
-    ]
-    speed: list[list[object]] = [
-        [one["size"], one["full_cpu_s"], one["update_cpu_s"]] for one in found["speed"]
-    ]
-    return "\n\n".join(
-        [
-            "Log density of held-out readings (higher is better) beside a static model with the same terms:",
-            render_table(["real set", "rows", "massline", "static", "90 % interval covers", ""], rows),
-            "Simulated worlds: how often the 90 % interval holds the truth (bar .88 to .92 in at least five):",
-            render_table(["world", "covers", ""], worlds),
-            render_table(["sections × weeks or days", "full fit, CPU s", "update, CPU s"], speed),
-            "Alarms for a turn that lasts, .5 false ones a unit and year asked for. For a single section ours is **no better** "
-            "than a change point on its raw counts; groups of sections together are where it helps:",
-            render_table(["detector", "false alarms a unit and year", "largest jump tried, found within 28 days"], _alarms(found)),
-        ]
-    )  # fmt: skip
-
-
-def _alarms(found: Results) -> list[list[object]]:
-    rows: list[list[object]] = []
-    for one in found["alarm"]:
-        largest = max(key for key in one if key.startswith("jump_"))
-        jump = one[largest]
-        told = f"{jump['within_28_days']:.0%} of {jump['jumps']} ({largest.removeprefix('jump_')} logit)"
-        rows.append([one["detector"], f"{one['false_alarms_per_unit_year']} ± {one['se']}", told])
-    return rows
-
-
 def render_pulse(found: Results) -> str:
     rows: list[list[object]] = [
         [one["model"], format_with_error(one["crps_all"]), format_with_error(one["crps_wave"]), format_with_error(one["cover90_quiet"]), format_with_error(one["cover90_wave"])]
