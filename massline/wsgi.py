@@ -13,6 +13,8 @@ with loading():
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
 
+    from massline.core.db.erasure import keep_logs_short
     from massline.web.preload import warm
 
     warm()
+    keep_logs_short()

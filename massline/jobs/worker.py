@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
+from massline.core.db.erasure import keep_logs_short
 from massline.jobs.models import Job
 from massline.jobs.registry import JOB_TYPES, RECURRING_JOBS, job_context
 
@@ -74,6 +75,7 @@ def do_all(using: str) -> int:
 
 def work(stop: threading.Event) -> None:
     """Work until told to stop."""
+    keep_logs_short()
     due_at = dict.fromkeys(range(len(RECURRING_JOBS)), 0.0)
     shown = -ALIVE_SECONDS
     while not stop.is_set():

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import seal, token
@@ -50,6 +51,7 @@ def leave(
         )
         timeslots.take(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
+        erase_after_commit("square")
     return envelope, secret
 
 
@@ -70,6 +72,7 @@ def change(
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
+        erase_after_commit("square")
 
 
 def cancel(envelope: Envelope) -> None:
@@ -81,6 +84,7 @@ def cancel(envelope: Envelope) -> None:
         envelope.save(update_fields=["sealed", "state", "seen"])
         timeslots.free(envelope)
         courier_copies.forget(envelope)
+        erase_after_commit("square")
 
 
 def stop_messages(envelope: Envelope) -> None:
