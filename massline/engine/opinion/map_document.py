@@ -173,3 +173,23 @@ def restore_map(document: Mapping[str, Any]) -> MapDocument:
     if document.get("schema") != SCHEMA:
         raise ValueError(f"not a document of {SCHEMA}: {document.get('schema')!r}")
     return restore(MapDocument, document)
+
+
+def nobody_answered(id: Id, text: str) -> StatementAnswers:
+    """A statement of which a map says nothing."""
+    return StatementAnswers(
+        id=id,
+        text=text,
+        seen=0,
+        agree=0,
+        disagree=0,
+        passed=0,
+        agree_interval=(0.0, 1.0),
+        consensus=0.0,
+        divisive=0.0,
+        bridging=0.0,
+        by_group=(),
+        without_most_influential=(),
+        mean=0.0,
+        loading=(),
+    )

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from massline.core.days import start_of_today
 from massline.core.expiry import Stays
+from massline.core.keys import unordered_key
 from massline.core.sealed import Open
 from massline.engine.opinion.map_document import MapDocument, restore_map
 from massline.square.conversations.access_codes.models import Code as Code
@@ -117,9 +119,9 @@ class Conversation(models.Model):
     def shows_results(self) -> bool:
         return self.results == Results.LIVE or not self.is_open()
 
-    def admits(self, participant: "Participant | None") -> bool:
-        """Say whether somebody may answer here: anybody, or only who came in by a way."""
-        return self.open_to_all or (participant is not None and participant.level != Level.OPEN)
+    def admits(self, level: Level) -> bool:
+        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
         """Turn a participant's cookie into a name that means nothing outside this conversation."""
@@ -132,10 +134,11 @@ class Conversation(models.Model):
 
 
 class Participant(models.Model):
-    """A pseudonym in one conversation."""
+    """A pseudonym in one conversation. It is written with an answer, never where a code or card is used up."""
 
     lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
 
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
@@ -210,16 +213,22 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """What a participant answered last to a statement; kept by day."""
+    """What a participant answered last to a statement; kept by day.
+
+    `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
+    """
 
     lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
 
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
     probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")
     waiting = models.PositiveIntegerField(null=True, help_text="from how many it was chosen")
     voted_on = models.DateField(default=timezone.localdate)
+    shown_value = models.SmallIntegerField(null=True, help_text="as it counts in the present edition")
+    shown_level = models.CharField(max_length=10, blank=True, help_text="under which level it counts there")
 
     objects = VoteQuerySet.as_manager()
 
@@ -234,13 +243,13 @@ class Vote(models.Model):
 
 
 class OpinionSnapshot(models.Model):
-    """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
+    """The present edition of the results: the opinion map of so many votes, kept until the next edition takes its place."""
 
     lives = Stays("an estimate over many")
     open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=start_of_today, help_text="the day")
     votes_seen = models.PositiveIntegerField()
     votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
     engine_version = models.CharField(max_length=12)
@@ -249,6 +258,12 @@ class OpinionSnapshot(models.Model):
     body = models.BinaryField(help_text="the canonical JSON document of the estimate")
     robustness = models.BinaryField(
         null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
+    )
+    sections = models.JSONField(
+        default=dict, help_text="by level and statement, the counts of sections when they were last shown"
+    )
+    ways = models.JSONField(
+        default=dict, help_text="how many came in by each invitation, as this edition says"
     )
 
     def __str__(self) -> str:

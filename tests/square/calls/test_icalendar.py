@@ -22,7 +22,9 @@ def events_in(door: DoorClient, address: str) -> dict[str, dict[str, str]]:
 def read_as_others_do(text: str, book: Calendar) -> None:
     """A second library finds the file valid, and the same identity, number, state and hour in every entry."""
     for zone in book.timezones:
-        registerTzid(str(zone["TZID"]), None)  # or vobject takes the rules of an earlier file with a zone of this name
+        registerTzid(
+            str(zone["TZID"]), None
+        )  # or vobject takes the rules of an earlier file with a zone of this name
     other = vobject.readOne(text)
     entries = other.contents.get("vevent", [])
     if entries:  # to vobject a calendar with nothing in it is none

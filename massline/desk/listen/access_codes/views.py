@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from massline.core.refusal import Refused
 from massline.desk.guard.access import DeskRequest
 from massline.desk.listen.access_codes import actions, card_sheet
 from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
@@ -26,7 +27,10 @@ def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if conversation.key is None:
             form.add_error(None, _("This conversation is over for good. Nothing was made."))
         else:
-            return _give_out(request, round_, conversation, form)
+            try:
+                return _give_out(request, round_, conversation, form)
+            except Refused as refused:
+                form.add_error("most", [str(reason) for reason in refused.reasons])
     return _page(request, round_, conversation, form)
 
 
@@ -78,7 +82,11 @@ def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResp
     form = SetAsideForm(request.POST, way=chosen)
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)
-    actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    try:
+        actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
+    except Refused as refused:
+        form.add_error("reason", [str(reason) for reason in refused.reasons])
+        return _page(request, round_, conversation, WayForm(), form)
     messages.success(request, _("Kept. The next map counts it so."))
     return redirect("listen:ways", org, pk)
 

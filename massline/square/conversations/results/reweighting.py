@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from django.db.models import F
 
 from massline.engine.opinion import Share, corrected_share, even_weights
 from massline.square.conversations.models import Conversation, Vote
@@ -18,13 +19,13 @@ def even_shares(conversation: Conversation) -> dict[Level, Shares]:
 
     Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
     """
-    votes = Vote.objects.filter(statement__conversation=conversation).exclude(
-        participant__way__set_aside__gt=""
-    )
+    votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
     if not votes.exclude(probability=None).exclude(waiting=None).exists():
         return {}
-    rows = votes.order_by("participant_id", "pk").values_list(
-        "participant_id", "participant__level", "statement__number", "value", "probability", "waiting"
+    # Nothing kept says in which order somebody answered; the fewer were left to draw from, the later it was.
+    in_turn = votes.order_by("participant_id", F("waiting").desc(nulls_first=True), "statement__number")
+    rows = in_turn.values_list(
+        "participant_id", "shown_level", "statement__number", "shown_value", "probability", "waiting"
     )
     who, level, number, value, chance, waiting = (np.array(column) for column in zip(*rows, strict=True))
     weight = even_weights(who, *_logged(chance, waiting))
@@ -46,12 +47,12 @@ def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
 
 
 def write_reweighted(
-    document: dict[str, Any], shares: Shares, sections: Mapping[int, list[dict[str, Any]]]
+    document: dict[str, Any], shares: Shares, sections: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Put corrected shares and sections beside the counts; a document without any stays as it is."""
     for row in document["result"]["statements"]:
         if row["id"] in shares:
             row["drawn_evenly"] = {name: round(part, 6) for name, part in asdict(shares[row["id"]]).items()}
-        if row["id"] in sections:
-            row["said_section"] = sections[row["id"]]
+        if cells := sections.get(str(row["id"]), {}).get("cells"):
+            row["said_section"] = cells
     return document
