@@ -1,0 +1,280 @@
+"""A thief copies the whole folder at moments nobody chose, while a voter comes every twenty seconds, and knows our code.
+
+python -m drills.thief VOTERS THEFTS runs it in this process's own house. Time runs faster; what a process does by the
+clock, it does here between two voters.
+"""
+
+import hashlib
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from drills.isolated_run import apart, give
+from drills.result import Result
+from drills.stolen_disk import Clues, auc, copy_house, places, score, share_of, times
+from massline.cli.bootstrap import setup_django
+
+LONG, SHORT = (2_000, 40), (1_000, 15)
+YOUNG = 3
+ALLOWED = 0.03
+SIGN_UPS, MEMBERS = 40, 30
+
+Pair = tuple[str, str]
+
+
+def run(short: bool) -> list[Result]:
+    return apart("drills.thief", *(SHORT if short else LONG))
+
+
+def inside(voters: int, thefts: int) -> list[Result]:
+    setup_django("desk")
+    from django.conf import settings
+
+    from massline.desk.people.scope import everything
+
+    with everything("a drill"):
+        talk, codes = ask(voters)
+        held_open = [
+            closing(sqlite3.connect(Path(settings.DATA) / f"{door}.sqlite3")) for door in ("square", "desk")
+        ]
+        with held_open[0] as square, held_open[1] as desk:
+            for connection in (square, desk):  # as threads of a server do: nobody's leaving cuts the log
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            linked = trickle(talk, codes, thefts)
+            phones = vote_by_phone()
+            left = destroy()
+    return [linked, phones, *left]
+
+
+def time_passes() -> None:
+    """Do what each process does every ten seconds."""
+    with suppress(ImportError):
+        from massline.core.db.erasure import erase_log
+
+        erase_log("square")
+        erase_log("desk")
+
+
+def ask(voters: int) -> tuple[Any, list[str]]:
+    """Open a conversation for those with a card alone, and print as many cards."""
+    from drills.stage import build
+    from massline.square.conversations.access_codes.actions import make_way
+    from massline.square.conversations.models import Conversation
+    from massline.square.conversations.trust_levels import Level
+
+    build()
+    talk = Conversation.objects.get()
+    talk.open_to_all = False
+    talk.save()
+    codes: list[str] = []
+    for level in (Level.CARD, Level.CODE):
+        codes += make_way(conversation=talk, level=level, name="Hat", most=voters // 2).codes
+    return talk, random.Random(1).sample(codes, len(codes))
+
+
+def voter(talk: Any, code: str, statement: Any) -> Iterator[Pair]:
+    """Come in by a code and answer; give code and participant, at each moment at which a thief may come."""
+    from django.test import Client
+
+    from massline.square.conversations.access_codes.models import digest_of
+    from massline.square.conversations.voting.forms import ballot_for
+    from massline.square.conversations.voting.next_statement import AskedStatement
+
+    browser = Client(SERVER_NAME="localhost")
+    ballot = ballot_for(talk, None).sign()
+    browser.post(talk.get_way_in_url(), {"ballot": ballot, "code": code})
+    token = browser.cookies["voice"].value
+    pair = digest_of(code, bytes(talk.key)), talk.pseudonym(token)
+    yield pair
+    for value in (1, -1):
+        ballot = ballot_for(talk, token, AskedStatement(statement, 1.0, 1)).sign()
+        browser.post(f"{talk.get_absolute_url()}vote/", {"ballot": ballot, "vote": value})
+        yield pair
+
+
+def trickle(talk: Any, codes: list[str], thefts: int) -> Result:
+    """Let one voter come after the other, and the thief in between; say how well he pairs codes with answers."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    house, statement = Path(settings.DATA), talk.statements.all()[0]
+    drawn = random.Random(7)
+    moments = {(drawn.randrange(YOUNG + 9, len(codes)), drawn.randrange(3)) for _ in range(thefts)}
+    pairs: list[Pair] = []
+    pair = ("", "")
+    right: list[float] = []
+    wrong: list[float] = []
+    square = {
+        "ROOT_URLCONF": "massline.urls_square",
+        "MIDDLEWARE": settings.MIDDLEWARE_OF["square"],
+        "DOOR": "square",
+    }
+    with override_settings(**square):
+        for number, code in enumerate(codes):
+            for step, pair in enumerate(voter(talk, code, statement)):  # noqa: B007 - the last is kept
+                if (number, step) in moments:
+                    copy_house(house, house / "stolen")
+                    old = pairs[: len(pairs) - YOUNG + 1]
+                    one, other = line_up(house / "stolen" / "square.sqlite3", old, number)
+                    right, wrong = right + one, wrong + other
+                    shutil.rmtree(house / "stolen")
+            pairs.append(pair)
+            time_passes()
+    reached = auc(right, wrong)
+    return Result(
+        f"answers tied to codes and cards, {len(codes):,} voters, one every 20 s, those older than a minute",
+        f"AUC .50 ± {ALLOWED:.2f}".replace("0.", "."),
+        f"{reached:.3f}",
+        abs(reached - 0.5) <= ALLOWED,
+        f"{len(moments)} thefts, {len(right):,} right and {len(wrong):,} wrong pairs; in neighbouring commits of the "
+        f"log: {sum(one > 3 for one in right)} right pairs.",
+    )
+
+
+def line_up(file: Path, pairs: list[Pair], seed: int) -> tuple[list[float], list[float]]:
+    """Score pairs by the log, by row numbers and by the places of rows within their pages."""
+
+    def spent(opened: sqlite3.Connection) -> set[str]:
+        return {one for (one,) in opened.execute("SELECT digest FROM conversations_code WHERE left = 0")}
+
+    def people(opened: sqlite3.Connection) -> set[str]:
+        return {one for (one,) in opened.execute("SELECT key FROM conversations_participant")}
+
+    used, came = times(file, file.parent / "replayed", spent, people)
+    with closing(sqlite3.connect(file)) as opened:
+        numbered = [
+            [one for (one,) in opened.execute(asked)]
+            for asked in (
+                "SELECT digest FROM conversations_code WHERE left = 0 ORDER BY id",
+                "SELECT key FROM conversations_participant ORDER BY id",
+            )
+        ]
+    lying = [places(file, {name.encode(): name for name in names}) for names in numbered]
+    codes, participants = (
+        Clues(log, [share_of(names), inside])
+        for log, names, inside in zip((used, came), numbered, lying, strict=True)
+    )
+    return score(pairs, codes, participants, seed)
+
+
+def vote_by_phone() -> Result:
+    """Let members vote on a motion by phone, steal the desk before and after the roll is torn up, and tie roll to totals."""
+    from django.conf import settings
+
+    from massline.desk.decide.motions import actions
+    from massline.desk.people.models import Account, Membership, Organisation
+
+    riverside = Organisation.objects.get()
+    amal = Account.objects.get()
+    motion = actions.put_motion(
+        organisation=riverside, text="We stand at the gate.", meeting="Monday", by=amal
+    )
+    drawn, said = random.Random(3), {}
+    for n in range(MEMBERS):
+        account = Account.objects.create(name=f"member {n}")
+        Membership.objects.create(account=account, organisation=riverside, role=1)
+        said[str(account.pk)] = drawn.choice(("yes", "no"))
+    time_passes()
+    house = Path(settings.DATA)
+    known = 0
+    for n, (account_, answer) in enumerate(said.items()):
+        actions.vote_by_phone(motion=motion, answer=answer, by=Account.objects.get(pk=account_))
+        if n % 10 == 9:
+            known = max(known, ballots_read(house, motion.pk, said))
+    actions.close_motion(motion=motion, present=MEMBERS, dissent="", by=amal)
+    known = max(known, ballots_read(house, motion.pk, said))
+    return Result(
+        "votes by phone tied to accounts, also of the last moments",
+        "0",
+        f"{known} of {MEMBERS}",
+        known == 0,
+        "By the log, commit by commit, while the roll is there and after it was torn up.",
+    )
+
+
+def ballots_read(house: Path, motion: int, said: dict[str, str]) -> int:
+    """Count the members whose answer stands beside their name in one commit or in two that follow each other."""
+    copy_house(house, house / "stolen")
+
+    def rolls(opened: sqlite3.Connection) -> set[str]:
+        asked = "SELECT account_id FROM decide_roll WHERE subject = ?"
+        return {str(one) for (one,) in opened.execute(asked, [f"motion {motion}"])}
+
+    def totals(opened: sqlite3.Connection) -> set[str]:
+        asked = "SELECT in_favour, against FROM decide_tally WHERE motion_id = ? AND way = 'phones'"
+        (row,) = opened.execute(asked, [motion]).fetchall() or [(0, 0)]
+        return {*(f"yes {n}" for n in range(1, row[0] + 1)), *(f"no {n}" for n in range(1, row[1] + 1))}
+
+    voted, counted = times(house / "stolen" / "desk.sqlite3", house / "replayed", rolls, totals)
+    shutil.rmtree(house / "stolen")
+    at = {number: total.split()[0] for total, number in counted.items() if number >= 0}
+    guesses = {who: at.get(number, at.get(number + 1)) for who, number in voted.items() if number >= 0}
+    return sum(said[who] == guess for who, guess in guesses.items())
+
+
+def destroy() -> list[Result]:
+    """Cancel sign-ups, remove a key-holder, and look for what was destroyed in every byte of the folder."""
+    from datetime import timedelta
+    from uuid import uuid4
+
+    from django.conf import settings
+    from django.utils import timezone
+
+    from massline.desk.guard.keys import courier, holders, rotation
+    from massline.desk.guard.keys.models import HolderSeal
+    from massline.desk.guard.keys.vault import Vault
+    from massline.desk.people.models import Account, Membership, Organisation
+    from massline.square.envelopes import actions
+    from massline.square.envelopes.models import CourierCopy
+    from massline.square.organisations.models import PublicOrganisation
+
+    riverside, face = Organisation.objects.get(), PublicOrganisation.objects.get()
+    courier.make_spare_keys()
+    about, day = uuid4(), timezone.localdate() + timedelta(days=9)
+    gone: dict[str, list[bytes]] = {
+        "cancelled sign-ups": [],
+        "courier copies": [],
+        "a removed holder's seal": [],
+    }
+    for n in range(SIGN_UPS):
+        envelope, _secret = actions.leave(
+            organisation=face,
+            about=about,
+            contents={"name": f"N {n}", "contact": f"n{n}@example.org"},
+            form_id=hashlib.sha256(str(n).encode()).hexdigest(),
+            happens_on=day,
+        )
+        gone["cancelled sign-ups"].append(bytes(envelope.sealed or b""))
+        gone["courier copies"] += [bytes(one.sealed) for one in CourierCopy.objects.filter(envelope=envelope)]
+        actions.cancel(envelope)
+    from drills.stage import PASSPHRASE
+
+    amal, bea = Account.objects.order_by("pk")[:2]
+    key, private = holders.open_key(amal, riverside, PASSPHRASE)
+    assert key is not None
+    assert private is not None
+    vault = Vault(riverside.uuid, key.epoch, private)
+    holders.ensure_account_key(bea, PASSPHRASE)
+    member = Membership.objects.get(account=bea)
+    holders.make_holder(member, vault=vault, by=amal)
+    gone["a removed holder's seal"].append(bytes(HolderSeal.objects.get(account=bea).sealed))
+    rotation.remove_member(member, by=amal, vault=vault)
+    files = [file.read_bytes() for file in Path(settings.DATA).rglob("*") if file.is_file()]
+    return [
+        Result(
+            f"{what} in any file, by their bytes, when the page has answered",
+            "0",
+            f"{found} of {len(blobs)}",
+            found == 0 and bool(blobs),
+        )
+        for what, blobs in gone.items()
+        for found in [sum(any(blob[:48] in file for file in files) for blob in blobs)]
+    ]
+
+
+if __name__ == "__main__":
+    give(inside)
