@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.core.signals import setting_changed
 from django.test import Client, override_settings
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from tests.kept_rows import made_once
 from tests.markup import folded
@@ -23,6 +24,10 @@ from tests.trials import Trials
 
 # The stories are told in English, whatever the language of the machine they run on.
 os.environ["LANGUAGE"] = "en"
+
+# No test is timed: a busy machine would fail them.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 ROOMS = Path(__file__).parent
 PASSPHRASE = "seven boats wait by the bridge"

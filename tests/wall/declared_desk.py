@@ -165,6 +165,7 @@ DESK = {
     "decide:demand": Route(MEMBER, FORM, of("demand")),
     "decide:record": Route(ORGANISER, FORM),
     "decide:decision": Route(MEMBER, FORM, of("decision")),
+    "decide:take_up_again": Route(ORGANISER, WRITE, of("decision")),
     "decide:publish_decision": Route(ORGANISER, WRITE, of("decision")),
     "call:calls": Route(MEMBER, READ),
     "call:how": Route(ORGANISER, FORM),

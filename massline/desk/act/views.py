@@ -18,6 +18,7 @@ from massline.desk.act.messages.delivery_report import count_deliveries
 from massline.desk.call.forms import CancelForm
 from massline.desk.contacts.forms import NextStepForm
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
@@ -47,10 +48,13 @@ def event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Set the timeslots of an event and how many people each needs."""
     event = access_event(request, org, pk, need=Role.ORGANISER)
-    form = SlotsForm(request.POST)
+    form = edit_form(
+        request, event, lambda: SlotsForm(request.POST, initial={"slots": _slot_lines(slots_of(event.uuid))})
+    )
     if not form.is_valid():
         return event_page(request, event, slots_form=form)
     if event_actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import refuse
 from massline.desk.call.facts import CallDraft
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.models import Call, CallState
 from massline.desk.call.publishing import refresh_published_call, report_of
+from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.signals import call_cancelled, call_changed, call_published
 from massline.desk.call.square_facts import call_facts, event_facts, sponsor_facts, version_facts
 from massline.desk.call.vagueness import TooVague, Vague, refusals
@@ -23,7 +25,8 @@ from massline.square.organisations.models import PublicOrganisation
 
 
 def compose(*, decision: Decision, by: Account | None, facts: CallDraft) -> Call:
-    """Write a call from a decision. A draft may leave anything open."""
+    """Write a call from a decision. A draft may leave anything open. Raises Refused while the decision waits."""
+    refuse([DecisionWaits()] if decision.is_waiting else [])
     organisation = decision.organisation
     facts = replace(
         facts,

@@ -16,10 +16,12 @@ from massline.desk.call.materials.forms import SettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
 from massline.desk.call.models import Call
+from massline.desk.call.rules import DecisionWaits
 from massline.desk.call.vagueness import TooVague, find_vagueness
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.slogans.models import Slogan
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings_by_source
 from massline.web.refusals import show_reasons
@@ -33,13 +35,16 @@ def calls(request: DeskRequest, org: str) -> HttpResponse:
         "call/calls.html",
         {
             "calls": Call.objects.of(organisation).select_related("decision")[:50],
-            "decisions": Decision.objects.filter(organisation=organisation, calls=None)[:10],
+            "decisions": Decision.objects.to_call().filter(organisation=organisation, calls=None)[:10],
         },
     )
 
 
 def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
     decision = access_decision(request, org, decision_pk, need=Role.ORGANISER)
+    if decision.is_waiting:
+        messages.error(request, str(DecisionWaits()))
+        return redirect("decide:decision", org, decision_pk)
     language = decision.organisation.language
     slogan = Slogan.objects.best_for(decision, language)
     initial = {
@@ -47,7 +52,7 @@ def compose(request: DeskRequest, org: str, decision_pk: int) -> HttpResponse:
         "language": language,
         "slogan": slogan and slogan.text,
     }
-    form = CallForm(request.POST or None, initial=initial)
+    form = CallForm(request.POST or None, initial=initial, is_new=True)
     if request.method == "POST" and form.is_valid():
         call = call_actions.compose(decision=decision, by=request.user, facts=form.draft())
         return redirect("call:call", org, call.pk)
@@ -81,9 +86,10 @@ def call(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     )
 
 
+@edits_in_turn
 def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    form = CallForm(request.POST or None, initial=asdict(call.facts))
+    form = edit_form(request, call, lambda: CallForm(request.POST or None, initial=asdict(call.facts)))
     if request.method == "POST" and form.is_valid():
         try:
             call_actions.change(call=call, by=request.user, facts=form.draft())
@@ -91,6 +97,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
         else:
+            report_joined(request, form)
             if call.is_out:
                 messages.success(request, _("Changed on the page, the poster, the calendar and the event."))
             return redirect("call:call", org, pk)
@@ -129,15 +136,16 @@ def look_over(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("call:call", org, pk)
 
 
+@edits_in_turn
 def how(request: DeskRequest, org: str) -> HttpResponse:
     """Call settings of this organisation."""
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = SettingForm(
-        request.POST if request.method == "POST" else None,
-        initial=SettingForm.now(CallSetting.of(organisation)),
-    )
+    setting = CallSetting.of(organisation)
+    data = request.POST if request.method == "POST" else None
+    form = edit_form(request, setting, lambda: SettingForm(data, initial=SettingForm.now(setting)))
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
+        report_joined(request, form)
         messages.success(request, _("Kept. It holds for every call from now on."))
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.people.models import Account, Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -42,7 +43,7 @@ def live_members(organisation: Organisation) -> Any:
     return Account.objects.filter(**live).order_by("name")
 
 
-class SectionForm(forms.Form):
+class SectionForm(EditForm, forms.Form):
     name = text_line(_("Section"), 60, hint=_("A block, a department, a year."))
     headcount = forms.IntegerField(
         label=_("How many live or work there"),

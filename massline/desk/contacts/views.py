@@ -11,6 +11,7 @@ from massline.desk.contacts.access import access_section
 from massline.desk.contacts.forms import SectionForm
 from massline.desk.contacts.opened import open_contacts
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people import actions
 from massline.desk.people.models import Contact, NextStep, Section
@@ -52,10 +53,16 @@ def add_section(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "people/section.html", {"form": form})
 
 
+@edits_in_turn
 def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     section = access_section(request, org, pk)
-    given = {"name": section.name, "headcount": section.headcount}
-    form = SectionForm(request.POST or None, initial=given)
+    form = edit_form(
+        request,
+        section,
+        lambda: SectionForm(
+            request.POST or None, initial={"name": section.name, "headcount": section.headcount}
+        ),
+    )
     if request.method == "POST" and form.is_valid():
         namesake = Section.objects.filter(
             organisation=section.organisation, name=form.cleaned_data["name"].strip()
@@ -64,5 +71,6 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             form.add_error("name", _("Another section has this name."))
         else:
             actions.change_section(section=section, by=request.user, **form.cleaned_data)
+            report_joined(request, form)
             return redirect("people:people", org)
     return render(request, "people/section.html", {"form": form, "section": section})

@@ -83,6 +83,11 @@ urlpatterns = [
     path("<slug:org>/decide/unity/<int:pk>/endorse/", unity_views.endorse_or_leave, name="endorse"),
     path("<slug:org>/decide/unity/<int:pk>/publish/", unity_views.publish_text, name="publish_unity"),
     path(
+        "<slug:org>/decide/decisions/<int:pk>/take-up/",
+        decision_views.take_up_again,
+        name="take_up_again",
+    ),
+    path(
         "<slug:org>/decide/decisions/<int:pk>/publish/",
         decision_views.publish_decision,
         name="publish_decision",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from massline.core.disclosure import threshold
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Membership
@@ -63,15 +64,21 @@ def add_claim(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return _do(request, sum_up, verb, done, kept=form)
 
 
+@edits_in_turn
 def claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpResponse:
     chosen = access_claim(request, org, pk, claim, need=Role.ORGANISER)
     if "look" in request.POST:
         kept = ClaimForm(round_=chosen.sum_up.round, kept=request.POST)
         return _page(request, chosen.sum_up, kept, editing=chosen)
-    form = ClaimForm(request.POST or None, round_=chosen.sum_up.round, claim=chosen)
+    form = edit_form(
+        request,
+        chosen,
+        lambda: ClaimForm(request.POST or None, round_=chosen.sum_up.round, claim=chosen),
+    )
     if request.method != "POST" or not form.is_valid():
         return _page(request, chosen.sum_up, form, editing=chosen)
     change = form.cleaned_data
+    report_joined(request, form)
     done = _("Changed. Every quote was taken fresh from its source.")
     verb = partial(actions.edit_claim, claim=chosen, by=request.user, **change)
     return _do(request, chosen.sum_up, verb, done, kept=form, editing=chosen)
@@ -114,12 +121,14 @@ def move_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRespo
 
 
 @require_POST
+@edits_in_turn
 def describe_sum_up(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     sum_up = access_sum_up(request, org, pk, need=Role.ORGANISER)
-    form = DescribeForm(request.POST, sum_up=sum_up)
+    form = edit_form(request, sum_up, lambda: DescribeForm(request.POST, sum_up=sum_up))
     if not form.is_valid():
         return _page(request, sum_up, ClaimForm(round_=sum_up.round), about=form)
     verb = partial(actions.describe_sum_up, sum_up=sum_up, by=request.user, **form.cleaned_data)
+    report_joined(request, form)
     return _do(request, sum_up, verb, _("Kept."), kept=form)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from massline.square.calls.facts import Facts, labels_of
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import MomentInput
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def fact_field(column: "models.Field[Any, Any]", **options: Any) -> forms.Field 
     return column.formfield(**options)
 
 
-class FactForm(ModelForm):
+class FactForm(EditForm, ModelForm):
     """Base of forms for facts. They take `initial` facts and no instance, because actions write the row."""
 
     facts: ClassVar[type[Facts]]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.decisions.rules import NoDemands
 from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand, Mark
 from massline.desk.decide.principles import actions as principle_actions
@@ -133,7 +134,7 @@ def test_a_decision_leads_back_to_the_words_and_on_to_the_call(
         ({"owner": ""}, "A decision without an owner is a wish."),
         ({"review_on": ""}, "Say when we look at it again."),
         ({"review_on": "2020-01-01"}, "The review on 1 January 2020 does not lie ahead."),
-        ({"demands": ""}, "A decision rests on at least one demand."),
+        ({"demands": ""}, str(NoDemands())),
         ({"why": ""}, "Say why."),
     ],
 )

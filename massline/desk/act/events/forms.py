@@ -11,6 +11,7 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
+from massline.web.edit_forms import EditForm
 
 MAX_SLOTS = 20
 
@@ -62,7 +63,7 @@ class PlanForm(EventForm):
     )
 
 
-class SlotsForm(forms.Form):
+class SlotsForm(EditForm, forms.Form):
     """Timeslots and roles, one a line: name, comma, number needed."""
 
     slots = forms.CharField(
@@ -87,7 +88,7 @@ class SlotsForm(forms.Form):
         return list(needed_by_name.items())
 
 
-class HeadcountForm(forms.Form):
+class HeadcountForm(EditForm, forms.Form):
     headcount = forms.IntegerField(
         label=_("Heads counted"),
         min_value=0,

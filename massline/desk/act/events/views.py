@@ -13,12 +13,13 @@ from massline.desk.act.events.access import access_event, access_planned_event
 from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm
 from massline.desk.call.forms import CancelForm
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 
 
 def plan_event(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
-    form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")})
+    form = PlanForm(request.POST or None, initial={"title": _("Mass meeting")}, is_new=True)
     if request.method == "POST" and form.is_valid():
         every, facts = form.cleaned_data["every"], form.plan()
         if every:
@@ -40,11 +41,13 @@ def end_series(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return redirect("act:event", org, pk)
 
 
+@edits_in_turn
 def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    form = EventForm(request.POST or None, initial=asdict(event.facts))
+    form = edit_form(request, event, lambda: EventForm(request.POST or None, initial=asdict(event.facts)))
     if request.method == "POST" and form.is_valid():
         actions.change(event=event, by=request.user, facts=form.plan())
+        report_joined(request, form)
         messages.success(request, _("Changed here, on the square and in the calendar."))
         return redirect("act:event", org, pk)
     return render(request, "act/plan.html", {"form": form, "event": event})
@@ -63,9 +66,12 @@ def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@edits_in_turn
 def record_headcount(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_event(request, org, pk, need=Role.MEMBER)
-    form = HeadcountForm(request.POST)
+    form = edit_form(
+        request, event, lambda: HeadcountForm(request.POST, initial={"headcount": event.headcount})
+    )
     if form.is_valid():
         actions.record_headcount(event=event, headcount=form.cleaned_data["headcount"], by=request.user)
         messages.success(request, _("Counted."))

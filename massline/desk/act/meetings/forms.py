@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.act.events.models import Event
 from massline.desk.decide.ballots.count import Rule
 from massline.desk.decide.motions.models import Motion, MotionState
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import set_choices, text_line
 from massline.web.templatetags.massline import when
 
 
-class ItemForm(forms.Form):
+class ItemForm(EditForm, forms.Form):
     title = text_line(_("What do we talk about?"), 160)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=10)
     who = text_line(

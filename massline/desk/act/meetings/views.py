@@ -18,6 +18,7 @@ from massline.desk.act.meetings.models import Item, Meeting
 from massline.desk.act.meetings.outcome import collect_outcome
 from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.web.refusals import show_reasons
 
@@ -54,15 +55,22 @@ def move_item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResp
     return redirect("meeting:kit", org, pk)
 
 
+@edits_in_turn
 def item(request: DeskRequest, org: str, pk: int, item_pk: int) -> HttpResponse:
     """One item with its minutes, motion and queue; a POST saves the item."""
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     item = access_item(request, org, pk, item_pk, need=need)
-    facts = {name: getattr(item, name) for name in MinuteForm.base_fields}
-    form = MinuteForm(request.POST or None, initial=facts)
+    form = edit_form(
+        request,
+        item,
+        lambda: MinuteForm(
+            request.POST or None, initial={name: getattr(item, name) for name in MinuteForm.base_fields}
+        ),
+    )
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Written down.")):
             actions.change_item(item=item, by=request.user, **form.cleaned_data)
+            report_joined(request, form)
         return redirect("meeting:kit", org, pk)
     return _render_item(request, item, form=form)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.people.models import Section
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_line
 
 
@@ -27,7 +28,7 @@ class ChooseForm(forms.Form):
     )
 
 
-class CountForm(forms.Form):
+class CountForm(EditForm, forms.Form):
     """One number for each section; an empty field means not counted."""
 
     def __init__(self, *args: Any, test: StructureTest, **kwargs: Any) -> None:

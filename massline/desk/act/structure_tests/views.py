@@ -10,6 +10,7 @@ from massline.desk.act.structure_tests.comparison import compare_tests, publisha
 from massline.desk.act.structure_tests.forms import ChooseForm, CountForm
 from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 
 
@@ -29,16 +30,18 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "structure/tests.html", page)
 
 
+@edits_in_turn
 def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     need = Role.ORGANISER if request.method == "POST" else Role.MEMBER
     test = access_test(request, org, pk, need=need)
-    form = CountForm(request.POST or None, test=test)
+    form = edit_form(request, test, lambda: CountForm(request.POST or None, test=test))
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            report_joined(request, form)
             return redirect("structure:test", org, pk)
     publishable, total = publishable_counts(test)
     counts = list(test.counts.select_related("section", "test"))

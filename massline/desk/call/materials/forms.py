@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.materials.models import CallSetting
+from massline.web.edit_forms import EditForm
 
 
-class SettingForm(forms.Form):
+class SettingForm(EditForm, forms.Form):
     """An organisation's call settings."""
 
     second_eyes = forms.BooleanField(

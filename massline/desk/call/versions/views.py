@@ -14,6 +14,7 @@ from massline.desk.call.versions import actions as version_actions
 from massline.desk.call.versions.access import access_version
 from massline.desk.call.versions.forms import VersionForm, language_choices
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 
 
@@ -26,9 +27,14 @@ def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "call/languages.html", {"call": call, "offered": offered})
 
 
+@edits_in_turn
 def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
     call, written = access_version(request, org, pk, code, need=Role.ORGANISER)
-    form = VersionForm(request.POST or None, initial=asdict(written.facts) if written else None)
+    form = (
+        edit_form(request, written, lambda: VersionForm(request.POST or None, initial=asdict(written.facts)))
+        if written
+        else VersionForm(request.POST or None)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             version_actions.write_version(call=call, by=request.user, facts=form.version(code))
@@ -36,6 +42,7 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
             for reason in refusal.reasons:
                 form.add_error(None, reason.say)
         else:
+            report_joined(request, form)
             return redirect("call:call", org, pk)
     return render(
         request, "call/version.html", {"call": call, "written": written, "code": code, "form": form}

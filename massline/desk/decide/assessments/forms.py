@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.decide.assessments.evidence import list_choices
 from massline.desk.decide.assessments.models import Leaning
 from massline.desk.people.models import Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_area, text_line
 
 
@@ -15,7 +16,7 @@ class QuestionForm(forms.Form):
     question = text_line(_("Is it time to …?"), 160)
 
 
-class PointForm(forms.Form):
+class PointForm(EditForm, forms.Form):
     leaning = forms.ChoiceField(label=_("It"), choices=Leaning.choices, widget=forms.RadioSelect)
     words = text_area(_("Why?"), 1000, required=False, strip=False)
     cites = forms.ChoiceField(label=_("It rests on"), required=False)
@@ -29,7 +30,7 @@ class PointForm(forms.Form):
         cites.choices = [("", _("nothing more")), *list_choices(organisation)]
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(EditForm, forms.Form):
     conclusion = text_area(_("What we conclude"), 1000, required=False, strip=False)
     dissent = text_area(_("Who sees it differently, in their words"), 2000, required=False, strip=False)
 

@@ -22,6 +22,7 @@ from massline.desk.decide.assessments.forms import (
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
@@ -50,12 +51,16 @@ def list_assessments(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/assessments.html", page)
 
 
+@edits_in_turn
 def show_assessment(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one assessment; a POST records its conclusion and the dissent."""
     assessment = access_row(request, org, Assessment, pk, need=needed_role(request))
-    form = ConclusionForm(request.POST or None, initial=_conclusion(assessment))
+    form = edit_form(
+        request, assessment, lambda: ConclusionForm(request.POST or None, initial=_conclusion(assessment))
+    )
     if request.method == "POST" and form.is_valid():
         actions.conclude_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
+        report_joined(request, form)
         messages.success(request, _("Kept, the dissent too."))
         return redirect("decide:assessment", org, pk)
     return _page(request, assessment, conclusion=form)
@@ -95,14 +100,19 @@ def _newest_moods(organisation: Organisation) -> list[SectionMood]:
     return [section for section in section_moods(newest) if section.people and not section.row.is_held_back]
 
 
+@edits_in_turn
 def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Weigh one criterion of an assessment and cite a source for it."""
     point = access_row(request, org, Point, pk, need=Role.ORGANISER)
     assessment = point.assessment
-    form = PointForm(
-        request.POST or None,
-        organisation=assessment.organisation,
-        initial={"leaning": point.leaning, "words": point.words},
+    form = edit_form(
+        request,
+        point,
+        lambda: PointForm(
+            request.POST or None,
+            organisation=request.organisation,
+            initial={"leaning": point.leaning, "words": point.words},
+        ),
     )
     if request.method == "POST" and form.is_valid():
         leaning, words = form.cleaned_data["leaning"], form.cleaned_data["words"]
@@ -114,6 +124,7 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             source = parse_choice(assessment.organisation, form.cleaned_data["cites"])
             if source:
                 actions.cite_evidence(point=point, kind=source[0], source=source[1], by=request.user)
+            report_joined(request, form)
             return redirect("decide:assessment", org, assessment.pk)
     links = [link_evidence(evidence, org) for evidence in point.evidence.all()]
     page = {"assessment": assessment, "point": point, "evidence": links, "form": form}

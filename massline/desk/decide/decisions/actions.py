@@ -14,7 +14,7 @@ from massline.desk.decide.decisions.models import Decision
 from massline.desk.decide.demands import rules as demand_rules
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
-from massline.desk.decide.motions.models import Motion
+from massline.desk.decide.motions.models import Motion, MotionState
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Membership, Organisation
 from massline.desk.sumup.claims.models import Claim
@@ -42,12 +42,15 @@ def record_decision(
 ) -> Decision:
     """Record a decision. Raises Refused without reasons, an owner here, a review date ahead and demands on offer.
 
-    A decision to wait needs no demands, but the sign that would change it.
+    A decision on a carried motion needs no demands. Nor does a decision to wait, but the sign that would change it.
     """
     with transaction.atomic(using="desk"):
+        if motion is not None:
+            motion = Motion.objects.select_for_update(of=("self",)).get(pk=motion.pk)
         refuse(
             _against_decision(organisation, title, why, owner, review_on)
-            + ([] if waits and not demands else _against_offer(organisation, demands))
+            + ([] if (waits or motion) and not demands else _against_offer(organisation, demands))
+            + (_against_motion(organisation, motion) if motion else [])
             + ([shared_rules.NoWords("change")] if waits and not would_change.strip() else [])
         )
         assert owner is not None
@@ -90,6 +93,22 @@ def _against_decision(
     elif review_on <= timezone.localdate():
         reasons.append(shared_rules.ReviewNotAhead(review_on))
     return reasons
+
+
+def take_up_again(*, decision: Decision, by: Account) -> None:
+    """End the waiting: from now on a call may rest on the decision."""
+    with transaction.atomic(using="desk"):
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        refuse([] if decision.is_waiting else [rules.NotWaiting()])
+        decision.taken_up_on = timezone.localdate()
+        decision.save(update_fields=["taken_up_on"])
+        chain.write(decision.organisation, by, "took a decision up again", decision)
+
+
+def _against_motion(organisation: Organisation, motion: Motion) -> list[Reason]:
+    if motion.organisation_id != organisation.pk or motion.state != MotionState.CARRIED:
+        return [rules.MotionNotCarried()]
+    return [rules.MotionDecided(motion.decision.title)] if motion.decision else []
 
 
 def _against_offer(organisation: Organisation, demands: Sequence[Demand]) -> list[Reason]:

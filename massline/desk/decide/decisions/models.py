@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Stays
 from massline.desk.decide.assessments.models import Assessment
+from massline.desk.decide.decisions.querysets import DecisionQuerySet
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.models import Line
 from massline.desk.people.models import Account, Organisation
@@ -12,7 +13,7 @@ from massline.desk.people.scope import Scoped
 
 
 class Decision(models.Model):
-    """A decision on demands, or a decision to wait; with the dissent, what is expected, and a day to review it."""
+    """A decision on demands or on a carried motion, or a decision to wait; with the dissent, what is expected, and a day to review it."""
 
     lives = Stays("the organisation's own words")
 
@@ -22,6 +23,7 @@ class Decision(models.Model):
     why = models.TextField()
     waits = models.BooleanField(default=False, help_text="we decided to wait")
     would_change = models.TextField(blank=True, max_length=600, help_text="what would change it")
+    taken_up_on = models.DateField(null=True, blank=True, help_text="when a decision to wait ended")
     assessment = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
@@ -35,13 +37,17 @@ class Decision(models.Model):
     decided_on = models.DateField(default=timezone.localdate)
     review_on = models.DateField()
 
-    objects = Scoped("organisation")
+    objects = Scoped.from_queryset(DecisionQuerySet)("organisation")
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.waits and self.taken_up_on is None
 
     @property
     def has_count(self) -> bool:

@@ -5,10 +5,13 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from massline.core.disclosure import threshold
 from massline.core.refusal import Refused
 from massline.desk.decide import shared_rules
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.motions.models import Motion, VotingMethod
 from massline.desk.decide.report_basis import EMPTY_BASIS, format_day
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account
@@ -51,8 +54,34 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
     return report
 
 
+def _vote(motion: Motion) -> str:
+    """How many were in the room and how each voting method counted, for everybody to check.
+
+    Where few voted on paper or by phone only the sum is published, because their answers are secret.
+    """
+    tallies = [tally for tally in motion.tallies.all() if tally.count.total]
+    secret = [tally for tally in tallies if tally.way != VotingMethod.HANDS]
+    least = threshold(motion.organisation).k
+    rows = [(_("Together"), motion.count)]
+    if all(tally.count.total >= least for tally in secret):
+        rows = [(tally.get_way_display(), tally.count) for tally in tallies]
+    counts = [
+        _("%(way)s: %(for)d in favour, %(against)d against, %(abstained)d abstained")
+        % {"way": way, "for": count.in_favour, "against": count.against, "abstained": count.abstained}
+        for way, count in rows
+    ]
+    present = motion.present or 0
+    sentence = ngettext(
+        "Carried at “%(meeting)s”, %(n)d person in the room: “%(text)s”.",
+        "Carried at “%(meeting)s”, %(n)d people in the room: “%(text)s”.",
+        present,
+    )
+    facts = {"meeting": motion.meeting, "text": motion.text, "n": present}
+    return "\n".join([sentence % facts, *counts])
+
+
 def _reasons(decision: Decision) -> str:
-    paragraphs = [decision.why]
+    paragraphs = [decision.why, *map(_vote, decision.motions.prefetch_related("tallies"))]
     if decision.waits:
         paragraphs.append(_("We wait. What would change it: %(sign)s") % {"sign": decision.would_change})
     if decision.dissent:

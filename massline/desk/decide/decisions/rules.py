@@ -10,7 +10,27 @@ from massline.desk.people.models import Account
 @dataclass(frozen=True)
 class NoDemands:
     def __str__(self) -> str:
-        return _("A decision rests on at least one demand.")
+        return _("A decision rests on at least one demand, or on a motion that was carried.")
+
+
+@dataclass(frozen=True)
+class MotionNotCarried:
+    def __str__(self) -> str:
+        return _("This motion was not carried here. A decision can rest on a motion once it is.")
+
+
+@dataclass(frozen=True)
+class MotionDecided:
+    title: str
+
+    def __str__(self) -> str:
+        return _("This motion is written down already, as “%(title)s”.") % {"title": self.title}
+
+
+@dataclass(frozen=True)
+class NotWaiting:
+    def __str__(self) -> str:
+        return _("This decision does not wait. Nothing was changed.")
 
 
 @dataclass(frozen=True)

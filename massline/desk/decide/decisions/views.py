@@ -53,7 +53,10 @@ def record_decision(request: DeskRequest, org: str) -> HttpResponse:
             decision = actions.record_decision(organisation=organisation, by=request.user, **fields)
         except Refused as refused:
             return _record_page(request, organisation, form, refused)
-        messages.success(request, _("Decided and written down. Now call."))
+        messages.success(
+            request,
+            _("Written down. We wait.") if decision.is_waiting else _("Decided and written down. Now call."),
+        )
         return redirect("decide:decision", org, decision.pk)
     return _record_page(request, organisation, form)
 
@@ -78,6 +81,7 @@ def _initial_from_motion(request: DeskRequest, organisation: Organisation) -> di
     return {
         "motion": motion.pk,
         "title": motion.text[:160],
+        "why": _("The meeting carried it: %(meeting)s.") % {"meeting": motion.meeting},
         "dissent": motion.dissent,
         "in_favour": count.in_favour,
         "against": count.against,
@@ -104,6 +108,9 @@ def _record_page(
     demands = list(Demand.objects.filter(organisation=organisation))
     page = {
         "form": form,
+        "motion": Motion.objects.filter(organisation=organisation, pk=form["motion"].value()).first()
+        if str(form["motion"].value() or "").isdecimal()
+        else None,
         "judgements": count_judgements(demands, list(organisation.principles.holding())),
         "reasons": refused.reasons if refused else (),
     }
@@ -112,8 +119,20 @@ def _record_page(
 
 def show_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.MEMBER)
-    page = {"decision": decision, "published": publishing.find_published_decision(decision)}
+    page = {
+        "decision": decision,
+        "motions": decision.motions.prefetch_related("tallies"),
+        "published": publishing.find_published_decision(decision),
+    }
     return render(request, "decide/decision.html", page)
+
+
+@require_POST
+def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
+    decision = access_decision(request, org, pk, need=Role.ORGANISER)
+    with show_reasons(request, _("The waiting is over. Now call.")):
+        actions.take_up_again(decision=decision, by=request.user)
+    return redirect("decide:decision", org, pk)
 
 
 @require_POST

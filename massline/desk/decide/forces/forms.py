@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.forces.models import ForceKind, Influence, Stance
 from massline.desk.decide.forces.private_names import is_private_name
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, text_area, text_line
 
 
-class StanceForm(forms.Form):
+class StanceForm(EditForm, forms.Form):
     stance = forms.TypedChoiceField(label=_("Where it stands"), choices=Stance.choices, coerce=int, initial=3)
     influence = forms.TypedChoiceField(
         label=_("What it can do"), choices=Influence.choices, coerce=int, initial=2

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from massline.desk.decide.forces import actions
 from massline.desk.decide.forces.forms import ForceForm, MoveForm, StanceForm
 from massline.desk.decide.forces.models import Force, Influence, Stance
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.web.charts import Wedge, spectrum_of_allies
 from massline.web.charts.power import Actor, power_map
@@ -72,16 +74,31 @@ def show_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         actions.note_move(force=force, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted, with its source."))
         return redirect("decide:force", org, pk)
-    stance = {name: getattr(force, name) for name in StanceForm.base_fields}
-    page = {"force": force, "moves": force.moves.all(), "form": form, "standing": StanceForm(initial=stance)}
-    return render(request, "decide/force.html", page)
+    return _page(request, force, form=form)
+
+
+def _page(request: DeskRequest, force: Force, **forms: Any) -> HttpResponse:
+    page = {
+        "force": force,
+        "moves": force.moves.all(),
+        "form": MoveForm(initial={"day": timezone.localdate()}),
+        "standing": StanceForm(initial=_stance(force)),
+    }
+    return render(request, "decide/force.html", page | forms)
 
 
 @require_POST
+@edits_in_turn
 def change_force(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     force = access_row(request, org, Force, pk, need=Role.ORGANISER)
-    form = StanceForm(request.POST)
-    if form.is_valid():
-        actions.change_force(force=force, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Changed."))
+    form = edit_form(request, force, lambda: StanceForm(request.POST, initial=_stance(force)))
+    if not form.is_valid():
+        return _page(request, force, standing=form)
+    actions.change_force(force=force, by=request.user, **form.cleaned_data)
+    report_joined(request, form)
+    messages.success(request, _("Changed."))
     return redirect("decide:force", org, pk)
+
+
+def _stance(force: Force) -> dict[str, object]:
+    return {name: getattr(force, name) for name in StanceForm.base_fields}

@@ -13,9 +13,12 @@ from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.rolls import ANSWER_FIELDS, cast_ballot, destroy_roll
+from massline.desk.decide.motions import rules
 from massline.desk.decide.motions.models import Amendment, Motion, MotionState, Speaker, Tally, VotingMethod
 from massline.desk.guard.audit import chain
 from massline.desk.people.models import Account, Organisation
+
+LONGEST_TEXT = 600
 
 
 def put_motion(
@@ -49,24 +52,42 @@ def put_motion(
 def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
     refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
-        amendment = Amendment.objects.create(motion=motion, text=text.strip())
+        amendment = Amendment.objects.create(motion=motion, base=motion.text, text=text.strip())
         chain.write(motion.organisation, by, "put an amendment", amendment)
     return amendment
 
 
 def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None:
-    """Record the hands for an amendment; with a majority it becomes the text of the motion."""
-    motion = amendment.motion
-    refuse(_closed(motion) + ([] if amendment.taken is None else [ballot_rules.VoteOver()]))
+    """Record the hands for an amendment; with a majority its changes go into the text of the motion.
+
+    Raises Refused where another amendment changed the same words since it was put. Votes given to the text before
+    are set aside, because nobody voted on the new one.
+    """
     with transaction.atomic(using="desk"):
+        motion = Motion.objects.select_for_update().get(pk=amendment.motion_id)
+        amendment.refresh_from_db()
+        amendment.motion = motion
+        refuse(_closed(motion) + ([] if amendment.taken is None else [ballot_rules.VoteOver()]))
         amendment.taken = count.carries(Rule.MAJORITY)
+        text = amendment.joined if amendment.taken else motion.text
+        if text is None or len(text) > LONGEST_TEXT:
+            raise Refused([rules.AmendmentCollides(motion.text, amendment.text)])
         amendment.in_favour, amendment.against = count.in_favour, count.against
         amendment.abstained = count.abstained
         amendment.save()
-        if amendment.taken:
-            motion.text = amendment.text
-            motion.save(update_fields=["text"])
+        if text != motion.text:
+            motion.text = text
+            motion.is_asked_again = _set_votes_aside(motion) or motion.is_asked_again
+            motion.save(update_fields=["text", "is_asked_again"])
         chain.write(motion.organisation, by, "settled an amendment", amendment)
+
+
+def _set_votes_aside(motion: Motion) -> bool:
+    """Empty the tallies and the roll of phones. Returns True if anybody had voted."""
+    has_votes = motion.count.total > 0
+    motion.tallies.update(in_favour=0, against=0, abstained=0)
+    destroy_roll(motion.roll_name)
+    return has_votes
 
 
 def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> None:

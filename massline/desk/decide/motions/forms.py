@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.motions.models import VotingMethod
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import text_area, text_line
 
 COUNTED_BY_TELLERS = (VotingMethod.HANDS, VotingMethod.PAPER)
@@ -43,7 +44,7 @@ class CountForm(forms.Form):
         return Count(**{part: self.cleaned_data[part] for part in PARTS})
 
 
-class TalliesForm(forms.Form):
+class TalliesForm(EditForm, forms.Form):
     """Hands and paper side by side."""
 
     def __init__(self, data: Any = None, *, initial: dict[str, int] | None = None) -> None:

@@ -10,6 +10,7 @@ from massline.core.expiry import Keep, Stays
 from massline.desk.decide.ballots.count import Count, Rule
 from massline.desk.decide.ballots.models import Totals
 from massline.desk.decide.decisions.models import Decision
+from massline.desk.decide.motions.wording import Piece, compare_wordings, join_wordings
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
 
@@ -33,6 +34,9 @@ class Motion(models.Model):
     text = models.TextField(max_length=600)
     rule = models.CharField(max_length=14, choices=Rule.choices, default=Rule.MAJORITY)
     quorum = models.PositiveIntegerField(default=0, help_text="how many must be there")
+    is_asked_again = models.BooleanField(
+        default=False, help_text="the text changed after votes were given, which were set aside"
+    )
     present = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=MotionState.choices, default=MotionState.OPEN)
     dissent = models.TextField(blank=True, max_length=1000)
@@ -93,11 +97,17 @@ class Tally(Totals):
 
 
 class Amendment(Totals):
-    """Another wording of a motion, taken or turned down by a show of hands."""
+    """Another wording of a motion, taken or turned down by a show of hands.
+
+    It changes the words it was put against; what was taken since then stays.
+    """
 
     lives = Stays("the organisation's own words")
 
     motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="amendments")
+    base = models.TextField(
+        max_length=600, blank=True, help_text="the text it was put against; empty: as moved"
+    )
     text = models.TextField(max_length=600)
     taken = models.BooleanField(null=True, blank=True)
 
@@ -108,6 +118,19 @@ class Amendment(Totals):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def joined(self) -> str | None:
+        """The motion's text if this is taken now, or None where another amendment changed the same words."""
+        return join_wordings(self.base or self.motion.moved, self.motion.text, self.text)
+
+    @property
+    def changes(self) -> list[Piece]:
+        """What this changes in the text as it reads now; in the text it was put against where it cannot be joined."""
+        joined = self.joined
+        if joined is None:
+            return compare_wordings(self.base or self.motion.moved, self.text)
+        return compare_wordings(self.motion.text, joined)
 
 
 class Speaker(models.Model):

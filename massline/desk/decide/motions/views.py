@@ -25,25 +25,23 @@ from massline.desk.decide.motions.forms import (
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
-from massline.square.calls.states import EventKind
 from massline.web.refusals import show_reasons
 
 
 def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=needed_role(request))
-    meetings = PublicEvent.objects.filter(
-        organisation__uuid=organisation.uuid, kind=EventKind.MASS_MEETING
-    ).order_by("-starts_at")
-    newest = meetings.first()
-    form = MotionForm(request.POST or None, initial={"meeting": newest.title if newest else ""})
+    meetings = PublicEvent.objects.filter(organisation__uuid=organisation.uuid).mass_meetings()
+    upcoming = meetings.coming_up().first()
+    form = MotionForm(request.POST or None, initial={"meeting": upcoming.title if upcoming else ""})
     if request.method == "POST" and form.is_valid():
-        is_newest = newest is not None and newest.title == form.cleaned_data["meeting"]
+        is_upcoming = upcoming is not None and upcoming.title == form.cleaned_data["meeting"]
         motion = actions.put_motion(
             organisation=organisation,
             by=request.user,
-            meeting_uuid=newest.uuid if newest and is_newest else None,
+            meeting_uuid=upcoming.uuid if upcoming and is_upcoming else None,
             **form.cleaned_data,
         )
         return redirect("decide:motion", org, motion.pk)
@@ -51,13 +49,17 @@ def list_motions(request: DeskRequest, org: str) -> HttpResponse:
     return render(request, "decide/motions.html", {"motions": motions, "form": form})
 
 
+@edits_in_turn
 def show_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     """Show one motion; a POST records the hands and paper that tellers counted."""
     motion = access_row(request, org, Motion, pk, need=needed_role(request))
-    form = TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
+    form = edit_form(
+        request, motion, lambda: TalliesForm(request.POST or None, initial=_recorded_tallies(motion))
+    )
     if request.method == "POST" and form.is_valid():
         with show_reasons(request, _("Counted.")):
             actions.record_tallies(motion=motion, counts=form.to_counts(), by=request.user)
+            report_joined(request, form)
         return redirect("decide:motion", org, pk)
     return _page(request, motion, tallies=form)
 
@@ -72,7 +74,7 @@ def _page(request: DeskRequest, motion: Motion, **forms: Any) -> HttpResponse:
     page = {
         "motion": motion,
         "waiting": motion.speakers.filter(has_spoken=False),
-        "amendments": motion.amendments.all(),
+        "amendments": motion.amendments.select_related("motion"),
         "tally_rows": motion.tallies.all(),
         "phones": VotingMethod.PHONES,
         "has_voted": has_voted,

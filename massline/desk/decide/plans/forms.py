@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.contacts.forms import live_members
 from massline.desk.decide.plans.models import Phase, Plan, Reach, Readiness
 from massline.desk.people.models import Account, Organisation
+from massline.web.edit_forms import EditForm
 from massline.web.form_fields import day_field, set_choices, text_line
 
 
@@ -47,7 +48,7 @@ class MobilisationForm(forms.Form):
         set_choices(self, phase=Phase.objects.filter(plan=plan), owner=live_members(plan.organisation))
 
 
-class ReadinessForm(forms.Form):
+class ReadinessForm(EditForm, forms.Form):
     """A tick and an owner for each safeguard."""
 
     def __init__(

@@ -16,6 +16,7 @@ from massline.desk.decide.plans.forms import MobilisationForm, PhaseForm, PlanFo
 from massline.desk.decide.plans.models import Mobilisation, Plan, Reach
 from massline.desk.decide.plans.simplicity import check_simplicity
 from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 
 
@@ -95,11 +96,19 @@ def remove_mobilisation(request: DeskRequest, org: str, pk: int) -> HttpResponse
 
 
 @require_POST
+@edits_in_turn
 def set_readiness(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     plan = access_row(request, org, Plan, pk, need=Role.ORGANISER)
-    form = ReadinessForm(request.POST, readiness=list(plan.readiness.all()), organisation=plan.organisation)
+    form = edit_form(
+        request,
+        plan,
+        lambda: ReadinessForm(
+            request.POST, readiness=list(plan.readiness.all()), organisation=request.organisation
+        ),
+    )
     if not form.is_valid():
         return _page(request, plan, ready=form)
     actions.set_readiness(plan=plan, stands=form.stands(), owners=form.owners(), by=request.user)
+    report_joined(request, form)
     messages.success(request, _("Kept."))
     return redirect("decide:plan", org, pk)

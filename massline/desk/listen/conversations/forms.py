@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from massline.desk.listen.rounds.forms import split_statements
 from massline.square.conversations.models import Results, Shown, Statement
 from massline.square.conversations.rejection_reasons import REASONS, SAID_ALREADY
+from massline.web.edit_forms import EditForm
 
 LONGEST_REASON = 160
 
@@ -61,7 +62,7 @@ class SeedsForm(forms.Form):
         return split_statements(str(self.cleaned_data["seeds"]))
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(EditForm, forms.Form):
     """Dates of a round, which its public conversation follows, and how results and statements are shown."""
 
     opens_on = forms.DateField(

@@ -7,27 +7,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.desk.guard.access import DeskRequest
+from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.conversations import actions
 from massline.desk.listen.conversations.forms import ScheduleForm
 from massline.desk.listen.rounds.access import access_conversation
+from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
+from massline.square.conversations.models import Conversation
 
 
+@edits_in_turn
 def conversation(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    dates = {"opens_on": round_.opens_on, "closes_on": round_.closes_on}
-    form = ScheduleForm(
-        request.POST or None, initial=dates | {"results": conversation.results, "shown": conversation.shown}
+    form = edit_form(
+        request, round_, lambda: ScheduleForm(request.POST or None, initial=_settings(round_, conversation))
     )
     if request.method == "POST" and form.is_valid():
         if conversation.key is None:
             form.add_error(None, _("This conversation is over for good. Nothing was changed."))
         else:
             actions.reschedule(conversation, round_=round_, by=request.user, **form.cleaned_data)
+            report_joined(request, form)
             messages.success(request, _("Kept. The square follows at once."))
             return redirect("listen:conversation", org, pk)
     context = {"round": round_, "conversation": conversation, "form": form}
     return render(request, "listen/conversation.html", context, status=422 if form.errors else 200)
+
+
+def _settings(round_: ListeningRound, conversation: Conversation) -> dict[str, object]:
+    """What the form shows. The conversation is read anew because another sender may have changed it meanwhile."""
+    conversation.refresh_from_db()
+    return {
+        "opens_on": round_.opens_on,
+        "closes_on": round_.closes_on,
+        "results": conversation.results,
+        "shown": conversation.shown,
+    }
 
 
 @require_POST

@@ -11,6 +11,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.models import Claim, SumUp
 from massline.desk.sumup.claims.report_back import statements_of
 from massline.square.conversations.models import Statement
+from massline.web.edit_forms import OPENED_WITH, EditForm
 
 _GONE = _("Something you ticked is not shown any more. Your sentence is kept; tick again.")
 
@@ -27,7 +28,7 @@ class BeginForm(forms.Form):
     )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(EditForm, forms.Form):
     """One plain sentence; the checkboxes for its citations are rendered beside the words, outside of the form."""
 
     text = forms.CharField(
@@ -61,7 +62,9 @@ class ClaimForm(forms.Form):
     ) -> None:
         """Start from `kept`, an unfinished form shown again without validation, or from an existing claim."""
         begin = _as_it_was(kept) if kept is not None else _as_it_stands(claim) if claim else None
-        super().__init__(data, initial=begin)
+        super().__init__(data, initial=begin, is_new=claim is None and kept is None)
+        if kept is not None:
+            self.opened_with = kept.get(OPENED_WITH, "")
         voices, statements = self.fields["voices"], self.fields["statements"]
         assert isinstance(voices, forms.ModelMultipleChoiceField)
         assert isinstance(statements, forms.ModelMultipleChoiceField)
@@ -104,7 +107,7 @@ def _as_it_stands(claim: Claim) -> dict[str, object]:
     }
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(EditForm, forms.Form):
     title = BeginForm.base_fields["title"]
     heard = forms.CharField(
         label=_("What we heard, in two or three sentences"),

@@ -1,0 +1,17 @@
+"""Reasons an amendment is not taken into a motion."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class AmendmentCollides:
+    now: str
+    amendment: str
+
+    def __str__(self) -> str:
+        return _(
+            "Nothing was changed. Another amendment to the same words was taken before. The motion now reads: "
+            "“%(now)s”. This one says: “%(amendment)s”. Put it anew against the text as it reads now."
+        ) % {"now": self.now, "amendment": self.amendment}
