@@ -6,7 +6,7 @@ import massline.desk.decide.ballots.models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decide", "0007_points_of_unity"), ("people", "0001_initial")]
+    dependencies = [("decide", "0008_motions_as_sources"), ("people", "0001_initial")]
 
     operations = [
         migrations.AlterField(
