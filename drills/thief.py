@@ -9,9 +9,10 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from drills.isolated_run import apart, give
 from drills.result import Result
@@ -21,7 +22,7 @@ from massline.cli.bootstrap import setup_django
 LONG, SHORT = (2_000, 40), (1_000, 15)
 YOUNG = 3
 ALLOWED = 0.03
-SIGN_UPS, MEMBERS = 40, 30
+SIGN_UPS, MEMBERS, FEW = 40, 30, 120
 
 Pair = tuple[str, str]
 
@@ -34,42 +35,49 @@ def inside(voters: int, thefts: int) -> list[Result]:
     setup_django("desk")
     from django.conf import settings
 
+    from drills.stage import build
+    from massline.core.db import erasure
     from massline.desk.people.scope import everything
 
     with everything("a drill"):
-        talk, codes = ask(voters)
+        build()
         held_open = [
             closing(sqlite3.connect(Path(settings.DATA) / f"{door}.sqlite3")) for door in ("square", "desk")
         ]
         with held_open[0] as square, held_open[1] as desk:
             for connection in (square, desk):  # as threads of a server do: nobody's leaving cuts the log
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            linked = trickle(talk, codes, thefts)
+            linked = trickle(*ask(voters), thefts)
             phones = vote_by_phone()
             left = destroy()
-    return [linked, phones, *left]
+            with patch.object(erasure, "_cut", lambda file: True):
+                found = trickle(*ask(FEW), thefts)
+    name = "the drill can fail: the log is not cut, so codes and participants follow each other in it"
+    fails = Result(name, "AUC ≥ .70", found.reached, float(found.reached) >= 0.7, found.detail)
+    return [linked, phones, *left, fails]
 
 
 def time_passes() -> None:
     """Do what each process does every ten seconds."""
-    with suppress(ImportError):
-        from massline.core.db.erasure import erase_log
+    from massline.core.db.erasure import erase_log
 
-        erase_log("square")
-        erase_log("desk")
+    erase_log("square")
+    erase_log("desk")
 
 
 def ask(voters: int) -> tuple[Any, list[str]]:
     """Open a conversation for those with a card alone, and print as many cards."""
-    from drills.stage import build
     from massline.square.conversations.access_codes.actions import make_way
-    from massline.square.conversations.models import Conversation
+    from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.trust_levels import Level
+    from massline.square.organisations.models import PublicOrganisation
 
-    build()
-    talk = Conversation.objects.get()
-    talk.open_to_all = False
-    talk.save()
+    talk = open_conversation(
+        organisation=PublicOrganisation.objects.get(),
+        question="What now?",
+        seeds=["Mend the lift."],
+        open_to_all=False,
+    )
     codes: list[str] = []
     for level in (Level.CARD, Level.CODE):
         codes += make_way(conversation=talk, level=level, name="Hat", most=voters // 2).codes
