@@ -4,7 +4,6 @@ python -m drills.thief VOTERS THEFTS runs it in this process's own house. Time r
 clock, it does here between two voters.
 """
 
-import hashlib
 import random
 import shutil
 import sqlite3
@@ -14,15 +13,17 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from drills.destroyed_rows import destroy
 from drills.isolated_run import apart, give
 from drills.result import Result
-from drills.stolen_disk import Clues, auc, copy_house, places, score, share_of, times
+from drills.stolen_disk import Clues, auc, copy_house, places, score, share_of, time_passes, times
+from drills.torn_rolls import vote_by_phone
 from massline.cli.bootstrap import setup_django
 
 LONG, SHORT = (2_000, 40), (1_000, 15)
 YOUNG = 3
 ALLOWED = 0.03
-SIGN_UPS, MEMBERS, FEW = 40, 30, 120
+FEW = 120
 
 Pair = tuple[str, str]
 
@@ -55,14 +56,6 @@ def inside(voters: int, thefts: int) -> list[Result]:
     name = "the drill can fail: the log is not cut, so codes and participants follow each other in it"
     fails = Result(name, "AUC ≥ .70", found.reached, float(found.reached) >= 0.7, found.detail)
     return [linked, phones, *left, fails]
-
-
-def time_passes() -> None:
-    """Do what each process does every ten seconds."""
-    from massline.core.db.erasure import erase_log
-
-    erase_log("square")
-    erase_log("desk")
 
 
 def ask(voters: int) -> tuple[Any, list[str]]:
@@ -167,121 +160,6 @@ def line_up(file: Path, pairs: list[Pair], seed: int) -> tuple[list[float], list
         for log, names, inside in zip((used, came), numbered, lying, strict=True)
     )
     return score(pairs, codes, participants, seed)
-
-
-def vote_by_phone() -> Result:
-    """Let members vote on a motion by phone, steal the desk before and after the roll is torn up, and tie roll to totals."""
-    from django.conf import settings
-
-    from massline.desk.decide.motions import actions
-    from massline.desk.people.models import Account, Membership, Organisation
-
-    riverside = Organisation.objects.get()
-    amal = Account.objects.get()
-    motion = actions.put_motion(
-        organisation=riverside, text="We stand at the gate.", meeting="Monday", by=amal
-    )
-    drawn, said = random.Random(3), {}
-    for n in range(MEMBERS):
-        account = Account.objects.create(name=f"member {n}")
-        Membership.objects.create(account=account, organisation=riverside, role=1)
-        said[str(account.pk)] = drawn.choice(("yes", "no"))
-    time_passes()
-    house = Path(settings.DATA)
-    known = 0
-    for n, (account_, answer) in enumerate(said.items()):
-        actions.vote_by_phone(motion=motion, answer=answer, by=Account.objects.get(pk=account_))
-        if n % 10 == 9:
-            known = max(known, ballots_read(house, motion.pk, said))
-    actions.close_motion(motion=motion, present=MEMBERS, dissent="", by=amal)
-    known = max(known, ballots_read(house, motion.pk, said))
-    return Result(
-        "votes by phone tied to accounts, also of the last moments",
-        "0",
-        f"{known} of {MEMBERS}",
-        known == 0,
-        "By the log, commit by commit, while the roll is there and after it was torn up.",
-    )
-
-
-def ballots_read(house: Path, motion: int, said: dict[str, str]) -> int:
-    """Count the members whose answer stands beside their name in one commit or in two that follow each other."""
-    copy_house(house, house / "stolen")
-
-    def rolls(opened: sqlite3.Connection) -> set[str]:
-        asked = "SELECT account_id FROM decide_roll WHERE subject = ?"
-        return {str(one) for (one,) in opened.execute(asked, [f"motion {motion}"])}
-
-    def totals(opened: sqlite3.Connection) -> set[str]:
-        asked = "SELECT in_favour, against FROM decide_tally WHERE motion_id = ? AND way = 'phones'"
-        (row,) = opened.execute(asked, [motion]).fetchall() or [(0, 0)]
-        return {*(f"yes {n}" for n in range(1, row[0] + 1)), *(f"no {n}" for n in range(1, row[1] + 1))}
-
-    voted, counted = times(house / "stolen" / "desk.sqlite3", house / "replayed", rolls, totals)
-    shutil.rmtree(house / "stolen")
-    at = {number: total.split()[0] for total, number in counted.items() if number >= 0}
-    guesses = {who: at.get(number, at.get(number + 1)) for who, number in voted.items() if number >= 0}
-    return sum(said[who] == guess for who, guess in guesses.items())
-
-
-def destroy() -> list[Result]:
-    """Cancel sign-ups, remove a key-holder, and look for what was destroyed in every byte of the folder."""
-    from datetime import timedelta
-    from uuid import uuid4
-
-    from django.conf import settings
-    from django.utils import timezone
-
-    from massline.desk.guard.keys import courier, holders, rotation
-    from massline.desk.guard.keys.models import HolderSeal
-    from massline.desk.guard.keys.vault import Vault
-    from massline.desk.people.models import Account, Membership, Organisation
-    from massline.square.envelopes import actions
-    from massline.square.envelopes.models import CourierCopy
-    from massline.square.organisations.models import PublicOrganisation
-
-    riverside, face = Organisation.objects.get(), PublicOrganisation.objects.get()
-    courier.make_spare_keys()
-    about, day = uuid4(), timezone.localdate() + timedelta(days=9)
-    gone: dict[str, list[bytes]] = {
-        "cancelled sign-ups": [],
-        "courier copies": [],
-        "a removed holder's seal": [],
-    }
-    for n in range(SIGN_UPS):
-        envelope, _secret = actions.leave(
-            organisation=face,
-            about=about,
-            contents={"name": f"N {n}", "contact": f"n{n}@example.org"},
-            form_id=hashlib.sha256(str(n).encode()).hexdigest(),
-            happens_on=day,
-        )
-        gone["cancelled sign-ups"].append(bytes(envelope.sealed or b""))
-        gone["courier copies"] += [bytes(one.sealed) for one in CourierCopy.objects.filter(envelope=envelope)]
-        actions.cancel(envelope)
-    from drills.stage import PASSPHRASE
-
-    amal, bea = Account.objects.order_by("pk")[:2]
-    key, private = holders.open_key(amal, riverside, PASSPHRASE)
-    assert key is not None
-    assert private is not None
-    vault = Vault(riverside.uuid, key.epoch, private)
-    holders.ensure_account_key(bea, PASSPHRASE)
-    member = Membership.objects.get(account=bea)
-    holders.make_holder(member, vault=vault, by=amal)
-    gone["a removed holder's seal"].append(bytes(HolderSeal.objects.get(account=bea).sealed))
-    rotation.remove_member(member, by=amal, vault=vault)
-    files = [file.read_bytes() for file in Path(settings.DATA).rglob("*") if file.is_file()]
-    return [
-        Result(
-            f"{what} in any file, by their bytes, when the page has answered",
-            "0",
-            f"{found} of {len(blobs)}",
-            found == 0 and bool(blobs),
-        )
-        for what, blobs in gone.items()
-        for found in [sum(any(blob[:48] in file for file in files) for blob in blobs)]
-    ]
 
 
 if __name__ == "__main__":
