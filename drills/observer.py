@@ -15,7 +15,7 @@ from drills.recovery import Cell, Given, recovered
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
-LONG, SHORT = 400, 200
+LONG, SHORT = 240, 200
 STATEMENTS, INVITED, AT_THE_SAME_TIME = 24, 90, 6
 EVERY = 60
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z]+|\d{8}T\d{6}Z")  # feeds say when they were asked

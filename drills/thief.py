@@ -20,10 +20,10 @@ from drills.stolen_disk import Clues, auc, copy_house, places, score, share_of, 
 from drills.torn_rolls import vote_by_phone
 from massline.cli.bootstrap import setup_django
 
-LONG, SHORT = (2_000, 40), (1_000, 15)
+LONG, SHORT = (1_500, 24), (1_000, 12)
 YOUNG = 3
 ALLOWED = 0.03
-FEW = 120
+FEW, FEW_THEFTS = 120, 3
 
 Pair = tuple[str, str]
 
@@ -52,7 +52,7 @@ def inside(voters: int, thefts: int) -> list[Result]:
             phones = vote_by_phone()
             left = destroy()
             with patch.object(erasure, "_cut", lambda file: True):
-                found = trickle(*ask(FEW), thefts)
+                found = trickle(*ask(FEW), FEW_THEFTS)
     name = "the drill can fail: the log is not cut, so codes and participants follow each other in it"
     fails = Result(name, "AUC ≥ .70", found.reached, float(found.reached) >= 0.7, found.detail)
     return [linked, phones, *left, fails]
