@@ -139,7 +139,10 @@ class Participant(models.Model):
     lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
 
     id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    # The unique constraint finds participants of a conversation, and below votes of a participant, as an index of their own would.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
     asked_section = models.BooleanField(default=False, help_text="they said it, or would rather not")
@@ -221,7 +224,9 @@ class Vote(models.Model):
     lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
 
     id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="votes", db_index=False
+    )
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
     probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")

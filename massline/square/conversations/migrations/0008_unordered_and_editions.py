@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 import massline.core.days
@@ -27,6 +28,26 @@ class Migration(migrations.Migration):
                 editable=False,
                 primary_key=True,
                 serialize=False,
+            ),
+        ),
+        migrations.AlterField(
+            "participant",
+            "conversation",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participants",
+                to="conversations.conversation",
+            ),
+        ),
+        migrations.AlterField(
+            "vote",
+            "participant",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="votes",
+                to="conversations.participant",
             ),
         ),
         migrations.AddField(
