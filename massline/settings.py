@@ -175,10 +175,10 @@ EXPORT_QUOTA = env_int("MASSLINE_EXPORT_QUOTA", 500)
 MAIL = env_str("MASSLINE_MAIL")
 MAIL_FROM = DEFAULT_FROM_EMAIL = env_str("MASSLINE_MAIL_FROM")
 _mail = env_mail("MASSLINE_MAIL")
-EMAIL_BACKEND = _mail["backend"]
-EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
-EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.get("tls", False), _mail.get("ssl", False), 30
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.tls, _mail.ssl, 30
 ANYMAIL = dict(pair.split("=", 1) for pair in env_list("MASSLINE_ANYMAIL", []) if "=" in pair)
 SMS_URL = env_str("MASSLINE_SMS_URL")
 SMS_KEY = env_str("MASSLINE_SMS_KEY")

@@ -5,6 +5,7 @@ Every name read here is documented in docs/run.md; a test compares the two.
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -120,24 +121,37 @@ def secret_key(name: str, file: Path) -> str:
     return fresh
 
 
-def env_mail(name: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class MailServer:
+    """How mail leaves: Django's backend, and a server unless the backend is a service's own."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def env_mail(name: str) -> MailServer:
     """Read a mail server: smtp://user:password@host:587 or smtps://…:465; or anymail:mailgun, a service by its name.
 
     STARTTLS is insisted on, except on this machine itself and where the address ends in ?tls=no.
     """
     raw = env_str(name)
     if raw.startswith("anymail:"):
-        return {"backend": f"anymail.backends.{raw.removeprefix('anymail:')}.EmailBackend"}
+        return MailServer(f"anymail.backends.{raw.removeprefix('anymail:')}.EmailBackend")
     address = urlsplit(raw)
     if raw and (address.scheme not in {"smtp", "smtps"} or not address.hostname):
         raise ImproperlyConfigured(f"{name} must be smtp://host, smtps://host or anymail:service.")
     here = address.hostname in {"localhost", "127.0.0.1", "::1"} or "tls=no" in address.query
-    return {
-        "backend": "django.core.mail.backends.smtp.EmailBackend",
-        "host": address.hostname or "",
-        "port": address.port or (465 if address.scheme == "smtps" else 587),
-        "user": unquote(address.username or ""),
-        "password": unquote(address.password or ""),
-        "tls": address.scheme == "smtp" and not here,
-        "ssl": address.scheme == "smtps",
-    }
+    return MailServer(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=address.hostname or "",
+        port=address.port or (465 if address.scheme == "smtps" else 587),
+        user=unquote(address.username or ""),
+        password=unquote(address.password or ""),
+        tls=address.scheme == "smtp" and not here,
+        ssl=address.scheme == "smtps",
+    )

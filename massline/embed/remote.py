@@ -80,7 +80,7 @@ class Endpoint:
 
     def _read(self, answer: bytes, count: int) -> Vectors:
         try:
-            rows: list[dict[str, Any]] = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
+            rows = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
         except (ValueError, KeyError, TypeError) as broken:
             raise EndpointFailed("The server of the vectors answered with something else.") from broken

@@ -1,13 +1,13 @@
 """`massline coverage`: who has been heard, who not, and where to go next."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from massline.engine.coverage.estimate import NEXT, Coverage, RoomShare, document, estimate, room
+from massline.engine.coverage.document import document, round_coverage, section_in_room
+from massline.engine.coverage.estimate import NEXT, estimate, room
 from massline.files.coverage_page import coverage_page, summary
 from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.table import Columns, Unreadable, count, read_columns
@@ -53,9 +53,11 @@ def coverage(wanted: Wanted, source: Path, conversations: int, public: bool) -> 
         last = rounds[-1]
         doc = document(found[-1], k=wanted.threshold.k, public=public)
         if not public and last.came is not None:
-            doc["result"]["room"] = [_room(share) for share in room(last.headcount, last.came)]
+            shares = tuple(section_in_room(share) for share in room(last.headcount, last.came))
+            doc = replace(doc, result=replace(doc.result, room=shares))
         if not public and len(rounds) > 1:
-            doc["result"]["rounds"] = [_round(r.name, c) for r, c in zip(rounds, found, strict=True)]
+            told = tuple(round_coverage(r.name, c) for r, c in zip(rounds, found, strict=True))
+            doc = replace(doc, result=replace(doc.result, rounds=told))
         begin("Writing")
         deliver(doc, coverage_page, "\n".join(summary(doc)), wanted)
 
@@ -104,19 +106,3 @@ def _sections(columns: Columns, rounds: Sequence[str]) -> list[str]:
 
 def _or_none(text: str) -> int:
     return count(text) if text else 0
-
-
-def _room(share: RoomShare) -> Mapping[str, Any]:
-    numbers = {k: float(f"{v:.9g}") if isinstance(v, float) else v for k, v in asdict(share).items()}
-    return {**numbers, "standing": share.standing}
-
-
-def _round(name: str, found: Coverage) -> Mapping[str, Any]:
-    """One round in short."""
-    return {
-        "round": name,
-        "headcount": sum(s.headcount for s in found.sections),
-        "people_heard": sum(s.heard for s in found.sections),
-        "unheard": list(found.unheard),
-        "evenness": None if found.evenness is None else float(f"{found.evenness:.9g}"),
-    }

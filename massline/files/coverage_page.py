@@ -1,30 +1,29 @@
 """A coverage document as a page: who was heard, who not, where to go next."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.safestring import SafeString
 
+from massline.engine.coverage.document import CoverageDocument, CoverageResult
+from massline.engine.coverage.estimate import SectionHeard
 from massline.files.html_page import figure, page, section, table
 from massline.files.phrases import _, ngettext, number, people, percent
 from massline.web.charts import CoverageBar, coverage_bars
 from massline.web.charts.rows import coverage_cells
 
 
-def coverage_page(document: Mapping[str, Any]) -> str:
+def coverage_page(document: CoverageDocument) -> str:
     """Set the page of a `massline.coverage/1` document."""
-    result = document["result"]
+    result = document.result
     parts = [_bars(result)]
-    if result["next"]:
+    if result.next:
         parts.append(section(_("Where to go next"), _next(result), note=_next_note(result)))
-    if result.get("room"):
+    if result.room:
         parts.append(section(_("The room and those it speaks for"), _room(result)))
-    if result.get("rounds"):
+    if result.rounds:
         parts.append(section(_("Round by round"), _rounds(result)))
     return page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(
-            n=number(document["rests_on"]["sections"]), people=people(document["rests_on"]["headcount"])
+            n=number(document.rests_on.sections), people=people(document.rests_on.headcount)
         ),
         lead=summary(document)[1:],
         parts=parts,
@@ -32,56 +31,56 @@ def coverage_page(document: Mapping[str, Any]) -> str:
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: CoverageDocument) -> list[str]:
     """Who was heard, in sentences."""
-    result, rests = document["result"], document["rests_on"]
+    result, rests = document.result, document.rests_on
     said = [_title(result) + "."]
-    if "people_heard" in rests:
+    if rests.people_heard is not None:
         said.append(
             _("{heard} of {all} have been heard.").format(
-                heard=number(rests["people_heard"]), all=people(rests["headcount"])
+                heard=number(rests.people_heard), all=people(rests.headcount)
             )
         )
-    if result["unheard"]:
-        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result["unheard"])))
-    if result["next"]:
-        first = result["next"][0]
+    if result.unheard:
+        said.append(_("Nobody yet from: {names}.").format(names=", ".join(result.unheard)))
+    if result.next:
+        first = result.next[0]
         said.append(
             ngettext(
                 "The next conversation tells most in {name}.",
                 "{n} of the next conversations tell most in {name}.",
-                first["conversations"],
-            ).format(n=number(first["conversations"]), name=first["section"])
+                first.conversations,
+            ).format(n=number(first.conversations), name=first.section)
         )
     return said
 
 
-def _title(result: Mapping[str, Any]) -> str:
-    silent = len(result["unheard"])
+def _title(result: CoverageResult) -> str:
+    silent = len(result.unheard)
     if silent:
         return ngettext("One section has not been heard", "{n} sections have not been heard", silent).format(
             n=number(silent)
         )
-    return _("Every section has been heard") if result["sections"] else _("There are no sections yet")
+    return _("Every section has been heard") if result.sections else _("There are no sections yet")
 
 
-def _bars(result: Mapping[str, Any]) -> SafeString:
-    next_up = {step["section"] for step in result["next"][:3]}
-    shown = [row for row in result["sections"] if not row.get("hidden")]
+def _bars(result: CoverageResult) -> SafeString:
+    next_up = {step.section for step in result.next[:3]}
+    shown = [row for row in result.sections if isinstance(row, SectionHeard)]
     bars = [
         CoverageBar(
-            row["section"],
-            row["share"],
-            _("{heard} of {all}").format(heard=number(row["heard"]), all=number(row["headcount"])),
-            row["low"],
-            row["high"],
-            row["section"] in next_up,
+            row.section,
+            row.share,
+            _("{heard} of {all}").format(heard=number(row.heard), all=number(row.headcount)),
+            row.low,
+            row.high,
+            row.section in next_up,
         )
-        for row in sorted(shown, key=lambda row: (row["share"], row["section"]))
+        for row in sorted(shown, key=lambda row: (row.share, row.section))
     ]
     heading = _("How much of each section we have heard")
     note = _("Share of the people there, with the interval of the chance that one of them is reached.")
-    hidden = len(result["sections"]) - len(shown)
+    hidden = len(result.sections) - len(shown)
     if hidden:
         note += " " + _("{n} sections are hidden because few people spoke there.").format(n=number(hidden))
     drawing = coverage_bars(
@@ -96,26 +95,26 @@ def _bars(result: Mapping[str, Any]) -> SafeString:
     return figure(drawing, heading=heading, note=note, table=table(head, coverage_cells(bars)))
 
 
-def _next(result: Mapping[str, Any]) -> SafeString:
+def _next(result: CoverageResult) -> SafeString:
     rows = [
         (
-            step["section"],
-            number(step["conversations"]),
-            f"± {percent(step['margin_before'])}",
-            f"± {percent(step['margin_after'])}",
+            step.section,
+            number(step.conversations),
+            f"± {percent(step.margin_before)}",
+            f"± {percent(step.margin_after)}",
         )
-        for step in result["next"]
+        for step in result.next
     ]
     return table([_("Section"), _("Conversations"), _("Doubt now"), _("Doubt after")], rows)
 
 
-def _next_note(result: Mapping[str, Any]) -> str:
+def _next_note(result: CoverageResult) -> str:
     return _(
         "Held there, they bring the largest doubt about a section from ± {before} down to ± {after}."
-    ).format(before=percent(result["widest_before"]), after=percent(result["widest_after"]))
+    ).format(before=percent(result.widest_before or 0.0), after=percent(result.widest_after or 0.0))
 
 
-def _room(result: Mapping[str, Any]) -> SafeString:
+def _room(result: CoverageResult) -> SafeString:
     words = {
         "over": _("more than its share"),
         "under": _("less than its share"),
@@ -123,25 +122,25 @@ def _room(result: Mapping[str, Any]) -> SafeString:
     }
     rows = [
         (
-            row["section"],
-            number(row["came"]),
-            percent(row["share"]),
-            percent(row["expected"]),
-            words[row["standing"]],
+            row.section,
+            number(row.came),
+            percent(row.share),
+            percent(row.expected),
+            words[row.standing],
         )
-        for row in result["room"]
+        for row in result.room or ()
     ]
     return table([_("Section"), _("Came"), _("Of the room"), _("Of the people"), _("So")], rows)
 
 
-def _rounds(result: Mapping[str, Any]) -> SafeString:
+def _rounds(result: CoverageResult) -> SafeString:
     rows = [
         (
-            row["round"],
-            _("{heard} of {all}").format(heard=number(row["people_heard"]), all=number(row["headcount"])),
-            number(len(row["unheard"])),
-            "–" if row["evenness"] is None else percent(row["evenness"]),
+            row.round,
+            _("{heard} of {all}").format(heard=number(row.people_heard), all=number(row.headcount)),
+            number(len(row.unheard)),
+            "–" if row.evenness is None else percent(row.evenness),
         )
-        for row in result["rounds"]
+        for row in result.rounds or ()
     ]
     return table([_("Round"), _("Heard"), _("Sections unheard"), _("In proportion")], rows)

@@ -1,12 +1,12 @@
 """The page a document becomes: one file that needs no other, to read on a screen or on paper."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from massline.engine.documents import Document, to_json
 from massline.files.phrases import LANGUAGE, _, number, reason
 
 _LONG = 400
@@ -18,7 +18,7 @@ def page(
     kicker: str,
     lead: Sequence[str],
     parts: Iterable[SafeString],
-    document: Mapping[str, Any],
+    document: Document,
     quote: str = "",
     language: str = LANGUAGE,
 ) -> str:
@@ -121,9 +121,10 @@ def _style() -> SafeString:
     return mark_safe(own + charts)
 
 
-def _foot(document: Mapping[str, Any]) -> SafeString:
-    counted = [(reason(key), number(n)) for key, n in sorted(document["rests_on"].items())]
-    left = [(reason(key), number(n)) for key, n in sorted(document["left_out"].items()) if n]
+def _foot(document: Document) -> SafeString:
+    rests_on = to_json(document.rests_on)
+    counted = [(reason(key), number(n)) for key, n in sorted(rests_on.items())]
+    left = [(reason(key), number(n)) for key, n in sorted(document.left_out.items()) if n]
     nothing = format_html("<p>{}</p>", _("Nothing was left out."))
     out = table([_("Left out"), _("How many")], left) if left else nothing
     return format_html(
@@ -132,9 +133,9 @@ def _foot(document: Mapping[str, Any]) -> SafeString:
         table([_("Counted"), _("How many")], counted),
         out,
         _("Document"),
-        document["schema"],
+        document.schema,
         _("engine"),
-        document["engine_version"],
+        document.engine_version,
         _("seed"),
-        document["seed"],
+        document.seed,
     )

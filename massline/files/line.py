@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
-from massline.engine.line import Comparison, Mark, document, estimate
+from massline.engine.line import Comparison, Mark, demand_answers, document, estimate
 from massline.engine.line.interval_estimate import Id
 from massline.engine.line.principles import MARKS
+from massline.engine.opinion.map_document import SCHEMA, MapDocument, restore_map
 from massline.files.coverage import headcounts
 from massline.files.line_page import line_page, summary
 from massline.files.options import Wanted, deliver, estimate_options, steps
@@ -46,15 +46,15 @@ def line(
     """Find the line in SOURCE, a document written by `massline opinion --json`."""
     with steps(wanted, 3) as begin:
         begin("Reading")
-        opinion = read_document(source)
-        ids = {str(row["id"]): row["id"] for row in opinion["result"]["statements"]}
+        answers = demand_answers(read_document(source))
+        ids = {str(row.id): row.id for row in answers}
         marks = read_marks(principles, ids) if principles else []
         told = read_comparisons(comparisons, ids) if comparisons else []
         people = headcounts(read_columns(sections, needed=("section", "headcount"))) if sections else None
         votes = read_votes(ballots).table if ballots else None
         begin("Estimating")
         found = estimate(
-            opinion,
+            answers,
             k=wanted.threshold.k,
             marks=marks,
             comparisons=told,
@@ -67,19 +67,23 @@ def line(
         deliver(doc, line_page, "\n".join(summary(doc)), wanted)
 
 
-def read_document(path: Path) -> Mapping[str, Any]:
-    """Read an opinion document."""
+def read_document(path: Path) -> MapDocument:
+    """Read an opinion document, also of an earlier engine."""
     try:
-        loaded = json.loads(path.read_bytes())
-        schema, statements = loaded["schema"], loaded["result"]["statements"]
+        stored = json.loads(path.read_bytes())
+        schema = stored["schema"]
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable(
-            f"{path.name} is not a document; accepted is what `massline opinion --json` writes."
-        ) from error
-    if schema != "massline.opinion/1" or not isinstance(statements, list):
-        raise Unreadable(f"{path.name} is {schema}; accepted is massline.opinion/1.")
-    found: Mapping[str, Any] = loaded
-    return found
+        raise _not_a_document(path) from error
+    if schema != SCHEMA:
+        raise Unreadable(f"{path.name} is {schema}; accepted is {SCHEMA}.")
+    try:
+        return restore_map(stored)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _not_a_document(path) from error
+
+
+def _not_a_document(path: Path) -> Unreadable:
+    return Unreadable(f"{path.name} is not a document; accepted is what `massline opinion --json` writes.")
 
 
 def read_marks(path: Path, ids: Mapping[str, Id]) -> list[Mark]:

@@ -6,13 +6,11 @@ from pathlib import Path
 import click
 
 from massline.engine.mood import MoodReadings, document, estimate
+from massline.engine.mood.document import SCHEMA, MoodDocument, MoodShortfall
 from massline.engine.not_enough import NotEnough
 from massline.files.mood_page import mood_page, summary
-from massline.files.not_enough_page import unanswered
 from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.table import day, read_columns, whole
-
-SCHEMA = "massline.mood/1"
 
 
 @click.command("mood")
@@ -34,7 +32,13 @@ def mood(wanted: Wanted, source: Path, every: int) -> None:
         found = estimate(readings, seed=wanted.seed, every=every)
         begin("Writing")
         if isinstance(found, NotEnough):
-            doc = unanswered(SCHEMA, found, seed=wanted.seed, rows=readings.rows)
+            doc = MoodDocument(
+                schema=SCHEMA,
+                seed=wanted.seed,
+                rests_on={"rows": readings.rows},
+                left_out={},
+                result=MoodShortfall(not_enough=found),
+            )
         else:
             doc = document(found)
         deliver(doc, mood_page, "\n".join(summary(doc)), wanted)

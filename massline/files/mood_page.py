@@ -1,31 +1,30 @@
 """A mood document as a page: small panels on one scale, those that turned first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from math import ceil, floor
-from typing import Any
 
 from django.utils.safestring import SafeString
 
+from massline.engine.documents import Shortfall
+from massline.engine.mood.document import MoodDocument, MoodResult, SectionMood
 from massline.files.html_page import both, figure, page, section, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, MoodPanel, mood_panels
 
-Row = Mapping[str, Any]
 _MOST = 60
 
 
-def mood_page(document: Mapping[str, Any]) -> str:
+def mood_page(document: MoodDocument) -> str:
     """Set the page of a `massline.mood/1` document."""
-    result = document["result"]
+    result = document.result
     parts: list[SafeString] = []
-    if "sections" in result:
-        parts.append(_newest(result) if result.get("too_noisy") else _panels(result))
-        if turned := _turned(result["sections"]):
+    if isinstance(result, MoodResult):
+        parts.append(_newest(result) if result.too_noisy else _panels(result))
+        if turned := _turned(result.sections):
             parts.append(section(_("What turned"), _breaks(result, turned)))
-        if blind := [row["section"] for row in result["sections"] if row["could_not_have_seen"]]:
+        if blind := [row.section for row in result.sections if row.could_not_have_seen]:
             parts.append(
                 section(
                     _("What we could not have seen yet"),
@@ -33,7 +32,7 @@ def mood_page(document: Mapping[str, Any]) -> str:
                     note=_("Too few were heard there lately: even a large change would not have shown."),
                 )
             )
-    sections = len(result.get("sections", ()))
+    sections = len(document.sections)
     return page(
         title=_title(result),
         kicker=ngettext("{n} section", "{n} sections", sections).format(n=number(sections)),
@@ -43,29 +42,29 @@ def mood_page(document: Mapping[str, Any]) -> str:
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: MoodDocument) -> list[str]:
     """Where the mood stands, in sentences."""
-    result = document["result"]
-    if "not_enough" in result:
-        return [_title(result) + ".", said(result["not_enough"])]
-    if not result["sections"]:
+    result = document.result
+    if not isinstance(result, MoodResult):
+        return [_title(result) + ".", not_enough(result.not_enough)]
+    if not result.sections:
         return [_title(result) + "."]
-    if result.get("too_noisy"):
+    if result.too_noisy:
         return [_title(result) + ".", _("We can’t draw the mood. This is what was heard last.")]
-    ranked = sorted(result["sections"], key=lambda row: (row["series"][-1]["mean"], row["section"]))
+    ranked = sorted(result.sections, key=lambda row: (row.series[-1].mean, row.section))
     return [
         _title(result) + ".",
         _("Highest on {day}: {high}. Lowest: {low}.").format(
-            day=ranked[0]["series"][-1]["day"], high=_last(ranked[-1], result), low=_last(ranked[0], result)
+            day=ranked[0].series[-1].day, high=_last(ranked[-1], result), low=_last(ranked[0], result)
         ),
         _("These are the people who reached us, not a poll."),
         *_at_odds(result),
     ]
 
 
-def _at_odds(result: Row) -> list[str]:
+def _at_odds(result: MoodResult) -> list[str]:
     """A sentence about sections whose newest day contradicts the estimate, if there are any."""
-    names = [row["section"] for row in result["sections"] if (row.get("newest") or {}).get("at_odds")]
+    names = [row.section for row in result.sections if row.newest and row.newest.at_odds]
     if not names:
         return []
     told = _(
@@ -74,34 +73,34 @@ def _at_odds(result: Row) -> list[str]:
     return [told.format(names=", ".join(names))]
 
 
-def _title(result: Row) -> str:
-    turned = _turned(result.get("sections", ()))
-    if "not_enough" in result:
+def _title(result: MoodResult | Shortfall) -> str:
+    if not isinstance(result, MoodResult):
         return _("We cannot tell the mood yet")
-    if result.get("too_noisy"):
+    turned = _turned(result.sections)
+    if result.too_noisy:
         return _("The reports contradict each other")
     if len(turned) == 1:
-        return _("{name} has turned").format(name=turned[0]["section"])
+        return _("{name} has turned").format(name=turned[0].section)
     return _("{n} sections have turned").format(n=number(len(turned))) if turned else _("The mood holds")
 
 
-def _turned(sections: Sequence[Row]) -> list[Row]:
-    return [row for row in sections if row["breaks"]]
+def _turned(sections: Sequence[SectionMood]) -> list[SectionMood]:
+    return [row for row in sections if row.breaks]
 
 
-def _value(value: float, result: Row) -> str:
-    return percent(value) if result["scale"]["kind"] == "share" else f"{value:.1f}"
+def _value(value: float, result: MoodResult) -> str:
+    return percent(value) if result.scale.kind == "share" else f"{value:.1f}"
 
 
-def _last(row: Row, result: Row) -> str:
-    last = row["series"][-1]
-    low, high = _value(last["low90"], result), _value(last["high90"], result)
-    return f"{row['section']} {_value(last['mean'], result)} ({low}–{high})"
+def _last(row: SectionMood, result: MoodResult) -> str:
+    last = row.series[-1]
+    low, high = _value(last.low90, result), _value(last.high90, result)
+    return f"{row.section} {_value(last.mean, result)} ({low}–{high})"
 
 
-def _panels(result: Row) -> SafeString:
-    ranked = sorted(result["sections"], key=lambda row: (not row["breaks"], -row["readings"], row["section"]))
-    shown, days = ranked[:_MOST], [point["day"] for point in ranked[0]["series"]]
+def _panels(result: MoodResult) -> SafeString:
+    ranked = sorted(result.sections, key=lambda row: (not row.breaks, -row.readings, row.section))
+    shown, days = ranked[:_MOST], [point.day for point in ranked[0].series]
     heading = _title(result)
     note = _("Line: the mood; band: where it lies with 90 % certainty; dotted: a turn that lasts.")
     if len(ranked) > _MOST:
@@ -114,73 +113,69 @@ def _panels(result: Row) -> SafeString:
         highest=highest,
         low_word=_value(lowest, result),
         high_word=_value(highest, result),
-        first_day=days[0],
-        last_day=days[-1],
+        first_day=days[0].isoformat(),
+        last_day=days[-1].isoformat(),
         title=heading,
         desc=note,
     )
     drawing = both(lambda narrow, id: draw(id=id, narrow=narrow), "mood")
     rows = [
-        (row["section"], number(round(row["readings"])), _last(row, result), _heard_last(row, result))
+        (row.section, number(round(row.readings)), _last(row, result), _heard_last(row, result))
         for row in ranked
     ]
     heads = [_("Section"), _("Heard"), _("Now"), _("Heard last")]
     return figure(drawing, heading=heading, note=note, table=table(heads, rows))
 
 
-def _newest(result: Row) -> SafeString:
+def _newest(result: MoodResult) -> SafeString:
     """What was heard last in each section, in place of a drawing."""
-    rows = [(row["section"], _heard_last(row, result)) for row in result["sections"]]
+    rows = [(row.section, _heard_last(row, result)) for row in result.sections]
     return section(_("Heard last"), table([_("Section"), _("Heard last")], rows))
 
 
-def _heard_last(row: Row, result: Row) -> str:
-    newest = row.get("newest")
+def _heard_last(row: SectionMood, result: MoodResult) -> str:
+    newest = row.newest
     if not newest:
         return "–"
     told = _("{day}: {value} ({n} people)")
-    value = _value(newest["mean"], result)
-    return told.format(day=newest["day"], value=value, n=number(round(newest["people"])))
+    value = _value(newest.mean, result)
+    return told.format(day=newest.day, value=value, n=number(round(newest.people)))
 
 
-def _reach(result: Row) -> tuple[float, float]:
+def _reach(result: MoodResult) -> tuple[float, float]:
     """The stretch of the scale that is drawn: where the bands lie, in whole tenths of the scale."""
-    scale = result["scale"]
-    tenth = (scale["highest"] - scale["lowest"]) / 10
-    points = [point for row in result["sections"] for point in row["series"]]
-    low = floor((min(p["low90"] for p in points) - scale["lowest"]) / tenth)
-    high = ceil((max(p["high90"] for p in points) - scale["lowest"]) / tenth)
-    return scale["lowest"] + min(low, high - 1) * tenth, scale["lowest"] + high * tenth
+    scale = result.scale
+    tenth = (scale.highest - scale.lowest) / 10
+    points = [point for row in result.sections for point in row.series]
+    low = floor((min(p.low90 for p in points) - scale.lowest) / tenth)
+    high = ceil((max(p.high90 for p in points) - scale.lowest) / tenth)
+    return scale.lowest + min(low, high - 1) * tenth, scale.lowest + high * tenth
 
 
-def _panel(row: Row, result: Row, days: Sequence[str]) -> MoodPanel:
-    series = row["series"]
-    turns = [min(range(len(days)), key=lambda i: abs(_gap(days[i], b["since"]))) for b in row["breaks"]]
+def _panel(row: SectionMood, result: MoodResult, days: Sequence[date]) -> MoodPanel:
+    series = row.series
+    turns = [min(range(len(days)), key=lambda i: abs((days[i] - b.since).days)) for b in row.breaks]
     return MoodPanel(
-        row["section"],
-        [point["mean"] for point in series],
-        [Band([point["low90"] for point in series], [point["high90"] for point in series])],
+        row.section,
+        [point.mean for point in series],
+        [Band([point.low90 for point in series], [point.high90 for point in series])],
         breaks=turns,
-        note=_("{n} heard").format(n=number(round(row["readings"]))),
-        last=_value(series[-1]["mean"], result),
-        turning=bool(row["breaks"]),
+        note=_("{n} heard").format(n=number(round(row.readings))),
+        last=_value(series[-1].mean, result),
+        turning=bool(row.breaks),
     )
 
 
-def _gap(one: str, other: str) -> int:
-    return (date.fromisoformat(one) - date.fromisoformat(other)).days
-
-
-def _breaks(result: Row, turned: Sequence[Row]) -> SafeString:
-    share = result["scale"]["kind"] == "share"
+def _breaks(result: MoodResult, turned: Sequence[SectionMood]) -> SafeString:
+    share = result.scale.kind == "share"
     rows = [
         (
-            row["section"],
-            b["since"],
-            b["noticed"],
-            f"{b['change'] * 100:+.0f} " + _("points") if share else f"{b['change']:+.1f}",
+            row.section,
+            b.since.isoformat(),
+            b.noticed.isoformat(),
+            f"{b.change * 100:+.0f} " + _("points") if share else f"{b.change:+.1f}",
         )
         for row in turned
-        for b in row["breaks"]
+        for b in row.breaks
     ]
     return table([_("Section"), _("Since about"), _("Noticed"), _("Change")], rows)

@@ -1,5 +1,6 @@
 """`massline opinion`: from votes to what unites, what divides and where people stand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def opinion(wanted: Wanted, source: Path, participants: bool) -> None:
         found = estimate(votes.table, seed=wanted.seed)
         begin("Writing")
         doc = document(found, texts=votes.texts, participants=participants)
-        doc["left_out"] |= votes.left_out
+        doc = replace(doc, left_out={**doc.left_out, **votes.left_out})
         least = wanted.threshold
         deliver(
             doc,

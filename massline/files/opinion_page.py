@@ -1,29 +1,34 @@
 """An opinion document as a page: what unites, what divides, and where people stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from massline.engine.opinion.map_document import (
+    AnswerCounts,
+    MapDocument,
+    MapPoint,
+    MapResult,
+    StatementAnswers,
+)
 from massline.engine.privacy.threshold import Threshold
 from massline.files.html_page import both, figure, folded, joined, page, section, shortened, svg, table
 from massline.files.opinion_trust import trust
 from massline.files.phrases import _, in_ten, ngettext, number, people, percent, statements, votes
 from massline.web.charts import GroupLabel, VoteRow, opinion_map, spectrum, vote_bars
 
-Row = Mapping[str, Any]
 _SHOWN = 5
 
 
-def opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: str = "") -> str:
+def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = "") -> str:
     """Set the page of a `massline.opinion/1` document."""
-    result = document["result"]
-    shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
-    uniting = sorted(shown, key=lambda row: (-row["bridging"], str(row["id"])))
-    dividing = sorted(shown, key=lambda row: (-row["divisive"], str(row["id"])))
-    parts = [where_we_stand(result, threshold)] if result.get("points") else []
+    result = document.result
+    shown = [row for row in result.statements if threshold.shows(row.seen)]
+    uniting = sorted(shown, key=lambda row: (-row.bridging, str(row.id)))
+    dividing = sorted(shown, key=lambda row: (-row.divisive, str(row.id)))
+    parts = [where_we_stand(result, threshold)] if result.points else []
     if uniting:
         parts.append(
             section(_("What unites us"), *items(uniting[:_SHOWN], "u", threshold), note=_uniting_note(result))
@@ -33,16 +38,14 @@ def opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: st
                 _("What divides us"), *items(dividing[:_SHOWN], "d", threshold), note=_dividing_note(result)
             )
         )
-    parts.append(section(_("Every statement"), every_statement(result["statements"], threshold)))
-    best = uniting[0] if uniting and uniting[0]["agree_interval"][0] > 0.5 else None
+    parts.append(section(_("Every statement"), every_statement(result.statements, threshold)))
+    best = uniting[0] if uniting and uniting[0].agree_interval[0] > 0.5 else None
     if told := trust(result, best):
         parts.append(section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told)))
-    rests = document["rests_on"]
-    kicker = ", ".join(
-        [people(rests["participants"]), statements(rests["statements"]), votes(rests["votes"])]
-    )
+    rests = document.rests_on
+    kicker = ", ".join([people(rests.participants), statements(rests.statements), votes(rests.votes)])
     return page(
-        title=in_ten(best["agree"] / best["seen"]) if best else (topic or _("What we think")),
+        title=in_ten(best.agree / best.seen) if best else (topic or _("What we think")),
         kicker=f"{topic} · {kicker}" if topic and best else kicker,
         quote=words(best) if best else "",
         lead=summary(document, threshold=threshold),
@@ -51,38 +54,38 @@ def opinion_page(document: Mapping[str, Any], *, threshold: Threshold, topic: st
     )
 
 
-def summary(document: Mapping[str, Any], *, threshold: Threshold) -> list[str]:
+def summary(document: MapDocument, *, threshold: Threshold) -> list[str]:
     """The result in sentences that say what they rest on."""
-    result, rests = document["result"], document["rests_on"]
+    result, rests = document.result, document.rests_on
     said = []
-    shown = [row for row in result["statements"] if threshold.shows(row["seen"])]
+    shown = [row for row in result.statements if threshold.shows(row.seen)]
     if shown:
-        best = max(shown, key=lambda row: (row["bridging"], str(row["id"])))
-        low, high = best["agree_interval"]
+        best = max(shown, key=lambda row: (row.bridging, str(row.id)))
+        low, high = best.agree_interval
         said.append(
             _(
                 "{share} of {people} who answered it agree with the statement that unites most (likely {low} to {high})."
             ).format(
-                share=percent(best["agree"] / best["seen"]),
-                people=people(best["seen"]),
+                share=percent(best.agree / best.seen),
+                people=people(best.seen),
                 low=percent(low),
                 high=percent(high),
             )
         )
-    said.append(_outcome(result, rests["participants"]))
+    said.append(_outcome(result, rests.participants))
     said.append(_("These are the people who reached us, not a poll."))
     return said
 
 
-def _outcome(result: Row, voters: int) -> str:
-    if "not_enough" in result:
-        short = result["not_enough"]
+def _outcome(result: MapResult, voters: int) -> str:
+    if result.not_enough is not None:
+        short = result.not_enough
         return _(
             "There is not enough yet to say whether there are groups: {have} of the {need} {what} it takes."
-        ).format(**short)
-    if "spectrum" in result:
+        ).format(have=short.have, need=short.need, what=short.what)
+    if result.spectrum is not None:
         return _("From these votes, groups cannot be told from a spectrum yet.")
-    count = len(result["groups"])
+    count = len(result.groups)
     return ngettext(
         "{n} group answers alike; it was tested against crowds without groups.",
         "{n} groups answer alike; they were tested against crowds without groups and are real.",
@@ -90,20 +93,18 @@ def _outcome(result: Row, voters: int) -> str:
     ).format(n=number(count))
 
 
-def where_we_stand(result: Row, threshold: Threshold) -> SafeString:
+def where_we_stand(result: MapResult, threshold: Threshold) -> SafeString:
     """The map where there are groups, the spectrum where it was found that there are none."""
-    if result["groups"]:
-        large = threshold.shows_all(*(group["size"] for group in result["groups"]))
+    if result.groups:
+        large = threshold.shows_all(*(group.size for group in result.groups))
         return _map(result) if large else joined([])
-    return _spectrum(result["points"]) if "spectrum" in result else joined([])
+    return _spectrum(result.points) if result.spectrum is not None else joined([])
 
 
-def _map(result: Row) -> SafeString:
+def _map(result: MapResult) -> SafeString:
     labels = [
-        GroupLabel(
-            _("Group {letter}").format(letter=letter(g["id"])), f"{people(g['size'])}, {percent(g['share'])}"
-        )
-        for g in result["groups"]
+        GroupLabel(_("Group {letter}").format(letter=letter(g.id)), f"{people(g.size)}, {percent(g.share)}")
+        for g in result.groups
     ]
     heading = ngettext("One way of seeing it", "{n} ways of seeing it", len(labels)).format(
         n=number(len(labels))
@@ -111,13 +112,12 @@ def _map(result: Row) -> SafeString:
     note = _(
         "Each mark is a person, near those who answered alike. Only the distance between them means something."
     )
-    points = [(x, y, group) for x, y, group in result["points"]]
-    drawing = opinion_map(points, labels, title=heading, desc=note, id="stand")
+    drawing = opinion_map(result.points, labels, title=heading, desc=note, id="stand")
     rows = [(label.name, label.detail) for label in labels]
     return figure(drawing, heading=heading, note=note, table=table([_("Group"), _("Size")], rows))
 
 
-def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
+def _spectrum(points: Sequence[MapPoint]) -> SafeString:
     heading = _("A spectrum, not groups")
     note = _("How many people stand where on the strongest dimension of opinion.")
     draw = partial(
@@ -132,7 +132,7 @@ def _spectrum(points: Sequence[Sequence[Any]]) -> SafeString:
     return figure(both(lambda narrow, id: draw(id=id, narrow=narrow), "stand"), heading=heading, note=note)
 
 
-def items(rows: Sequence[Row], prefix: str, threshold: Threshold) -> list[SafeString]:
+def items(rows: Sequence[StatementAnswers], prefix: str, threshold: Threshold) -> list[SafeString]:
     """Statements in full, each with its bars."""
     out = []
     for i, row in enumerate(rows):
@@ -148,49 +148,47 @@ def items(rows: Sequence[Row], prefix: str, threshold: Threshold) -> list[SafeSt
     return out
 
 
-def bar_rows(row: Row, threshold: Threshold) -> list[VoteRow]:
+def bar_rows(row: StatementAnswers, threshold: Threshold) -> list[VoteRow]:
     """All of us, then each group; groups only where every one of them is large enough to be shown.
 
     Were one small group hidden alone, it could be had back by subtracting the others from the whole.
     """
     everybody = _bar(_("All of us"), row, None)
-    groups = row["by_group"]
-    if not threshold.shows_all(*(part["seen"] for part in groups)):
+    groups = row.by_group
+    if not threshold.shows_all(*(part.seen for part in groups)):
         return [everybody]
-    named = [_bar(_("Group {letter}").format(letter=letter(p["group"])), p, p["group"]) for p in groups]
+    named = [_bar(_("Group {letter}").format(letter=letter(p.group)), p, p.group) for p in groups]
     return [everybody, *named]
 
 
-def _bar(label: str, counts: Row, group: int | None) -> VoteRow:
-    low, high = counts["agree_interval"]
-    return VoteRow(label, counts["agree"], counts["pass"], counts["disagree"], low, high, group)
+def _bar(label: str, counts: AnswerCounts, group: int | None) -> VoteRow:
+    low, high = counts.agree_interval
+    return VoteRow(label, counts.agree, counts.passed, counts.disagree, low, high, group)
 
 
-def said(row: Row) -> str:
-    low, high = row["agree_interval"]
+def said(row: StatementAnswers) -> str:
+    low, high = row.agree_interval
     return _("{people} answered; likely {low} to {high} agree.").format(
-        people=people(row["seen"]), low=percent(low), high=percent(high)
+        people=people(row.seen), low=percent(low), high=percent(high)
     )
 
 
-def every_statement(rows: Sequence[Row], threshold: Threshold) -> SafeString:
+def every_statement(rows: Sequence[StatementAnswers], threshold: Threshold) -> SafeString:
     """All statements, none cut off, those few have seen last."""
-    ranked = sorted(
-        rows, key=lambda row: (not threshold.shows(row["seen"]), -row["bridging"], str(row["id"]))
-    )
+    ranked = sorted(rows, key=lambda row: (not threshold.shows(row.seen), -row.bridging, str(row.id)))
     cells = []
     for row in ranked:
-        if not threshold.shows(row["seen"]):
+        if not threshold.shows(row.seen):
             cells.append((shortened(words(row)), _("fewer than {k}").format(k=threshold.k), "–", "–", "–"))
             continue
-        low, high = row["agree_interval"]
+        low, high = row.agree_interval
         cells.append(
             (
                 shortened(words(row)),
-                number(row["seen"]),
-                percent(row["agree"] / row["seen"]),
+                number(row.seen),
+                percent(row.agree / row.seen),
                 f"{percent(low)}–{percent(high)}",
-                percent(row["disagree"] / row["seen"]),
+                percent(row.disagree / row.seen),
             )
         )
     head = [_("Statement"), _("Answered"), _("Agree"), _("Likely"), _("Disagree")]
@@ -199,21 +197,21 @@ def every_statement(rows: Sequence[Row], threshold: Threshold) -> SafeString:
     )
 
 
-def words(row: Row) -> str:
-    return str(row["text"]) or _("Statement {id}").format(id=row["id"])
+def words(row: StatementAnswers) -> str:
+    return row.text or _("Statement {id}").format(id=row.id)
 
 
 def letter(group: int) -> str:
     return chr(ord("A") + group % 26)
 
 
-def _uniting_note(result: Row) -> str:
-    if result["groups"]:
+def _uniting_note(result: MapResult) -> str:
+    if result.groups:
         return _("Ranked by the group that agrees least: even there, at least this many agree.")
     return _("Ranked by how many agree at the least.")
 
 
-def _dividing_note(result: Row) -> str:
-    if len(result["groups"]) > 1:
+def _dividing_note(result: MapResult) -> str:
+    if len(result.groups) > 1:
         return _("Where the groups are surest to be apart.")
     return _("Where we split most evenly.")

@@ -2,19 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from massline.engine.documents import canonical
+from massline.engine.documents import Document, canonical
 from massline.engine.privacy.threshold import LEAST, Threshold
 
-Document = dict[str, Any]
 P = ParamSpec("P")
+D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,7 @@ def steps(wanted: Wanted, count: int) -> Iterator[Callable[[str], None]]:
         raise click.ClickException(f"{error}".rstrip(".") + ".") from error
 
 
-def deliver(
-    document: Mapping[str, Any], page: Callable[[Mapping[str, Any]], str], said: str, wanted: Wanted
-) -> None:
+def deliver(document: D, page: Callable[[D], str], said: str, wanted: Wanted) -> None:
     """Write the files that were asked for; without any, say the summary."""
     if wanted.json_out:
         write(wanted.json_out, canonical(document) + b"\n")

@@ -3,6 +3,8 @@
 import gettext as _gettext
 from pathlib import Path
 
+from massline.engine.not_enough import NotEnough
+
 _catalogue = _gettext.translation(
     "django", localedir=Path(__file__).resolve().parents[1] / "locale", fallback=True
 )
@@ -51,6 +53,13 @@ def in_ten(share: float) -> str:
         _("Nearly all of us agree"),
     )
     return said[min(max(tenths, 0), 10)]
+
+
+def not_enough(short: NotEnough) -> str:
+    """The answer of an estimate that had too little to start from."""
+    return _("There is not enough yet: {have} of the {need} {what} it takes.").format(
+        have=number(short.have), need=number(short.need), what=short.what
+    )
 
 
 def reason(key: str) -> str:

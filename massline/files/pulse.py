@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
+from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse import DailyCounts, document, estimate
-from massline.files.not_enough_page import unanswered
+from massline.engine.pulse.document import SCHEMA, PulseDocument
 from massline.files.options import Wanted, deliver, estimate_options, steps
 from massline.files.pulse_page import pulse_page, summary
 from massline.files.table import day, read_columns
 
-SCHEMA = "massline.pulse/1"
 _DAY = "a day like 2026-11-21"
 _AMOUNT = "a number from 0"
 
@@ -32,7 +32,13 @@ def pulse(wanted: Wanted, source: Path) -> None:
         found = estimate(counts, seed=wanted.seed)
         begin("Writing")
         if isinstance(found, NotEnough):
-            doc = unanswered(SCHEMA, found, seed=wanted.seed, rows=counts.rows)
+            doc = PulseDocument(
+                schema=SCHEMA,
+                seed=wanted.seed,
+                rests_on={"rows": counts.rows},
+                left_out={},
+                result=Shortfall(not_enough=found),
+            )
         else:
             doc = document(found)
         deliver(doc, lambda d: pulse_page(d, counts), "\n".join(summary(doc)), wanted)

@@ -1,35 +1,35 @@
 """A pulse document as a page: each watched issue with its days, its alarm and the week ahead."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from massline.engine.documents import Shortfall
 from massline.engine.pulse import DailyCounts
 from massline.engine.pulse.counts import IssueCounts
+from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, PulseDocument, PulseResult, ShortTrend
 from massline.files.html_page import both, page, section, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, percent
+from massline.files.phrases import _, ngettext, not_enough, number, percent
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
 
-Row = Mapping[str, Any]
+Issue = IssueTrend | ShortTrend
 _DRAWN, _DAYS, _AHEAD = 12, 120, 7
-_RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", "not enough yet")
+_RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 
-def pulse_page(document: Mapping[str, Any], counts: DailyCounts) -> str:
+def pulse_page(document: PulseDocument, counts: DailyCounts) -> str:
     """Set the page of a `massline.pulse/1` document; the counts are drawn beside it."""
-    issues = sorted(document["result"].get("issues", ()), key=_urgency)
+    issues = sorted(document.issues, key=_urgency)
     by_name = {issue.issue: issue for issue in counts.issues}
-    drawn = [row for row in issues if row["status"] != "quiet" or row["last7"] >= 1][:_DRAWN] or issues[:1]
-    parts = [_issue(row, by_name[row["issue"]], f"i{n}") for n, row in enumerate(drawn)]
+    drawn = [row for row in issues if row.status != "quiet" or _last_seven(row) >= 1][:_DRAWN] or issues[:1]
+    parts = [_issue(row, by_name[row.issue], f"i{n}") for n, row in enumerate(drawn)]
     if issues:
         parts.append(section(_("Every issue"), _table(issues)))
     return page(
-        title=_title(document["result"]),
+        title=_title(document.result),
         kicker=ngettext("{n} watched issue", "{n} watched issues", len(issues)).format(n=number(len(issues))),
         lead=summary(document)[1:],
         parts=parts,
@@ -37,55 +37,59 @@ def pulse_page(document: Mapping[str, Any], counts: DailyCounts) -> str:
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: PulseDocument) -> list[str]:
     """What is breaking out, in sentences."""
-    result = document["result"]
+    result = document.result
     lines = [_title(result) + "."]
-    if "not_enough" in result:
-        return [*lines, said(result["not_enough"])]
-    awake = [row for row in result["issues"] if row["status"] not in ("quiet", "not enough yet")]
+    if isinstance(result, Shortfall):
+        return [*lines, not_enough(result.not_enough)]
+    awake = [row for row in result.issues if row.status not in ("quiet", NOT_ENOUGH)]
     lines += [sentence(row) for row in sorted(awake, key=_urgency)[:5]]
     return [*lines, _("Counts are events that were seen and reported, not how many came.")]
 
 
-def sentence(row: Row) -> str:
-    name = row["issue"] or _("What we watch")
-    if "not_enough" in row:
-        return f"{name}: {said(row['not_enough'])}"
-    seven = row["next7"]
+def sentence(row: Issue) -> str:
+    name = row.issue or _("What we watch")
+    if isinstance(row, ShortTrend):
+        return f"{name}: {not_enough(row.not_enough)}"
+    seven = row.next7
     return _(
         "{name}: {status}; {last} in the last seven days, {low} to {high} likely in the next; chance of more: {p}."
     ).format(
         name=name,
         status=_status(row),
-        last=f"{row['last7']:.0f}",
-        low=f"{seven['low90']:.0f}",
-        high=f"{seven['high90']:.0f}",
-        p=percent(row["p_growing"]),
+        last=f"{row.last7:.0f}",
+        low=f"{seven.low90:.0f}",
+        high=f"{seven.high90:.0f}",
+        p=percent(row.p_growing),
     )
 
 
-def _urgency(row: Row) -> tuple[int, float, str]:
-    return _RANK.index(row["status"]), -row.get("last7", 0.0), row["issue"]
+def _urgency(row: Issue) -> tuple[int, float, str]:
+    return _RANK.index(row.status), -_last_seven(row), row.issue
 
 
-def _status(row: Row) -> str:
+def _last_seven(row: Issue) -> float:
+    return row.last7 if isinstance(row, IssueTrend) else 0.0
+
+
+def _status(row: Issue) -> str:
     return {
         "breaking out": _("breaking out"),
         "growing": _("growing"),
         "uncertain": _("uncertain"),
         "fading": _("fading"),
         "quiet": _("quiet"),
-        "not enough yet": _("not enough yet"),
-    }[row["status"]]
+        NOT_ENOUGH: _("not enough yet"),
+    }[row.status]
 
 
-def _title(result: Row) -> str:
-    if "not_enough" in result:
+def _title(result: PulseResult | Shortfall) -> str:
+    if isinstance(result, Shortfall):
         return _("We cannot take the pulse yet")
-    rising = [row for row in result["issues"] if row["status"] in ("breaking out", "growing")]
-    if len(rising) == 1 and rising[0]["issue"]:
-        return _("{name} is rising").format(name=rising[0]["issue"])
+    rising = [row for row in result.issues if row.status in ("breaking out", "growing")]
+    if len(rising) == 1 and rising[0].issue:
+        return _("{name} is rising").format(name=rising[0].issue)
     return (
         ngettext("One issue is rising", "{n} issues are rising", len(rising)).format(n=number(len(rising)))
         if rising
@@ -93,12 +97,12 @@ def _title(result: Row) -> str:
     )
 
 
-def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
+def _issue(row: Issue, counts: IssueCounts, id: str) -> SafeString:
     days = counts.count.tolist()[-_DAYS:]
     start = len(counts.count) - len(days)
     ahead = counts.announced.tolist()[start:]
-    alarm = row.get("alarm_since")
-    at = (date.fromisoformat(alarm) - counts.first).days - start if alarm else None
+    alarm = row.alarm_since if isinstance(row, IssueTrend) else None
+    at = (alarm - counts.first).days - start if alarm else None
     draw = partial(
         pulse_chart,
         [round(n) for n in days],
@@ -109,42 +113,46 @@ def _issue(row: Row, counts: IssueCounts, id: str) -> SafeString:
             alarm=_("alarm since {day}").format(day=alarm),
             ahead=_("next seven days, each"),
         ),
-        title=row["issue"] or _("What we watch"),
+        title=row.issue or _("What we watch"),
         desc=sentence(row),
         alarm_at=at if at is not None and at >= 0 else None,
         announced=[i for i, n in enumerate(ahead) if n > 0],
     )
     return format_html(
         "<figure><figcaption><h2 dir='auto'>{}</h2><p class='soft'>{}</p></figcaption>{}</figure>",
-        row["issue"] or _("What we watch"),
+        row.issue or _("What we watch"),
         sentence(row),
         both(lambda narrow, name: draw(id=name, narrow=narrow), id),
     )
 
 
-def _fan(row: Row) -> Fan | None:
+def _fan(row: Issue) -> Fan | None:
     """The week's forecast spread evenly over its days: the estimate is of the week, not of a day."""
-    if "next7" not in row:
+    if isinstance(row, ShortTrend):
         return None
-    seven = {key: value / _AHEAD for key, value in row["next7"].items() if key != "method"}
+    seven = row.next7
 
-    def band(low: str, high: str) -> Band:
-        return Band([seven[low]] * _AHEAD, [seven[high]] * _AHEAD)
+    def daily(events: float) -> list[float]:
+        return [events / _AHEAD] * _AHEAD
 
-    return Fan([seven["median"]] * _AHEAD, [band("low90", "high90"), band("low50", "high50")])
+    inner, outer = (
+        Band(daily(seven.low50), daily(seven.high50)),
+        Band(daily(seven.low90), daily(seven.high90)),
+    )
+    return Fan(daily(seven.median), [outer, inner])
 
 
-def _table(issues: list[Row]) -> SafeString:
-    rows = [
-        (
-            row["issue"] or "–",
-            _status(row),
-            row.get("alarm_since") or "–",
-            f"{row['last7']:.0f}" if "last7" in row else "–",
-            f"{row['next7']['low90']:.0f}–{row['next7']['high90']:.0f}" if "next7" in row else "–",
-            percent(row["p_growing"]) if "p_growing" in row else "–",
-        )
-        for row in issues
-    ]
+def _table(issues: Sequence[Issue]) -> SafeString:
     head = [_("Issue"), _("Status"), _("Alarm since"), _("Last seven"), _("Next seven"), _("Chance of more")]
-    return table(head, rows)
+    return table(head, [(row.issue or "–", _status(row), *_figures(row)) for row in issues])
+
+
+def _figures(row: Issue) -> tuple[str, str, str, str]:
+    if isinstance(row, ShortTrend):
+        return "–", "–", "–", "–"
+    return (
+        row.alarm_since.isoformat() if row.alarm_since else "–",
+        f"{row.last7:.0f}",
+        f"{row.next7.low90:.0f}–{row.next7.high90:.0f}",
+        percent(row.p_growing),
+    )

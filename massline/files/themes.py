@@ -1,5 +1,6 @@
 """`massline themes`: what many people speak of, in their own words."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def themes(wanted: Wanted, source: Path, model: str | None, threads: int) -> Non
         found = estimate(texts, vectors, seed=wanted.seed, k=wanted.threshold.k, phrase_vectors=chosen.encode)
         begin("Writing")
         doc = document(found)
-        doc["result"]["embedder"] = chosen.id
+        doc = replace(doc, result=replace(doc.result, embedder=chosen.id))
         words = dict(zip(texts.ids, texts.texts, strict=True))
         deliver(doc, lambda d: themes_page(d, words), "\n".join(summary(doc)), wanted)
 

@@ -1,39 +1,37 @@
 """A themes document as a page: the tree of themes, each with the words people used."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from massline.embed import find
+from massline.engine.themes.document import ThemeRow, ThemesDocument, ThemesResult
 from massline.files.html_page import folded, joined, page, section, shortened, table
-from massline.files.not_enough_page import said
-from massline.files.phrases import _, ngettext, number, people
+from massline.files.phrases import _, ngettext, not_enough, number, people
 
-Row = Mapping[str, Any]
 _KEPT_BACK = ("email", "phone", "link", "handle", "number")
 
 
-def themes_page(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def themes_page(document: ThemesDocument, words: Mapping[str, str]) -> str:
     """Set the page of a `massline.themes/1` document.
 
     `words` holds every voice verbatim. A voice in which contact data was found is not quoted; the check finds
     much and proves nothing, so read a page before you pass it on.
     """
-    result = document["result"]
-    tops = [theme for theme in result["themes"] if theme["level"] == 1]
-    parts = [_theme(theme, result["themes"], words) for theme in tops]
-    copies = [group for group in result["duplicates"] if len(group) >= result["least_people"]]
+    result = document.result
+    tops = [theme for theme in result.themes if theme.level == 1]
+    parts = [_theme(theme, result.themes, words) for theme in tops]
+    copies = [group for group in result.duplicates if len(group) >= result.least_people]
     if copies:
         parts.append(
             section(_("Said in the same words"), _copies(copies, words), note=_("Counted once per person."))
         )
-    rests = document["rests_on"]
+    rests = document.rests_on
     return page(
         title=_title(result),
         kicker=_("{voices} voices of {people}").format(
-            voices=number(rests["voices"]), people=people(rests["people"])
+            voices=number(rests.voices), people=people(rests.people)
         ),
         lead=summary(document)[1:],
         parts=parts,
@@ -41,59 +39,59 @@ def themes_page(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
     )
 
 
-def summary(document: Mapping[str, Any]) -> list[str]:
+def summary(document: ThemesDocument) -> list[str]:
     """The largest themes, in sentences."""
-    result = document["result"]
+    result = document.result
     lines = [_title(result) + "."]
-    if "not_enough" in result:
-        return [*lines, said(result["not_enough"])]
-    tops = [theme for theme in result["themes"] if theme["level"] == 1][:5]
-    lines += [f"{label(theme)}: {people(theme['people'])}." for theme in tops]
-    growing = [theme for theme in result["themes"] if (theme["growth"] or {}).get("growing")]
+    if result.not_enough is not None:
+        return [*lines, not_enough(result.not_enough)]
+    tops = [theme for theme in result.themes if theme.level == 1][:5]
+    lines += [f"{label(theme)}: {people(theme.people)}." for theme in tops]
+    growing = [theme for theme in result.themes if theme.is_growing]
     if growing:
         lines.append(_("Growing: {names}.").format(names=", ".join(label(theme) for theme in growing[:5])))
-    return [*lines, str(result["notice"])]
+    return [*lines, result.notice]
 
 
-def label(theme: Row) -> str:
-    return str(theme["label"]) or _("a theme few speak of")
+def label(theme: ThemeRow) -> str:
+    return theme.label or _("a theme few speak of")
 
 
-def _title(result: Row) -> str:
-    if "not_enough" in result:
+def _title(result: ThemesResult) -> str:
+    if result.not_enough is not None:
         return _("There are no themes yet")
-    count = sum(theme["level"] == 1 for theme in result["themes"])
+    count = sum(theme.level == 1 for theme in result.themes)
     return ngettext("One theme", "{n} themes", count).format(n=number(count))
 
 
-def _theme(theme: Row, themes: list[Row], words: Mapping[str, str]) -> SafeString:
-    inside = [child for child in themes if child["parent"] == theme["id"]]
+def _theme(theme: ThemeRow, themes: Sequence[ThemeRow], words: Mapping[str, str]) -> SafeString:
+    inside = [child for child in themes if child.parent == theme.id]
     below = [_theme(child, themes, words) for child in inside]
     more = folded(
         ngettext("{n} theme inside", "{n} themes inside", len(inside)).format(n=number(len(inside))), *below
     )
     body = joined([_about(theme), _quotes(theme, words), *([more] if inside else [])])
     heading = {1: "<section><h2 dir='auto'>{}</h2>{}</section>"}.get(
-        theme["level"], "<div class='item'><h3 dir='auto'>{}</h3>{}</div>"
+        theme.level, "<div class='item'><h3 dir='auto'>{}</h3>{}</div>"
     )
     return format_html(heading, label(theme), body)
 
 
-def _about(theme: Row) -> SafeString:
-    told = [people(theme["people"])]
-    if theme["sections"] > 1:
-        told.append(_("from {n} sections").format(n=number(theme["sections"])))
-    if theme["one_language"]:
-        told.append(_("nearly all in one language ({name})").format(name=theme["one_language"]))
-    if theme["new"]:
+def _about(theme: ThemeRow) -> SafeString:
+    told = [people(theme.people)]
+    if theme.sections > 1:
+        told.append(_("from {n} sections").format(n=number(theme.sections)))
+    if theme.one_language:
+        told.append(_("nearly all in one language ({name})").format(name=theme.one_language))
+    if theme.new:
         told.append(_("new since last time"))
-    if (theme["growth"] or {}).get("growing"):
+    if theme.is_growing:
         told.append(_("growing"))
     return format_html("<p class='soft'>{}</p>", " · ".join(told))
 
 
-def _quotes(theme: Row, words: Mapping[str, str]) -> SafeString:
-    quotes = [words[voice] for voice in theme["quotes"]]
+def _quotes(theme: ThemeRow, words: Mapping[str, str]) -> SafeString:
+    quotes = [words[voice] for voice in theme.quotes]
     shown = [quote for quote in quotes if not _names_contact(quote)]
     held = len(quotes) - len(shown)
     back = ngettext(
@@ -109,7 +107,7 @@ def _names_contact(text: str) -> bool:
     return any(flag.kind in _KEPT_BACK for flag in find(text))
 
 
-def _copies(groups: list[list[str]], words: Mapping[str, str]) -> SafeString:
+def _copies(groups: Sequence[Sequence[str]], words: Mapping[str, str]) -> SafeString:
     ranked = sorted(groups, key=lambda group: (-len(group), group[0]))[:20]
     safe = [group for group in ranked if not _names_contact(words[group[0]])]
     rows = [(shortened(words[group[0]]), number(len(group))) for group in safe]

@@ -6,8 +6,9 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
-from massline.engine.coverage.estimate import document, estimate, margin, room
-from massline.engine.documents import canonical
+from massline.engine.coverage.document import document
+from massline.engine.coverage.estimate import estimate, margin, room
+from massline.engine.documents import canonical, to_json
 
 PEOPLE = {"Block A": 120, "Block B": 80, "Block C": 60}
 
@@ -76,9 +77,9 @@ def test_the_room_is_compared_with_those_who_live_there() -> None:
 
 def test_the_public_document_hides_the_few_and_what_gives_them_away() -> None:
     found = estimate(PEOPLE, {"Block A": 40, "Block B": 12, "Block C": 3}, seed=7)
-    open_rows = {r["section"]: r for r in document(found, k=5)["result"]["sections"]}
+    open_rows = {r["section"]: r for r in to_json(document(found, k=5))["result"]["sections"]}
     assert open_rows["Block C"]["heard"] == 3
-    public = document(found, k=5, public=True)
+    public = to_json(document(found, k=5, public=True))
     rows = {r["section"]: r for r in public["result"]["sections"]}
     assert rows["Block C"] == {"section": "Block C", "headcount": 60, "hidden": True}
     hidden = sum("hidden" in row for row in rows.values())

@@ -6,6 +6,7 @@ import json
 import random
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from massline.engine import opinion
+from massline.engine.votes import VoteTable
 from massline.files.table import Unreadable, read_columns
 from massline.files.votes_table import read_votes
+from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run
 
 Cells = tuple[object, ...]
@@ -251,12 +255,11 @@ def test_a_small_group_cannot_be_had_back_by_subtraction() -> None:
     from massline.engine.privacy.threshold import Threshold
     from massline.files.opinion_page import bar_rows
 
-    counts = {"agree": 3, "disagree": 1, "pass": 0, "agree_interval": [0.1, 0.9]}
-    row = {
-        **counts,
-        "seen": 40,
-        "by_group": [{"group": 0, "seen": 36, **counts}, {"group": 1, "seen": 4, **counts}],
-    }
+    drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=1))
+    row = drawn.result.statements[0]
+    assert len(bar_rows(row, Threshold(5))) == 1 + len(row.by_group) == 3
+    large, small = row.by_group
+    row = replace(row, by_group=(large, replace(small, seen=4)))
     assert [bar.label for bar in bar_rows(row, Threshold(5))] == ["All of us"]
 
 

@@ -173,10 +173,10 @@ def test_a_mood_estimated_before_shows_no_small_section(
     for week in range(6):
         heard_round.write(round_, bea, "Block A", [], people=6, mood=2, day=today - timedelta(days=7 * week))
     take_mood_snapshot(riverside)
-    assert "Block C" in {row["section"] for row in MoodBoard(riverside).rows}
+    assert "Block C" in {row.section for row in MoodBoard(riverside).rows}
     set_threshold(organisation=riverside, small_cell=10, by=amal)
     board = MoodBoard(Organisation.objects.get(pk=riverside.pk))
-    assert {row["section"] for row in board.rows} == {"Block A"}
+    assert {row.section for row in board.rows} == {"Block A"}
     assert board.few == ["Block C"]
     again = take_mood_snapshot(Organisation.objects.get(pk=riverside.pk))
     assert board.snapshot is not None
@@ -204,12 +204,14 @@ def drawn(
 def test_the_line_gives_no_share_of_a_section_of_six(
     shown: bool, drawn: LinePresentation, riverside: Organisation, bea: Account
 ) -> None:
-    told = [cell for row in drawn.asked["sections"] for cell in row if cell["section"] == "Block C"]
+    told = [cell for row in drawn.asked.sections for cell in row if cell.section == "Block C"]
     assert told
-    assert all((cell["share"] is not None) is shown for cell in told)
-    assert {row.row["breadth"]["part"] == "section Block C" for row in drawn.demands} <= {shown, False}
-    assert any("section Block C" in row.row["unheard"] for row in drawn.demands) is not shown
-    assert any(row.row["advance"] for row in drawn.demands) is shown
+    assert all((cell.share is not None) is shown for cell in told)
+    assert {
+        row.row.breadth is not None and row.row.breadth.part == "section Block C" for row in drawn.demands
+    } <= {shown, False}
+    assert any("section Block C" in row.row.unheard for row in drawn.demands) is not shown
+    assert any(row.row.advance for row in drawn.demands) is shown
     page = at_desk(bea).get("/riverside/decide/line/").content.decode()
     assert ("Too few answered to say: Block C" in page.replace("\n", " ")) is not shown
 
@@ -246,7 +248,7 @@ def test_a_line_drawn_before_shows_no_small_part(
     set_threshold(organisation=riverside, small_cell=10, by=amal)
     before = LinePresentation(line, threshold(riverside))
     assert not before.knows_sections
-    assert all(row.row["breadth"] is None for row in before.demands)
+    assert all(row.row.breadth is None for row in before.demands)
     assert all(slate.sections == [] for slate in before.slates)
     assert at_desk(bea).get(f"/riverside/decide/line/{line.pk}/").status_code == 200
     assert not LinePresentation(draw_line(riverside), threshold(riverside)).hides_parts

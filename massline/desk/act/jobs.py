@@ -95,7 +95,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
 
 
 @job(TELL_CHANGE, repeatable=True)
-def begin_change_mailing(event: str, was: dict[str, Any]) -> None:
+def begin_change_mailing(event: str, was: dict[str, str]) -> None:
     """Write to everybody about a change, once for each sequence number of the calendar entry.
 
     Recipients still waiting for an earlier change get both in one message.

@@ -1,9 +1,12 @@
 """Forms for writing a call, and for calling it off."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.call.facts import CallDraft
@@ -72,3 +75,13 @@ class CancelForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+
+
+def cancel_with_reason(request: HttpRequest, cancel: Callable[[str], object]) -> None:
+    """Cancel with the reason that was sent; the next page says that it is done, or asks for a reason."""
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        cancel(form.cleaned_data["reason"])
+        messages.success(request, _("Called off. The page stays and says so."))
+    else:
+        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from massline.desk.call import actions as call_actions
 from massline.desk.call import publishing
 from massline.desk.call.access import access_call, access_decision
-from massline.desk.call.forms import CallForm, CancelForm
+from massline.desk.call.forms import CallForm, CancelForm, cancel_with_reason
 from massline.desk.call.materials.forms import SettingForm
 from massline.desk.call.materials.models import CallSetting
 from massline.desk.call.materials.printed_call import CallOnPaper
@@ -115,12 +115,7 @@ def publish(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     call = access_call(request, org, pk, need=Role.ORGANISER)
-    form = CancelForm(request.POST)
-    if form.is_valid():
-        call_actions.cancel(call=call, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Called off. The page stays and says so."))
-    else:
-        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+    cancel_with_reason(request, lambda reason: call_actions.cancel(call=call, by=request.user, reason=reason))
     return redirect("call:call", org, pk)
 
 

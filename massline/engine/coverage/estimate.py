@@ -8,15 +8,11 @@ conversations go, one by one, to the section whose margin is widest, which lower
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import numpy as np
 
-from massline.engine.documents import document as versioned
 from massline.engine.intervals import jeffreys_interval
-from massline.engine.privacy import Cube, protect, with_margins
 
-SCHEMA = "massline.coverage/1"
 NEXT = 20
 _Z = 1.959963984540054
 
@@ -149,67 +145,6 @@ def room(headcount: Mapping[str, int], came: Mapping[str, int]) -> tuple[RoomSha
 def margin(heard: int, headcount: int) -> float:
     """Half width of the 95 % interval of a fifty-fifty answer, 0 to 0.5."""
     return min(_spread(heard, headcount), 0.5)
-
-
-def document(coverage: Coverage, *, k: int, public: bool = False) -> dict[str, Any]:
-    """Write coverage as the document `massline.coverage/1`.
-
-    `public` hides every section in which 1 to k - 1 people were heard, whatever would give it away, and where
-    to go next, which follows from those counts.
-    """
-    shown = _shown(coverage.sections, k) if public else None
-    rests_on = {
-        "sections": len(coverage.sections),
-        "headcount": sum(s.headcount for s in coverage.sections),
-        "people_heard": sum(s.heard for s in coverage.sections),
-    }
-    if shown is not None and shown[""] is None:
-        del rests_on["people_heard"]
-    rows = [_row(s, shown is not None and shown[s.section] is None) for s in coverage.sections]
-    result: dict[str, Any] = {"sections": rows, "unheard": list(coverage.unheard)}
-    if public:
-        result["evenness"] = None if coverage.evenness is None else round(coverage.evenness, 1)
-        result["next"] = []
-    else:
-        result["evenness"] = None if coverage.evenness is None else _tidy(coverage.evenness)
-        result["next"] = [_step(step) for step in coverage.next]
-        result["widest_before"], result["widest_after"] = (
-            _tidy(coverage.widest_before),
-            _tidy(coverage.widest_after),
-        )
-    hidden = {"sections_hidden_because_few_were_heard": sum("hidden" in row for row in rows)}
-    return versioned(
-        SCHEMA, seed=coverage.seed, rests_on=rests_on, left_out=hidden if public else {}, result=result
-    )
-
-
-def _tidy(value: float) -> float:
-    return float(f"{value:.9g}")
-
-
-def _step(step: NextStep) -> dict[str, Any]:
-    return {
-        "section": step.section,
-        "conversations": step.conversations,
-        "margin_before": _tidy(step.margin_before),
-        "margin_after": _tidy(step.margin_after),
-    }
-
-
-def _row(section: SectionHeard, hide: bool) -> dict[str, Any]:
-    head = {"section": section.section, "headcount": section.headcount}
-    if hide:
-        return {**head, "hidden": True}
-    measured = {name: _tidy(getattr(section, name)) for name in ("share", "low", "high", "margin")}
-    return {**head, "heard": section.heard, **measured}
-
-
-def _shown(sections: Sequence[SectionHeard], k: int) -> dict[str, int | None]:
-    """What may be said of each section, and under "" of all together."""
-    names = tuple(s.section for s in sections)
-    cube = Cube(("section",), (names,), np.array([s.heard for s in sections], np.int64))
-    release = protect(cube, with_margins("section"), k=k)
-    return {"": release.table()[()]} | {name: count for (name,), count in release.table("section").items()}
 
 
 def _check(

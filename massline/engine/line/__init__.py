@@ -7,7 +7,8 @@ down. The software proposes, people decide.
 
 from massline.engine.line.advance import Comparison, Strengths, bradley_terry
 from massline.engine.line.ballots import Ballots, ballots
-from massline.engine.line.document import SCHEMA, document
+from massline.engine.line.breadth import Answers, DemandAnswers, demand_answers
+from massline.engine.line.document import SCHEMA, LineDocument, document, restore_line
 from massline.engine.line.estimate import Demand, Line, Why, estimate
 from massline.engine.line.frontier import Dominated
 from massline.engine.line.interval_estimate import Measure
@@ -20,12 +21,15 @@ __all__ = [
     "SCHEMA",
     "TOUCHES",
     "UNCHECKED",
+    "Answers",
     "Ballots",
     "Change",
     "Comparison",
     "Demand",
+    "DemandAnswers",
     "Dominated",
     "Line",
+    "LineDocument",
     "Mark",
     "Measure",
     "Slate",
@@ -34,6 +38,8 @@ __all__ = [
     "Why",
     "ballots",
     "bradley_terry",
+    "demand_answers",
     "document",
     "estimate",
+    "restore_line",
 ]

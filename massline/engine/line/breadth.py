@@ -1,60 +1,98 @@
 """How many a demand unites: support where it is weakest, and support among everybody there is."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from math import sqrt
-from typing import Any
 
 from massline.engine.intervals import jeffreys_interval, jeffreys_mean, jeffreys_variance
-from massline.engine.line.interval_estimate import Measure
+from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.opinion.map_document import AnswerCounts, MapDocument
 
 _Z = 1.959963984540054
 
 
-def breadth(statement: Mapping[str, Any], *, k: int) -> Measure | None:
+@dataclass(frozen=True)
+class Answers:
+    """How many people answered, and how many of them agree."""
+
+    seen: int
+    agree: int
+
+
+@dataclass(frozen=True)
+class DemandAnswers(Answers):
+    """Answers to the statement that speaks for a demand: of everybody, of each section and each opinion group."""
+
+    id: Id
+    text: str = ""
+    by_section: Mapping[str, Answers] = field(default_factory=dict)
+    by_group: Mapping[int, Answers] = field(default_factory=dict)
+
+
+def demand_answers(opinion: MapDocument) -> list[DemandAnswers]:
+    """Every statement of an opinion map as a demand."""
+    return [
+        DemandAnswers(
+            answers.seen,
+            answers.agree,
+            answers.id,
+            answers.text,
+            {part.section: _answers(part) for part in answers.by_section},
+            {part.group: _answers(part) for part in answers.by_group},
+        )
+        for answers in opinion.result.statements
+    ]
+
+
+def _answers(counts: AnswerCounts) -> Answers:
+    return Answers(counts.seen, counts.agree)
+
+
+def breadth(demand: DemandAnswers, *, k: int) -> Measure | None:
     """Support in the least favourable section or group that has answered; None where fewer than `k` have.
 
     The least favourable is the one with the lowest lower bound: a part that is small and lukewarm weighs
     against a demand until more of it have been heard.
     """
-    if statement["seen"] < k:
+    if demand.seen < k:
         return None
-    parts = [part for part in _parts(statement) if part[1]["seen"] >= k] or [("", statement)]
-    return min((_measure(name, counts) for name, counts in parts), key=lambda m: (m.low, m.part))
+    parts = [part for part in _parts(demand) if part[1].seen >= k] or [("", demand)]
+    return min((_measure(name, answers) for name, answers in parts), key=lambda m: (m.low, m.part))
 
 
-def unheard_parts(statement: Mapping[str, Any], *, k: int) -> list[str]:
+def unheard_parts(demand: DemandAnswers, *, k: int) -> list[str]:
     """Sections and groups of whom fewer than `k` have answered."""
-    return [name for name, counts in _parts(statement) if counts["seen"] < k]
+    return [name for name, answers in _parts(demand) if answers.seen < k]
 
 
-def support(statement: Mapping[str, Any], headcount: Mapping[str, int]) -> Measure | None:
+def support(by_section: Mapping[str, Answers], headcount: Mapping[str, int]) -> Measure | None:
     """Support among all people there are: sections weighted by headcount (post-stratified).
 
     Sections nobody answered from widen the interval as far as they could: all of them against, all in favour.
     None without headcounts of sections that answered.
     """
-    by_section = {row["section"]: row for row in statement.get("by_section", ()) if row["seen"] > 0}
-    heard = {name: people for name, people in headcount.items() if name in by_section}
+    answered = {name: answers for name, answers in by_section.items() if answers.seen > 0}
+    heard = {name: people for name, people in headcount.items() if name in answered}
     reached, everybody = sum(heard.values()), sum(headcount.values())
     if not reached:
         return None
     value = variance = 0.0
     for name, people in heard.items():
-        weight, row = people / reached, by_section[name]
-        value += weight * float(jeffreys_mean(row["agree"], row["seen"]))
-        variance += weight**2 * float(jeffreys_variance(row["agree"], row["seen"]))
+        weight, answers = people / reached, answered[name]
+        value += weight * float(jeffreys_mean(answers.agree, answers.seen))
+        variance += weight**2 * float(jeffreys_variance(answers.agree, answers.seen))
     low, high = max(value - _Z * sqrt(variance), 0.0), min(value + _Z * sqrt(variance), 1.0)
     share = reached / everybody
     return Measure(low * share, value, high * share + 1 - share)
 
 
-def _parts(statement: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    for row in statement.get("by_section", ()):
-        yield f"section {row['section']}", row
-    for row in statement.get("by_group", ()):
-        yield f"group {row['group']}", row
+def _parts(demand: DemandAnswers) -> Iterable[tuple[str, Answers]]:
+    for section, answers in demand.by_section.items():
+        yield f"section {section}", answers
+    for group, answers in demand.by_group.items():
+        yield f"group {group}", answers
 
 
-def _measure(name: str, counts: Mapping[str, Any]) -> Measure:
-    low, high = jeffreys_interval(counts["agree"], counts["seen"])
-    return Measure(float(low), counts["agree"] / counts["seen"], float(high), name)
+def _measure(name: str, answers: Answers) -> Measure:
+    low, high = jeffreys_interval(answers.agree, answers.seen)
+    return Measure(float(low), answers.agree / answers.seen, float(high), name)

@@ -1,103 +1,187 @@
-"""A line as the versioned document `massline.line/1`."""
+"""The line as the versioned document `massline.line/1` (docs/methods/line.md)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from massline.engine.documents import document as versioned
-from massline.engine.line.estimate import Demand, Line
-from massline.engine.line.interval_estimate import Measure
-from massline.engine.line.slates import Slate
+from massline.engine.documents import Document, absent, restore_document, tidy
+from massline.engine.line.estimate import Demand, Line, Why
+from massline.engine.line.frontier import Dominated
+from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.line.principles import Verdict
+from massline.engine.line.slates import Change, Slate
 from massline.engine.not_enough import NotEnough
 
 SCHEMA = "massline.line/1"
 
 
-def document(line: Line) -> dict[str, Any]:
-    """Write a line down; the keys are documented in docs/methods/line.md."""
-    result: dict[str, Any] = {
-        "demands": [_demand(d) for d in line.demands],
-        "principles": list(line.principles),
-        "frontier": list(line.frontier),
-        "ends": {"broadest": line.ends[0], "furthest": line.ends[1]} if line.ends else None,
-        "slates": [] if isinstance(line.slates, NotEnough) else [_slate(s) for s in line.slates],
-    }
-    if isinstance(line.slates, NotEnough):
-        short = line.slates
-        result["not_enough"] = {"have": short.have, "need": short.need, "what": short.what}
-    return versioned(
-        SCHEMA,
+@dataclass(frozen=True, kw_only=True)
+class PrincipleVerdict:
+    """Members' judgements of a demand by one principle: the verdict, and how many gave which."""
+
+    principle: str
+    verdict: str
+    contested: bool
+    keeps: int
+    touches: int
+    breaks: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedDemand:
+    """A demand: its place by breadth and advance, or why it is not offered."""
+
+    id: Id
+    text: str
+    seen: int
+    breadth: Measure | None
+    support: Measure | None
+    advance: Measure | None
+    compared: int
+    principles: tuple[PrincipleVerdict, ...]
+    offered: bool
+    why: tuple[Why, ...]
+    unheard: tuple[str, ...]
+    dominated: Dominated | None
+
+    @property
+    def status(self) -> str:
+        """ "barred" where it is not offered, "dominated" where another does both better, else "frontier"."""
+        if not self.offered:
+            return "barred"
+        return "dominated" if self.dominated else "frontier"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedSlate:
+    """A few demands together, with the share of voters who support, and who reject, at least one of them."""
+
+    rule: str
+    size: int
+    demands: tuple[Id, ...]
+    coverage: Measure
+    friction: Measure
+    justified: bool
+    overlooked: tuple[Id, ...]
+    exact: bool
+    without: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ends:
+    """The demand that unites most, and the one that goes furthest."""
+
+    broadest: Id
+    furthest: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineResult:
+    """Demands, frontier and slates; `not_enough` says why there are no slates."""
+
+    demands: tuple[PlacedDemand, ...]
+    principles: tuple[str, ...]
+    frontier: tuple[Id, ...]
+    ends: Ends | None
+    slates: tuple[ProposedSlate, ...]
+    not_enough: NotEnough | None = absent()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineBasis:
+    """How many demands, principles, comparisons and voters a line is based on."""
+
+    demands: int
+    principles: int
+    comparisons: int
+    voters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineDocument(Document):
+    """The whole document."""
+
+    rests_on: LineBasis
+    result: LineResult
+
+
+def document(line: Line) -> LineDocument:
+    """Write a line down."""
+    slates = () if isinstance(line.slates, NotEnough) else line.slates
+    return LineDocument(
+        schema=SCHEMA,
         seed=line.seed,
-        rests_on={
-            "demands": len(line.demands),
-            "principles": len(line.principles),
-            "comparisons": line.comparisons,
-            "voters": line.voters,
-        },
+        rests_on=LineBasis(
+            demands=len(line.demands),
+            principles=len(line.principles),
+            comparisons=line.comparisons,
+            voters=line.voters,
+        ),
         left_out=line.left_out,
-        result=result,
+        result=LineResult(
+            demands=tuple(_demand(demand) for demand in line.demands),
+            principles=line.principles,
+            frontier=line.frontier,
+            ends=Ends(broadest=line.ends[0], furthest=line.ends[1]) if line.ends else None,
+            slates=tuple(_slate(slate) for slate in slates),
+            not_enough=line.slates if isinstance(line.slates, NotEnough) else None,
+        ),
     )
 
 
-def _demand(demand: Demand) -> dict[str, Any]:
-    return {
-        "id": demand.id,
-        "text": demand.text,
-        "seen": demand.seen,
-        "breadth": _measure(demand.breadth),
-        "support": _measure(demand.support),
-        "advance": _measure(demand.advance),
-        "compared": demand.compared,
-        "principles": [
-            {
-                "principle": v.principle,
-                "verdict": v.word,
-                "contested": v.contested,
-                "keeps": v.keeps,
-                "touches": v.touches,
-                "breaks": v.breaks,
-            }
-            for v in demand.verdicts
-        ],
-        "offered": demand.offered,
-        "why": [{"reason": w.reason, "principle": w.principle} for w in demand.why],
-        "unheard": list(demand.unheard),
-        "dominated": {"by": demand.dominated.by, "surely": demand.dominated.surely}
-        if demand.dominated
-        else None,
-    }
+def restore_line(stored: Mapping[str, Any]) -> LineDocument:
+    """Read a stored line; raises ValueError where it is no whole document of this schema."""
+    return restore_document(LineDocument, SCHEMA, stored)
 
 
-def _slate(slate: Slate) -> dict[str, Any]:
-    return {
-        "rule": slate.rule,
-        "size": len(slate.demands),
-        "demands": list(slate.demands),
-        "coverage": _measure(slate.coverage),
-        "friction": _measure(slate.friction),
-        "justified": not slate.overlooked,
-        "overlooked": list(slate.overlooked),
-        "exact": slate.exact,
-        "without": [
-            {
-                "dropped": change.dropped,
-                "demands": list(change.demands),
-                "coverage": _tidy(change.coverage),
-                "friction": _tidy(change.friction),
-            }
+def _demand(demand: Demand) -> PlacedDemand:
+    return PlacedDemand(
+        id=demand.id,
+        text=demand.text,
+        seen=demand.seen,
+        breadth=_tidied_or_none(demand.breadth),
+        support=_tidied_or_none(demand.support),
+        advance=_tidied_or_none(demand.advance),
+        compared=demand.compared,
+        principles=tuple(_verdict(verdict) for verdict in demand.verdicts),
+        offered=demand.offered,
+        why=demand.why,
+        unheard=demand.unheard,
+        dominated=demand.dominated,
+    )
+
+
+def _verdict(verdict: Verdict) -> PrincipleVerdict:
+    return PrincipleVerdict(
+        principle=verdict.principle,
+        verdict=verdict.word,
+        contested=verdict.contested,
+        keeps=verdict.keeps,
+        touches=verdict.touches,
+        breaks=verdict.breaks,
+    )
+
+
+def _slate(slate: Slate) -> ProposedSlate:
+    return ProposedSlate(
+        rule=slate.rule,
+        size=len(slate.demands),
+        demands=slate.demands,
+        coverage=_tidied(slate.coverage),
+        friction=_tidied(slate.friction),
+        justified=not slate.overlooked,
+        overlooked=slate.overlooked,
+        exact=slate.exact,
+        without=tuple(
+            Change(change.dropped, change.demands, tidy(change.coverage), tidy(change.friction))
             for change in slate.without
-        ],
-    }
+        ),
+    )
 
 
-def _measure(measure: Measure | None) -> dict[str, Any] | None:
-    if measure is None:
-        return None
-    numbers: dict[str, Any] = {
-        "low": _tidy(measure.low),
-        "value": _tidy(measure.value),
-        "high": _tidy(measure.high),
-    }
-    return numbers | ({"part": measure.part} if measure.part else {})
+def _tidied_or_none(measure: Measure | None) -> Measure | None:
+    return None if measure is None else _tidied(measure)
 
 
-def _tidy(value: float) -> float:
-    return float(f"{value:.9g}") + 0.0
+def _tidied(measure: Measure) -> Measure:
+    return replace(measure, low=tidy(measure.low), value=tidy(measure.value), high=tidy(measure.high))

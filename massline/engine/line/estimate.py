@@ -1,12 +1,11 @@
-"""From an opinion document, principles and comparisons to the line that could unite most and still go far."""
+"""From answers, principles and comparisons to the line that could unite most and still go far."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from massline.engine.line.advance import Comparison, bradley_terry
 from massline.engine.line.ballots import ballots
-from massline.engine.line.breadth import breadth, support, unheard_parts
+from massline.engine.line.breadth import DemandAnswers, breadth, support, unheard_parts
 from massline.engine.line.frontier import Dominated, dominated, ends
 from massline.engine.line.interval_estimate import Id, Measure, order
 from massline.engine.line.principles import BREAKS, UNCHECKED, Mark, Verdict, verdicts
@@ -73,7 +72,7 @@ class Line:
 
 
 def estimate(
-    opinion: Mapping[str, Any],
+    answers: Sequence[DemandAnswers],
     *,
     k: int,
     marks: Sequence[Mark] = (),
@@ -87,24 +86,22 @@ def estimate(
 
     Parameters
     ----------
-    opinion : a document `massline.opinion/1`
+    answers : the answers to each demand; `demand_answers` reads them from an opinion map
     k : answers a section, a group or a demand needs before a figure of it is given
     marks : members' judgements; with any principle marked, a demand unchecked against one is not offered
     comparisons : members' answers to "which of these two goes further?"
     headcount : people in each section, for support among everybody
-    votes : the same votes the document rests on; slates need them
+    votes : the same votes the answers are counted from; slates need them
     largest : demands in the largest slate
     seed : kept for the document; nothing here is random
 
     Raises
     ------
     ValueError
-        Where the document is another, or a mark or comparison names a demand it does not have.
+        Where a mark or comparison names a demand that is not among the answers.
     """
-    if opinion.get("schema") != "massline.opinion/1":
-        raise ValueError(f"the line starts from a massline.opinion/1 document, not {opinion.get('schema')!r}")
-    rows = sorted(opinion["result"]["statements"], key=lambda row: order(row["id"]))
-    known = {row["id"] for row in rows}
+    rows = sorted(answers, key=lambda row: order(row.id))
+    known = {row.id for row in rows}
     for named in [m.demand for m in marks] + [i for c in comparisons for i in (c.further, c.less)]:
         if named not in known:
             raise ValueError(f"the opinion document has no statement {named!r}")
@@ -131,7 +128,7 @@ def estimate(
 
 
 def _demand(
-    row: Mapping[str, Any],
+    row: DemandAnswers,
     principles: Sequence[str],
     marks: Sequence[Mark],
     headcount: Mapping[str, int],
@@ -139,18 +136,18 @@ def _demand(
     compared: Mapping[Id, int],
     k: int,
 ) -> Demand:
-    said = verdicts(row["id"], principles, marks)
+    said = verdicts(row.id, principles, marks)
     why = [Why(v.word, v.principle) for v in said if v.word in (BREAKS, UNCHECKED)]
-    if row["seen"] < k:
+    if row.seen < k:
         why.append(Why("few answers"))
     return Demand(
-        id=row["id"],
-        text=row["text"],
-        seen=row["seen"],
+        id=row.id,
+        text=row.text,
+        seen=row.seen,
         breadth=breadth(row, k=k),
-        support=support(row, headcount),
-        advance=advance.get(row["id"]),
-        compared=compared.get(row["id"], 0),
+        support=support(row.by_section, headcount),
+        advance=advance.get(row.id),
+        compared=compared.get(row.id, 0),
         verdicts=said,
         why=tuple(why),
         unheard=tuple(unheard_parts(row, k=k)),

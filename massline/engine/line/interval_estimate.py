@@ -1,6 +1,8 @@
-"""A number with its interval, as the line's documents carry it."""
+"""A number with its interval, as the line's document holds it."""
 
 from dataclasses import dataclass
+
+from massline.engine.documents import absent
 
 Id = int | str
 
@@ -12,7 +14,7 @@ class Measure:
     low: float
     value: float
     high: float
-    part: str = ""
+    part: str = absent("")
 
     def beats(self, other: "Measure") -> bool:
         """Whether the intervals leave no doubt."""

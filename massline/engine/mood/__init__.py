@@ -1,9 +1,21 @@
 """Mood of sections over time: a hierarchical dynamic model of sparse, irregular, biased readings."""
 
+from massline.engine.mood.document import document, restore_mood
 from massline.engine.mood.estimate import estimate
 from massline.engine.mood.newest import Newest
 from massline.engine.mood.readings import MoodReadings
 from massline.engine.mood.reports import Report
-from massline.engine.mood.result import Break, Hyper, Mood, SourceBias, document
+from massline.engine.mood.result import Break, Hyper, Mood, SourceBias
 
-__all__ = ["Break", "Hyper", "Mood", "MoodReadings", "Newest", "Report", "SourceBias", "document", "estimate"]
+__all__ = [
+    "Break",
+    "Hyper",
+    "Mood",
+    "MoodReadings",
+    "Newest",
+    "Report",
+    "SourceBias",
+    "document",
+    "estimate",
+    "restore_mood",
+]

@@ -1,20 +1,16 @@
-"""What an estimate of the mood is, and the document it leaves in."""
+"""What an estimate of the mood is."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
-from massline.engine.documents import document as wrap
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
 from massline.engine.mood.cumulative_logit import gap_count
 from massline.engine.mood.display_scale import Scale
 from massline.engine.mood.laplace import Fit, Problem
 from massline.engine.mood.newest import Newest
-
-SCHEMA = "massline.mood/1"
 
 
 @dataclass(frozen=True)
@@ -160,91 +156,3 @@ class Mood:
     rests_on: dict[str, int]
     left_out: dict[str, int]
     seed: int
-
-
-def document(mood: Mood) -> dict[str, Any]:
-    """Give the estimate as a versioned document (docs/methods/mood.md)."""
-    result = {
-        "item": mood.item,
-        "scale": {
-            "kind": mood.scale.kind,
-            "lowest": float(mood.scale.values[0]),
-            "highest": float(mood.scale.values[-1]),
-        },
-        "sections": [_section(mood, place) for place in range(len(mood.sections))],
-        "breaks_together": [_break(one) for one in mood.breaks if one.kind != "section"],
-        "alarms": [_alarm(alarm, mood.hyper.span_days) for alarm in mood.hyper.alarms],
-        "sources": [
-            {
-                "source": s.source,
-                "bias": round(s.mean, 3),
-                "low90": round(s.low, 3),
-                "high90": round(s.high, 3),
-            }
-            for s in mood.sources
-        ],
-        "too_noisy": mood.is_too_noisy,
-        "days_together": mood.days_together,
-        "movement": {name: round(value, 4) for name, value in mood.hyper.values().items()},
-    }
-    return wrap(SCHEMA, seed=mood.seed, rests_on=mood.rests_on, left_out=mood.left_out, result=result)
-
-
-def _section(mood: Mood, place: int) -> dict[str, Any]:
-    name = mood.sections[place]
-    visible = float(mood.smallest_visible[place])
-    return {
-        "section": name,
-        "readings": round(float(mood.readings[place].sum()), 3),
-        "series": [
-            {
-                "day": day.isoformat(),
-                "mean": round(float(mood.mean[place, t]), 4),
-                "low90": round(float(mood.low[place, t]), 4),
-                "high90": round(float(mood.high[place, t]), 4),
-                "readings": round(float(mood.readings[place, t]), 3),
-            }
-            for t, day in enumerate(mood.days)
-        ],
-        "breaks": [_break(one) for one in mood.breaks if one.kind == "section" and one.name == name],
-        "newest": _newest(mood.newest[place]),
-        "smallest_visible_change": None if np.isnan(visible) else round(visible, 3),
-        "could_not_have_seen": bool(np.isnan(visible)) if mood.hyper.alarms else None,
-    }
-
-
-def _break(one: Break) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "name": one.name,
-        "noticed": one.noticed.isoformat(),
-        "since": one.since.isoformat(),
-        "change": round(one.change, 4),
-        "chance": round(one.chance, 3),
-    }
-
-
-def _newest(newest: Newest | None) -> dict[str, Any] | None:
-    if newest is None:
-        return None
-    return {
-        "day": newest.day.isoformat(),
-        "people": round(newest.people, 3),
-        "counts": [round(people, 3) for people in newest.counts],
-        "mean": round(newest.mean, 4),
-        "low90": round(newest.low, 4),
-        "high90": round(newest.high, 4),
-        "at_odds": newest.is_at_odds,
-    }
-
-
-def _alarm(alarm: Alarm, span_days: int) -> dict[str, Any]:
-    error = np.sqrt(max(alarm.achieved, 1 / alarm.unit_years) / alarm.unit_years)
-    return {
-        "kind": alarm.kind,
-        "false_alarms_a_year_wanted": alarm.target,
-        "false_alarms_a_year_found": round(alarm.achieved, 3),
-        "se": round(float(error), 3),
-        "simulated_years": round(alarm.unit_years, 1),
-        "false_ones_expected": round(alarm.expected(span_days), 1),
-    }

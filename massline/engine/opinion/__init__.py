@@ -10,13 +10,14 @@ from massline.engine.opinion.bridging import CommonGround
 from massline.engine.opinion.concordance import Concordance
 from massline.engine.opinion.concordance_search import find_alike
 from massline.engine.opinion.decision_radius import DecisionRadius, decision_radius
-from massline.engine.opinion.document import SCHEMA, document, place
+from massline.engine.opinion.document import document, place
 from massline.engine.opinion.estimate import Opinion, estimate
 from massline.engine.opinion.group_decision import Groups, Spectrum
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition
 from massline.engine.opinion.holdout import Foresight
 from massline.engine.opinion.manipulation import Burst, Hands, Influence, bursts
+from massline.engine.opinion.map_document import SCHEMA
 from massline.engine.opinion.pca import Axes
 from massline.engine.opinion.permutation_null import Dimensions
 from massline.engine.opinion.polis_rules import PolisStatistics, polis_statistics

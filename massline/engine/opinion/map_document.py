@@ -1,18 +1,21 @@
-"""A stored opinion map as frozen dataclasses, for pages that read it.
+"""An opinion map as frozen dataclasses: what a map's document holds and pages read (docs/methods/opinion.md).
 
-`restore_map` reads what `massline.engine.opinion.document` writes, and what earlier engines wrote: fields that
-came later have a default.
+`massline.engine.opinion.document` writes them, `restore_map` reads them back, also as earlier engines wrote them:
+fields that came later have a default.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from massline.engine.documents import restore
-from massline.engine.opinion.document import SCHEMA
+from massline.engine.documents import Document, absent, restore_document
+from massline.engine.not_enough import NotEnough
 from massline.engine.votes import Id
 
+SCHEMA = "massline.opinion/1"
 Interval = tuple[float, float]
+MapPoint = tuple[float, float, int | None]
+"""The place of somebody without a name: x, y and the number of their group."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +80,11 @@ class StatementAnswers(AnswerCounts):
     mean: float
     loading: tuple[float, ...]
     overturned_by: Mapping[str, int] = field(default_factory=dict)
-    common_ground: float | None = None
-    common_ground_interval: Interval | None = None
-    by_section: tuple[SectionAnswers, ...] = ()
-    drawn_evenly: ReweightedShare | None = None
-    said_section: tuple[SectionShare, ...] = ()
+    common_ground: float | None = absent()
+    common_ground_interval: Interval | None = absent()
+    by_section: tuple[SectionAnswers, ...] = absent(())
+    drawn_evenly: ReweightedShare | None = absent()
+    said_section: tuple[SectionShare, ...] = absent(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,15 +109,6 @@ class Knot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Missing:
-    """What was not enough for an answer."""
-
-    have: int
-    need: int
-    what: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class SpectrumVerdict:
     """Why no groups are drawn; `too_close` where other random draws give another answer."""
 
@@ -123,25 +117,100 @@ class SpectrumVerdict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapDimensions:
+    """How many dimensions are real: eigenvalues, their share of the variance, and the shuffled conversations they beat.
+
+    `grouping` dimensions are used to find groups; `null` holds the largest eigenvalues of `draws` shuffles.
+    """
+
+    real: int
+    eigenvalues: tuple[float, ...]
+    explained: tuple[float, ...]
+    grouping: int = 0
+    null: tuple[float, ...]
+    draws: int
+    people_compared: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupingTest:
+    """One number of groups: silhouette, how empty its borders are, chance of a cloud doing as well, and stability."""
+
+    groups: int
+    silhouette: float
+    apartness: float | None = None
+    p_value: float
+    stability: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BorderTest:
+    """A cut into `cells` read as so many `groups`, and the largest chance of it in worlds that lack a border."""
+
+    cells: int
+    groups: int
+    p_value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeedVerdict:
+    """How many random seeds found a number of groups."""
+
+    groups: int
+    seeds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotePatterns:
+    """Patterns of votes by number only, and the largest change of agreement without them; nobody is named."""
+
+    straight_liners: int
+    copied_ballots: int
+    largest_change: float
+    removed: tuple[float, ...]
+    eigenvalues_without_most_influential: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PredictionTest:
+    """Mean log loss on `hidden` votes: by the map, and by each statement's shares alone."""
+
+    log_loss: float
+    shares_only: float
+    hidden: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapParticipant:
+    """One participant by id: place, group, and how surely of that group."""
+
+    id: Id
+    x: float
+    y: float
+    group: int | None
+    membership: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapResult:
     """The result of a map; `result` is "groups", "spectrum" or "not_enough"."""
 
     result: str
-    dimensions: Mapping[str, Any]
+    dimensions: MapDimensions
     groups: tuple[OpinionGroup, ...]
     statements: tuple[StatementAnswers, ...]
     least_votes: int
     least_seen: int
-    hands: Mapping[str, Any]
+    hands: VotePatterns
     knots: tuple[Knot, ...] = ()
-    points: tuple[tuple[float, float, int | None], ...] = ()
-    not_enough: Missing | None = None
-    spectrum: SpectrumVerdict | None = None
-    separation: tuple[Mapping[str, Any], ...] = ()
-    borders: tuple[Mapping[str, Any], ...] = ()
-    verdicts: tuple[Mapping[str, Any], ...] = ()
-    foresight: Mapping[str, Any] | None = None
-    participants: tuple[Mapping[str, Any], ...] = ()
+    points: tuple[MapPoint, ...] = absent(())
+    not_enough: NotEnough | None = absent()
+    spectrum: SpectrumVerdict | None = absent()
+    separation: tuple[GroupingTest, ...] | None = absent()
+    borders: tuple[BorderTest, ...] | None = absent()
+    verdicts: tuple[SeedVerdict, ...] | None = absent()
+    foresight: PredictionTest | None = absent()
+    participants: tuple[MapParticipant, ...] | None = absent()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,25 +223,16 @@ class RestsOn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MapDocument:
+class MapDocument(Document):
     """The whole document `massline.opinion/1`."""
 
-    schema: str
-    engine_version: str
-    seed: int
     rests_on: RestsOn
-    left_out: Mapping[str, int]
     result: MapResult
 
 
-def restore_map(document: Mapping[str, Any]) -> MapDocument:
-    """Read a stored map.
-
-    Raises ValueError where the document is of another schema or does not hold what it should.
-    """
-    if document.get("schema") != SCHEMA:
-        raise ValueError(f"not a document of {SCHEMA}: {document.get('schema')!r}")
-    return restore(MapDocument, document)
+def restore_map(stored: Mapping[str, Any]) -> MapDocument:
+    """Read a stored map; raises ValueError where it is no whole document of this schema."""
+    return restore_document(MapDocument, SCHEMA, stored)
 
 
 def nobody_answered(id: Id, text: str) -> StatementAnswers:

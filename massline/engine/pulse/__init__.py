@@ -1,8 +1,9 @@
 """Pulse of watched issues: alarm, next seven days, growing or fading, and how long past waves lasted."""
 
 from massline.engine.pulse.counts import DailyCounts, IssueCounts
+from massline.engine.pulse.document import document, restore_pulse
 from massline.engine.pulse.estimate import estimate
-from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue, document
+from massline.engine.pulse.result import IssuePulse, NextSeven, Pulse, ShortIssue
 from massline.engine.pulse.window import Window
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Window",
     "document",
     "estimate",
+    "restore_pulse",
 ]

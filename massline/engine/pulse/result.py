@@ -1,14 +1,10 @@
-"""What an estimate of the pulse is, and the document it leaves in."""
+"""What an estimate of the pulse is."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from massline.engine.documents import document as wrap
 from massline.engine.not_enough import NotEnough
 from massline.engine.pulse.window import Window
-
-SCHEMA = "massline.pulse/1"
 
 
 @dataclass(frozen=True)
@@ -84,60 +80,3 @@ class Pulse:
     rests_on: dict[str, int]
     left_out: dict[str, int]
     seed: int
-
-
-def document(pulse: Pulse) -> dict[str, Any]:
-    """Give the estimate as a versioned document (docs/methods/pulse.md)."""
-    issues = [_short(i) if isinstance(i, ShortIssue) else _issue(i) for i in pulse.issues]
-    return wrap(
-        SCHEMA, seed=pulse.seed, rests_on=pulse.rests_on, left_out=pulse.left_out, result={"issues": issues}
-    )
-
-
-def _short(issue: ShortIssue) -> dict[str, Any]:
-    return {"issue": issue.issue, "status": "not enough yet", "not_enough": _need(issue.not_enough)}
-
-
-def _need(answer: NotEnough) -> dict[str, Any]:
-    return {"have": answer.have, "need": answer.need, "what": answer.what}
-
-
-def _issue(pulse: IssuePulse) -> dict[str, Any]:
-    alarm = pulse.alarm_since
-    seven = pulse.next7
-    found: dict[str, Any] = {
-        "issue": pulse.issue,
-        "last_day": pulse.last.isoformat(),
-        "days": pulse.days,
-        "events": round(pulse.events, 3),
-        "status": pulse.status,
-        "alarm_since": alarm.isoformat() if isinstance(alarm, date) else None,
-        "last7": round(pulse.last7, 2),
-        "next7": {
-            "mean": round(seven.mean, 2),
-            "low90": round(seven.low90, 2),
-            "low50": round(seven.low50, 2),
-            "median": round(seven.median, 2),
-            "high50": round(seven.high50, 2),
-            "high90": round(seven.high90, 2),
-            "method": seven.method,
-        },
-        "p_growing": round(pulse.p_growing, 3),
-        "window_days": None,
-        "could_not_have_seen": {
-            "events_a_week_under": pulse.smallest_visible and round(pulse.smallest_visible, 1)
-        },
-        "still_to_come": round(pulse.still_to_come, 2),
-        "explained_by_earlier": round(pulse.branching, 3),
-    }
-    if isinstance(alarm, NotEnough):
-        found["alarm_not_enough"] = _need(alarm)
-    if pulse.window is not None:
-        window = pulse.window
-        found["window_days"] = {
-            "median": window.median,
-            "low80": window.low80,
-            "high80": window.high80,
-            "past_waves": window.waves,
-        }
-    return found

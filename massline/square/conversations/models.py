@@ -18,6 +18,7 @@ from massline.core.expiry import Stays
 from massline.core.keys import unordered_key
 from massline.core.sealed import Open
 from massline.engine.opinion.map_document import MapDocument, restore_map
+from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
 from massline.square.conversations.access_codes.models import Code as Code
 from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
@@ -285,10 +286,11 @@ class OpinionSnapshot(models.Model):
         return restore_map(self.document)
 
     @cached_property
-    def robust(self) -> dict[str, Any]:
+    def robust(self) -> RobustnessResult:
         """How robust the map is; empty until the worker has worked it out."""
-        found: dict[str, Any] = json.loads(bytes(self.robustness))["result"] if self.robustness else {}
-        return found
+        if not self.robustness:
+            return RobustnessResult()
+        return restore_robustness(json.loads(bytes(self.robustness))).result
 
 
 class LevelTally(models.Model):

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -131,7 +130,7 @@ def _row(report: ReportBack, number: int, claim: Frozen) -> Claim:
 
 def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     """SHA-256 over the canonical JSON of everything a reader sees."""
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "schema": SCHEMA,
         "organisation": str(report.organisation.uuid),
         "uuid": str(report.uuid),
@@ -152,9 +151,14 @@ def _digest(report: ReportBack, claims: Sequence[Claim]) -> str:
     return hashlib.sha256(canonical(told)).hexdigest()
 
 
-def _told(claim: Claim) -> dict[str, Any]:
+def _told(claim: Claim) -> dict[str, object]:
     """A claim in the digest; what older reports could not say is only there where it is said."""
-    told = {"order": claim.order, "text": claim.text, "minority": claim.minority, "quotes": claim.quotes}
+    told: dict[str, object] = {
+        "order": claim.order,
+        "text": claim.text,
+        "minority": claim.minority,
+        "quotes": claim.quotes,
+    }
     return told | {"machine": True} if claim.machine else told
 
 

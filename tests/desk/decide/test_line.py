@@ -7,7 +7,7 @@ from massline.desk.decide.demands import actions as demand_actions
 from massline.desk.decide.demands.models import Demand
 from massline.desk.decide.line.actions import draw_line
 from massline.desk.decide.line.engine_input import choose_statements
-from massline.desk.decide.line.models import Line
+from massline.desk.decide.line.models import Line, SectionShare
 from massline.desk.decide.line.presentation import LinePresentation
 from massline.desk.decide.principles import actions as principle_actions
 from massline.desk.people.models import Account, Organisation
@@ -60,13 +60,14 @@ def test_the_line_says_what_unites_and_what_goes_far(
     assert drawn.ends is not None
     assert [one.text for one in drawn.ends] == ["Publish the bill", "Rent strike"]
     bill = drawn.by_pk[demands[0].pk].row
-    assert bill["breadth"]["low"] < 11 / 12 < bill["breadth"]["high"]
+    assert bill.breadth is not None
+    assert bill.breadth.low < 11 / 12 < bill.breadth.high
     assert [one.why_not for one in drawn.barred] == [
         ["Not enough yet: too few have answered the statement that speaks for it."]
     ]
     assert [one.text for one in drawn.slates[0].demands] == ["Publish the bill"]
     assert drawn.slates[0].unheard == ["Block A"]
-    assert drawn.slates[0].sections[1] == {"section": "Block C", "share": 0.55, "bound": "at least"}
+    assert drawn.slates[0].sections[1] == SectionShare(section="Block C", share=0.55, bound="at least")
     assert draw_line(riverside).pk == line.pk
     with pytest.raises(ValueError, match="never changed"):
         line.save()

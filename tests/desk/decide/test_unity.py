@@ -101,7 +101,7 @@ def test_who_is_elsewhere_weighs_it_by_file(
     copy = UnityText.objects.get(is_copy=True)
     us = copy.parties.get(organisation=harbour)
     actions.take_positions(party=us, stands=dict.fromkeys(copy.sentences.all(), ("live_with", "")), by=dina)
-    back = file_exchange.export_text(copy)
+    back = json.loads(json.dumps(file_exchange.export_text(copy)))
     back["positions"].append(back["positions"][0] | {"party": riverside.name, "stand": "cannot"})
     for _ in range(2):
         file_exchange.import_text(organisation=riverside, pasted=json.dumps(back), by=bea)

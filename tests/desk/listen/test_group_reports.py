@@ -1,5 +1,6 @@
 """A report on a group: how many stood at each step of the mood, kept, counted and told."""
 
+import json
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,7 +12,9 @@ from massline.desk.listen.rounds.coverage import count_people
 from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, middle_mood
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.bench.mood import MoodBoard
+from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.desk.sumup.estimates.mood import mood_reports, take_mood_snapshot
+from massline.engine.documents import canonical
 from tests.conftest import at_desk
 from tests.desk import heard_round
 
@@ -145,12 +148,14 @@ def test_the_bench_says_what_was_heard_last_and_hides_a_few(heating: ListeningRo
         )
     heard_round.write(heating, bea, "Block A", [], people=2, mood=3, day=today)
     snapshot = take_mood_snapshot(heating.organisation)
-    newest = {row["section"]: row["newest"] for row in snapshot.result["sections"]}
+    stored = json.loads(bytes(snapshot.body))["result"]["sections"]
+    newest = {row["section"]: row["newest"] for row in stored}
     assert newest["Block A"] is None
     assert newest["Block C"]["people"] == 42
     assert set(newest["Block C"]) == {"day", "people", "mean", "at_odds"}
+    assert not any("readings" in point for row in stored for point in row["series"])
     board = MoodBoard(heating.organisation)
-    told = {row["section"]: row["newest"] for row in board.rows}
+    told = {row.section: row.newest for row in board.rows}
     assert "42" in told["Block C"]
     assert told["Block A"] == ""
     assert len(board.changes) == 1
@@ -165,6 +170,10 @@ def test_a_mood_that_is_all_noise_is_said_and_not_drawn(heating: ListeningRound,
     take_mood_snapshot(heating.organisation)
     board = MoodBoard(heating.organisation)
     assert board.wide.startswith("<svg")
-    board.snapshot.document["result"]["too_noisy"] = True  # type: ignore[union-attr]
+    assert board.snapshot is not None
+    stored = json.loads(bytes(board.snapshot.body))
+    stored["result"]["too_noisy"] = True
+    MoodSnapshot.objects.update(body=canonical(stored))
+    board = MoodBoard(heating.organisation)
     assert board.is_too_noisy
     assert board.wide == ""

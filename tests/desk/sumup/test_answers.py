@@ -1,5 +1,6 @@
 """The answers desk: what people asked is answered in the open, and how long it took stands beside it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,7 @@ def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
     asked = next(one for one in waiting if one.text == "Who pays for boiler 0?")
     same = sorted(one.key for one in waiting if "boiler" in one.text)
     made = take_theme_snapshot(heating)
-    told = made.document
-    told["result"]["near_copies"] = [same]
+    told = replace(made.estimate, result=replace(made.estimate.result, near_copies=(tuple(same),)))
     ThemeSnapshot.objects.filter(pk=made.pk).update(body=canonical(told))
     door = at_desk(bea)
     with django_assert_max_num_queries(16, using="desk"):

@@ -25,6 +25,8 @@ from massline.desk.sumup.estimates.pulse import take_pulse_snapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.desk.sumup.jobs import renew_older_moods
 from massline.engine import ENGINE_VERSION
+from massline.engine.documents import Shortfall
+from massline.engine.not_enough import NotEnough
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -60,7 +62,7 @@ def test_bea_asks_for_themes_the_worker_finds_them_and_the_bench_shows_words(
     assert do_all("desk") == 3
     snapshot = ThemeSnapshot.objects.get()
     assert (snapshot.seen, snapshot.seed, snapshot.engine_version) == (36, 1, ENGINE_VERSION)
-    assert snapshot.rests_on["voices"] == 36
+    assert snapshot.estimate.rests_on.voices == 36
     page = door.get(address).content.decode()
     assert "Rests on 36 voices and statements" in page
     words = {quote.text for theme in ThemeBoard(heating).themes for quote in theme.quotes}
@@ -80,10 +82,10 @@ def test_themes_keep_their_ids_and_what_is_new_is_told(heating: ListeningRound, 
         heard_round.write(heating, bea, "Block A", [VoiceText(fresh.format(n=n))])
     second = take_theme_snapshot(heating)
     assert second != first
-    before = {theme["id"] for theme in first.result["themes"]}
-    kept = [theme for theme in second.result["themes"] if theme["id"] in before]
+    before = {theme.id for theme in first.estimate.result.themes}
+    kept = [theme for theme in second.estimate.result.themes if theme.id in before]
     assert kept
-    assert second.result["compared_with"]
+    assert second.estimate.result.compared_with
     assert ThemeSnapshot.objects.count() == 2
     assert bytes(ThemeSnapshot.objects.get(pk=first.pk).body) == bytes(first.body)
 
@@ -91,14 +93,16 @@ def test_themes_keep_their_ids_and_what_is_new_is_told(heating: ListeningRound, 
 def test_no_cell_of_theme_and_section_shows_fewer_than_five(heating: ListeningRound, bea: Account) -> None:
     say(heating, bea, times=45)
     say(heating, bea, times=3, section="Block A", since=100)
-    grid = take_theme_snapshot(heating).result["by_section"]
-    assert "Block A" in grid["sections"]
-    cells = [count for row in grid["rows"] for count in row["cells"]]
+    grid = take_theme_snapshot(heating).estimate.result.by_section
+    assert grid is not None
+    assert "Block A" in grid.sections
+    cells = [count for row in grid.rows for count in row.cells]
     assert all(count is None or count == 0 or count >= 5 for count in cells)
     assert None in cells
     say(heating, bea, times=60, section="Block A", since=200)
-    grid = take_theme_snapshot(heating).result["by_section"]
-    assert any(count for row in grid["rows"] for count in row["cells"])
+    grid = take_theme_snapshot(heating).estimate.result.by_section
+    assert grid is not None
+    assert any(count for row in grid.rows for count in row.cells)
 
 
 def test_a_voice_that_is_deleted_leaves_no_vector_behind(heating: ListeningRound, bea: Account) -> None:
@@ -119,10 +123,11 @@ def test_the_mood_is_drawn_where_enough_were_heard(heating: ListeningRound, bea:
     snapshot = take_mood_snapshot(heating.organisation)
     assert take_mood_snapshot(heating.organisation) == snapshot
     board = MoodBoard(heating.organisation)
-    assert [row["section"] for row in board.rows] == ["Block C"]
+    assert [row.section for row in board.rows] == ["Block C"]
     assert board.few == ["Block A"]
-    assert "readings" not in str(board.sections[0]["series"])
-    assert board.rows[0]["now"] in {"Watching what the others do", "Would join if others do"}
+    assert all(point.readings is None for point in board.sections[0].series)
+    assert board.sections[0].newest is None or board.sections[0].newest.counts is None
+    assert board.rows[0].now in {"Watching what the others do", "Would join if others do"}
     assert board.wide.startswith("<svg")
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
@@ -146,7 +151,7 @@ def test_too_few_readings_are_an_answer(heating: ListeningRound, bea: Account) -
     assert board_before.snapshot is None
     take_mood_snapshot(heating.organisation)
     board = MoodBoard(heating.organisation)
-    assert board.not_enough == {"have": 7, "need": 20, "what": "readings"}
+    assert board.not_enough == NotEnough(7, 20, "readings")
     assert board.wide == ""
 
 
@@ -181,5 +186,5 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
 
 def test_a_pulse_of_nothing_is_an_answer(riverside: Organisation) -> None:
     snapshot = take_pulse_snapshot(riverside, [], until=END)
-    assert snapshot.result["not_enough"]["need"] == 21
+    assert snapshot.estimate.result == Shortfall(not_enough=NotEnough(0, 21, "days of counts"))
     assert PulseBoard(riverside).watches == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from massline.desk.listen.watches import actions as watching
 from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.estimates.pulse import take_organisation_pulse
+from massline.engine.pulse.document import IssueTrend
 
 
 def test_the_pulse_of_a_real_watch_reaches_the_bench(
@@ -24,9 +25,10 @@ def test_the_pulse_of_a_real_watch_reaches_the_bench(
     table = "\n".join(["day,count,id", *(f"{day},{count},{n}" for n, (day, count) in enumerate(real))])
     watching.import_table(watch=watch, text=table, by=bea)
     watching.record_announcement(watch=watch, day=until + timedelta(days=3), title="Court day", by=bea)
-    (row,) = take_organisation_pulse(riverside).document["result"]["issues"]
-    assert row["issue"] == "Housing"
-    drawn = until - timedelta(days=len(row["counts"]))
-    assert sum(row["counts"]) == sum(count for day, count in real if day > drawn) > 0
-    assert sum(row["announced"]) == 1
-    assert row["next7"]["low90"] <= row["next7"]["mean"] <= row["next7"]["high90"]
+    (row,) = take_organisation_pulse(riverside).estimate.issues
+    assert isinstance(row, IssueTrend)
+    assert row.issue == "Housing"
+    drawn = until - timedelta(days=len(row.counts))
+    assert sum(row.counts) == sum(count for day, count in real if day > drawn) > 0
+    assert sum(row.announced) == 1
+    assert row.next7.low90 <= row.next7.mean <= row.next7.high90

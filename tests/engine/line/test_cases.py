@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from massline.engine.line import Comparison, bradley_terry
+from massline.engine.line import Answers, Comparison, bradley_terry
 from massline.engine.line.ballots import Ballots
 from massline.engine.line.breadth import support
 from massline.engine.line.multiwinner import equal_shares, pav_score, proportional_approval
@@ -42,8 +42,8 @@ def test_proportional_approval(case: Case) -> None:
 
 @cases("line", "support")
 def test_support(case: Case) -> None:
-    rows = [{"section": name, "agree": yes, "seen": seen} for name, (yes, seen) in case["sections"].items()]
-    found = support({"by_section": rows}, case["headcount"])
+    by_section = {name: Answers(seen, yes) for name, (yes, seen) in case["sections"].items()}
+    found = support(by_section, case["headcount"])
     assert found is not None
     assert (found.low, found.value, found.high) == pytest.approx(
         (case["low"], case["value"], case["high"]), abs=1e-6

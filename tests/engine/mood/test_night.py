@@ -63,8 +63,9 @@ def test_what_was_heard_last_stands_beside_the_estimate_plainly_counted() -> Non
     assert newest.people == 44
     assert newest.mean == pytest.approx((2 + 2 * 3 + 41 * 5) / 44)
     assert not newest.is_at_odds
-    section = document(tonight)["result"]["sections"][2]
-    assert section["newest"]["counts"] == [0, 1, 2, 0, 41]
+    written = document(tonight).sections[2].newest
+    assert written is not None
+    assert written.counts == (0, 1, 2, 0, 41)
 
 
 def test_a_channel_never_heard_before_does_not_move_everybody() -> None:

@@ -1,6 +1,7 @@
 """Every border is put on trial: a small knot lends nobody its empty border, and a verdict near its border says so."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from massline.engine.opinion.borders import joined, knots, readings, refines, sm
 from massline.engine.opinion.group_decision import Finding, undecided
 from massline.engine.opinion.group_test import Separation
 from massline.engine.opinion.groups import Partition, assign, partition_by
+from massline.engine.opinion.map_document import Knot, SeedVerdict
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import one_cloud, two_camps
 
@@ -92,17 +94,17 @@ def test_a_knot_beside_a_cloud_cuts_nobody_and_is_named() -> None:
     found = opinion.estimate(with_knot(600, 40, 60, seed=2), seed=2)
     assert isinstance(found.outcome, opinion.Spectrum)
     assert found.outcome.knots == pytest.approx((60,), abs=25)
-    document = opinion.document(found)["result"]
-    assert document["result"] == "spectrum"
-    assert document["groups"] == []
-    assert [set(knot) for knot in document["knots"]] == [{"people"}]
+    written = opinion.document(found).result
+    assert written.result == "spectrum"
+    assert written.groups == ()
+    assert len(written.knots) == 1
 
 
 def test_a_knot_of_fewer_than_ten_is_told_of_without_its_number() -> None:
     found = opinion.estimate(VoteTable.from_rows(one_cloud(60, 10, seed=1)), seed=1)
     outcome = opinion.Spectrum("beside a small knot", None, (12, 9))
     object.__setattr__(found, "outcome", outcome)
-    assert opinion.document(found)["result"]["knots"] == [{"people": 12}, {"people": None}]
+    assert opinion.document(found).result.knots == (Knot(people=12), Knot(people=None))
 
 
 @pytest.mark.parametrize(
@@ -134,20 +136,21 @@ def test_camps_that_plainly_stand_apart_are_asked_of_one_seed() -> None:
     found = opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=3)
     assert isinstance(found.outcome, opinion.Groups)
     assert found.outcome.knots == ()
-    document = opinion.document(found)["result"]
-    assert document["verdicts"] == [{"groups": 2, "seeds": 1}]
-    assert [group["knot"] for group in document["groups"]] == [False, False]
+    written = opinion.document(found).result
+    assert written.verdicts == (SeedVerdict(groups=2, seeds=1),)
+    assert [group.knot for group in written.groups] == [False, False]
 
 
 def test_a_person_is_placed_in_the_group_of_the_nearest_cell() -> None:
-    row = {"id": 1, "mean": 0.0, "loading": [1.0]}
-    groups = [
-        {"id": 0, "center": [5.0], "cells": [[0.0], [10.0]]},
-        {"id": 1, "center": [4.0], "cells": [[4.0]]},
-    ]
-    document = {"result": {"statements": [row], "least_votes": 1, "groups": groups}}
-    for loading, group in ((9.0, 0), (0.5, 0), (4.0, 1)):
-        row["loading"] = [loading, 0.0]
-        spot = opinion.place(document, {1: 1})
+    drawn = opinion.document(opinion.estimate(VoteTable.from_rows(two_camps(160, 40, seed=3)), seed=3))
+    statement, group = drawn.result.statements[0], drawn.result.groups[0]
+    groups = (
+        replace(group, id=0, center=(5.0,), cells=((0.0,), (10.0,))),
+        replace(group, id=1, center=(4.0,), cells=((4.0,),)),
+    )
+    for loading, nearest in ((9.0, 0), (0.5, 0), (4.0, 1)):
+        row = replace(statement, id=1, mean=0.0, loading=(loading, 0.0))
+        result = replace(drawn.result, statements=(row,), least_votes=1, groups=groups)
+        spot = opinion.place(replace(drawn, result=result), {1: 1})
         assert not isinstance(spot, opinion.NotEnough)
-        assert spot[2] == group
+        assert spot[2] == nearest

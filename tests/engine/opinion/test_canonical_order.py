@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical, to_json
 from massline.engine.opinion.canonical_order import canonical_order
 from massline.engine.votes import Id, VoteTable
 from tests.engine.opinion.conversations import Row, cast, one_cloud, two_camps
@@ -47,7 +47,7 @@ def told(table: VoteTable, people: Names, statements: Names) -> dict[str, Any]:
     """A map as a document under the first names. People with equal ballots may change places, and statements
     with equal columns: both go by the first name that has them.
     """
-    doc = opinion.document(opinion.estimate(table, seed=5), participants=True)
+    doc = to_json(opinion.document(opinion.estimate(table, seed=5), participants=True))
     result = doc["result"]
     columns: dict[Id, list[tuple[Id, int]]] = {}
     ballots: dict[Id, list[tuple[Id, int]]] = {}

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massline.engine import opinion
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical, to_json
+from massline.engine.opinion.map_document import restore_map
 from massline.engine.votes import VoteTable
 from tests.engine.opinion.conversations import Row, nothing, one_cloud, real_rows, real_table, two_camps
 
@@ -23,7 +24,8 @@ ROOT = Path(__file__).parents[3]
 
 def drawn(rows: list[Row], *, seed: int = 7) -> dict[str, Any]:
     """The document of a map."""
-    return opinion.document(opinion.estimate(VoteTable.from_rows(rows), seed=seed), participants=True)
+    estimate = opinion.estimate(VoteTable.from_rows(rows), seed=seed)
+    return to_json(opinion.document(estimate, participants=True))
 
 
 def test_two_camps_are_found_as_two_groups() -> None:
@@ -87,7 +89,7 @@ def test_a_million_people_who_all_agree_are_one_spectrum() -> None:
 def test_the_document_has_the_agreed_keys() -> None:
     rows = real_rows("austria-climate.5twd2jsnkf.2022-08-08")
     found = opinion.estimate(VoteTable.from_rows(rows), seed=3)
-    doc = opinion.document(found, texts={1: "first"}, participants=True)
+    doc = to_json(opinion.document(found, texts={1: "first"}, participants=True))
     assert doc["schema"] == "massline.opinion/1"
     assert doc["rests_on"] == {"participants": 1116, "statements": 522, "votes": 61_384}
     assert doc["result"]["dimensions"].keys() >= {"real", "eigenvalues", "null"}
@@ -100,7 +102,7 @@ def test_the_document_has_the_agreed_keys() -> None:
     }
     assert doc["result"]["participants"][0].keys() == {"id", "x", "y", "group", "membership"}
     assert len(doc["result"]["points"]) == 1116
-    assert "participants" not in opinion.document(found)["result"]
+    assert "participants" not in to_json(opinion.document(found))["result"]
 
 
 def test_counts_add_up_over_groups() -> None:
@@ -125,10 +127,11 @@ def test_the_same_votes_in_any_order_give_the_same_bytes(shuffle: random.Random,
 def test_another_process_with_other_threads_gives_the_same_bytes() -> None:
     script = (
         "import sys; from tests.engine.opinion.conversations import real_rows;"
-        "from massline.engine import opinion; from massline.engine.documents import canonical;"
+        "from massline.engine import opinion; from massline.engine.documents import canonical, to_json;"
         "from massline.engine.votes import VoteTable; rows = real_rows('scoop-hivemind.biodiversity');"
         "rows = rows if sys.argv[1] == '1' else sorted({(p, s): (p, s, v) for p, s, v in rows}.values());"
-        "doc = opinion.document(opinion.estimate(VoteTable.from_rows(rows), seed=1), participants=True);"
+        "drawn = opinion.estimate(VoteTable.from_rows(rows), seed=1);"
+        "doc = to_json(opinion.document(drawn, participants=True));"
         "doc['left_out'].pop('votes_replaced_by_a_later_vote'); sys.stdout.buffer.write(canonical(doc))"
     )
     drawn_by = [
@@ -156,9 +159,10 @@ def test_importing_the_map_is_light() -> None:
 
 def test_a_person_is_placed_as_the_map_placed_them() -> None:
     table = real_table("brexit-consensus")
-    doc = opinion.document(opinion.estimate(table, seed=1), participants=True)
-    doc = json.loads(canonical(doc))
-    for at, person in enumerate(doc["result"]["participants"]):
+    drawn = opinion.document(opinion.estimate(table, seed=1), participants=True)
+    drawn = restore_map(json.loads(canonical(drawn)))
+    assert drawn.result.participants is not None
+    for at, person in enumerate(drawn.result.participants):
         votes = {
             table.statements.tolist()[j]: v
             for j, v in zip(
@@ -167,17 +171,17 @@ def test_a_person_is_placed_as_the_map_placed_them() -> None:
                 strict=True,
             )
         }
-        found = opinion.place(doc, votes)
+        found = opinion.place(drawn, votes)
         if len(votes) < 7:
             assert found == opinion.NotEnough(len(votes), 7, what="votes")
             continue
         assert not isinstance(found, opinion.NotEnough)
-        assert found[:2] == pytest.approx((person["x"], person["y"]), abs=1e-6)
-        assert found[2] == person["group"]
+        assert found[:2] == pytest.approx((person.x, person.y), abs=1e-6)
+        assert found[2] == person.group
 
 
 def test_placing_ignores_unknown_statements_and_refuses_unknown_votes() -> None:
-    doc = drawn(two_camps(60, 15, seed=1))
+    doc = restore_map(drawn(two_camps(60, 15, seed=1)))
     votes: dict[int | str, int] = dict.fromkeys(range(15), 1)
     assert opinion.place(doc, votes) == opinion.place(doc, {**votes, "gone": 1})
     assert opinion.place(doc, {"gone": 1}) == opinion.NotEnough(0, 7, what="votes")

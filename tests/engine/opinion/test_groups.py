@@ -115,7 +115,7 @@ def test_sections_are_counted_and_weights_widen_intervals() -> None:
     assert (heavy.overall.seen == by.overall.seen).all()
     assert ((heavy.overall.high - heavy.overall.low).mean()) > (by.overall.high - by.overall.low).mean()
     document = opinion.document(opinion.estimate(weighted, seed=1))
-    assert [row["section"] for row in document["result"]["statements"][0]["by_section"]] == ["day", "night"]
+    assert [row.section for row in document.result.statements[0].by_section] == ["day", "night"]
 
 
 def test_too_few_draws_for_a_test_are_refused() -> None:

@@ -156,10 +156,11 @@ def test_a_stored_document_is_as_good_an_earlier_run_as_the_estimate_itself() ->
     texts, vectors = neighbourhood()
     found = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0)
     stored = json.loads(canonical(themes.document(found)))
-    assert themes.restored(stored) == found
-    again = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0, previous=themes.restored(stored))
+    assert themes.estimate_of(themes.restore_themes(stored)) == found
+    previous = themes.estimate_of(themes.restore_themes(stored))
+    again = themes.estimate(texts, vectors, seed=7, k=5, resolution=6.0, previous=previous)
     assert [theme.id for theme in again.themes] == [theme.id for theme in found.themes]
     little = themes.estimate(ThemeInput((), ()), np.zeros((0, DIM)), seed=1, k=5)
-    assert themes.restored(themes.document(little)) == little
+    assert themes.estimate_of(themes.document(little)) == little
     with pytest.raises(ValueError, match=r"massline\.themes/1"):
-        themes.restored({**stored, "schema": "massline.mood/1"})
+        themes.restore_themes({**stored, "schema": "massline.mood/1"})

@@ -68,11 +68,7 @@ def test_too_little_is_an_answer() -> None:
     same = ThemeInput(tuple(f"{n:05d}" for n in range(many)), ("Lower the rents!",) * many)
     agreed = themes.estimate(same, np.ones((many, 4), np.float32), seed=1, k=5)
     assert agreed.not_enough == NotEnough(have=1, need=12, what="different texts")
-    assert themes.document(agreed)["result"]["not_enough"] == {
-        "have": 1,
-        "need": 12,
-        "what": "different texts",
-    }
+    assert themes.document(agreed).result.not_enough == agreed.not_enough
 
 
 def test_what_says_nothing_is_left_out_and_counted() -> None:

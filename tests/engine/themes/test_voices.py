@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from massline.engine import themes
-from massline.engine.documents import canonical
+from massline.engine.documents import canonical, to_json
 from massline.engine.themes import ThemeInput
 from tests.engine.themes.worlds import direction, fine, neighbourhood, rows_of, unit
 
@@ -81,7 +81,7 @@ def test_the_opposite_demand_in_other_words_is_no_near_copy() -> None:
 
 def test_the_document_names_voices_by_id_and_never_by_their_words() -> None:
     texts, vectors = neighbourhood()
-    document = themes.document(themes.estimate(texts, vectors, seed=7, k=5))
+    document = to_json(themes.document(themes.estimate(texts, vectors, seed=7, k=5)))
     assert document["schema"] == "massline.themes/1"
     assert document["seed"] == 7
     assert document["rests_on"] == {"voices": 60, "people": 60, "wordings": 60}

@@ -1,6 +1,7 @@
 """How robust a map is: worked out beside it, said in plain words, and never about one person."""
 
 import json
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from massline.engine import ENGINE_VERSION, opinion
 from massline.engine.opinion.map_document import Knot
+from massline.engine.opinion.robustness_document import PictureRadius
 from massline.engine.privacy.threshold import Threshold
 from massline.jobs.models import Job
 from massline.square.conversations.models import Conversation, OpinionSnapshot
@@ -37,7 +39,8 @@ def latest(talk: Conversation) -> OpinionSnapshot:
 
 
 def robust(snapshot: OpinionSnapshot, **result: Any) -> None:
-    snapshot.robustness = json.dumps({"result": result}).encode()
+    head = json.loads(bytes(snapshot.body)) | {"schema": "massline.robustness/1"}
+    snapshot.robustness = json.dumps(head | {"result": result}).encode()
     snapshot.save()
 
 
@@ -145,6 +148,7 @@ def test_words_for_knots_and_for_a_picture_that_holds() -> None:
     assert knots_sentence([]) == ""
     assert "34 people" in knots_sentence([Knot(people=34)])
     assert "2 small knots" in knots_sentence([Knot(people=34), Knot(people=None)])
-    assert "up to 60 people" in picture_sentence({"people": None, "tried_up_to": 60})
-    assert picture_sentence({"people": 0, "tried_up_to": 60}) == ""
+    held = PictureRadius(people=0, groups=2, tried_up_to=60, attacks=40)
+    assert "up to 60 people" in picture_sentence(replace(held, people=None))
+    assert picture_sentence(held) == ""
     assert picture_sentence(None) == ""

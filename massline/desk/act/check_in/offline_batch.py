@@ -1,7 +1,6 @@
 """Batches of check-in codes from a phone that was offline."""
 
 import json
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +32,7 @@ def check_in_batch(sent: bytes, *, event: Event, by: Account) -> CheckInResult:
 
 def _parse_codes(sent: bytes) -> dict[str, str]:
     try:
-        entries: list[dict[str, Any]] = json.loads(sent)["codes"]
+        entries = json.loads(sent)["codes"]
         if len(entries) <= MOST_CODES:
             return {str(entry["uuid"]): str(entry["code"])[:40] for entry in entries}
     except (ValueError, KeyError, TypeError):

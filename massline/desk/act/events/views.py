@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from massline.desk.act.events import actions, series_actions
 from massline.desk.act.events.access import access_event, access_planned_event
 from massline.desk.act.events.forms import EventForm, HeadcountForm, PlanForm
-from massline.desk.call.forms import CancelForm
+from massline.desk.call.forms import cancel_with_reason
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
@@ -56,12 +56,7 @@ def change_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def cancel_event(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     event = access_planned_event(request, org, pk, need=Role.ORGANISER)
-    form = CancelForm(request.POST)
-    if form.is_valid():
-        actions.cancel(event=event, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Called off. The page stays and says so."))
-    else:
-        messages.error(request, _("Nothing was changed: say why, those who wanted to come will ask."))
+    cancel_with_reason(request, lambda reason: actions.cancel(event=event, by=request.user, reason=reason))
     return redirect("act:event", org, pk)
 
 

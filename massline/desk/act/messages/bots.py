@@ -8,14 +8,14 @@ import json
 import os
 import urllib.parse
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from massline.desk.act.messages.channels import AddressRefused, Matrix, Telegram
+from massline.desk.act.messages.channels import AddressRefused, JsonAnswer, Matrix, Telegram
 from massline.square.home.whats_next_sentence import whats_next
 from massline.square.organisations.models import PublicOrganisation
 
@@ -46,10 +46,10 @@ def answer_telegram(bot: Telegram) -> int:
     updates = bot.call("getUpdates", timeout=0, allowed_updates=["message"]).get("result", [])
     answered = 0
     for update in updates:
-        reply = _telegram_reply(update.get("message", {}))
-        if reply is not None:
+        message = TelegramMessage.of(update.get("message", {}))
+        if message.is_for_us:
             try:
-                bot.call("sendMessage", **reply)
+                bot.call("sendMessage", chat_id=message.chat, text=_telegram_reply(message))
                 answered += 1
             except AddressRefused:  # they blocked the bot meanwhile
                 continue
@@ -59,18 +59,41 @@ def answer_telegram(bot: Telegram) -> int:
     return answered
 
 
-def _telegram_reply(message: dict[str, Any]) -> dict[str, object] | None:
-    chat, text = message.get("chat", {}), str(message.get("text", ""))
-    command = text.partition(" ")[0].partition("@")[0]
-    if not text or (chat.get("type") != "private" and command not in ("/next", "/start")):
-        return None
-    language = str(message.get("from", {}).get("language_code", ""))
-    text = build_answer(text, language)
-    if command == "/start" and chat.get("type") == "private":
-        with translation.override(language or settings.LANGUAGE_CODE):
+@dataclass(frozen=True)
+class TelegramMessage:
+    """A message to the bot: where it was written, its text, and the language of the writer's app."""
+
+    chat: int | None
+    is_private: bool
+    text: str
+    language: str
+
+    @classmethod
+    def of(cls, sent: JsonAnswer) -> "TelegramMessage":
+        chat = sent.get("chat", {})
+        return cls(
+            chat=chat.get("id"),
+            is_private=chat.get("type") == "private",
+            text=str(sent.get("text", "")),
+            language=str(sent.get("from", {}).get("language_code", "")),
+        )
+
+    @property
+    def command(self) -> str:
+        return self.text.partition(" ")[0].partition("@")[0]
+
+    @property
+    def is_for_us(self) -> bool:
+        return bool(self.text) and (self.is_private or self.command in ("/next", "/start"))
+
+
+def _telegram_reply(message: TelegramMessage) -> str:
+    text = build_answer(message.text, message.language)
+    if message.command == "/start" and message.is_private:
+        with translation.override(message.language or settings.LANGUAGE_CODE):
             text += "\n\n" + _("To hear of changes here, give this as your contact when you sign up:")
-            text += f" telegram:{chat['id']}"
-    return {"chat_id": chat.get("id"), "text": text}
+            text += f" telegram:{message.chat}"
+    return text
 
 
 def read_position_file() -> Path:
@@ -98,7 +121,7 @@ def answer_matrix(homeserver: Matrix) -> int:
 
 
 def _matrix_replies(
-    homeserver: Matrix, sync: dict[str, Any], me: str, *, first: bool
+    homeserver: Matrix, sync: JsonAnswer, me: str, *, first: bool
 ) -> Iterator[tuple[str, str, str]]:
     """List the rooms to answer in, each with the answer and its identity. Old messages in joined rooms are skipped."""
     rooms = sync.get("rooms", {})
@@ -112,7 +135,7 @@ def _matrix_replies(
                 break
 
 
-def _is_for_us(homeserver: Matrix, room: str, event: dict[str, Any], asked: str) -> bool:
+def _is_for_us(homeserver: Matrix, room: str, event: JsonAnswer, asked: str) -> bool:
     """True for a command, and in a room of two for any message, even an encrypted one that we cannot read."""
     if event.get("type") not in ("m.room.message", "m.room.encrypted"):
         return False

@@ -4,7 +4,7 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any, Protocol
@@ -89,12 +89,16 @@ def sender_domain() -> str:
     return str(settings.MAIL_FROM).rstrip("> ").rpartition("@")[2] or "localhost"
 
 
+JsonAnswer = dict[str, Any]
+"""The object that a service answered with; empty where it answered with something else."""
+
+
 class JsonService:
     """Base of the channels that send JSON over HTTP."""
 
     def request_json(
-        self, method: str, address: str, body: dict[str, Any] | None, token: str = ""
-    ) -> dict[str, Any]:
+        self, method: str, address: str, body: Mapping[str, object] | None, token: str = ""
+    ) -> JsonAnswer:
         headers = {"Content-Type": "application/json"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -138,7 +142,7 @@ class Telegram(JsonService):
             parse_mode="HTML",
         )
 
-    def call(self, method_name: str, **body: Any) -> dict[str, Any]:
+    def call(self, method_name: str, **body: object) -> JsonAnswer:
         return self.request_json(
             "POST", f"{settings.TELEGRAM_URL}/bot{settings.TELEGRAM_TOKEN}/{method_name}", body
         )
@@ -177,7 +181,7 @@ class Matrix(JsonService):
             alias_entry = self.request("GET", f"directory/room/{alias}")
             return str(alias_entry.get("room_id", ""))
 
-    def request(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    def request(self, method: str, path: str, body: Mapping[str, object] | None = None) -> JsonAnswer:
         address = f"{settings.MATRIX_URL}/_matrix/client/v3/{path}"
         return self.request_json(method, address, body, settings.MATRIX_TOKEN)
 

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +102,8 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
         people = document["_embedded"]["osdi:people"] if isinstance(document, dict) else document
         yield ["given_name", "family_name", "email", "phone", "language", "met on", "consent", "keep until"]
         for person in people:
-            mail: dict[str, Any] = next(iter(person.get("email_addresses") or []), {})
-            phone: dict[str, Any] = next(iter(person.get("phone_numbers") or []), {})
+            mail = _first(person.get("email_addresses"))
+            phone = _first(person.get("phone_numbers"))
             agreed = person.get("custom_fields", {}).get("consent_on", "")
             agreed = agreed or (mail or phone).get("status", "")
             yield [
@@ -120,6 +120,11 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
         raise UnreadableTable(
             _("Nothing was taken: this JSON holds no people as OSDI writes them.")
         ) from problem
+
+
+def _first(entries: Any) -> Mapping[str, Any]:
+    entry: Mapping[str, Any] = next(iter(entries or []), {})
+    return entry
 
 
 def _build_table(rows: Iterable[list[str]]) -> Table:

@@ -1,7 +1,5 @@
 """Pages to preview, import and undo lists of contacts."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpResponse
@@ -76,7 +74,7 @@ def _preview(request: DeskRequest, vault: Vault, table: Table, source: str) -> H
     )
 
 
-def _guessed_columns(table: Table) -> dict[str, Any]:
+def _guessed_columns(table: Table) -> dict[str, object]:
     form = ColumnsForm(table=table)
     return {name: field.initial for name, field in form.fields.items()}
 

@@ -3,31 +3,25 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
 from uuid import UUID
 
 from massline.core.disclosure import threshold
 from massline.desk.decide.demands.breadth import list_citations
 from massline.desk.decide.demands.comparison import expand_totals, load_totals
 from massline.desk.decide.demands.models import Demand, Mark
-from massline.desk.decide.line.models import LineDocument, LineQuestion, SectionShare
+from massline.desk.decide.line.models import LineBody, LineQuestion, SectionShare
 from massline.desk.people.models import Organisation
 from massline.engine import line as engine
 from massline.engine.intervals import jeffreys_interval
+from massline.engine.line.document import ProposedSlate
+from massline.engine.opinion.map_document import StatementAnswers
 from massline.engine.privacy import rounded_share
-from massline.engine.privacy.threshold import LEAST
-from massline.engine.votes import VoteTable
+from massline.engine.votes import Id, VoteTable
 from massline.square.conversations.models import Conversation, Statement, Vote
 from massline.square.conversations.results.snapshot import take_snapshot
 
 SEED = 1
-AGREE, PASS, DISAGREE = 1, 0, -1
-NOBODY: Mapping[str, Any] = {"seen": 0, "agree": 0, "disagree": 0, "pass": 0, "by_group": []}
-
-# "pass" is a keyword, so the type is written as a call.
-SectionAnswers = TypedDict(
-    "SectionAnswers", {"section": str, "agree": int, "disagree": int, "pass": int, "seen": int}
-)
+AGREE = 1
 
 
 @dataclass
@@ -38,14 +32,14 @@ class VotesForDemands:
     statements: dict[int, Statement] = field(default_factory=dict)
 
 
-def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str, LineDocument]:
+def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str, LineBody]:
     """Estimate the line; return the slug of the conversation it rests on, and the document to keep."""
     demands = list(Demand.objects.filter(organisation=organisation))
     spoken_for = choose_statements(demands)
     conversation, k = spoken_for.conversation, threshold(organisation).k
     table = _vote_table(spoken_for)
     line = engine.estimate(
-        _opinion_document(demands, spoken_for),
+        _demand_answers(demands, spoken_for),
         k=k,
         marks=_load_marks(organisation, demands),
         comparisons=expand_totals(load_totals(organisation), threshold(organisation)),
@@ -54,14 +48,13 @@ def estimate_line(organisation: Organisation, *, seed: int = SEED) -> tuple[str,
         seed=seed,
     )
     document = engine.document(line)
-    asked: LineQuestion = {
-        "question": conversation.question if conversation else "",
-        "speaks": {str(pk): statement.text for pk, statement in spoken_for.statements.items()},
-        "sections": _section_shares(document["result"]["slates"], table, organisation, k=k),
-    }
-    if k > LEAST:
-        asked["least"] = k
-    return (conversation.slug if conversation else ""), {"line": document, "asked": asked}
+    asked = LineQuestion(
+        question=conversation.question if conversation else "",
+        speaks={str(pk): statement.text for pk, statement in spoken_for.statements.items()},
+        sections=_section_shares(document.result.slates, table, organisation, k=k),
+        least=k,
+    )
+    return (conversation.slug if conversation else ""), LineBody(line=document, asked=asked)
 
 
 def choose_statements(demands: Sequence[Demand]) -> VotesForDemands:
@@ -102,28 +95,37 @@ def _lowest_support(conversation: Conversation) -> Callable[[int], float]:
 
     def lowest(number: int) -> float:
         row = rows.get(number)
-        return float(jeffreys_interval(row["agree"], row["seen"])[0]) if row and row["seen"] else 0.0
+        return float(jeffreys_interval(row.agree, row.seen)[0]) if row and row.seen else 0.0
 
     return lowest
 
 
-def _snapshot_rows(conversation: Conversation) -> dict[int, Mapping[str, Any]]:
+def _snapshot_rows(conversation: Conversation) -> dict[int, StatementAnswers]:
     """Return the statements of the latest map by number."""
-    document = take_snapshot(conversation).document
-    return {row["id"]: row for row in document["result"]["statements"]}
+    statements = take_snapshot(conversation).estimate.result.statements
+    return {int(answers.id): answers for answers in statements}
 
 
-def _opinion_document(demands: Sequence[Demand], spoken_for: VotesForDemands) -> Mapping[str, Any]:
-    """Return an opinion document whose statements are demands, with the answers to the one that speaks for each."""
+def _demand_answers(demands: Sequence[Demand], spoken_for: VotesForDemands) -> list[engine.DemandAnswers]:
+    """Return the answers to the statement that speaks for each demand; none where no statement does."""
     rows = _snapshot_rows(spoken_for.conversation) if spoken_for.conversation else {}
     by_section = _section_answers(spoken_for)
-    statements = []
+    answers = []
     for demand in demands:
         statement = spoken_for.statements.get(demand.pk)
-        row = rows.get(statement.number, NOBODY) if statement else NOBODY
-        answers = by_section.get(demand.pk, [])
-        statements.append({**row, "id": demand.pk, "text": demand.text, "by_section": answers})
-    return {"schema": "massline.opinion/1", "result": {"statements": statements}}
+        row = rows.get(statement.number) if statement else None
+        groups = row.by_group if row else ()
+        answers.append(
+            engine.DemandAnswers(
+                row.seen if row else 0,
+                row.agree if row else 0,
+                demand.pk,
+                demand.text,
+                by_section.get(demand.pk, {}),
+                {group.group: engine.Answers(group.seen, group.agree) for group in groups},
+            )
+        )
+    return answers
 
 
 def _load_votes(spoken_for: VotesForDemands) -> list[tuple[str, int, int, str]]:
@@ -153,22 +155,14 @@ def _vote_table(spoken_for: VotesForDemands) -> VoteTable | None:
     )
 
 
-def _section_answers(spoken_for: VotesForDemands) -> dict[int, list[SectionAnswers]]:
-    counts: Counter[tuple[int, str, int]] = Counter(
-        (pk, section, value) for _key, pk, value, section in _load_votes(spoken_for) if section
-    )
-    answers: dict[int, list[SectionAnswers]] = {}
-    for pk, section in sorted({(pk, section) for pk, section, _value in counts}):
-        agree, passed, disagree = (counts[pk, section, value] for value in (AGREE, PASS, DISAGREE))
-        answers.setdefault(pk, []).append(
-            {
-                "section": section,
-                "agree": agree,
-                "disagree": disagree,
-                "pass": passed,
-                "seen": agree + disagree + passed,
-            }
-        )
+def _section_answers(spoken_for: VotesForDemands) -> dict[int, dict[str, engine.Answers]]:
+    """Count the answers of each section by demand, sections in the order of their names."""
+    votes = [(pk, section, value) for _key, pk, value, section in _load_votes(spoken_for) if section]
+    seen = Counter((pk, section) for pk, section, _value in votes)
+    agree = Counter((pk, section) for pk, section, value in votes if value == AGREE)
+    answers: dict[int, dict[str, engine.Answers]] = {}
+    for pk, section in sorted(seen):
+        answers.setdefault(pk, {})[section] = engine.Answers(seen[pk, section], agree[pk, section])
     return answers
 
 
@@ -179,25 +173,25 @@ def _load_marks(organisation: Organisation, demands: Iterable[Demand]) -> list[e
 
 
 def _section_shares(
-    slates: Sequence[Mapping[str, Any]], table: VoteTable | None, organisation: Organisation, *, k: int
-) -> list[list[SectionShare]]:
+    slates: Sequence[ProposedSlate], table: VoteTable | None, organisation: Organisation, *, k: int
+) -> tuple[tuple[SectionShare, ...], ...]:
     """Return, for each slate, the share of each section that supports something in it."""
     if table is None:
-        return []
+        return ()
     names = list(organisation.sections.values_list("name", flat=True))
     supported = _supported_demands(table)
     section_of = {
         voter: table.sections[section] for voter, section in enumerate(table.section.tolist()) if section >= 0
     }
     members = {name: [voter for voter, section in section_of.items() if section == name] for name in names}
-    return [
-        [_section_share(name, members[name], set(slate["demands"]), supported, k=k) for name in names]
+    return tuple(
+        tuple(_section_share(name, members[name], set(slate.demands), supported, k=k) for name in names)
         for slate in slates
-    ]
+    )
 
 
-def _supported_demands(table: VoteTable) -> dict[int, set[int]]:
-    supported: dict[int, set[int]] = {}
+def _supported_demands(table: VoteTable) -> dict[int, set[Id]]:
+    supported: dict[int, set[Id]] = {}
     for voter in range(len(table.participants)):
         for vote in range(table.start[voter], table.start[voter + 1]):
             if table.value[vote] == AGREE:
@@ -206,12 +200,10 @@ def _supported_demands(table: VoteTable) -> dict[int, set[int]]:
 
 
 def _section_share(
-    name: str, members: Sequence[int], slate: set[int], supported: Mapping[int, set[int]], *, k: int
+    name: str, members: Sequence[int], slate: set[Id], supported: Mapping[int, set[Id]], *, k: int
 ) -> SectionShare:
     supporters = sum(bool(supported.get(voter, set()) & slate) for voter in members)
     share = rounded_share(supporters, len(members), k=k)
-    return {
-        "section": name,
-        "share": share.value if share else None,
-        "bound": share.bound if share else "",
-    }
+    return SectionShare(
+        section=name, share=share.value if share else None, bound=share.bound if share else ""
+    )

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -12,9 +13,13 @@ from massline.core.expiry import Stays
 from massline.core.sealed import Open
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
+from massline.engine.documents import absent, restore
+from massline.engine.line.document import LineDocument
+from massline.engine.privacy.threshold import LEAST
 
 
-class SectionShare(TypedDict):
+@dataclass(frozen=True, kw_only=True)
+class SectionShare:
     """The rounded share of a section that supports something in a slate; None where too few answered."""
 
     section: str
@@ -22,22 +27,24 @@ class SectionShare(TypedDict):
     bound: str
 
 
-class LineQuestion(TypedDict):
-    """The conversation a line rests on: its question, and the text that speaks for each demand.
+@dataclass(frozen=True, kw_only=True)
+class LineQuestion:
+    """The conversation a line is based on: its question, and the text that speaks for each demand by its key.
 
-    `least` is the threshold it was drawn under, where that was raised.
+    `sections` has the shares of all sections for each slate; `least` is the threshold the line was drawn under.
     """
 
     question: str
-    speaks: dict[str, str]
-    sections: list[list[SectionShare]]
-    least: NotRequired[int]
+    speaks: Mapping[str, str]
+    sections: tuple[tuple[SectionShare, ...], ...]
+    least: int = absent(LEAST)
 
 
-class LineDocument(TypedDict):
+@dataclass(frozen=True, kw_only=True)
+class LineBody:
     """The body of a line: the engine's document, and the question it was estimated from."""
 
-    line: Mapping[str, Any]
+    line: LineDocument
     asked: LineQuestion
 
 
@@ -72,6 +79,5 @@ class Line(models.Model):
         super().save(*args, **kwargs)
 
     @cached_property
-    def document(self) -> LineDocument:
-        document: LineDocument = json.loads(bytes(self.body))
-        return document
+    def estimate(self) -> LineBody:
+        return restore(LineBody, json.loads(bytes(self.body)))

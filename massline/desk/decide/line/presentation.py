@@ -1,15 +1,17 @@
 """A line prepared for its page: each demand's place, the two ends, slates to choose from, and sections left out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from massline.desk.decide.line.models import Line, LineQuestion, SectionShare
-from massline.engine.privacy.threshold import LEAST, Threshold
+from massline.desk.decide.line.models import Line, SectionShare
+from massline.engine.line import Change
+from massline.engine.line.document import PlacedDemand, ProposedSlate
+from massline.engine.line.interval_estimate import Id, Measure
+from massline.engine.privacy.threshold import Threshold
 from massline.web.charts import FrontierPoint, FrontierWords, frontier
 
 RULES = {
@@ -22,38 +24,36 @@ RULES = {
 class DemandOnLine:
     """A demand as a line places it."""
 
-    row: Mapping[str, Any]
+    row: PlacedDemand
     speaks: str
 
     @property
     def pk(self) -> int:
-        return int(self.row["id"])
+        return int(self.row.id)
 
     @property
     def text(self) -> str:
-        return str(self.row["text"])
+        return self.row.text
 
     @property
     def is_placed(self) -> bool:
-        return bool(self.row["breadth"] and self.row["advance"])
+        return bool(self.row.breadth and self.row.advance)
 
     @property
     def status(self) -> str:
-        if not self.row["offered"]:
-            return "barred"
-        return "dominated" if self.row["dominated"] else "frontier"
+        return self.row.status
 
     @property
     def status_word(self) -> str:
-        if not self.row["offered"]:
+        if not self.row.offered:
             return _("not offered")
         if not self.is_placed:
             return _("not enough yet")
-        return _("another does both better") if self.row["dominated"] else _("one to choose from")
+        return _("another does both better") if self.row.dominated else _("one to choose from")
 
     @property
     def weakest(self) -> str:
-        part = str((self.row["breadth"] or {}).get("part", ""))
+        part = self.row.breadth.part if self.row.breadth else ""
         if part.startswith("group "):
             return _("group %(letter)s") % {"letter": chr(ord("A") + int(part[6:]) % 26)}
         return part.removeprefix("section ") or _("everybody who answered")
@@ -65,7 +65,7 @@ class DemandOnLine:
             "unchecked": _("Nobody has judged it against “%(principle)s” yet."),
             "few answers": _("Not enough yet: too few have answered the statement that speaks for it."),
         }
-        return [sentences[why["reason"]] % {"principle": why["principle"]} for why in self.row["why"]]
+        return [sentences[why.reason] % {"principle": why.principle} for why in self.row.why]
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Slate:
 
     demands: list[DemandOnLine]
     rules: list[str]
-    row: Mapping[str, Any]
+    row: ProposedSlate
     overlooked: list[DemandOnLine]
-    changes: list[tuple[DemandOnLine, list[DemandOnLine], Mapping[str, Any]]] = field(default_factory=list)
+    changes: list[tuple[DemandOnLine, list[DemandOnLine], Change]] = field(default_factory=list)
     sections: list[SectionShare] = field(default_factory=list)
 
     @property
@@ -85,15 +85,15 @@ class Slate:
         return [
             section
             for section in self.sections
-            if section["share"] is not None and section["share"] <= 0.5 and section["bound"] != "at least"
+            if section.share is not None and section.share <= 0.5 and section.bound != "at least"
         ]
 
     @property
     def unheard(self) -> list[str]:
         """Sections too few of whom answered; empty where nobody declared a section."""
-        if all(section["share"] is None for section in self.sections):
+        if all(section.share is None for section in self.sections):
             return []
-        return [section["section"] for section in self.sections if section["share"] is None]
+        return [section.section for section in self.sections if section.share is None]
 
     @property
     def query(self) -> str:
@@ -102,15 +102,15 @@ class Slate:
     @property
     def reason(self) -> str:
         """The numbers in favour of the slate, as a first draft of the reasons of a decision."""
-        coverage, friction = self.row["coverage"], self.row["friction"]
+        coverage, friction = self.row.coverage, self.row.friction
         return _(
             "%(c)d %% of those who voted support at least one of them, likely %(low)d to %(high)d %%;"
             " %(f)d %% reject at least one."
         ) % {
-            "c": round(coverage["value"] * 100),
-            "low": round(coverage["low"] * 100),
-            "high": round(coverage["high"] * 100),
-            "f": round(friction["value"] * 100),
+            "c": round(coverage.value * 100),
+            "low": round(coverage.low * 100),
+            "high": round(coverage.high * 100),
+            "f": round(friction.value * 100),
         }
 
     @property
@@ -123,19 +123,18 @@ class LinePresentation:
 
     def __init__(self, line: Line, threshold: Threshold) -> None:
         self.line = line
-        self.document: Mapping[str, Any] = line.document["line"]
-        self.asked: LineQuestion = line.document["asked"]
-        self.result: Mapping[str, Any] = self.document["result"]
-        self.rests_on: Mapping[str, int] = self.document["rests_on"]
-        self.hides_parts = self.asked.get("least", LEAST) < threshold.k
+        self.asked = line.estimate.asked
+        self.result = line.estimate.line.result
+        self.rests_on = line.estimate.line.rests_on
+        self.hides_parts = self.asked.least < threshold.k
 
     @cached_property
     def by_pk(self) -> dict[int, DemandOnLine]:
-        speaks = self.asked["speaks"]
-        rows = self.result["demands"]
+        speaks = self.asked.speaks
+        rows = self.result.demands
         if self.hides_parts:
-            rows = [{**row, "breadth": None} for row in rows]
-        return {row["id"]: DemandOnLine(row, speaks.get(str(row["id"]), "")) for row in rows}
+            rows = tuple(replace(row, breadth=None) for row in rows)
+        return {int(row.id): DemandOnLine(row, speaks.get(str(row.id), "")) for row in rows}
 
     @cached_property
     def demands(self) -> list[DemandOnLine]:
@@ -145,7 +144,7 @@ class LinePresentation:
             self.by_pk.values(),
             key=lambda demand: (
                 order.index(demand.status),
-                -(demand.row["breadth"] or {"value": -1})["value"],
+                -(demand.row.breadth.value if demand.row.breadth else -1),
                 demand.pk,
             ),
         )
@@ -156,35 +155,33 @@ class LinePresentation:
 
     @property
     def _sections(self) -> Sequence[Sequence[SectionShare]]:
-        return [] if self.hides_parts else self.asked["sections"]
+        return () if self.hides_parts else self.asked.sections
 
     @property
     def knows_sections(self) -> bool:
         """True if enough people of any section declared it."""
-        return any(section["share"] is not None for slate in self._sections for section in slate)
+        return any(section.share is not None for slate in self._sections for section in slate)
 
     @property
     def ends(self) -> tuple[DemandOnLine, DemandOnLine] | None:
-        ends = self.result["ends"]
+        ends = self.result.ends
         if not ends or self.hides_parts:
             return None
-        return self.by_pk[ends["broadest"]], self.by_pk[ends["furthest"]]
+        return self.by_pk[int(ends.broadest)], self.by_pk[int(ends.furthest)]
 
     @property
     def title(self) -> str:
         if self.ends is None:
             return _("The line cannot be drawn yet")
-        n = len(self.result["frontier"])
+        n = len(self.result.frontier)
         return ngettext("One demand leads", "%(n)d demands to choose between", n) % {"n": n}
 
     @cached_property
     def points(self) -> list[FrontierPoint]:
         return [
-            FrontierPoint(
-                demand.text, _span(demand.row["breadth"]), _span(demand.row["advance"]), demand.status
-            )
+            FrontierPoint(demand.text, _span(demand.row.breadth), _span(demand.row.advance), demand.status)
             for demand in self.demands
-            if demand.is_placed
+            if demand.row.breadth and demand.row.advance
         ]
 
     def picture(self) -> str:
@@ -209,29 +206,32 @@ class LinePresentation:
             narrow=narrow,
         )
 
+    def _by_ids(self, ids: Sequence[Id]) -> list[DemandOnLine]:
+        return [self.by_pk[int(pk)] for pk in ids]
+
     @cached_property
     def slates(self) -> list[Slate]:
         """Each slate once, however many rules propose it."""
-        slates: dict[frozenset[int], Slate] = {}
-        for number, row in enumerate(self.result["slates"]):
-            key = frozenset(row["demands"])
+        slates: dict[frozenset[Id], Slate] = {}
+        for number, row in enumerate(self.result.slates):
+            key = frozenset(row.demands)
             if key in slates:
-                slates[key].rules.append(str(RULES[row["rule"]]))
+                slates[key].rules.append(str(RULES[row.rule]))
                 continue
             slates[key] = Slate(
-                demands=[self.by_pk[pk] for pk in row["demands"]],
-                rules=[str(RULES[row["rule"]])],
+                demands=self._by_ids(row.demands),
+                rules=[str(RULES[row.rule])],
                 row=row,
-                overlooked=[self.by_pk[pk] for pk in row["overlooked"]],
+                overlooked=self._by_ids(row.overlooked),
                 changes=[
-                    (self.by_pk[change["dropped"]], [self.by_pk[pk] for pk in change["demands"]], change)
-                    for change in row["without"]
+                    (self.by_pk[int(change.dropped)], self._by_ids(change.demands), change)
+                    for change in row.without
                 ],
                 sections=list(self._sections[number]) if number < len(self._sections) else [],
             )
         return list(slates.values())
 
 
-def _span(measure: Mapping[str, float]) -> tuple[float, float, float]:
-    low, value, high = measure["low"], measure["value"], measure["high"]
+def _span(measure: Measure) -> tuple[float, float, float]:
+    low, value, high = measure.low, measure.value, measure.high
     return min(low, value), value, max(high, value)

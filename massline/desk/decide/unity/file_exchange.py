@@ -51,7 +51,7 @@ class TextInFile:
     positions: tuple[PositionInFile, ...]
 
 
-def export_text(text: UnityText) -> dict[str, Any]:
+def export_text(text: UnityText) -> dict[str, object]:
     """Return the text as a JSON document, with every present position of the parties that are here."""
     positions = Position.objects.filter(sentence__text=text, party__left_on=None)
     latest: dict[tuple[int, int], Position] = {}

@@ -5,7 +5,7 @@ Needs the programs pg_dump and pg_restore, of the server's version or newer.
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Postgres:
     password: str = ""
 
     @classmethod
-    def of_settings(cls, about: dict[str, Any]) -> "Postgres":
+    def of_settings(cls, about: Mapping[str, object]) -> "Postgres":
         return cls(
             str(about["NAME"]),
             str(about["HOST"]),

@@ -1,7 +1,7 @@
 """The form for a field report, used at the door, offline, for files and for paper sheets."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID, uuid4
 
 from django import forms
@@ -25,6 +25,19 @@ LONGEST_VOICE = 2000
 LATE_DAYS = 60
 MOST_PEOPLE = 500
 STEPS = tuple(f"step_{mood.value}" for mood in Mood)
+
+
+class ReportFields(TypedDict):
+    """A checked field report, by the keywords of `actions.write_field_report`."""
+
+    uuid: UUID
+    section: Section | None
+    channel: str
+    people: int
+    mood: int | None
+    steps: list[int] | None
+    day: date
+    voices: list[VoiceText]
 
 
 class FieldReportForm(forms.Form):
@@ -127,7 +140,16 @@ class FieldReportForm(forms.Form):
             if given[f"text_{n}"].strip()
         ]
 
-    def report(self) -> dict[str, Any]:
+    def report(self) -> ReportFields:
         """Keyword arguments for `actions.write_field_report`."""
-        names = ("uuid", "section", "channel", "people", "mood", "steps", "day")
-        return {name: self.cleaned_data[name] for name in names} | {"voices": self.voices()}
+        given = self.cleaned_data
+        return {
+            "uuid": given["uuid"],
+            "section": given["section"],
+            "channel": given["channel"],
+            "people": given["people"],
+            "mood": given["mood"],
+            "steps": given["steps"],
+            "day": given["day"],
+            "voices": self.voices(),
+        }

@@ -4,8 +4,8 @@ Each report is accepted or refused on its own, with the reason.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account
 
 MOST_REPORTS = 500
+
+SentReport = Mapping[str, object]
+"""A report as it was sent: it has a uuid, and nothing else of it is checked."""
 
 
 class UnreadableBatch(ValueError):
@@ -29,14 +32,15 @@ class BatchResult:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def read_batch(sent: bytes) -> list[dict[str, Any]]:
-    """Parse a batch of reports; their fields are not checked yet.
+def read_batch(sent: bytes) -> list[SentReport]:
+    """Parse a batch of reports.
 
     Raises
     ------
     UnreadableBatch
         If the content is not the JSON that the field report page writes, or holds too many reports.
     """
+    reports: list[SentReport] = []
     try:
         reports = json.loads(sent)["reports"]
         is_valid = isinstance(reports, list) and all(
@@ -50,10 +54,10 @@ def read_batch(sent: bytes) -> list[dict[str, Any]]:
         )
     if len(reports) > MOST_REPORTS:
         raise UnreadableBatch(_("Nothing was taken: these are too many reports at once. Send them in parts."))
-    return cast(list[dict[str, Any]], reports)
+    return reports
 
 
-def save_batch(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Account) -> BatchResult:
+def save_batch(reports: Iterable[SentReport], *, round_: ListeningRound, by: Account) -> BatchResult:
     """Save every valid report; a report sent twice is saved once."""
     result = BatchResult()
     for report in reports:
@@ -69,7 +73,7 @@ def save_batch(reports: list[dict[str, Any]], *, round_: ListeningRound, by: Acc
     return result
 
 
-def _as_form(report: dict[str, Any]) -> dict[str, Any]:
+def _as_form(report: SentReport) -> dict[str, object]:
     plain = {
         name: report.get(name, "") for name in ("uuid", "section", "channel", "people", "mood", "day", *STEPS)
     }

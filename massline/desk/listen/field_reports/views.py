@@ -48,7 +48,7 @@ class PhoneFileForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("The file from the phone"), allow_empty_file=True)
 
-    def clean_file(self) -> list[dict[str, object]]:
+    def clean_file(self) -> list[offline_batch.SentReport]:
         given = self.cleaned_data["file"]
         if given.size > LARGEST_FILE:
             raise forms.ValidationError(

@@ -1,12 +1,14 @@
 """Forms for printing sheets, finding a sheet by its code, and typing in its rows."""
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import cast
 from uuid import UUID, uuid5
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from massline.desk.listen.field_reports.forms import LONGEST_VOICE
+from massline.desk.listen.field_reports.offline_batch import SentReport
 from massline.desk.listen.paper.models import PaperSheet
 from massline.desk.listen.rounds.models import Channel, ListeningRound, Mood, VoiceKind
 from massline.desk.people.models import Section
@@ -61,7 +63,7 @@ class RowForm(forms.Form):
 RowForms = forms.formset_factory(RowForm, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
 
 
-def row_report(sheet: PaperSheet, number: int, row: dict[str, Any]) -> dict[str, Any]:
+def row_report(sheet: PaperSheet, number: int, row: Mapping[str, object]) -> SentReport:
     """Turn one row into the data of a field report, so that the rules for field reports check it."""
     return {
         "uuid": row_uuid(sheet, number),

@@ -1,6 +1,7 @@
 """Paper sheets: printing them for a section, and typing in what was written on them."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import segno
@@ -121,7 +122,7 @@ def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
 
 
 def _keep_rows(
-    sheet: PaperSheet, rows: list[dict[str, object]], request: DeskRequest
+    sheet: PaperSheet, rows: Sequence[Mapping[str, object]], request: DeskRequest
 ) -> tuple[int, dict[int, str]]:
     filled = {number: row for number, row in enumerate(rows) if str(row.get("text") or "").strip()}
     reports = {number: row_report(sheet, number, row) for number, row in filled.items()}

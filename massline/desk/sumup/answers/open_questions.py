@@ -163,12 +163,12 @@ def _near_copies(
     """Groups of similar texts from the newest theme estimate of each round."""
     if evidence is not None:
         known = evidence.themes
-        return [set(group) for group in known.result["near_copies"]] if known else []
+        return [set(group) for group in known.estimate.result.near_copies] if known else []
     rows = ThemeSnapshot.objects.filter(round__organisation=organisation).order_by("round_id", "pk")
     rows = rows.filter(round=round_) if round_ else rows
     newest = {row.round_id: row for row in rows.defer("body")}
     newest_rows = ThemeSnapshot.objects.filter(pk__in=[row.pk for row in newest.values()])
-    return [set(group) for row in newest_rows for group in row.result["near_copies"]]
+    return [set(group) for row in newest_rows for group in row.estimate.result.near_copies]
 
 
 def _link_near_copies(questions: Sequence[OpenQuestion], groups: Sequence[set[str]]) -> None:

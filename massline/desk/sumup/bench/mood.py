@@ -1,9 +1,9 @@
 """The mood of each section over time as small charts on one scale, with changes that could not be detected yet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,12 +13,25 @@ from massline.core.disclosure import threshold
 from massline.desk.listen.rounds.models import Mood
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
+from massline.engine.mood.document import MoodBreak, MoodResult, MoodShortfall, NewestDay, SectionMood
+from massline.engine.not_enough import NotEnough
 from massline.web.charts import Band, MoodPanel, mood_panels
 
-Row = Mapping[str, Any]
 MOST = 24
 SURE, LIKELY = 0.95, 0.5
 """Chances of a change from which it is called sure, and from which it is called probable."""
+
+
+@dataclass(frozen=True)
+class MoodRow:
+    """The chart of one section in words: people heard, estimate, interval, and the newest day."""
+
+    section: str
+    heard: int
+    now: str
+    low: str
+    high: str
+    newest: str
 
 
 class MoodBoard:
@@ -34,53 +47,60 @@ class MoodBoard:
         return rows.first()
 
     @property
-    def sections(self) -> Sequence[Row]:
-        """Sections with enough people heard for the present threshold, which may have been lower at the estimate."""
-        rows: Sequence[Row] = self.snapshot.result.get("sections", ()) if self.snapshot else ()
-        return [row for row in rows if self.threshold.shows(row["readings"])]
+    def rests_on(self) -> Mapping[str, int]:
+        return self.snapshot.estimate.rests_on if self.snapshot else {}
 
     @property
-    def not_enough(self) -> Mapping[str, Any] | None:
-        shortfall: Mapping[str, Any] | None = (
-            self.snapshot.result.get("not_enough") if self.snapshot else None
-        )
-        return shortfall
+    def _result(self) -> MoodResult | None:
+        result = self.snapshot.estimate.result if self.snapshot else None
+        return result if isinstance(result, MoodResult) else None
+
+    @property
+    def sections(self) -> Sequence[SectionMood]:
+        """Sections with enough people heard for the present threshold, which may have been lower at the estimate."""
+        rows = self.snapshot.estimate.sections if self.snapshot else ()
+        return [row for row in rows if self.threshold.shows(int(row.readings))]
+
+    @property
+    def not_enough(self) -> NotEnough | None:
+        result = self.snapshot.estimate.result if self.snapshot else None
+        return result.not_enough if isinstance(result, MoodShortfall) else None
 
     @property
     def few(self) -> Sequence[str]:
         if self.snapshot is None:
             return []
-        shown = {row["section"] for row in self.sections}
-        hidden = {row["section"] for row in self.snapshot.result.get("sections", ())} - shown
-        return sorted({*self.snapshot.result.get("few", ()), *hidden})
+        shown = {row.section for row in self.sections}
+        hidden = {row.section for row in self.snapshot.estimate.sections} - shown
+        return sorted({*(self.snapshot.estimate.result.few or ()), *hidden})
 
     @property
     def blind(self) -> list[str]:
         """Sections in which even a large change could not have been detected."""
-        return [str(row["section"]) for row in self.sections if row["could_not_have_seen"]]
+        return [row.section for row in self.sections if row.could_not_have_seen]
 
     @property
     def is_too_noisy(self) -> bool:
         """The reports contradict one another too much for the mood to be drawn."""
-        return bool(self.snapshot and self.snapshot.result.get("too_noisy"))
+        return self._result is not None and self._result.too_noisy
 
     @property
     def changes(self) -> list[str]:
         """One sentence for each section that has changed, with how sure that is."""
-        return [_change(str(row["section"]), row["breaks"][0]) for row in self._ranked if row["breaks"]]
+        return [_change(row.section, row.breaks[0]) for row in self._ranked if row.breaks]
 
     @property
     def at_odds(self) -> list[str]:
         """Sections in which the newest day contradicts the estimate."""
-        return [str(row["section"]) for row in self.sections if (row.get("newest") or {}).get("at_odds")]
+        return [row.section for row in self.sections if row.newest and row.newest.at_odds]
 
     @property
     def title(self) -> str:
         if self.is_too_noisy:
             return _("The reports contradict each other")
-        turned = [row for row in self.sections if row["breaks"]]
+        turned = [row for row in self.sections if row.breaks]
         if len(turned) == 1:
-            return _("%(section)s has turned") % {"section": turned[0]["section"]}
+            return _("%(section)s has turned") % {"section": turned[0].section}
         if turned:
             return ngettext("%(n)d section has turned", "%(n)d sections have turned", len(turned)) % {
                 "n": len(turned)
@@ -96,29 +116,28 @@ class MoodBoard:
         return self._drawn(id="mood-narrow", narrow=True)
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The chart in words: estimate and interval of each section, and its newest day."""
+    def rows(self) -> list[MoodRow]:
         return [
-            {
-                "section": row["section"],
-                "heard": round(row["readings"]),
-                "now": mood_label(row["series"][-1]["mean"]),
-                "low": mood_label(row["series"][-1]["low90"]),
-                "high": mood_label(row["series"][-1]["high90"]),
-                "newest": _newest(row.get("newest")),
-            }
+            MoodRow(
+                section=row.section,
+                heard=round(row.readings),
+                now=mood_label(row.series[-1].mean),
+                low=mood_label(row.series[-1].low90),
+                high=mood_label(row.series[-1].high90),
+                newest=_newest(row.newest),
+            )
             for row in self._ranked
         ]
 
     @property
-    def _ranked(self) -> list[Row]:
-        return sorted(self.sections, key=lambda row: (not row["breaks"], -row["readings"], row["section"]))
+    def _ranked(self) -> list[SectionMood]:
+        return sorted(self.sections, key=lambda row: (not row.breaks, -row.readings, row.section))
 
     def _drawn(self, *, id: str, narrow: bool) -> str:
         shown = self._ranked[:MOST]
         if not shown or self.is_too_noisy:
             return ""
-        days = [date.fromisoformat(point["day"]) for point in shown[0]["series"]]
+        days = [point.day for point in shown[0].series]
         draw = partial(
             mood_panels,
             lowest=float(Mood.RESIGNED),
@@ -137,51 +156,48 @@ def mood_label(value: float) -> str:
     return str(Mood(min(max(round(value), Mood.RESIGNED), Mood.READY)).label)
 
 
-def _change(section: str, change: Mapping[str, Any]) -> str:
-    named = {"section": section, "day": date_format(date.fromisoformat(change["since"]), "j M")}
-    if change["chance"] >= SURE:
+def _change(section: str, change: MoodBreak) -> str:
+    named = {"section": section, "day": date_format(change.since, "j M")}
+    if change.chance >= SURE:
         return _("We are sure that the mood in %(section)s has changed since %(day)s.") % named
-    if change["chance"] < LIKELY:
+    if change.chance < LIKELY:
         return (
             _(
                 "The mood in %(section)s may have changed since %(day)s. That is not likely yet: ask more people there."
             )
             % named
         )
-    named["chance"] = str(round(change["chance"] * 100))
+    named["chance"] = str(round(change.chance * 100))
     return (
         _("The mood in %(section)s has probably changed since %(day)s. The chance of that is %(chance)s%%.")
         % named
     )
 
 
-def _newest(newest: Mapping[str, Any] | None) -> str:
+def _newest(newest: NewestDay | None) -> str:
     """The newest day in words; empty if too few were heard in the last week."""
-    if not newest:
+    if newest is None:
         return ""
-    people = round(newest["people"])
+    people = round(newest.people)
     return ngettext(
         "%(day)s: %(n)d person, on average “%(rung)s”",
         "%(day)s: %(n)d people, on average “%(rung)s”",
         people,
     ) % {
-        "day": date_format(date.fromisoformat(newest["day"]), "j M"),
+        "day": date_format(newest.day, "j M"),
         "n": people,
-        "rung": mood_label(newest["mean"]),
+        "rung": mood_label(newest.mean),
     }
 
 
-def _panel(row: Row, days: Sequence[date]) -> MoodPanel:
-    series = row["series"]
-    turns = [
-        min(range(len(days)), key=lambda i: abs((days[i] - date.fromisoformat(turn["since"])).days))
-        for turn in row["breaks"]
-    ]
+def _panel(row: SectionMood, days: Sequence[date]) -> MoodPanel:
+    series = row.series
+    turns = [min(range(len(days)), key=lambda i: abs((days[i] - turn.since).days)) for turn in row.breaks]
     return MoodPanel(
-        row["section"],
-        [point["mean"] for point in series],
-        [Band([point["low90"] for point in series], [point["high90"] for point in series])],
+        row.section,
+        [point.mean for point in series],
+        [Band([point.low90 for point in series], [point.high90 for point in series])],
         breaks=turns,
-        note=_("%(n)d heard") % {"n": round(row["readings"])},
-        turning=bool(row["breaks"]),
+        note=_("%(n)d heard") % {"n": round(row.readings)},
+        turning=bool(row.breaks),
     )

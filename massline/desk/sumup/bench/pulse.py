@@ -1,33 +1,32 @@
 """The trend of each tracked issue: daily counts, alarm, forecast for a week, and length of past waves."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
+from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
 from massline.web.charts import Band, Fan, PulseWords, pulse_chart
 from massline.web.templatetags.massline import on_day
 
-Row = Mapping[str, Any]
+Issue = IssueTrend | ShortTrend
 AHEAD = 7
-RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", "not enough yet")
+RANK = ("breaking out", "growing", "uncertain", "fading", "quiet", NOT_ENOUGH)
 
 
 @dataclass(frozen=True)
 class WatchPulse:
     """The estimate of one tracked issue, in words and charts."""
 
-    row: Row
+    issue: Issue
     number: int
 
     @property
     def name(self) -> str:
-        return str(self.row["issue"])
+        return self.issue.issue
 
     @property
     def status(self) -> str:
@@ -37,48 +36,48 @@ class WatchPulse:
             "uncertain": _("may go either way"),
             "fading": _("is fading"),
             "quiet": _("is quiet"),
-            "not enough yet": _("cannot be told yet"),
+            NOT_ENOUGH: _("cannot be told yet"),
         }
-        return phrases[self.row["status"]]
+        return phrases[self.issue.status]
 
     @property
     def is_awake(self) -> bool:
-        return self.row["status"] in RANK[:3]
+        return self.issue.status in RANK[:3]
 
     @property
     def sentence(self) -> str:
-        if "next7" not in self.row:
-            short = self.row["not_enough"]
-            return str(_("%(have)d of %(need)d days watched.") % short)
-        seven = self.row["next7"]
+        if isinstance(self.issue, ShortTrend):
+            short = self.issue.not_enough
+            return _("%(have)d of %(need)d days watched.") % {"have": short.have, "need": short.need}
+        seven = self.issue.next7
         return _(
             "%(last).0f in the last seven days, %(low).0f to %(high).0f likely in the next; "
             "the chance of more is %(p).0f %%."
         ) % {
-            "last": self.row["last7"],
-            "low": seven["low90"],
-            "high": seven["high90"],
-            "p": 100 * self.row["p_growing"],
+            "last": self.issue.last7,
+            "low": seven.low90,
+            "high": seven.high90,
+            "p": 100 * self.issue.p_growing,
         }
 
     @property
     def window(self) -> str:
         """Length of past waves in words, if a wave is under way."""
-        days: dict[str, float] | None = self.row.get("window_days")
-        if not days:
+        days = self.issue.window_days if isinstance(self.issue, IssueTrend) else None
+        if days is None:
             return ""
-        return (
-            _(
-                "Such waves had halved after %(median).0f days; eight in ten took %(low80).0f to %(high80).0f days "
-                "(%(past_waves)d past waves)."
-            )
-            % days
-        )
+        return _(
+            "Such waves had halved after %(median).0f days; eight in ten took %(low80).0f to %(high80).0f days "
+            "(%(past_waves)d past waves)."
+        ) % asdict(days)
+
+    @property
+    def _alarm_since(self) -> date | None:
+        return self.issue.alarm_since if isinstance(self.issue, IssueTrend) else None
 
     @property
     def alarm(self) -> str:
-        since = self.row.get("alarm_since")
-        return on_day(date.fromisoformat(since)) if since else ""
+        return on_day(self._alarm_since) if self._alarm_since else ""
 
     @property
     def wide(self) -> str:
@@ -89,18 +88,16 @@ class WatchPulse:
         return self._drawn(narrow=True)
 
     def _drawn(self, *, narrow: bool) -> str:
-        counts = self.row.get("counts", [])
-        if not counts:
+        first, last = self.issue.first_day, self.issue.last_day
+        if first is None or last is None:
             return ""
-        first = date.fromisoformat(self.row["first_day"])
-        since = self.row.get("alarm_since")
-        at = (date.fromisoformat(since) - first).days if since else None
+        at = (self._alarm_since - first).days if self._alarm_since else None
         return pulse_chart(
-            counts,
-            _fan(self.row),
+            self.issue.counts,
+            _fan(self.issue),
             words=PulseWords(
                 on_day(first),
-                on_day(date.fromisoformat(self.row["last_day"])),
+                on_day(last),
                 alarm=_("alarm since %(day)s") % {"day": self.alarm},
                 ahead=_("next seven days, each"),
             ),
@@ -108,21 +105,22 @@ class WatchPulse:
             desc=self.sentence,
             id=f"pulse-{self.number}{'-narrow' if narrow else ''}",
             alarm_at=at if at is not None and at >= 0 else None,
-            announced=[i for i, n in enumerate(self.row["announced"]) if n > 0],
+            announced=[i for i, n in enumerate(self.issue.announced) if n > 0],
             narrow=narrow,
         )
 
 
-def _fan(row: Row) -> Fan | None:
+def _fan(issue: Issue) -> Fan | None:
     """The week's forecast spread evenly over its days, since it is an estimate for the week, not for a day."""
-    if "next7" not in row:
+    if isinstance(issue, ShortTrend):
         return None
-    day = {key: value / AHEAD for key, value in row["next7"].items() if key != "method"}
+    week = issue.next7
 
-    def band(low: str, high: str) -> Band:
-        return Band([day[low]] * AHEAD, [day[high]] * AHEAD)
+    def daily(events: float) -> list[float]:
+        return [events / AHEAD] * AHEAD
 
-    return Fan([day["median"]] * AHEAD, [band("low90", "high90"), band("low50", "high50")])
+    inner, outer = Band(daily(week.low50), daily(week.high50)), Band(daily(week.low90), daily(week.high90))
+    return Fan(daily(week.median), [outer, inner])
 
 
 class PulseBoard:
@@ -137,6 +135,10 @@ class PulseBoard:
 
     @property
     def watches(self) -> list[WatchPulse]:
-        rows: Sequence[Row] = self.snapshot.result.get("issues", ()) if self.snapshot else ()
-        ranked = sorted(rows, key=lambda r: (RANK.index(r["status"]), -r.get("last7", 0.0), r["issue"]))
-        return [WatchPulse(row, number) for number, row in enumerate(ranked)]
+        issues = self.snapshot.estimate.issues if self.snapshot else ()
+        return [WatchPulse(issue, number) for number, issue in enumerate(sorted(issues, key=_rank))]
+
+
+def _rank(issue: Issue) -> tuple[int, float, str]:
+    last7 = issue.last7 if isinstance(issue, IssueTrend) else 0.0
+    return RANK.index(issue.status), -last7, issue.issue

@@ -1,10 +1,9 @@
 """The themes of a round for display: labels and counts from the snapshot, texts from their own rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 from massline.desk.listen.rounds.models import ListeningRound, Voice
 from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.estimates.models import ThemeSnapshot
+from massline.engine.not_enough import NotEnough
 from massline.engine.privacy.threshold import Threshold
+from massline.engine.themes.document import SectionGrid, ThemeRow, ThemesBasis
 from massline.square.conversations.models import Statement
 
 QUOTES_BELOW = 1
@@ -82,28 +83,33 @@ class ThemeBoard:
         return self.evidence.themes
 
     @property
+    def rests_on(self) -> ThemesBasis | None:
+        return self.snapshot.estimate.rests_on if self.snapshot else None
+
+    @property
     def least(self) -> int:
         return self.evidence.threshold.k
 
     @property
-    def not_enough(self) -> Mapping[str, Any] | None:
-        shortfall: Mapping[str, Any] | None = (
-            self.snapshot.result.get("not_enough") if self.snapshot else None
-        )
-        return shortfall
+    def not_enough(self) -> NotEnough | None:
+        return self.snapshot.estimate.result.not_enough if self.snapshot else None
+
+    @property
+    def _rows(self) -> Sequence[ThemeRow]:
+        return self.snapshot.estimate.result.themes if self.snapshot else ()
 
     @cached_property
-    def _below(self) -> dict[str | None, list[dict[str, Any]]]:
-        below: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
-        for row in self.snapshot.result["themes"] if self.snapshot else ():
-            below[row["parent"]].append(row)
+    def _below(self) -> dict[str | None, list[ThemeRow]]:
+        below: dict[str | None, list[ThemeRow]] = defaultdict(list)
+        for row in self._rows:
+            below[row.parent].append(row)
         return below
 
     @cached_property
     def themes(self) -> list[ThemeShown]:
         """The broad themes, each with the themes directly below it."""
         tops = self._below[None]
-        shown = [(row, self._below[row["id"]]) for row in tops]
+        shown = [(row, self._below[row.id]) for row in tops]
         names = [name for row, inside in shown for name in self._names(row, inside)]
         words = self._words(names)
         where = self._where()
@@ -112,7 +118,7 @@ class ThemeBoard:
                 row,
                 words,
                 where,
-                [self._shown(inner, words, where, [], but=row["quotes"]) for inner in below],
+                [self._shown(inner, words, where, [], but=row.quotes) for inner in below],
             )
             for row, below in shown
         ]
@@ -123,43 +129,41 @@ class ThemeBoard:
 
     @property
     def compared(self) -> bool:
-        return bool(self.snapshot and self.snapshot.result["compared_with"])
+        return bool(self.snapshot and self.snapshot.estimate.result.compared_with)
 
     def names_of(self, theme: str) -> list[str]:
         """Names of all texts in a theme and the themes below it."""
-        if self.snapshot is None:
-            return []
-        names, waiting = [], [theme]
-        for row in self.snapshot.result["themes"]:
-            if row["id"] == theme and "voices" in row:
-                names += row["voices"]
+        names: list[str] = []
+        waiting = [theme]
+        for row in self._rows:
+            if row.id == theme:
+                names += row.voices or ()
         while waiting:
             for row in self._below[waiting.pop()]:
-                names += row.get("voices", [])
-                waiting.append(row["id"])
+                names += row.voices or ()
+                waiting.append(row.id)
         return sorted(set(names))
 
     def label_of(self, theme: str) -> str:
-        rows = self.snapshot.result["themes"] if self.snapshot else ()
-        return next((_label(row) for row in rows if row["id"] == theme), "")
+        return next((_label(row) for row in self._rows if row.id == theme), "")
 
-    def _names(self, row: dict[str, Any], inside: Sequence[dict[str, Any]]) -> list[str]:
-        return [*row["quotes"], *(name for inner in inside for name in inner["quotes"])]
+    def _names(self, row: ThemeRow, inside: Sequence[ThemeRow]) -> list[str]:
+        return [*row.quotes, *(name for inner in inside for name in inner.quotes)]
 
     def _where(self) -> dict[str, list[SectionCount]]:
-        grid = self.snapshot.result["by_section"] if self.snapshot else {"sections": [], "rows": []}
-        counts = [count for row in grid["rows"] for count in row["cells"] if count]
+        grid = (self.snapshot.estimate.result.by_section if self.snapshot else None) or SectionGrid()
+        counts = [count for row in grid.rows for count in row.cells if count]
         if not self.evidence.threshold.shows_all(*counts):
             return {}  # counted under a lower threshold; the next estimate counts them again
-        names = [name or _("on the square") for name in grid["sections"]]
+        names = [name or _("on the square") for name in grid.sections]
         return {
-            row["theme"]: [SectionCount(name, count) for name, count in zip(names, row["cells"], strict=True)]
-            for row in grid["rows"]
+            row.theme: [SectionCount(name, count) for name, count in zip(names, row.cells, strict=True)]
+            for row in grid.rows
         }
 
     def _shown(
         self,
-        row: dict[str, Any],
+        row: ThemeRow,
         words: dict[str, Quote],
         where: dict[str, list[SectionCount]],
         inside: "list[ThemeShown]",
@@ -167,20 +171,20 @@ class ThemeBoard:
         but: Sequence[str] = (),
     ) -> ThemeShown:
         """One theme for display; an inner theme shows one quote that the outer one does not."""
-        enough = self.evidence.threshold.shows(row["people"])
-        names = [name for name in row["quotes"] if enough and name in words and name not in but]
+        enough = self.evidence.threshold.shows(row.people)
+        names = [name for name in row.quotes if enough and name in words and name not in but]
         return ThemeShown(
-            id=row["id"],
+            id=row.id,
             label=_label(row),
-            texts=row["size"],
-            people=row["people"],
+            texts=row.size,
+            people=row.people,
             enough=enough,
             languages=_languages(row, self.evidence.threshold),
-            new=bool(row["new"]),
-            growing=bool((row["growth"] or {}).get("growing")),
+            new=bool(row.new),
+            growing=row.is_growing,
             quotes=[words[name] for name in (names[:QUOTES_BELOW] if but else names)],
             inside=inside,
-            where=where.get(row["id"], []),
+            where=where.get(row.id, []),
         )
 
     def _words(self, names: Sequence[str]) -> dict[str, Quote]:
@@ -201,11 +205,11 @@ class ThemeBoard:
         return quotes
 
 
-def _label(row: dict[str, Any]) -> str:
-    return str(row["label"]) or _("no words in common")
+def _label(row: ThemeRow) -> str:
+    return row.label or _("no words in common")
 
 
-def _languages(row: dict[str, Any], threshold: Threshold) -> str:
+def _languages(row: ThemeRow, threshold: Threshold) -> str:
     """The languages of a theme; empty unless at least two have enough speakers to be shown."""
-    spoken = [language["language"] for language in row["languages"] if threshold.shows(language["people"])]
+    spoken = [language.language for language in row.languages if threshold.shows(language.people)]
     return ", ".join(spoken) if len(spoken) > 1 else ""

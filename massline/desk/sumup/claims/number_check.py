@@ -146,8 +146,9 @@ class Evidence:
         snapshot = self.themes
         if snapshot is None:
             return []
-        themes = [theme for theme in snapshot.result["themes"] if self.threshold.shows(theme["people"])]
-        return [Figure(theme["size"], snapshot.seen, theme["label"] or _("a theme")) for theme in themes]
+        rows = snapshot.estimate.result.themes
+        themes = [theme for theme in rows if self.threshold.shows(theme.people)]
+        return [Figure(theme.size, snapshot.seen, theme.label or _("a theme")) for theme in themes]
 
     @cached_property
     def _numbers_of_statements(self) -> dict[str, int]:

@@ -101,7 +101,7 @@ def body_digest(body: str) -> str:
 def _voices(sum_up: SumUp) -> list[Voice]:
     """Quotes of the themes, then the newest voices."""
     snapshot = ThemeSnapshot.objects.filter(round=sum_up.round).order_by("-pk").first()
-    names = [name for theme in snapshot.result["themes"] for name in theme["quotes"]] if snapshot else []
+    names = [name for theme in snapshot.estimate.result.themes for name in theme.quotes] if snapshot else []
     heard = Voice.objects.of_round(sum_up.round)
     quoted = list(heard.filter(uuid__in=[name[1:] for name in names if name[0] == "v"])[:MOST_VOICES])
     known = {voice.pk for voice in quoted}

@@ -2,7 +2,6 @@
 
 import json
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -12,6 +11,9 @@ from massline.core.sealed import Open
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Organisation
 from massline.desk.people.scope import Scoped
+from massline.engine.mood.document import MoodDocument, restore_mood
+from massline.engine.pulse.document import PulseDocument, restore_pulse
+from massline.engine.themes.document import ThemesDocument, restore_themes
 
 
 class Snapshot(models.Model):
@@ -28,21 +30,6 @@ class Snapshot(models.Model):
 
     class Meta:
         abstract = True
-
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(bytes(self.body))
-        return content
-
-    @property
-    def result(self) -> dict[str, Any]:
-        content: dict[str, Any] = self.document["result"]
-        return content
-
-    @property
-    def rests_on(self) -> dict[str, int]:
-        content: dict[str, int] = self.document["rests_on"]
-        return content
 
 
 class ThemeSnapshot(Snapshot):
@@ -61,6 +48,10 @@ class ThemeSnapshot(Snapshot):
     def __str__(self) -> str:
         return f"{self.round}: themes of {self.seen} voices"
 
+    @cached_property
+    def estimate(self) -> ThemesDocument:
+        return restore_themes(json.loads(bytes(self.body)))
+
 
 class MoodSnapshot(Snapshot):
     """The mood of an organisation's sections over time, without sections in which few were heard."""
@@ -77,6 +68,10 @@ class MoodSnapshot(Snapshot):
     def __str__(self) -> str:
         return f"{self.organisation}: mood of {self.seen} readings"
 
+    @cached_property
+    def estimate(self) -> MoodDocument:
+        return restore_mood(json.loads(bytes(self.body)))
+
 
 class PulseSnapshot(Snapshot):
     """The trends of an organisation's tracked issues, with their daily counts."""
@@ -92,3 +87,7 @@ class PulseSnapshot(Snapshot):
 
     def __str__(self) -> str:
         return f"{self.organisation}: pulse of {self.seen} days"
+
+    @cached_property
+    def estimate(self) -> PulseDocument:
+        return restore_pulse(json.loads(bytes(self.body)))

@@ -1,7 +1,7 @@
 """Estimates of the mood of an organisation's sections over time, from field reports."""
 
 from collections import Counter
-from typing import Any
+from dataclasses import replace
 
 from massline.core.disclosure import digest_of_rows, threshold
 from massline.desk.listen.rounds.models import FieldReport, Mood
@@ -9,13 +9,18 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import canonical
-from massline.engine.documents import document as wrap
 from massline.engine.mood import MoodReadings, Report, document, estimate
+from massline.engine.mood.document import (
+    SCHEMA,
+    MoodDocument,
+    MoodResult,
+    MoodShortfall,
+    NewestDay,
+)
 from massline.engine.not_enough import NotEnough
 from massline.jobs.models import enqueue
 
 SEED = 1
-SCHEMA = "massline.mood/1"
 
 
 def take_mood_snapshot(organisation: Organisation) -> MoodSnapshot:
@@ -59,40 +64,49 @@ def mood_reports(organisation: Organisation) -> list[Report]:
     return reports
 
 
-def _document(reports: list[Report], *, k: int) -> dict[str, object]:
+def _document(reports: list[Report], *, k: int) -> MoodDocument:
     """The engine's document without small sections, whose number is recorded, and without weekly counts."""
     by_section: Counter[str] = Counter()
     for report in reports:
         by_section[report.section] += round(report.people)
-    few = {name for name, people in by_section.items() if people < k}
+    few = tuple(sorted(name for name, people in by_section.items() if people < k))
     shown = [report for report in reports if report.section not in few]
-    left = {"sections where fewer were heard": len(few)} if few else {}
-    result = (
+    left_out = {"sections where fewer were heard": len(few)} if few else {}
+    found = (
         estimate(MoodReadings.from_reports(shown, steps=[int(mood) for mood in Mood]), seed=SEED)
         if shown
         else NotEnough(0, 20, "readings")
     )
-    if isinstance(result, NotEnough):
-        short = {"have": result.have, "need": result.need, "what": result.what}
-        return wrap(
-            SCHEMA,
+    if isinstance(found, NotEnough):
+        return MoodDocument(
+            schema=SCHEMA,
             seed=SEED,
             rests_on={"readings": sum(by_section.values())},
-            left_out=left,
-            result={"not_enough": short, "few": sorted(few)},
+            left_out=left_out,
+            result=MoodShortfall(not_enough=found, few=few),
         )
-    content = document(result)
-    for row in content["result"]["sections"]:
-        for point in row["series"]:
-            del point["readings"]
-        row["newest"] = _newest(row["newest"], k=k)
-    content["left_out"] |= left
-    content["result"]["few"] = sorted(few)
-    return content
+    content = document(found)
+    return replace(
+        content,
+        left_out={**content.left_out, **left_out},
+        result=_without_counts(content.result, few, k=k),
+    )
 
 
-def _newest(newest: dict[str, Any] | None, *, k: int) -> dict[str, Any] | None:
+def _without_counts(result: MoodResult, few: tuple[str, ...], *, k: int) -> MoodResult:
+    sections = tuple(
+        replace(
+            section,
+            series=tuple(replace(point, readings=None) for point in section.series),
+            newest=_newest(section.newest, k=k),
+        )
+        for section in result.sections
+    )
+    return replace(result, sections=sections, few=few)
+
+
+def _newest(newest: NewestDay | None, *, k: int) -> NewestDay | None:
     """A section's newest day without its mood counts; None if too few were heard on it."""
-    if newest is None or newest["people"] < k:
+    if newest is None or newest.people < k:
         return None
-    return {name: newest[name] for name in ("day", "people", "mean", "at_odds")}
+    return replace(newest, counts=None, low90=None, high90=None)

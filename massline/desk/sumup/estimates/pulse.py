@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -12,14 +13,13 @@ from massline.desk.listen.watches.models import DailyCount, Watch
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine import ENGINE_VERSION
-from massline.engine.documents import canonical
-from massline.engine.documents import document as wrap
+from massline.engine.documents import Shortfall, canonical
 from massline.engine.not_enough import NotEnough
-from massline.engine.pulse import DailyCounts, document, estimate
+from massline.engine.pulse import DailyCounts, IssueCounts, document, estimate
+from massline.engine.pulse.document import SCHEMA, IssueTrend, PulseDocument, PulseResult, ShortTrend
 from massline.jobs.models import enqueue
 
 SEED = 1
-SCHEMA = "massline.pulse/1"
 DRAWN = 120
 Row = tuple[date, int, str, date | None, int]
 
@@ -73,18 +73,24 @@ def request_pulse(organisation: Organisation) -> None:
     enqueue("sumup.take_pulse", using="desk", key=f"pulse-{organisation.pk}", organisation_pk=organisation.pk)
 
 
-def _document(counts: DailyCounts) -> dict[str, object]:
+def _document(counts: DailyCounts) -> PulseDocument:
     """The engine's document, with the last daily counts of each watch for its chart."""
-    result = estimate(counts, seed=SEED)
-    if isinstance(result, NotEnough):
-        short = {"have": result.have, "need": result.need, "what": result.what}
-        return wrap(SCHEMA, seed=SEED, rests_on={}, left_out=counts.left_out, result={"not_enough": short})
-    content = document(result)
+    found = estimate(counts, seed=SEED)
+    if isinstance(found, NotEnough):
+        result = Shortfall(not_enough=found)
+        return PulseDocument(schema=SCHEMA, seed=SEED, rests_on={}, left_out=counts.left_out, result=result)
+    content = document(found)
     days = {issue.issue: issue for issue in counts.issues}
-    for row in content["result"]["issues"]:
-        issue = days[row["issue"]]
-        row["counts"] = [round(n) for n in issue.count.tolist()[-DRAWN:]]
-        row["announced"] = [round(n) for n in issue.announced.tolist()[-DRAWN - 7 :]]
-        row["first_day"] = date.fromordinal(issue.last.toordinal() - len(row["counts"]) + 1).isoformat()
-        row["last_day"] = issue.last.isoformat()
-    return content
+    issues = tuple(_with_counts(issue, days[issue.issue]) for issue in content.issues)
+    return replace(content, result=PulseResult(issues=issues))
+
+
+def _with_counts(issue: IssueTrend | ShortTrend, days: IssueCounts) -> IssueTrend | ShortTrend:
+    counts = tuple(round(n) for n in days.count.tolist()[-DRAWN:])
+    return replace(
+        issue,
+        counts=counts,
+        announced=tuple(round(n) for n in days.announced.tolist()[-DRAWN - 7 :]),
+        first_day=date.fromordinal(days.last.toordinal() - len(counts) + 1),
+        last_day=days.last,
+    )

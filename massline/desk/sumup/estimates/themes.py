@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.vector_cache import cached_embedder
 from massline.engine import ENGINE_VERSION, privacy
 from massline.engine.documents import canonical
-from massline.engine.themes import ThemeInput, Themes, document, estimate, restored
+from massline.engine.themes import ThemeInput, Themes, document, estimate, estimate_of
+from massline.engine.themes.document import SectionGrid, ThemeCells
 from massline.jobs.models import enqueue
 
 SEED = 1
@@ -52,9 +53,11 @@ def take_theme_snapshot(round_: ListeningRound) -> ThemeSnapshot:
         embed.id,
     ):
         return latest
-    estimated = _estimate(words, embed.encode, restored(latest.document) if latest else None, k=least.k)
+    estimated = _estimate(words, embed.encode, estimate_of(latest.estimate) if latest else None, k=least.k)
     content = document(estimated)
-    content["result"]["by_section"] = count_by_section(estimated, words, k=least.k)
+    content = replace(
+        content, result=replace(content.result, by_section=count_by_section(estimated, words, k=least.k))
+    )
     return ThemeSnapshot.objects.create(
         round=round_,
         seen=len(words),
@@ -137,7 +140,7 @@ def _estimate(words: Sequence[ThemeText], encode: Any, previous: Themes | None, 
     )
 
 
-def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -> dict[str, Any]:
+def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -> SectionGrid:
     """Numbers of texts by broad theme and section; None for small cells and cells that would reveal them.
 
     The largest themes have a row each and the others one together, so that every text is counted once.
@@ -149,7 +152,7 @@ def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -
     spoken = [*(theme.voices for theme in top), *([rest] if rest else [])]
     sections = sorted({section_of[voice] for voices in spoken for voice in voices})
     if not spoken or not sections:
-        return {"sections": [], "rows": []}
+        return SectionGrid()
     labels = [*rows, *(["others"] if rest else [])]
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for row, voices in enumerate(spoken):
@@ -159,9 +162,10 @@ def count_by_section(estimated: Themes, words: Sequence[ThemeText], *, k: int) -
     cube = privacy.Cube(("theme", "section"), (tuple(labels), tuple(sections)), table)
     release = privacy.protect(cube, privacy.with_margins("theme", "section"), k=k)
     cells = release.table("theme", "section")
-    return {
-        "sections": sections,
-        "rows": [
-            {"theme": label, "cells": [cells[label, section] for section in sections]} for label in labels
-        ],
-    }
+    return SectionGrid(
+        sections=tuple(sections),
+        rows=tuple(
+            ThemeCells(theme=label, cells=tuple(cells[label, section] for section in sections))
+            for label in labels
+        ),
+    )

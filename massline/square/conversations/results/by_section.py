@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from massline.core.disclosure import threshold
 from massline.engine import privacy
+from massline.engine.opinion.map_document import SectionShare
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.section_choice import UNSAID
 
-Cells = list[dict[str, Any]]
+Cells = tuple[SectionShare, ...]
 
 
 def answers_by_section(
@@ -38,7 +40,8 @@ def answers_by_section(
         counts = {name: [answers[name, True] + answers[name, False], answers[name, True]] for name in names}
         last = (before or {}).get(level, {}).get(str(number))
         if last is None or _may_change(last["counts"], counts, k):
-            last = {"counts": counts, "cells": _leaving(list(conversation.sections), answers, k)}
+            cells = _leaving(list(conversation.sections), answers, k)
+            last = {"counts": counts, "cells": [asdict(cell) for cell in cells]}
         found.setdefault(level, {})[str(number)] = last
     return found
 
@@ -58,7 +61,7 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
     seen = np.array([answers[name, True] + answers[name, False] for name in names])
     told = dict(zip(names, seen.tolist(), strict=True))
     if (seen[:-1] < k).all():
-        return []
+        return ()
     if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
         release = privacy.protect(cube, privacy.with_margins("section"), k=k)
@@ -67,5 +70,5 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
     for name in sections:
         share = privacy.rounded_share(answers[name, True], told.get(name, 0), k=k) if name in told else None
         if share is not None:
-            cells.append({"section": name, "seen": told[name], "agree": share.value, "bound": share.bound})
-    return cells
+            cells.append(SectionShare(section=name, seen=told[name], agree=share.value, bound=share.bound))
+    return tuple(cells)

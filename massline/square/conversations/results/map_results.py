@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from massline.engine.opinion.map_document import RestsOn, nobody_answered
+from massline.engine.opinion.map_document import MapPoint, RestsOn, nobody_answered
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
@@ -118,12 +117,12 @@ class Results:
     @property
     def picture_radius(self) -> str:
         """How many people could change the picture, where the level that leads is shown."""
-        return picture_sentence(self.snapshot.robust.get("verdict")) if self.counted.leads else ""
+        return picture_sentence(self.snapshot.robust.verdict) if self.counted.leads else ""
 
     @property
     def alike(self) -> list[Alike]:
         """Sets of people who answer alike."""
-        return [Alike(found) for found in self.snapshot.robust.get("alike", ())] if self.counted.leads else []
+        return [Alike(found) for found in self.snapshot.robust.alike] if self.counted.leads else []
 
     @property
     def others(self) -> list[LevelShare]:
@@ -252,9 +251,9 @@ class Results:
             return ""
         return self._map(points, you) if self.groups else self._spectrum(points, you)
 
-    def _map(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+    def _map(self, points: Sequence[MapPoint], you: tuple[float, float] | None) -> str:
         return opinion_map(
-            [(x, y, group) for x, y, group in points],
+            points,
             [GroupLabel(group.name, group.detail) for group in self.groups],
             title=self.map_title,
             desc=_("Each mark is one of us, near those who answered alike."),
@@ -264,7 +263,7 @@ class Results:
             narrow=you is not None,
         )
 
-    def _spectrum(self, points: Sequence[Any], you: tuple[float, float] | None) -> str:
+    def _spectrum(self, points: Sequence[MapPoint], you: tuple[float, float] | None) -> str:
         return spectrum(
             [x for x, _y, _group in points],
             left=_("one end"),

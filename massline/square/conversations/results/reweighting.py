@@ -1,13 +1,14 @@
 """Shares as they would be had statements been drawn evenly. They stand beside the plain counts, never in their place."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from django.db.models import F
 
 from massline.engine.opinion import Share, corrected_share, even_weights
+from massline.engine.opinion.map_document import MapDocument, ReweightedShare, SectionShare
 from massline.square.conversations.models import Conversation, Vote
 from massline.square.conversations.trust_levels import Level
 
@@ -47,12 +48,32 @@ def _logged(chance: Any, waiting: Any) -> tuple[Any, Any]:
 
 
 def write_reweighted(
-    document: dict[str, Any], shares: Shares, sections: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Put corrected shares and sections beside the counts; a document without any stays as it is."""
-    for row in document["result"]["statements"]:
-        if row["id"] in shares:
-            row["drawn_evenly"] = {name: round(part, 6) for name, part in asdict(shares[row["id"]]).items()}
-        if cells := sections.get(str(row["id"]), {}).get("cells"):
-            row["said_section"] = cells
-    return document
+    document: MapDocument, shares: Shares, sections: Mapping[str, Mapping[str, Any]]
+) -> MapDocument:
+    """Return a map with corrected shares and sections beside the counts; one without any stays as it is."""
+    statements = tuple(
+        replace(
+            answers,
+            drawn_evenly=_rounded(shares.get(int(answers.id))),
+            said_section=tuple(SectionShare(**cell) for cell in _cells(sections, int(answers.id))),
+        )
+        for answers in document.result.statements
+    )
+    return replace(document, result=replace(document.result, statements=statements))
+
+
+def _rounded(share: Share | None) -> ReweightedShare | None:
+    if share is None:
+        return None
+    return ReweightedShare(
+        share=round(share.share, 6),
+        low=round(share.low, 6),
+        high=round(share.high, 6),
+        worth=round(share.worth, 6),
+    )
+
+
+def _cells(sections: Mapping[str, Mapping[str, Any]], statement: int) -> list[dict[str, Any]]:
+    """The cells that were told of a statement, as the edition keeps them."""
+    cells: list[dict[str, Any]] = sections.get(str(statement), {}).get("cells", [])
+    return cells

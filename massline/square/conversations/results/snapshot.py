@@ -1,5 +1,6 @@
 """Estimate the opinion map from all counted votes and store it as a snapshot."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -36,7 +37,8 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
     sections = by_section.answers_by_section(conversation, latest.sections if latest else None)
     counted = [(str(level), cast) for level, cast in rows.items()]
     least = threshold(conversation.organisation)
-    digest = digest_of_rows((counted, sections) if sections else counted, least)
+    told = json.dumps(sections, sort_keys=True)
+    digest = digest_of_rows((counted, told) if sections else counted, least)
     if latest is not None and latest.votes_digest == digest and latest.engine_version == ENGINE_VERSION:
         return latest
     level = leading_level(

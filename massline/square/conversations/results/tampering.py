@@ -1,13 +1,13 @@
 """In plain words: how many people answering together could overturn a finding, and by which way they could come in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from massline.engine.opinion.map_document import Knot
+from massline.engine.opinion.robustness_document import AlikeSet, Outcome, PictureRadius
 from massline.square.conversations.trust_levels import Level
 
 
@@ -67,25 +67,26 @@ class Entrance:
 class Alike:
     """People who answer alike, and what changes without them; a set of fewer than ten has no number."""
 
-    found: Mapping[str, Any]
+    found: AlikeSet
 
     @property
     def heading(self) -> str:
-        people = self.found["people"]
+        people = self.found.people
         if people is None:
             return _("Fewer than ten people answer alike")
         return ngettext("%(n)s person answers alike", "%(n)s people answer alike", people) % {"n": people}
 
     @property
     def chance(self) -> str:
-        by_set, by_rest = (f"{100 * self.found['chance'][which]:.0f}%" for which in ("by_set", "by_rest"))
+        chance = self.found.chance
+        by_set, by_rest = f"{100 * chance.by_set:.0f}%", f"{100 * chance.by_rest:.0f}%"
         return _(
             "From the others of them we guess an answer of theirs right %(by_set)s of the time, from everyone else’s answers %(by_rest)s."
         ) % {"by_set": by_set, "by_rest": by_rest}
 
     @property
     def arrival(self) -> str:
-        within = self.found.get("half_came_within")
+        within = self.found.half_came_within
         if not within:
             return ""
         return _("Half of them came within %(n)s arrivals in a row.") % {"n": within}
@@ -93,17 +94,17 @@ class Alike:
     @property
     def rows(self) -> list[tuple[str, str, str]]:
         """What is compared, with everyone and without them."""
-        groups = self.found["groups"]
-        only_with, only_without = self.found["only_with"], self.found["only_without"]
+        groups = self.found.groups
+        only_with, only_without = self.found.only_with, self.found.only_without
         return [
-            (_("The map"), verdict(groups["with"]), verdict(groups["without"])),
-            (_("Agreed for sure only here"), str(only_with["agreed"]), str(only_without["agreed"])),
-            (_("Rejected for sure only here"), str(only_with["opposed"]), str(only_without["opposed"])),
+            (_("The map"), verdict(groups.with_them), verdict(groups.without_them)),
+            (_("Agreed for sure only here"), str(only_with.agreed), str(only_without.agreed)),
+            (_("Rejected for sure only here"), str(only_with.opposed), str(only_without.opposed)),
         ]
 
     @property
     def largest_move(self) -> str:
-        points = round(100 * self.found["largest_move"])
+        points = round(100 * self.found.largest_move)
         return ngettext(
             "Without them, agreement with a statement changes by %(n)s point at most.",
             "Without them, agreement with a statement changes by %(n)s points at most.",
@@ -111,9 +112,9 @@ class Alike:
         ) % {"n": points}
 
 
-def verdict(groups: list[int] | str) -> str:
+def verdict(groups: Outcome) -> str:
     """The groups of a map, or why there are none, in a few words."""
-    if isinstance(groups, list):
+    if isinstance(groups, tuple):
         shares = " / ".join(f"{share}%" for share in groups)
         return ngettext("%(n)s group: %(shares)s", "%(n)s groups: %(shares)s", len(groups)) % {
             "n": len(groups),
@@ -123,21 +124,21 @@ def verdict(groups: list[int] | str) -> str:
     return said.get(groups, _("not enough answers"))
 
 
-def picture_sentence(found: Mapping[str, Any] | None) -> str:
+def picture_sentence(found: PictureRadius | None) -> str:
     """How many people would change the verdict of the map half the time."""
     if found is None:
         return ""
-    if found["people"] is None:
+    if found.people is None:
         return _("We tried adding up to %(n)s people answering together. It did not change this picture.") % {
-            "n": found["tried_up_to"]
+            "n": found.tried_up_to
         }
-    if found["people"] == 0:
+    if found.people == 0:
         return ""
     return ngettext(
         "About %(n)s more person answering together could change this picture.",
         "About %(n)s more people answering together could change this picture.",
-        found["people"],
-    ) % {"n": found["people"]}
+        found.people,
+    ) % {"n": found.people}
 
 
 def knots_sentence(knots: Sequence[Knot]) -> str:

@@ -75,7 +75,7 @@ def stand(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     shown = page["results"]
     if isinstance(shown, Results):
         mine = Vote.objects.of(participant_of(request, found)).values_list("statement__number", "value")
-        spot = opinion.place(shown.snapshot.document, dict(mine))
+        spot = opinion.place(shown.snapshot.estimate, dict(mine))
         if isinstance(spot, opinion.NotEnough):
             page["short"] = spot.need - spot.have
         else:
