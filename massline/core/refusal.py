@@ -10,6 +10,14 @@ class Reason(Protocol):
     def __str__(self) -> str: ...
 
 
+class CodedError(ValueError):
+    """A refusal for one reason; `code` names it, the message is what a person reads."""
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class Refused(Exception):
     """An action was refused and nothing was changed; `reasons` holds every reason."""
 

@@ -19,7 +19,7 @@ def coverage_page(document: CoverageDocument) -> str:
     if result.room:
         parts.append(section(_("The room and those it speaks for"), _room(result)))
     if result.rounds:
-        parts.append(section(_("Round by round"), _rounds(result)))
+        parts.append(section(_("Round by round"), _rounds(result), part="rounds"))
     return page(
         title=_title(result),
         kicker=_("{n} sections, {people}").format(

@@ -51,9 +51,11 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def section(heading: str, *parts: SafeString, note: str = "") -> SafeString:
+def section(heading: str, *parts: SafeString, note: str = "", part: str = "") -> SafeString:
+    """A section under its heading; `part` names it for scripts and tests."""
     said = format_html("<p class='soft'>{}</p>", note) if note else ""
-    return format_html("<section><h2>{}</h2>{}{}</section>", heading, said, joined(parts))
+    named = format_html(" data-part='{}'", part) if part else ""
+    return format_html("<section{}><h2>{}</h2>{}{}</section>", named, heading, said, joined(parts))
 
 
 def figure(drawing: str, *, heading: str, note: str, table: SafeString | str = "") -> SafeString:

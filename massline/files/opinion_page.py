@@ -41,7 +41,11 @@ def opinion_page(document: MapDocument, *, threshold: Threshold, topic: str = ""
     parts.append(section(_("Every statement"), every_statement(result.statements, threshold)))
     best = uniting[0] if uniting and uniting[0].agree_interval[0] > 0.5 else None
     if told := trust(result, best):
-        parts.append(section(_("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told)))
+        parts.append(
+            section(
+                _("How far to trust this"), *(format_html("<p>{}</p>", line) for line in told), part="trust"
+            )
+        )
     rests = document.rests_on
     kicker = ", ".join([people(rests.participants), statements(rests.statements), votes(rests.votes)])
     return page(

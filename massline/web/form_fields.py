@@ -78,6 +78,7 @@ class TrapField(forms.CharField):
     def clean(self, value: Any) -> str:
         if value:
             raise forms.ValidationError(
-                _("Nothing was kept: a field meant for machines was filled in. Empty it and send again.")
+                _("Nothing was kept: a field meant for machines was filled in. Empty it and send again."),
+                code="trap-filled",
             )
         return ""

@@ -21,6 +21,7 @@ from massline.files.table import Unreadable, read_columns
 from massline.files.votes_table import read_votes
 from tests.engine.opinion.conversations import two_camps
 from tests.files.command import refused, run
+from tests.parts import shows
 
 Cells = tuple[object, ...]
 
@@ -315,6 +316,6 @@ def test_the_page_says_how_far_to_trust_it(tmp_path: Path) -> None:
     page = tmp_path / "out.html"
     document(write(tmp_path / "v.csv", "participant,statement,value", two_sides()), tmp_path, "--html", page)
     html = page.read_text()
-    assert "How far to trust this" in html
+    assert shows(html, "trust")
     assert "shuffled conversations" in html
     assert "One vote in ten was hidden and predicted" in html

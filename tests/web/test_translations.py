@@ -1,6 +1,5 @@
 """The square speaks Spanish and Arabic: catalogues that compile, leave nothing out and answer on the page."""
 
-import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,28 +8,19 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation.template import templatize
 
-import massline
 from massline.web.translations import LOCALE, BrokenCatalogue, compile_catalogues
 from tests.conftest import DoorClient
+from tests.interface_texts import PACKAGE, marked_in
 
-PACKAGE = Path(massline.__file__).parent
 LANGUAGES = ("es", "ar")
 # What a neighbour meets: every page of the square, pages of trouble, what is printed, passed on and sent to them.
 ROOMS = ("square", "web", "desk/call/materials", "desk/act/messages")
 # Organisers read these; what neighbours read is written elsewhere in the same rooms.
 OF_ORGANISERS = {"forms.py", "models.py", "views.py"}
-MARKED = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 
 
@@ -55,16 +45,6 @@ def forms(message: Message) -> tuple[str, ...]:
 
 def originals(message: Message) -> tuple[str, ...]:
     return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
-
-
-def marked_in(source: Path) -> set[tuple[str, ...]]:
-    """Every text a file marks for translation, with its plural where it has one."""
-    text = source.read_text()
-    if source.suffix == ".html":
-        # Django turns a template into calls of gettext amid filler; its indentation means nothing.
-        text = "\n".join(line.strip() for line in templatize(text).split("\n"))
-    found = extract("python", io.BytesIO(text.encode()), keywords=MARKED)
-    return {words if isinstance(words, tuple) else (words,) for _line, words, _notes, _context in found}
 
 
 def test_every_language_we_offer_but_our_own_has_a_catalogue() -> None:

@@ -46,5 +46,7 @@ class WebhookForm(forms.Form):
     def clean_url(self) -> str:
         parts = urlsplit(str(self.cleaned_data["url"]).strip())
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise forms.ValidationError(_("Write the whole address, beginning with https://."))
+            raise forms.ValidationError(
+                _("Write the whole address, beginning with https://."), code="not-https"
+            )
         return parts.geturl()

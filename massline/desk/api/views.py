@@ -42,7 +42,7 @@ def _render_keys(request: DeskRequest, organisation: Organisation, **more: Any) 
 @require_POST
 def revoke_key(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     actions.revoke_key(key=access_key(request, org, pk), by=request.user)
-    messages.success(request, _("Revoked. It opens nothing any more."))
+    messages.success(request, _("Revoked. It opens nothing any more."), extra_tags="key-revoked")
     return redirect("keys:keys", org)
 
 

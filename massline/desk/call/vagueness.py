@@ -80,7 +80,9 @@ def _facts(call: Call) -> Iterator[Vague]:
     if not call.place.strip():
         yield Vague("where", _("It has no place. Name one that everybody finds."))
     elif vague_phrases.is_place_open(call.place, call.language):
-        yield Vague("where", _("The place is still open. People cannot go to a place that is told later."))
+        yield Vague(
+            "open place", _("The place is still open. People cannot go to a place that is told later.")
+        )
 
 
 def _hours(call: Call) -> Iterator[Vague]:

@@ -24,7 +24,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.sharing.openings import openings_by_source
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 @require_safe
@@ -94,8 +94,7 @@ def change(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             call_actions.change(call=call, by=request.user, facts=form.draft())
         except TooVague as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason.say)
+            form.add_error(None, form_errors(refusal))
         else:
             report_joined(request, form)
             if call.is_out:
@@ -141,6 +140,8 @@ def how(request: DeskRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         call_actions.save_call_settings(organisation=organisation, by=request.user, **form.cleaned_data)
         report_joined(request, form)
-        messages.success(request, _("Kept. It holds for every call from now on."))
+        messages.success(
+            request, _("Kept. It holds for every call from now on."), extra_tags="call-settings-kept"
+        )
         return redirect("call:calls", org)
     return render(request, "call/how.html", {"form": form})

@@ -34,7 +34,7 @@ class NextStepForm(forms.Form):
     def clean_due_on(self) -> object:
         day = self.cleaned_data["due_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."))
+            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
         return day
 
 

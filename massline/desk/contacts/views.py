@@ -1,6 +1,7 @@
 """Pages that list contacts and name sections."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -68,7 +69,7 @@ def change_section(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             organisation=section.organisation, name=form.cleaned_data["name"].strip()
         )
         if namesake.exclude(pk=section.pk).exists():
-            form.add_error("name", _("Another section has this name."))
+            form.add_error("name", ValidationError(_("Another section has this name."), code="taken"))
         else:
             actions.change_section(section=section, by=request.user, **form.cleaned_data)
             report_joined(request, form)

@@ -29,6 +29,10 @@ class NoWords:
 
     what: str
 
+    @property
+    def code(self) -> str:
+        return f"no-{self.what}"
+
     def __str__(self) -> str:
         return {
             "title": _("Say in one sentence what was decided."),

@@ -15,8 +15,9 @@ from massline.web.templatetags.massline import on_day
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice: what it is, why it matters, the button's text, and the URL name it leads to."""
+    """One notice: its name in code, what it is, why it matters, the button's text, and the URL name it leads to."""
 
+    name: str
     what: str
     why: str
     act: str
@@ -27,6 +28,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     hold = legal_hold.active_hold(organisation)
     if hold is not None:
         yield Notice(
+            "legal-hold",
             _("A legal hold stands since %(day)s.") % {"day": on_day(hold.day)},
             _("Nothing of this organisation is swept away until two key-holders end it: %(reason)s")
             % {"reason": hold.reason},
@@ -36,6 +38,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     for proposal in DualControlProposal.objects.filter(organisation=organisation).waiting() if holder else ():
         if proposal.is_open and proposal.made_by_id != account.pk:
             yield Notice(
+                "second-needed",
                 _("%(name)s asks for a second key-holder: %(what)s.")
                 % {"name": proposal.made_by, "what": proposal.get_what_display()},
                 proposal.reason,
@@ -44,6 +47,7 @@ def notices(organisation: Organisation, account: Account) -> Iterator[Notice]:
     state = status.backup_status()
     if state.made_is_old or state.tried_is_old:
         yield Notice(
+            "backup-missing" if state.made_is_old else "backup-untried",
             _("No backup was made for two days.")
             if state.made_is_old
             else _("No backup was tried for two weeks."),

@@ -1,6 +1,7 @@
 """Pages for founding, unlocking, inviting, and managing key-holders and the privacy threshold."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,7 +66,11 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
             key_unlock.set_cookie(response, organisation, cookie)
             return response
         form.add_error(
-            "passphrase", _("That passphrase does not open this vault. Nothing was changed; try again.")
+            "passphrase",
+            ValidationError(
+                _("That passphrase does not open this vault. Nothing was changed; try again."),
+                code="wrong-passphrase",
+            ),
         )
     return render(request, "guard/unlock.html", {"form": form, "next": onward})
 

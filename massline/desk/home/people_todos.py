@@ -21,6 +21,7 @@ def welcome_todos(organisation: Organisation) -> Iterator[TodoItem]:
     late = Contact.objects.of(organisation).unwelcomed().filter(met_on__lt=since).count()
     if late:
         yield TodoItem(
+            "first-word",
             ngettext("%(n)d person waits for a first word.", "%(n)d people wait for a first word.", late)
             % {"n": late},
             _("They came to us more than 48 hours ago, and none of us has spoken with them."),
@@ -37,6 +38,7 @@ def mandate_todos(organisation: Organisation) -> Iterator[TodoItem]:
     urgent = [stall for stall in stalls if stall and stall.is_urgent]
     for stall in urgent[:2]:
         yield TodoItem(
+            "mandate",
             _("“%(what)s” needs somebody.") % {"what": stall.mandate.what},
             _("Nobody holds it now, its term is over, or it stalls. A deputy can go on at once."),
             _("Hand it over"),
@@ -50,6 +52,7 @@ def agreement_todos(organisation: Organisation, account: Account) -> Iterator[To
     due = Agreement.objects.filter(review__event__organisation=organisation, done_on=None, due_on__lte=today)
     for agreement in due.filter(who__in=[account]).select_related("review")[:3]:
         yield TodoItem(
+            "agreement",
             _("You took on: %(what)s") % {"what": agreement.what},
             _("Agreed in the review, by %(day)s.") % {"day": date_format(agreement.due_on, "j F")},
             _("Say it is done"),
@@ -63,6 +66,7 @@ def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
     corrections = Correction.objects.filter(organisation=organisation, corrected_on=None, due_on__lte=today)
     for correction in corrections[:2]:
         yield TodoItem(
+            "correction",
             _("Not set right yet: %(wrong)s") % {"wrong": correction.wrong},
             _("It was to be right by %(day)s.") % {"day": date_format(correction.due_on, "j F")},
             _("Set it right"),
@@ -71,6 +75,7 @@ def follow_up_todos(organisation: Organisation) -> Iterator[TodoItem]:
     hypotheses = Hypothesis.objects.filter(organisation=organisation, verdict="open", review_on__lte=today)
     for hypothesis in hypotheses[:2]:
         yield TodoItem(
+            "hypothesis",
             _("Is it so? %(claim)s") % {"claim": hypothesis.claim},
             _("Today is the day to look again at what speaks for it and against it."),
             _("Look again"),

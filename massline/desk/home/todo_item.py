@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TodoItem:
-    """A thing to do: its title, the reason, the label of its button, and the address the button leads to."""
+    """A thing to do: its name in code, its title, the reason, its button's label, and where the button leads."""
 
+    name: str
     what: str
     why: str
     act: str

@@ -27,6 +27,7 @@ from massline.desk.sumup.answers.open_questions import open_questions
 from massline.desk.sumup.claims.models import SumUp, SumUpState
 from massline.square.conversations.models import Statement
 from massline.square.envelopes.models import Envelope
+from massline.web.refusals import name_of_reason
 
 HARDLY_HEARD = 0.1
 
@@ -55,6 +56,7 @@ def list_todos(organisation: Organisation, account: Account) -> list[TodoItem]:
 def _mass_meeting(organisation: Organisation) -> Iterator[TodoItem]:
     if next_mass_meeting(organisation) is None:
         yield TodoItem(
+            "mass-meeting",
             _("No mass meeting is set."),
             _("Every public page says so. People who want to come do not know when."),
             _("Set the next one"),
@@ -68,6 +70,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
     )
     for meeting in unclosed.filter(event__ends_at__lt=timezone.now()).select_related("event")[:2]:
         yield TodoItem(
+            "next-meeting",
             _("“%(event)s” is over, and no next meeting was announced.") % {"event": meeting.event.title},
             _("Everybody went home without knowing when we meet again. Tell them now."),
             _("Announce it"),
@@ -75,6 +78,7 @@ def _act(organisation: Organisation) -> Iterator[TodoItem]:
         )
     if untaken_slots(organisation):
         yield TodoItem(
+            "hotline",
             _("Nobody sits at the hotline for some hours of the next three days."),
             _("Whoever is taken calls this number first."),
             _("Find somebody"),
@@ -87,6 +91,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     waiting = envelopes.count()
     if waiting:
         yield TodoItem(
+            "sign-ups",
             ngettext("%(n)d envelope waits to be opened.", "%(n)d envelopes wait to be opened.", waiting)
             % {"n": waiting},
             _("People signed up, changed or cancelled. A key-holder opens them."),
@@ -96,6 +101,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     lost = Contact.objects.filter(organisation=organisation).without_next_step().count()
     if lost:
         yield TodoItem(
+            "no-next-step",
             ngettext("%(n)d person has no next step.", "%(n)d people have no next step.", lost) % {"n": lost},
             _("They gave us their name. Somebody should call them."),
             _("Give them one"),
@@ -104,6 +110,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
     late = NextStep.objects.overdue().filter(contact__organisation=organisation).count()
     if late:
         yield TodoItem(
+            "overdue",
             ngettext("%(n)d next step is overdue.", "%(n)d next steps are overdue.", late) % {"n": late},
             _("Done already? Say so. Not done? Call."),
             _("Look after them"),
@@ -114,6 +121,7 @@ def _people(organisation: Organisation) -> Iterator[TodoItem]:
 def _learn(organisation: Organisation) -> Iterator[TodoItem]:
     for event in Event.objects.of(organisation).without_review()[:3]:
         yield TodoItem(
+            "review",
             _("“%(event)s” is over. What did we learn?") % {"event": event.title},
             _("Twenty minutes, by those who did it, within 48 hours. The numbers are filled in."),
             _("Hold the review"),
@@ -122,6 +130,7 @@ def _learn(organisation: Organisation) -> Iterator[TodoItem]:
     open_lesson = Lesson.objects.filter(review__event__organisation=organisation, next_round=None).first()
     if open_lesson is not None and not ListeningRound.objects.of(organisation).open().exists():
         yield TodoItem(
+            "next-question",
             _("Nobody is being asked anything now."),
             _("The last lesson: %(claim)s") % {"claim": open_lesson.claim},
             _("Ask the next question"),
@@ -133,6 +142,7 @@ def _listen(organisation: Organisation) -> Iterator[TodoItem]:
     rounds = list(ListeningRound.objects.of(organisation).open().select_related("organisation")[:3])
     if not rounds and not ListeningRound.objects.of(organisation).exists():
         yield TodoItem(
+            "first-round",
             _("You have not asked anything yet."),
             _("One concrete question, ten doors, three days."),
             _("Open a listening round"),
@@ -144,6 +154,7 @@ def _listen(organisation: Organisation) -> Iterator[TodoItem]:
         held = Statement.objects.filter(conversation=conversation).held().count() if conversation else 0
         if held:
             yield TodoItem(
+                "own-words",
                 ngettext("%(n)d sentence waits to be read.", "%(n)d sentences wait to be read.", held)
                 % {"n": held},
                 _("People wrote in their own words. They are not shown until somebody reads them."),
@@ -154,6 +165,7 @@ def _listen(organisation: Organisation) -> Iterator[TodoItem]:
         if sections and sections[0].share < HARDLY_HEARD:
             least = sections[0]
             yield TodoItem(
+                "hardly-heard",
                 _("%(section)s has hardly been heard: %(heard)d of %(of)d.")
                 % {"section": least.section.name, "heard": least.heard, "of": least.section.headcount},
                 _("Go there next."),
@@ -165,6 +177,7 @@ def _listen(organisation: Organisation) -> Iterator[TodoItem]:
 def _sum_up(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for round_ in ListeningRound.objects.of(organisation).closed().filter(sum_ups=None)[:3]:
         yield TodoItem(
+            "sum-up",
             _("“%(question)s” has closed. Those who spoke wait to hear back.")
             % {"question": round_.question},
             _("Sum up what was said; every claim opens the words it rests on."),
@@ -180,6 +193,7 @@ def _sum_up(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
             why = _("It needs a second pair of eyes to sign it.")
             act = _("Go on writing") if is_mine else _("Read and sign it")
         yield TodoItem(
+            "publish-sum-up",
             _("The sum-up “%(title)s” is not out.") % {"title": sum_up.title},
             why,
             act,
@@ -193,6 +207,7 @@ def _questions(organisation: Organisation) -> Iterator[TodoItem]:
     if waiting:
         days = max(question.days for question in waiting)
         yield TodoItem(
+            "open-questions",
             ngettext("%(n)d question has no answer.", "%(n)d questions have no answer.", len(waiting))
             % {"n": len(waiting)},
             ngettext("One has waited for %(n)d day.", "One has waited for %(n)d days.", days) % {"n": days},
@@ -204,6 +219,7 @@ def _questions(organisation: Organisation) -> Iterator[TodoItem]:
 def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     for decision in Decision.objects.to_call().filter(organisation=organisation, calls=None)[:3]:
         yield TodoItem(
+            "call",
             _("Decided, and nobody has been called: %(title)s") % {"title": decision.title},
             _("A decision that takes a week to become a flyer is a dead decision."),
             _("Make the call"),
@@ -212,6 +228,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
     due = Decision.objects.filter(organisation=organisation, review_on__lte=timezone.localdate())
     for decision in due[:2]:
         yield TodoItem(
+            "review-decision",
             _("Look again at: %(title)s") % {"title": decision.title},
             _("It was to be reviewed on %(day)s.") % {"day": date_format(decision.review_on, "j F")},
             _("Read the decision"),
@@ -222,6 +239,7 @@ def _decide(organisation: Organisation) -> Iterator[TodoItem]:
 def _guard(organisation: Organisation) -> Iterator[TodoItem]:
     for reason in safety.missing_safeguards(organisation)[:1]:
         yield TodoItem(
+            name_of_reason(reason),
             reason.say,
             _("Until then no contact can be stored: what people leave stays sealed."),
             _("Make the keys safe"),
@@ -234,13 +252,16 @@ def _guard(organisation: Organisation) -> Iterator[TodoItem]:
 
 def _notices(organisation: Organisation, account: Account) -> Iterator[TodoItem]:
     for notice in notices(organisation, account):
-        yield TodoItem(notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug]))
+        yield TodoItem(
+            notice.name, notice.what, notice.why, notice.act, reverse(notice.page, args=[organisation.slug])
+        )
 
 
 def _second_factor(account: Account) -> Iterator[TodoItem]:
     left = second_factor_policy.days_left(account)
     if left is not None:
         yield TodoItem(
+            "second-factor",
             _("Your door has one lock."),
             ngettext(
                 "A second factor is asked of you within %(n)d day: a passkey, or an app on your phone.",

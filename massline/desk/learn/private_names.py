@@ -18,6 +18,10 @@ class PossibleName:
     text: str
     sure: bool
 
+    @property
+    def code(self) -> str:
+        return "names-somebody" if self.sure else "may-name-somebody"
+
     def __str__(self) -> str:
         if self.sure:
             return _("“%(text)s” points at a person. Say it without.") % {"text": self.text}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +31,7 @@ from massline.desk.learn.sharing.forms import TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Trial
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors, name_of_reason
 
 REVIEW_WITHIN = timedelta(hours=48)
 
@@ -70,8 +72,7 @@ def hold_review(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
         try:
             review_actions.hold_review(event=event, by=request.user, **form.cleaned_data)
         except CannotClose as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, str(reason))
+            form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Closed. What is the lesson the others should have?"))
             return redirect("learn:review", org, event_pk)
@@ -96,7 +97,7 @@ def keep_lesson(request: DeskRequest, org: str, event_pk: int) -> HttpResponse:
             lesson = lesson_actions.keep_lesson(review=review, by=request.user, **form.cleaned_data)
         except NamesSomebody as refusal:
             for reason in refusal.reasons:
-                form.add_error(reason.field, str(reason))
+                form.add_error(reason.field, ValidationError(str(reason), code=name_of_reason(reason)))
         else:
             shared = lesson.shared_with.count()
             messages.success(request, _("Kept. Chapters that have it now: %(n)d.") % {"n": shared})

@@ -64,5 +64,5 @@ def take_snapshot(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     conversation = actions.conversation_of(round_)
     if conversation is not None:
         snapshot.take_snapshot(conversation)
-        messages.success(request, _("The map is up to date."))
+        messages.success(request, _("The map is up to date."), extra_tags="map-drawn")
     return redirect("listen:round", org, pk)

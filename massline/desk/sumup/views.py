@@ -27,6 +27,7 @@ from massline.desk.sumup.claims.number_check import Evidence
 from massline.desk.sumup.claims.report_back import report_of
 from massline.desk.sumup.drafts.remote_model import configured_endpoint
 from massline.desk.sumup.estimates import mood, pulse, themes
+from massline.web.refusals import name_of_reason
 
 
 def sum_ups(request: DeskRequest, org: str) -> HttpResponse:
@@ -95,7 +96,13 @@ def remove_claim(request: DeskRequest, org: str, pk: int, claim: int) -> HttpRes
 def restore_claim(request: DeskRequest, org: str, pk: int, taken: int) -> HttpResponse:
     chosen = access_removed_claim(request, org, pk, taken, need=Role.ORGANISER)
     done = _("It stands where it stood, and cites what it cited.")
-    return _do(request, chosen.sum_up, lambda: actions.restore_claim(taken=chosen, by=request.user), done)
+    return _do(
+        request,
+        chosen.sum_up,
+        lambda: actions.restore_claim(taken=chosen, by=request.user),
+        done,
+        part="claim-restored",
+    )
 
 
 @require_POST
@@ -152,6 +159,7 @@ def _do(
     verb: Callable[[], object],
     done: str = "",
     *,
+    part: str = "",
     kept: ClaimForm | DescribeForm | None = None,
     editing: Claim | None = None,
 ) -> HttpResponse:
@@ -160,14 +168,14 @@ def _do(
         verb()
     except readiness.NotReady as refused:
         for reason in refused.reasons:
-            messages.error(request, str(reason))
+            messages.error(request, str(reason), extra_tags=name_of_reason(reason))
         if kept is not None and sum_up.is_published:
             return _published(request, sum_up, unsaved=_typed(kept))
         if isinstance(kept, ClaimForm):
             return _page(request, sum_up, kept, editing=editing)
     else:
         if done:
-            messages.success(request, done)
+            messages.success(request, done, extra_tags=part)
     return redirect("sumup:sum_up", request.organisation.slug, sum_up.pk)
 
 

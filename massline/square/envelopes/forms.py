@@ -80,9 +80,9 @@ class ComingForm(forms.Form):
         try:
             about, number = signing.loads(self.cleaned_data["form_id"], salt=SALT)
         except (signing.BadSignature, ValueError) as problem:
-            raise forms.ValidationError(STALE) from problem
+            raise forms.ValidationError(STALE, code="stale") from problem
         if about != str(self.about):
-            raise forms.ValidationError(STALE)
+            raise forms.ValidationError(STALE, code="stale")
         return str(number)
 
     @property

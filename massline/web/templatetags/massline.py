@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms.utils import ErrorList
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from massline.web import absolute_urls
+from massline.web.refusals import kebab, name_of_reason
 
 register = template.Library()
 
@@ -85,6 +87,21 @@ def field(bound: Any, hint: str = "", later: bool = False) -> dict[str, Any]:
     A field that may be left for later, and is needed in the end, is not marked as one that may stay empty.
     """
     return {"field": bound, "hint": hint or bound.help_text, "later": later}
+
+
+@register.filter
+def named(errors: ErrorList) -> list[SafeString]:
+    """Write each error of a form field in an element that bears the error's code."""
+    return [
+        format_html('<span data-part="{}">{}</span>', kebab(error.code or "error"), " ".join(error.messages))
+        for error in errors.as_data()
+    ]
+
+
+@register.filter
+def part_name(reason: object) -> str:
+    """Return the name of a reason, for `data-part=`."""
+    return name_of_reason(reason)
 
 
 @register.simple_tag

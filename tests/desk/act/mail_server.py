@@ -72,6 +72,11 @@ def worker_looks() -> None:
     do_all("desk")
 
 
+def occasion_of(letter: EmailMessage) -> str:
+    """Return the occasion of a letter, which its Message-ID names."""
+    return str(letter["Message-ID"]).split(".")[1]
+
+
 def text_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     assert body is not None

@@ -9,14 +9,15 @@ import pytest
 from massline.desk.act.events import actions
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
-from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing
+from massline.desk.act.messages.models import Delivery, DeliveryState, Mailing, Occasion
 from massline.desk.people.models import Account, Organisation
 from massline.jobs.models import Job
 from massline.square.calls.states import EventKind
 from massline.square.envelopes.models import Envelope
 from tests.conftest import DoorClient, at_desk
-from tests.desk.act.mail_server import Post, text_of, worker_looks
+from tests.desk.act.mail_server import Post, occasion_of, text_of, worker_looks
 from tests.desk.act.sign_up_crowd import AMIRA, ROSA, at, say_yes
+from tests.parts import shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
 
@@ -41,19 +42,19 @@ def test_the_cadence_the_day_before_at_eleven_the_same_morning_and_once_after(
     start = event.starts_at.astimezone(riverside.zone)
     hours = [
         (start.replace(hour=10) - timedelta(days=1), None),
-        (start.replace(hour=11) - timedelta(days=1), "Tomorrow: Mass meeting"),
+        (start.replace(hour=11) - timedelta(days=1), Occasion.DAY_BEFORE),
         (start.replace(hour=7, minute=30), None),
-        (start.replace(hour=8), "Today: Mass meeting"),
+        (start.replace(hour=8), Occasion.SAME_DAY),
         (start.replace(hour=17, minute=30), None),
         (start.replace(hour=21, minute=30), None),
-        (start.replace(hour=9) + timedelta(days=1), "Thank you, and what is next"),
+        (start.replace(hour=9) + timedelta(days=1), Occasion.AFTER),
     ]
-    for moment, subject in hours:
+    for moment, occasion in hours:
         before = len(post.raw)
         with at(moment):
             worker_looks()
             worker_looks()
-        assert [one["Subject"] for one in post.letters[before:]] == ([subject] if subject else [])
+        assert [occasion_of(letter) for letter in post.letters[before:]] == ([occasion] if occasion else [])
     tomorrow = text_of(post.letters[1])
     assert f"/manage/{secret}/confirm/" in tomorrow
     assert "Canteen" in text_of(post.letters[-1])
@@ -64,13 +65,13 @@ def test_the_link_of_the_reminder_confirms_by_a_button_and_not_by_being_looked_a
     event: Event, nobody: DoorClient
 ) -> None:
     secret = say_yes(nobody, event, "Rosa", ROSA)
-    assert "Yes, I’m coming" in nobody.get(f"/manage/{secret}/confirm/").content.decode()
+    assert shows(nobody.get(f"/manage/{secret}/confirm/").content.decode(), "still-coming")
     assert not Envelope.objects.get().confirmed
     assert nobody.post(f"/manage/{secret}/confirm/").status_code == 302
     assert Envelope.objects.get().confirmed
-    assert "See you there." in nobody.get(f"/manage/{secret}/confirm/").content.decode()
+    assert shows(nobody.get(f"/manage/{secret}/confirm/").content.decode(), "see-you")
     nobody.post(f"/manage/{secret}/cancel/")
-    assert "You are off the list." in nobody.get(f"/manage/{secret}/confirm/").content.decode()
+    assert shows(nobody.get(f"/manage/{secret}/confirm/").content.decode(), "off-the-list")
 
 
 def test_nobody_is_thanked_twice_a_day(
@@ -92,7 +93,7 @@ def test_nobody_is_thanked_twice_a_day(
     with at(event.ends_at.replace(hour=9) + timedelta(days=1)):
         worker_looks()
         worker_looks()
-    assert [one["Subject"] for one in post.letters] == ["Thank you, and what is next"]
+    assert [occasion_of(letter) for letter in post.letters] == [Occasion.AFTER]
 
 
 def test_who_is_refused_is_told_at_the_desk_and_a_mail_server_that_sleeps_is_asked_again(
@@ -119,7 +120,7 @@ def test_without_a_way_to_send_nothing_is_sent_and_the_page_says_so(
     say_yes(nobody, event, "Rosa", ROSA)
     worker_looks()
     assert not Mailing.objects.exists()
-    assert "Nothing is sent" in at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode()
+    assert shows(at_desk(bea).get(f"/riverside/act/{event.pk}/").content.decode(), "not-sent")
 
 
 def test_no_address_lies_in_a_job_a_log_or_a_table_of_the_desk(

@@ -13,6 +13,7 @@ from massline.web.absolute_urls import TYPEABLE
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.act.sign_up_crowd import say_yes as say_yes_on_the_page
 from tests.desk.decided_loop import say_yes
+from tests.parts import shows
 
 ROSA, IDRIS = ("Rosa", "rosa@post.example"), ("Idris", "+49 170 555 01 99")
 
@@ -47,7 +48,7 @@ def test_a_member_checks_in_by_code_and_sees_no_name(
 ) -> None:
     code = code_of(riverside, event, ROSA)
     page = check_in(at_desk(chen), event, f" {code[:3].upper()} {code[3:]} ")
-    assert "1 has come." in page
+    assert shows(page, "checked-in", 1)
     assert not names(page)
     check_in(at_desk(chen), event, code)
     counted = count_turnout([event])[event.pk]
@@ -67,7 +68,7 @@ def test_the_code_stands_where_somebody_says_yes(event: Event, nobody: DoorClien
     shown = Envelope.objects.get().door_code
     assert shown in nobody.get(f"/manage/{secret}/thanks/").content.decode()
     assert shown in nobody.get(f"/manage/{secret}/").content.decode()
-    assert "1 has come." in check_in(at_desk(chen), event, shown)
+    assert shows(check_in(at_desk(chen), event, shown), "checked-in", 1)
 
 
 def test_every_single_slip_and_every_swap_of_neighbours_is_found() -> None:
@@ -83,9 +84,9 @@ def test_what_is_no_code_of_this_event_is_said_and_stays_typed(
 ) -> None:
     code, strange = code_of(riverside, event, ROSA), door_code("00" * 32)
     page = check_in(at_desk(chen), event, f"{code}, abcxyz, {strange}, B7")
-    assert "2 have come." in page
-    assert "“abcxyz” is no code" in page
-    assert f"Nobody signed up to this event with “{strange}”" in page
+    assert shows(page, "checked-in", 2)
+    assert shows(page, "code-refused", "abcxyz")
+    assert shows(page, "code-refused", strange)
     assert f'value="abcxyz, {strange}"' in page
     assert set(CheckIn.objects.values_list("code", flat=True)) == {code, "B07"}
 
@@ -115,9 +116,9 @@ def test_rows_are_sealed_as_they_are_typed_and_count_once(
     organiser = at_desk(bea)
     check_in(organiser, event, "A01, A03")
     page = type_in(organiser, event, A01=ROSA, A02=IDRIS, A03=None)
-    assert "3 rows are kept." in page
-    assert "Came; the contact is sealed." in page
-    assert "Came; counted alone." in page
+    assert shows(page, "rows-kept", 3)
+    assert shows(page, "came-contact-sealed")
+    assert shows(page, "came-counted")
     assert not names(page)
     assert not any(b"post.example" in bytes(row.sealed or b"") for row in CheckIn.objects.all())
     type_in(organiser, event, A01=ROSA)
@@ -126,7 +127,7 @@ def test_rows_are_sealed_as_they_are_typed_and_count_once(
     door = unlocked(amal, riverside)
     assert "Rosa" in door.get(f"/riverside/act/{event.pk}/sheet/?page=A").content.decode()
     shown = door.post(f"/riverside/act/{event.pk}/collect/", follow=True).content.decode()
-    assert "Opened: 2 new, 0 known, 0 cancelled." in shown
+    assert shows(shown, "sign-ups-opened", 2, 0, 0)
     assert not CheckIn.objects.sealed_rows().exists()
     counted = count_turnout([event])[event.pk]
     assert (counted.came, counted.by_code, counted.unannounced) == (3, 1, 2)
@@ -155,8 +156,8 @@ def test_a_row_that_was_misread_is_set_right(event: Event, riverside: Organisati
 def test_without_their_tick_nothing_of_them_is_kept(event: Event, bea: Account) -> None:
     form = {"A01-name": "Rosa", "A01-point": "rosa@post.example", "A02-came": "on", "A03-may_write": "on"}
     page = at_desk(bea).post(f"/riverside/act/{event.pk}/sheet/?page=A", form, follow=True).content.decode()
-    assert "1 row is kept." in page
-    assert "empty the row and tick" in page
+    assert shows(page, "rows-kept", 1)
+    assert shows(page, "row-of-nobody")
     assert 'value="rosa@post.example"' in page, "what was typed is still there"
     assert CheckIn.objects.get().code == "A02"
 

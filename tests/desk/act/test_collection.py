@@ -12,10 +12,12 @@ from massline.desk.guard.audit.models import AuditLine
 from massline.desk.guard.keys.models import HolderSeal
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.forms import Help
 from massline.square.envelopes.models import Envelope, EnvelopeState
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import decide, say_yes, write_call
+from tests.parts import shows
 
 ANA = ("Ana 🌻", "+49 170 1234567")
 AMIRA = ("أميرة", "amira@example.org")
@@ -40,8 +42,8 @@ def test_amal_opens_the_envelopes_and_reads_the_names(
     say_yes(riverside, event.uuid, *ANA, offers="steward,tea")
     say_yes(riverside, event.uuid, *AMIRA)
     page = collect(unlocked(amal, riverside), event)
-    assert "Opened: 2 new, 0 known, 0 cancelled." in page
-    for words in (*ANA, *AMIRA, "Steward", "Tea and food"):
+    assert shows(page, "sign-ups-opened", 2, 0, 0)
+    for words in (*ANA, *AMIRA, str(Help.STEWARD.label), str(Help.TEA.label)):
         assert words in page
     assert Attendance.objects.filter(event=event, presence=Presence.COMING).count() == 2
     contact = Contact.objects.first()
@@ -69,7 +71,7 @@ def test_collecting_again_changes_nothing(event: Event, riverside: Organisation,
     collect(door, event)
     before = list(Contact.objects.values()), list(Attendance.objects.values())
     lines = AuditLine.objects.count()
-    assert "Opened: 0 new, 0 known, 0 cancelled." in collect(door, event)
+    assert shows(collect(door, event), "sign-ups-opened", 0, 0, 0)
     assert (list(Contact.objects.values()), list(Attendance.objects.values())) == before
     assert chain.first_broken_line(riverside) is None
     assert AuditLine.objects.count() == lines
@@ -92,7 +94,7 @@ def test_killed_between_desk_and_square_the_next_collection_finds_the_same_perso
     assert Contact.objects.count() == Attendance.objects.count() == 1
     assert Envelope.objects.to_collect().count() == 2
     page = collect(door, event)
-    assert "Opened: 1 new, 1 known, 0 cancelled." in page
+    assert shows(page, "sign-ups-opened", 1, 1, 0)
     assert Contact.objects.count() == Attendance.objects.count() == 2
     assert not Envelope.objects.to_collect().exists()
     assert all(words in page for words in (*ANA, *AMIRA))
@@ -104,7 +106,7 @@ def test_the_same_phone_written_differently_is_one_person_with_the_name_we_know(
     say_yes(riverside, event.uuid, *ANA)
     say_yes(riverside, event.uuid, "Somebody Else", "+49 (170) 12 34-567")
     page = collect(unlocked(amal, riverside), event)
-    assert "Opened: 1 new, 1 known, 0 cancelled." in page
+    assert shows(page, "sign-ups-opened", 1, 1, 0)
     assert Contact.objects.count() == Attendance.objects.count() == 1
     assert "Ana 🌻" in page
     assert "Somebody Else" not in page
@@ -156,7 +158,7 @@ def test_a_cancelled_envelope_takes_the_yes_back(
     numbers = count_turnout([event])[event.pk]
     assert (numbers.said_yes, numbers.cancelled) == (0, 1)
     page = collect(door, event)
-    assert "Opened: 0 new, 0 known, 1 cancelled." in page
+    assert shows(page, "sign-ups-opened", 0, 0, 1)
     assert "Ana 🌻" not in page
     assert Attendance.objects.get().presence == Presence.CANCELLED
     say_yes(riverside, event.uuid, *ANA, form_id="again")
@@ -175,7 +177,7 @@ def test_an_envelope_of_another_key_stays_where_it_is_and_is_counted(
     face.seal_key = ours
     face.save()
     page = collect(unlocked(amal, riverside), event)
-    assert "1 envelope does not open with this key. It is still on the square." in page
+    assert shows(page, "sign-ups-closed", 1)
     envelope.refresh_from_db()
     assert (envelope.seen, Contact.objects.count()) == (False, 0)
 
@@ -186,11 +188,11 @@ def test_before_the_key_is_safe_no_contact_is_kept(
     envelope = say_yes(riverside, event.uuid, *ANA)
     HolderSeal.objects.exclude(account=amal).delete()
     door = unlocked(amal, riverside)
-    assert "One person alone holds the key." in collect(door, event)
+    assert shows(collect(door, event), "second-holder")
     form = {"name": "Elif", "point": "elif@example.org", "consent": "on"}
-    refused = door.post(f"/riverside/act/{event.pk}/door/", form)
-    assert "One person alone holds the key." in refused.content.decode()
-    assert 'value="Elif"' in refused.content.decode()
+    answer = door.post(f"/riverside/act/{event.pk}/door/", form)
+    assert shows(answer, "second-holder")
+    assert 'value="Elif"' in answer.content.decode()
     envelope.refresh_from_db()
     assert (envelope.seen, Contact.objects.count()) == (False, 0)
 

@@ -22,6 +22,7 @@ from massline.desk.people.rungs import Rung
 from massline.square.calls.states import EventKind
 from tests.conftest import DoorClient, at_desk, unlocked
 from tests.desk.decided_loop import saturday, say_yes
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -90,8 +91,8 @@ def test_a_person_welcomes_within_two_days_and_a_step_counts_as_spoken_with(
     Contact.objects.filter(pk=marek.pk).update(met_on=timezone.localdate() - timedelta(days=3))
     assert build_monday_note(riverside, amal).too_late == 1
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
-    assert "None of us has spoken with them yet." in page
-    assert "Came 2 times." in page
+    assert shows(page, "nobody-spoke-yet")
+    assert shows(page, "times-came", 2)
     door.post(f"/riverside/people/{ana.pk}/welcome/", {"buddy": bea.pk})
     ana.refresh_from_db()
     assert (ana.welcomed_by, ana.buddy, ana.welcomed_on) == (amal, bea, timezone.localdate())
@@ -111,10 +112,10 @@ def test_monday_says_who_has_no_next_step_to_the_one_who_walks_with_them(
     mandate = mandate_of(riverside, amal)
     actions.assign_part(mandate=mandate, part="main", account=amal, by=amal)
     page = door.get("/riverside/people/monday/").content.decode()
-    assert "1 person you walked with has no next step." in page
+    assert shows(page, "my-people-without-next-step", 1)
     assert "Ana" in page
-    assert "Should have been done" in page
-    assert "One person alone. Who is deputy?" in page
+    assert shows(page, "overdue")
+    assert shows(page, "no-deputy")
     assert build_monday_note(riverside, bea).is_empty
     hidden = at_desk(amal).get("/riverside/people/monday/").content.decode()
     assert "Ana" not in hidden
@@ -131,9 +132,7 @@ def test_a_mandate_says_what_it_lacks_and_moves_on_when_it_stalls(
         return found.why if found else None
 
     assert why() == "nobody"
-    assert (
-        "nobody is deputy" in door.post(f"{address}move/", {"do": "hand over"}, follow=True).content.decode()
-    )
+    assert shows(door.post(f"{address}move/", {"do": "hand over"}, follow=True).content.decode(), "no-deputy")
     for part, account in (("main", amal), ("deputy", bea), ("learner", chen)):
         assert door.post(address, {"part": part, "account": account.pk}).status_code == 302
     assert why() is None
@@ -148,7 +147,7 @@ def test_a_mandate_says_what_it_lacks_and_moves_on_when_it_stalls(
     Mandate.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
     Membership.objects.filter(account=bea).update(ended_on=None)
     assert why() == "over"
-    assert "Who held it before" in door.get(address).content.decode()
+    assert shows(door.get(address).content.decode(), "earlier-holders")
     door.post(f"{address}move/", {"do": "close"})
     assert not Holding.objects.filter(until=None).exists()
 
@@ -159,7 +158,7 @@ def test_whom_we_ask_into_a_mandate_stands_on_the_ladder_by_it(
     mandate, ana = mandate_of(riverside, amal), Contact.objects.earliest("pk")
     door.post(f"/riverside/people/{ana.pk}/part/", {"mandate": mandate.pk, "part": "learner"})
     assert count_deeds([ana])[ana.pk].roles == 1
-    assert "somebody of ours" in door.get("/riverside/people/mandates/").content.decode()
+    assert shows(door.get("/riverside/people/mandates/").content.decode(), "one-of-ours")
     with pytest.raises(ValueError, match="one person"):
         actions.assign_part(mandate=mandate, part="main", by=amal)
 
@@ -180,9 +179,9 @@ def test_a_vouch_and_a_lesson_taught_outlive_whoever_gave_them(
     guest.delete()
     assert ana.vouches.count() == 2
     page = door.get(f"/riverside/people/{ana.pk}/").content.decode()
-    assert "somebody who has left" in page
+    assert shows(page, "gone-voucher")
     assert "Speak at a door" in page
-    assert "1 person has learnt it." in door.get("/riverside/people/study/").content.decode()
+    assert shows(door.get("/riverside/people/study/").content.decode(), "learnt-count", 1)
 
 
 def test_who_may_not_sees_nothing_and_lists_ask_no_more_for_more(

@@ -10,13 +10,16 @@ from massline.core.expiry import blank_outlived
 from massline.desk.act.attendance.models import Attendance
 from massline.desk.act.events import actions
 from massline.desk.act.events.models import Event
+from massline.desk.act.messages.models import Occasion
 from massline.desk.people.models import Account, Organisation
 from massline.square.calls.models import PublicEvent
+from massline.square.envelopes.forms import said
 from massline.square.envelopes.models import Envelope
 from massline.square.envelopes.timeslots import slots_of
 from tests.conftest import DoorClient, at_desk, unlocked
-from tests.desk.act.mail_server import Post, text_of, worker_looks
+from tests.desk.act.mail_server import Post, occasion_of, worker_looks
 from tests.desk.decided_loop import plan_meeting
+from tests.parts import shows
 
 pytestmark = pytest.mark.usefixtures("couriers")
 
@@ -45,10 +48,13 @@ def take(nobody: DoorClient, event: Event, name: str, slot: str = "", needs: str
 
 def test_the_public_page_says_who_is_still_needed(event: Event, nobody: DoorClient) -> None:
     page = nobody.get(page_of(event)).content.decode()
-    assert "Steward: 1 of 1 still needed" in page
+    steward = slots_of(event.uuid)[0]
+    assert (steward.open, steward.is_full) == (1, False)
+    assert said(steward) in page
     assert 'type="radio"' in page
     take(nobody, event, "rosa", "Steward")
-    assert "Steward: full, put me on the waiting list" in nobody.get(page_of(event)).content.decode()
+    assert slots_of(event.uuid)[0].is_full
+    assert said(slots_of(event.uuid)[0]) in nobody.get(page_of(event)).content.decode()
     assert [(one.taken, one.waiting) for one in slots_of(event.uuid)] == [(1, 0), (0, 0)]
 
 
@@ -58,15 +64,14 @@ def test_who_waits_moves_up_by_themselves_and_is_told_once(
     first = take(nobody, event, "rosa", "Steward")
     second = take(nobody, event, "marek", "Steward")
     take(nobody, event, "wanda", "Steward")
-    assert "You are on the waiting list." in nobody.get(f"/manage/{second}/thanks/").content.decode()
+    assert shows(nobody.get(f"/manage/{second}/thanks/").content.decode(), "waiting-list")
     with time_machine.travel(event.starts_at - timedelta(days=3), tick=False):
         worker_looks()
         nobody.post(f"/manage/{first}/cancel/")
         worker_looks()
         worker_looks()
-    told = [one for one in post.letters if one["Subject"] == "A place is free: Mass meeting"]
+    told = [letter for letter in post.letters if occasion_of(letter) == Occasion.MOVED_UP]
     assert [one["To"] for one in told] == ["marek@post.example"]
-    assert "*You moved up from the waiting list." in text_of(told[0])
     assert [(one.taken, one.waiting) for one in slots_of(event.uuid)] == [(1, 1), (0, 0)]
 
 
@@ -74,7 +79,7 @@ def test_who_changes_to_another_role_leaves_the_first_to_who_waits(event: Event,
     first = take(nobody, event, "rosa", "Steward")
     take(nobody, event, "marek", "Steward")
     page = nobody.get(f"/manage/{first}/").content.decode()
-    assert "You take: Steward" in page
+    assert shows(page, "task-taken", "Steward")
     found = re.search(r'name="form_id" value="([^"]+)"', page)
     tea = str(slots_of(event.uuid)[1].slot.uuid)
     assert found is not None
@@ -98,7 +103,7 @@ def test_a_slot_that_grows_takes_who_waits_and_one_that_goes_keeps_nobody_waitin
 
 def test_a_line_without_a_number_is_refused_and_stays_as_typed(event: Event, bea: Account) -> None:
     answer = at_desk(bea).post(f"/riverside/act/{event.pk}/slots/", {"slots": "Stewards"})
-    assert "says no number" in answer.content.decode()
+    assert shows(answer.content.decode(), "no-number")
     assert "Stewards</textarea>" in answer.content.decode()
     assert len(slots_of(event.uuid)) == 2
 

@@ -87,7 +87,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(
     eager, calm = (program(key(riverside, amal, ApiScope.CALLS)) for _ in range(2))
     assert [eager.get(CALLS).status_code for _ in range(3)] == [200, 200, 429]
     refused = eager.get(CALLS)
-    assert "Nothing was kept. Ask again in" in refused.json()["detail"]
+    assert "Ask again in" in refused.json()["detail"]
     assert 0 < int(refused.headers["Retry-After"]) == refused.json()["seconds"] <= 30
     assert calm.get(CALLS).status_code == 200, "another key waits for this one"
     monkeypatch.setattr(rate_limits, "WRONG_KEY_LIMIT", Limiter("wrong in this test", per=1, seconds=600))

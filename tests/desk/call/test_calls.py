@@ -18,6 +18,7 @@ from massline.square.calls.models import PublicEvent, PublishedCall
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import at_desk
 from tests.desk.decided_loop import decide, saturday, write_call
+from tests.parts import holds, shows
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_bea_writes_a_call_looks_at_it_and_publishes_it(decision: Decision, bea:
     }
     written = door.post(f"/riverside/call/from/{decision.pk}/", form)
     page = written.headers["Location"]
-    assert "It says enough." in door.get(page).content.decode()
+    assert shows(door.get(page).content.decode(), "clear-enough")
     assert not PublishedCall.objects.exists()
     assert door.post(f"{page}publish/").status_code == 302
     published = PublishedCall.objects.get()
@@ -75,8 +76,8 @@ def test_a_vague_call_stays_a_draft_and_the_page_says_why(decision: Decision, be
     call = write_call(decision, bea, place="", ask="Come. Bring a friend.")
     answer = at_desk(bea).post(f"/riverside/call/{call.pk}/publish/", follow=True)
     said = answer.content.decode()
-    assert "It has no place. Name one that everybody finds." in said
-    assert "It asks two things at once." in said
+    assert shows(said, "where")
+    assert shows(said, "one-ask")
     assert not PublishedCall.objects.exists()
     assert not Event.objects.exists()
     assert Call.objects.get().state == CallState.DRAFT
@@ -119,9 +120,8 @@ def test_a_change_of_hour_and_place_reaches_the_square_the_event_and_the_calenda
     assert public.starts_at == event.starts_at == noon
     assert public.place == event.place == "Town Hall"
     assert public.sequence == 1
-    assert "12:00, no longer" in public.what_changed
-    assert "11:00." in public.what_changed
-    assert "Now at Town Hall, no longer at Harbour Square, by the clock." in public.what_changed
+    assert holds(public.what_changed, "12:00", "11:00")
+    assert holds(public.what_changed, "Town Hall", "Harbour Square, by the clock")
     calendar = door.get(f"/riverside/call/{call.pk}/calendar.ics").content.decode()
     assert "SEQUENCE:1" in calendar
     assert f"UID:{call.uuid}" in calendar

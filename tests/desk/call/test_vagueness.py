@@ -100,10 +100,10 @@ def test_a_slogan_that_says_who_acts_passes(slogan: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("facts", "lacks"),
     [
-        ({"place": "TBA"}, "where"),
-        ({"place": "Somewhere in the centre"}, "where"),
-        ({"place": "Por confirmar", "language": "es"}, "where"),
-        ({"place": "سيعلن لاحقا", "language": "ar"}, "where"),
+        ({"place": "TBA"}, "open place"),
+        ({"place": "Somewhere in the centre"}, "open place"),
+        ({"place": "Por confirmar", "language": "es"}, "open place"),
+        ({"place": "سيعلن لاحقا", "language": "ar"}, "open place"),
         ({"ask": "Raise awareness among your friends"}, "ask"),
         ({"ask": "Get involved!"}, "ask"),
         ({"ask": "Únete a la lucha", "language": "es"}, "ask"),

@@ -20,6 +20,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import at_desk
 from tests.desk import heard_round
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -80,8 +81,8 @@ def test_a_slogan_is_written_anew_for_each_language_and_tried(
         assert door.post("/riverside/decide/slogans/", form).status_code == 302
     spanish = Slogan.objects.get(language="es")
     page = f"/riverside/decide/slogans/{spanish.pk}/"
-    assert "It is the same as in another language." in door.get(page).content.decode()
-    assert "Tried on 0 people: not enough yet." in door.get(page).content.decode()
+    assert shows(door.get(page), "copied")
+    assert shows(door.get(page).content.decode(), "tried-on", 0)
     street = {"place": "The gate", "understood": 14, "asked_again": 4, "walked_on": 2}
     assert at_desk(chen).post(page, street).status_code == 302
     assert "70 % of 20 understood it at once, likely" in door.get(page).content.decode()
@@ -142,14 +143,14 @@ def test_forces_stand_on_the_spectrum_and_move_with_a_source(
         "limits": "Elections in May",
     }
     refused = door.post("/riverside/decide/forces/", form).content.decode()
-    assert "This reads like a person’s name. Nothing was kept." in refused
+    assert shows(refused, "person-name")
     assert "Elections in May" in refused
     assert not Force.objects.exists()
     assert (
         door.post("/riverside/decide/forces/", form | {"name": "The housing councillor"}).status_code == 302
     )
     again = door.post("/riverside/decide/forces/", form | {"name": "The housing councillor"}).content.decode()
-    assert "stands here already" in again
+    assert shows(again, "there-already")
     councillor = Force.objects.get()
     page = f"/riverside/decide/forces/{councillor.pk}/"
     assert at_desk(chen).post(page, {}).status_code == 404

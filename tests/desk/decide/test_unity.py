@@ -12,6 +12,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.people.models import Account, Organisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import at_desk
+from tests.parts import holds, shows
 
 SENTENCES = "Nobody freezes.\nكل بيت دافئ 🔥\nWe hold back rent."
 
@@ -29,7 +30,7 @@ def joined(text: UnityText, bea: Account, dina: Account) -> Party:
     answer = at_desk(dina).post("/harbour/decide/unity/join/", {"code": code[1], "name": "The Harbour"})
     assert answer.status_code == 302
     again = at_desk(dina).post("/harbour/decide/unity/join/", {"code": code[1], "name": "Twice"})
-    assert "This code opens nothing" in again.content.decode()
+    assert shows(again, "no-such-code")
     return Party.objects.get(name="The Harbour")
 
 
@@ -47,7 +48,7 @@ def test_the_widest_text_is_what_everybody_can_live_with(
     at_desk(bea).post(ours, weighed(text, "agree", "agree", "agree"))
     assert "Not enough yet" in at_desk(bea).get(ours).content.decode()
     lacking = at_desk(dina).post(theirs, weighed(text, "agree", "live_with", "amend")).content.decode()
-    assert "Say which words you would take instead." in lacking
+    assert shows(lacking, "no-instead")
     assert Position.objects.filter(party__name="The Harbour").count() == 0
     at_desk(dina).post(theirs, weighed(text, "agree", "live_with", "amend", instead="We pay on time."))
     assert [one.words for one in read_positions(text).widest] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
@@ -61,7 +62,7 @@ def test_the_widest_text_is_what_everybody_can_live_with(
     at_desk(bea).post(f"{ours}sentences/{last.pk}/", {"words": "We pay on time."})
     told = at_desk(dina).get(theirs).content.decode()
     assert "We hold back rent.</s>" in told
-    assert "has not weighed it yet" in told
+    assert shows(told, "not-weighed")
 
 
 def test_an_invited_organisation_sees_the_text_and_nothing_else(
@@ -130,13 +131,13 @@ def test_it_goes_out_when_everybody_stands_behind_it(
     joined(text, bea, dina)
     ours, theirs = f"/riverside/decide/unity/{text.pk}/", f"/harbour/decide/unity/{text.pk}/"
     refused = at_desk(bea).post(f"{ours}endorse/", follow=True).content.decode()
-    assert "There is no sentence yet that everybody can at least live with." in refused
+    assert shows(refused, "nothing-carried")
     for who, page in ((bea, ours), (dina, theirs)):
         at_desk(who).post(page, weighed(text, "agree", "live_with", "cannot"))
     at_desk(bea).post(f"{ours}endorse/")
-    assert "1 of 2 do." in at_desk(bea).post(f"{ours}publish/", follow=True).content.decode()
+    assert shows(at_desk(bea).post(f"{ours}publish/", follow=True), "not-endorsed", 1, 2)
     at_desk(dina).post(f"{theirs}endorse/")
-    assert "It stands on the square." in at_desk(bea).post(f"{ours}publish/", follow=True).content.decode()
+    assert shows(at_desk(bea).post(f"{ours}publish/", follow=True).content.decode(), "published")
     report = ReportBack.objects.get()
     assert [claim.text for claim in report.claims.all()] == ["Nobody freezes.", "كل بيت دافئ 🔥"]
-    assert report.heard == "Points of unity of: Riverside Tenants, The Harbour."
+    assert holds(report.heard, "Riverside Tenants", "The Harbour")

@@ -19,10 +19,12 @@ from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.models import Account, Organisation
 from massline.square.conversations import actions as conversations
 from tests.conftest import PASSPHRASE, at_desk
+from tests.parts import holds, shows
 
 
-def what(organisation: Organisation, account: Account) -> list[str]:
-    return [need.what for need in list_todos(organisation, account)]
+def needs(organisation: Organisation, account: Account) -> dict[str, str]:
+    """What waits, by its name in code."""
+    return {todo.name: todo.what for todo in list_todos(organisation, account)}
 
 
 @pytest.fixture
@@ -49,15 +51,15 @@ def heating(riverside: Organisation, amal: Account, tomorrow: date) -> Listening
 
 
 def test_without_a_mass_meeting_that_stands_first(riverside: Organisation, amal: Account) -> None:
-    assert what(riverside, amal)[0] == "No mass meeting is set."
+    assert next(iter(needs(riverside, amal))) == "mass-meeting"
     page = at_desk(amal).get("/riverside/").content.decode()
-    assert "None is set." in page
+    assert shows(page, "no-date")
 
 
 def test_a_set_mass_meeting_is_always_in_sight(
     riverside: Organisation, amal: Account, meeting: object
 ) -> None:
-    assert "No mass meeting is set." not in what(riverside, amal)
+    assert "mass-meeting" not in needs(riverside, amal)
     assert "Harbour Hall" in at_desk(amal).get("/riverside/").content.decode()
 
 
@@ -73,7 +75,7 @@ def test_a_chapter_shows_the_meeting_of_the_whole(
 def test_an_organisation_with_one_holder_is_told_to_make_its_keys_safe(
     harbour: Organisation, dina: Account
 ) -> None:
-    assert any("One person alone holds the key." in need for need in what(harbour, dina))
+    assert "second-holder" in needs(harbour, dina)
 
 
 def test_what_people_wrote_and_whom_nobody_heard_stand_on_today(
@@ -82,16 +84,16 @@ def test_what_people_wrote_and_whom_nobody_heard_stand_on_today(
     talk = round_actions.conversation_of(heating)
     assert talk is not None
     conversations.add_statement(talk, text="Cold.", author=conversations.join(talk, token="somebody"))
-    needs = what(riverside, amal)
-    assert "1 sentence waits to be read." in needs
-    assert "Block A has hardly been heard: 0 of 120." in needs
+    waiting = needs(riverside, amal)
+    assert holds(waiting["own-words"], 1)
+    assert holds(waiting["hardly-heard"], "Block A", 0, 120)
 
 
 def test_a_closed_round_asks_for_its_report_back(
     riverside: Organisation, amal: Account, heating: ListeningRound
 ) -> None:
     ListeningRound.objects.update(closes_on=timezone.localdate() - timedelta(days=1))
-    assert "“What about the heating?” has closed. Those who spoke wait to hear back." in what(riverside, amal)
+    assert holds(needs(riverside, amal)["sum-up"], "What about the heating?")
 
 
 def test_dina_sees_neither_today_nor_the_turn(

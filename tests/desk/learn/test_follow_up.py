@@ -17,13 +17,14 @@ from massline.desk.learn.reviews.event_numbers import compare_room
 from massline.desk.learn.reviews.models import AfterActionReview
 from massline.desk.learn.sharing import actions as sharing_actions
 from massline.desk.learn.sharing.models import Gift
-from massline.desk.learn.similar.past_actions import find_similar
+from massline.desk.learn.similar.past_actions import find_similar, why_alike
 from massline.desk.people.models import Account, Contact, Organisation
 from massline.desk.people.states import Kind
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
 from tests.desk.learn.past_events import CLAIM, past_event, review_of
+from tests.parts import shows
 
 
 def test_who_does_what_by_when_and_who_was_missing_from_the_room(
@@ -42,7 +43,7 @@ def test_who_does_what_by_when_and_who_was_missing_from_the_room(
     }
     door = at_desk(bea)
     half = door.post(f"/riverside/learn/events/{event.pk}/", sent).content.decode()
-    assert "Who does it, and by when?" in half
+    assert shows(half, "no-owner")
     assert "Knock in Block C" in half
     door.post(f"/riverside/learn/events/{event.pk}/", {**sent, "who_0": bea.pk, "due_0": str(due)})
     review = AfterActionReview.objects.get()
@@ -51,7 +52,7 @@ def test_who_does_what_by_when_and_who_was_missing_from_the_room(
         ("Block C", "under"),
     ]
     held = door.get(f"/riverside/learn/events/{event.pk}/").content.decode()
-    assert "12 % more than we expected." in held
+    assert shows(held, "more-than-expected", 12)
     assert "missing" in held
     assert "Knock in Block C" in door.get("/riverside/learn/").content.decode()
     door.post(f"/riverside/learn/agreed/{Agreement.objects.get().pk}/done/")
@@ -71,12 +72,12 @@ def test_before_the_next_plan_the_three_most_similar_are_shown_and_why(
     found = find_similar(riverside, text="A picket at the laundry", kind="action", size=28)
     assert len(found) == 3
     assert found[0].past.title == "Picket at the laundry gate"
-    assert found[0].why == ("the words: laundry, picket", "the same kind", "about as many people")
+    assert found[0].why == why_alike(words="laundry, picket", kind=True, size=True)
     assert found[1].past.title == "Picket at the bakery gate"
-    assert found[1].why == ("the words: picket", "the same kind")
+    assert found[1].why == why_alike(words="picket", kind=True)
     by_place = find_similar(riverside, text="We drink tea with newcomers", place="At the gate of Block C")
     assert by_place[0].past.title == "Tea in the yard"
-    assert by_place[0].why == ("the words: tea", "the same place or section: gate")
+    assert by_place[0].why == why_alike(words="tea", place="gate")
     page = at_desk(bea).get("/riverside/learn/before/?text=A picket at the laundry&kind=action&size=28")
     assert "Begin at six." in page.content.decode()
     assert find_similar(riverside, text="", kind="action") == []
@@ -98,7 +99,7 @@ def test_the_past_of_sister_chapters_is_their_lessons_and_no_more(
 def test_what_was_wrong_has_an_owner_a_day_and_a_right(riverside: Organisation, bea: Account) -> None:
     door, day = at_desk(bea), timezone.localdate() + timedelta(days=1)
     form = {"wrong": "214 letters", "owner": bea.pk, "due_on": str(day)}
-    assert "Where was it said?" in door.post("/riverside/learn/corrections/", form).content.decode()
+    assert shows(door.post("/riverside/learn/corrections/", form).content.decode(), "no-place")
     door.post("/riverside/learn/corrections/", {**form, "where": "The flyer of May"})
     correction = Correction.objects.get()
     door.post(f"/riverside/learn/corrections/{correction.pk}/", {"right": "It was 241 letters."})
@@ -122,7 +123,7 @@ def test_what_a_report_back_said_is_set_right_beside_it_for_everybody(
     for right in ("It was 213.", "It was 214."):
         door.post(address, {"right": right})
     page = nobody.get(report.get_absolute_url()).content.decode()
-    assert "Set right on" in page
+    assert shows(page, "corrected-on")
     assert "241 letters" in page
     assert ("It was 214." in page, "It was 213." in page) == (True, False)
 
@@ -136,10 +137,10 @@ def test_a_hypothesis_gathers_cited_evidence_and_is_looked_at_again(
     found = Hypothesis.objects.get()
     address = f"/riverside/learn/questions/{found.pk}/"
     bare = door.post(address, {"speaks_for": "1", "words": "It worked"}).content.decode()
-    assert "Without that it is an opinion." in bare
+    assert shows(bare, "no-source")
     door.post(address, {"speaks_for": "1", "words": "94 came", "review": lesson.review.pk})
     door.post(address, {"speaks_for": "0", "words": "A leaflet filled it", "source": "Harbour, May"})
-    assert "1 for, 1 against" in door.get("/riverside/learn/questions/").content.decode()
+    assert shows(door.get("/riverside/learn/questions/").content.decode(), "evidence-count", 1, 1)
     with pytest.raises(ValueError, match="where it can be read"):
         follow_up_actions.add_evidence(hypothesis=found, speaks_for=True, words="I feel it", by=bea)
     door.post(f"{address}look/", {"verdict": "fell", "review_on": str(day)})

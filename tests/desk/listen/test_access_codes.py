@@ -18,6 +18,7 @@ from massline.square.conversations.access_codes.models import Code, Way, read_co
 from massline.square.conversations.models import Conversation, Participant
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient, at_desk
+from tests.parts import shows
 from tests.square.conversations.test_voting import answer_next, ballot_on
 
 
@@ -122,6 +123,6 @@ def test_a_reason_that_is_too_long_stays_on_the_page(round_: ListeningRound, bea
 def test_too_many_for_paper_and_members_who_may_not(round_: ListeningRound, bea: Any, chen: Any) -> None:
     refused = make(round_, bea, most=301)
     assert refused.status_code == 422
-    assert "At most 300 at a time." in refused.content.decode()
+    assert shows(refused.content.decode(), "too-many")
     assert make(round_, chen).status_code == 404
     assert not Way.objects.exists()

@@ -19,6 +19,7 @@ from massline.square.conversations.models import Conversation, Statement, Value,
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
 from tests.desk.listen.import_files import COMMENTS, VOTES, confirm, everything_said, looked, send, zipped
+from tests.parts import shows
 
 
 def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(
@@ -30,16 +31,13 @@ def test_a_polis_archive_is_shown_first_then_stands_beside_what_was_there(
     )
     answer = send(bea_at, round_, export__zip=archive)
     page = looked(bea_at, answer)
-    for words in (
-        "3 statements would come in.",
-        "Turned down there",
-        "To be read first",
-        "Fix the heating, now",
-    ):
-        assert words in page
+    assert shows(page, "statements-to-come", 3)
+    assert shows(page, "rejected-there")
+    assert shows(page, "read-first")
+    assert "Fix the heating, now" in page
     assert everything_said() == before, "something was brought in before anybody said so"
     said = confirm(bea_at, answer)
-    assert "3 statements came in, and 3 answers of 2 people." in said
+    assert shows(said, "imported", 3, 3, 2)
     talk = Conversation.objects.get()
     assert list(talk.statements.values_list("number", "text", "state")) == [
         (0, "Publish the bill.", "shown"),
@@ -61,10 +59,10 @@ def test_the_same_file_again_changes_nothing_in_this_round_or_another(
         organisation=round_.organisation, question="And now?", closes_on=today, by=bea, seeds=["Another."]
     )
     before = everything_said()
-    for one, words in ((round_, "All of it is here already."), (other, "What about the heating?")):
+    for one, words in ((round_, "all-here"), (other, "here-elsewhere")):
         answer = send(bea_at, one, **{"votes (1)__csv": VOTES, "comments (2)__csv": COMMENTS})
         page = looked(bea_at, answer)
-        assert words in page
+        assert shows(page, words)
         assert 'name="bring"' not in page
         bea_at.post(answer.headers["Location"], {"bring": "1"})
     assert everything_said() == before
@@ -95,7 +93,7 @@ def test_what_comes_out_comes_back_as_it_was_and_a_spreadsheet_carries_nothing_o
         assert not [cell for cell in cells if cell[:1] in "=@+\t" and cell], name
     before = everything_said()
     page = looked(bea_at, send(bea_at, round_, ours__zip=out["polis"].content))
-    assert "All of it is here already." in page
+    assert shows(page, "all-here")
     assert everything_said() == before
     Conversation.objects.all().delete()
     again = round_actions.open_round(
@@ -116,7 +114,7 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     )
     answer = send(bea_at, round_, table__csv=table)
     page = looked(bea_at, answer)
-    assert "would come in." in page
+    assert shows(page, "voices-to-come")
     columns = {
         "kind": "voices",
         "column_0": "day",
@@ -126,7 +124,6 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     }
     page = bea_at.post(answer.headers["Location"], columns | {"again": "1"}).content.decode()
     for words in (
-        "3 voices would come in.",
         "Row 4: the day “13/45/2”",
         "Row 5: “shouts”",
         "Row 6: there are no words",
@@ -134,7 +131,7 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
         assert words in page
     assert "Block F" in page
     assert not Voice.objects.exists()
-    assert "3 voices came in." in confirm(bea_at, answer, **columns)
+    assert shows(confirm(bea_at, answer, **columns), "imported", 3)
     assert set(Voice.objects.values_list("text", "kind", "report__section__name")) == {
         ("Who pays if we lose?", "question", "Block C"),
         ("  My girl does her homework\u2009in her coat… 🥶 ", "said", None),
@@ -142,7 +139,7 @@ def test_a_table_of_voices_comes_in_word_for_word_and_once(
     }
     before = everything_said()
     page = bea_at.post(send(bea_at, round_, again__csv=table).headers["Location"], columns).content.decode()
-    assert "0 voices would come in." in page
+    assert shows(page, "voices-to-come", 0)
     assert everything_said() == before
 
 
@@ -163,7 +160,7 @@ def test_a_column_tells_which_number_is_the_month(cells: list[str], read: date) 
 
 def test_a_timestamp_nobody_can_read_loses_no_words(round_: ListeningRound, bea_at: DoorClient) -> None:
     form = "Timestamp,What should change?\n2/3/2026 9:00,The heating\n3/4/2026 9:00,The lift\n"
-    assert "2 voices would come in." in looked(bea_at, send(bea_at, round_, form__csv=form))
+    assert shows(looked(bea_at, send(bea_at, round_, form__csv=form)), "voices-to-come", 2)
 
 
 def test_a_table_of_answers_finds_the_statements_that_are_there(
@@ -172,7 +169,7 @@ def test_a_table_of_answers_finds_the_statements_that_are_there(
     table = "participant,statement,answer\na,0,agree\nb,Publish the bill.,disagree\nb,No rise.,yes\nb,7,agree\nc,0,loud\n"
     answer = send(bea_at, round_, votes__csv=table)
     page = looked(bea_at, answer)
-    assert "1 statement would come in." in page
+    assert shows(page, "statements-to-come", 1)
     assert "this conversation has no statement 7" in page
     assert "Row 5: the answer is none of" in page
     confirm(bea_at, answer)
@@ -188,7 +185,7 @@ def test_a_list_of_statements_is_asked_and_none_twice(round_: ListeningRound, be
     page = bea_at.post(
         answer.headers["Location"], {"kind": "statements", "column_0": "words"}
     ).content.decode()
-    assert "1 statement would come in." in page
+    assert shows(page, "statements-to-come", 1)
     assert "Row 4: longer than 300 characters" in page
     confirm(bea_at, answer)
     assert list(Statement.objects.values_list("text", flat=True)) == ["Publish the bill.", "No rise."]

@@ -16,9 +16,10 @@ from massline.desk.listen.field_reports import actions as field_report_actions
 from massline.desk.listen.paper.models import ALPHABET, PaperSheet, Translation, sheet_code, sheet_number
 from massline.desk.listen.rounds import actions as round_actions
 from massline.desk.listen.rounds.coverage import next_conversations, section_coverage
-from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Voice
+from massline.desk.listen.rounds.models import FieldReport, ListeningRound, Mood, Voice
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
+from tests.parts import shows
 
 WORDS = ["  The lift stands still…", "أحتاج إلى من يحمل الماء", "I can carry water on Mondays"]
 
@@ -66,7 +67,7 @@ def test_each_printed_sheet_bears_a_code_that_opens_it(
     ).stdout
     assert all(sheet.code in text for sheet in sheets)
     assert "What about the lift?" in text
-    assert text.count("Ready to act") == 12
+    assert text.count(str(Mood.READY.label)) == 12
 
 
 def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account) -> None:
@@ -81,7 +82,7 @@ def test_a_sheet_typed_in_twice_is_kept_once(lift: ListeningRound, chen: Account
     assert sorted(voice.text for voice in Voice.objects.all()) == sorted(WORDS)
     assert {report.channel for report in FieldReport.objects.all()} == {"paper"}
     assert section_coverage(lift)[-1].heard == 3
-    assert "Somebody typed this sheet in" in desk.get(found["Location"]).content.decode()
+    assert shows(desk.get(found["Location"]).content.decode(), "typed-already")
     needs = desk.get("/riverside/listen/needs/").content.decode()
     assert WORDS[1] in needs
     assert WORDS[2] in needs
@@ -93,7 +94,7 @@ def test_a_wrong_letter_opens_nobody_elses_sheet(lift: ListeningRound, chen: Acc
     code = PaperSheet.objects.get().code
     wrong = code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
     page = at_desk(chen).post("/riverside/listen/sheet/", {"code": wrong}).content.decode()
-    assert "No sheet of this organisation has this code." in page
+    assert shows(page, "no-such-sheet")
     assert wrong in page, "what was typed is gone"
 
 
@@ -123,7 +124,7 @@ def test_a_translation_stands_beside_the_original_and_says_who_made_it(
     desk.post(address, {"language": "en", "text": "I need a carrier of water", "by_machine": "on"})
     desk.post(address, {"language": "en", "text": "I need somebody who carries water"})
     page = desk.get(address).content.decode()
-    assert "translated by a person" in page
+    assert shows(page, "origin", str(Translation.objects.get().origin))
     assert WORDS[1] in page
     assert Translation.objects.get().text == "I need somebody who carries water"
     found = desk.get(f"/riverside/listen/{lift.pk}/voices/", {"kind": "need"}).content.decode()

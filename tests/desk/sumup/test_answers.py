@@ -15,7 +15,6 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.answers import actions
 from massline.desk.sumup.answers.models import Answer
 from massline.desk.sumup.answers.open_questions import open_questions
-from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.estimates.models import ThemeSnapshot
 from massline.desk.sumup.estimates.themes import take_theme_snapshot
 from massline.engine.documents import canonical
@@ -23,6 +22,7 @@ from massline.square.reports.models import PublicAnswer
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import WHO_PAYS
+from tests.parts import expect_refusal, shows
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def test_nearly_the_same_words_lie_side_by_side_and_are_never_merged_unasked(
     asked = next(one for one in open_questions(heating.organisation) if one.text == first)
     assert [one.text for one in asked.near] == [second]
     door = at_desk(bea)
-    assert "nearly the same:" in door.get("/riverside/sum-up/answers/").content.decode()
+    assert shows(door.get("/riverside/sum-up/answers/").content.decode(), "nearly-same")
     address = f"/riverside/sum-up/answers/{asked.key}/"
-    assert "Does the answer answer them too?" in door.get(address).content.decode()
+    assert shows(door.get(address).content.decode(), "question-joined")
     door.post(address, {"text": "The landlord."})
     assert [one.text for one in open_questions(heating.organisation) if "boiler" in one.text] == [second]
 
@@ -89,7 +89,7 @@ def test_very_many_that_ask_nearly_the_same_are_counted_and_asked_for_at_once(
     door = at_desk(bea)
     with django_assert_max_num_queries(16, using="desk"):
         page = door.get("/riverside/sum-up/answers/").content.decode()
-    assert "and 3 more nearly the same" in page
+    assert shows(page, "more-nearly-same", 3)
     with django_assert_max_num_queries(18, using="desk"):
         page = door.get(f"/riverside/sum-up/answers/{asked.key}/").content.decode()
     assert all(f"Who pays for boiler {n}?" in page for n in range(9)), "not every one of them can be ticked"
@@ -112,16 +112,16 @@ def test_an_answer_stands_on_the_square_with_its_sources_and_the_days_it_took(
         assert words in page
     assert WHO_PAYS not in page
     assert "Block" not in page
-    assert "You asked" in nobody.get("/riverside/").content.decode()
+    assert shows(nobody.get("/riverside/").content.decode(), "asked")
     assert PublicAnswer.objects.get().uuid == answer.uuid
     assert PublicAnswer.objects.get().days_waited == (timezone.localdate() - date(2026, 11, 12)).days
-    assert "Every question is answered." in door.get("/riverside/sum-up/answers/").content.decode()
+    assert shows(door.get("/riverside/sum-up/answers/").content.decode(), "all-answered")
 
 
 def test_two_organisers_cannot_answer_the_same_question_twice(heating: ListeningRound, bea: Account) -> None:
     questions = open_questions(heating.organisation)
     actions.answer_questions(organisation=heating.organisation, questions=questions, text="The fund.", by=bea)
-    with pytest.raises(NotReady, match="Somebody has answered this meanwhile"):
+    with expect_refusal("already-answered"):
         actions.answer_questions(
             organisation=heating.organisation, questions=questions, text="Nobody.", by=bea
         )
@@ -136,7 +136,7 @@ def test_a_question_that_names_somebody_goes_out_masked_and_only_after_a_look(
     assert asked.text == "Why does […] not answer […]?"
     door, address = at_desk(bea), f"/riverside/sum-up/answers/{asked.key}/"
     page = door.post(address, {"text": "She is ill."}).content.decode()
-    assert "tick that it points at nobody" in page
+    assert shows(page, "question-may-point-at-somebody")
     assert "She is ill." in page
     assert not PublicAnswer.objects.exists()
     door.post(address, {"text": "She is ill.", "as_shown": "on"})
@@ -149,6 +149,6 @@ def test_chen_reads_the_desk_and_answers_nothing(heating: ListeningRound, chen: 
     door = at_desk(chen)
     page = door.get("/riverside/sum-up/answers/").content.decode()
     assert WHO_PAYS in page
-    assert "Answer it" not in page
+    assert not shows(page, "answer-question")
     key = open_questions(heating.organisation)[0].key
     assert door.post(f"/riverside/sum-up/answers/{key}/", {"text": "x"}).status_code == 404

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from massline.desk.guard.audit import chain
-from massline.desk.listen.rounds.models import ListeningRound, Voice
+from massline.desk.listen.rounds.models import Channel, ListeningRound, Voice
 from massline.desk.people.models import Account, Organisation, Section
 from massline.desk.sumup.claims import actions, readiness
+from massline.desk.sumup.claims.citations import map_summary_of, tally_of
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.readiness import NotReady
+from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations import moderation as conversations
 from massline.square.conversations.models import Statement
 from massline.square.organisations.models import PublicOrganisation
@@ -42,7 +44,7 @@ def test_a_citation_keeps_the_words_to_the_byte_and_says_where_they_are_from(wri
     assert [one.origin for one in cited] == [
         "Block C, at the door, 12 November",
         "Block C, at the door, 12 November",
-        "statement 0, 11 of 12 agree; 3 more people together could overturn this",
+        tally_of(0, map_summary_of(written.round), Threshold(5)),
     ]
     for one in cited:
         assert one.digest == hashlib.sha256(one.text.encode()).hexdigest()
@@ -207,9 +209,7 @@ def test_the_report_back_stands_on_the_square_word_for_word(written: SumUp, amal
     first, second = report.claims.all()
     assert [quote["text"] for quote in first.quotes] == [COAT, ARABIC, heard_round.SEEDS[0]]
     assert first.quotes[0] == {"text": COAT, "source": "Block C, at the door", "day": "2026-11-12"}
-    assert (
-        first.quotes[2]["source"] == "statement 0, 11 of 12 agree; 3 more people together could overturn this"
-    )
+    assert first.quotes[2]["source"] == tally_of(0, map_summary_of(written.round), Threshold(5))
     assert second.minority
     assert reports.is_as_published(report)
     assert chain.first_broken_line(written.round.organisation) is None
@@ -219,7 +219,7 @@ def test_a_section_where_few_were_heard_is_not_named_in_public(written: SumUp, a
     actions.sign_sum_up(sum_up=written, by=amal)
     report = actions.publish_sum_up(sum_up=written, by=amal)
     warm = report.claims.get(order=2).quotes[0]
-    assert warm["source"] == "at the door"
+    assert warm["source"] == str(Channel.DOOR.label)
     assert "Block A" not in json.dumps([claim.quotes for claim in report.claims.all()])
 
 

@@ -17,6 +17,7 @@ from massline.desk.sumup.drafts import remote_model
 from tests.conftest import at_desk
 from tests.desk import heard_round
 from tests.desk.sumup.draft_server import ANSWER, Machine
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def read_and_send(sum_up: SumUp, by: Account) -> str:
 def test_it_is_off_until_the_installation_names_an_endpoint(
     sum_up: SumUp, bea: Account, settings: Any
 ) -> None:
-    assert "It is off" in at_desk(bea).get(at(sum_up)).content.decode()
-    assert "Ask the machine" not in at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()
+    assert shows(at_desk(bea).get(at(sum_up)).content.decode(), "machine-off")
+    assert not shows(at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode(), "ask-machine")
     settings.DRAFT_URL, settings.DRAFT_MODEL = "http://example.org/v1", "any"
     assert remote_model.configured_endpoint() is None, "words would go over the network in the clear"
     settings.DRAFT_URL = "https://example.org/v1"
@@ -79,14 +80,14 @@ def test_what_comes_back_is_marked_cites_nothing_and_stands_in_no_quotation_mark
     sum_up: SumUp, bea: Account, amal: Account, machine: Machine
 ) -> None:
     page = read_and_send(sum_up, bea)
-    assert "3 proposals stand at the end." in page
+    assert shows(page, "draft-added", 3)
     drafted = [one for one in heard_round.claims(sum_up) if one.machine]
     assert [one.text for one in drafted] == [
         "Children do their homework in coats.",
         "Some are warm enough",
         "Nadie dice qué cuesta",
     ]
-    assert "worded by a machine" in page
+    assert shows(page, "by-machine")
     assert not any(f"“{one.text}”" in page or f"“{one}”" in page for one in drafted)
     with pytest.raises(NotReady) as refused:
         actions.sign_sum_up(sum_up=sum_up, by=amal)
@@ -118,26 +119,25 @@ def test_other_words_than_those_read_are_not_sent(sum_up: SumUp, bea: Account, m
     read = door.get(at(sum_up)).context["read"]
     heard_round.write(sum_up.round, bea, "Block C", [VoiceText("Somebody new.")])
     page = door.post(at(sum_up), {"read": read}).content.decode()
-    assert "Nothing was sent" in page
+    assert shows(page, "draft-not-sent")
     assert machine.bodies == []
 
 
 @pytest.mark.parametrize(
     ("status", "content", "said"),
     [
-        (500, ANSWER, "It answered with error 500."),
-        (302, ANSWER, "It answered with error 302."),
-        (200, "  \n", "It answered with an empty draft."),
-        (200, None, "It answered with something that is no draft."),
+        (500, ANSWER, ("answered-with-error", 500)),
+        (302, ANSWER, ("answered-with-error", 302)),
+        (200, "  \n", ("empty-draft",)),
+        (200, None, ("no-draft",)),
     ],
 )
 def test_whatever_goes_wrong_nothing_is_lost_and_the_page_says_so(
-    sum_up: SumUp, bea: Account, machine: Machine, status: int, content: Any, said: str
+    sum_up: SumUp, bea: Account, machine: Machine, status: int, content: Any, said: tuple[str, int]
 ) -> None:
     machine.status, machine.content = status, content
     page = read_and_send(sum_up, bea)
-    assert said in page
-    assert "no sentence was added or lost" in page
+    assert shows(page, *said)
     assert sum_up.claims.count() == 2
 
 
@@ -148,7 +148,7 @@ def test_a_machine_that_does_not_answer_is_left(
     machine.wait.clear()
     began = time.monotonic()
     page = read_and_send(sum_up, bea)
-    assert "did not answer" in page
+    assert shows(page, "no-answer")
     assert time.monotonic() - began < 4
     settings.DRAFT_URL = "http://127.0.0.1:9/v1"
-    assert "It cannot be reached." in read_and_send(sum_up, bea)
+    assert shows(read_and_send(sum_up, bea), "unreachable")

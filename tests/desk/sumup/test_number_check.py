@@ -11,6 +11,7 @@ from massline.desk.sumup.claims.number_parser import numbers_in
 from massline.desk.sumup.claims.readiness import NotReady
 from tests.conftest import at_desk
 from tests.desk import heard_round
+from tests.parts import shows
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,8 @@ def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_w
         actions.sign_sum_up(sum_up=sum_up, by=amal)
     assert [type(one) for one in refused.value.reasons] == [readiness.WrongNumber]
     page = door.get(address).content.decode()
-    assert "“Half” is not what the cited data show." in page
-    assert "agree with statement 0: 11 of 12 (92 %)" in page
+    assert shows(page, "wrong-number", "“Half”")
+    assert shows(page, "wrong-number", 0, 11, 12)
     because = {"numbers_because": "Half of all who live there, not of those who voted."}
     door.post(f"{address}claims/{claim.pk}/", {"text": claim.text, **cited, **because})
     claim.refresh_from_db()

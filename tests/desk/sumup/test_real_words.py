@@ -24,6 +24,7 @@ from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.conftest import DoorClient, at_desk
 from tests.desk.sumup.quote_oracle import is_its_source_but_for_what_was_taken_out
+from tests.parts import shows
 
 POLIS = ("scoop-hivemind.freshwater", "15-per-hour-seattle", "brexit-consensus")
 VOICES = "march-on.operation-marchin-orders.tsv"
@@ -152,7 +153,7 @@ def test_two_thousand_real_voices_become_a_report_back(
     desk = at_desk(bea)
     with django_assert_max_num_queries(27, using="desk"):
         page = desk.get(f"/riverside/sum-up/{sum_up.pk}/").content
-    assert "1 to 40 of 2000 voices" in page.decode()
+    assert shows(page.decode(), "voices-shown", 1, 40, 2000)
     assert len(page) < 250_000
     report = finish(sum_up, bea, amal)
     assert every_quote_is_its_source(report, sum_up, nobody) >= 20

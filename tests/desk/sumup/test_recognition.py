@@ -16,6 +16,7 @@ from massline.desk.sumup.masking.models import Masking
 from tests.conftest import at_desk
 from tests.desk import heard_round
 from tests.desk.sumup.quote_oracle import is_its_source_but_for_what_was_taken_out
+from tests.parts import shows
 
 KITCHEN = "  Maria Lopez sleeps in the kitchen 🥶\nring 0151 23456789 or m@lopez.org!"
 SAFE = "  […] sleeps in the kitchen 🥶\nring […] or […]!"
@@ -103,7 +104,7 @@ def test_a_claim_that_was_taken_out_comes_back_to_its_place(sum_up: SumUp, bea: 
     door, address = at_desk(bea), f"/riverside/sum-up/{sum_up.pk}/"
     door.post(f"{address}claims/{first.pk}/remove/")
     taken = TakenOut.objects.get()
-    assert "Put it back" in door.get(address).content.decode()
+    assert shows(door.get(address).content.decode(), "restore")
     door.post(f"{address}taken-out/{taken.pk}/")
     back = heard_round.claims(sum_up)[0]
     assert (back.text, back.order) == (first.text, 1)
@@ -117,7 +118,7 @@ def test_looking_elsewhere_on_the_bench_keeps_the_sentence_and_the_ticks(sum_up:
     half = {"text": "Half a sent", "minority": "on", "voices": ticked, "find": "kitchen", "look": "page=1"}
     page = at_desk(bea).post(f"/riverside/sum-up/{sum_up.pk}/claims/", half).content.decode()
     assert "Half a sent" in page
-    assert "1 voice is ticked" in page
+    assert shows(page, "ticked", 1)
     assert f'value="{ticked}" form="composer" checked' in page
     assert "sleeps in the kitchen" in page
     assert sum_up.claims.count() == 3

@@ -11,6 +11,7 @@ import pytest
 from massline.engine import themes
 from massline.engine.documents import canonical
 from massline.engine.themes import ThemeInput
+from massline.engine.themes.result import NOTICE
 from tests.engine.themes.worlds import DIM, TROUBLES, direction, fine, neighbourhood, rows_of, unit
 
 
@@ -26,7 +27,7 @@ def test_four_troubles_become_four_themes_named_in_the_people_s_own_words() -> N
         assert (theme.size, theme.people) == (15, 15)
         assert "nobody" not in theme.label
     assert (found.voices, found.people, found.wordings) == (60, 60, 60)
-    assert found.notice == "These are the voices that reached us, not a poll."
+    assert found.notice == NOTICE
 
 
 def test_every_theme_leads_up_to_one_parent_and_down_to_its_voices() -> None:

@@ -16,6 +16,7 @@ from massline.square.calls.sharing.models import SharePicture, SourceDay
 from massline.square.calls.sharing.openings import SOURCES, openings_by_source
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 
 ARABIC = VersionFacts(
@@ -216,4 +217,4 @@ def test_the_frame_of_an_organisation_is_never_out_of_date(
     assert "Mass meeting of all blocks" in words_of(nobody.get("/riverside/frame/"))
     assert "Cancelled." in words_of(nobody.get(walk.get_widget_url()))
     actions.cancel(uuid=meeting.uuid)
-    assert "none is set yet" in words_of(nobody.get("/riverside/frame/"))
+    assert shows(words_of(nobody.get("/riverside/frame/")), "no-mass-meeting")

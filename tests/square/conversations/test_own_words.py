@@ -9,6 +9,7 @@ from massline.square import rate_limits
 from massline.square.conversations import moderation
 from massline.square.conversations.models import LONGEST_STATEMENT, Conversation, Statement, Vote
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 from tests.square.conversations.test_voting import ballot_on, say
 
@@ -40,9 +41,9 @@ def test_words_are_kept_to_the_byte(nobody: DoorClient, talk: Conversation, word
 def test_shown_at_once_where_the_conversation_says_so(nobody: DoorClient, talk: Conversation) -> None:
     Conversation.objects.update(shown="at_once")
     page = words_of(nobody.get(talk.get_absolute_url()))
-    assert "shown to everybody at once" in page
+    assert shows(page, "shown-at-once")
     answer = nobody.get(say(nobody, talk, "Heat the stairs as well.").headers["Location"])
-    assert "Everybody is asked about it now" in words_of(answer)
+    assert shows(words_of(answer), "asked-now")
     other = DoorClient("square")
     asked = {words_of(answer_page(other, talk)) for _ in range(4)}
     assert any("Heat the stairs as well." in page for page in asked)
@@ -72,7 +73,7 @@ def test_a_form_beyond_all_bounds_is_refused_in_words(nobody: DoorClient, talk: 
         f"{talk.get_absolute_url()}words/", body, content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code in {400, 413}
-    assert "Go back, your text is still there" in words_of(answer)
+    assert shows(words_of(answer), "too-large")
 
 
 def test_a_line_break_is_one_character_as_it_was_typed(nobody: DoorClient, talk: Conversation) -> None:
@@ -91,7 +92,7 @@ def test_a_machine_that_fills_the_trap_is_told_and_nothing_is_kept(
 ) -> None:
     answer = say(nobody, talk, "Buy cheap boilers here.", website="spam.example")
     assert answer.status_code == 422
-    assert "meant for machines" in words_of(answer)
+    assert shows(words_of(answer), "trap-filled")
     assert "Buy cheap boilers here." in words_of(answer)
     assert not Statement.objects.filter(seed=False).exists()
 
@@ -106,14 +107,14 @@ def test_the_same_words_sent_twice_are_one_statement(nobody: DoorClient, talk: C
 def test_words_sent_with_a_stale_ballot_are_still_on_the_page(nobody: DoorClient, talk: Conversation) -> None:
     answer = nobody.post(f"{talk.get_absolute_url()}words/", {"ballot": "old", "text": "Do not lose me."})
     assert answer.status_code == 422
-    assert "gone stale" in words_of(answer)
+    assert shows(words_of(answer), "stale")
     given = {"ballot": ballot_on(answer), "text": "Do not lose me."}
     assert nobody.post(f"{talk.get_absolute_url()}words/", given).status_code == 302
 
 
 def test_what_became_of_my_words_stands_on_my_page_alone(nobody: DoorClient, talk: Conversation) -> None:
     say(nobody, talk, "Heat the stairs as well.")
-    assert "A moderator has not read it yet" in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
+    assert shows(words_of(nobody.get(f"{talk.get_absolute_url()}answers/")), "not-read-yet")
     moderation.turn_down(Statement.objects.get(seed=False), reason="Names a neighbour.")
     assert "Names a neighbour." in words_of(nobody.get(f"{talk.get_absolute_url()}answers/"))
     stranger = DoorClient("square").get(f"{talk.get_absolute_url()}answers/")

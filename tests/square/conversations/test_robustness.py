@@ -18,6 +18,7 @@ from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.results.tampering import Entrance, knots_sentence, picture_sentence
 from massline.square.conversations.trust_levels import Level
 from tests.conftest import DoorClient
+from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of
 
 ALIKE: dict[str, Any] = {
@@ -48,8 +49,8 @@ def test_beside_a_finding_stands_how_many_could_overturn_it(nobody: DoorClient, 
     best = Results(mapped, latest(mapped), threshold=Threshold(5)).best
     assert best is not None
     people = best.answers.overturned_by["unites"]
-    assert f"{people} more" in words_of(nobody.get(mapped.get_results_url()))
-    assert best.overturned_by.endswith("They could come in through the open door.")
+    assert shows(nobody.get(mapped.get_results_url()), "overturned-by", people)
+    assert best.overturned_by == Entrance(Level.OPEN).sentence(people)
 
 
 def test_a_group_too_small_to_show_takes_the_number_with_it(mapped: Conversation) -> None:
@@ -117,12 +118,11 @@ def test_people_who_answer_alike_are_shown_with_and_without_and_accused_of_nothi
     verdict = {"people": 31, "groups": 2, "tried_up_to": 48, "attacks": 40}
     robust(latest(mapped), alike=[ALIKE, ALIKE | {"people": None, "half_came_within": None}], verdict=verdict)
     page = words_of(nobody.get(mapped.get_results_url()))
-    assert "14 people answer alike" in page
-    assert "Fewer than ten people answer alike" in page
-    assert "2 groups: 60% / 40%" in page
-    assert "no clear groups" in page
-    assert "31 more people" in page
-    assert "We accuse nobody" in page
+    assert shows(page, "alike", 14)
+    assert len(parts(page, "alike")) == 2
+    assert holds(page, "60% / 40%")
+    assert shows(page, "map-radius", 31)
+    assert shows(page, "nobody-accused")
     for word in ("fake", "bot", "fraud", "manipul"):
         assert word not in page.lower().replace("both", "")
 
@@ -140,8 +140,8 @@ def test_a_verdict_near_its_border_says_so(nobody: DoorClient, mapped: Conversat
     document["result"]["points"] = [[x, y, None] for x, y, _group in document["result"]["points"]]
     OpinionSnapshot.objects.update(body=json.dumps(document).encode())
     page = words_of(nobody.get(mapped.get_results_url()))
-    assert "too close to call" in page
-    assert "fewer than ten people" in page
+    assert shows(page, "too-close")
+    assert shows(page, "knots")
 
 
 def test_words_for_knots_and_for_a_picture_that_holds() -> None:

@@ -10,7 +10,8 @@ from massline.square.conversations.results import snapshot
 from massline.square.conversations.voting.next_statement import draw_chances, next_statement, progress_of
 from massline.square.conversations.voting.routing import Routing, unpack
 from tests.conftest import DoorClient
-from tests.square.conftest import fill, words_of
+from tests.parts import shows
+from tests.square.conftest import fill
 from tests.square.conversations.test_voting import answer_next
 from tests.votes import vote
 
@@ -97,7 +98,7 @@ def test_what_a_draw_leaned_to_is_set_right_beside_the_plain_count(
     row = next(one for one in page.document["result"]["statements"] if one["id"] == statement.number)
     even = row["drawn_evenly"]
     assert even["low"] < even["share"] < row["agree"] / row["seen"]
-    assert "had they been" in words_of(nobody.get(f"{mapped.get_absolute_url()}results/all/?by=number"))
+    assert shows(nobody.get(f"{mapped.get_absolute_url()}results/all/?by=number"), "drawn-evenly")
     untouched = [one for one in page.document["result"]["statements"] if one["id"] != statement.number]
     assert all("drawn_evenly" not in one for one in untouched)
 

@@ -9,9 +9,11 @@ from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
+from massline.square.conversations.results.by_trust_level import trust_level_sentence
 from massline.square.conversations.results.map_results import Results
 from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 from tests.votes import vote
 
@@ -63,26 +65,26 @@ def test_the_page_says_whose_answers_it_rests_on_and_that_others_point_elsewhere
     two_levels: Conversation,
 ) -> None:
     read = page(two_levels)
-    assert "Counted here: 20 people who came in with a card drawn from the hat." in read
-    assert "40 people who came in through the open door" in read
-    assert "surely point elsewhere" in read
-    assert "100 % of those counted here agree, and 0 % of those who came in through the open door." in read
-    assert "One card, one person, and nobody knows whose card is whose." in read
+    assert shows(read, "counted-here", 20, str(Level.CARD.label))
+    assert shows(read, "open-door-people", 40, str(Level.OPEN.label))
+    assert shows(read, "points-elsewhere")
+    assert shows(read, "differing-shares", "100 %", "0 %", str(Level.OPEN.label))
+    assert trust_level_sentence(Level.CARD) in read
 
 
 def test_another_level_can_be_read_and_says_that_nothing_rests_on_it(two_levels: Conversation) -> None:
     read = page(two_levels, "open")
-    assert "Counted here: 40 people who came in through the open door." in read
-    assert "This is not what the results rest on." in read
-    assert "Anybody could answer: open, and not verified." in read
-    assert "Counted here: 20 people" in page(two_levels, "nonsense")
+    assert shows(read, "counted-here", 40, str(Level.OPEN.label))
+    assert shows(read, "other-level")
+    assert trust_level_sentence(Level.OPEN) in read
+    assert shows(page(two_levels, "nonsense"), "counted-here", 20)
 
 
 def test_levels_that_point_alike_say_so(talk: Conversation) -> None:
     for level in (Level.IN_PERSON, Level.OPEN):
         answer(talk, level, 20, {0: Value.AGREE, 1: Value.DISAGREE})
     result_snapshot.take_snapshot(talk)
-    assert "On the 2 statements that enough of both answered, none surely points elsewhere." in page(talk)
+    assert shows(page(talk), "none-differs", 2)
 
 
 def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
@@ -90,8 +92,8 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     answer(talk, Level.OPEN, 30, {0: Value.DISAGREE})
     snapshot = result_snapshot.take_snapshot(talk)
     assert snapshot.level == Level.OPEN
-    assert "with a card drawn from the hat" not in page(talk)
-    assert "Counted here" not in page(talk, "card")
+    assert not shows(page(talk), "few-by-level")
+    assert not shows(page(talk, "card"), "counted-here")
     assert not Results(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
 
 
@@ -111,19 +113,19 @@ def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -
     answer(talk, Level.INVITED, 21, {0: Value.AGREE}, way=good)
     answer(talk, Level.INVITED, 88, {0: Value.DISAGREE}, way=flood)
     result_snapshot.take_snapshot(talk)
-    assert "Counted here: 109 people who came in by an invitation." in page(talk)
+    assert shows(page(talk), "counted-here", 109, str(Level.INVITED.label))
     access_code_actions.set_aside(flood, reason="It was passed on outside the house.")
     result_snapshot.take_snapshot(talk)
     read = page(talk)
-    assert "Counted here: 21 people who came in by an invitation." in read
+    assert shows(read, "counted-here", 21, str(Level.INVITED.label))
     assert "It was passed on outside the house." in read
     assert "88" in read
 
 
 def test_an_open_conversation_reads_as_it_did(mapped: Conversation) -> None:
     read = page(mapped)
-    assert "Counted here" not in read
-    assert "Anybody could answer: open, and not verified." in read
+    assert not shows(read, "counted-here")
+    assert trust_level_sentence(Level.OPEN) in read
 
 
 def test_the_document_of_each_level_is_one_that_can_be_explained(two_levels: Conversation) -> None:

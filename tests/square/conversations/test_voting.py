@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from massline.square.conversations import actions
 from massline.square.conversations.models import Conversation, Participant, Vote
 from tests.conftest import DoorClient
+from tests.parts import shows
 from tests.square.conftest import words_of
 
 
@@ -60,7 +61,7 @@ def test_every_statement_is_asked_once_with_its_probability(nobody: DoorClient, 
     votes = Vote.objects.order_by("-waiting")
     assert [vote.value for vote in votes] == [1, -1, 0]
     assert [vote.probability for vote in votes] == [pytest.approx(1 / 3), pytest.approx(1 / 2), 1.0]
-    assert "You have answered everything" in words_of(nobody.get(talk.get_absolute_url()))
+    assert shows(words_of(nobody.get(talk.get_absolute_url())), "answered-all")
 
 
 def test_a_double_tap_before_any_cookie_is_one_voice(nobody: DoorClient, talk: Conversation) -> None:
@@ -87,7 +88,7 @@ def test_a_form_sent_from_elsewhere_is_refused_in_words(talk: Conversation) -> N
     door = DoorClient("square", enforce_csrf_checks=True)
     answer = answer_next(door, talk, 1)
     assert answer.status_code == 403
-    assert "This form has gone stale." in words_of(answer)
+    assert shows(words_of(answer), "stale")
     assert not Vote.objects.exists()
 
 
@@ -114,7 +115,7 @@ def test_a_closed_conversation_takes_no_answer_and_keeps_what_was_typed(
     assert answer.status_code == 409
     assert "Too late, alas." in words_of(answer)
     assert not Vote.objects.exists()
-    assert "This conversation closed on" in words_of(nobody.get(talk.get_absolute_url()))
+    assert shows(words_of(nobody.get(talk.get_absolute_url())), "closed-on")
 
 
 def test_a_conversation_whose_pseudonyms_are_gone_can_still_be_read(
@@ -129,7 +130,7 @@ def test_a_conversation_whose_pseudonyms_are_gone_can_still_be_read(
 def test_an_empty_conversation_asks_for_the_first_words(nobody: DoorClient, talk: Conversation) -> None:
     empty = actions.open_conversation(organisation=talk.organisation, question="The tea kitchen?", seeds=[])
     page = words_of(nobody.get(empty.get_absolute_url()))
-    assert "Nobody has said anything yet" in page
+    assert shows(page, "nothing-said")
     assert "<textarea" in page
     assert say(nobody, empty, "Let us take turns.").status_code == 302
 
@@ -137,7 +138,7 @@ def test_an_empty_conversation_asks_for_the_first_words(nobody: DoorClient, talk
 def test_a_conversation_still_ahead_says_when_it_opens(nobody: DoorClient, talk: Conversation) -> None:
     Conversation.objects.update(opens_at=timezone.now() + timedelta(days=2))
     page = words_of(nobody.get(talk.get_absolute_url()))
-    assert "This conversation opens on" in page
+    assert shows(page, "opens-on")
     assert "<button" not in page
 
 

@@ -24,6 +24,7 @@ from massline.desk.guard.accounts.login import safe_next
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors, name_of_reason
 
 CHOICES = {Presence.CAME, Presence.MISSED, Presence.COMING}
 
@@ -38,12 +39,17 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     try:
         counts = collection.open_sign_ups(organisation=event.organisation, vault=vault, by=request.user)
     except safety.NotYetSafe as refusal:
-        messages.error(request, _("Nothing was opened. %(why)s") % {"why": refusal})
+        messages.error(
+            request,
+            _("Nothing was opened. %(why)s") % {"why": refusal},
+            extra_tags=" ".join(map(name_of_reason, refusal.reasons)),
+        )
         return redirect("act:event", org, pk)
     messages.success(
         request,
         _("Opened: %(new)d new, %(known)d known, %(cancelled)d cancelled.")
         % {"new": counts.new, "known": counts.known, "cancelled": counts.cancelled},
+        extra_tags="sign-ups-opened",
     )
     if counts.closed:
         sentence = ngettext(
@@ -51,7 +57,7 @@ def open_sign_ups(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "%(n)d envelopes do not open with this key. They are still on the square.",
             counts.closed,
         )
-        messages.error(request, sentence % {"n": counts.closed})
+        messages.error(request, sentence % {"n": counts.closed}, extra_tags="sign-ups-closed")
     return redirect("act:event", org, pk)
 
 
@@ -85,7 +91,7 @@ def walk_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 event=event, vault=vault, name=given["name"], point=given["point"], by=request.user
             )
         except safety.NotYetSafe as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, form_errors(refusal))
         else:
             messages.success(request, _("Welcome, %(name)s.") % {"name": given["name"]})
             return redirect("act:event", org, pk)

@@ -58,8 +58,11 @@ class RowForm(forms.Form):
         elif name or point:
             self.add_error(
                 "may_write",
-                _(
-                    "They did not tick it? Then empty the row and tick “only count”: nothing else of them is kept."
+                forms.ValidationError(
+                    _(
+                        "They did not tick it? Then empty the row and tick “only count”: nothing else of them is kept."
+                    ),
+                    code="row-of-nobody",
                 ),
             )
         return given

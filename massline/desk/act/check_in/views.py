@@ -35,7 +35,7 @@ def check_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if result.kept:
             count = len(result.kept)
             sentence = ngettext("%(n)d has come.", "%(n)d have come.", count) % {"n": count}
-            messages.success(request, sentence)
+            messages.success(request, sentence, extra_tags="checked-in")
         if not refused:
             return redirect("act:check_in", org, pk)
         form = CodesForm(initial={"codes": ", ".join(refused)})
@@ -114,4 +114,4 @@ def _save_rows(request: DeskRequest, event: Event, rows: list[SheetRow]) -> None
         actions.enter_sheet_row(event=event, code=row.code, name=name, point=point, by=request.user)
     if kept:
         sentence = ngettext("%(n)d row is kept.", "%(n)d rows are kept.", len(kept)) % {"n": len(kept)}
-        messages.success(request, sentence)
+        messages.success(request, sentence, extra_tags="rows-kept")

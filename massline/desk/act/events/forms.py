@@ -39,7 +39,7 @@ class EventForm(FactForm):
     def clean_starts_at(self) -> object:
         start = self.cleaned_data["starts_at"]
         if start <= timezone.now():
-            raise forms.ValidationError(_("This hour is past. Choose one to come."))
+            raise forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
         return start
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +80,8 @@ class SlotsForm(EditForm, forms.Form):
             name, _comma, needed = line.rpartition(",")
             if not name.strip() or not needed.strip().isdigit() or not 0 < int(needed) < 10_000:
                 raise forms.ValidationError(
-                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line}
+                    _("“%(line)s” says no number. Write what, a comma, and how many.") % {"line": line},
+                    code="no-number",
                 )
             needed_by_name[name.strip()[:80]] = int(needed)
         if len(needed_by_name) > MAX_SLOTS:

@@ -27,7 +27,7 @@ def plan_event(request: DeskRequest, org: str) -> HttpResponse:
             messages.success(request, _("Set for the next five weeks, and on from there."))
             return redirect("act:events", org)
         event = actions.plan(organisation=organisation, by=request.user, facts=facts)
-        messages.success(request, _("It is set."))
+        messages.success(request, _("It is set."), extra_tags="event-planned")
         return redirect("act:event", org, event.pk)
     return render(request, "act/plan.html", {"form": form})
 

@@ -66,7 +66,7 @@ def welcome(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _render_person(request, contact, form)
     actions.welcome_contact(contact=contact, buddy=form.cleaned_data["buddy"], by=request.user)
-    messages.success(request, _("Good. What is their first small task?"))
+    messages.success(request, _("Good. What is their first small task?"), extra_tags="welcomed")
     return redirect("people:person", org, pk)
 
 
@@ -164,9 +164,11 @@ def move_mandate(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.hand_over_mandate(mandate=mandate, by=request.user)
         except ValueError:
-            messages.error(request, _("Nothing was changed: nobody is deputy. Name one first."))
+            messages.error(
+                request, _("Nothing was changed: nobody is deputy. Name one first."), extra_tags="no-deputy"
+            )
         else:
-            messages.success(request, _("Handed over. Who learns it now?"))
+            messages.success(request, _("Handed over. Who learns it now?"), extra_tags="handed-over")
     return redirect("people:mandate", org, pk)
 
 

@@ -12,6 +12,7 @@ from massline.desk.act.legal.models import RightsCard
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def new_card(request: DeskRequest, org: str) -> HttpResponse:
@@ -41,7 +42,7 @@ def _write_card(request: DeskRequest, organisation: Organisation, card: RightsCa
         try:
             made = cards.write_card(organisation=organisation, facts=given, by=request.user, instead_of=card)
         except Refused as refused:
-            form.add_error("review_on", str(refused))
+            form.add_error("review_on", form_errors(refused))
         else:
             return redirect("legal:card", organisation.slug, made.pk)
     return render(request, "legal/card.html", {"card": card, "form": form})

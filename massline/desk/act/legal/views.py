@@ -19,7 +19,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 def desk(request: DeskRequest, org: str) -> HttpResponse:
@@ -96,7 +96,9 @@ def log_custody(request: DeskRequest, org: str) -> HttpResponse:
     if not form.is_valid():
         return _render_desk(request, organisation, custody=form)
     custody.log_custody(organisation=organisation, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Sealed. A key-holder can read it; call the lawyer now."))
+    messages.success(
+        request, _("Sealed. A key-holder can read it; call the lawyer now."), extra_tags="custody-sealed"
+    )
     return redirect("legal:desk", org)
 
 
@@ -124,7 +126,7 @@ def check_report(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 by=request.user,
             )
         except Refused as refused:
-            form.add_error("how", str(refused))
+            form.add_error("how", form_errors(refused))
         else:
             return redirect("legal:desk", org)
     return _render_desk(request, report.organisation, checking=report.pk, checked=form)

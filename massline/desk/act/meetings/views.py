@@ -20,7 +20,7 @@ from massline.desk.decide.motions.models import Motion
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 def kit(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -167,7 +167,7 @@ def close_meeting(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.close_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("next_event", str(refused))
+            form.add_error("next_event", form_errors(refused))
         else:
             return redirect("meeting:decided", org, pk)
     page = {"event": meeting.event, "meeting": meeting, "form": form, "has_next": coming.exists()}

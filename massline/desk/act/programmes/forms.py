@@ -50,7 +50,9 @@ class SessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "starts_at" in given and given["starts_at"] <= timezone.now():
-            self.add_error("starts_at", _("This hour is past. Choose one to come."))
+            self.add_error(
+                "starts_at", forms.ValidationError(_("This hour is past. Choose one to come."), code="past")
+            )
         if "starts_at" in given and "ends_at" in given and given["ends_at"] <= given["starts_at"]:
             self.add_error("ends_at", _("It ends before it starts."))
         return given

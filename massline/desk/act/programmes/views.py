@@ -18,7 +18,7 @@ from massline.desk.decide.plans.models import Plan
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.listen.rounds.models import Voice, VoiceKind
 from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 def programmes(request: DeskRequest, org: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def programme(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     programme = access_programme(request, org, pk, need=need)
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with show_reasons(request, _("It is set.")):
+        with show_reasons(request, _("It is set."), part="event-planned"):
             actions.plan_session(programme=programme, by=request.user, **form.cleaned_data)
         return redirect("programmes:programme", org, pk)
     return _render_programme(request, programme, session=form)
@@ -98,7 +98,7 @@ def count_session(request: DeskRequest, org: str, pk: int, session_pk: int) -> H
         try:
             actions.count_session(session=session, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("ran_once_served", str(refused))
+            form.add_error("ran_once_served", form_errors(refused))
         else:
             messages.success(request, _("Counted."))
             return redirect("programmes:programme", org, pk)

@@ -12,6 +12,7 @@ from massline.desk.act.structure_tests.models import StructureTest
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def tests(request: DeskRequest, org: str) -> HttpResponse:
@@ -22,7 +23,7 @@ def tests(request: DeskRequest, org: str) -> HttpResponse:
         try:
             made = actions.choose_test(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("begins_on", str(refused))
+            form.add_error("begins_on", form_errors(refused))
         else:
             return redirect("structure:test", org, made.pk)
     structure_tests = StructureTest.objects.filter(organisation=organisation)
@@ -39,7 +40,7 @@ def test(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.record_counts(test=test, counts=form.counts(), by=request.user)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, form_errors(refused))
         else:
             report_joined(request, form)
             return redirect("structure:test", org, pk)

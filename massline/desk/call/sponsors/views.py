@@ -13,6 +13,7 @@ from massline.desk.call.sponsors.forms import SponsorForm, StandWithForm
 from massline.desk.call.vagueness import TooVague
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def with_us(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -51,7 +52,7 @@ def stand_with(request: DeskRequest, org: str) -> HttpResponse:
                     organisation=organisation, by=request.user, **form.cleaned_data
                 )
             except TooVague as refusal:
-                form.add_error("code", str(refusal))
+                form.add_error("code", form_errors(refusal))
             else:
                 messages.success(request, _("We call together. Our name stands on their page and paper."))
                 return redirect("call:stand_with", org)

@@ -16,6 +16,7 @@ from massline.desk.call.versions.forms import VersionForm, language_choices
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def add_language(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -39,8 +40,7 @@ def version(request: DeskRequest, org: str, pk: int, code: str) -> HttpResponse:
         try:
             version_actions.write_version(call=call, by=request.user, facts=form.version(code))
         except TooVague as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason.say)
+            form.add_error(None, form_errors(refusal))
         else:
             report_joined(request, form)
             return redirect("call:call", org, pk)

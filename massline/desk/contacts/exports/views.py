@@ -12,6 +12,7 @@ from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.guard.retention import export_permit
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def export_contacts(request: DeskRequest, org: str) -> HttpResponse:
@@ -27,7 +28,7 @@ def export_contacts(request: DeskRequest, org: str) -> HttpResponse:
                 organisation=organisation, vault=vault, shape=form.cleaned_data["shape"], by=request.user
             )
         except export_permit.ExportRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, form_errors(refusal))
         else:
             answer = HttpResponse(file.content, content_type=file.kind)
             answer["Content-Disposition"] = f'attachment; filename="{file.name}"'

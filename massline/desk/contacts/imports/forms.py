@@ -11,6 +11,7 @@ from nacl.exceptions import CryptoError
 from massline.desk.contacts.imports import table_reader
 from massline.desk.contacts.imports.column_mapping import ColumnMeaning, guess_columns
 from massline.desk.guard.keys.vault import Vault
+from massline.web.refusals import form_errors
 
 LARGEST_FILE = 2 * 1024 * 1024
 SEALED_COLUMN = "list"  # binds a sealed list, so that no other sealed text is accepted as one
@@ -46,7 +47,7 @@ class ListForm(forms.Form):
             try:
                 given["table"] = table_reader.read_table(name, content)
             except table_reader.UnreadableTable as problem:
-                self.add_error("file" if file is not None else "pasted", str(problem))
+                self.add_error("file" if file is not None else "pasted", form_errors(problem))
         return given
 
 
@@ -81,7 +82,8 @@ class ColumnsForm(forms.Form):
             raise forms.ValidationError(_("Two columns have the same meaning. Leave one of them out."))
         if ColumnMeaning.CONSENT not in chosen:
             raise forms.ValidationError(
-                _("Which column says that they agreed to be contacted? Without it nobody is kept.")
+                _("Which column says that they agreed to be contacted? Without it nobody is kept."),
+                code="no-consent-column",
             )
         if not {ColumnMeaning.MAIL, ColumnMeaning.PHONE, ColumnMeaning.POINT} & set(chosen):
             raise forms.ValidationError(_("Which column says how to reach them?"))

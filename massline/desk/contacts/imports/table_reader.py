@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from massline.core.formula_guard import unguarded
+from massline.core.refusal import CodedError
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
 LARGEST_UNPACKED = 60 * 1024 * 1024
 
 
-class UnreadableTable(ValueError):
+class UnreadableTable(CodedError):
     """The reason a list could not be read; nothing of it was stored."""
 
 
@@ -48,7 +49,9 @@ def read_table(name: str, content: bytes) -> Table:
         text = _decode(content)
         table = _build_table(_read_osdi(text) if text.lstrip()[:1] in {"{", "["} else _read_csv(text))
     if not table.rows:
-        raise UnreadableTable(_("Nothing was taken: there are headings at most, and nobody below them."))
+        raise UnreadableTable(
+            _("Nothing was taken: there are headings at most, and nobody below them."), code="no-rows"
+        )
     return table
 
 
@@ -69,7 +72,7 @@ def _read_csv(text: str) -> Iterator[list[str]]:
             yield [_clean(cell) for cell in row]
     except csv.Error as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this is no table. Save the list as CSV or XLSX.")
+            _("Nothing was taken: this is no table. Save the list as CSV or XLSX."), code="no-table"
         ) from problem
 
 
@@ -78,7 +81,8 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableTable(
-                    _("Nothing was taken: the sheet unpacks to far more than a list of people.")
+                    _("Nothing was taken: the sheet unpacks to far more than a list of people."),
+                    code="too-large-unpacked",
                 )
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -87,7 +91,9 @@ def _read_xlsx(content: bytes) -> Iterator[list[str]]:
     except UnreadableTable:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as problem:
-        raise UnreadableTable(_("Nothing was taken: this sheet does not open. Save it as CSV.")) from problem
+        raise UnreadableTable(
+            _("Nothing was taken: this sheet does not open. Save it as CSV."), code="broken-sheet"
+        ) from problem
 
 
 def _cell_text(value: object) -> str:
@@ -118,7 +124,7 @@ def _read_osdi(text: str) -> Iterator[list[str]]:
             ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableTable(
-            _("Nothing was taken: this JSON holds no people as OSDI writes them.")
+            _("Nothing was taken: this JSON holds no people as OSDI writes them."), code="no-osdi"
         ) from problem
 
 
@@ -130,15 +136,18 @@ def _first(entries: Any) -> Mapping[str, Any]:
 def _build_table(rows: Iterable[list[str]]) -> Table:
     kept = [row for row in rows if any(row)]
     if not kept:
-        raise UnreadableTable(_("Nothing was taken: the list is empty."))
+        raise UnreadableTable(_("Nothing was taken: the list is empty."), code="empty-list")
     if len(kept) > MOST_ROWS + 1:
         raise UnreadableTable(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS}
+            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+            code="too-many-rows",
         )
     # A spreadsheet returns a cell for every column requested, even where there is none.
     width = max(number for row in kept for number, cell in enumerate(row, 1) if cell)
     if width > MOST_COLUMNS:
-        raise UnreadableTable(_("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS})
+        raise UnreadableTable(
+            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+        )
     even = [(row + [""] * width)[:width] for row in kept]
     return Table(even[0], even[1:])
 

@@ -93,13 +93,17 @@ def _import(
             leave_out=skipped,
         )
     except safety.NotYetSafe as refusal:
-        messages.error(request, _("Nothing was kept. %(why)s") % {"why": refusal})
+        messages.error(
+            request, _("Nothing was kept. %(why)s") % {"why": refusal}, extra_tags="nothing-imported"
+        )
         return redirect("people:bring", org)
     sentence = ngettext("%(n)d person is new.", "%(n)d people are new.", contact_import.new) % {
         "n": contact_import.new
     }
     messages.success(
-        request, f"{sentence} {_('Each stays for thirty days unless a next step is agreed on.')}"
+        request,
+        f"{sentence} {_('Each stays for thirty days unless a next step is agreed on.')}",
+        extra_tags="people-imported",
     )
     return redirect("people:people" if contact_import.new else "people:bring", org)
 
@@ -117,8 +121,8 @@ def undo_import(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             "Nothing was taken back: somebody has worked with %(n)d people of this list.",
             refusal.n,
         )
-        messages.error(request, sentence % {"n": refusal.n})
+        messages.error(request, sentence % {"n": refusal.n}, extra_tags="import-in-use")
     else:
         sentence = ngettext("%(n)d contact is gone again.", "%(n)d contacts are gone again.", deleted)
-        messages.success(request, sentence % {"n": deleted})
+        messages.success(request, sentence % {"n": deleted}, extra_tags="import-undone")
     return redirect("people:bring", org)

@@ -27,7 +27,7 @@ from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
 from massline.desk.sumup.bench.mood_counts import SectionMood, section_moods
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 SOURCES = ("claim", "line", "force", "mood", "pulse")
 
@@ -119,7 +119,7 @@ def weigh_point(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.weigh_point(point=point, leaning=leaning, words=words, by=request.user)
         except Refused as refused:
-            form.add_error("words", str(refused))
+            form.add_error("words", form_errors(refused))
         else:
             source = parse_choice(assessment.organisation, form.cleaned_data["cites"])
             if source:
@@ -142,7 +142,7 @@ def add_forecast(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             organisation=assessment.organisation, assessment=assessment, by=request.user, **form.cleaned_data
         )
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, form_errors(refused))
         return _page(request, assessment, forecast=form)
     messages.success(request, _("Kept. On that day you are asked whether it came true."))
     return redirect("decide:assessment", org, pk)

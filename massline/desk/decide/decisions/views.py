@@ -138,6 +138,6 @@ def take_up_again(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_decision(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     decision = access_decision(request, org, pk, need=Role.ORGANISER)
-    with show_reasons(request, _("It stands on the square.")):
+    with show_reasons(request, _("It stands on the square."), part="published"):
         publishing.publish_decision(decision=decision, by=request.user)
     return redirect("decide:decision", org, pk)

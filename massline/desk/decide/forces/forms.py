@@ -35,7 +35,12 @@ class ForceForm(StanceForm):
         if is_private_name(name, kind=kind):
             self.add_error(
                 "name",
-                _("This reads like a person’s name. Nothing was kept. Write the office or the organisation."),
+                forms.ValidationError(
+                    _(
+                        "This reads like a person’s name. Nothing was kept. Write the office or the organisation."
+                    ),
+                    code="person-name",
+                ),
             )
         return self.cleaned_data
 

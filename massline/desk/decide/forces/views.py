@@ -21,6 +21,7 @@ from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.web.charts import Wedge, spectrum_of_allies
 from massline.web.charts.power import Actor, power_map
+from massline.web.refusals import form_errors
 
 
 def list_forces(request: DeskRequest, org: str) -> HttpResponse:
@@ -30,7 +31,7 @@ def list_forces(request: DeskRequest, org: str) -> HttpResponse:
         try:
             force = actions.enter_force(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("name", str(refused))
+            form.add_error("name", form_errors(refused))
         else:
             return redirect("decide:force", org, force.pk)
     forces = list(Force.objects.filter(organisation=organisation))

@@ -28,7 +28,7 @@ from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 def list_motions(request: DeskRequest, org: str) -> HttpResponse:
@@ -153,7 +153,7 @@ def close_motion(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     try:
         actions.close_motion(motion=motion, by=request.user, **form.cleaned_data)
     except Refused as refused:
-        form.add_error("present", str(refused))
+        form.add_error("present", form_errors(refused))
         return _page(request, motion, closing=form)
     return redirect("decide:minute", org, pk)
 

@@ -18,6 +18,7 @@ from massline.desk.decide.plans.simplicity import check_simplicity
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def list_plans(request: DeskRequest, org: str) -> HttpResponse:
@@ -46,7 +47,7 @@ def show_plan(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             actions.add_phase(plan=plan, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("ends_on", str(refused))
+            form.add_error("ends_on", form_errors(refused))
         else:
             return redirect("decide:plan", org, pk)
     return _page(request, plan, phase=form)

@@ -26,7 +26,7 @@ from massline.desk.decide.unity.positions import read_positions
 from massline.desk.guard.access import DeskRequest, access_organisation
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
-from massline.web.refusals import show_reasons
+from massline.web.refusals import form_errors, show_reasons
 
 
 def list_texts(request: DeskRequest, org: str) -> HttpResponse:
@@ -61,7 +61,7 @@ def join_text(request: DeskRequest, org: str) -> HttpResponse:
         try:
             text = actions.join_text(organisation=organisation, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error("code", str(refused))
+            form.add_error("code", form_errors(refused))
         else:
             return redirect("decide:unity_text", org, text.pk)
     return _list_page(request, organisation, join=form)
@@ -77,7 +77,7 @@ def import_text(request: DeskRequest, org: str) -> HttpResponse:
                 organisation=organisation, pasted=form.cleaned_data["pasted"], by=request.user
             )
         except Refused as refused:
-            form.add_error("pasted", str(refused))
+            form.add_error("pasted", form_errors(refused))
         else:
             messages.success(request, _("Taken in: the text and the positions."))
             return redirect("decide:unity_text", org, text.pk)
@@ -125,7 +125,7 @@ def reword_sentence(request: DeskRequest, org: str, pk: int, sentence: int) -> H
         row = get_object_or_404(UnitySentence.objects.select_related("text"), text=text, pk=sentence)
         form = WordsForm(request.POST)
         if form.is_valid():
-            with show_reasons(request, _("Reworded. Everybody weighs it again.")):
+            with show_reasons(request, _("Reworded. Everybody weighs it again."), part="reworded"):
                 actions.reword_sentence(sentence=row, words=form.cleaned_data["words"], by=request.user)
     return redirect("decide:unity_text", org, pk)
 
@@ -137,7 +137,9 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         if party is None:
             raise Http404
         if "because" in request.POST:
-            with show_reasons(request, _("We have left. The reason stands beside our name.")):
+            with show_reasons(
+                request, _("We have left. The reason stands beside our name."), part="left-unity"
+            ):
                 actions.leave_text(party=party, because=request.POST["because"][:240], by=request.user)
                 return redirect("decide:unity", org)
         else:
@@ -149,6 +151,6 @@ def endorse_or_leave(request: DeskRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_text(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     opened = access_text(request, org, pk, need=Role.ORGANISER, as_host=True)
-    with opened as (text, _party), show_reasons(request, _("It stands on the square.")):
+    with opened as (text, _party), show_reasons(request, _("It stands on the square."), part="published"):
         publishing.publish_text(text=text, by=request.user)
     return redirect("decide:unity_text", org, pk)

@@ -1,6 +1,7 @@
 """Pages of the own account: second factors, recovery codes, passphrase and sessions."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,7 +54,7 @@ def add_app(request: DeskRequest) -> HttpResponse:
             return wait.answer(request)
         if actions.add_app(account=request.user, secret=secret, code=form.cleaned_data["code"]):
             login_limits.forget_code_tries(request.user)
-            return _added(request, _("The app is your second factor now."))
+            return _added(request, _("The app is your second factor now."), part="app-added")
         form.add_error(
             "code", _("That is not what it shows. Is the clock of the phone right? Try the next code.")
         )
@@ -66,10 +67,10 @@ def add_app(request: DeskRequest) -> HttpResponse:
     )
 
 
-def _added(request: DeskRequest, notice: str) -> HttpResponse:
+def _added(request: DeskRequest, notice: str, *, part: str) -> HttpResponse:
     """Confirm a new second factor, and go on to the recovery codes if there are none yet."""
     request.session.pop(login.MUST_ADD, None)
-    messages.success(request, notice)
+    messages.success(request, notice, extra_tags=part)
     if request.user.recovery_codes.exists():
         return redirect("guard:account")
     return redirect("guard:codes")
@@ -89,7 +90,11 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         try:
             actions.add_passkey(request, request.user, **form.cleaned_data)
-            return _added(request, _("The passkey is yours now. Log in with it from the next time on."))
+            return _added(
+                request,
+                _("The passkey is yours now. Log in with it from the next time on."),
+                part="passkey-added",
+            )
         except passkeys.PasskeyRefused:
             form.add_error("name", _("The passkey was not made. Nothing was changed; try again."))
     return _page(request, form)
@@ -127,7 +132,12 @@ def passphrase(request: DeskRequest) -> HttpResponse:
             return _log_out(
                 request, _("The passphrase is changed. You were logged out everywhere: log in with it.")
             )
-        form.add_error("old", _("That is not your passphrase of today. Nothing was changed."))
+        form.add_error(
+            "old",
+            ValidationError(
+                _("That is not your passphrase of today. Nothing was changed."), code="wrong-passphrase"
+            ),
+        )
     return render(request, "guard/passphrase.html", {"form": form})
 
 

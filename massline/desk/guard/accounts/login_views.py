@@ -3,6 +3,7 @@
 from django.contrib.auth import authenticate
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +50,10 @@ def login(request: HttpRequest) -> HttpResponse:
             login_limits.forget_login_tries(name)
             holders.ensure_account_key(account, form.cleaned_data["passphrase"])
             return account_login.continue_login(request, account, onward=onward)
-        form.add_error(None, _("Name and passphrase do not belong together. Try again."))
+        form.add_error(
+            None,
+            ValidationError(_("Name and passphrase do not belong together. Try again."), code="no-match"),
+        )
     return render(
         request,
         "guard/login.html",
@@ -77,7 +81,11 @@ def second_step(request: HttpRequest) -> HttpResponse:
             actions.write_account_line(account, "came in with a code on paper")
             return account_login.start_session(request, account, onward=onward)
         form.add_error(
-            "code", _("This code does not count: mistyped, too old, or used already. Take the next.")
+            "code",
+            ValidationError(
+                _("This code does not count: mistyped, too old, or used already. Take the next."),
+                code="code-used",
+            ),
         )
     return render(
         request,
@@ -138,7 +146,12 @@ def reauthenticate(request: DeskRequest) -> HttpResponse:
             login_limits.AGAIN_ACCOUNT.give_back(str(request.user.pk))
             account_login.mark_fresh(request)
             return redirect(onward)
-        form.add_error("passphrase", _("That is not your passphrase. Nothing was changed; try again."))
+        form.add_error(
+            "passphrase",
+            ValidationError(
+                _("That is not your passphrase. Nothing was changed; try again."), code="wrong-passphrase"
+            ),
+        )
     has_passkey = request.user.passkeys.exists() and passkeys.is_possible(request)
     trouble = _("This passkey is not one of yours. Use your passphrase.") if by_passkey else ""
     return render(

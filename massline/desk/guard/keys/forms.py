@@ -79,7 +79,7 @@ class FoundForm(forms.Form):
     def clean_passphrase(self) -> str:
         passphrase = str(self.cleaned_data["passphrase"])
         if not self.account.check_password(passphrase):
-            raise forms.ValidationError(_("That is not your passphrase."))
+            raise forms.ValidationError(_("That is not your passphrase."), code="wrong-passphrase")
         return passphrase
 
 

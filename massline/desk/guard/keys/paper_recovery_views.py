@@ -1,6 +1,7 @@
 """Pages for recovery on paper: sealing the key, proving the sheets, and recovering the key."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from massline.desk.guard.keys.models import RecoverySeal
 from massline.desk.guard.keys.recovery_sheets import RecoveryRefused, armour
 from massline.desk.people.models import Organisation
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def newest_recovery_seal(organisation: Organisation) -> RecoverySeal | None:
@@ -70,7 +72,12 @@ def prove_paper(request: DeskRequest, org: str) -> HttpResponse:
         if paper_recovery.prove_paper(seal, answer=form.cleaned_data["answer"], by=request.user):
             messages.success(request, _("Proven. Keep the sheets in different places and different hands."))
             return redirect("guard:paper", org)
-        form.add_error("answer", _("That is not the answer. Nothing was changed; read it out once more."))
+        form.add_error(
+            "answer",
+            ValidationError(
+                _("That is not the answer. Nothing was changed; read it out once more."), code="wrong-answer"
+            ),
+        )
     return paper(request, org, answer_form=form)
 
 
@@ -83,7 +90,7 @@ def recover_key(request: DeskRequest, org: str) -> HttpResponse:
         try:
             paper_recovery.recover_key_from_paper(organisation, account=request.user, **form.cleaned_data)
         except RecoveryRefused as problem:
-            form.add_error("text", str(problem))
+            form.add_error("text", form_errors(problem))
         else:
             messages.success(request, _("You hold the key. Unlock with your own passphrase."))
             return redirect("guard:unlock", org)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import CodedError
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders
 from massline.desk.guard.retention import burn, legal_hold
@@ -14,7 +15,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.web.templatetags.massline import when
 
 
-class ProposalRefused(ValueError):
+class ProposalRefused(CodedError):
     """A proposal or confirmation that is refused; nothing was changed."""
 
 
@@ -32,7 +33,7 @@ def propose(
     """Propose an act with a reason. Raises ProposalRefused if it is not possible or already proposed."""
     wanted = DualControlAct(what)
     for obstacle in reasons_against(organisation, wanted):
-        raise ProposalRefused(obstacle)
+        raise obstacle
     with transaction.atomic(using="desk"):
         proposal = DualControlProposal.objects.create(
             organisation=organisation, what=wanted, reason=reason, made_by=by, most=most
@@ -41,22 +42,27 @@ def propose(
     return proposal
 
 
-def reasons_against(organisation: Organisation, what: DualControlAct) -> list[str]:
-    """Reasons, as sentences, why the act cannot be proposed now."""
+def reasons_against(organisation: Organisation, what: DualControlAct) -> list[ProposalRefused]:
+    """Reasons why the act cannot be proposed now."""
     held = legal_hold.active_hold(organisation) is not None
     if any(
         not proposal.is_over
         for proposal in DualControlProposal.objects.filter(organisation=organisation, what=what).waiting()
     ):
-        return [_("This waits for a second key-holder already.")]
+        return [ProposalRefused(_("This waits for a second key-holder already."), code="waiting")]
     if what == DualControlAct.HOLD and held:
-        return [_("A legal hold stands already.")]
+        return [ProposalRefused(_("A legal hold stands already."), code="held-already")]
     if what == DualControlAct.LIFT and not held:
-        return [_("No legal hold stands.")]
+        return [ProposalRefused(_("No legal hold stands."), code="not-held")]
     if what == DualControlAct.BURN and held:
-        return [_("A legal hold stands: nothing may be burned until it ends.")]
+        return [ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."), code="held")]
     if what == DualControlAct.BURN and organisation.chapters.exists():
-        return [_("Chapters belong to this organisation. Burn them first, or let them stand alone.")]
+        return [
+            ProposalRefused(
+                _("Chapters belong to this organisation. Burn them first, or let them stand alone."),
+                code="has-chapters",
+            )
+        ]
     return []
 
 
@@ -67,22 +73,27 @@ def confirm_proposal(proposal: DualControlProposal, *, by: Account, passphrase: 
     """
     what = DualControlAct(proposal.what)
     if proposal.made_by_id in {None, by.pk}:
-        raise ProposalRefused(_("Another key-holder must confirm it: two people, not one twice."))
+        raise ProposalRefused(
+            _("Another key-holder must confirm it: two people, not one twice."), code="same-person"
+        )
     if timezone.now() < proposal.opens_at and proposal.seconded_at is None:
         raise ProposalRefused(
-            _("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)}
+            _("Not before %(moment)s: time to think.") % {"moment": when(proposal.opens_at)}, code="too-early"
         )
     if not proposal.is_open:
-        raise ProposalRefused(_("This is not open any more. Propose it anew."))
+        raise ProposalRefused(_("This is not open any more. Propose it anew."), code="not-open")
     if what == DualControlAct.BURN and legal_hold.active_hold(proposal.organisation) is not None:
-        raise ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."))
+        raise ProposalRefused(_("A legal hold stands: nothing may be burned until it ends."), code="held")
     if holders.open_key(by, proposal.organisation, passphrase)[1] is None:
-        raise ProposalRefused(_("That passphrase does not open this vault. Nothing was changed; try again."))
+        raise ProposalRefused(
+            _("That passphrase does not open this vault. Nothing was changed; try again."),
+            code="wrong-passphrase",
+        )
     with transaction.atomic(using="desk"):
         now = timezone.now()
         open_ones = DualControlProposal.objects.filter(pk=proposal.pk).waiting()
         if open_ones.update(seconded_by=by, seconded_at=now) != 1:
-            raise ProposalRefused(_("This is not open any more. Propose it anew."))
+            raise ProposalRefused(_("This is not open any more. Propose it anew."), code="not-open")
         proposal.seconded_by, proposal.seconded_at = by, now
         if what == DualControlAct.BURN:
             burn.delete_organisation(proposal.organisation)

@@ -15,6 +15,7 @@ from massline.desk.guard.retention.forms import ConfirmForm, ProposalForm
 from massline.desk.guard.retention.models import DualControlAct, DualControlProposal
 from massline.desk.people.models import Contact
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 def keeping(
@@ -68,7 +69,7 @@ def propose(request: DeskRequest, org: str) -> HttpResponse:
                 by=request.user,
             )
         except dual_control.ProposalRefused as refusal:
-            form.add_error("reason", str(refusal))
+            form.add_error("reason", form_errors(refusal))
         else:
             messages.success(request, _("Proposed. Nothing happens until another key-holder confirms it."))
             return redirect("guard:keeping", org)
@@ -86,7 +87,7 @@ def confirm_proposal(request: DeskRequest, org: str, pk: int) -> HttpResponse:
                 proposal, by=request.user, passphrase=form.cleaned_data["passphrase"]
             )
         except dual_control.ProposalRefused as refusal:
-            form.add_error("passphrase", str(refusal))
+            form.add_error("passphrase", form_errors(refusal))
         else:
             if done.gone:
                 messages.success(

@@ -43,7 +43,10 @@ class ErrorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("report") and not cleaned.get("where"):
-            self.add_error("where", _("Where was it said? It is set right there."))
+            self.add_error(
+                "where",
+                forms.ValidationError(_("Where was it said? It is set right there."), code="no-place"),
+            )
         return cleaned
 
 
@@ -85,7 +88,12 @@ class EvidenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("review") and not cleaned.get("source"):
-            self.add_error("source", _("Where can it be read? Without that it is an opinion."))
+            self.add_error(
+                "source",
+                forms.ValidationError(
+                    _("Where can it be read? Without that it is an opinion."), code="no-source"
+                ),
+            )
         return cleaned
 
 

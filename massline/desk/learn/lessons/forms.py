@@ -31,5 +31,5 @@ class NextQuestionForm(forms.Form):
     def clean_closes_on(self) -> object:
         day = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."))
+            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
         return day

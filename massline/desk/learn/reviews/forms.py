@@ -74,7 +74,9 @@ class ReviewForm(forms.Form):
             if all(row):
                 cleaned["agreed"].append(AgreedTask(*row))
             elif row[0]:
-                self.add_error(f"what_{number}", _("Who does it, and by when?"))
+                self.add_error(
+                    f"what_{number}", forms.ValidationError(_("Who does it, and by when?"), code="no-owner")
+                )
         return cleaned
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
+from massline.core.refusal import CodedError
 from massline.desk.guard.keys.vault import Vault
 from massline.desk.learn.lessons.models import Confidence, Lesson
 from massline.engine.documents import canonical
@@ -22,7 +23,7 @@ SCHEMA = "massline.lesson/1"
 MOST_CHARACTERS = 20_000
 
 
-class NotGenuine(ValueError):
+class NotGenuine(CodedError):
     """A file was rejected and nothing of it stored; the message is worded for whoever pasted it."""
 
 
@@ -89,10 +90,13 @@ def read_signed_lesson(text: str) -> SignedLesson:
         return _parse(document)
     except BadSignatureError as problem:
         raise NotGenuine(
-            _("Nothing was taken in: this file was changed after it was signed. Ask for it again.")
+            _("Nothing was taken in: this file was changed after it was signed. Ask for it again."),
+            code="changed-after-signing",
         ) from problem
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise NotGenuine(_("Nothing was taken in: this is no signed lesson.")) from problem
+        raise NotGenuine(
+            _("Nothing was taken in: this is no signed lesson."), code="no-signed-lesson"
+        ) from problem
 
 
 def _parse(document: Any) -> SignedLesson:

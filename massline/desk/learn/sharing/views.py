@@ -18,6 +18,7 @@ from massline.desk.learn.sharing.access import access_received
 from massline.desk.learn.sharing.forms import FileForm, GiveForm, TrialForm
 from massline.desk.learn.sharing.models import ForeignLesson, Gift, Trial
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 
 @require_POST
@@ -68,7 +69,7 @@ def import_lesson(request: DeskRequest, org: str) -> HttpResponse:
                 organisation=organisation, text=form.cleaned_data["pasted"], by=request.user
             )
         except signing.NotGenuine as refusal:
-            form.add_error("pasted", str(refusal))
+            form.add_error("pasted", form_errors(refusal))
         else:
             return redirect("learn:received", org, lesson.pk)
     vault = open_vault(request, organisation)
@@ -108,7 +109,9 @@ def share_text(request: DeskRequest, org: str) -> HttpResponse:
     form = GiveForm(request.POST or None, to=allies)
     if request.method == "POST" and form.is_valid():
         actions.share_text(organisation=organisation, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Given to those you chose, and to nobody else."))
+        messages.success(
+            request, _("Given to those you chose, and to nobody else."), extra_tags="text-shared"
+        )
         return redirect("learn:give", org)
     given = Gift.objects.filter(organisation=organisation).prefetch_related("given_to")[:20]
     return render(request, "learn/give.html", {"form": form, "given": given, "allies": allies})

@@ -91,14 +91,24 @@ def find_similar(
 def _weigh(planned: PlannedAction, past: PastAction, words: WordOverlap, place: WordOverlap) -> SimilarAction:
     same_kind = bool(planned.kind) and past.kind == planned.kind
     near = _size_likeness(planned.size, past.size)
-    why = (
-        *((_("the words: %(words)s") % {"words": _listed(words)},) if words.share >= ALIKE else ()),
-        *((_("the same kind"),) if same_kind else ()),
-        *((_("the same place or section: %(words)s") % {"words": _listed(place)},) if place.words else ()),
-        *((_("about as many people"),) if near >= NEAR else ()),
+    why = why_alike(
+        words=_listed(words) if words.share >= ALIKE else "",
+        kind=same_kind,
+        place=_listed(place),
+        size=near >= NEAR,
     )
     parts = BY_WORDS * words.share + BY_KIND * same_kind + BY_PLACE * place.share + BY_SIZE * near
     return SimilarAction(past, parts / planned.weight, why)
+
+
+def why_alike(*, words: str = "", kind: bool = False, place: str = "", size: bool = False) -> tuple[str, ...]:
+    """Say what makes two actions alike, the strongest first."""
+    return (
+        *((_("the words: %(words)s") % {"words": words},) if words else ()),
+        *((_("the same kind"),) if kind else ()),
+        *((_("the same place or section: %(words)s") % {"words": place},) if place else ()),
+        *((_("about as many people"),) if size else ()),
+    )
 
 
 def _listed(overlap: WordOverlap) -> str:

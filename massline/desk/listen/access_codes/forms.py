@@ -41,7 +41,12 @@ class WayForm(forms.Form):
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if given.get("level") is not Level.INVITED and int(given.get("most") or 0) > MOST_ON_PAPER:
-            self.add_error("most", _("At most 300 at a time. Print them in several stacks."))
+            self.add_error(
+                "most",
+                forms.ValidationError(
+                    _("At most 300 at a time. Print them in several stacks."), code="too-many"
+                ),
+            )
         return given
 
 

@@ -17,6 +17,7 @@ from massline.desk.people.states import Role
 from massline.square.conversations.access_codes.models import Way
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH
+from massline.web.refusals import form_errors
 
 
 def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -30,7 +31,7 @@ def ways_in(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             try:
                 return _give_out(request, round_, conversation, form)
             except Refused as refused:
-                form.add_error("most", [str(reason) for reason in refused.reasons])
+                form.add_error("most", form_errors(refused))
     return _page(request, round_, conversation, form)
 
 
@@ -85,7 +86,7 @@ def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResp
     try:
         actions.set_way_aside(chosen, round_=round_, reason=form.cleaned_data["reason"], by=request.user)
     except Refused as refused:
-        form.add_error("reason", [str(reason) for reason in refused.reasons])
+        form.add_error("reason", form_errors(refused))
         return _page(request, round_, conversation, WayForm(), form)
     messages.success(request, _("Kept. The next map counts it so."))
     return redirect("listen:ways", org, pk)

@@ -37,8 +37,11 @@ class ModerationForm(forms.Form):
         if not given.get("show") and not reason:
             self.add_error(
                 "reason",
-                _(
-                    "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                forms.ValidationError(
+                    _(
+                        "The sentence still waits, nothing was changed. Choose a reason or say in a few words why not."
+                    ),
+                    code="no-reason",
                 ),
             )
         if len(reason) > LONGEST_REASON:
@@ -47,7 +50,8 @@ class ModerationForm(forms.Form):
             sentence = _(
                 "The sentence still waits, and your words are kept here: %(n)d characters, and there is room for %(room)d. Shorten them."
             )
-            self.add_error("reason", sentence % {"n": len(str(given.get("reason", ""))), "room": room})
+            message = sentence % {"n": len(str(given.get("reason", ""))), "room": room}
+            self.add_error("reason", forms.ValidationError(message, code="reason-too-long"))
         return given | {"reason": reason}
 
 
@@ -78,5 +82,10 @@ class ScheduleForm(EditForm, forms.Form):
         given = super().clean() or {}
         opens, closes = given.get("opens_on"), given.get("closes_on")
         if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-            self.add_error("closes_on", _("A round cannot close before it opens."))
+            self.add_error(
+                "closes_on",
+                forms.ValidationError(
+                    _("A round cannot close before it opens."), code="closes-before-opening"
+                ),
+            )
         return given

@@ -50,5 +50,7 @@ def close_now(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     if conversation.is_open() or conversation.is_ahead:
         actions.close_now(conversation, round_=round_, by=request.user)
-        messages.success(request, _("Closed. Everybody can read the results now."))
+        messages.success(
+            request, _("Closed. Everybody can read the results now."), extra_tags="conversation-closed"
+        )
     return redirect("listen:conversation", org, pk)

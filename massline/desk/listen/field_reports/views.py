@@ -72,6 +72,7 @@ def import_phone_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         messages.success(
             request,
             ngettext("%(n)d report is kept.", "%(n)d reports are kept.", kept) % {"n": kept},
+            extra_tags="reports-kept",
         )
         if not refused:
             return redirect("listen:round", org, pk)

@@ -13,6 +13,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import CodedError
+
 MOST_BYTES = 64 * 1024 * 1024
 MOST_FILES = 40
 TABLE = "table.csv"
@@ -25,7 +27,7 @@ POLIS = {
 }
 
 
-class UnusableFile(ValueError):
+class UnusableFile(CodedError):
     """A file that cannot be imported; the message is for the person who sent it."""
 
 
@@ -38,7 +40,8 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
         plain += known == TABLE
         if known in files and known != TABLE:
             raise UnusableFile(
-                _("Nothing was taken: %(file)s is there twice. Send one export at a time.") % {"file": known}
+                _("Nothing was taken: %(file)s is there twice. Send one export at a time.") % {"file": known},
+                code="sent-twice",
             )
         files[known] = content if known == TABLE else _with_commas(content)
     if files.keys() - {TABLE, "summary.csv"}:
@@ -50,7 +53,8 @@ def unpack_upload(sent: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
         _("Nothing was taken: these are %(n)d tables. Send one at a time, or all files of one Polis export.")
         % {"n": plain}
         if plain
-        else _("Nothing was taken: there is no table in it. Send CSV files, or a zip of them.")
+        else _("Nothing was taken: there is no table in it. Send CSV files, or a zip of them."),
+        code="several-tables" if plain else "no-table",
     )
 
 
@@ -75,7 +79,8 @@ def _opened(name: str, content: bytes, left: int) -> Iterator[tuple[str, bytes]]
             yield name, content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as problem:
         raise UnusableFile(
-            _("Nothing was taken: the archive does not open. Make it anew, without a password.")
+            _("Nothing was taken: the archive does not open. Make it anew, without a password."),
+            code="broken-archive",
         ) from problem
 
 
@@ -83,10 +88,14 @@ def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         listed = [member for member in packed.infolist() if not member.is_dir()]
         if any(member.filename == "[Content_Types].xml" for member in listed):
-            raise UnusableFile(_("Nothing was taken: this is a spreadsheet. Save it as CSV and send that."))
+            raise UnusableFile(
+                _("Nothing was taken: this is a spreadsheet. Save it as CSV and send that."),
+                code="spreadsheet",
+            )
         if len(listed) > MOST_FILES:
             raise UnusableFile(
-                _("Nothing was taken: more than %(n)d files in one archive.") % {"n": MOST_FILES}
+                _("Nothing was taken: more than %(n)d files in one archive.") % {"n": MOST_FILES},
+                code="too-many-files",
             )
         for member in listed:
             path, _slash, name = member.filename.rpartition("/")
@@ -105,7 +114,10 @@ def _members(content: bytes, left: int) -> Iterator[tuple[str, bytes]]:
 def _at_most(file: IO[bytes] | gzip.GzipFile, left: int) -> bytes:
     opened = bytes(file.read(max(left, 0) + 1))
     if len(opened) > left:
-        raise UnusableFile(_("Nothing was taken: the archive unpacks to more than 64 MB. Bring it in parts."))
+        raise UnusableFile(
+            _("Nothing was taken: the archive unpacks to more than 64 MB. Bring it in parts."),
+            code="too-large-unpacked",
+        )
     return opened
 
 

@@ -81,16 +81,21 @@ def read_table(content: bytes) -> Table:
         ]
     except csv.Error as problem:
         raise UnusableFile(
-            _("Nothing was taken: this is no table. Save it as CSV and send it again.")
+            _("Nothing was taken: this is no table. Save it as CSV and send it again."), code="no-table"
         ) from problem
     if len(rows) < 2:
-        raise UnusableFile(_("Nothing was taken: there are headings at most, and nothing below them."))
+        raise UnusableFile(
+            _("Nothing was taken: there are headings at most, and nothing below them."), code="no-rows"
+        )
     if len(rows) > MOST_ROWS + 1:
         raise UnusableFile(
-            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS}
+            _("Nothing was taken: more than %(n)d rows. Bring it in parts.") % {"n": MOST_ROWS},
+            code="too-many-rows",
         )
     if len(rows[0]) > MOST_COLUMNS:
-        raise UnusableFile(_("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS})
+        raise UnusableFile(
+            _("Nothing was taken: more than %(n)d columns.") % {"n": MOST_COLUMNS}, code="too-many-columns"
+        )
     width = len(rows[0])
     return Table([header.strip() for header in rows[0]], [(row + [""] * width)[:width] for row in rows[1:]])
 

@@ -103,7 +103,9 @@ class ColumnsForm(forms.Form):
             ColumnMeaning(value) for name, value in given.items() if name.startswith("column_") and value
         ]
         if len(meant) != len(set(meant)):
-            raise forms.ValidationError(_("Two columns mean the same. Leave one of them out."))
+            raise forms.ValidationError(
+                _("Two columns mean the same. Leave one of them out."), code="same-columns"
+            )
         missing = missing_columns(TableKind(given["kind"]), meant) if given.get("kind") else ""
         if missing:
             raise forms.ValidationError(missing)

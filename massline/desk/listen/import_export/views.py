@@ -18,6 +18,7 @@ from massline.desk.listen.rounds.access import access_round
 from massline.desk.listen.rounds.actions import conversation_of
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
+from massline.web.refusals import form_errors
 
 SHOWN = 12
 
@@ -29,7 +30,7 @@ def import_file(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             parcel = actions.stage_import(round_=round_, sent=form.cleaned_data["sent"], by=request.user)
         except UnusableFile as problem:
-            form.add_error("sent", str(problem))
+            form.add_error("sent", form_errors(problem))
         else:
             return redirect("listen:parcel", org, pk, parcel.pk)
     return _page(request, round_, form)
@@ -119,7 +120,7 @@ def export_words(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             file = export.export_round(round_=round_, shape=form.cleaned_data["shape"], by=request.user)
         except export.ResultsSealed as refusal:
-            form.add_error("shape", str(refusal))
+            form.add_error("shape", form_errors(refusal))
         else:
             answer = HttpResponse(file.content, content_type=file.kind)
             answer["Content-Disposition"] = f'attachment; filename="{file.name}"'

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import segno
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -99,7 +100,11 @@ def find_sheet(request: DeskRequest, org: str) -> HttpResponse:
         if sheet is not None:
             return redirect("listen:sheet", org, sheet.code)
         form.add_error(
-            "code", _("No sheet of this organisation has this code. Look again, letter by letter.")
+            "code",
+            ValidationError(
+                _("No sheet of this organisation has this code. Look again, letter by letter."),
+                code="no-such-sheet",
+            ),
         )
     return render(request, "listen/find_sheet.html", {"form": form})
 
@@ -111,7 +116,11 @@ def sheet(request: DeskRequest, org: str, code: str) -> HttpResponse:
     refused: dict[int, str] = {}
     if request.method == "POST" and forms.is_valid():
         kept, refused = _keep_rows(sheet, [form.cleaned_data for form in forms], request)
-        messages.success(request, ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept})
+        messages.success(
+            request,
+            ngettext("%(n)d row is kept.", "%(n)d rows are kept.", kept) % {"n": kept},
+            extra_tags="rows-kept",
+        )
         if not refused:
             return redirect("listen:sheets", org, sheet.round_id)
     return render(

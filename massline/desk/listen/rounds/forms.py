@@ -74,7 +74,7 @@ class RoundForm(forms.Form):
     def clean_closes_on(self) -> object:
         day = self.cleaned_data["closes_on"]
         if day < timezone.localdate():
-            raise forms.ValidationError(_("This day is over. Choose one to come."))
+            raise forms.ValidationError(_("This day is over. Choose one to come."), code="past")
         return day
 
     def clean_results(self) -> str:
@@ -87,7 +87,12 @@ class RoundForm(forms.Form):
         given = super().clean() or {}
         opens, closes = given.get("opens_on"), given.get("closes_on")
         if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-            self.add_error("closes_on", _("A round cannot close before it opens."))
+            self.add_error(
+                "closes_on",
+                forms.ValidationError(
+                    _("A round cannot close before it opens."), code="closes-before-opening"
+                ),
+            )
         return given
 
     def clean_seeds(self) -> list[str]:

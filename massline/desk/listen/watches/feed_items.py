@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import feedparser  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import CodedError
+
 TRACKING = re.compile(r"^(utm_|fbclid|gclid|mc_|ref$)")
 # Column names in the tables of ACLED, the Crowd Counting Consortium and our own.
 COLUMNS = {
@@ -29,7 +31,7 @@ DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
 MOST_ROWS = 200_000
 
 
-class UnreadableItems(ValueError):
+class UnreadableItems(CodedError):
     """A feed or table that cannot be read; the message says why, and nothing was saved."""
 
 
@@ -98,7 +100,8 @@ def parse_table(text: str) -> list[Item]:
         raise UnreadableItems(
             _(
                 "Nothing was taken: no column is called day, date or event_date. The first line names the columns."
-            )
+            ),
+            code="no-day-column",
         )
     return list(_rows(rows, columns))
 
@@ -106,7 +109,9 @@ def parse_table(text: str) -> list[Item]:
 def _rows(rows: "csv.DictReader[str]", columns: dict[str, str | None]) -> Iterator[Item]:
     for number, row in enumerate(rows, start=2):
         if number > MOST_ROWS:
-            raise UnreadableItems(_("Nothing was taken: more than 200,000 rows. Send the table in parts."))
+            raise UnreadableItems(
+                _("Nothing was taken: more than 200,000 rows. Send the table in parts."), code="too-many-rows"
+            )
 
         def cell(field: str, row: dict[str, str] = row) -> str:
             name = columns[field]
@@ -133,7 +138,8 @@ def _day(text: str, number: int) -> date:
         _(
             "Nothing was taken: row %(row)d has the day “%(day)s”. Write days like 2026-11-30 or 30 November 2026."
         )
-        % {"row": number, "day": text[:40]}
+        % {"row": number, "day": text[:40]},
+        code="unreadable-day",
     )
 
 
@@ -145,7 +151,8 @@ def _count(text: str, number: int) -> int:
     if not 0 <= count <= 1_000_000:
         raise UnreadableItems(
             _("Nothing was taken: row %(row)d has the count “%(count)s”. Write a whole number.")
-            % {"row": number, "count": text[:40]}
+            % {"row": number, "count": text[:40]},
+            code="unreadable-count",
         )
     return count
 

@@ -47,7 +47,9 @@ class NoteForm(forms.Form):
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come: write it down as announced."))
+            raise forms.ValidationError(
+                _("This day is still to come: write it down as announced."), code="in-future"
+            )
         return day
 
 

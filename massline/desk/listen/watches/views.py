@@ -29,6 +29,7 @@ from massline.desk.listen.watches.forms import (
 from massline.desk.listen.watches.models import Watch, WatchedEvent
 from massline.desk.people.states import Role
 from massline.web.charts.pulse import PulseWords, pulse_chart
+from massline.web.refusals import form_errors
 from massline.web.templatetags.massline import on_day
 
 DRAWN_DAYS, DRAWN_ON_A_PHONE = 120, 60
@@ -144,7 +145,7 @@ def import_table(request: DeskRequest, org: str, pk: int) -> HttpResponse:
         try:
             counts = actions.import_table(watch=watch, text=form.cleaned_data["table"], by=request.user)
         except UnreadableItems as problem:
-            form.add_error("table", str(problem))
+            form.add_error("table", form_errors(problem))
         else:
             messages.success(request, _counts_sentence(counts))
             return redirect("listen:watch", org, pk)

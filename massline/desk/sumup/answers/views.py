@@ -14,6 +14,7 @@ from massline.desk.sumup.answers.models import Answer
 from massline.desk.sumup.answers.open_questions import NEAR, load_wording, open_questions, select_questions
 from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.masking.personal_data import flags_of, masking_of
+from massline.web.refusals import name_of_reason
 
 SHOWN = 50
 
@@ -45,9 +46,11 @@ def answer(request: DeskRequest, org: str, key: str) -> HttpResponse:
             )
         except NotReady as refused:
             for reason in refused.reasons:
-                messages.error(request, str(reason))
+                messages.error(request, str(reason), extra_tags=name_of_reason(reason))
         else:
-            messages.success(request, _("Answered. It stands on our page, with how long it took."))
+            messages.success(
+                request, _("Answered. It stands on our page, with how long it took."), extra_tags="answered"
+            )
             return redirect("sumup:answers", org)
     others = [question for question in waiting if question is not asked and question not in asked.near]
     page = {

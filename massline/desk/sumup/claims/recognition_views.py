@@ -49,7 +49,7 @@ def _keep(request: DeskRequest, sum_up: SumUp) -> None:
     sentence = ngettext(
         "Kept: %(n)d quote as you left it.", "Kept: %(n)d quotes as you left them.", len(chosen)
     )
-    with show_reasons(request, sentence % {"n": len(chosen)}):
+    with show_reasons(request, sentence % {"n": len(chosen)}, part="quotes-kept"):
         for voice in chosen:
             recognition_check.confirm_masking(
                 sum_up=sum_up, voice=voice, spans=chosen_spans(request.POST, voice), by=request.user

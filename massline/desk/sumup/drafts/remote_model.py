@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from massline.core.refusal import CodedError
 from massline.desk.listen.rounds.models import Voice
 from massline.desk.sumup.claims.models import SumUp
 from massline.desk.sumup.claims.report_back import statements_of
@@ -36,7 +37,7 @@ _MARKS = re.compile(r"[\"“”„«»‹›「」『』]")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s*")
 
 
-class DraftFailed(Exception):
+class DraftFailed(CodedError):
     """An endpoint without a usable answer; the message says what is safe and what to do."""
 
 
@@ -123,12 +124,15 @@ def request_draft(where: Endpoint, body: str) -> list[str]:
     except urllib.error.HTTPError as refusal:
         with refusal:
             raise DraftFailed(
-                _failed(_("It answered with error %(code)d.") % {"code": refusal.code})
+                _failed(_("It answered with error %(code)d.") % {"code": refusal.code}),
+                code="answered-with-error",
             ) from refusal
     except TimeoutError as slow:
-        raise DraftFailed(_failed(_("It did not answer in %(n)d seconds.") % {"n": where.seconds})) from slow
+        raise DraftFailed(
+            _failed(_("It did not answer in %(n)d seconds.") % {"n": where.seconds}), code="no-answer"
+        ) from slow
     except OSError as failure:
-        raise DraftFailed(_failed(_("It cannot be reached."))) from failure
+        raise DraftFailed(_failed(_("It cannot be reached.")), code="unreachable") from failure
 
 
 def _failed(what: str) -> str:
@@ -142,11 +146,13 @@ def _sentences(answer: bytes) -> list[str]:
         content = json.loads(answer)["choices"][0]["message"]["content"]
         lines = content.splitlines()
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as broken:
-        raise DraftFailed(_failed(_("It answered with something that is no draft."))) from broken
+        raise DraftFailed(
+            _failed(_("It answered with something that is no draft.")), code="no-draft"
+        ) from broken
     sentences = [_MARKS.sub("", _BULLET.sub("", line)).strip() for line in lines]
     kept = [line[:LONGEST] for line in sentences if line][:MOST_SENTENCES]
     if not kept:
-        raise DraftFailed(_failed(_("It answered with an empty draft.")))
+        raise DraftFailed(_failed(_("It answered with an empty draft.")), code="empty-draft")
     return kept
 
 

@@ -11,6 +11,7 @@ from massline.desk.people.states import Role
 from massline.desk.sumup.claims.access import access_sum_up
 from massline.desk.sumup.claims.readiness import NotReady
 from massline.desk.sumup.drafts import actions, remote_model
+from massline.web.refusals import name_of_reason
 
 
 def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
@@ -26,15 +27,19 @@ def draft(request: DeskRequest, org: str, pk: int) -> HttpResponse:
             sentences = remote_model.request_draft(where, body)
             actions.take_draft(sum_up=sum_up, sentences=sentences, machine=where.model, by=request.user)
         except (remote_model.DraftFailed, NotReady) as failed:
-            messages.error(request, str(failed))
+            messages.error(request, str(failed), extra_tags=name_of_reason(failed))
         else:
             notice = ngettext(
                 "%(n)d proposal stands at the end.", "%(n)d proposals stand at the end.", len(sentences)
             )
             go_on = _("Open each, tick the words that say it, and word it anew; take out what nobody said.")
-            messages.success(request, f"{notice % {'n': len(sentences)}} {go_on}")
+            messages.success(request, f"{notice % {'n': len(sentences)}} {go_on}", extra_tags="draft-added")
             return redirect("sumup:sum_up", org, pk)
     elif request.method == "POST":
-        messages.error(request, _("Nothing was sent: other words would leave by now. Read them again."))
+        messages.error(
+            request,
+            _("Nothing was sent: other words would leave by now. Read them again."),
+            extra_tags="draft-not-sent",
+        )
     page = {"sum_up": sum_up, "where": where, "body": body, "read": remote_model.body_digest(body)}
     return render(request, "sumup/draft.html", page)

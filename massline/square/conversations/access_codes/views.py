@@ -1,5 +1,6 @@
 """Coming into a conversation by a card, a code or an invitation. Looking spends nothing; only the button does."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def _come_in(request: HttpRequest, found: Conversation, form: WayInForm) -> Http
     if isinstance(came, Refusal):
         if came is Refusal.UNKNOWN:
             rate_limits.codes.allows(request)
-        form.add_error("code", sentence(came))
+        form.add_error("code", ValidationError(sentence(came), code=came.name.lower()))
         return _page(request, found, form, status=422)
     raise_level(found, came)
     response = redirect(found)

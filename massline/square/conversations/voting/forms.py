@@ -60,7 +60,7 @@ class BallotField(forms.CharField):
         try:
             return Ballot(*signing.loads(str(value or ""), salt="massline.ballot"))
         except (signing.BadSignature, ValueError, TypeError) as problem:
-            raise forms.ValidationError(STALE) from problem
+            raise forms.ValidationError(STALE, code="stale") from problem
 
 
 STALE = gettext_lazy("This form has gone stale. Your words are still below: send them again.")

@@ -14,6 +14,7 @@ from massline.desk.people import scope
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.states import Kind, Role, SecondFactorRule
 from tests.conftest import PASSPHRASE, DoorClient, at_desk
+from tests.parts import shows
 
 WRONG = "not this one at all, friend"
 
@@ -157,7 +158,7 @@ def test_a_holder_has_a_fortnight_and_then_adds_a_factor_before_anything_else(
     arrived = late.post("/login/", {"name": "amal", "passphrase": PASSPHRASE, "next": "/riverside/"})
     assert arrived.headers["Location"] == "/account/"
     assert late.get("/riverside/").headers["Location"] == "/account/"
-    assert "Add one now" in late.get("/account/").content.decode()
+    assert shows(late.get("/account/").content.decode(), "add-factor")
 
 
 def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
@@ -165,7 +166,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
 ) -> None:
     Organisation.objects.filter(pk=riverside.pk).update(kind=Kind.INNER)
     invited = at_desk(bea).post("/riverside/guard/invite/", {"role": 1}).content.decode()
-    assert "after a second organiser has agreed" in invited
+    assert shows(invited, "waits-for-second")
     link = f"/come-in/{invited.split('/come-in/')[1].split('/')[0]}/"
     newcomer = {"name": "rosa", "passphrase": PASSPHRASE, "again": PASSPHRASE}
     closed, never = DoorClient("desk").get(link), DoorClient("desk").get("/come-in/never-was/")
@@ -176,7 +177,7 @@ def test_into_an_inner_organisation_nobody_comes_by_one_person_alone(
     assert at_desk(chen).post(agree).status_code == 404
     at_desk(bea).post(agree)
     assert DoorClient("desk").get(link).status_code == 404
-    assert "A second organiser has to agree." in at_desk(amal).get("/riverside/guard/").content.decode()
+    assert shows(at_desk(amal).get("/riverside/guard/").content.decode(), "second-organiser-needed")
     at_desk(amal).post(agree)
     assert DoorClient("desk").post(link, newcomer).status_code == 302
     with scope.everything("looking"):
@@ -207,9 +208,9 @@ def test_a_holder_asks_everybody_and_the_page_says_who_has_one_lock(
     assert door.post("/riverside/guard/second-factor/", {"asked": "7"}).status_code == 404
     door.post("/riverside/guard/second-factor/", {"asked": "2"})
     assert second_factor_policy.is_required(chen)
-    assert "no second factor" in door.get("/riverside/guard/").content.decode()
+    assert shows(door.get("/riverside/guard/").content.decode(), "no-second-factor")
     today = at_desk(chen).get("/riverside/").content.decode()
-    assert "Your door has one lock." in today
+    assert shows(today, "second-factor")
     assert "within 14 days" in today
 
 

@@ -15,6 +15,7 @@ from massline.desk.guard.backup.dump import Backup
 from massline.desk.guard.backup.models import BackupEvent, BackupRun
 from massline.desk.people.models import Account, Organisation
 from tests.conftest import at_desk
+from tests.parts import shows
 
 
 @pytest.fixture
@@ -81,8 +82,8 @@ def test_what_failed_is_written_down_and_tried_again_after_three_hours(
         schedule.back_up()
     assert list(BackupRun.objects.values_list("what", "held")) == [("backup", False)] * 2
     page = at_desk(amal).get("/riverside/guard/").content.decode()
-    assert "None was made yet." in page
-    assert "No backup was made for two days." in at_desk(amal).get("/riverside/").content.decode()
+    assert shows(page, "no-backup")
+    assert shows(at_desk(amal).get("/riverside/"), "backup-missing")
 
 
 def test_a_drill_that_is_two_weeks_old_alarms_guard_and_today(
@@ -93,12 +94,12 @@ def test_a_drill_that_is_two_weeks_old_alarms_guard_and_today(
         status.record_run(BackupEvent.BACKUP, held=True)
         status.record_run(BackupEvent.RESTORE, held=False)
         assert not status.backup_status().tried_is_old
-        assert "No backup was tried" not in at_desk(amal).get("/riverside/").content.decode()
+        assert not shows(at_desk(amal).get("/riverside/"), "backup-untried")
     with travel(timezone.now() + timedelta(days=15)):
         status.record_run(BackupEvent.BACKUP, held=True)
         assert status.backup_status().tried_is_old
-        assert "No backup was tried for two weeks." in at_desk(amal).get("/riverside/").content.decode()
-        assert "only a hope" in at_desk(amal).get("/riverside/guard/").content.decode()
+        assert shows(at_desk(amal).get("/riverside/"), "backup-untried")
+        assert shows(at_desk(amal).get("/riverside/guard/").content.decode(), "backup-untested")
 
 
 def test_the_newest_is_brought_back_every_week(

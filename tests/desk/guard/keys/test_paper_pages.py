@@ -7,6 +7,7 @@ from massline.desk.guard.keys import holders, safety
 from massline.desk.guard.keys.models import HolderSeal, RecoverySeal
 from massline.desk.people.models import Account, Membership, Organisation
 from tests.conftest import PASSPHRASE, DoorClient, at_desk, unlocked
+from tests.parts import shows
 
 
 def off_line(*words: str, typed: str = "") -> str:
@@ -47,14 +48,14 @@ def test_the_key_goes_to_paper_is_proven_and_comes_back(harbour: Organisation, d
     text, phrase = between(handed, "massline-handover:"), handed.strip().splitlines()[-1].strip()
     answer = at_desk(fay).post("/harbour/guard/paper/take-back/", {"text": text, "phrase": phrase})
     assert answer.status_code == 302
-    assert "The vault is open." in unlocked(fay, harbour).get("/harbour/guard/").content.decode()
+    assert shows(unlocked(fay, harbour).get("/harbour/guard/").content.decode(), "vault-open")
 
 
 def test_a_wrong_answer_proves_nothing_and_says_so(harbour: Organisation, dina: Account) -> None:
     door = unlocked(dina, harbour)
     door.post("/harbour/guard/paper/trust/", {"public": between(off_line("make"), "massline-recovery:")})
     page = door.post("/harbour/guard/paper/prove/", {"answer": "aaaaaaaaaaaaaaaa"}).content.decode()
-    assert "That is not the answer" in page
+    assert shows(page, "wrong-answer")
     assert RecoverySeal.objects.get(key__organisation=harbour).proven_on is None
 
 
@@ -85,7 +86,7 @@ def test_bea_is_handed_the_key_and_chen_is_shown_out(
     door = unlocked(amal, riverside)
     member = {one.account_id: one.pk for one in Membership.objects.all()}
     door.post(f"/riverside/guard/members/{member[bea.pk]}/holder/")
-    assert "The vault is open." in unlocked(bea, riverside).get("/riverside/guard/").content.decode()
+    assert shows(unlocked(bea, riverside).get("/riverside/guard/").content.decode(), "vault-open")
     chens = at_desk(chen)
     assert chens.get("/riverside/").status_code == 200
     door.post(f"/riverside/guard/members/{member[chen.pk]}/remove/")
@@ -111,4 +112,4 @@ def test_who_has_no_key_of_their_own_gets_one_by_logging_in(
     assert "They must log in once" in door.get("/riverside/guard/").content.decode()
     DoorClient("desk").post("/login/", {"name": "chen", "passphrase": PASSPHRASE})
     door.post(f"/riverside/guard/members/{member.pk}/holder/")
-    assert "The vault is open." in unlocked(chen, riverside).get("/riverside/guard/").content.decode()
+    assert shows(unlocked(chen, riverside).get("/riverside/guard/").content.decode(), "vault-open")

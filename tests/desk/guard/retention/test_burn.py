@@ -20,6 +20,7 @@ from massline.square.envelopes.models import CourierKey, Envelope
 from massline.square.organisations.models import PublicOrganisation
 from tests.conftest import PASSPHRASE
 from tests.desk.guard.proposals import agree, old_contact, old_envelope
+from tests.parts import expect_refusal
 
 pytestmark = pytest.mark.usefixtures("data")
 
@@ -92,7 +93,7 @@ def test_an_organisation_with_chapters_does_not_burn(
     riverside: Organisation, amal: Account, eli: Account
 ) -> None:
     Organisation.objects.create(name="Quay", slug="quay", parent=riverside)
-    with pytest.raises(ProposalRefused, match="Burn them first"):
+    with expect_refusal("has-chapters"):
         propose(riverside, what="burn", reason="It is over.", by=amal)
     agree(riverside, "hold", amal, eli)
 
