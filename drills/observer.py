@@ -15,7 +15,7 @@ from drills.recovery import Cell, Given, recovered
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
 
-LONG, SHORT = 240, 200
+LONG, SHORT = 220, 200
 STATEMENTS, INVITED, AT_THE_SAME_TIME = 24, 90, 6
 EVERY = 60
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z]+|\d{8}T\d{6}Z")  # feeds say when they were asked
@@ -31,11 +31,14 @@ def inside(voters: int) -> list[Result]:
     setup_django("desk")
     from unittest.mock import patch
 
+    from django.db import connections
+
     from massline.desk.people.scope import everything
     from massline.square.conversations.results import editions
 
     with everything("a drill"):
         talk, organiser = set_the_stage()
+        connections["square"].cursor().execute("PRAGMA synchronous=OFF")  # no power is cut here
         read, still, loads = watch(talk, organiser, voters)
         answers = sum(len(cell.given) for cell in read)
         known = sum(len(recovered(cell)) for cell in read)
@@ -104,8 +107,7 @@ def watch(talk: Any, ways: list[Any], voters: int) -> tuple[list[Cell], int, int
         cells[level, statement].given.append(Given(who, at, way))
         if at % 301 == 100:
             act(ways, cells, at, drawn)
-        editions.advance(talk)
-        after = read(talk)
+        after = read(talk) if editions.advance(talk) else figures
         for cell, counts in after.items() | {(gone, (0, 0, 0)) for gone in figures.keys() - after.keys()}:
             if figures.get(cell, (0, 0, 0)) != counts:
                 cells[cell].releases.append((at, counts))
