@@ -56,11 +56,13 @@ def keep_the_newest_map(apps, schema_editor):
         )
         people = shown.filter(participant__way__level="invited").values_list("participant__way", "participant")
         newest.ways = {str(way): n for way, n in Counter(way for way, _ in people.distinct()).items()}
-        newest.sections = _sections(conversation, newest, shown)
-        newest.save()
+        apart = apps.get_model("conversations", "LevelTally").objects.using(database).filter(snapshot=newest)
+        bodies = {newest.level: newest.body, **dict(apart.values_list("level", "body"))}
+        newest.sections = _sections(conversation, bodies, shown)
+        newest.save(using=database)
 
 
-def _sections(conversation, newest, shown):
+def _sections(conversation, bodies, shown):
     """The counts behind the sections that are shown, so that the next edition changes them by enough people."""
     if not conversation.sections:
         return {}
@@ -71,7 +73,6 @@ def _sections(conversation, newest, shown):
         cell = counts[level, number][section if section in names else ""]
         cell[0] += 1
         cell[1] += value == 1
-    bodies = {newest.level: newest.body, **{one.level: one.body for one in newest.apart.all()}}
     found = {}
     for level, body in bodies.items():
         for row in json.loads(bytes(body))["result"]["statements"]:
@@ -86,7 +87,7 @@ def forget_hours_of_jobs(apps, schema_editor):
     Job = apps.get_model("jobs", "Job")
     for job in Job.objects.using(database).all():
         job.made_at = timezone.localtime(job.made_at).replace(hour=0, minute=0, second=0, microsecond=0)
-        job.save(update_fields=["made_at"])
+        job.save(using=database, update_fields=["made_at"])
 
 
 class Migration(migrations.Migration):
