@@ -105,10 +105,9 @@ class Program:
         found = linprog(
             cost, A_ub=self.below, b_ub=self.most, A_eq=self.equal, b_eq=self.right, bounds=(0, 1)
         )
-        if not found.success:
+        if not found.success or found.x is None:
             raise AssertionError(f"The figures fit no answers at all: {found.message}")
-        solution: NDArray[np.float64] = found.x
-        return solution
+        return found.x
 
     def values(self, solution: NDArray[np.float64]) -> NDArray[np.float64]:
         """How far each answer has each value in a solution, (answers, values)."""
