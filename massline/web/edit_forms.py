@@ -72,8 +72,7 @@ class EditForm(forms.BaseForm):
 
     def _show_stored(self, name: str, field: forms.Field, stored: object) -> None:
         """Let the page show the stored value where the form is shown again for another reason."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
+        data = self.copy_data()
         key, value = self.add_prefix(name), field.prepare_value(stored)
         if isinstance(field.widget, forms.SelectMultiple | forms.CheckboxSelectMultiple):
             data.setlist(key, [str(item) for item in value or []])
@@ -83,6 +82,12 @@ class EditForm(forms.BaseForm):
             shown = field.widget.format_value(value)
             data[key] = shown[0] if isinstance(shown, list) else shown or ""
         self.data = data
+
+    def copy_data(self) -> QueryDict:
+        """A copy of what was sent that may be changed before the form is shown again."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        return data
 
     def _conflict(self, field: forms.Field, stored: object) -> str:
         shown = {"name": self.changed_by() if self.changed_by else "", "now": _shown(field, stored)}

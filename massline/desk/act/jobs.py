@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from massline.core.expiry import blank_outlived
@@ -53,7 +54,8 @@ def begin_and_continue_mailings() -> None:
                 )
                 _fill_recipients(mailing, again=window.occasion == Occasion.WELCOME)
         if desk_event and now < event.starts_at:
-            _begin_moved_up_mailing(desk_event)
+            _begin_slot_mailing(desk_event, Occasion.MOVED_UP, Q(envelope__moved_up=True))
+            _begin_slot_mailing(desk_event, Occasion.SLOT_LOST, ~Q(envelope__lost_slot=""))
     for mailing in Mailing.objects.filter(pk__in=_waiting_mailings()):
         enqueue(DELIVER, using="desk", key=f"{DELIVER} {mailing.pk}", mailing=mailing.pk)
 
@@ -70,12 +72,12 @@ def answer_bot_questions() -> None:
                 log.info("%s does not answer (%s).", channel.method, error)
 
 
-def _begin_moved_up_mailing(event: Event) -> None:
-    """List people who moved up from the waiting list. Each of them is written to once."""
-    moved_up = CourierCopy.objects.filter(envelope__moved_up=True, envelope__about=event.uuid)
-    copies = set(moved_up.values_list("uuid", flat=True))
+def _begin_slot_mailing(event: Event, occasion: Occasion, whom: Q) -> None:
+    """List people who moved up from the waiting list, or lost their slot. Each of them is written to once."""
+    found = CourierCopy.objects.filter(whom, envelope__about=event.uuid)
+    copies = set(found.values_list("uuid", flat=True))
     if copies:
-        mailing, _made = Mailing.objects.get_or_create(event=event, occasion=Occasion.MOVED_UP, sequence=0)
+        mailing, _made = Mailing.objects.get_or_create(event=event, occasion=occasion, sequence=0)
         _fill_recipients(mailing, again=True, only=copies)
 
 

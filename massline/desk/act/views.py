@@ -22,6 +22,7 @@ from massline.desk.guard.edits import edit_form, edits_in_turn
 from massline.desk.guard.keys import safety
 from massline.desk.guard.keys.unlock import open_vault
 from massline.desk.people.states import Role
+from massline.square.envelopes import timeslots
 from massline.square.envelopes.timeslots import Filled, slots_of
 
 
@@ -55,6 +56,8 @@ def set_slots(request: DeskRequest, org: str, pk: int) -> HttpResponse:
     form = edit_form(
         request, event, lambda: SlotsForm(request.POST, initial={"slots": _slot_lines(slots_of(event.uuid))})
     )
+    if form.is_valid():
+        form.check_lost(timeslots.lost_slots(event.uuid, form.cleaned_data["slots"]))
     if not form.is_valid():
         return event_page(request, event, slots_form=form)
     if event_actions.set_slots(event=event, wanted=form.cleaned_data["slots"], by=request.user):

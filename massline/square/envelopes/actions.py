@@ -1,16 +1,19 @@
 """Leaving, changing and cancelling an envelope. None needs a login, and none needs a key."""
 
+import base64
 import hashlib
+import json
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
-from massline.square.envelopes.sealing import seal, token
+from massline.square.envelopes.sealing import seal
 from massline.square.envelopes.timeslots import Slot
 from massline.square.organisations.models import PublicOrganisation
 
@@ -28,31 +31,46 @@ def leave(
     happens_on: date,
     slot: Slot | None = None,
 ) -> tuple[Envelope, str]:
-    """Seal what was given and keep it; give back the envelope and the secret of its manage link.
+    """Seal the contents and keep them; return the envelope and the secret of its manage link.
 
-    The same form sent twice (a double tap, a reload) replaces its own envelope and makes no second one.
+    The same copy of the form with the same contents (a double tap, "back", a reload) changes nothing and returns the
+    same secret, so that every link that was sent works. The same copy with other contents, as on a shared tablet, is
+    another sign-up. A cancelled one stands again.
     """
     if organisation.seal_key is None:
         raise ValueError(f"{organisation} has no key yet, so nothing can be sealed for it.")
-    secret = token()
+    copy, secret = _identify(form_id, about, contents)
     with transaction.atomic(using="square"):
-        envelope, _ = Envelope.objects.update_or_create(
-            form_id=form_id,
+        envelope, is_new = Envelope.objects.get_or_create(
+            form_id=copy,
             defaults={
                 "organisation": organisation,
                 "about": about,
                 "sealed": seal(contents, bytes(organisation.seal_key)),
                 "epoch": organisation.seal_epoch,
                 "token_hash": hash_token(secret),
-                "state": EnvelopeState.WAITING,
-                "seen": False,
                 "expires_on": max(happens_on, timezone.localdate()) + KEPT_AFTER_EVENT,
             },
         )
+        if not is_new:
+            if envelope.is_cancelled:
+                change(envelope, contents=contents, secret=secret, slot=slot)
+            return envelope, secret
         timeslots.take(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
         erase_after_commit("square")
     return envelope, secret
+
+
+def _identify(form_id: str, about: UUID, contents: dict[str, str]) -> tuple[str, str]:
+    """What is stored of this copy of the form with these contents, and the secret that belongs to it.
+
+    The secret follows from the number in the form, which only the sender's browser has.
+    """
+    given = json.dumps([form_id, str(about), sorted(contents.items())])
+    copy = salted_hmac("massline.form copy", given, algorithm="sha256").hexdigest()
+    secret = salted_hmac("massline.manage link", given, algorithm="sha256").digest()[:16]
+    return copy, base64.b32encode(secret).decode().rstrip("=").lower()
 
 
 def change(

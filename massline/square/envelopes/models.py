@@ -58,6 +58,9 @@ class Envelope(models.Model):
     )
     waits = models.BooleanField(default=False, help_text="on the waiting list of the slot")
     moved_up = models.BooleanField(default=False, help_text="waited, and has the slot now")
+    lost_slot = models.CharField(
+        max_length=80, blank=True, help_text="the slot they had, which is not needed any more"
+    )
     confirmed = models.BooleanField(
         default=False, help_text="said once more, after a reminder, that they come"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
@@ -9,6 +10,8 @@ from django.db import models, transaction
 from massline.core.expiry import Stays
 from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
+
+RENAMED = 0.5  # share of letters in common from which a slot of another name is the same one
 
 
 class Slot(models.Model):
@@ -29,6 +32,15 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True)
+class WantedSlot:
+    """A slot as it shall be. `was` is the name it has now; empty for a new one."""
+
+    name: str
+    needed: int
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,30 +67,68 @@ def slots_of(about: UUID) -> list[Filled]:
         taken=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=False)),
         waiting=models.Count("envelopes", filter=standing & models.Q(envelopes__waits=True)),
     )
-    return [Filled(slot, slot.taken, slot.waiting) for slot in counted]
+    return [Filled(slot, slot.taken, slot.waiting) for slot in counted.order_by("order", "pk")]
 
 
-def set_slots(
-    *, organisation: PublicOrganisation, about: UUID, wanted: Sequence[tuple[str, int]]
-) -> list[Slot]:
-    """Make the slots of an event these, in this order: (name, how many are needed).
+def set_slots(*, organisation: PublicOrganisation, about: UUID, wanted: Sequence[WantedSlot]) -> list[Slot]:
+    """Make the slots of an event these, in this order.
 
-    One that is left out goes; who had it stays on the list without it. Where one grew, who waits moves up.
+    A renamed one keeps who has it and who waits. One that is left out goes; who had it stays on the list without it
+    and is told. Where one grew, who waits moves up.
     """
     with transaction.atomic(using="square"):
-        Slot.objects.filter(about=about).exclude(name__in=[name for name, _needed in wanted]).delete()
-        made = [
-            Slot.objects.update_or_create(
-                about=about,
-                name=name,
-                defaults={"organisation": organisation, "needed": needed, "order": order},
-            )[0]
-            for order, (name, needed) in enumerate(wanted)
-        ]
-        Envelope.objects.about(about).filter(slot=None, waits=True).update(waits=False)
+        present = {slot.name: slot for slot in Slot.objects.select_for_update().filter(about=about)}
+        kept = {want.was: want for want in wanted if want.was in present}
+        for slot in present.values():
+            if slot.name not in kept:
+                _remove(slot)
+        for name in kept:  # out of the way first, because two may swap their names
+            Slot.objects.filter(pk=present[name].pk).update(name=f"{present[name].uuid}")
+        made = []
+        for order, want in enumerate(wanted):
+            slot = present[want.was] if want.was in present else Slot(about=about, organisation=organisation)
+            slot.name, slot.needed, slot.order = want.name, want.needed, order
+            slot.save()
+            made.append(slot)
         for slot in made:
             move_up(slot)
     return made
+
+
+def match_slots(present: Sequence[str], wanted: Sequence[tuple[str, int]]) -> list[WantedSlot]:
+    """Find which slot each wanted one is: by its name, else by the words it shares with one that would go."""
+    names = [name for name, _needed in wanted]
+    gone = [name for name in present if name not in names]
+    found: dict[str, str] = {name: name for name in names if name in present}
+    pairs = [
+        (
+            SequenceMatcher(None, old.casefold(), new.casefold()).ratio(),
+            -abs(place - present.index(old)),
+            old,
+            new,
+        )
+        for place, new in enumerate(names)
+        if new not in found
+        for old in gone
+    ]
+    for likeness, _distance, old, new in sorted(pairs, reverse=True):
+        if likeness >= RENAMED and new not in found and old not in found.values():
+            found[new] = old
+    return [WantedSlot(name, needed, found.get(name, "")) for name, needed in wanted]
+
+
+def lost_slots(about: UUID, wanted: Sequence[tuple[str, int]]) -> list[Filled]:
+    """The slots that would go, with how many people have them or wait for them."""
+    present = slots_of(about)
+    kept = {want.was for want in match_slots([filled.slot.name for filled in present], wanted)}
+    return [filled for filled in present if filled.slot.name not in kept]
+
+
+def _remove(slot: Slot) -> None:
+    """Delete a slot. Who had it or waited for it keeps its name until the worker has told them."""
+    standing = Envelope.objects.standing().filter(slot=slot)
+    standing.update(lost_slot=slot.name, waits=False, moved_up=False)
+    slot.delete()
 
 
 def take(envelope: Envelope, slot: Slot | None) -> None:
@@ -91,8 +141,8 @@ def take(envelope: Envelope, slot: Slot | None) -> None:
             slot = Slot.objects.select_for_update().get(pk=slot.pk)
         having = Envelope.objects.standing().filter(slot=slot, waits=False).exclude(pk=envelope.pk)
         envelope.waits = slot is not None and having.count() >= slot.needed
-        envelope.slot, envelope.moved_up = slot, False
-        envelope.save(update_fields=["slot", "waits", "moved_up"])
+        envelope.slot, envelope.moved_up, envelope.lost_slot = slot, False, ""
+        envelope.save(update_fields=["slot", "waits", "moved_up", "lost_slot"])
         if held is not None and held != slot:
             move_up(held)
 

@@ -93,9 +93,9 @@ def test_what_breaks_a_principle_is_not_in_a_slate(
     demand_actions.judge_demand(demand=demands[0], principle=principle, verdict="keeps", by=bea)
     drawn = LinePresentation(draw_line(riverside), Threshold(5))
     assert {one.text for slate in drawn.slates for one in slate.demands} == {"Publish the bill"}
-    (breaks,), (unchecked, *_more) = (drawn.by_pk[demand.pk].row["why"] for demand in demands[1:])
-    assert (breaks["reason"], unchecked["reason"]) == ("breaks", "unchecked")
-    assert breaks["principle"] == unchecked["principle"] == "Nobody is evicted."
+    (breaks,), (unchecked, *_more) = (drawn.by_pk[demand.pk].row.why for demand in demands[1:])
+    assert (breaks.reason, unchecked.reason) == ("breaks", "unchecked")
+    assert breaks.principle == unchecked.principle == "Nobody is evicted."
     assert all("Nobody is evicted." in drawn.by_pk[demand.pk].why_not[0] for demand in demands[1:])
 
 

@@ -27,6 +27,7 @@ from massline.desk.sumup.jobs import renew_older_moods
 from massline.engine import ENGINE_VERSION
 from massline.engine.documents import Shortfall
 from massline.engine.not_enough import NotEnough
+from massline.engine.pulse.document import ShortTrend
 from massline.jobs.worker import do_all
 from tests.conftest import at_desk
 from tests.desk import heard_round
@@ -176,10 +177,11 @@ def test_a_watch_that_breaks_out_raises_its_alarm_on_the_bench(heating: Listenin
     snapshot = take_pulse_snapshot(heating.organisation, watches, until=END)
     assert take_pulse_snapshot(heating.organisation, watches, until=END) == snapshot
     first, second = PulseBoard(heating.organisation).watches
-    assert (first.name, first.row["status"], first.alarm) == ("Evictions", "breaking out", "17 November 2026")
+    assert (first.name, first.issue.status, first.alarm) == ("Evictions", "breaking out", "17 November 2026")
     assert first.window
     assert first.wide.startswith("<svg")
-    assert second.row["not_enough"] | {"have": 14, "need": 21} == second.row["not_enough"]
+    assert isinstance(second.issue, ShortTrend)
+    assert (second.issue.not_enough.have, second.issue.not_enough.need) == (14, 21)
     assert holds(second.sentence, 14, 21)
     sum_up = actions.begin_sum_up(round_=heating, title="Cold", by=bea)
     page = at_desk(bea).get(f"/riverside/sum-up/{sum_up.pk}/").content.decode()

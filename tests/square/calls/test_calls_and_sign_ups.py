@@ -99,13 +99,41 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     assert not Envelope.objects.exists()
 
 
-def test_the_same_form_sent_twice_is_one_envelope(
+def test_the_same_form_sent_again_changes_nothing_and_every_answer_is_the_same(
     nobody: DoorClient, private: bytes, walk: PublishedCall
 ) -> None:
     form = {"form_id": form_id_on(nobody.get(walk.get_absolute_url())), "name": "Yusra", "contact": "1"}
-    for _ in range(2):
-        assert nobody.post(walk.get_absolute_url(), form).status_code == 302
+    answers = {nobody.post(walk.get_absolute_url(), form).headers["Location"] for _ in range(5)}
+    assert len(answers) == 1
+    thanks = answers.pop()
+    assert nobody.get(thanks).status_code == 200
+    assert nobody.get(thanks.replace("thanks/", "")).status_code == 200
     assert Envelope.objects.count() == 1
+
+
+def test_another_person_on_a_shared_tablet_replaces_nobody(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    form = {"form_id": form_id_on(nobody.get(walk.get_absolute_url())), "name": "Yusra", "contact": "1"}
+    first = nobody.post(walk.get_absolute_url(), form).headers["Location"]
+    second = nobody.post(walk.get_absolute_url(), form | {"name": "Ben", "contact": "2"}).headers["Location"]
+    assert first != second
+    names = {unseal(bytes(envelope.sealed or b""), private)["name"] for envelope in Envelope.objects.all()}
+    assert names == {"Yusra", "Ben"}
+    assert nobody.get(first).status_code == nobody.get(second).status_code == 200
+
+
+def test_the_same_form_sent_after_cancelling_counts_again(
+    nobody: DoorClient, private: bytes, walk: PublishedCall
+) -> None:
+    form = {"form_id": form_id_on(nobody.get(walk.get_absolute_url())), "name": "Yusra", "contact": "1"}
+    thanks = nobody.post(walk.get_absolute_url(), form).headers["Location"]
+    nobody.post(thanks.replace("thanks/", "cancel/"))
+    assert Envelope.objects.get().is_cancelled
+    assert nobody.post(walk.get_absolute_url(), form).headers["Location"] == thanks
+    envelope = Envelope.objects.get()
+    assert not envelope.is_cancelled
+    assert unseal(bytes(envelope.sealed or b""), private)["name"] == "Yusra"
 
 
 @pytest.mark.parametrize(

@@ -62,13 +62,16 @@ def cancel(*, event: Event, by: Account | None, reason: str) -> Event:
 
 
 def set_slots(*, event: Event, wanted: Sequence[tuple[str, int]], by: Account | None) -> bool:
-    """Replace the timeslots and roles of an event. Returns False if the event is not public."""
+    """Replace the timeslots and roles of an event; a renamed one keeps who has it. False if the event is not public."""
     face = PublicOrganisation.objects.filter(uuid=event.organisation.uuid).first()
     if face is None:
         return False
     with transaction.atomic(using="desk"):
         chain.write(event.organisation, by, "set hours and roles", event)
-        timeslots.set_slots(organisation=face, about=event.uuid, wanted=wanted)
+        present = [filled.slot.name for filled in timeslots.slots_of(event.uuid)]
+        timeslots.set_slots(
+            organisation=face, about=event.uuid, wanted=timeslots.match_slots(present, wanted)
+        )
     return True
 
 

@@ -1,16 +1,20 @@
 """Forms for planning an event, for its timeslots and its headcount."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from massline.desk.act.events.facts import EventPlan
 from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Recurrence
 from massline.square.calls.fact_forms import FactForm
 from massline.square.calls.facts import EventFacts, hints_of, labels_of, names_of
+from massline.square.envelopes.timeslots import Filled
 from massline.web.edit_forms import EditForm
 
 MAX_SLOTS = 20
@@ -73,6 +77,7 @@ class SlotsForm(EditForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("Stewards, 6"),
     )
+    lost = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_slots(self) -> list[tuple[str, int]]:
         needed_by_name: dict[str, int] = {}
@@ -87,6 +92,25 @@ class SlotsForm(EditForm, forms.Form):
         if len(needed_by_name) > MAX_SLOTS:
             raise forms.ValidationError(_("More than twenty are too many to choose from."))
         return list(needed_by_name.items())
+
+    def check_lost(self, lost: Sequence[Filled]) -> None:
+        """Refuse once if people have a slot that would go, and let the page send their number along."""
+        people = sum(filled.taken + filled.waiting for filled in lost)
+        seen = " ".join(str(filled.slot.uuid) for filled in lost) + f" {people}"
+        if not people or self.cleaned_data.get("lost") == seen:
+            return
+        data = self.copy_data()
+        data["lost"] = seen
+        self.data = data
+        names = get_text_list([f"“{filled.slot.name}”" for filled in lost], _("and"))
+        sentence = ngettext(
+            "%(n)d person has %(names)s. They stay on the list without it and are told. Press again to go on.",
+            "%(n)d people have %(names)s. They stay on the list without it and are told. Press again to go on.",
+            people,
+        )
+        self.add_error(
+            "slots", forms.ValidationError(sentence % {"n": people, "names": names}, code="slot_lost")
+        )
 
 
 class HeadcountForm(EditForm, forms.Form):

@@ -45,7 +45,7 @@ def may_send_at(occasion: Occasion, event: PublicEvent, now: datetime) -> bool:
     if occasion == Occasion.WELCOME:
         return True
     near = event.starts_at - now < SOON
-    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP):
+    if near and occasion in (Occasion.CHANGED, Occasion.CANCELLED, Occasion.MOVED_UP, Occasion.SLOT_LOST):
         return True
     return not is_quiet(now, event.organisation.zone)
 

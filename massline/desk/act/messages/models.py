@@ -19,6 +19,7 @@ class Occasion(models.TextChoices):
     CHANGED = "changed", _("what changed")
     CANCELLED = "cancelled", _("called off")
     MOVED_UP = "moved_up", _("a place became free")
+    SLOT_LOST = "slot_lost", _("an hour or role is not needed any more")
     AFTER = "after", _("thanks, and what is next")
 
 

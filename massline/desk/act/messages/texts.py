@@ -36,7 +36,7 @@ def compose_message(
     wanted = address.language or event.organisation.language
     language = wanted if wanted in dict(settings.LANGUAGES) else "en"
     with translation.override(language), timezone.override(event.organisation.zone):
-        text = _compose_text(mailing, event, language, address.manage)
+        text = _compose_text(mailing, event, language, address)
     return Message(
         to=to,
         text=text,
@@ -46,7 +46,8 @@ def compose_message(
     )
 
 
-def _compose_text(mailing: Mailing, event: PublicEvent, language: str, secret: str) -> MessageText:
+def _compose_text(mailing: Mailing, event: PublicEvent, language: str, address: Address) -> MessageText:
+    secret = address.manage
     text = {
         Occasion.WELCOME: _welcome,
         Occasion.DAY_BEFORE: _day_before,
@@ -54,14 +55,19 @@ def _compose_text(mailing: Mailing, event: PublicEvent, language: str, secret: s
         Occasion.CHANGED: _changed,
         Occasion.CANCELLED: _cancelled,
         Occasion.MOVED_UP: _moved_up,
+        Occasion.SLOT_LOST: _slot_lost,
         Occasion.AFTER: _after,
     }[Occasion(mailing.occasion)](mailing, event, secret)
+    if address.waits and mailing.occasion in WITH_CODE:
+        text = _waiting(event, address, text)
     footer = _("%(who)s writes to you because you said you would come, and about this alone.") % {
         "who": event.organisation.name
     }
     if secret:
         footer += " " + _("Write to me no more: %(link)s") % {"link": _link("stop", secret)}
     facts = _facts(event)
+    if address.slot:
+        facts += (_slot_fact(address),)
     if secret and mailing.occasion in WITH_CODE:
         code = check_in_codes.said(check_in_codes.door_code(hash_token(secret)))
         facts += (_("Your code at the door: %(code)s") % {"code": code},)
@@ -76,6 +82,32 @@ def _welcome(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
     return MessageText(
         subject=_("You are counted in: %(event)s") % {"event": event.title},
         lead=_("You are counted in."),
+        links=(*_manage_links(secret), _page_link(event)),
+    )
+
+
+def _waiting(event: PublicEvent, address: Address, text: MessageText) -> MessageText:
+    """The same message for somebody who waits for a slot: they come, and have no task yet."""
+    lead = _(
+        "You are on the waiting list for “%(slot)s”. You move up by yourself as soon as a place is free."
+    )
+    return replace(
+        text,
+        subject=_("On the waiting list: %(event)s") % {"event": event.title},
+        lead=lead % {"slot": address.slot},
+    )
+
+
+def _slot_fact(address: Address) -> str:
+    if address.waits:
+        return _("On the waiting list: %(slot)s") % {"slot": address.slot}
+    return _("You take: %(slot)s") % {"slot": address.slot}
+
+
+def _slot_lost(mailing: Mailing, event: PublicEvent, secret: str) -> MessageText:
+    return MessageText(
+        subject=_("Your task has changed: %(event)s") % {"event": event.title},
+        changed=_("The hour or role you had taken is not needed any more. You are still on the list."),
         links=(*_manage_links(secret), _page_link(event)),
     )
 

@@ -34,7 +34,7 @@ class CourierGone(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """An address of one sign-up; `copy` identifies the sign-up, `manage` is the secret of its manage link.
+    """An address of one sign-up; `copy` identifies the sign-up, `manage` is the secret of its manage link, `waits` that they wait for `slot`.
 
     `address_digest` recognises the same address, so that nobody is written to twice. It is made with the event's key and
     is useless without it.
@@ -45,6 +45,8 @@ class Address:
     language: str
     manage: str = field(default="", repr=False)
     digest: str = ""
+    slot: str = ""
+    waits: bool = False
 
 
 def key_folder() -> Path:
@@ -66,7 +68,9 @@ def open_addresses(about: UUID) -> Iterator[Address]:
         private = (key_folder() / key.uuid.hex).read_bytes()
     except OSError as problem:
         raise CourierGone(f"The courier key of {about} cannot be read: {problem.strerror}.") from problem
-    for copy in CourierCopy.objects.filter(key=key).order_by("pk").iterator(chunk_size=500):
+    copies = CourierCopy.objects.filter(key=key).select_related("envelope__slot").order_by("pk")
+    for copy in copies.iterator(chunk_size=500):
+        slot = copy.envelope.slot
         try:
             opened = unseal(bytes(copy.sealed), private)
         except CryptoError as problem:
@@ -78,6 +82,8 @@ def open_addresses(about: UUID) -> Iterator[Address]:
             opened.get("language", ""),
             opened.get("manage", ""),
             address_digest(point, private),
+            slot.name if slot else "",
+            copy.envelope.waits,
         )
 
 
