@@ -11,7 +11,7 @@ from bench.mood_alarm import alarm_rows
 from bench.mood_data import Readings, covid, demsup, dgo, us2016, us2016_results
 from bench.mood_scores import Scores, mixture_scores, simple_scores
 from bench.mood_simulation import simulation_rows, speed_rows
-from bench.results_store import keep
+from bench.results_store import store_results
 from massline.engine.mood.alternatives import alternatives
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.field import Places
@@ -23,7 +23,7 @@ from massline.engine.mood.predict import Questions, at_known_strengths, integrat
 MODEL, STATIC = "massline", "static, same terms"
 
 
-def masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, Any]:
+def predict_masked(readings: Readings, window: float, *, folds: int = 4) -> dict[str, Any]:
     """Hide a quarter of the rows at a time and predict them from the rest."""
     fold = np.random.default_rng(1).integers(0, folds, len(readings.yes))
     end = float(readings.time.max()) + 1e-9
@@ -92,7 +92,7 @@ class _Rolling:
         return at_known_strengths(questions, now, self.widening), now.best
 
 
-def next_week(
+def predict_next_week(
     readings: Readings, origins: Floats, window: float, line: Floats | None = None
 ) -> dict[str, Any]:
     """Predict each week's rows from all earlier ones; beside it a published line, where there is one."""
@@ -129,7 +129,7 @@ def next_week(
     return table
 
 
-def election_day(readings: Readings) -> dict[str, Any]:
+def predict_election_day(readings: Readings) -> dict[str, Any]:
     """The last estimate of 50 states against what was counted: bias that all polls share stays invisible."""
     end = float(readings.time.max()) + 1e-9
     problem = readings.problem(end)
@@ -157,24 +157,24 @@ def election_day(readings: Readings) -> dict[str, Any]:
 def real_rows() -> list[dict[str, Any]]:
     """Every table on real readings."""
     states = us2016()
-    rows = [masked(states, 3.0), next_week(states, np.arange(16.0, 36.0), 3.0)]
+    rows = [predict_masked(states, 3.0), predict_next_week(states, np.arange(16.0, 36.0), 3.0)]
     for subject in ("Trump", "Biden"):
         readings, line = covid(subject)
         origins = np.arange(8.0, np.ceil(readings.time.max()), 2.0)
-        rows.append(next_week(readings, origins, 3.0, line))
-    return [*rows, masked(dgo(), 1.0), masked(demsup(), 2.0)]
+        rows.append(predict_next_week(readings, origins, 3.0, line))
+    return [*rows, predict_masked(dgo(), 1.0), predict_masked(demsup(), 2.0)]
 
 
 def run() -> dict[str, Any]:
     """All rows, written to bench/results/mood.json."""
     found = {
         "real": real_rows(),
-        "election_day": election_day(us2016()),
+        "election_day": predict_election_day(us2016()),
         "simulation": simulation_rows(),
         "alarm": alarm_rows(),
         "speed": speed_rows(),
     }
-    keep("mood", found)
+    store_results("mood", found)
     return found
 
 

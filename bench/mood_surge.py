@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.mood_surge_worlds import KINDS, START, House, draw_house, step_of
-from bench.results_store import keep
+from bench.mood_surge_worlds import KINDS, START, SurgeWorld, draw_surge_world, step_of
+from bench.results_store import store_results
 from massline.engine.mood import Mood, MoodReadings, Report, estimate
 from massline.engine.mood.array_types import Floats
 from massline.engine.mood.breaks import Alarm
@@ -23,12 +23,12 @@ from massline.engine.mood.breaks import Alarm
 CHOOSING, JUDGING = 10_000, 20_000
 WORLDS, QUICK = {"surge": 60, "drift": 24, "odd": 24}, {"surge": 16, "drift": 8, "odd": 8}
 STEPS = range(1, 6)
-Model = Callable[[Sequence[Report], House, int, "Told | None"], "Told"]
+Model = Callable[[Sequence[Report], SurgeWorld, int, "ModelAnswer | None"], "ModelAnswer"]
 """From reports, a world, a day and what was told before it, if anything."""
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class ModelAnswer:
     """A model's word: (S, T) over days seven apart up to the last, and the days on which it noticed breaks."""
 
     mean: Floats
@@ -39,7 +39,9 @@ class Told:
     alarms: tuple[Alarm, ...] = ()
 
 
-def massline(reports: Sequence[Report], house: House, last: int, before: Told | None) -> Told:
+def massline(
+    reports: Sequence[Report], house: SurgeWorld, last: int, before: ModelAnswer | None
+) -> ModelAnswer:
     """The estimate as the product asks for it, the alarms' thresholds set once."""
     day = START + timedelta(days=last)
     mood = estimate(
@@ -55,22 +57,28 @@ def massline(reports: Sequence[Report], house: House, last: int, before: Told | 
         for found in mood.breaks
         if found.kind == "section"
     )
-    return Told(mood.mean, mood.low, mood.high, breaks, mood.hyper.values()["noise"], mood.hyper.alarms)
+    return ModelAnswer(
+        mood.mean, mood.low, mood.high, breaks, mood.hyper.values()["noise"], mood.hyper.alarms
+    )
 
 
-def pooled_week(reports: Sequence[Report], house: House, last: int, _before: Told | None) -> Told:
+def pooled_week(
+    reports: Sequence[Report], house: SurgeWorld, last: int, _before: ModelAnswer | None
+) -> ModelAnswer:
     """Weekly means, drawn to the section's mean so far by five people, that to everybody's by five."""
     return _plain(reports, house, last, lambda age: (age < 7).astype(float), 5.0)
 
 
-def smoothed(reports: Sequence[Report], house: House, last: int, _before: Told | None) -> Told:
+def smoothed(
+    reports: Sequence[Report], house: SurgeWorld, last: int, _before: ModelAnswer | None
+) -> ModelAnswer:
     """Exponential smoothing with a half-life of a week, drawn to the section's mean by one person."""
     return _plain(reports, house, last, lambda age: 0.5 ** (age / 7), 1.0)
 
 
 def _plain(
-    reports: Sequence[Report], house: House, last: int, weight: Callable[[Floats], Floats], pull: float
-) -> Told:
+    reports: Sequence[Report], house: SurgeWorld, last: int, weight: Callable[[Floats], Floats], pull: float
+) -> ModelAnswer:
     day = np.array([(report.day - START).days for report in reports], dtype=float)
     section = np.array([int(report.section) for report in reports])
     people = np.array([report.people for report in reports])
@@ -87,14 +95,14 @@ def _plain(
             mean[unit, t] = ((share * total[mine]).sum() + pull * base) / (
                 (share * people[mine]).sum() + pull
             )
-    return Told(mean, mean * np.nan, mean * np.nan)
+    return ModelAnswer(mean, mean * np.nan, mean * np.nan)
 
 
 MODELS: dict[str, Model] = {"massline": massline, "pooled week": pooled_week, "smoothing": smoothed}
 
 
-def judged(house: House, model: Model) -> dict[str, float]:
-    """One world: what was told before, on the evening and a week later, against the truth."""
+def judge_models(house: SurgeWorld, model: Model) -> dict[str, float]:
+    """Compare each model's answers before, on the evening and a week later with the truth of a world."""
     truth, last, unit = step_of(house.truth), house.last, house.unit
     before = model(house.reports, house, last, None)
     evening = [*house.reports, *house.tonight]
@@ -132,7 +140,7 @@ def judged(house: House, model: Model) -> dict[str, float]:
     return found
 
 
-def summary(rows: list[dict[str, float]]) -> dict[str, Any]:
+def summarise(rows: list[dict[str, float]]) -> dict[str, Any]:
     """Means with standard errors over worlds; medians and ninth deciles of what moved; false alarms a year."""
     table: dict[str, Any] = {"worlds": len(rows)}
     for name in rows[0]:
@@ -159,15 +167,15 @@ def _round(value: float) -> float:
 
 
 def surge_rows(first: int, worlds: dict[str, int]) -> list[dict[str, Any]]:
-    """One row per kind of world, way of reporting and model."""
+    """A row per kind of world, way of reporting and model."""
     rows = []
     for kind in KINDS:
         for way in ("felt", "asked"):
             seeds = range(first + 1000 * KINDS.index(kind), first + 1000 * KINDS.index(kind) + worlds[kind])
-            houses = [draw_house(seed, kind, is_felt=way == "felt") for seed in seeds]
+            houses = [draw_surge_world(seed, kind, is_felt=way == "felt") for seed in seeds]
             for name, model in MODELS.items():
-                found = [judged(house, model) for house in houses]
-                rows.append({"kind": kind, "way": way, "model": name, **summary(found)})
+                found = [judge_models(house, model) for house in houses]
+                rows.append({"kind": kind, "way": way, "model": name, **summarise(found)})
     return rows
 
 
@@ -179,7 +187,7 @@ def main() -> None:
         found: dict[str, Any] = {"rows": surge_rows(CHOOSING, QUICK)}
     else:
         found = {"first_seed": JUDGING, "rows": surge_rows(JUDGING, WORLDS)}
-        keep("mood_surge", found)
+        store_results("mood_surge", found)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
 
 

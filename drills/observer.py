@@ -74,7 +74,7 @@ def inside(voters: int) -> list[Result]:
 def set_the_stage(*, anew: bool = False) -> tuple[Any, list[Any]]:
     """Ask one question, and give out three invitations."""
     from drills.stage import build
-    from massline.square.conversations.access_codes.actions import make_way
+    from massline.square.conversations.access_codes.actions import create_batch
     from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.trust_levels import Level
     from massline.square.organisations.models import PublicOrganisation
@@ -88,7 +88,7 @@ def set_the_stage(*, anew: bool = False) -> tuple[Any, list[Any]]:
         sections=["Block A", "Block B"],
     )
     ways = [
-        make_way(conversation=talk, level=Level.INVITED, name=f"Block {n}", most=INVITED // 3).way
+        create_batch(conversation=talk, level=Level.INVITED, name=f"Block {n}", most=INVITED // 3).way
         for n in range(3)
     ]
     return talk, ways

@@ -60,7 +60,7 @@ def inside(voters: int, thefts: int) -> list[Result]:
 
 def ask(voters: int) -> tuple[Any, list[str]]:
     """Open a conversation for those with a card alone, and print as many cards."""
-    from massline.square.conversations.access_codes.actions import make_way
+    from massline.square.conversations.access_codes.actions import create_batch
     from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.trust_levels import Level
     from massline.square.organisations.models import PublicOrganisation
@@ -73,7 +73,7 @@ def ask(voters: int) -> tuple[Any, list[str]]:
     )
     codes: list[str] = []
     for level in (Level.CARD, Level.CODE):
-        codes += make_way(conversation=talk, level=level, name="Hat", most=voters // 2).codes
+        codes += create_batch(conversation=talk, level=level, name="Hat", most=voters // 2).codes
     return talk, random.Random(1).sample(codes, len(codes))
 
 
@@ -81,7 +81,7 @@ def voter(talk: Any, code: str, statement: Any) -> Iterator[Pair]:
     """Come in by a code and answer; give code and participant, at each moment at which a thief may come."""
     from django.test import Client
 
-    from massline.square.conversations.access_codes.models import digest_of
+    from massline.square.conversations.access_codes.models import digest_of_code
     from massline.square.conversations.voting.forms import ballot_for
     from massline.square.conversations.voting.next_statement import AskedStatement
 
@@ -89,7 +89,7 @@ def voter(talk: Any, code: str, statement: Any) -> Iterator[Pair]:
     ballot = ballot_for(talk, None).sign()
     browser.post(talk.get_way_in_url(), {"ballot": ballot, "code": code})
     token = browser.cookies["voice"].value
-    pair = digest_of(code, bytes(talk.key)), talk.pseudonym(token)
+    pair = digest_of_code(code, bytes(talk.key)), talk.pseudonym(token)
     yield pair
     for value in (1, -1):
         ballot = ballot_for(talk, token, AskedStatement(statement, 1.0, 1)).sign()

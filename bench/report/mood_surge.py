@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench.report.tables import held, plus, table
+from bench.report.tables import format_held, format_with_error, render_table
 
 MEASURES = {
     "error, section that leapt": "error",
@@ -21,7 +21,7 @@ MEASURES = {
 Row = dict[str, Any]
 
 
-def bars(found: dict[str, Any]) -> str:
+def render_section(found: dict[str, Any]) -> str:
     """All rows, then the bars."""
     rows: list[Row] = found["rows"]
     return "\n\n".join(
@@ -44,13 +44,13 @@ def _kind(kind: str, rows: list[Row]) -> str:
         for words, name in MEASURES.items()
         if name in mine[0]
     ]
-    return table(heads, lines)
+    return render_table(heads, lines)
 
 
 def _told(value: Row | None) -> str:
     if value is None:
         return "–"
-    return plus(value) if "value" in value else f"{value['median']} / {value['p90']}"
+    return format_with_error(value) if "value" in value else f"{value['median']} / {value['p90']}"
 
 
 def _bars(rows: list[Row]) -> str:
@@ -74,8 +74,8 @@ def _bars(rows: list[Row]) -> str:
             "a week after it within .6 of the truth": odd["error_a_week_later"]["value"] <= 0.6,
             "drift: 90 % interval holds ≥ .50": drift["held"]["value"] >= 0.5,
         }
-        lines += [[way, words, held(passed)] for words, passed in checks.items()]
-    return table(["reported", "bar", ""], lines)
+        lines += [[way, words, format_held(passed)] for words, passed in checks.items()]
+    return render_table(["reported", "bar", ""], lines)
 
 
 def _within(moved: Row, median: float, p90: float) -> bool:

@@ -119,7 +119,7 @@ def first_link_secret() -> str | None:
     if kept.is_file() and invitations.find_invitation(kept.read_text()):
         return kept.read_text()
     Invitation.objects.filter(organisation=None, accepted_at=None).delete()
-    return invitations.invite(organisation=None, role=Role.HOLDER, by=None)
+    return invitations.invite_member(organisation=None, role=Role.HOLDER, by=None)
 
 
 def build_link(secret: str, desk_url: str) -> str:

@@ -3,14 +3,14 @@
 FORMULAS = frozenset("=+-@\t\r")
 
 
-def guarded(text: str, *, phones: bool = False) -> str:
+def guard_cell(text: str, *, phones: bool = False) -> str:
     """Write a cell so that a spreadsheet shows its text; an apostrophe goes before what it would run.
 
     With `phones`, a telephone number (`+` and digits) is left as it is.
 
-    >>> guarded("=cmd|'/c calc'!A1"), guarded("'=1"), guarded("Lower the rent")
+    >>> guard_cell("=cmd|'/c calc'!A1"), guard_cell("'=1"), guard_cell("Lower the rent")
     ("'=cmd|'/c calc'!A1", "''=1", 'Lower the rent')
-    >>> guarded("+1 718 555 0101", phones=True)
+    >>> guard_cell("+1 718 555 0101", phones=True)
     '+1 718 555 0101'
     """
     if phones and _is_phone(text):
@@ -18,13 +18,13 @@ def guarded(text: str, *, phones: bool = False) -> str:
     return f"'{text}" if text.lstrip("'")[:1] in FORMULAS else text
 
 
-def unguarded(text: str, *, phones: bool = False) -> str:
-    """Read what `guarded` wrote, to the byte.
+def unguard_cell(text: str, *, phones: bool = False) -> str:
+    """Read what `guard_cell` wrote, to the byte.
 
-    >>> unguarded("'=1"), unguarded("''=1"), unguarded("'tis cold")
+    >>> unguard_cell("'=1"), unguard_cell("''=1"), unguard_cell("'tis cold")
     ('=1', "'=1", "'tis cold")
     """
-    return text[1:] if text[:1] == "'" and guarded(text[1:], phones=phones) == text else text
+    return text[1:] if text[:1] == "'" and guard_cell(text[1:], phones=phones) == text else text
 
 
 def _is_phone(text: str) -> bool:

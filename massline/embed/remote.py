@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from massline.embed.interface import Vectors, unit
+from massline.embed.interface import Vectors, normalise_rows
 
 _TEXTS_AT_ONCE = 64
 _LARGEST_ANSWER = 64 * 2**20
 
 
-class EndpointFailed(RuntimeError):
+class RemoteFailed(RuntimeError):
     """The server did not answer, refused, or gave something that is not vectors."""
 
 
-class Endpoint:
+class RemoteEmbedder:
     """POST {base_url}/embeddings, as in https://platform.openai.com/docs/api-reference/embeddings.
 
     Parameters
@@ -55,13 +55,13 @@ class Endpoint:
 
         Raises
         ------
-        EndpointFailed : with a sentence that says what the server did.
+        RemoteFailed : with a sentence that says what the server did.
         """
         out = np.zeros((len(texts), self.dim), np.float32)
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             part = list(texts[start : start + _TEXTS_AT_ONCE])
             out[start : start + len(part)] = self._asked(part)
-        return unit(out)
+        return normalise_rows(out)
 
     def _asked(self, texts: list[str]) -> Vectors:
         body = json.dumps({"model": self._model, "input": texts, "encoding_format": "float"}).encode()
@@ -74,20 +74,20 @@ class Endpoint:
                 return self._read(answer.read(_LARGEST_ANSWER), len(texts))
         except urllib.error.HTTPError as refusal:
             with refusal:
-                raise EndpointFailed(f"The server of the vectors answered {refusal.code}.") from refusal
+                raise RemoteFailed(f"The server of the vectors answered {refusal.code}.") from refusal
         except OSError as failure:
-            raise EndpointFailed(f"The server of the vectors did not answer: {failure}.") from failure
+            raise RemoteFailed(f"The server of the vectors did not answer: {failure}.") from failure
 
     def _read(self, answer: bytes, count: int) -> Vectors:
         try:
             rows = sorted(json.loads(answer)["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
         except (ValueError, KeyError, TypeError) as broken:
-            raise EndpointFailed("The server of the vectors answered with something else.") from broken
+            raise RemoteFailed("The server of the vectors answered with something else.") from broken
         if [row["index"] for row in rows] != list(range(count)) or vectors.shape != (count, self.dim):
-            raise EndpointFailed(f"Wanted {count} vectors of {self.dim} numbers, got {vectors.shape}.")
+            raise RemoteFailed(f"Wanted {count} vectors of {self.dim} numbers, got {vectors.shape}.")
         if not np.isfinite(vectors).all():
-            raise EndpointFailed("The server of the vectors sent a value that is not a finite number.")
+            raise RemoteFailed("The server of the vectors sent a value that is not a finite number.")
         return vectors
 
 

@@ -1,4 +1,4 @@
-"""One table of work to do, kept in the same database and the same transaction as the row it concerns."""
+"""A table of work to do, kept in the same database and the same transaction as the row it concerns."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

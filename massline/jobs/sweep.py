@@ -1,7 +1,7 @@
-"""What the worker does for the house itself: ending what has outlived its time."""
+"""Recurring jobs that delete expired rows."""
 
 from massline.core.db.erasure import rewrite
-from massline.core.expiry import sweep
+from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every
 
 FOUR_TIMES_A_DAY = 6 * 60
@@ -9,12 +9,12 @@ FOUR_TIMES_A_DAY = 6 * 60
 
 @every(FOUR_TIMES_A_DAY, database="square")
 def sweep_the_square() -> None:
-    sweep("square")
+    sweep_expired("square")
 
 
 @every(FOUR_TIMES_A_DAY, database="desk")
 def sweep_the_desk() -> None:
-    sweep("desk")
+    sweep_expired("desk")
 
 
 @every(24 * 60, database="square")

@@ -1,8 +1,8 @@
-"""How often one address may send a form of the square."""
+"""Rate limits of the public forms, by address."""
 
 from django.http import HttpRequest
 
-from massline.web.rate_limits import Limiter, take_for
+from massline.web.rate_limits import Limiter, count_attempt
 
 TEN_MINUTES = 600
 
@@ -19,7 +19,7 @@ class Limit:
 
     def allows(self, request: HttpRequest) -> bool:
         """Count this request; False where its address has sent too many."""
-        return take_for(self.limiter, request) is None
+        return count_attempt(self.limiter, request) is None
 
 
 # A whole block of flats, or a full hall, may come from one address: these stop a machine, never a neighbourhood.

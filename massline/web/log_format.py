@@ -1,4 +1,4 @@
-"""What a log may say: never an address that is itself a key."""
+"""A log format that leaves out addresses which are themselves a key."""
 
 import logging
 import re
@@ -6,7 +6,7 @@ import re
 _KEY = re.compile(r"/(manage|come-in|in)/[^/\s]+")
 
 
-class Discreet(logging.Formatter):
+class SecretFreeFormatter(logging.Formatter):
     """Leave out the secret of a manage link, of an invitation and of a card, also where a request was refused."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,4 @@
-"""What every answer carries, and what a person reads when something goes wrong underneath."""
+"""Security headers, allowed methods, and pages for database trouble and oversized forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from massline.web.database_unavailable import is_transient, not_now
+from massline.web.database_unavailable import is_transient, show_unavailable
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-class Headers:
+class SecurityHeaders:
     """Keep pages out of other pages and, at the desk, out of caches."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -31,7 +31,7 @@ class Headers:
         return response
 
 
-class Trouble:
+class DatabaseTrouble:
     """Turn a database that cannot write, or a form far too large, into a sentence that says what is safe."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -46,20 +46,20 @@ class Trouble:
             return render(request, "web/stale.html", status=400)
         if isinstance(problem, RequestDataTooBig):
             return render(request, "web/too_large.html", status=413)
-        return not_now(request, problem) if is_transient(problem) else None
+        return show_unavailable(request, problem) if is_transient(problem) else None
 
 
-class OnlyReadOrSend(Exception):
+class MethodRefused(Exception):
     """Somebody may see what they asked for, but by no such method."""
 
 
 def refuse_other_methods(request: HttpRequest) -> None:
     """Raise OnlyReadOrSend for whatever neither reads nor sends; called once it is known that they may see it."""
-    if request.method not in ReadOrSend.METHODS:
-        raise OnlyReadOrSend
+    if request.method not in AllowedMethods.METHODS:
+        raise MethodRefused
 
 
-class ReadOrSend:
+class AllowedMethods:
     """A page is read or sent to, and nothing else can be done with it: 405, whatever a page itself would do.
 
     Where an organisation stands in the address of a desk's page, the rule of access comes first: for whoever may
@@ -83,4 +83,4 @@ class ReadOrSend:
         return HttpResponseNotAllowed(self.METHODS)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return HttpResponseNotAllowed(self.METHODS) if isinstance(problem, OnlyReadOrSend) else None
+        return HttpResponseNotAllowed(self.METHODS) if isinstance(problem, MethodRefused) else None

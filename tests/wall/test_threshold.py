@@ -30,11 +30,11 @@ from massline.engine.documents import canonical
 from massline.jobs.models import Job
 from massline.square.conversations import actions as conversations
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Participant, Value
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Claim, Heard, Resonance
+from massline.square.reports.models import Claim, HeardAnswer, Resonance
 from tests.conftest import DoorClient, _member, at_desk, unlocked
 from tests.desk import heard_round
 from tests.parts import shows
@@ -103,11 +103,11 @@ def talk(round_: ListeningRound) -> Conversation:
     return talk
 
 
-def results_of(talk: Conversation) -> Results:
+def results_of(talk: Conversation) -> MapResults:
     snapshot = talk.latest_snapshot()
     assert snapshot is not None
     talk = Conversation.objects.select_related("organisation").get(pk=talk.pk)
-    return Results(talk, snapshot, threshold=threshold(talk.organisation))
+    return MapResults(talk, snapshot, threshold=threshold(talk.organisation))
 
 
 def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversation) -> None:
@@ -272,7 +272,7 @@ def test_a_structure_test_says_nothing_of_six_outside(
         organisation=riverside, deed="Sign", begins_on=today, ends_on=today, strong_percent=50, by=bea
     )
     a, c = Section.objects.get(name="Block A"), Section.objects.get(name="Block C")
-    structure.record_counts(test=test, counts={a: 80, c: 6}, by=bea)
+    structure.record_section_counts(test=test, counts={a: 80, c: 6}, by=bea)
     told = {one.section: one.did for one in publishable_counts(test)[0]}
     assert (told["Block C"] == 6) is shown
 
@@ -285,7 +285,7 @@ def test_seven_readers_of_a_report_give_no_figure(
     report = sumup.publish_sum_up(sum_up=written, by=bea)
     claim = Claim.objects.earliest("pk")
     for number in range(7):
-        Resonance.objects.create(claim=claim, key=str(number), value=Heard.YES)
+        Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
     reports.tell_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()

@@ -17,10 +17,10 @@ from massline.desk.act.events.models import Event
 from massline.desk.act.events.series import Series
 from massline.desk.act.events.series_actions import plan_ahead
 from massline.desk.act.messages import bots, channels
-from massline.desk.act.messages.cadence import list_windows
 from massline.desk.act.messages.contact_points import ContactMethod
-from massline.desk.act.messages.delivery import deliver, list_recipients
+from massline.desk.act.messages.delivery import add_recipients, deliver
 from massline.desk.act.messages.models import Delivery, Mailing, Occasion
+from massline.desk.act.messages.send_times import list_windows
 from massline.desk.act.messages.texts import summarise_change
 from massline.desk.guard.keys import courier
 from massline.jobs.models import enqueue
@@ -91,7 +91,7 @@ def _fill_recipients(mailing: Mailing, *, again: bool = False, only: set[UUID] |
         return
     try:
         methods = [channel.method for channel in channels.list_configured()]
-        list_recipients(mailing, methods, courier.open_addresses, only=only)
+        add_recipients(mailing, methods, courier.open_addresses, only=only)
     except courier.CourierGone as error:
         log.warning("Nobody was written to: %s", error)
 

@@ -10,7 +10,7 @@ from massline.desk.call.models import Call
 from massline.desk.decide.decisions.models import Decision
 from massline.desk.people.models import Organisation
 from massline.square.reports.models import ReportBack
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 
 def call_published(sender: type[Call], *, call: Call, **_: Any) -> None:
@@ -40,7 +40,7 @@ def report_published(sender: type[ReportBack], *, instance: ReportBack, created:
         facts = {
             "id": str(instance.uuid),
             "title": instance.title,
-            "url": public(instance.get_absolute_url()),
+            "url": public_url(instance.get_absolute_url()),
             "published_on": instance.published_on.isoformat(),
         }
         queue_webhooks(organisation=organisation, kind=WebhookEvent.REPORT_PUBLISHED, facts=facts)

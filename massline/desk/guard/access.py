@@ -46,6 +46,11 @@ def access_organisation(request: DeskRequest, slug: str, *, need: Role = Role.ME
     return membership.organisation
 
 
+def needed_role(request: HttpRequest) -> Role:
+    """Return the role for a page that members read and organisers write."""
+    return Role.ORGANISER if request.method == "POST" else Role.MEMBER
+
+
 def organisations_of(account: Account) -> list[Organisation]:
     memberships = Membership.objects.live().filter(account=account).select_related("organisation")
     return [membership.organisation for membership in memberships.order_by("organisation__pk")]

@@ -49,14 +49,14 @@ def found_organisation(request: DeskRequest) -> HttpResponse:
     return render(request, "guard/found.html", {"form": form})
 
 
-def unlock(request: DeskRequest, org: str) -> HttpResponse:
+def unlock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = UnlockForm(request.POST or None)
     onward = safe_next(request, reverse("guard:guard", args=[org]))
     if request.method == "POST" and form.is_valid():
         if wait := login_limits.AGAIN_ACCOUNT.take(str(request.user.pk)):
             return wait.answer(request)
-        cookie = key_unlock.unlock(
+        cookie = key_unlock.unlock_vault(
             account=request.user, organisation=organisation, passphrase=form.cleaned_data["passphrase"]
         )
         if cookie is not None:
@@ -76,10 +76,10 @@ def unlock(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def lock(request: DeskRequest, org: str) -> HttpResponse:
+def lock_vault(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     everybody = "everybody" in request.POST
-    key_unlock.lock(organisation, by=request.user, everybody=everybody)
+    key_unlock.lock_vault(organisation, by=request.user, everybody=everybody)
     messages.success(request, _("Locked for everybody.") if everybody else _("Locked."))
     response = redirect("guard:guard", org)
     response.delete_cookie(key_unlock.cookie_name(organisation), samesite="Strict")
@@ -140,7 +140,7 @@ def set_threshold(request: DeskRequest, org: str) -> HttpResponse:
 
 
 @require_POST
-def invite(request: DeskRequest, org: str) -> HttpResponse:
+def invite_member(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.ORGANISER)
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -151,7 +151,7 @@ def invite(request: DeskRequest, org: str) -> HttpResponse:
     vault = key_unlock.open_vault(request, organisation) if role == Role.HOLDER else None
     if role == Role.HOLDER and vault is None:
         return redirect(reverse("guard:unlock", args=[org]))
-    secret = invitations.invite(organisation=organisation, role=role, by=request.user, vault=vault)
+    secret = invitations.invite_member(organisation=organisation, role=role, by=request.user, vault=vault)
     address = request.build_absolute_uri(reverse("guard:come_in", args=[secret]))
     return render(
         request,

@@ -1,4 +1,4 @@
-"""One turn of the loop, traced along its rows from a question to its lesson and the next question."""
+"""A turn of the loop, traced along its rows from a question to its lesson and the next question."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -59,7 +59,7 @@ class Places:
     source: Ints
 
     def some(self, rows: Ints) -> "Places":
-        """Give the same for these rows only."""
+        """Return the same for these rows only."""
         return Places(self.section[rows], self.time[rows], self.item[rows], self.source[rows])
 
 
@@ -111,7 +111,7 @@ class Field:
 
     @property
     def sourced(self) -> bool:
-        """Whether sources differ at all."""
+        """True if sources differ at all."""
         return self.sources > 1
 
     @cached_property

@@ -32,7 +32,7 @@ class _Pulls:
 
 
 def gradient(fit: Fit) -> tuple[Floats, Floats]:
-    """Give the derivatives of `fit.evidence` by log hyper-parameters and by log distances between cuts."""
+    """Return the derivatives of `fit.evidence` by log hyper-parameters and by log distances between cuts."""
     pulls = _pulls(fit)
     found = dict.fromkeys(fit.problem.field.names, 0.0)
     _sections(fit, pulls, found)

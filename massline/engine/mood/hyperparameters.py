@@ -29,7 +29,7 @@ LEAST_SUMMIT = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """One axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
+    """An axis of the hyper-parameters' posterior: fits either way, with the moments of the way along it.
 
     `mean` and `square` are the first two moments of a two-piece normal in units where the fits stand at -1
     and +1 STEP.

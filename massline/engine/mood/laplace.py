@@ -149,7 +149,7 @@ class Fit:
     evidence: float
 
     def value(self, name: str) -> float:
-        """One hyper-parameter on its own scale."""
+        """A hyper-parameter on its own scale."""
         return float(np.exp(self.theta[self.problem.field.names.index(name)]))
 
     @property
@@ -243,7 +243,7 @@ def factorise(problem: Problem, theta: Floats, precision: Precision, information
 
 
 def solve(problem: Problem, factor: Factor, right: Floats) -> tuple[Floats, Floats]:
-    """Give Sigma^-1 right (N,) and H^-1 A' W right (D,)."""
+    """Return Sigma^-1 right (N,) and H^-1 A' W right (D,)."""
     padded = np.append(right, 0.0)
     through = np.zeros(problem.field.width + 1)
     for batch, carried in zip(problem.batches, factor.carried, strict=True):

@@ -45,7 +45,7 @@ class Leap(NamedTuple):
 
 
 class OddReading(NamedTuple):
-    """One reading with a deviation of its own, normal with this variance."""
+    """A reading with a deviation of its own, normal with this variance."""
 
     row: int
     variance: float

@@ -23,7 +23,7 @@ LOOK_BACK = 28.0
 
 @dataclass(frozen=True, eq=False)
 class RecentReadings:
-    """One section's readings of the last weeks on the Gaussian scale.
+    """A section's readings of the last weeks on the Gaussian scale.
 
     Attributes
     ----------

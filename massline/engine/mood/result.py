@@ -39,7 +39,7 @@ class Hyper:
         return cls(fit.problem.field.names, theta, gaps, span_days, widening, alarms, spread)
 
     def for_problem(self, problem: Problem, span_days: int) -> tuple[Floats, Floats]:
-        """Give theta and gaps in the units of another span.
+        """Return theta and gaps in the units of another span.
 
         Raises
         ------

@@ -65,7 +65,7 @@ class SectionShare:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementAnswers(AnswerCounts):
-    """One statement: answers of everybody and of each group, and scores between 0 and 1.
+    """A statement: answers of everybody and of each group, and scores between 0 and 1.
 
     `bridging` is the lower bound of agreement in the least favourable group, `loading` and `mean` place a person.
     """
@@ -89,7 +89,7 @@ class StatementAnswers(AnswerCounts):
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionGroup:
-    """One group of a map: how many people, their share of all, and the statements that set it apart."""
+    """A group of a map: how many people, their share of all, and the statements that set it apart."""
 
     id: int
     size: int

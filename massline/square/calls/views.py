@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from massline.core.disclosure import threshold
+from massline.core.moments import in_zone
 from massline.square import rate_limits
 from massline.square.calls.access import access_call, access_event
 from massline.square.calls.icalendar_export import export_calendar
@@ -87,7 +87,7 @@ def _leave(event: PublicEvent, form: ComingForm) -> str:
         about=event.uuid,
         contents=form.contents(),
         form_id=form.cleaned_data["form_id"],
-        happens_on=timezone.localdate(event.ends_at),
+        happens_on=in_zone(event.ends_at, event.organisation.zone).date(),
         slot=form.chosen_slot,
     )
     return secret

@@ -1,4 +1,4 @@
-"""What the worker does for conversations: a new map, soon after the votes that outgrew the last."""
+"""Jobs of conversations: a new map soon after enough new votes."""
 
 from django.db import connections, transaction
 from django.db.models import F

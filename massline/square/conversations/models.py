@@ -1,26 +1,19 @@
 """Conversations and what people say and vote in them. No row here leads to a person."""
 
 import hashlib
-import json
 import secrets
 from datetime import datetime
-from functools import cached_property
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from massline.core.days import start_of_today
 from massline.core.expiry import Stays
 from massline.core.keys import unordered_key
-from massline.core.sealed import Open
-from massline.engine.opinion.map_document import MapDocument, restore_map
-from massline.engine.opinion.robustness_document import RobustnessResult, restore_robustness
+from massline.core.sealed import OpenColumn
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
-from massline.square.conversations.access_codes.models import Way as Way
 from massline.square.conversations.polis.models import Origin as Origin
 from massline.square.conversations.querysets import (
     ConversationQuerySet,
@@ -28,6 +21,12 @@ from massline.square.conversations.querysets import (
     VoteQuerySet,
 )
 from massline.square.conversations.rejection_reasons import reason_in_words
+from massline.square.conversations.results.models import LevelTally as LevelTally
+from massline.square.conversations.results.models import OpinionSnapshot as OpinionSnapshot
+from massline.square.conversations.states import Results as Results
+from massline.square.conversations.states import Shown as Shown
+from massline.square.conversations.states import StatementState as StatementState
+from massline.square.conversations.states import Value as Value
 from massline.square.conversations.trust_levels import Level
 from massline.square.conversations.voting.routing import Routing as Routing
 from massline.square.organisations.models import PublicOrganisation
@@ -35,33 +34,15 @@ from massline.square.organisations.models import PublicOrganisation
 LONGEST_STATEMENT = 300
 
 
-class Value(models.IntegerChoices):
-    AGREE = 1, _("Agree")
-    DISAGREE = -1, _("Disagree")
-    PASS = 0, _("Pass")
-
-
-class Shown(models.TextChoices):
-    """When people's own words appear."""
-
-    HELD = "held", _("after a moderator read them")
-    AT_ONCE = "at_once", _("at once")
-
-
-class Results(models.TextChoices):
-    LIVE = "live", _("while it runs")
-    SEALED = "sealed", _("only after it closes")
-
-
 def fresh_key() -> bytes:
     return secrets.token_bytes(32)
 
 
 class Conversation(models.Model):
-    """One concrete question, statements to agree or disagree with, and room for one's own words."""
+    """A concrete question, statements to agree or disagree with, and room for one's own words."""
 
     lives = Stays("a question; the key of its pseudonyms is destroyed a month after it closes")
-    open_columns = (Open("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
+    open_columns = (OpenColumn("key", "turns a cookie into a pseudonym; destroyed a month after the close"),)
 
     organisation = models.ForeignKey(
         PublicOrganisation, on_delete=models.CASCADE, related_name="conversations"
@@ -130,7 +111,7 @@ class Conversation(models.Model):
             raise ValueError("This conversation is closed for good; its pseudonyms are gone.")
         return hashlib.blake2b(token.encode(), key=bytes(self.key), digest_size=20).hexdigest()
 
-    def latest_snapshot(self) -> "OpinionSnapshot | None":
+    def latest_snapshot(self) -> OpinionSnapshot | None:
         return self.snapshots.order_by("-pk").first()
 
 
@@ -150,7 +131,7 @@ class Participant(models.Model):
     joined_on = models.DateField(default=timezone.localdate)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
     way = models.ForeignKey(
-        Way,
+        AccessCodeBatch,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -167,14 +148,8 @@ class Participant(models.Model):
         return self.key[:8]
 
 
-class StatementState(models.TextChoices):
-    HELD = "held", _("waiting")
-    SHOWN = "shown", _("shown")
-    TURNED_DOWN = "turned_down", _("turned down")
-
-
 class Statement(models.Model):
-    """One idea in somebody's own words, kept to the byte."""
+    """A statement in somebody's own words, kept to the byte."""
 
     lives = Stays("words published without a name")
 
@@ -246,71 +221,3 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
-
-
-class OpinionSnapshot(models.Model):
-    """The present edition of the results: the opinion map of so many votes, kept until the next edition takes its place."""
-
-    lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"), Open("robustness", "an estimate over many"))
-
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="snapshots")
-    made_at = models.DateTimeField(default=start_of_today, help_text="the day")
-    votes_seen = models.PositiveIntegerField()
-    votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
-    engine_version = models.CharField(max_length=12)
-    seed = models.PositiveIntegerField()
-    level = models.CharField(max_length=10, choices=Level.choices, default=Level.OPEN)
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
-    robustness = models.BinaryField(
-        null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
-    )
-    sections = models.JSONField(
-        default=dict, help_text="by level and statement, the counts of sections when they were last shown"
-    )
-    ways = models.JSONField(
-        default=dict, help_text="how many came in by each invitation, as this edition says"
-    )
-
-    def __str__(self) -> str:
-        return f"{self.conversation} after {self.votes_seen} votes"
-
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(bytes(self.body))
-        return document
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map that pages read."""
-        return restore_map(self.document)
-
-    @cached_property
-    def robust(self) -> RobustnessResult:
-        """How robust the map is; empty until the worker has worked it out."""
-        if not self.robustness:
-            return RobustnessResult()
-        return restore_robustness(json.loads(bytes(self.robustness))).result
-
-
-class LevelTally(models.Model):
-    """How one level answered, beside the snapshot that leads: counted alike, and never added to it."""
-
-    lives = Stays("an estimate over many")
-    open_columns = (Open("body", "an estimate over many"),)
-
-    snapshot = models.ForeignKey(OpinionSnapshot, on_delete=models.CASCADE, related_name="apart")
-    level = models.CharField(max_length=10, choices=Level.choices)
-    votes_seen = models.PositiveIntegerField()
-    body = models.BinaryField(help_text="the canonical JSON document of the estimate")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["snapshot", "level"], name="one_tally_per_level")]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot}, {self.level}"
-
-    @cached_property
-    def estimate(self) -> MapDocument:
-        """The map of this level, as pages read it."""
-        return restore_map(json.loads(bytes(self.body)))

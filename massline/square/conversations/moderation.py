@@ -1,4 +1,4 @@
-"""What a moderator may do with a statement: show it, turn it down with a reason, or take either back.
+"""Moderation of statements: show, reject with a reason, or undo either.
 
 Either way the worker makes an edition at once, in which a statement counts with all the answers it was shown with, or
 not at all. Who wrote it is looked at nowhere. Nothing is merged: a statement that repeats another is turned down with a link to

@@ -32,7 +32,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def of(self, participant: "Participant | None") -> "VoteQuerySet":
-        """What a participant answered to statements that are shown; nothing for who has not begun."""
+        """A participant's answers to statements that are shown; none for somebody who has not begun."""
         if participant is None:
             return self.none()
         return self.filter(participant=participant, statement__state="shown")

@@ -56,7 +56,7 @@ def leave(
             if envelope.is_cancelled:
                 change(envelope, contents=contents, secret=secret, slot=slot)
             return envelope, secret
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
         erase_after_commit("square")
     return envelope, secret
@@ -85,7 +85,7 @@ def change(
     envelope.state = EnvelopeState.WAITING
     envelope.seen = False
     with transaction.atomic(using="square"):
-        timeslots.take(envelope, slot)
+        timeslots.take_slot(envelope, slot)
         envelope.save(update_fields=["sealed", "epoch", "state", "seen"])
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
@@ -110,7 +110,7 @@ def stop_messages(envelope: Envelope) -> None:
     courier_copies.forget(envelope)
 
 
-def confirm(envelope: Envelope) -> None:
+def confirm_sign_up(envelope: Envelope) -> None:
     """They say once more that they come; who had cancelled has to sign up anew."""
     Envelope.objects.filter(pk=envelope.pk).standing().update(confirmed=True)
 
@@ -118,4 +118,4 @@ def confirm(envelope: Envelope) -> None:
 def move(*, about: UUID, happens_on: date) -> None:
     """An event has moved to another day: what was left for it is kept as long after that day as it would have been."""
     Envelope.objects.about(about).update(expires_on=happens_on + KEPT_AFTER_EVENT)
-    courier_copies.move(about, happens_on=happens_on)
+    courier_copies.extend_courier_key(about, happens_on=happens_on)

@@ -56,6 +56,6 @@ def forget(envelope: Envelope) -> None:
     erase_after_commit("square")
 
 
-def move(about: UUID, *, happens_on: date) -> None:
+def extend_courier_key(about: UUID, *, happens_on: date) -> None:
     """The event has moved: its courier key lives until two days after the new day."""
     CourierKey.objects.filter(about=about).update(expires_on=happens_on + COURIER_AFTER_EVENT)

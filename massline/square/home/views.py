@@ -29,28 +29,30 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def organisation(request: HttpRequest, org: str) -> HttpResponse:
-    found = access_organisation(org)
+def show_organisation(request: HttpRequest, org: str) -> HttpResponse:
+    organisation = access_organisation(org)
     return render(
         request,
         "square_home/organisation.html",
         {
-            "organisation": found,
-            "now": whats_next_of(found),
-            "events": found.events.not_over().with_page()[:12],
-            "reports": found.reports.select_related("organisation")[:6],
-            "answers": found.answers.all()[:3],
-            "conversations": found.conversations.begun().select_related("organisation")[:6],
-            "chapters": found.chapters.all(),
+            "organisation": organisation,
+            "now": whats_next_of(organisation),
+            "events": organisation.events.not_over().with_page()[:12],
+            "reports": organisation.reports.select_related("organisation")[:6],
+            "answers": organisation.answers.all()[:3],
+            "conversations": organisation.conversations.begun().select_related("organisation")[:6],
+            "chapters": organisation.chapters.all(),
         },
     )
 
 
 @require_safe
 def whats_next(request: HttpRequest, org: str) -> HttpResponse:
-    found = access_organisation(org)
-    now = whats_next_of(found)
-    return render(request, "square_home/next.html", {"organisation": found, "now": now, "next": now.next})
+    organisation = access_organisation(org)
+    now = whats_next_of(organisation)
+    return render(
+        request, "square_home/next.html", {"organisation": organisation, "now": now, "next": now.next}
+    )
 
 
 @require_safe

@@ -18,7 +18,7 @@ from massline.square.conversations.results.editions import Change, releasable
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
-    Heard,
+    HeardAnswer,
     Kind,
     PublicAnswer,
     ReportBack,
@@ -31,7 +31,7 @@ SCHEMA = "massline.report-back/1"
 
 @dataclass(frozen=True)
 class RestsOn:
-    """Who was heard: voices written down, people spoken to, who voted and how often, sections heard of how many."""
+    """Counts of the people heard: voices, conversations, voters and their votes, sections heard of how many."""
 
     voices: int
     people: int
@@ -52,7 +52,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One claim as it goes to print."""
+    """A claim as it goes to print."""
 
     text: str
     minority: bool
@@ -102,7 +102,7 @@ def freeze(
 
 
 def is_as_published(report: ReportBack) -> bool:
-    """Say whether every word and number still stands as on the day it was published."""
+    """True if every word and number still stands as on the day it was published."""
     return report.digest == _digest(report, list(report.claims.all()))
 
 
@@ -186,7 +186,7 @@ def publish_answer(
     return answer
 
 
-def answer(claim: Claim, *, token: str, value: Heard) -> None:
+def answer(claim: Claim, *, token: str, value: HeardAnswer) -> None:
     """Keep what a reader said to a claim; the last answer counts, once enough others may be told with it."""
     with transaction.atomic(using="square"):
         Resonance.objects.update_or_create(

@@ -14,7 +14,7 @@ from massline.desk.sumup.claims import actions
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as report_actions
-from massline.square.reports.models import Heard, ReportBack, Resonance
+from massline.square.reports.models import HeardAnswer, ReportBack, Resonance
 from tests.conftest import DoorClient, at_desk
 from tests.desk import heard_round
 from tests.desk.heard_round import ARABIC, COAT, claims
@@ -164,13 +164,13 @@ def test_after_publishing_the_answers_are_shown_from_five_on(
     claim = actions.publish_sum_up(sum_up=written, by=amal).claims.get(order=1)
     door = at_desk(bea)
     for n in range(5):
-        report_actions.answer(claim, token=str(n), value=Heard.YES)
+        report_actions.answer(claim, token=str(n), value=HeardAnswer.YES)
     assert not shows(read(door, at(written)), "heard-right-count")
-    report_actions.answer(claim, token="5", value=Heard.YES)
+    report_actions.answer(claim, token="5", value=HeardAnswer.YES)
     assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
     Resonance.objects.filter(shown_value=None).delete()
     for n in range(6, 10):
-        report_actions.answer(claim, token=str(n), value=Heard.NO)
+        report_actions.answer(claim, token=str(n), value=HeardAnswer.NO)
     assert shows(read(door, at(written)), "heard-right-count", 5, 0, 0, 5)
 
 

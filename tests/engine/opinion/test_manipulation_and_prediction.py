@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_score
 
-from bench.opinion_prediction import compare
+from bench.opinion_prediction import compare_methods
 from massline.engine import opinion
 from massline.engine.opinion import chances, corrected_share, draw, polis_statistics
 from massline.engine.opinion.bridging import common_ground
@@ -32,7 +32,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @pytest.mark.parametrize("name", real_names())
 def test_hidden_votes_are_predicted_better_than_by_any_baseline(name: str) -> None:
-    loss = compare(real_table(name), seed=1)
+    loss = compare_methods(real_table(name), seed=1)
     ours = loss.pop("massline")
     assert ours < min(loss.values())
 

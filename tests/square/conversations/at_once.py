@@ -63,7 +63,7 @@ def main() -> None:
         ]
 
     outcomes = [outcome for given in together([votes(person) for person in range(40)]) for outcome in given]
-    made = access_code_actions.make_way(conversation=talk, level=Level.CARD, name="Hat", most=10)
+    made = access_code_actions.create_batch(conversation=talk, level=Level.CARD, name="Hat", most=10)
 
     def spend(card: str, who: str) -> Callable[[], Any]:
         return lambda: access_code_actions.come_in(talk, typed=card, token=who, nonce=who)

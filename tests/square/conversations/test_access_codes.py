@@ -11,15 +11,15 @@ from massline.square.conversations import actions
 from massline.square.conversations.access_codes import actions as access_code_actions
 from massline.square.conversations.access_codes.models import (
     LETTERS,
+    AccessCodeBatch,
     Code,
-    Way,
     as_printed,
     fresh_code,
     read_code,
 )
 from massline.square.conversations.models import Conversation, Participant, Value, Vote
 from massline.square.conversations.trust_levels import ONE_EACH, UNLINKED, Level
-from massline.web.log_format import Discreet
+from massline.web.log_format import SecretFreeFormatter
 from tests.conftest import DoorClient
 from tests.parts import expect_refusal, shows
 from tests.square.conftest import words_of
@@ -27,7 +27,9 @@ from tests.square.conversations.test_voting import answer_next, ballot_on, say
 
 
 def stack(talk: Conversation, level: Level = Level.CARD, most: int = 4) -> list[str]:
-    return access_code_actions.make_way(conversation=talk, level=level, name="Stairwell A", most=most).codes
+    return access_code_actions.create_batch(
+        conversation=talk, level=level, name="Stairwell A", most=most
+    ).codes
 
 
 def come_in(door: DoorClient, talk: Conversation, code: str, **more: str) -> Any:
@@ -139,7 +141,7 @@ def test_a_blank_is_good_for_its_own_browser_and_conversation(
 def test_an_invitation_for_a_few_is_not_made(talk: Conversation) -> None:
     with expect_refusal("invited-too-few"):
         stack(talk, Level.INVITED, most=4)
-    assert not Way.objects.exists()
+    assert not AccessCodeBatch.objects.exists()
 
 
 def test_an_invitation_by_which_few_came_is_not_set_aside(talk: Conversation) -> None:
@@ -149,8 +151,8 @@ def test_an_invitation_by_which_few_came_is_not_set_aside(talk: Conversation) ->
         come_in(door, talk, code)
         answer_next(door, talk, 1)
     with expect_refusal("came-too-few"):
-        access_code_actions.set_aside(Way.objects.get(), reason="It was passed on.")
-    assert not Way.objects.get().set_aside
+        access_code_actions.set_aside(AccessCodeBatch.objects.get(), reason="It was passed on.")
+    assert not AccessCodeBatch.objects.get().set_aside
 
 
 def test_who_answered_before_comes_in_with_those_answers(nobody: DoorClient, talk: Conversation) -> None:
@@ -202,7 +204,7 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never(talk: Conversation) ->
 def test_a_withdrawn_stack_opens_nothing_more(talk: Conversation) -> None:
     codes = stack(talk)
     come_in(DoorClient("square"), talk, codes[0])
-    way = Way.objects.get()
+    way = AccessCodeBatch.objects.get()
     assert access_code_actions.withdraw(way) == 3
     assert way.most == 1
     assert come_in(DoorClient("square"), talk, codes[1]).status_code == 422
@@ -232,20 +234,20 @@ def test_nothing_kept_tells_where_a_card_stood_or_who_used_it(talk: Conversation
     kept = {field.name for field in Code._meta.get_fields()}
     assert kept == {"id", "way", "digest", "left", "claim"}
     clocks = (models.DateTimeField, models.TimeField)
-    for model in (Way, Code, Participant, Vote):
+    for model in (AccessCodeBatch, Code, Participant, Vote):
         assert not [one.name for one in model._meta.get_fields() if isinstance(one, clocks)], model
 
 
 def test_no_way_leads_from_a_code_to_a_voter() -> None:
     """By keys of the schema, a stack of cards reaches no participant: only an invitation is noted beside one."""
     reached = {one.related_model for one in Code._meta.get_fields() if one.is_relation}
-    assert reached == {Way}
+    assert reached == {AccessCodeBatch}
     assert Level.INVITED not in UNLINKED
 
 
 def test_a_code_is_in_no_log() -> None:
     record = logging.LogRecord("x", 30, "", 0, "Not Found: /riverside/c/heating/in/ABCD-EFGH/", None, None)
-    assert "ABCD" not in Discreet().format(record)
+    assert "ABCD" not in SecretFreeFormatter().format(record)
 
 
 def test_words_of_who_came_in_count_at_their_level(nobody: DoorClient, behind_cards: Conversation) -> None:

@@ -87,7 +87,7 @@ def test_what_was_turned_down_is_gone_from_every_figure_and_comes_back_as_it_was
 
 
 def test_setting_an_invitation_aside_leaves_cells_alone_that_it_would_give_away(talk: Conversation) -> None:
-    way = access_code_actions.make_way(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
+    way = access_code_actions.create_batch(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
     first, second, _third = Statement.objects.filter(conversation=talk)
     for n in range(40):
         person = Participant.objects.create(

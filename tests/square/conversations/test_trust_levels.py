@@ -10,7 +10,7 @@ from massline.square.conversations.access_codes import actions as access_code_ac
 from massline.square.conversations.models import Conversation, LevelTally, Participant, Value
 from massline.square.conversations.results import snapshot as result_snapshot
 from massline.square.conversations.results.by_trust_level import trust_level_sentence
-from massline.square.conversations.results.map_results import Results
+from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.trust_levels import Level, leading_level
 from tests.conftest import DoorClient
 from tests.parts import shows
@@ -94,7 +94,7 @@ def test_a_handful_is_not_told_and_does_not_lead(talk: Conversation) -> None:
     assert snapshot.level == Level.OPEN
     assert not shows(page(talk), "few-by-level")
     assert not shows(page(talk, "card"), "counted-here")
-    assert not Results(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
+    assert not MapResults(talk, snapshot, threshold=Threshold(5)).pointing_elsewhere
 
 
 def test_which_level_leads() -> None:
@@ -106,8 +106,8 @@ def test_which_level_leads() -> None:
 
 
 def test_a_flooded_invitation_is_seen_and_can_be_set_aside(talk: Conversation) -> None:
-    good = access_code_actions.make_way(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
-    flood = access_code_actions.make_way(
+    good = access_code_actions.create_batch(conversation=talk, level=Level.INVITED, name="Choir", most=30).way
+    flood = access_code_actions.create_batch(
         conversation=talk, level=Level.INVITED, name="Group chat", most=90
     ).way
     answer(talk, Level.INVITED, 21, {0: Value.AGREE}, way=good)

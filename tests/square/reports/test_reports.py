@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from massline.square.calls.models import PublishedCall
 from massline.square.reports import actions
-from massline.square.reports.basis import rests
-from massline.square.reports.models import Claim, Heard, Kind, ReportBack, Resonance
+from massline.square.reports.basis import describe_basis
+from massline.square.reports.models import Claim, HeardAnswer, Kind, ReportBack, Resonance
 from tests.conftest import DoorClient
 from tests.parts import holds, parts, shows
 from tests.square.conftest import words_of
@@ -39,8 +39,8 @@ def test_a_report_shows_claims_their_words_to_the_byte_and_the_minority(
     assert len(parts(page, "minority")) == 1
     assert "We have hardly heard Block C." in page
     assert "We walk to the housing office." in page
-    assert rests(report.rests_on) in page
-    assert holds(rests(report.rests_on), 70, 61, 2, 5)
+    assert describe_basis(report.rests_on) in page
+    assert holds(describe_basis(report.rests_on), 70, 61, 2, 5)
 
 
 def test_a_report_leads_back_to_the_conversation_and_on_to_the_call(
@@ -59,7 +59,7 @@ def test_an_answer_is_kept_once_and_can_be_changed(nobody: DoorClient, report: R
     assert answer.headers["Location"].endswith("#claim-1")
     assert nobody.cookies["voice"]["httponly"]
     answer_claim(nobody, report, claim, -1)
-    assert Resonance.objects.get().value == Heard.NO
+    assert Resonance.objects.get().value == HeardAnswer.NO
     page = words_of(nobody.get(report.get_absolute_url()))
     assert 'value="-1" aria-pressed="true"' in page
 

@@ -52,7 +52,7 @@ def open_sign_ups(*, organisation: Organisation, vault: Vault, by: Account | Non
         counts[outcome] += 1
     collected = CollectionCounts(**counts)
     if collected.opened:
-        chain.write(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
+        chain.append_line(organisation, by, "opened envelopes", f"{collected.opened} envelopes")
     return collected
 
 

@@ -46,7 +46,7 @@ def write_card(
         if instead_of:
             instead_of.replaced_by = card
             instead_of.save(update_fields=["replaced_by"])
-        chain.write(organisation, by, "wrote a card of rights", card)
+        chain.append_line(organisation, by, "wrote a card of rights", card)
     return card
 
 
@@ -70,6 +70,6 @@ def render_cards(card: RightsCard) -> bytes:
                 "n": card.version,
             },
         }
-    text = web_pdf.letters(json.dumps(facts, ensure_ascii=False))
+    text = web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False))
     made = (card.as_of - date(1970, 1, 1)).days * 86_400
-    return web_pdf.pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)
+    return web_pdf.render_pdf(TEMPLATE, {"facts": text}, seconds=made, every_letter=True)

@@ -30,10 +30,10 @@ def parse_contact_point(written: str) -> ContactPoint | None:
 
     A phone number needs its country: "+49 170 …", "0049 170 …", or MASSLINE_SMS_COUNTRY for those without.
 
-    >>> point_of("Rosa@post.example")
-    Point(way=<Way.MAIL: 'mail'>, address='Rosa@post.example')
-    >>> point_of("+49 (170) 12 34")
-    Point(way=<Way.TEXT: 'text'>, address='+491701234')
+    >>> parse_contact_point("Rosa@post.example")
+    ContactPoint(method=<ContactMethod.MAIL: 'mail'>, address='Rosa@post.example')
+    >>> parse_contact_point("+49 (170) 12 34")
+    ContactPoint(method=<ContactMethod.TEXT: 'text'>, address='+491701234')
     """
     given = written.strip()
     if given.startswith(TELEGRAM) and given.removeprefix(TELEGRAM).lstrip("-").isdigit():

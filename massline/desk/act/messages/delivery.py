@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from massline.desk.act.messages.cadence import may_send_at
 from massline.desk.act.messages.channels import AddressRefused, Channel, ServiceUnreachable
 from massline.desk.act.messages.contact_points import ContactMethod, parse_contact_point
 from massline.desk.act.messages.day_keys import digest_for_today
 from massline.desk.act.messages.models import DayReached, Delivery, DeliveryState, Mailing, Occasion
+from massline.desk.act.messages.send_times import may_send_at
 from massline.desk.act.messages.texts import build_calendar_entry, compose_message
 from massline.desk.guard.keys.courier import Address
 from massline.square.calls.models import PublicEvent
@@ -30,7 +30,7 @@ MOST_TRIES = 20
 BATCH_SIZE = 500
 
 
-def list_recipients(
+def add_recipients(
     mailing: Mailing, methods: Iterable[ContactMethod], addresses: Addresses, *, only: set[UUID] | None = None
 ) -> int:
     """Add every address that signed up so far to the mailing, once each; return how many were added.
@@ -107,7 +107,7 @@ def deliver(
 
 @dataclass
 class DeliveryBatch:
-    """One run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
+    """A run of deliveries: their shared parts, the methods unreachable now, and the last result not yet stored."""
 
     mailing: Mailing
     event: PublicEvent

@@ -33,7 +33,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Mailing(models.Model):
-    """One occasion of an event to write about, at one sequence number of its calendar entry."""
+    """An occasion of an event to write about, at one sequence number of its calendar entry."""
 
     lives = Keep(since="event__ends_at", days=2)
 
@@ -64,7 +64,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one address, stored only as a digest under the event's own key."""
+    """A message to one address, stored only as a digest under the event's own key."""
 
     lives = Stays("goes with its mailing, two days after the event")
 

@@ -7,10 +7,11 @@ import segno
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from massline.core.moments import local
 from massline.square.calls.changes import change_stamp
 from massline.square.calls.localized import words_in
 from massline.square.calls.models import PublishedCall
-from massline.web.absolute_urls import public, typeable
+from massline.web.absolute_urls import public_url, typeable_url
 from massline.web.templatetags.massline import direction, when
 
 # Scripts that put no space between words, so that a slogan may break anywhere.
@@ -50,15 +51,15 @@ class CallOnPaper:
 
     @property
     def url(self) -> str:
-        return public(self.published.get_short_url())
+        return public_url(self.published.get_short_url())
 
     @property
     def address(self) -> str:
-        return typeable(self.published.get_short_url())
+        return typeable_url(self.published.get_short_url())
 
     def short_url_for(self, source: str) -> str:
         """The short address that counts openings by this source."""
-        return public(self.published.get_short_url(source))
+        return public_url(self.published.get_short_url(source))
 
     def qr(self, source: str = "") -> str:
         """Draw the QR code as SVG without its quiet zone, which the sheet leaves free."""
@@ -88,7 +89,7 @@ class CallOnPaper:
             )
 
     def _hours(self) -> str:
-        until = formats.date_format(timezone.localtime(self.event.ends_at), "H:i")
+        until = formats.date_format(local(self.event.ends_at), "H:i")
         return _("%(start)s to %(end)s") % {"start": when(self.event.starts_at), "end": until}
 
     def _rows(self) -> list[tuple[str, str]]:
@@ -98,5 +99,5 @@ class CallOnPaper:
             (_("When"), self._hours()),
             (_("Where"), words.place),
             *((str(label), text) for label, text in words.lines),
-            (_("With us"), ", ".join(one.name for one in self.published.sponsors.all())),
+            (_("With us"), ", ".join(sponsor.name for sponsor in self.published.sponsors.all())),
         ]

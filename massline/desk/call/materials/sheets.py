@@ -65,11 +65,11 @@ def pdf(
     inputs = {
         "sheet": sheet.value,
         "paper": paper_size.value,
-        "facts": web_pdf.letters(json.dumps(facts, ensure_ascii=False)),
+        "facts": web_pdf.remove_pictures(json.dumps(facts, ensure_ascii=False)),
         "qr": paper.qr(SOURCES.get(sheet, "")),
     }
     made_at = int(paper.event.changed_at.timestamp())
-    return web_pdf.pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
+    return web_pdf.render_pdf(HERE / TEMPLATES[sheet], inputs, seconds=made_at, every_letter=True)
 
 
 def _more(paper: CallOnPaper, sheet: Sheet, setting: CallSetting | None) -> dict[str, object]:

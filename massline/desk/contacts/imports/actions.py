@@ -57,7 +57,7 @@ def import_contacts(
             left_out=run.left_out,
         )
         Contact.objects.bulk_create(_build_contact(candidate, contact_import, vault) for candidate in run.new)
-        chain.write(organisation, by, "brought in a list", contact_import)
+        chain.append_line(organisation, by, "brought in a list", contact_import)
     return contact_import
 
 
@@ -101,5 +101,5 @@ def undo_import(*, contact_import: ContactImport, by: Account) -> int:
         erase_after_commit("desk")
         contact_import.taken_back_on = timezone.localdate()
         contact_import.save(update_fields=["taken_back_on"])
-        chain.write(contact_import.organisation, by, "took a list back", contact_import)
+        chain.append_line(contact_import.organisation, by, "took a list back", contact_import)
     return deleted

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from massline.core.formula_guard import unguarded
+from massline.core.formula_guard import unguard_cell
 from massline.core.refusal import CodedError
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 60, 240
@@ -153,4 +153,4 @@ def _build_table(rows: Iterable[list[str]]) -> Table:
 
 
 def _clean(cell: str) -> str:
-    return unguarded(" ".join(str(cell).replace("\x00", "").split())[:LONGEST_CELL], phones=True)
+    return unguard_cell(" ".join(str(cell).replace("\x00", "").split())[:LONGEST_CELL], phones=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.assessments import actions
 from massline.desk.decide.assessments.calibration import measure_calibration
 from massline.desk.decide.assessments.evidence import link_evidence, parse_choice
@@ -21,7 +21,7 @@ from massline.desk.decide.assessments.forms import (
     SettleForm,
 )
 from massline.desk.decide.assessments.models import Assessment, Criterion, Forecast, Point
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.listen.rounds.models import ListeningRound, Mood
 from massline.desk.people.models import Organisation

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from massline.core.expiry import Keep, Stays
 from massline.core.keys import unordered_key
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.desk.decide.ballots.count import Count
 from massline.desk.people.models import Account, Organisation
 from massline.desk.people.scope import Scoped
@@ -40,7 +40,7 @@ class Roll(models.Model):
     """
 
     lives = Keep(since="day", days=180)
-    open_columns = (Open("claim", "a hash of a number that is kept nowhere"),)
+    open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
     id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -50,7 +50,7 @@ def publish_decision(*, decision: Decision, by: Account) -> ReportBack:
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
-        chain.write(decision.organisation, by, "published a decision", decision)
+        chain.append_line(decision.organisation, by, "published a decision", decision)
     return report
 
 

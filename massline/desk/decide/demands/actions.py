@@ -22,7 +22,7 @@ def make_demand(*, organisation: Organisation, text: str, claims: Sequence[Claim
         refuse(_against_demand(organisation, text, claims))
         demand = Demand.objects.create(organisation=organisation, text=text.strip(), made_by=by)
         demand.claims.set(claims)
-        chain.write(organisation, by, "made a demand", demand)
+        chain.append_line(organisation, by, "made a demand", demand)
     return demand
 
 
@@ -45,7 +45,7 @@ def judge_demand(*, demand: Demand, principle: Principle, verdict: str, by: Acco
         mark, _made = Mark.objects.update_or_create(
             demand=demand, principle=principle, by=by, defaults={"verdict": Verdict(verdict)}
         )
-        chain.write(demand.organisation, by, "judged a demand", demand)
+        chain.append_line(demand.organisation, by, "judged a demand", demand)
     return mark
 
 
@@ -57,7 +57,7 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
     with transaction.atomic(using="desk"):
         demand.asked_as = statement
         demand.save(update_fields=["asked_as"])
-        chain.write(demand.organisation, by, "said which statement speaks for a demand", demand)
+        chain.append_line(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
 def compare_demands(

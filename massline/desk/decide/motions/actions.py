@@ -45,7 +45,7 @@ def put_motion(
         )
         for method in VotingMethod:
             Tally.objects.create(motion=motion, way=method)
-        chain.write(organisation, by, "put a motion", motion)
+        chain.append_line(organisation, by, "put a motion", motion)
     return motion
 
 
@@ -53,7 +53,7 @@ def put_amendment(*, motion: Motion, text: str, by: Account) -> Amendment:
     refuse(_closed(motion) + ([] if text.strip() else [shared_rules.NoWords("motion")]))
     with transaction.atomic(using="desk"):
         amendment = Amendment.objects.create(motion=motion, base=motion.text, text=text.strip())
-        chain.write(motion.organisation, by, "put an amendment", amendment)
+        chain.append_line(motion.organisation, by, "put an amendment", amendment)
     return amendment
 
 
@@ -79,7 +79,7 @@ def settle_amendment(*, amendment: Amendment, count: Count, by: Account) -> None
             motion.text = text
             motion.is_asked_again = _set_votes_aside(motion) or motion.is_asked_again
             motion.save(update_fields=["text", "is_asked_again"])
-        chain.write(motion.organisation, by, "settled an amendment", amendment)
+        chain.append_line(motion.organisation, by, "settled an amendment", amendment)
 
 
 def _set_votes_aside(motion: Motion) -> bool:
@@ -97,7 +97,7 @@ def record_tally(*, motion: Motion, method: str, count: Count, by: Account) -> N
         motion.tallies.filter(way=VotingMethod(method)).update(
             in_favour=count.in_favour, against=count.against, abstained=count.abstained
         )
-        chain.write(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
+        chain.append_line(motion.organisation, by, f"counted {VotingMethod(method)}", motion)
 
 
 def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) -> None:
@@ -135,7 +135,7 @@ def close_motion(*, motion: Motion, present: int, dissent: str, by: Account) -> 
         motion.present, motion.dissent, motion.closed_on = present, dissent, timezone.localdate()
         motion.save(update_fields=["state", "present", "dissent", "closed_on"])
         _delete_names(motion)
-        chain.write(motion.organisation, by, "closed a motion", motion)
+        chain.append_line(motion.organisation, by, "closed a motion", motion)
     return motion
 
 
@@ -145,7 +145,7 @@ def withdraw_motion(*, motion: Motion, by: Account) -> None:
         motion.state, motion.closed_on = MotionState.WITHDRAWN, timezone.localdate()
         motion.save(update_fields=["state", "closed_on"])
         _delete_names(motion)
-        chain.write(motion.organisation, by, "withdrew a motion", motion)
+        chain.append_line(motion.organisation, by, "withdrew a motion", motion)
 
 
 def _delete_names(motion: Motion) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from massline.core.refusal import Refused
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
 from massline.desk.decide.ballots.rolls import fresh_nonce
@@ -24,7 +24,7 @@ from massline.desk.decide.motions.forms import (
     TalliesForm,
 )
 from massline.desk.decide.motions.models import Amendment, Motion, Speaker, VotingMethod
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.guard.edits import edit_form, edits_in_turn, report_joined
 from massline.desk.people.states import Role
 from massline.square.calls.models import PublicEvent

@@ -24,7 +24,7 @@ def add_principle(
         principle = Principle.objects.create(
             organisation=organisation, text=text.strip(), rule=Rule(rule), quorum=min(max(quorum, 0), 100)
         )
-        chain.write(organisation, by, "added a principle", principle)
+        chain.append_line(organisation, by, "added a principle", principle)
     return principle
 
 
@@ -56,7 +56,7 @@ def count_principle(*, principle: Principle, by: Account) -> Principle:
         principle.counted_on, principle.members = timezone.localdate(), members
         principle.save(update_fields=["state", "counted_on", "members"])
         destroy_roll(principle.roll_name)
-        chain.write(principle.organisation, by, "counted the vote on a principle", principle)
+        chain.append_line(principle.organisation, by, "counted the vote on a principle", principle)
     return principle
 
 
@@ -71,4 +71,4 @@ def retire_principle(*, principle: Principle, because: str, by: Account) -> None
         principle.retired_on, principle.retired_because = timezone.localdate(), because.strip()
         principle.save(update_fields=["state", "retired_on", "retired_because"])
         destroy_roll(principle.roll_name)
-        chain.write(principle.organisation, by, "retired a principle", principle)
+        chain.append_line(principle.organisation, by, "retired a principle", principle)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from massline.desk.decide.access import access_row, needed_role
+from massline.desk.decide.access import access_row
 from massline.desk.decide.ballots.count import compute_quorum
 from massline.desk.decide.ballots.forms import BallotForm
 from massline.desk.decide.ballots.models import Roll
@@ -14,7 +14,7 @@ from massline.desk.decide.ballots.rolls import count_members, fresh_nonce
 from massline.desk.decide.principles import actions
 from massline.desk.decide.principles.forms import PrincipleForm, RetireForm
 from massline.desk.decide.principles.models import Principle
-from massline.desk.guard.access import DeskRequest, access_organisation
+from massline.desk.guard.access import DeskRequest, access_organisation, needed_role
 from massline.desk.people.states import Role
 from massline.web.refusals import show_reasons
 

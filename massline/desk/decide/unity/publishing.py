@@ -51,5 +51,5 @@ def publish_text(*, text: UnityText, by: Account) -> ReportBack:
         rests_on=EMPTY_BASIS,
     )
     with transaction.atomic(using="desk"):
-        chain.write(text.organisation, by, "published points of unity", text)
+        chain.append_line(text.organisation, by, "published points of unity", text)
     return report

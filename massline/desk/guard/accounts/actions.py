@@ -22,7 +22,7 @@ def write_account_line(account: Account, verb: str) -> None:
     homes: list[Organisation | None] = [*organisations_of(account)]
     for organisation in homes or [None]:
         with scope.only(organisation, "what was done to an account"):
-            chain.write(organisation, account, verb, account)
+            chain.append_line(organisation, account, verb, account)
 
 
 def add_app(*, account: Account, secret: bytes, code: str) -> bool:
@@ -48,7 +48,7 @@ def add_passkey(request: HttpRequest, account: Account, *, credential: str, name
 
 
 def is_last_factor(account: Account, which: str) -> bool:
-    """Whether no second factor would be left without this one."""
+    """True if no second factor would be left without this one."""
     others = account.passkeys.exclude(pk=which.removeprefix("passkey-") if which[8:].isdecimal() else 0)
     return not others.exists() and (which == "app" or not hasattr(account, "code_app"))
 
@@ -122,4 +122,4 @@ def require_second_factor(*, organisation: Organisation, asked: SecondFactorRule
     """Require a second factor of these members, in addition to those of whom the installation requires it."""
     with transaction.atomic(using="desk"):
         Organisation.objects.filter(pk=organisation.pk).update(second_factor=asked)
-        chain.write(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)
+        chain.append_line(organisation, by, f"asks a second factor {asked.name.lower()}", organisation)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from massline.desk.people.models import Account
-from massline.web.rate_limits import Limiter, Wait, take_for
+from massline.web.rate_limits import Limiter, Wait, count_attempt
 
 # One sender may try several names; one name may be tried from many places.
 LOGIN_SENDER = Limiter("log in, by sender", per=20, seconds=600)
@@ -18,7 +18,7 @@ AGAIN_ACCOUNT = Limiter("passphrase again, by account", per=8, seconds=900)
 
 def limit_login(request: HttpRequest, name: str) -> Wait | None:
     """Count one attempt; names that do not exist are counted like any other."""
-    return take_for(LOGIN_SENDER, request) or LOGIN_NAME.take(_normalised(name))
+    return count_attempt(LOGIN_SENDER, request) or LOGIN_NAME.take(_normalised(name))
 
 
 def forget_login_tries(name: str) -> None:
@@ -26,7 +26,7 @@ def forget_login_tries(name: str) -> None:
 
 
 def limit_second_factor(request: HttpRequest, account: Account) -> Wait | None:
-    return take_for(SECOND_SENDER, request) or SECOND_ACCOUNT.take(str(account.pk))
+    return count_attempt(SECOND_SENDER, request) or SECOND_ACCOUNT.take(str(account.pk))
 
 
 def forget_code_tries(account: Account) -> None:

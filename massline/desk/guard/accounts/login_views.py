@@ -32,7 +32,7 @@ from massline.desk.guard.keys import holders, unlock
 from massline.desk.people import scope
 from massline.desk.people.models import Account
 from massline.desk.people.states import Role
-from massline.web.rate_limits import take_for
+from massline.web.rate_limits import count_attempt
 
 
 @login_not_required
@@ -102,7 +102,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> HttpResponse:
     """Options with which the browser asks for a passkey; they do not reveal which accounts exist."""
-    if wait := take_for(login_limits.PASSKEY_SENDER, request):
+    if wait := count_attempt(login_limits.PASSKEY_SENDER, request):
         return wait.answer(request)
     pending = account_login.pending_account(request)
     whose = request.user if isinstance(request.user, Account) else pending[0] if pending else None
@@ -172,7 +172,7 @@ def _same_passkey(request: DeskRequest) -> bool:
 def logout(request: DeskRequest) -> HttpResponse:
     with scope.everything("closing every vault of one account"):
         for organisation in organisations_of(request.user):
-            unlock.lock(organisation, by=request.user)
+            unlock.lock_vault(organisation, by=request.user)
     end_session(request)
     response = redirect("guard:login")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -182,7 +182,7 @@ def logout(request: DeskRequest) -> HttpResponse:
 @login_not_required
 def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Accept an invitation. Used, expired and unknown links get the same page."""
-    if wait := take_for(login_limits.INVITATION_SENDER, request):
+    if wait := count_attempt(login_limits.INVITATION_SENDER, request):
         return wait.answer(request)
     with scope.everything("an invitation names its organisation"):
         invitation = pending_invitations.find_usable_invitation(secret)

@@ -27,7 +27,7 @@ def find_usable_invitation(secret: str) -> Invitation | None:
 
 
 def needs_second_organiser(invitation: Invitation) -> bool:
-    """Whether an invitation to an inner organisation still needs the agreement of a second organiser.
+    """True if an invitation to an inner organisation still needs the agreement of a second organiser.
 
     Not needed for the first invitation, made on the server, or if there is no other organiser yet.
     """
@@ -45,12 +45,12 @@ def agree_to_invitation(*, invitation: Invitation, by: Account) -> bool:
     with transaction.atomic(using="desk"):
         agreed = Invitation.objects.filter(pk=invitation.pk, seconded_by=None).update(seconded_by=by)
         if agreed:
-            chain.write(invitation.organisation, by, "agreed to an invitation", invitation)
+            chain.append_line(invitation.organisation, by, "agreed to an invitation", invitation)
     return agreed == 1
 
 
 def withdraw_invitation(*, invitation: Invitation, by: Account) -> None:
     """Delete the invitation, so that its link no longer works."""
     with transaction.atomic(using="desk"):
-        chain.write(invitation.organisation, by, "took an invitation back", invitation)
+        chain.append_line(invitation.organisation, by, "took an invitation back", invitation)
         invitation.delete()

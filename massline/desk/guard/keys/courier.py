@@ -19,7 +19,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 
 from massline.core.db.erasure import erase_after_commit
-from massline.core.expiry import held_in
+from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import seals
 from massline.square.envelopes.models import CourierCopy, CourierKey
 from massline.square.envelopes.sealing import unseal
@@ -97,7 +97,7 @@ def make_spare_keys() -> int:
     """Make spare keys up to the number kept ready and return how many. The file is written before the row."""
     wanted = SPARE - CourierKey.objects.filter(about=None).count()
     for _ in range(max(wanted, 0)):
-        public_key, private_key = seals.new_pair()
+        public_key, private_key = seals.create_key_pair()
         key = CourierKey(public_key=public_key)
         handle = os.open(key_folder() / key.uuid.hex, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -114,7 +114,7 @@ def destroy_expired_keys() -> int:
     Files without a row are destroyed too once they are an hour old.
     """
     over = CourierKey.objects.filter(expires_on__lt=timezone.localdate())
-    over = over.exclude(organisation__uuid__in=held_in("square"))
+    over = over.exclude(organisation__uuid__in=held_organisations("square"))
     with transaction.atomic(using="square"):
         names = [key.uuid.hex for key in over]
         over.delete()

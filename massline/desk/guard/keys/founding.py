@@ -28,7 +28,7 @@ def found_organisation(
     imprint: str = "",
 ) -> tuple[Organisation, Vault]:
     """Create an organisation with its first key-holder, its key pair and its public page."""
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     with transaction.atomic(using="desk"):
         organisation = Organisation.objects.create(
             name=name,
@@ -45,7 +45,7 @@ def found_organisation(
             key = OrganisationKey.objects.create(organisation=organisation, public_key=public_key)
             holders.ensure_account_key(by, passphrase)
             holders.give_key(key, private_key, to=by)
-            chain.write(organisation, by, "founded", organisation)
+            chain.append_line(organisation, by, "founded", organisation)
             publish_public_face(organisation)
     return organisation, Vault(organisation.uuid, key.epoch, private_key)
 
@@ -86,7 +86,7 @@ def set_threshold(*, organisation: Organisation, small_cell: int, by: Account) -
     with transaction.atomic(using="desk"), transaction.atomic(using="square"):
         organisation.small_cell = small_cell
         organisation.save(update_fields=["small_cell"])
-        chain.write(organisation, by, f"set the threshold to {small_cell}", organisation)
+        chain.append_line(organisation, by, f"set the threshold to {small_cell}", organisation)
         face = publish_public_face(organisation)
         for conversation in face.conversations.values_list("pk", flat=True) if face else ():
             request_map(conversation)

@@ -14,7 +14,7 @@ def ensure_account_key(account: Account, passphrase: str) -> None:
     """Create the account's own key pair, sealed with its passphrase, if it has none yet."""
     if AccountKey.objects.filter(account=account).exists():
         return
-    public_key, private_key = seals.new_pair()
+    public_key, private_key = seals.create_key_pair()
     salt, sealed = seals.seal_for_passphrase(private_key, passphrase)
     AccountKey.objects.create(account=account, public_key=public_key, salt=salt, sealed=sealed)
 
@@ -56,4 +56,4 @@ def make_holder(membership: Membership, *, vault: Vault, by: Account) -> None:
         give_key(key, vault.private_key, to=membership.account)
         membership.role = Role.HOLDER
         membership.save(update_fields=["role"])
-        chain.write(membership.organisation, by, "handed the key to", membership.account)
+        chain.append_line(membership.organisation, by, "handed the key to", membership.account)

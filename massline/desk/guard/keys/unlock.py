@@ -30,7 +30,7 @@ def cookie_name(organisation: Organisation) -> str:
     return f"{settings.BOUND}vault-{organisation.slug}"
 
 
-def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
+def unlock_vault(*, account: Account, organisation: Organisation, passphrase: str) -> str | None:
     """Unlock the vault and return the cookie's value; None if the passphrase is wrong or the account holds no key."""
     key, private = holders.open_key(account, organisation, passphrase)
     if key is None or private is None:
@@ -38,7 +38,7 @@ def unlock(*, account: Account, organisation: Organisation, passphrase: str) -> 
     half = random(SecretBox.KEY_SIZE)
     with transaction.atomic(using="desk"):
         row = Unlock.objects.create(account=account, key=key, sealed=seals.seal_for_key(private, half))
-        chain.write(organisation, account, "unlocked", organisation)
+        chain.append_line(organisation, account, "unlocked", organisation)
     return f"{row.uuid.hex}.{base64.urlsafe_b64encode(half).decode()}"
 
 
@@ -82,7 +82,7 @@ def older_keys(key: OrganisationKey, private: bytes) -> Iterator[bytes]:
         private = opened
 
 
-def lock(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
+def lock_vault(organisation: Organisation, *, by: Account, everybody: bool = False) -> int:
     """Lock the vault for this account, or for everybody; return how many unlocks ended."""
     with scope.only(organisation, "locking"), transaction.atomic(using="desk"):
         rows = Unlock.objects.filter(key__organisation=organisation)
@@ -90,7 +90,7 @@ def lock(organisation: Organisation, *, by: Account, everybody: bool = False) ->
             rows = rows.filter(account=by)
         closed, _ = rows.delete()
         erase_after_commit("desk")
-        chain.write(organisation, by, "locked for all" if everybody else "locked", organisation)
+        chain.append_line(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed
 
 

@@ -27,7 +27,7 @@ class ConfirmationResult:
     gone: bool = False
 
 
-def propose(
+def propose_act(
     organisation: Organisation, *, what: str, reason: str, by: Account, most: int = 0
 ) -> DualControlProposal:
     """Propose an act with a reason. Raises ProposalRefused if it is not possible or already proposed."""
@@ -38,7 +38,7 @@ def propose(
         proposal = DualControlProposal.objects.create(
             organisation=organisation, what=wanted, reason=reason, made_by=by, most=most
         )
-        chain.write(organisation, by, f"proposed: {wanted}", proposal)
+        chain.append_line(organisation, by, f"proposed: {wanted}", proposal)
     return proposal
 
 
@@ -98,7 +98,7 @@ def confirm_proposal(proposal: DualControlProposal, *, by: Account, passphrase: 
         if what == DualControlAct.BURN:
             burn.delete_organisation(proposal.organisation)
             return ConfirmationResult(what, gone=True)
-        chain.write(proposal.organisation, by, f"confirmed: {what}", proposal)
+        chain.append_line(proposal.organisation, by, f"confirmed: {what}", proposal)
         if what == DualControlAct.HOLD:
             legal_hold.begin_hold(proposal)
         elif what == DualControlAct.LIFT:
@@ -113,4 +113,4 @@ def withdraw_proposal(proposal: DualControlProposal, *, by: Account) -> None:
             DualControlProposal.objects.filter(pk=proposal.pk).waiting().update(withdrawn_at=timezone.now())
         )
         if taken:
-            chain.write(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)
+            chain.append_line(proposal.organisation, by, f"withdrew: {proposal.what}", proposal)

@@ -55,13 +55,13 @@ def keeping(
 
 
 @require_POST
-def propose(request: DeskRequest, org: str) -> HttpResponse:
+def propose_act(request: DeskRequest, org: str) -> HttpResponse:
     organisation = access_organisation(request, org, need=Role.HOLDER)
     form = ProposalForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
-            dual_control.propose(
+            dual_control.propose_act(
                 organisation,
                 what=given["what"],
                 reason=given["reason"],

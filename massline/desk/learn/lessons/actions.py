@@ -51,7 +51,7 @@ def keep_lesson(
             review=review, claim=claim, context=context, evidence=evidence, confidence=confidence
         )
         lesson.shared_with.set(list_sister_chapters(event.organisation))
-        chain.write(event.organisation, by, "kept a lesson", lesson)
+        chain.append_line(event.organisation, by, "kept a lesson", lesson)
         if event.call is not None:
             call_actions.write_outcome(uuid=event.call.uuid, outcome=_outcome(review))
     return lesson

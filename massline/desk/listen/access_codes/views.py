@@ -14,7 +14,7 @@ from massline.desk.listen.access_codes.forms import SetAsideForm, WayForm
 from massline.desk.listen.rounds.access import access_conversation
 from massline.desk.listen.rounds.models import ListeningRound
 from massline.desk.people.states import Role
-from massline.square.conversations.access_codes.models import Way
+from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.models import Conversation
 from massline.square.conversations.trust_levels import ONE_EACH
 from massline.web.refusals import form_errors
@@ -68,7 +68,7 @@ def _give_out(
 def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
     left = actions.withdraw_way(
-        get_object_or_404(Way, conversation=conversation, pk=way), round_=round_, by=request.user
+        get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way), round_=round_, by=request.user
     )
     messages.success(
         request, _("Withdrawn: %(left)d can no longer be used. Who is in stays.") % {"left": left}
@@ -79,7 +79,7 @@ def withdraw_way(request: DeskRequest, org: str, pk: int, way: int) -> HttpRespo
 @require_POST
 def set_way_aside(request: DeskRequest, org: str, pk: int, way: int) -> HttpResponse:
     round_, conversation = access_conversation(request, org, pk, need=Role.ORGANISER)
-    chosen = get_object_or_404(Way, conversation=conversation, pk=way)
+    chosen = get_object_or_404(AccessCodeBatch, conversation=conversation, pk=way)
     form = SetAsideForm(request.POST, way=chosen)
     if not form.is_valid():
         return _page(request, round_, conversation, WayForm(), form)

@@ -60,7 +60,7 @@ def review_import(request: DeskRequest, org: str, pk: int, parcel: int) -> HttpR
     if batch.state != ImportState.LOOKED:
         summary = actions.import_summary(batch) if batch.state == ImportState.DONE else ""
         page = "listen/far.html" if request.htmx else "listen/parcel.html"
-        return render(request, page, {"round": batch.round, "parcel": batch, "said": summary})
+        return render(request, page, {"round": batch.round, "parcel": batch, "summary": summary})
     content = read_import(batch)
     form = _columns(request, batch, content)
     if request.method == "POST" and form is not None and form.is_valid():

@@ -24,7 +24,7 @@ def follow_issue(
         watch = Watch.objects.create(
             organisation=organisation, name=name, words=words, since=since or timezone.localdate()
         )
-        chain.write(organisation, by, "began to follow an issue", watch)
+        chain.append_line(organisation, by, "began to follow an issue", watch)
     return watch
 
 
@@ -33,7 +33,7 @@ def add_feed(*, watch: Watch, url: str, by: Account | None) -> Feed:
     with transaction.atomic(using="desk"):
         feed, _made = Feed.objects.get_or_create(watch=watch, url=url)
         Feed.objects.filter(pk=feed.pk).update(is_gone=False, failures=0, ask_again_at=timezone.now())
-        chain.write(watch.organisation, by, "followed a feed", feed)
+        chain.append_line(watch.organisation, by, "followed a feed", feed)
         schedule_fetch(feed)
     return feed
 
@@ -88,7 +88,7 @@ def import_table(*, watch: Watch, text: str, by: Account | None) -> ItemCounts:
         if first < watch.since:
             watch.since = first
             watch.save(update_fields=["since"])
-        chain.write(watch.organisation, by, "took in a table of events", watch)
+        chain.append_line(watch.organisation, by, "took in a table of events", watch)
     return counts
 
 
@@ -99,7 +99,7 @@ def record_event(
     with transaction.atomic(using="desk"):
         key = feed_items.item_key(f"{day}|{title}|{place}")
         record_items(watch, [feed_items.Item(day, title, key, url, place, is_news=True)])
-        chain.write(watch.organisation, by, "noted an event", watch)
+        chain.append_line(watch.organisation, by, "noted an event", watch)
 
 
 def record_announcement(
@@ -109,7 +109,7 @@ def record_announcement(
         announcement, _made = Announcement.objects.get_or_create(
             watch=watch, day=day, title=title, defaults={"url": url}
         )
-        chain.write(watch.organisation, by, "noted an announced day", watch)
+        chain.append_line(watch.organisation, by, "noted an announced day", watch)
     return announcement
 
 
@@ -118,4 +118,4 @@ def correct_event(*, event: WatchedEvent, is_ours: bool, by: Account | None) -> 
     with transaction.atomic(using="desk"):
         event.is_ours = is_ours
         event.save(update_fields=["is_ours"])
-        chain.write(event.watch.organisation, by, "set a count right", event)
+        chain.append_line(event.watch.organisation, by, "set a count right", event)

@@ -37,7 +37,7 @@ class UnreadableItems(CodedError):
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a feed or row of a table; `key` recognises it when it comes again."""
+    """An entry of a feed or row of a table; `key` recognises it when it comes again."""
 
     day: date
     title: str

@@ -28,7 +28,7 @@ from massline.desk.listen.watches.forms import (
 )
 from massline.desk.listen.watches.models import Watch, WatchedEvent
 from massline.desk.people.states import Role
-from massline.web.charts.pulse import PulseWords, pulse_chart
+from massline.web.charts.pulse import PulseWords, draw_pulse_chart
 from massline.web.refusals import form_errors
 from massline.web.templatetags.massline import on_day
 
@@ -91,7 +91,7 @@ def _chart(watch: Watch, drawn: int, *, narrow: bool = False) -> str:
     counts = dict(sums)
     if not counts:
         return ""
-    return pulse_chart(
+    return draw_pulse_chart(
         [counts.get(day, 0) for day in days],
         None,
         words=PulseWords(on_day(first), on_day(today)),

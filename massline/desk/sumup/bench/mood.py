@@ -15,7 +15,7 @@ from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import MoodSnapshot
 from massline.engine.mood.document import MoodBreak, MoodResult, MoodShortfall, NewestDay, SectionMood
 from massline.engine.not_enough import NotEnough
-from massline.web.charts import Band, MoodPanel, mood_panels
+from massline.web.charts import Band, MoodPanel, draw_mood_panels
 
 MOST = 24
 SURE, LIKELY = 0.95, 0.5
@@ -139,7 +139,7 @@ class MoodBoard:
             return ""
         days = [point.day for point in shown[0].series]
         draw = partial(
-            mood_panels,
+            draw_mood_panels,
             lowest=float(Mood.RESIGNED),
             highest=float(Mood.READY),
             low_word=str(Mood.RESIGNED.label),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from massline.desk.people.models import Organisation
 from massline.desk.sumup.estimates.models import PulseSnapshot
 from massline.engine.pulse.document import NOT_ENOUGH, IssueTrend, ShortTrend
-from massline.web.charts import Band, Fan, PulseWords, pulse_chart
+from massline.web.charts import Band, Fan, PulseWords, draw_pulse_chart
 from massline.web.templatetags.massline import on_day
 
 Issue = IssueTrend | ShortTrend
@@ -92,7 +92,7 @@ class WatchPulse:
         if first is None or last is None:
             return ""
         at = (self._alarm_since - first).days if self._alarm_since else None
-        return pulse_chart(
+        return draw_pulse_chart(
             self.issue.counts,
             _fan(self.issue),
             words=PulseWords(

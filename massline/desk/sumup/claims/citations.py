@@ -132,5 +132,5 @@ def source_of(citation: Citation, statements: dict[UUID, Statement]) -> Source |
 
 
 def is_verbatim(citation: Citation, source: Source) -> bool:
-    """Whether quote and source are equal byte for byte and match the digest of the citation."""
+    """True if quote and source are equal byte for byte and match the digest of the citation."""
     return source.text == citation.text and digest_of(source.text) == citation.digest

@@ -63,7 +63,7 @@ class Endpoint:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is complete, and uses https unless it is on this machine."""
+        """True if it is complete, and uses https unless it is on this machine."""
         scheme = urlsplit(self.address).scheme
         return bool(self.model and self.host) and (
             scheme == "https" or (scheme == "http" and self.is_this_machine)

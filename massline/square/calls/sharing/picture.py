@@ -24,7 +24,7 @@ def render_picture(call: PublishedCall, words: Words) -> bytes:
     stored = SharePicture.objects.filter(call=call, language=words.language).first()
     if stored is not None and stored.digest == digest:
         return bytes(stored.png)
-    png = pdf.png(TEMPLATE, {"facts": pdf.letters(facts)})
+    png = pdf.render_png(TEMPLATE, {"facts": pdf.remove_pictures(facts)})
     with transaction.atomic(using="square"):
         SharePicture.objects.update_or_create(
             call=call, language=words.language, defaults={"digest": digest, "png": png}

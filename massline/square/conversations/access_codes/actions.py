@@ -15,10 +15,10 @@ from massline.core.db.erasure import erase_after_commit
 from massline.core.disclosure import threshold
 from massline.core.refusal import refuse
 from massline.square.conversations.access_codes.models import (
+    AccessCodeBatch,
     Code,
-    Way,
     claim_of,
-    digest_of,
+    digest_of_code,
     fresh_code,
     read_code,
 )
@@ -41,14 +41,14 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True)
-class Made:
+class CreatedBatch:
     """A way in and its codes, which exist nowhere else: what is not printed or sent now is gone."""
 
-    way: Way
+    way: AccessCodeBatch
     codes: list[str]
 
 
-def make_way(*, conversation: Conversation, level: Level, name: str, most: int) -> Made:
+def create_batch(*, conversation: Conversation, level: Level, name: str, most: int) -> CreatedBatch:
     """Make an invitation for so many, or so many codes or cards for one each. Raises Refused for an invitation of too few."""
     if conversation.key is None or level in {Level.OPEN, Level.IMPORTED}:
         raise ValueError(
@@ -59,14 +59,14 @@ def make_way(*, conversation: Conversation, level: Level, name: str, most: int) 
     key = bytes(conversation.key)
     codes = [fresh_code() for _ in range(most if level in ONE_EACH else 1)]
     with transaction.atomic(using="square"):
-        way = Way.objects.create(conversation=conversation, level=level, name=name, most=most)
+        way = AccessCodeBatch.objects.create(conversation=conversation, level=level, name=name, most=most)
         each = 1 if level in ONE_EACH else most
-        digests = sorted(digest_of(code, key) for code in codes)
+        digests = sorted(digest_of_code(code, key) for code in codes)
         Code.objects.bulk_create([Code(way=way, digest=digest, left=each) for digest in digests])
-    return Made(way, codes)
+    return CreatedBatch(way, codes)
 
 
-def withdraw(way: Way) -> int:
+def withdraw(way: AccessCodeBatch) -> int:
     """Let nobody else in by this way; who is in stays. Give how many uses were left."""
     with transaction.atomic(using="square"):
         unused = list(way.codes.filter(left__gt=0).values_list("left", flat=True))
@@ -76,7 +76,7 @@ def withdraw(way: Way) -> int:
     return sum(unused)
 
 
-def set_aside(way: Way, *, reason: str) -> None:
+def set_aside(way: AccessCodeBatch, *, reason: str) -> None:
     """Leave the answers of an invitation out of the count, and say why; an empty reason takes them in again.
 
     Raises Refused where fewer people came in by it than may be told of together.
@@ -107,7 +107,7 @@ def come_in(
         return Refusal.CLOSED
     key = bytes(conversation.key)
     with transaction.atomic(using="square"):
-        found = _find(conversation, digest_of(code, key))
+        found = _find(conversation, digest_of_code(code, key))
         if found is None:
             return Refusal.UNKNOWN
         level = Level(found.way.level)

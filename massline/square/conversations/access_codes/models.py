@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
-from massline.core.sealed import Open
+from massline.core.sealed import OpenColumn
 from massline.square.conversations.trust_levels import Level
 
 # No two that look alike: of 0 O Q D only D, of 1 I L none, of 2 Z, 5 S and 8 B none, of U V only V.
@@ -29,7 +29,7 @@ def _check(drawn: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Give the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
+    """Return the code somebody typed, whatever the case, spaces and dashes; None where it cannot be one."""
     code = "".join(char for char in typed.upper() if char.isalnum())
     if len(code) != LENGTH or any(letter not in LETTERS for letter in code):
         return None
@@ -44,7 +44,7 @@ def fresh_claim() -> bytes:
     return secrets.token_bytes(32)
 
 
-class Way(models.Model):
+class AccessCodeBatch(models.Model):
     """One way into a conversation: an invitation for so many, or a stack of codes or cards."""
 
     lives = Stays("a stack of cards or an invitation, without a word about who got them")
@@ -59,6 +59,7 @@ class Way(models.Model):
     set_aside = models.CharField(max_length=160, blank=True, help_text="why its answers are not counted")
 
     class Meta:
+        db_table = "conversations_way"
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -74,9 +75,9 @@ class Code(models.Model):
     """
 
     lives = Stays("a hash that opens a conversation; nothing leads from it to a person or to an answer")
-    open_columns = (Open("claim", "a hash of a number that is kept nowhere"),)
+    open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
-    way = models.ForeignKey(Way, on_delete=models.CASCADE, related_name="codes")
+    way = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     left = models.PositiveIntegerField(default=1)
     claim = models.BinaryField(
@@ -87,7 +88,7 @@ class Code(models.Model):
         return self.digest[:8]
 
 
-def digest_of(code: str, key: bytes) -> str:
+def digest_of_code(code: str, key: bytes) -> str:
     """Hash a code under the key of its conversation, which is destroyed a month after the close."""
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()
 

@@ -16,24 +16,24 @@ from massline.square.conversations.models import Conversation
 from massline.square.conversations.voting.blanks import blank_of, hand_over
 from massline.square.conversations.voting.forms import way_in_ballot
 from massline.square.conversations.voting.voter_cookie import fresh_token, set_cookie, token_of
-from massline.web.rate_limits import many_behind, network_of
+from massline.web.rate_limits import network_of, people_behind
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def way_in(request: HttpRequest, org: str, slug: str, code: str = "") -> HttpResponse:
-    found = access_conversation(org, slug)
+    conversation = access_conversation(org, slug)
     if request.method != "POST":
         read = read_code(code)
-        return _page(request, found, _form(request, found, as_printed(read) if read else code))
-    if wait := rate_limits.codes.limiter.peek(network_of(request), many=many_behind(request)):
+        return _page(request, conversation, _form(request, conversation, as_printed(read) if read else code))
+    if wait := rate_limits.codes.limiter.peek(network_of(request), many=people_behind(request)):
         return wait.answer(request)
     form = WayInForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
-    if form.cleaned_data["ballot"].conversation != found.pk:
+        return _page(request, conversation, form, status=422)
+    if form.cleaned_data["ballot"].conversation != conversation.pk:
         return render(request, "web/stale.html", status=403)
-    return _come_in(request, found, form)
+    return _come_in(request, conversation, form)
 
 
 @require_safe

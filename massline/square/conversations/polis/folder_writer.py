@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from massline.core.formula_guard import guarded
+from massline.core.formula_guard import guard_cell
 from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
 from massline.square.conversations.polis.new_conversation import number_there
-from massline.web.absolute_urls import public
+from massline.web.absolute_urls import public_url
 
 MODERATED = {StatementState.SHOWN: 1, StatementState.HELD: 0, StatementState.TURNED_DOWN: -1}
 NO_AUTHOR = -1
@@ -35,7 +35,7 @@ def export_conversation(conversation: Conversation, folder: Path) -> int:
         ["timestamp", "datetime", "comment-id", "voter-id", "vote"],
         ([_milliseconds(day), _words(day), number, person, value] for person, number, value, day in votes),
     )
-    names = [str(one.number) for one in statements]
+    names = [str(statement.number) for statement in statements]
     _write(folder / "participants-votes.csv", [*PARTICIPANT, *names], _matrix(statements, numbers, votes))
     _write(folder / "levels.csv", ["participant", "level"], _levels(conversation, numbers))
     _write(folder / "summary.csv", None, _summary(conversation, statements, numbers))
@@ -74,13 +74,18 @@ def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
 
 def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterable[list[object]]:
     counted = Counter((number, value) for _, number, value, _ in votes)
-    for one in statements:
+    for statement in statements:
         yield [
-            *(_milliseconds(one.made_on), _words(one.made_on), one.number),
+            *(_milliseconds(statement.made_on), _words(statement.made_on), statement.number),
             NO_AUTHOR,
-            *(counted[one.number, 1], counted[one.number, -1]),
-            *(MODERATED[StatementState(one.state)], str(one.seed).lower()),
-            *(guarded(one.text), str(one.uuid), str(one.state), guarded(one.reason)),
+            *(counted[statement.number, 1], counted[statement.number, -1]),
+            *(MODERATED[StatementState(statement.state)], str(statement.seed).lower()),
+            *(
+                guard_cell(statement.text),
+                str(statement.uuid),
+                str(statement.state),
+                guard_cell(statement.reason),
+            ),
         ]
 
 
@@ -89,7 +94,7 @@ def _matrix(
 ) -> Iterable[list[object]]:
     cells = {(person, number): value for person, number, value, _ in votes}
     for person in sorted(numbers.values()):
-        row = [cells.get((person, one.number)) for one in statements]
+        row = [cells.get((person, statement.number)) for statement in statements]
         said = Counter(row)
         answered = len(row) - said[None]
         yield [
@@ -113,13 +118,13 @@ def _summary(
     conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
 ) -> Iterable[list[object]]:
     voters = conversation.participants.filter(votes__shown_value__isnull=False).distinct().count()
-    yield ["topic", guarded(conversation.question)]
-    yield ["url", public(conversation.get_absolute_url())]
+    yield ["topic", guard_cell(conversation.question)]
+    yield ["url", public_url(conversation.get_absolute_url())]
     yield ["voters", voters]
     yield ["voters-in-conv", len(numbers)]
-    yield ["commenters", len({one.author_id for one in statements if one.author_id})]
+    yield ["commenters", len({statement.author_id for statement in statements if statement.author_id})]
     yield ["comments", len(statements)]
-    yield ["conversation-description", guarded(conversation.intro)]
+    yield ["conversation-description", guard_cell(conversation.intro)]
     yield ["language", conversation.language]
 
 

@@ -64,7 +64,7 @@ def _leaving(sections: list[str], answers: Counter[tuple[str, bool]], k: int) ->
         return ()
     if (seen < k).any():
         cube = privacy.Cube(("section",), (tuple(names),), seen)
-        release = privacy.protect(cube, privacy.with_margins("section"), k=k)
+        release = privacy.choose_shown_cells(cube, privacy.add_margins("section"), k=k)
         told = {at[0]: count for at, count in release.table("section").items() if count}
     cells = []
     for name in sections:

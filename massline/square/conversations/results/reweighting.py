@@ -16,7 +16,7 @@ Shares = Mapping[int, Share]
 
 
 def even_shares(conversation: Conversation) -> dict[Level, Shares]:
-    """Give by level, for each statement that was drawn more readily by some than by others, the corrected share.
+    """Return the corrected share by level, for each statement that was drawn more readily by some than by others.
 
     Answers that were not drawn (of who wrote the statement, or brought in from elsewhere) count 1.
     """

@@ -21,7 +21,7 @@ from massline.square.conversations.models import (
 )
 from massline.square.conversations.results import by_section, editions, reweighting
 from massline.square.conversations.trust_levels import Level, leading_level
-from massline.square.conversations.voting.routing import Known, Routing, digest_of
+from massline.square.conversations.voting.routing import Known, Routing, digest_of_statements
 
 
 def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
@@ -75,7 +75,7 @@ def take_snapshot(conversation: Conversation) -> OpinionSnapshot:
         )
         Routing.objects.update_or_create(
             conversation=conversation,
-            defaults={"snapshot": snapshot, "digest": digest_of(known), "body": known},
+            defaults={"snapshot": snapshot, "digest": digest_of_statements(known), "body": known},
         )
         conversation.snapshots.exclude(pk=snapshot.pk).delete()
         erase_after_commit("square")

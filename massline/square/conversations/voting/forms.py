@@ -14,7 +14,7 @@ from massline.square.conversations.voting.voter_cookie import fresh_token
 
 @dataclass(frozen=True)
 class Ballot:
-    """What an answer must bring back unchanged: which statement was asked, how likely that was, and among how many.
+    """Signed facts that an answer must bring back unchanged: the statement, its chance, and among how many.
 
     It also carries the number a newcomer's cookie will hold, so that a double tap is one participant; it counts for
     that number alone. `nonce` is for a form in which a code is typed, and known to that form only.

@@ -189,12 +189,12 @@ def test_the_founder_of_an_inner_organisation_invites_alone_while_alone(amal: Ac
     organisation, _vault = founding.found_organisation(
         by=amal, passphrase=PASSPHRASE, name="The core", slug="core", kind=Kind.INNER
     )
-    secret = invitations.invite(organisation=organisation, role=Role.ORGANISER, by=amal)
+    secret = invitations.invite_member(organisation=organisation, role=Role.ORGANISER, by=amal)
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 200
 
 
 def test_an_invitation_taken_back_opens_nothing(riverside: Organisation, amal: Account, bea: Account) -> None:
-    secret = invitations.invite(organisation=riverside, role=Role.MEMBER, by=amal)
+    secret = invitations.invite_member(organisation=riverside, role=Role.MEMBER, by=amal)
     waiting = pending_invitations.pending_invitations(riverside).get()
     at_desk(bea).post(f"/riverside/guard/invitations/{waiting.pk}/back/")
     assert DoorClient("desk").get(f"/come-in/{secret}/").status_code == 404

@@ -91,7 +91,7 @@ def forget_hours_of_jobs(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0008_unordered_and_editions"), ("jobs", "0002_made_on_a_day")]
+    dependencies = [("conversations", "0009_unordered_and_editions"), ("jobs", "0002_made_on_a_day")]
 
     operations = [
         migrations.RunPython(renumber, migrations.RunPython.noop, elidable=True),

@@ -7,7 +7,7 @@ import massline.square.conversations.access_codes.models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0007_robustness")]
+    dependencies = [("conversations", "0008_access_code_batch")]
 
     operations = [
         migrations.AlterField(
