@@ -11,6 +11,8 @@ from drills.result import Result
 # In this order. Each is a module drills.NAME with `def run(short: bool) -> list[Result]`.
 DRILLS = (
     "walls",
+    "thief",
+    "observer",
     "killed_sqlite",
     "killed_postgres",
     "power",

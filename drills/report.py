@@ -18,6 +18,8 @@ KEPT = ROOT / "drills" / "results"
 PACKAGES = ("django", "granian", "pysqlite3", "psycopg", "apsw")
 TITLES = {
     "walls": "The wall's own tests",
+    "thief": "A thief of the disk while people vote",
+    "observer": "An observer of every page",
     "killed_sqlite": "kill -9 on SQLite",
     "killed_postgres": "kill -9 on PostgreSQL",
     "power": "Power cuts",

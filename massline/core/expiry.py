@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.sealed import sealed_columns
 
 
@@ -124,6 +125,8 @@ def sweep_expired(database: str) -> dict[str, int]:
             count = expired_rows(model, keep).delete()[1].get(model._meta.label, 0)
             if count:
                 gone[model._meta.label] = count
+    if gone:
+        erase_after_commit(database)
     return gone
 
 
@@ -138,4 +141,6 @@ def blank_outlived(database: str) -> int:
             if column.since and model._base_manager.db == database:
                 rows = expired_rows(model, Keep(column.since, column.days, held=False))
                 blanked += rows.exclude(**{column.column: None}).update(**{column.column: None})
+    if blanked:
+        erase_after_commit(database)
     return blanked

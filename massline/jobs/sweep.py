@@ -1,5 +1,6 @@
 """Recurring jobs that delete expired rows."""
 
+from massline.core.db.erasure import rewrite
 from massline.core.expiry import sweep_expired
 from massline.jobs.registry import every
 
@@ -14,3 +15,14 @@ def sweep_the_square() -> None:
 @every(FOUR_TIMES_A_DAY, database="desk")
 def sweep_the_desk() -> None:
     sweep_expired("desk")
+
+
+@every(24 * 60, database="square")
+def rewrite_the_square() -> None:
+    """Write every page anew: within a page, SQLite keeps rows in the order they came until then."""
+    rewrite("square")
+
+
+@every(24 * 60, database="desk")
+def rewrite_the_desk() -> None:
+    rewrite("desk")

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 
+from massline.core.db.erasure import keep_logs_short
 from massline.jobs.lanes import HOUSE, LANES, Lane
 from massline.jobs.models import Job, JobQuerySet
 from massline.jobs.registry import JOB_TYPES, RECURRING_JOBS, job_context
@@ -99,6 +100,7 @@ def do_all(using: str) -> int:
 
 def work(stop: threading.Event) -> None:
     """Work in all lanes until told to stop, or until a lane breaks down; then the process ends."""
+    keep_logs_short()
     threads = [
         threading.Thread(target=work_lane, args=[lane, stop, number == 0], name=lane.name, daemon=True)
         for lane in LANES

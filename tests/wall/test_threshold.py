@@ -34,7 +34,7 @@ from massline.square.conversations.results.map_results import MapResults
 from massline.square.conversations.results.snapshot import take_snapshot
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports import actions as reports
-from massline.square.reports.models import Claim, HeardAnswer
+from massline.square.reports.models import Claim, HeardAnswer, Resonance
 from tests.conftest import DoorClient, _member, at_desk, unlocked
 from tests.desk import heard_round
 from tests.parts import shows
@@ -277,15 +277,16 @@ def test_a_structure_test_says_nothing_of_six_outside(
     assert (told["Block C"] == 6) is shown
 
 
-def test_six_readers_of_a_report_give_no_figure(
+def test_seven_readers_of_a_report_give_no_figure(
     shown: bool, riverside: Organisation, round_: ListeningRound, amal: Account, bea: Account
 ) -> None:
     written = heard_round.written(round_, bea)
     sumup.sign_sum_up(sum_up=written, by=amal)
     report = sumup.publish_sum_up(sum_up=written, by=bea)
     claim = Claim.objects.earliest("pk")
-    for number in range(6):
-        reports.answer(claim, token=f"reader {number}", value=HeardAnswer.YES)
+    for number in range(7):
+        Resonance.objects.create(claim=claim, key=str(number), value=HeardAnswer.YES)
+    reports.tell_answers(claim)
     page = DoorClient("square").get(report.get_absolute_url()).content.decode()
     desk = at_desk(bea).get(f"/riverside/sum-up/{written.pk}/").content.decode()
     assert ("6 yes" in page) is shown

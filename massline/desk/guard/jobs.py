@@ -1,7 +1,6 @@
 """Jobs for courier keys, audit heads, backups, and erasing a deleted organisation from the database files."""
 
-from django.db import connections
-
+from massline.core.db.erasure import rewrite
 from massline.desk.guard.audit import heads
 from massline.desk.guard.backup import schedule
 from massline.desk.guard.keys import courier
@@ -32,9 +31,5 @@ def back_up() -> None:
 
 @job("guard.scrub", repeatable=True)
 def scrub(database: str) -> None:
-    """Rewrite the database file and empty its journal, so that nothing of deleted rows remains."""
-    connection = connections[database]
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Rewrite the database file and empty its log, so that nothing of deleted rows remains."""
+    rewrite(database)

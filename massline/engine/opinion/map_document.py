@@ -233,3 +233,23 @@ class MapDocument(Document):
 def restore_map(stored: Mapping[str, Any]) -> MapDocument:
     """Read a stored map; raises ValueError where it is no whole document of this schema."""
     return restore_document(MapDocument, SCHEMA, stored)
+
+
+def nobody_answered(id: Id, text: str) -> StatementAnswers:
+    """A statement of which a map says nothing."""
+    return StatementAnswers(
+        id=id,
+        text=text,
+        seen=0,
+        agree=0,
+        disagree=0,
+        passed=0,
+        agree_interval=(0.0, 1.0),
+        consensus=0.0,
+        divisive=0.0,
+        bridging=0.0,
+        by_group=(),
+        without_most_influential=(),
+        mean=0.0,
+        loading=(),
+    )

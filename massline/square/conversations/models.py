@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.keys import unordered_key
 from massline.core.sealed import OpenColumn
 from massline.square.conversations.access_codes.models import AccessCodeBatch
 from massline.square.conversations.access_codes.models import Code as Code
@@ -100,9 +101,9 @@ class Conversation(models.Model):
     def shows_results(self) -> bool:
         return self.results == Results.LIVE or not self.is_open()
 
-    def admits(self, participant: "Participant | None") -> bool:
-        """True if this participant may answer: anybody, or only people with an access code."""
-        return self.open_to_all or (participant is not None and participant.level != Level.OPEN)
+    def admits(self, level: Level) -> bool:
+        """Say whether somebody who came in at this level may answer here: anybody, or only who came in by a way."""
+        return self.open_to_all or level != Level.OPEN
 
     def pseudonym(self, token: str) -> str:
         """Turn a participant's cookie into a name that means nothing outside this conversation."""
@@ -115,11 +116,15 @@ class Conversation(models.Model):
 
 
 class Participant(models.Model):
-    """A pseudonym in one conversation."""
+    """A pseudonym in one conversation. It is written with an answer, never where a code or card is used up."""
 
     lives = Stays("a pseudonym that means nothing once the conversation's key is destroyed")
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    # The unique constraint finds participants of a conversation, and below votes of a participant, as an index of their own would.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
     key = models.CharField(max_length=64)
     section = models.CharField(max_length=60, blank=True, help_text="self-declared, or empty")
     asked_section = models.BooleanField(default=False, help_text="they said it, or would rather not")
@@ -187,16 +192,24 @@ class Statement(models.Model):
 
 
 class Vote(models.Model):
-    """A participant's latest answer to a statement, dated by day."""
+    """What a participant answered last to a statement; kept by day.
+
+    `shown_value` and `shown_level` say how it counts in the present edition of the results, where it does.
+    """
 
     lives = Stays("an answer of a pseudonym; nothing leads from it to a person")
 
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="votes", db_index=False
+    )
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=Value.choices)
     probability = models.FloatField(null=True, help_text="with which this statement was chosen to be asked")
     waiting = models.PositiveIntegerField(null=True, help_text="from how many it was chosen")
     voted_on = models.DateField(default=timezone.localdate)
+    shown_value = models.SmallIntegerField(null=True, help_text="as it counts in the present edition")
+    shown_level = models.CharField(max_length=10, blank=True, help_text="under which level it counts there")
 
     objects = VoteQuerySet.as_manager()
 

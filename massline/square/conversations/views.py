@@ -12,7 +12,9 @@ from massline.square.conversations import actions, section_choice
 from massline.square.conversations.access import access_conversation
 from massline.square.conversations.forms import WordsForm
 from massline.square.conversations.models import Conversation, Value, Vote
-from massline.square.conversations.voting.forms import Ballot, VoteForm, ballot_again, ballot_for
+from massline.square.conversations.trust_levels import Level
+from massline.square.conversations.voting.blanks import blank_of, level_of
+from massline.square.conversations.voting.forms import STALE, Ballot, VoteForm, ballot_again, ballot_for
 from massline.square.conversations.voting.next_statement import next_statement, progress_of
 from massline.square.conversations.voting.record import Cast, Outcome
 from massline.square.conversations.voting.voter_cookie import participant_of, set_cookie, token_of
@@ -26,7 +28,8 @@ LATER_SECONDS = 5
 def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     conversation = access_conversation(org, slug)
     participant = participant_of(request, conversation)
-    admitted = conversation.admits(participant)
+    level = level_of(participant, blank_of(request, conversation.pk))
+    admitted = conversation.admits(level)
     there = progress_of(conversation, participant)
     asked = next_statement(conversation, there) if conversation.is_open() and admitted else None
     waiting, answered = asked.waiting if asked else 0, len(there.answered)
@@ -47,7 +50,7 @@ def show_conversation(request: HttpRequest, org: str, slug: str) -> HttpResponse
             "notice": request.GET.get("said", ""),
             "admitted": admitted,
             "has_ways": conversation.ways.exists(),
-            "speaks": participant,
+            "came_in": level if level.rank > Level.OPEN.rank else None,
         },
     )
 
@@ -66,6 +69,8 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
         return _too_many(request, access_conversation(org, slug))
     signed, value = form.cleaned_data["ballot"], form.cleaned_data["vote"]
     token = token_of(request) or signed.token
+    if token != signed.token:
+        return redirect(f"{reverse('conversations:conversation', args=[org, slug])}?said=elsewhere")
     try:
         outcome = queue_vote(
             Cast(
@@ -77,6 +82,7 @@ def vote(request: HttpRequest, org: str, slug: str) -> HttpResponse:
                 value,
                 signed.probability,
                 signed.waiting,
+                blank_of(request, signed.conversation),
             )
         )
     except DeferredOutcome:
@@ -132,33 +138,11 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     form = WordsForm(request.POST or None, initial={"ballot": fresh})
     status = 200
     if request.method == "POST":
-        if not conversation.is_open():
-            form.add_error(
-                None,
-                _("This conversation takes no more words. Nothing was kept; copy your text if you need it."),
-            )
-            status = 409
-        elif form.is_valid() and form.cleaned_data["ballot"].conversation == conversation.pk:
-            if not conversation.admits(participant_of(request, conversation)):
-                form.add_error(
-                    None,
-                    _(
-                        "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
-                    ),
-                )
-                status = 403
-            elif rate_limits.words.allows(request):
-                return _say(request, conversation, form)
-            else:
-                form.add_error(
-                    None,
-                    _(
-                        "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
-                    ),
-                )
-                status = 429
-        else:
-            status = 422
+        status, why = _words_refused(request, conversation, form)
+        if status == 200:
+            return _say(request, conversation, form)
+        if why:
+            form.add_error(None, why)
     return render(
         request,
         "conversations/words.html",
@@ -167,9 +151,33 @@ def words(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     )
 
 
+def _words_refused(request: HttpRequest, conversation: Conversation, form: WordsForm) -> tuple[int, str]:
+    """Give the status of the answer and why words are not taken; 200 where they are. The form may say why itself."""
+    if not conversation.is_open():
+        return 409, _(
+            "This conversation takes no more words. Nothing was kept; copy your text if you need it."
+        )
+    if not form.is_valid() or form.cleaned_data["ballot"].conversation != conversation.pk:
+        return 422, ""
+    token = form.cleaned_data["ballot"].token
+    if token != (token_of(request) or token):
+        return 409, str(STALE)
+    if not conversation.admits(
+        level_of(participant_of(request, conversation), blank_of(request, conversation.pk))
+    ):
+        return 403, _(
+            "This conversation is for those with a card, a code or an invitation. Nothing is lost: come in with your code, then send it again."
+        )
+    if not rate_limits.words.allows(request):
+        return 429, _(
+            "Many sentences came from your connection. Nothing is lost: send it again in ten minutes."
+        )
+    return 200, ""
+
+
 def _say(request: HttpRequest, conversation: Conversation, form: WordsForm) -> HttpResponse:
     token = token_of(request) or form.cleaned_data["ballot"].token
-    author = actions.join(conversation, token=token)
+    author = actions.join(conversation, token=token, blank=blank_of(request, conversation.pk))
     statement = actions.add_statement(conversation, text=form.cleaned_data["text"], author=author)
     response = _redirect(conversation, f"?said={statement.state}")
     set_cookie(response, token)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes import courier_copies, timeslots
 from massline.square.envelopes.models import KEPT_AFTER_EVENT, Envelope, EnvelopeState
 from massline.square.envelopes.sealing import binding, seal
@@ -60,6 +61,7 @@ def leave(
             return envelope, secret
         timeslots.take_slot(envelope, slot)
         courier_copies.hand_to_courier(envelope, contents=contents, happens_on=happens_on, secret=secret)
+        erase_after_commit("square")
     return envelope, secret
 
 
@@ -91,6 +93,7 @@ def change(
         courier_copies.hand_to_courier(
             envelope, contents=contents, happens_on=envelope.expires_on - KEPT_AFTER_EVENT, secret=secret
         )
+        erase_after_commit("square")
 
 
 def cancel(envelope: Envelope) -> None:
@@ -102,6 +105,7 @@ def cancel(envelope: Envelope) -> None:
         envelope.save(update_fields=["sealed", "state", "seen"])
         timeslots.free(envelope)
         courier_copies.forget(envelope)
+        erase_after_commit("square")
 
 
 def stop_messages(envelope: Envelope) -> None:

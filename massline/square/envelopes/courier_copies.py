@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.square.envelopes.models import COURIER_AFTER_EVENT, CourierCopy, CourierKey, Envelope
 from massline.square.envelopes.sealing import seal
 
@@ -53,6 +54,7 @@ def key_for(envelope: Envelope, happens_on: date) -> CourierKey | None:
 def forget(envelope: Envelope) -> None:
     """Destroy the copy of one sign-up at once."""
     CourierCopy.objects.filter(envelope=envelope).delete()
+    erase_after_commit("square")
 
 
 def extend_courier_key(about: UUID, *, happens_on: date) -> None:

@@ -7,11 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
+from massline.core.disclosure import threshold
 from massline.engine.documents import canonical
 from massline.square.conversations.models import Conversation
+from massline.square.conversations.results.editions import Change, releasable
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import (
     Claim,
@@ -184,10 +187,24 @@ def publish_answer(
 
 
 def answer(claim: Claim, *, token: str, value: HeardAnswer) -> None:
-    """Keep what a reader said to a claim; the last answer counts."""
-    Resonance.objects.update_or_create(
-        claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
-    )
+    """Keep what a reader said to a claim; the last answer counts, once enough others may be told with it."""
+    with transaction.atomic(using="square"):
+        Resonance.objects.update_or_create(
+            claim=claim, key=claim.report.pseudonym(token), defaults={"value": value}
+        )
+        tell_answers(claim)
+
+
+def tell_answers(claim: Claim) -> None:
+    """Count in what readers said since, by the rule of the editions of a conversation."""
+    least = threshold(claim.report.organisation).k
+    untold = claim.answers.exclude(shown_value=F("value")).values_list("pk", "shown_value", "value")
+    changes = [
+        Change(pk, claim.pk, None if shown is None else ("", shown), ("", value))
+        for pk, shown, value in untold
+    ]
+    told = [change.vote for change in releasable(changes, k=least)]
+    claim.answers.filter(pk__in=told).update(shown_value=F("value"))
 
 
 def correct(*, report: UUID, uuid: UUID, wrong: str, right: str) -> ReportCorrection | None:

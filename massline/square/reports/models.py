@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from massline.core.expiry import Keep, Stays
+from massline.core.keys import unordered_key
 from massline.square.conversations.models import Conversation
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.querysets import ClaimQuerySet
@@ -155,9 +156,11 @@ class Resonance(models.Model):
 
     lives = Keep(since="day", days=180)
 
+    id = models.BigIntegerField(primary_key=True, default=unordered_key, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=64)
     value = models.SmallIntegerField(choices=HeardAnswer.choices)
+    shown_value = models.SmallIntegerField(null=True, help_text="as it counts on the page")
     day = models.DateField(default=timezone.localdate)
 
     class Meta:

@@ -60,15 +60,18 @@ def answers(request: HttpRequest, org: str) -> HttpResponse:
 
 @require_POST
 def heard(request: HttpRequest, org: str, slug: str, claim: UUID) -> HttpResponse:
-    """Keep one answer to one claim; the cookie that allows to change it is set now."""
+    """Keep one answer to one claim, by the browser the form was made for; the cookie that allows to change it is set now."""
     report = access_report(org, slug)
     if not report.asks_back:
         raise Http404
     asked = get_object_or_404(report.claims.select_related("report"), uuid=claim)
     try:
         value = HeardAnswer(int(request.POST.get("heard", "")))
-        token = token_of(request) or signing.loads(request.POST.get("reader", ""), salt=SALT)
+        reader = signing.loads(request.POST.get("reader", ""), salt=SALT)
     except (ValueError, signing.BadSignature):
+        return render(request, "web/stale.html", status=403)
+    token = token_of(request) or reader
+    if token != reader:
         return render(request, "web/stale.html", status=403)
     if not rate_limits.votes.allows(request):
         return render(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from nacl.exceptions import CryptoError
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.act.attendance.check_in_model import CheckIn
 from massline.desk.act.attendance.models import Attendance, Presence
 from massline.desk.act.attendance.sheet_rows import open_sheet_rows
@@ -88,6 +89,7 @@ def mark_seen(envelope: Envelope) -> None:
         unchanged.update(seen=True)
     else:
         unchanged.filter(sealed=envelope.sealed).update(seen=True, state=EnvelopeState.COLLECTED, sealed=None)
+        erase_after_commit("square")
 
 
 def _record_yes(event: Event, envelope: Envelope, contact: Contact, sign_up: SignUp, vault: Vault) -> None:

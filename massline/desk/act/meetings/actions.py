@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import refuse
 from massline.desk.act.events.models import Event
 from massline.desk.act.meetings import rules
@@ -148,6 +149,7 @@ def add_to_queue(*, item: Item, name: str, is_first_time: bool) -> Waiting:
 def remove_from_queue(*, waiting: Waiting) -> None:
     """Remove a speaker who has spoken or no longer wants to."""
     waiting.delete()
+    erase_after_commit("desk")
 
 
 def close_meeting(
@@ -172,6 +174,7 @@ def close_meeting(
         meeting.save(update_fields=["present", "closed_at", "no_next_because"])
         meeting.items.filter(ended_at=None).exclude(begun_at=None).update(ended_at=now)
         Waiting.objects.filter(item__meeting=meeting).delete()
+        erase_after_commit("desk")
         event.headcount = present if event.headcount is None else event.headcount
         event.next_event = next_event or event.next_event
         event.save(update_fields=["headcount", "next_event"])

@@ -60,13 +60,14 @@ def choose_statement(*, demand: Demand, statement: UUID | None, by: Account) -> 
         chain.append_line(demand.organisation, by, "said which statement speaks for a demand", demand)
 
 
-def compare_demands(*, one: Demand, other: Demand, further: Demand | None, by: Account) -> None:
+def compare_demands(
+    *, one: Demand, other: Demand, further: Demand | None, by: Account, nonce: str = ""
+) -> None:
     """Count one member's answer to which of two demands goes further; None where they would rather not say."""
     if one.organisation_id != other.organisation_id or one.pk == other.pk:
         raise Refused([rules.NotOurs(other.text)])
     low, high = sorted((one, other), key=lambda demand: demand.pk)
-    with transaction.atomic(using="desk"):
-        comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
-        field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
-        roll = Comparison.roll_name(low.pk, high.pk)
-        cast_ballot(comparison, field=field, subject=roll, organisation=one.organisation, by=by)
+    comparison, _made = Comparison.objects.get_or_create(one=low, other=high)
+    field = "skipped" if further is None else "one_further" if further.pk == low.pk else "other_further"
+    roll = Comparison.roll_name(low.pk, high.pk)
+    cast_ballot(comparison, field=field, subject=roll, organisation=one.organisation, by=by, nonce=nonce)

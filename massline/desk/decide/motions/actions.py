@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.refusal import Reason, Refused, refuse
 from massline.desk.decide import shared_rules
 from massline.desk.decide.ballots import rules as ballot_rules
@@ -106,7 +107,7 @@ def record_tallies(*, motion: Motion, counts: Mapping[str, Count], by: Account) 
             record_tally(motion=motion, method=method, count=count, by=by)
 
 
-def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
+def vote_by_phone(*, motion: Motion, answer: str, by: Account, nonce: str = "") -> None:
     """Add one member's answer to the total of the phones, once and without a name."""
     cast_ballot(
         motion.tallies.get(way=VotingMethod.PHONES),
@@ -114,6 +115,7 @@ def vote_by_phone(*, motion: Motion, answer: str, by: Account) -> None:
         subject=motion.roll_name,
         organisation=motion.organisation,
         by=by,
+        nonce=nonce,
         only_if=Q(motion__state=MotionState.OPEN),
     )
 
@@ -175,6 +177,7 @@ def move_speaker(*, speaker: Speaker, step: str) -> None:
     """Move a speaker "up" or "down", mark that they "spoke", or take them "off" the list."""
     if step == "off":
         speaker.delete()
+        erase_after_commit("desk")
         return
     if step == "spoke":
         speaker.has_spoken = True

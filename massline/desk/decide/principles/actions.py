@@ -28,7 +28,7 @@ def add_principle(
     return principle
 
 
-def vote_on_principle(*, principle: Principle, answer: str, by: Account) -> None:
+def vote_on_principle(*, principle: Principle, answer: str, by: Account, nonce: str = "") -> None:
     """Add one member's answer to the totals. It cannot be taken back, as no record says which it was."""
     cast_ballot(
         principle,
@@ -36,6 +36,7 @@ def vote_on_principle(*, principle: Principle, answer: str, by: Account) -> None
         subject=principle.roll_name,
         organisation=principle.organisation,
         by=by,
+        nonce=nonce,
         only_if=Q(state=PrincipleState.PROPOSED),
     )
 

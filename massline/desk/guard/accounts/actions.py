@@ -4,6 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import organisations_of
 from massline.desk.guard.accounts import passkeys, totp
 from massline.desk.guard.audit import chain
@@ -75,6 +76,7 @@ def make_recovery_codes(*, account: Account) -> list[str]:
     drawn = totp.new_recovery_codes()
     with transaction.atomic(using="desk"):
         account.recovery_codes.all().delete()
+        erase_after_commit("desk")
         RecoveryCode.objects.bulk_create(
             RecoveryCode(account=account, digest=totp.digest_of(totp.normalise_code(code))) for code in drawn
         )
@@ -97,6 +99,7 @@ def change_passphrase(*, account: Account, old: str, new: str) -> bool:
                 raise ValueError("The account's own key does not open with its passphrase.")
             own.salt, own.sealed = seals.seal_for_passphrase(private, new)
             own.save(update_fields=["salt", "sealed"])
+            erase_after_commit("desk")
         account.set_password(new)
         account.save(update_fields=["password"])
         end_sessions(account=account, verb="changed the passphrase")
@@ -108,6 +111,7 @@ def end_sessions(*, account: Account, verb: str = "logged out everywhere", row: 
     with transaction.atomic(using="desk"):
         rows = DeskSession.objects.filter(account=account)
         ended, _ = (rows.filter(pk=row) if row else rows).delete()
+        erase_after_commit("desk")
         if not row:
             with scope.everything("closing every vault of one account"):
                 Unlock.objects.filter(account=account).delete()

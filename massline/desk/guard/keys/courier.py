@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import held_organisations
 from massline.desk.guard.keys import seals
 from massline.square.envelopes.models import CourierCopy, CourierKey
@@ -131,6 +132,7 @@ def destroy_expired_keys() -> int:
     with transaction.atomic(using="square"):
         names = [key.uuid.hex for key in over]
         over.delete()
+        erase_after_commit("square")
     for name in names:
         destroy_file(key_folder() / name)
     for file in orphan_files():

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import rows_of_organisation
 from massline.core.sealed import Sealed, sealed_models
 from massline.desk.guard.audit import chain
@@ -69,6 +70,7 @@ def rotate_key(organisation: Organisation, *, vault: Vault, by: Account) -> Vaul
             seal_to_paper(key, private_key, public=paper.public, proven_on=paper.proven_on)
         Unlock.objects.filter(key__organisation=organisation).delete()
         HolderSeal.objects.filter(key__organisation=organisation).exclude(key=key).delete()
+        erase_after_commit("desk")
         chain.append_line(organisation, by, "changed the lock", key)
         if closed:
             chain.append_line(organisation, by, "found values that no key opens", f"{closed} values")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from nacl.secret import SecretBox
 from nacl.utils import random
 
+from massline.core.db.erasure import erase_after_commit
 from massline.desk.guard.access import DeskRequest
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import holders, seals
@@ -88,6 +89,7 @@ def lock_vault(organisation: Organisation, *, by: Account, everybody: bool = Fal
         if not everybody:
             rows = rows.filter(account=by)
         closed, _ = rows.delete()
+        erase_after_commit("desk")
         chain.append_line(organisation, by, "locked for all" if everybody else "locked", organisation)
     return closed
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from massline.core.db.erasure import erase_after_commit
 from massline.core.expiry import declared_lifetimes, rows_of_organisation
 from massline.desk.guard.audit import chain
 from massline.desk.guard.keys import courier
@@ -32,6 +33,7 @@ def delete_organisation(organisation: Organisation) -> None:
             _forget_accounts(members)
             chain.append_line(None, None, "burned a compartment", "two key-holders")
             for database in ("square", "desk"):
+                erase_after_commit(database)
                 enqueue("guard.scrub", using=database, key="scrub", database=database)
             transaction.on_commit(lambda: _destroy_files(names), using="desk")
 

@@ -74,8 +74,8 @@ def _polis(conversation: Conversation) -> bytes:
 
 
 def _statements(conversation: Conversation) -> Iterable[list[object]]:
-    votes = Vote.objects.filter(statement__conversation=conversation).values_list("statement", "value")
-    counted = Counter(votes.iterator())
+    votes = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    counted = Counter(votes.values_list("statement", "shown_value").iterator())
     yield ["number", "words", "agree", "disagree", "pass", "state", "reason", "language", "day", "ours"]
     for statement in conversation.statements.all():
         answers = [counted[statement.pk, value.value] for value in (Value.AGREE, Value.DISAGREE, Value.PASS)]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from massline.core.expiry import Stays
+from massline.core.sealed import OpenColumn
 from massline.square.conversations.trust_levels import Level
 
 # No two that look alike: of 0 O Q D only D, of 1 I L none, of 2 Z, 5 S and 8 B none, of U V only V.
@@ -39,8 +40,12 @@ def as_printed(code: str) -> str:
     return "-".join(code[start : start + PART] for start in range(0, LENGTH, PART))
 
 
+def fresh_claim() -> bytes:
+    return secrets.token_bytes(32)
+
+
 class AccessCodeBatch(models.Model):
-    """An invitation for a number of people, or a stack of codes or cards, that lets people into a conversation."""
+    """One way into a conversation: an invitation for so many, or a stack of codes or cards."""
 
     lives = Stays("a stack of cards or an invitation, without a word about who got them")
 
@@ -64,15 +69,20 @@ class AccessCodeBatch(models.Model):
 class Code(models.Model):
     """The keyed hash of a code and how often it still opens: once, or for an invitation as often as it may.
 
-    Rows are written in the order of their hashes, so that neither their order nor anything beside them tells
-    where on a sheet a code stood or when it was used.
+    Rows are written in the order of their hashes and changed in place, so that neither their order nor anything beside
+    them tells where on a sheet a code stood or when it was used. `claim` is random until a code is used, then a hash of
+    a number that only the page knew on which it was typed: by it a double tap is known, and nobody else.
     """
 
     lives = Stays("a hash that opens a conversation; nothing leads from it to a person or to an answer")
+    open_columns = (OpenColumn("claim", "a hash of a number that is kept nowhere"),)
 
     way = models.ForeignKey(AccessCodeBatch, on_delete=models.CASCADE, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
     left = models.PositiveIntegerField(default=1)
+    claim = models.BinaryField(
+        null=True, default=fresh_claim, help_text="32 bytes, of the same length always"
+    )
 
     def __str__(self) -> str:
         return self.digest[:8]
@@ -81,3 +91,8 @@ class Code(models.Model):
 def digest_of_code(code: str, key: bytes) -> str:
     """Hash a code under the key of its conversation, which is destroyed a month after the close."""
     return hashlib.blake2b(code.encode(), key=key, digest_size=32, person=b"code").hexdigest()
+
+
+def claim_of(code: str, nonce: str, key: bytes) -> bytes:
+    """Hash a code together with the number of the form it was typed into."""
+    return hashlib.blake2b(f"{code} {nonce}".encode(), key=key, digest_size=32, person=b"claim").digest()

@@ -1,17 +1,19 @@
 """Writing a conversation as a folder that Polis tools read, and that we read back without a change.
 
 Days stand as midnight UTC, since no finer time is kept. Sections are left out: with votes beside them they
-could tell who somebody is.
+could tell who somebody is. So are authors: whose handwriting somebody knows, they would know all answers of. Answers
+are those of the present edition, and every file numbers people anew.
 """
 
 import csv
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from massline.core.formula_guard import guard_cell
-from massline.square.conversations.models import Conversation, Participant, Statement, StatementState, Vote
+from massline.square.conversations.models import Conversation, Statement, StatementState, Vote
 from massline.square.conversations.polis.new_conversation import number_there
 from massline.web.absolute_urls import public_url
 
@@ -27,7 +29,7 @@ def export_conversation(conversation: Conversation, folder: Path) -> int:
     votes = _votes(conversation, numbers)
     statements = list(conversation.statements.order_by("number"))
     folder.mkdir(parents=True)
-    _write(folder / "comments.csv", COMMENT, _comments(statements, numbers, votes))
+    _write(folder / "comments.csv", COMMENT, _comments(statements, votes))
     _write(
         folder / "votes.csv",
         ["timestamp", "datetime", "comment-id", "voter-id", "vote"],
@@ -48,30 +50,34 @@ PARTICIPANT = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n
 
 
 def number_participants(conversation: Conversation) -> dict[int, int]:
-    """Assign each participant a number that says nothing of who came when; those from Polis keep theirs."""
-    known = list(conversation.participants.values_list("pk", "key"))
-    numbered = {pk: number for pk, key in known if (number := number_there(key)) is not None}
-    others = sorted((key, pk) for pk, key in known if pk not in numbered)
+    """Give everybody whose answers are shown a number of this file alone; those from Polis keep theirs."""
+    told = conversation.participants.filter(votes__shown_value__isnull=False).distinct()
+    known = list(told.values_list("pk", "key"))
+    everybody = conversation.participants.values_list("pk", "key")
+    numbered = {pk: number for pk, key in everybody if (number := number_there(key)) is not None}
+    others = [pk for pk, _key in known if pk not in numbered]
+    secrets.SystemRandom().shuffle(others)
     first = max(numbered.values(), default=-1) + 1
-    return numbered | {pk: number for number, (_key, pk) in enumerate(others, start=first)}
+    return numbered | {pk: number for number, pk in enumerate(others, start=first)}
 
 
 def _votes(conversation: Conversation, numbers: dict[int, int]) -> list[Cell]:
-    rows = Vote.objects.filter(statement__conversation=conversation).values_list(
-        "participant_id", "statement__number", "value", "voted_on"
-    )
-    votes = [(numbers[person], number, value, day) for person, number, value, day in rows.iterator()]
+    told = Vote.objects.filter(statement__conversation=conversation, shown_value__isnull=False)
+    rows = told.values_list("participant_id", "statement__number", "shown_value", "voted_on")
+    votes = [
+        (numbers[person], number, value, day)
+        for person, number, value, day in rows.iterator()
+        if value is not None
+    ]
     return sorted(votes, key=lambda vote: (vote[3], vote[0], vote[1]))
 
 
-def _comments(
-    statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
-) -> Iterable[list[object]]:
+def _comments(statements: Sequence[Statement], votes: Sequence[Cell]) -> Iterable[list[object]]:
     counted = Counter((number, value) for _, number, value, _ in votes)
     for statement in statements:
         yield [
             *(_milliseconds(statement.made_on), _words(statement.made_on), statement.number),
-            numbers[statement.author_id] if statement.author_id else NO_AUTHOR,
+            NO_AUTHOR,
             *(counted[statement.number, 1], counted[statement.number, -1]),
             *(MODERATED[StatementState(statement.state)], str(statement.seed).lower()),
             *(
@@ -87,7 +93,6 @@ def _matrix(
     statements: Sequence[Statement], numbers: dict[int, int], votes: Sequence[Cell]
 ) -> Iterable[list[object]]:
     cells = {(person, number): value for person, number, value, _ in votes}
-    written = Counter(numbers[statement.author_id] for statement in statements if statement.author_id)
     for person in sorted(numbers.values()):
         row = [cells.get((person, statement.number)) for statement in statements]
         said = Counter(row)
@@ -95,7 +100,7 @@ def _matrix(
         yield [
             person,
             "",
-            written[person],
+            0,
             answered,
             said[1],
             said[-1],
@@ -106,13 +111,13 @@ def _matrix(
 def _levels(conversation: Conversation, numbers: dict[int, int]) -> Iterable[list[object]]:
     """By which way each came in; in a file of its own, since Polis knows no such thing."""
     levels = conversation.participants.values_list("pk", "level")
-    return sorted([numbers[pk], level] for pk, level in levels)
+    return sorted([numbers[pk], level] for pk, level in levels if pk in numbers)
 
 
 def _summary(
     conversation: Conversation, statements: Sequence[Statement], numbers: dict[int, int]
 ) -> Iterable[list[object]]:
-    voters = Participant.objects.filter(conversation=conversation, votes__isnull=False).distinct().count()
+    voters = conversation.participants.filter(votes__shown_value__isnull=False).distinct().count()
     yield ["topic", guard_cell(conversation.question)]
     yield ["url", public_url(conversation.get_absolute_url())]
     yield ["voters", voters]

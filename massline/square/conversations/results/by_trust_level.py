@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from massline.engine.opinion.map_document import MapDocument, StatementAnswers
@@ -124,9 +123,9 @@ class TrustChannel:
 
 
 def trust_channels(snapshot: OpinionSnapshot, threshold: Threshold) -> list[TrustChannel]:
-    """Return the invitations of a conversation and how many came in by each."""
+    """Give the invitations of a conversation and how many of each the edition counts."""
     ways = snapshot.conversation.ways.filter(level=Level.INVITED)
-    return [TrustChannel(way, way.came, threshold) for way in ways.annotate(came=Count("participants"))]
+    return [TrustChannel(way, snapshot.ways.get(str(way.pk), 0), threshold) for way in ways]
 
 
 def codes_issued(snapshot: OpinionSnapshot) -> dict[Level, int]:

@@ -1,11 +1,13 @@
 """A snapshot's document set for reading: what unites, what divides, how many, how sure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from massline.engine.opinion.map_document import RestsOn, nobody_answered
 from massline.engine.privacy.threshold import Threshold
 from massline.square.conversations.models import Conversation, OpinionSnapshot, Statement
 from massline.square.conversations.results.by_trust_level import (
@@ -50,14 +52,39 @@ class MapResults:
         self.conversation = conversation
         self.threshold = threshold
         self.snapshot = snapshot
-        self.shown = shown
+        self._given = shown
         self.levels = level_shares(snapshot, threshold)
         self.counted = next(
             (share for share in self.levels if share.level == level and share.enough), self.levels[0]
         )
         self.map = self.counted.map
         self.found = self.map.result
-        self.rests_on = self.map.rests_on
+
+    @cached_property
+    def rests_on(self) -> RestsOn:
+        """What the edition rests on, less the statements that were turned down since."""
+        kept = {row.statement.number for row in self.answered}
+        gone = [answers for answers in self.found.statements if answers.id not in kept]
+        rests_on = self.map.rests_on
+        return replace(
+            rests_on,
+            statements=rests_on.statements - len(gone),
+            votes=rests_on.votes - sum(answers.seen for answers in gone),
+        )
+
+    @cached_property
+    def not_yet(self) -> list[StatementResult]:
+        """Statements that are asked, and of which the edition tells nothing."""
+        told = {row.statement.number for row in self.answered}
+        return [
+            StatementResult(statement, nobody_answered(statement.number, statement.text), self.threshold)
+            for statement in self.shown
+            if statement.number not in told
+        ]
+
+    @cached_property
+    def shown(self) -> list[Statement]:
+        return list(self.conversation.statements.shown() if self._given is None else self._given)
 
     @property
     def least(self) -> int:
@@ -66,8 +93,7 @@ class MapResults:
     @cached_property
     def answered(self) -> list[StatementResult]:
         """Every statement that is shown today; one turned down since the snapshot is gone at once."""
-        rows = self.conversation.statements.shown() if self.shown is None else self.shown
-        shown = {statement.number: statement for statement in rows}
+        shown = {statement.number: statement for statement in self.shown}
         return [
             StatementResult(shown[int(answers.id)], answers, self.threshold, self.entrance)
             for answers in self.found.statements

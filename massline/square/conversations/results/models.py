@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
+from massline.core.days import start_of_today
 from massline.core.expiry import Stays
 from massline.core.sealed import OpenColumn
 from massline.engine.opinion.map_document import MapDocument, restore_map
@@ -15,7 +15,7 @@ from massline.square.conversations.trust_levels import Level
 
 
 class OpinionSnapshot(models.Model):
-    """The opinion map as it stood after so many votes; never changed, so any map can be explained and remade."""
+    """The present edition of the results: the opinion map of so many votes, until the next edition takes its place."""
 
     lives = Stays("an estimate over many")
     open_columns = (
@@ -26,7 +26,7 @@ class OpinionSnapshot(models.Model):
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="snapshots"
     )
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=start_of_today, help_text="the day")
     votes_seen = models.PositiveIntegerField()
     votes_digest = models.CharField(max_length=64, help_text="of the votes it was made from")
     engine_version = models.CharField(max_length=12)
@@ -35,6 +35,12 @@ class OpinionSnapshot(models.Model):
     body = models.BinaryField(help_text="the canonical JSON document of the estimate")
     robustness = models.BinaryField(
         null=True, help_text="the canonical JSON document of how robust the map is, once worked out"
+    )
+    sections = models.JSONField(
+        default=dict, help_text="by level and statement, the counts of sections when they were last shown"
+    )
+    ways = models.JSONField(
+        default=dict, help_text="how many came in by each invitation, as this edition says"
     )
 
     def __str__(self) -> str:

@@ -55,6 +55,9 @@ def every_statement(request: HttpRequest, org: str, slug: str) -> HttpResponse:
     order = order if order in orders else "agree"
     if isinstance(found, MapResults):
         ranked = {"agree": found.by_agreement, "divide": found.by_division, "number": found.answered}[order]
+        ranked = [*ranked, *found.not_yet]
+        if order == "number":
+            ranked.sort(key=lambda row: row.statement.number)
         page["page"] = Paginator(ranked, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
