@@ -11,7 +11,7 @@ EQUAL = {
         "the line above has returned for an age of exactly so many seconds"
     ),
     "unlock.py unlock_vault: and/or turned: if key is None or private is None:": "open_key gives both or neither",
-    'courier.py open_addresses: 500 changed: for copy in CourierCopy.objects.filter(key=key).order_by("pk").iterator(chunk_size=500):': (
+    "courier.py open_addresses: 500 changed: for copy in copies.iterator(chunk_size=500):": (
         "how many rows are fetched at a time"
     ),
     "courier.py orphan_files: Lt turned: return [file for file in key_folder().iterdir() if file.name not in known and file.stat().st_mtime < old]": (

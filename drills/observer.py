@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.recovery import Cell, Given, recovered
 from drills.result import Result
 from massline.cli.bootstrap import setup_django
@@ -24,7 +24,7 @@ Figures = dict[tuple[str, int], tuple[int, int, int]]
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.observer", SHORT if short else LONG)
+    return run_isolated("drills.observer", SHORT if short else LONG)
 
 
 def inside(voters: int) -> list[Result]:
@@ -73,14 +73,14 @@ def inside(voters: int) -> list[Result]:
 
 def set_the_stage(*, anew: bool = False) -> tuple[Any, list[Any]]:
     """Ask one question, and give out three invitations."""
-    from drills.stage import build
+    from drills.stage import build_stage
     from massline.square.conversations.access_codes.actions import create_batch
     from massline.square.conversations.actions import open_conversation
     from massline.square.conversations.trust_levels import Level
     from massline.square.organisations.models import PublicOrganisation
 
     if not anew:
-        build()
+        build_stage()
     talk = open_conversation(
         organisation=PublicOrganisation.objects.get(),
         question="And what then?",
@@ -216,4 +216,4 @@ def pages(talk: Any) -> list[str]:
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(inside)

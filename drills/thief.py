@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from drills.destroyed_rows import destroy
-from drills.isolated_run import apart, give
+from drills.isolated_run import print_results, run_isolated
 from drills.result import Result
 from drills.stolen_disk import Clues, auc, copy_house, places, score, share_of, time_passes, times
 from drills.torn_rolls import vote_by_phone
@@ -29,19 +29,19 @@ Pair = tuple[str, str]
 
 
 def run(short: bool) -> list[Result]:
-    return apart("drills.thief", *(SHORT if short else LONG))
+    return run_isolated("drills.thief", *(SHORT if short else LONG))
 
 
 def inside(voters: int, thefts: int) -> list[Result]:
     setup_django("desk")
     from django.conf import settings
 
-    from drills.stage import build
+    from drills.stage import build_stage
     from massline.core.db import erasure
     from massline.desk.people.scope import everything
 
     with everything("a drill"):
-        build()
+        build_stage()
         held_open = [
             closing(sqlite3.connect(Path(settings.DATA) / f"{door}.sqlite3")) for door in ("square", "desk")
         ]
@@ -163,4 +163,4 @@ def line_up(file: Path, pairs: list[Pair], seed: int) -> tuple[list[float], list
 
 
 if __name__ == "__main__":
-    give(inside)
+    print_results(inside)

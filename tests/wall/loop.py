@@ -29,6 +29,7 @@ from massline.desk.sumup.claims import actions as sumup
 from massline.desk.sumup.claims.models import SumUp
 from massline.square.calls.models import PublishedCall
 from massline.square.envelopes import actions as envelopes
+from massline.square.envelopes.models import Envelope
 from massline.square.organisations.models import PublicOrganisation
 from massline.square.reports.models import ReportBack
 from tests.desk.decided_loop import marked, saturday
@@ -130,13 +131,14 @@ def come(home: Compartment, event: Event) -> None:
     nth = Attendance.objects.count()
     for who in ("one", "two"):
         contents = {"name": f"{home.marks.nym} {who}", "contact": f"{home.marks.way}{nth}{who}@example.org"}
-        _envelope, secret = envelopes.leave(
+        envelope, secret = envelopes.leave(
             organisation=face,
             about=event.uuid,
             contents=contents | {"language": "", "help": ""},
             form_id=f"{home.slug} {nth} {who}",
             happens_on=timezone.localdate(event.ends_at),
         )
+        Envelope.objects.filter(pk=envelope.pk).update(lost_slot=home.marks.kept)
         if who == "one":
             collection.open_sign_ups(organisation=home.organisation, vault=home.vault, by=home.holder)
     deed = Attendance.objects.select_related("contact").get(event=event)

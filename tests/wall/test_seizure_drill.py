@@ -50,7 +50,7 @@ def test_every_table_is_declared_and_read_from_its_model() -> None:
     assert table_contents("decide_demand_claims") == ("inside", "numbers of two tables, in pairs")
     assert table_contents("act_attendance") == (
         "sealed",
-        "One contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
+        "A contact's sign-up for an event and presence at it, dated by day (sealed: sealed_needs)",
     )
 
 

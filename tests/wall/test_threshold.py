@@ -120,7 +120,7 @@ def test_results_name_no_section_and_no_group_of_six(shown: bool, talk: Conversa
     page = DoorClient("square").get(talk.get_results_url()).content.decode()
     assert ("6 people, 9 %" in page) is shown
     assert ('id="groups"' in page) is True
-    assert (shows(page, "fewer", 10)) is not shown
+    assert (shows(page, "groups-hidden", 10)) is not shown
     everything = DoorClient("square").get(f"{talk.get_absolute_url()}results/all/").content.decode()
     assert ("Block C" in everything) is shown
 
